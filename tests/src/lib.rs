@@ -1,0 +1,1 @@
+//! Black-box tests of the service over HTTP; everything is in `api/`.
