@@ -1,0 +1,1 @@
+//! Dates as the law counts them: calendar days ending at midnight in Warsaw.

@@ -1,0 +1,1 @@
+//! Values with one door each: a private field and `parse`.
