@@ -1,0 +1,73 @@
+//! How a use case fails: one type, turned into HTTP in one place.
+
+use domain::problem::{ProblemType, Violation};
+use std::error::Error;
+use store::{JobError, StoreError};
+
+/// A document that stands in the way, shown to its owner.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Existing {
+    pub id: String,
+    pub href: String,
+}
+
+/// A named refusal: every rule that is broken, and what the caller may do instead.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refused {
+    pub violations: Vec<Violation>,
+    pub current_state: Option<&'static str>,
+    pub allowed_actions: Vec<&'static str>,
+    pub existing: Option<Existing>,
+}
+
+impl Refused {
+    pub fn one(problem: &'static ProblemType) -> Self {
+        Self::all(vec![Violation::whole(problem)])
+    }
+
+    pub fn all(violations: Vec<Violation>) -> Self {
+        Self { violations, current_state: None, allowed_actions: Vec::new(), existing: None }
+    }
+}
+
+#[derive(Debug)]
+pub enum Failure {
+    /// Unknown, or not this caller's to know of.
+    NotFound,
+    Denied(&'static ProblemType),
+    /// `If-Match` is required here.
+    PreconditionRequired,
+    /// The document moved on since the caller read it.
+    Stale,
+    Refused(Refused),
+    Limited { retry_after: u32 },
+    Unavailable { problem: &'static ProblemType, retry_after: u32 },
+    Bug(Box<dyn Error + Send + Sync>),
+}
+
+impl From<Refused> for Failure {
+    fn from(refused: Refused) -> Self {
+        Self::Refused(refused)
+    }
+}
+
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Self {
+        Self::Bug(Box::new(error))
+    }
+}
+
+impl JobError for Failure {
+    fn store_error(&self) -> Option<&StoreError> {
+        match self {
+            Self::Bug(error) => error.downcast_ref(),
+            Self::NotFound
+            | Self::Denied(_)
+            | Self::PreconditionRequired
+            | Self::Stale
+            | Self::Refused(_)
+            | Self::Limited { .. }
+            | Self::Unavailable { .. } => None,
+        }
+    }
+}
