@@ -1,0 +1,60 @@
+//! Free text of a bounded length.
+
+use super::faults;
+use crate::problem::ProblemType;
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// Trimmed, not empty, at most `MAX` characters, and nothing in it that a reader of the signed
+/// document would not see. Free text may name a patient, so `Debug` is mute and `Display` is missing.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Text<const MAX: usize>(String);
+
+impl<const MAX: usize> Text<MAX> {
+    pub fn parse(text: &str) -> Result<Self, &'static ProblemType> {
+        let text = text.trim();
+        if text.is_empty() {
+            return Err(faults::TEXT_EMPTY);
+        }
+        if text.chars().count() > MAX {
+            return Err(faults::TEXT_TOO_LONG);
+        }
+        if text.chars().any(is_hidden) {
+            return Err(faults::TEXT_CHARACTERS);
+        }
+        Ok(Self(text.to_owned()))
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// Control characters but line feed and tab, and those that make a text read otherwise than it is
+/// stored: bidirectional embeddings, overrides and isolates (UAX #9 §2), and the byte order mark.
+fn is_hidden(c: char) -> bool {
+    let is_allowed = matches!(c, '\n' | '\t');
+    let is_deceptive = matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}');
+    (c.is_control() && !is_allowed) || is_deceptive
+}
+
+impl<const MAX: usize> fmt::Debug for Text<MAX> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("…")
+    }
+}
+
+impl<const MAX: usize> TryFrom<String> for Text<MAX> {
+    type Error = &'static ProblemType;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        Self::parse(&text)
+    }
+}
+
+impl<const MAX: usize> From<Text<MAX>> for String {
+    fn from(text: Text<MAX>) -> Self {
+        text.0
+    }
+}
