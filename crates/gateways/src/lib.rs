@@ -1,1 +1,19 @@
-//! gateways
+//! The outside world, behind traits: key sets of token issuers and revocation lists, fetched and kept.
+
+pub mod crl;
+mod fetch;
+pub mod jwks;
+mod kept;
+mod key_set;
+
+use std::pin::Pin;
+
+pub use fetch::FetchLimits;
+
+/// The answer of a source that may have to ask over the network; boxed, so that sources can be `dyn`.
+pub type Asked<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
+/// The program cannot ask the outside at all, for instance because the system has no certificate store.
+#[derive(Debug, thiserror::Error)]
+#[error("the HTTP client for the outside world cannot be set up: {0}")]
+pub struct SetUpFault(pub(crate) String);

@@ -1,0 +1,74 @@
+//! One bounded GET: time limits, a size limit, no redirects, no proxy from the environment.
+
+use crate::SetUpFault;
+use reqwest::{Client, Url, redirect};
+use std::time::Duration;
+
+/// How long one fetch may take and how much it may bring.
+#[derive(Clone, Debug)]
+pub struct FetchLimits {
+    /// Until the connection stands, its TLS included.
+    pub connect: Duration,
+    /// From the first byte sent to the last byte read.
+    pub whole: Duration,
+    /// Of the body.
+    pub bytes: usize,
+}
+
+/// Why a fetch brought nothing; goes to the log only.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum FetchFault {
+    #[error("no complete answer in time")]
+    TimedOut,
+    #[error("unreachable: {0}")]
+    Unreachable(reqwest::Error),
+    #[error("answered with status {0}")]
+    Status(u16),
+    #[error("the answer is larger than {0} bytes")]
+    TooLarge(usize),
+    #[error("the answer cannot be used: {0}")]
+    Unusable(&'static str),
+}
+
+impl From<reqwest::Error> for FetchFault {
+    fn from(error: reqwest::Error) -> Self {
+        if error.is_timeout() { Self::TimedOut } else { Self::Unreachable(error.without_url()) }
+    }
+}
+
+/// A client for one kind of remote document; clones share its connections.
+#[derive(Clone, Debug)]
+pub(crate) struct Fetcher {
+    client: Client,
+    bytes: usize,
+}
+
+impl Fetcher {
+    pub(crate) fn new(limits: &FetchLimits) -> Result<Self, SetUpFault> {
+        let client = Client::builder()
+            .connect_timeout(limits.connect)
+            .timeout(limits.whole)
+            .redirect(redirect::Policy::none())
+            .no_proxy()
+            .user_agent("soid")
+            .build()
+            .map_err(|error| SetUpFault(error.to_string()))?;
+        Ok(Self { client, bytes: limits.bytes })
+    }
+
+    /// The body of a 200 answer. A redirect is an answer like any other that is not 200: a fault.
+    pub(crate) async fn bytes(&self, url: Url) -> Result<Vec<u8>, FetchFault> {
+        let mut answer = self.client.get(url).send().await?;
+        if answer.status() != reqwest::StatusCode::OK {
+            return Err(FetchFault::Status(answer.status().as_u16()));
+        }
+        let mut body = Vec::new();
+        while let Some(chunk) = answer.chunk().await? {
+            if body.len() + chunk.len() > self.bytes {
+                return Err(FetchFault::TooLarge(self.bytes));
+            }
+            body.extend_from_slice(&chunk);
+        }
+        Ok(body)
+    }
+}

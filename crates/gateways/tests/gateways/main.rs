@@ -1,0 +1,14 @@
+//! Fetching from a real HTTP server on the loopback interface, good and bad.
+
+#![expect(clippy::unwrap_used, reason = "a test stops where it fails")]
+
+mod crl;
+mod jwks;
+mod receiver;
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+/// Noon of a day in 2026, and so many seconds.
+fn at(seconds: i64) -> DateTime<Utc> {
+    DateTime::from_timestamp(1_780_000_000, 0).unwrap() + TimeDelta::seconds(seconds)
+}
