@@ -1,1 +1,21 @@
-//! store
+//! Remembers: one source of queries for two databases, PostgreSQL and SQLite.
+//!
+//! [`Store::read`] and [`Store::transaction`] are the only doors; every other function takes the
+//! [`Tx`] that they hand to a job, so that what must happen together happens in one transaction.
+
+pub mod engine;
+mod error;
+pub mod idempotency;
+pub mod leases;
+pub mod migrations;
+
+pub mod patients;
+
+pub mod schema;
+pub mod sealing;
+
+mod statement;
+mod timestamp;
+
+pub use engine::{Backend, Store, StoreOptions, Tx};
+pub use error::{JobError, StoreError};

@@ -1,0 +1,125 @@
+//! Connections that are lent to jobs on blocking threads.
+
+use crate::{JobError, StoreError};
+use diesel::ConnectionError;
+use diesel::r2d2::{self, ManageConnection, R2D2Connection};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+use tokio::sync::Semaphore;
+use tracing::Span;
+
+/// A connection that lay idle this long is asked whether it still answers. Asking at every
+/// check-out would cost a round trip, a fifth of the reads.
+const TRUSTED_IDLE: Duration = Duration::from_secs(1);
+
+type Establish<C> = Box<dyn Fn() -> Result<C, ConnectionError> + Send + Sync>;
+
+struct Slots<C> {
+    establish: Establish<C>,
+}
+
+struct Slot<C> {
+    connection: C,
+    idle_since: Instant,
+    broken: bool,
+}
+
+impl<C: R2D2Connection + Send + 'static> ManageConnection for Slots<C> {
+    type Connection = Slot<C>;
+    type Error = ConnectionError;
+
+    fn connect(&self) -> Result<Slot<C>, ConnectionError> {
+        let connection = (self.establish)()?;
+        Ok(Slot { connection, idle_since: Instant::now(), broken: false })
+    }
+
+    fn is_valid(&self, slot: &mut Slot<C>) -> Result<(), ConnectionError> {
+        slot.connection.ping().map_err(ConnectionError::CouldntSetupConfiguration)
+    }
+
+    fn has_broken(&self, slot: &mut Slot<C>) -> bool {
+        slot.broken || std::thread::panicking() || slot.connection.is_broken()
+    }
+}
+
+pub(super) struct Pool<C: R2D2Connection + Send + 'static> {
+    slots: r2d2::Pool<Slots<C>>,
+    /// As many as there are slots: who waits for a connection holds no blocking thread.
+    permits: Arc<Semaphore>,
+    size: u32,
+    wait: Duration,
+}
+
+impl<C: R2D2Connection + Send + 'static> Pool<C> {
+    /// Opens all connections at once; blocks.
+    pub(super) fn open(size: u32, wait: Duration, establish: Establish<C>) -> Result<Self, StoreError> {
+        let size = size.max(1);
+        let slots = r2d2::Pool::builder()
+            .max_size(size)
+            .test_on_check_out(false)
+            .connection_timeout(wait)
+            .build(Slots { establish })
+            .map_err(StoreError::unavailable)?;
+        let permits = usize::try_from(size).unwrap_or(Semaphore::MAX_PERMITS);
+        Ok(Self { slots, permits: Arc::new(Semaphore::new(permits)), size, wait })
+    }
+
+    pub(super) async fn run<T, E, F>(&self, job: F) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: JobError,
+        F: FnOnce(&mut C) -> Result<T, E> + Send + 'static,
+    {
+        let permit = tokio::time::timeout(self.wait, Arc::clone(&self.permits).acquire_owned())
+            .await
+            .map_err(|_| StoreError::Busy)?
+            .map_err(|_| StoreError::unavailable("the store is closed"))?;
+        let (slots, span) = (self.slots.clone(), Span::current());
+        tokio::task::spawn_blocking(move || {
+            let answer = span.in_scope(|| lend(&slots, job));
+            drop(permit);
+            answer
+        })
+        .await
+        .unwrap_or_else(|error| {
+            let lost = if error.is_panic() { StoreError::Panicked } else { StoreError::unavailable(error) };
+            Err(lost.into())
+        })
+    }
+
+    /// Waits for the jobs that run or wait, and refuses later ones.
+    pub(super) async fn close(&self) {
+        if let Ok(all) = self.permits.acquire_many(self.size).await {
+            self.permits.close();
+            all.forget();
+        }
+    }
+}
+
+fn lend<C, T, E, F>(slots: &r2d2::Pool<Slots<C>>, job: F) -> Result<T, E>
+where
+    C: R2D2Connection + Send + 'static,
+    E: JobError,
+    F: FnOnce(&mut C) -> Result<T, E>,
+{
+    let mut slot = check_out(slots)?;
+    let answer = job(&mut slot.connection);
+    let failure = answer.as_ref().err().and_then(JobError::store_error);
+    slot.broken = matches!(failure, Some(StoreError::Unavailable { .. } | StoreError::Other(_)));
+    slot.idle_since = Instant::now();
+    answer
+}
+
+fn check_out<C>(slots: &r2d2::Pool<Slots<C>>) -> Result<r2d2::PooledConnection<Slots<C>>, StoreError>
+where
+    C: R2D2Connection + Send + 'static,
+{
+    for _ in 0..=slots.max_size() {
+        let mut slot = slots.get().map_err(StoreError::unavailable)?;
+        if slot.idle_since.elapsed() < TRUSTED_IDLE || slot.connection.ping().is_ok() {
+            return Ok(slot);
+        }
+        slot.broken = true;
+    }
+    Err(StoreError::unavailable("no connection answers"))
+}

@@ -1,0 +1,49 @@
+//! Who a document is about, as a random id; the identifier itself stands only in sealed columns.
+
+use crate::schema::patients;
+use crate::sealing::BlindIndex;
+use crate::{StoreError, Tx, on_backend, timestamp};
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+use domain::ids::{PatientId, SpaceId};
+
+/// The patient with this identifier, made with `new_id` when the space does not know one. Of two
+/// transactions at once the second waits for the first and gets its patient.
+pub fn find_or_insert_patient(
+    tx: &mut Tx<'_>,
+    space: &SpaceId,
+    index: &BlindIndex,
+    new_id: PatientId,
+    now: DateTime<Utc>,
+) -> Result<PatientId, StoreError> {
+    let row = (
+        patients::id.eq(new_id.to_string()),
+        patients::space.eq(space.as_str()),
+        patients::blind_index.eq(index.as_bytes()),
+        patients::created_at.eq(timestamp::column(now)),
+    );
+    let inserted = on_backend!(tx, |conn| diesel::insert_into(patients::table)
+        .values(row)
+        .on_conflict((patients::space, patients::blind_index))
+        .do_nothing()
+        .execute(conn))?;
+    if inserted == 1 {
+        return Ok(new_id);
+    }
+    // Under READ COMMITTED this statement sees the row that the insert has met.
+    find_patient(tx, space, index)?.ok_or_else(|| StoreError::corrupt("patients", new_id))
+}
+
+pub fn find_patient(
+    tx: &mut Tx<'_>,
+    space: &SpaceId,
+    index: &BlindIndex,
+) -> Result<Option<PatientId>, StoreError> {
+    let found: Option<String> = on_backend!(tx, |conn| patients::table
+        .filter(patients::space.eq(space.as_str()))
+        .filter(patients::blind_index.eq(index.as_bytes()))
+        .select(patients::id)
+        .first(conn)
+        .optional())?;
+    found.map(|id| PatientId::parse(&id).ok_or_else(|| StoreError::corrupt("patients", id))).transpose()
+}

@@ -1,0 +1,2 @@
+DROP TABLE sequences;
+DROP TABLE leases;
