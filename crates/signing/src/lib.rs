@@ -1,1 +1,21 @@
-//! signing
+//! Signatures and tokens: bytes in, verdict out, with neither I/O nor a clock of its own.
+
+pub mod access_token;
+pub mod algorithm;
+pub mod canonical;
+pub mod certificates;
+pub mod chain;
+pub mod decision_token;
+pub mod diagnosis;
+pub mod faults;
+mod header;
+pub mod jws;
+pub mod keys;
+pub mod verify;
+
+pub use algorithm::Algorithm;
+pub use certificates::SignerIdentity;
+pub use chain::{Anchors, SignatureKind};
+pub use diagnosis::{Check, Diagnosis, Fault, Outcome};
+pub use faults::PROBLEMS;
+pub use verify::{ExpectedSigner, Level, Policy, Presented, Refusal, Verified, crl_urls, diagnose, verify};

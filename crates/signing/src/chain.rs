@@ -1,0 +1,212 @@
+//! From the signer's certificate to a pinned anchor, and whether anything on the way is revoked.
+//!
+//! rustls-webpki builds the path (RFC 5280 §6.1). It asks neither for a subject alternative name nor, with the
+//! validator below, for an extended key usage: certificates of natural persons have no common one.
+
+use crate::certificates;
+use crate::diagnosis::Fault;
+use crate::faults;
+use chrono::{DateTime, Utc};
+use rustls_pki_types::{CertificateDer, TrustAnchor, UnixTime};
+use serde::{Deserialize, Serialize};
+use std::time::Duration;
+use webpki::{
+    BorrowedCertRevocationList, CertRevocationList, EndEntityCert, Error, ExpirationPolicy,
+    ExtendedKeyUsageValidator, KeyPurposeIdIter, RevocationCheckDepth, RevocationOptions,
+    RevocationOptionsBuilder, UnknownStatusPolicy, VerifiedPath,
+};
+use x509_parser::prelude::{CertificateRevocationList, FromDer, X509Certificate};
+
+/// The kinds of electronic signature of the acts in force. `Trusted` is an XAdES signature of the public
+/// administration's own seal, so no chain of this module ever has that kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum SignatureKind {
+    Qualified,
+    Trusted,
+    Personal,
+    Zus,
+}
+
+impl SignatureKind {
+    pub const ALL: [Self; 4] = [Self::Qualified, Self::Trusted, Self::Personal, Self::Zus];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Qualified => "QUALIFIED",
+            Self::Trusted => "TRUSTED",
+            Self::Personal => "PERSONAL",
+            Self::Zus => "ZUS",
+        }
+    }
+
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.as_str() == text)
+    }
+}
+
+/// An anchor that cannot be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the anchor is not a certificate of an authority")]
+pub struct UnreadableAnchor;
+
+/// The pinned certificates of authorities, each for one kind of signature.
+#[derive(Clone, Debug, Default)]
+pub struct Anchors {
+    entries: Vec<(SignatureKind, CertificateDer<'static>)>,
+}
+
+impl Anchors {
+    pub fn add(&mut self, kind: SignatureKind, der: Vec<u8>) -> Result<(), UnreadableAnchor> {
+        let der = CertificateDer::from(der);
+        webpki::anchor_from_trusted_cert(&der).map_err(|_| UnreadableAnchor)?;
+        self.entries.push((kind, der));
+        Ok(())
+    }
+
+    /// The kinds for which at least one anchor is pinned.
+    pub fn kinds(&self) -> impl Iterator<Item = SignatureKind> + '_ {
+        SignatureKind::ALL.into_iter().filter(|kind| self.entries.iter().any(|(of, _)| of == kind))
+    }
+
+    fn of(&self, kind: SignatureKind) -> impl Iterator<Item = &CertificateDer<'static>> {
+        self.entries.iter().filter(move |(of, _)| *of == kind).map(|(_, der)| der)
+    }
+}
+
+/// A path to an anchor.
+#[derive(Clone, Debug)]
+pub(crate) struct Path {
+    pub(crate) kind: SignatureKind,
+    /// From the signer's certificate to the anchor's.
+    pub(crate) chain: Vec<Vec<u8>>,
+    anchor: CertificateDer<'static>,
+    valid: Result<(), Fault>,
+}
+
+impl Path {
+    pub(crate) fn validity(&self) -> Result<(), Fault> {
+        self.valid.clone()
+    }
+}
+
+/// Finds a path at `now`, or at a time when the presented certificates were valid: that a trusted certificate
+/// has expired is another finding than that it is not trusted.
+pub(crate) fn build(presented: &[Vec<u8>], anchors: &Anchors, now: DateTime<Utc>) -> Result<Path, Fault> {
+    let mut best = Err(Fault::new(faults::CHAIN, "header.x5c"));
+    for kind in anchors.kinds() {
+        for anchor in anchors.of(kind) {
+            match build_to(presented, kind, anchor, now) {
+                Ok(path) if path.valid.is_ok() => return Ok(path),
+                Ok(path) if best.is_err() => best = Ok(path),
+                Ok(_) | Err(_) => {}
+            }
+        }
+    }
+    best
+}
+
+fn build_to(
+    presented: &[Vec<u8>],
+    kind: SignatureKind,
+    anchor: &CertificateDer<'static>,
+    now: DateTime<Utc>,
+) -> Result<Path, Error> {
+    let intermediates = |path: &VerifiedPath<'_>| -> Vec<Vec<u8>> {
+        path.intermediate_certificates().map(|certificate| certificate.der().to_vec()).collect()
+    };
+    let (between, valid) = match walk(presented, anchor, unix(now), None, &intermediates) {
+        Ok(between) => (between, Ok(())),
+        Err(error) => {
+            let fault = validity_fault(&error).ok_or(error)?;
+            let then = latest_start(presented).ok_or(Error::UnknownIssuer)?;
+            (walk(presented, anchor, then, None, &intermediates)?, Err(fault))
+        }
+    };
+    let signer = presented.first().cloned().into_iter();
+    let chain = signer.chain(between).chain([anchor.to_vec()]).collect();
+    Ok(Path { kind, chain, anchor: anchor.clone(), valid })
+}
+
+/// Looks every certificate below the anchor up in the lists of its issuer. Of several lists the latest counts;
+/// one that is past its next update, or not yet issued, says nothing (RFC 5280 §6.3.3).
+pub(crate) fn revocation(path: &Path, crls: &[Vec<u8>], now: DateTime<Utc>) -> Result<Vec<Vec<u8>>, Fault> {
+    let unknown = || Fault::new(faults::REVOCATION_UNKNOWN, "crls");
+    let mut usable: Vec<(i64, &[u8], CertRevocationList<'_>)> =
+        crls.iter().filter_map(|der| read_crl(der, now)).collect();
+    usable.sort_by_key(|(issued, _, _)| std::cmp::Reverse(*issued));
+    let lists: Vec<&CertRevocationList<'_>> = usable.iter().map(|(_, _, list)| list).collect();
+    let options = RevocationOptionsBuilder::new(&lists)
+        .map_err(|_| unknown())?
+        .with_depth(RevocationCheckDepth::Chain)
+        .with_status_policy(UnknownStatusPolicy::Deny)
+        .with_expiration_policy(ExpirationPolicy::Enforce)
+        .build();
+    match walk(&path.chain, &path.anchor, unix(now), Some(options), &|_| ()) {
+        Ok(()) => Ok(usable.into_iter().map(|(_, der, _)| der.to_vec()).collect()),
+        Err(Error::CertRevoked) => Err(Fault::new(faults::REVOKED, "header.x5c")),
+        Err(_) => Err(unknown()),
+    }
+}
+
+fn read_crl(der: &[u8], now: DateTime<Utc>) -> Option<(i64, &[u8], CertRevocationList<'_>)> {
+    let (_, dates) = CertificateRevocationList::from_der(der).ok()?;
+    let issued = dates.last_update().timestamp();
+    let next = dates.next_update()?.timestamp();
+    let current = issued <= now.timestamp() && now.timestamp() < next;
+    let list = BorrowedCertRevocationList::from_der(der).ok()?;
+    current.then(|| (issued, der, CertRevocationList::from(list)))
+}
+
+fn walk<T>(
+    presented: &[Vec<u8>],
+    anchor: &CertificateDer<'static>,
+    at: UnixTime,
+    revocation: Option<RevocationOptions<'_>>,
+    read: &dyn Fn(&VerifiedPath<'_>) -> T,
+) -> Result<T, Error> {
+    let certificates: Vec<CertificateDer<'_>> =
+        presented.iter().map(|der| CertificateDer::from(der.as_slice())).collect();
+    let (signer, intermediates) = certificates.split_first().ok_or(Error::UnknownIssuer)?;
+    let anchors: [TrustAnchor<'_>; 1] = [webpki::anchor_from_trusted_cert(anchor)?];
+    let signer = EndEntityCert::try_from(signer)?;
+    let algorithms = webpki::ALL_VERIFICATION_ALGS;
+    let path =
+        signer.verify_for_usage(algorithms, &anchors, intermediates, at, AnyPurpose, revocation, None)?;
+    Ok(read(&path))
+}
+
+/// The latest `notBefore`: if the presented certificates were ever valid together, they were then.
+fn latest_start(presented: &[Vec<u8>]) -> Option<UnixTime> {
+    let starts = presented.iter().filter_map(|der| {
+        let (_, certificate) = X509Certificate::from_der(der).ok()?;
+        u64::try_from(certificate.validity().not_before.timestamp()).ok()
+    });
+    starts.max().map(|seconds| UnixTime::since_unix_epoch(Duration::from_secs(seconds)))
+}
+
+fn validity_fault(error: &Error) -> Option<Fault> {
+    match error {
+        Error::CertExpired { .. } => Some(Fault::new(faults::CERTIFICATE_EXPIRED, "header.x5c")),
+        Error::CertNotValidYet { .. } => Some(Fault::new(faults::CERTIFICATE_NOT_YET_VALID, "header.x5c")),
+        _ => None,
+    }
+}
+
+fn unix(now: DateTime<Utc>) -> UnixTime {
+    UnixTime::since_unix_epoch(Duration::from_secs(u64::try_from(now.timestamp()).unwrap_or(0)))
+}
+
+/// A document-signing certificate may name any extended purpose or none.
+struct AnyPurpose;
+
+impl ExtendedKeyUsageValidator for AnyPurpose {
+    fn validate(&self, _purposes: KeyPurposeIdIter<'_, '_>) -> Result<(), Error> {
+        Ok(())
+    }
+}
+
+/// Whether the signer's certificate calls itself what its kind requires.
+pub(crate) fn kind_is_declared(kind: SignatureKind, signer: &X509Certificate<'_>) -> bool {
+    kind != SignatureKind::Qualified || certificates::declares_qualified(signer)
+}

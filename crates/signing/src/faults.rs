@@ -1,0 +1,159 @@
+//! The problem types of signatures and tokens.
+
+domain::problems! { PROBLEMS:
+    CONTAINER = "signature.container", Unprocessable,
+        pl: "Podpis nie ma postaci trzech części base64url oddzielonych kropkami (JWS Compact Serialization).",
+        en: "The signature is not three base64url parts separated by dots (JWS Compact Serialization).",
+        fix_pl: "Prześlij podpis dołączony (z treścią) w zapisie zwartym, bez znaków = i bez białych znaków.",
+        fix_en: "Send the attached signature (with its payload) in the compact form, without = padding or white space.";
+    HEADER = "signature.header", Unprocessable,
+        pl: "Nagłówka podpisu nie można odczytać albo jego element ma niedozwoloną postać.",
+        en: "The header of the signature cannot be read, or a member of it has an illegal form.",
+        fix_pl: "Popraw wskazany element chronionego nagłówka i podpisz ponownie.",
+        fix_en: "Correct the named member of the protected header and sign again.";
+    HEADER_DUPLICATE_MEMBER = "signature.header_duplicate_member", Unprocessable,
+        pl: "W nagłówku podpisu ten sam element występuje dwa razy.",
+        en: "The header of the signature names the same member twice.",
+        fix_pl: "Zapisz każdy element nagłówka raz i podpisz ponownie.",
+        fix_en: "Write every member of the header once and sign again.";
+    ALGORITHM = "signature.algorithm", Unprocessable,
+        pl: "Algorytm podpisu nie jest dopuszczony.",
+        en: "The signature algorithm is not admitted.",
+        fix_pl: "Użyj ES256, ES384, PS256 albo RS256.",
+        fix_en: "Use ES256, ES384, PS256 or RS256.";
+    UNKNOWN_CRITICAL = "signature.unknown_critical", Unprocessable,
+        pl: "Element crit wymaga rozszerzenia, którego ta usługa nie rozumie.",
+        en: "The crit member requires an extension that this service does not understand.",
+        fix_pl: "W crit może wystąpić tylko sigT, obecny w nagłówku; inne nazwy usuń i podpisz ponownie.",
+        fix_en: "Only sigT may stand in crit, and it must be present in the header; drop other names and sign again.";
+    CERTIFICATE_UNBOUND = "signature.certificate_unbound", Unprocessable,
+        pl: "Podpis nie jest związany z przedstawionym certyfikatem.",
+        en: "The signature is not bound to the certificate that is presented.",
+        fix_pl: "Podaj w chronionym nagłówku x5c oraz x5t#S256 równe skrótowi SHA-256 pierwszego certyfikatu.",
+        fix_en: "Put x5c and an x5t#S256 equal to the SHA-256 digest of the first certificate into the protected header.";
+    CERTIFICATE = "signature.certificate", Unprocessable,
+        pl: "Certyfikatu podpisującego nie można odczytać albo nie jest to certyfikat osoby.",
+        en: "The signing certificate cannot be read or is not the certificate of a person.",
+        fix_pl: "Dołącz od 1 do 6 certyfikatów DER, każdy do 8 KiB, z certyfikatem osoby podpisującej na początku.",
+        fix_en: "Attach 1 to 6 DER certificates of at most 8 KiB each, the signing person's certificate first.";
+    KEY_USAGE = "signature.key_usage", Unprocessable,
+        pl: "Certyfikat nie jest przeznaczony do składania podpisów.",
+        en: "The certificate is not meant for signing.",
+        fix_pl: "Podpisz kluczem, którego certyfikat ma użycie nonRepudiation albo digitalSignature.",
+        fix_en: "Sign with a key whose certificate has the usage nonRepudiation or digitalSignature.";
+    WEAK_KEY = "signature.weak_key", Unprocessable,
+        pl: "Klucz podpisu jest za krótki albo niedopuszczonego rodzaju.",
+        en: "The signing key is too short or of a kind that is not admitted.",
+        fix_pl: "Użyj klucza RSA o długości od 2048 bitów albo klucza na krzywej P-256 lub P-384.",
+        fix_en: "Use an RSA key of at least 2048 bits or a key on the curve P-256 or P-384.";
+    ALGORITHM_KEY_MISMATCH = "signature.algorithm_key_mismatch", Unprocessable,
+        pl: "Algorytm z nagłówka nie pasuje do klucza z certyfikatu.",
+        en: "The algorithm of the header does not fit the key of the certificate.",
+        fix_pl: "Użyj ES256 z kluczem P-256, ES384 z kluczem P-384, PS256 albo RS256 z kluczem RSA.",
+        fix_en: "Use ES256 with a P-256 key, ES384 with a P-384 key, PS256 or RS256 with an RSA key.";
+    VALUE = "signature.value", Unprocessable,
+        pl: "Podpis nie zgadza się z podpisaną treścią i certyfikatem.",
+        en: "The signature does not fit the signed content and the certificate.",
+        fix_pl: "Nie zmieniaj nagłówka ani treści po podpisaniu; podpisz ponownie otrzymane bajty.",
+        fix_en: "Do not change the header or the payload after signing; sign the received bytes again.";
+    PAYLOAD_UNREADABLE = "signature.payload_unreadable", Unprocessable,
+        pl: "Podpisana treść nie jest obiektem JSON.",
+        en: "The signed payload is not a JSON object.",
+        fix_pl: "Podpisz dokładnie te bajty, które wydała usługa.",
+        fix_en: "Sign exactly the bytes that the service handed out.";
+    DUPLICATE_MEMBER = "signature.duplicate_member", Unprocessable,
+        pl: "W podpisanej treści ten sam element występuje dwa razy, więc nie wiadomo, co podpisano.",
+        en: "The signed payload names the same member twice, so it is not clear what was signed.",
+        fix_pl: "Podpisz dokładnie te bajty, które wydała usługa.",
+        fix_en: "Sign exactly the bytes that the service handed out.";
+    UNSAFE_INTEGER = "signature.unsafe_integer", Unprocessable,
+        pl: "Liczba całkowita spoza zakresu ±(2^53−1) zostałaby po cichu zaokrąglona.",
+        en: "An integer beyond ±(2^53−1) would be rounded silently.",
+        fix_pl: "Zapisz tak dużą liczbę jako napis.",
+        fix_en: "Write such a large number as a string.";
+    PAYLOAD_NOT_CANONICAL = "signature.payload_not_canonical", Unprocessable,
+        pl: "Podpisana treść nie jest zapisana w postaci kanonicznej (RFC 8785).",
+        en: "The signed payload is not in canonical form (RFC 8785).",
+        fix_pl: "Podpisz bajty wydane przez usługę bez zmiany kolejności elementów i odstępów.",
+        fix_en: "Sign the bytes handed out by the service without changing the order of members or white space.";
+    OTHER_STEP = "signature.other_step", Unprocessable,
+        pl: "Podpis dotyczy innego kroku postępowania.",
+        en: "The signature is of another step of the procedure.",
+        fix_pl: "Pobierz treść do podpisu dla tego kroku i podpisz ją.",
+        fix_en: "Fetch the payload of this step and sign that.";
+    OTHER_DOCUMENT = "signature.other_document", Unprocessable,
+        pl: "Podpis dotyczy innego dokumentu.",
+        en: "The signature is of another document.",
+        fix_pl: "Pobierz treść do podpisu dla tego dokumentu i podpisz ją.",
+        fix_en: "Fetch the payload of this document and sign that.";
+    PAYLOAD_DIFFERS = "signature.payload_differs", Unprocessable,
+        pl: "Podpisano inną treść tego dokumentu niż obecna.",
+        en: "The signed content of this document is not its present content.",
+        fix_pl: "Dokument mógł się zmienić: pobierz treść do podpisu jeszcze raz i podpisz ją.",
+        fix_en: "The document may have changed: fetch the payload again and sign that.";
+    CHAIN = "signature.chain", Unprocessable,
+        pl: "Certyfikat nie pochodzi od dostawcy, któremu usługa ufa.",
+        en: "The certificate does not come from an issuer that the service trusts.",
+        fix_pl: "Użyj certyfikatu z zaufanej listy i dołącz w x5c wszystkie certyfikaty pośrednie.",
+        fix_en: "Use a certificate of the trusted list and attach all intermediate certificates in x5c.";
+    KIND_NOT_ADMITTED = "signature.kind_not_admitted", Unprocessable,
+        pl: "Ten rodzaj podpisu nie jest dopuszczony dla tego dokumentu.",
+        en: "This kind of signature is not admitted for this document.",
+        fix_pl: "Podpisz rodzajem podpisu wymienionym dla tego dokumentu.",
+        fix_en: "Sign with a kind of signature that is listed for this document.";
+    CERTIFICATE_EXPIRED = "signature.certificate_expired", Unprocessable,
+        pl: "Certyfikat w łańcuchu stracił ważność.",
+        en: "A certificate of the chain has expired.",
+        fix_pl: "Odnów certyfikat i podpisz ponownie.",
+        fix_en: "Renew the certificate and sign again.";
+    CERTIFICATE_NOT_YET_VALID = "signature.certificate_not_yet_valid", Unprocessable,
+        pl: "Certyfikat w łańcuchu nie jest jeszcze ważny.",
+        en: "A certificate of the chain is not valid yet.",
+        fix_pl: "Podpisz po rozpoczęciu okresu ważności certyfikatu.",
+        fix_en: "Sign after the certificate's validity has begun.";
+    REVOKED = "signature.revoked", Unprocessable,
+        pl: "Certyfikat w łańcuchu został unieważniony albo zawieszony.",
+        en: "A certificate of the chain has been revoked or suspended.",
+        fix_pl: "Podpisz ważnym certyfikatem.",
+        fix_en: "Sign with a valid certificate.";
+    REVOCATION_UNKNOWN = "signature.revocation_unknown", Unavailable, retryable: true,
+        pl: "Nie można teraz ustalić, czy certyfikat nie został unieważniony; niczego nie zapisano.",
+        en: "It cannot be established at present whether the certificate is revoked; nothing was stored.",
+        fix_pl: "Powtórz to samo żądanie po czasie z nagłówka Retry-After.",
+        fix_en: "Repeat the very same request after the time in Retry-After.";
+    TIME_WINDOW = "signature.time_window", Unprocessable,
+        pl: "Czas złożenia podpisu (iat) różni się od czasu przyjęcia o więcej niż 10 minut.",
+        en: "The signing time (iat) differs from the time of receipt by more than 10 minutes.",
+        fix_pl: "Podaj w nagłówku iat w sekundach, sprawdź zegar i prześlij podpis zaraz po złożeniu.",
+        fix_en: "Give iat in seconds in the header, check the clock and send the signature right after signing.";
+    SIGNER_UNIDENTIFIED = "signature.signer_unidentified", Unprocessable,
+        pl: "Z certyfikatu nie wynika, kto podpisał (imię, nazwisko i numer PESEL).",
+        en: "The certificate does not say who signed (given name, surname and PESEL).",
+        fix_pl: "Użyj certyfikatu z imieniem, nazwiskiem i serialNumber w postaci PNOPL-<PESEL>.",
+        fix_en: "Use a certificate with given name, surname and a serialNumber of the form PNOPL-<PESEL>.";
+    WRONG_SIGNER = "signature.wrong_signer", Unprocessable,
+        pl: "Podpisała inna osoba niż ta, która ma podpisać ten krok.",
+        en: "Someone else signed than the person who is to sign this step.",
+        fix_pl: "Podpisać musi osoba zalogowana i wskazana w dokumencie, własnym certyfikatem.",
+        fix_en: "The person who is logged in and named in the document must sign, with their own certificate.";
+    REUSED = "signature.reused", Unprocessable,
+        pl: "Ten podpis tej treści został już raz przyjęty.",
+        en: "This signature of this content has been accepted once already.",
+        fix_pl: "Nie przesyłaj tego samego podpisu ponownie; powtórzone żądanie wyślij z tym samym Idempotency-Key.",
+        fix_en: "Do not send the same signature again; repeat a request with the same Idempotency-Key.";
+    DECISION_TOKEN_INVALID = "signature.decision_token", Unprocessable,
+        pl: "Znacznik rozstrzygnięcia nie pochodzi z tej usługi albo został zmieniony.",
+        en: "The decision token does not come from this service or was changed.",
+        fix_pl: "Zeskanuj kod ponownie albo sprawdź rozstrzygnięcie po numerze.",
+        fix_en: "Scan the code again, or check the decision by its number.";
+    TOKEN_INVALID = "auth.token_invalid", Unauthenticated,
+        pl: "Token dostępu nie jest ważny dla tej usługi.",
+        en: "The access token is not valid for this service.",
+        fix_pl: "Pobierz nowy token u skonfigurowanego wystawcy, z właściwym odbiorcą (aud).",
+        fix_en: "Get a new token from a configured issuer, for the right audience (aud).";
+    TOKEN_EXPIRED = "auth.token_expired", Unauthenticated,
+        pl: "Token dostępu stracił ważność.",
+        en: "The access token has expired.",
+        fix_pl: "Pobierz nowy token i powtórz żądanie.",
+        fix_en: "Get a new token and repeat the request.";
+}
