@@ -109,3 +109,161 @@ pub fn age_on(birth: NaiveDate, date: NaiveDate) -> u32 {
 pub fn is_minor(birth: NaiveDate, date: NaiveDate) -> bool {
     age_on(birth, date) < 18
 }
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "dates and instants of the tests are literals")]
+
+    use super::*;
+    use proptest::prelude::*;
+
+    fn date(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    fn instant(text: &str) -> DateTime<Utc> {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn the_date_is_the_one_in_warsaw() {
+        assert_eq!(warsaw_date(instant("2026-01-31T22:59:59Z")), date("2026-01-31"));
+        assert_eq!(warsaw_date(instant("2026-01-31T23:00:00Z")), date("2026-02-01"));
+        assert_eq!(warsaw_date(instant("2026-07-01T21:59:59Z")), date("2026-07-01"));
+        assert_eq!(warsaw_date(instant("2026-07-01T22:00:00Z")), date("2026-07-02"));
+    }
+
+    #[test]
+    fn a_day_of_clock_changes_ends_at_its_own_midnight() {
+        for (day, end) in [
+            ("2026-03-28", "2026-03-28T23:00:00Z"),
+            ("2026-03-29", "2026-03-29T22:00:00Z"),
+            ("2026-10-24", "2026-10-24T22:00:00Z"),
+            ("2026-10-25", "2026-10-25T23:00:00Z"),
+            ("2026-12-31", "2026-12-31T23:00:00Z"),
+        ] {
+            assert_eq!(end_of_day_warsaw(date(day)), instant(end), "{day}");
+        }
+    }
+
+    #[test]
+    fn a_midnight_that_the_clocks_skipped_is_the_instant_of_the_change() {
+        let end = end_of_day_warsaw(date("1945-04-28"));
+        assert_eq!(warsaw_date(end), date("1945-04-29"));
+        assert_eq!(warsaw_date(end - chrono::TimeDelta::seconds(1)), date("1945-04-28"));
+    }
+
+    #[test]
+    fn calendar_days_may_end_on_any_day() {
+        let due = Term::calendar_days(60).due(instant("2026-02-01T10:00:00Z"));
+        assert_eq!(due, instant("2026-04-02T22:00:00Z"), "59 days to the clock change and on");
+        let sunday = Term::calendar_days(1).due(instant("2026-11-21T10:00:00Z"));
+        assert_eq!(sunday, instant("2026-11-22T23:00:00Z"));
+    }
+
+    #[test]
+    fn the_day_of_the_event_is_not_counted_and_is_the_one_in_warsaw() {
+        let term = Term::calendar_days(7);
+        assert_eq!(term.due(instant("2026-06-30T21:59:59Z")), instant("2026-07-07T22:00:00Z"));
+        assert_eq!(term.due(instant("2026-06-30T22:00:00Z")), instant("2026-07-08T22:00:00Z"));
+        assert_eq!(Term::calendar_days(0).last_day(date("2026-06-30")), date("2026-06-30"));
+    }
+
+    #[test]
+    fn an_administrative_term_does_not_end_on_a_day_off() {
+        for (event, days, last) in [
+            ("2026-11-13", 7, "2026-11-20"),
+            ("2026-11-14", 7, "2026-11-23"),
+            ("2026-11-15", 7, "2026-11-23"),
+            ("2026-12-10", 14, "2026-12-28"),
+            ("2024-12-10", 14, "2024-12-24"),
+            ("2026-03-29", 7, "2026-04-07"),
+            ("2026-04-17", 14, "2026-05-04"),
+            ("2026-05-28", 7, "2026-06-05"),
+            ("2025-12-30", 7, "2026-01-07"),
+            ("2026-08-01", 14, "2026-08-17"),
+        ] {
+            assert_eq!(Term::kpa(days).last_day(date(event)), date(last), "{days} days from {event}");
+        }
+    }
+
+    #[test]
+    fn easter_falls_where_the_tables_have_it() {
+        for day in [
+            "1818-03-22",
+            "1943-04-25",
+            "1954-04-18",
+            "1981-04-19",
+            "2000-04-23",
+            "2024-03-31",
+            "2025-04-20",
+            "2026-04-05",
+            "2027-03-28",
+            "2028-04-16",
+            "2038-04-25",
+            "2049-04-18",
+            "2076-04-19",
+            "2285-03-22",
+        ] {
+            assert_eq!(easter(date(day).year()), Some(date(day)));
+        }
+    }
+
+    #[test]
+    fn the_days_off_of_2026_are_those_of_the_statute() {
+        let days_off = date("2026-01-01").iter_days().take(365).filter(|day| is_statutory_holiday(*day));
+        let on_weekdays: Vec<String> = days_off
+            .filter(|day| day.weekday() != Weekday::Sun)
+            .map(|day| day.format("%m-%d").to_string())
+            .collect();
+        let expected =
+            ["01-01", "01-06", "04-06", "05-01", "06-04", "08-15", "11-11", "12-24", "12-25", "12-26"];
+        assert_eq!(on_weekdays, expected);
+        assert!(is_statutory_holiday(date("2026-04-05")) && is_statutory_holiday(date("2026-05-24")));
+        assert!(!is_statutory_holiday(date("2024-12-24")), "Christmas Eve is a day off since 2025");
+    }
+
+    #[test]
+    fn a_year_of_age_is_reached_on_the_birthday() {
+        assert_eq!(age_on(date("2008-06-15"), date("2026-06-14")), 17);
+        assert_eq!(age_on(date("2008-06-15"), date("2026-06-15")), 18);
+        assert!(is_minor(date("2008-06-15"), date("2026-06-14")));
+        assert!(!is_minor(date("2008-06-15"), date("2026-06-15")));
+        assert_eq!(age_on(date("2026-06-15"), date("2026-06-14")), 0);
+        assert_eq!(age_on(date("2026-06-15"), date("2020-06-14")), 0);
+    }
+
+    #[test]
+    fn who_was_born_on_a_leap_day_has_the_birthday_on_the_28th_in_other_years() {
+        assert!(is_minor(date("2008-02-29"), date("2026-02-27")));
+        assert!(!is_minor(date("2008-02-29"), date("2026-02-28")));
+        assert_eq!(age_on(date("2008-02-29"), date("2028-02-28")), 19);
+        assert_eq!(age_on(date("2008-02-29"), date("2028-02-29")), 20);
+    }
+
+    #[test]
+    fn the_end_of_the_calendar_does_not_overflow() {
+        assert_eq!(Term::calendar_days(u32::MAX).last_day(NaiveDate::MAX), NaiveDate::MAX);
+        assert_eq!(Term::kpa(1).last_day(NaiveDate::MAX), NaiveDate::MAX);
+    }
+
+    proptest! {
+        #[test]
+        fn the_end_of_a_day_is_the_first_instant_of_the_next(days in 0u64..60_000) {
+            let day = date("1940-01-01") + Days::new(days);
+            let end = end_of_day_warsaw(day);
+            prop_assert_eq!(warsaw_date(end), day + Days::new(1));
+            prop_assert_eq!(warsaw_date(end - chrono::TimeDelta::seconds(1)), day);
+        }
+
+        #[test]
+        fn an_administrative_term_ends_on_the_first_working_day_from_its_last_one(days in 0u64..40_000, length in 0u32..100) {
+            let event = date("1990-01-01") + Days::new(days);
+            let earliest = Term::calendar_days(length).last_day(event);
+            let last = Term::kpa(length).last_day(event);
+            let is_off = |day: NaiveDate| day.weekday() == Weekday::Sat || is_statutory_holiday(day);
+            prop_assert!(!is_off(last));
+            prop_assert!(earliest.iter_days().take_while(|day| *day < last).all(is_off));
+        }
+    }
+}

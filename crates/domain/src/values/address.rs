@@ -87,7 +87,7 @@ fn read_postal_code(text: &str, is_polish: bool) -> Option<String> {
 mute_debug!(Address);
 
 #[derive(Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct Parts {
     street_line: String,
     postal_code: String,
@@ -113,5 +113,62 @@ impl From<Address> for Parts {
             city: address.city,
             country: address.country,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_polish_address_is_read_and_comes_back_from_json() {
+        let address = Address::parse(" ul. Przykładowa 1/2 ", "00-952", "Warszawa", "PL").ok();
+        assert_eq!(address.as_ref().map(Address::reveal_street_line), Some("ul. Przykładowa 1/2"));
+        let json = serde_json::to_string(&address).unwrap_or_default();
+        let expected =
+            r#"{"streetLine":"ul. Przykładowa 1/2","postalCode":"00-952","city":"Warszawa","country":"PL"}"#;
+        assert_eq!(json, expected);
+        assert_eq!(serde_json::from_str(&json).ok(), Some(address));
+        assert!(serde_json::from_str::<Address>(&json.replace("00-952", "00952")).is_err());
+    }
+
+    #[test]
+    fn the_postal_code_follows_the_country() {
+        let parse = |code, country| Address::parse("Testgasse 1", code, "Wien", country);
+        for (code, country) in [("1010", "AT"), ("SW1A 1AA", "GB"), ("00-952", "PL")] {
+            assert!(parse(code, country).is_ok(), "{code}");
+        }
+        for (code, country) in [
+            ("1010", "PL"),
+            ("00952", "PL"),
+            ("00-95a", "PL"),
+            ("0é-95", "PL"),
+            ("", "AT"),
+            ("1234567890123", "AT"),
+        ] {
+            assert_eq!(
+                parse(code, country),
+                Err(vec![Violation::new(faults::POSTAL_CODE, "/postalCode")]),
+                "{code}"
+            );
+        }
+    }
+
+    #[test]
+    fn all_faults_are_told_at_once() {
+        let expected = [
+            (faults::STREET_LINE, "/streetLine"),
+            (faults::CITY, "/city"),
+            (faults::COUNTRY, "/country"),
+            (faults::POSTAL_CODE, "/postalCode"),
+        ];
+        let expected = expected.map(|(problem, pointer)| Violation::new(problem, pointer));
+        assert_eq!(Address::parse("ul. A\n1", "?", &"x".repeat(81), "XX"), Err(expected.to_vec()));
+    }
+
+    #[test]
+    fn debug_shows_nothing() {
+        let address = Address::parse("ul. Przykładowa 1", "00-952", "Warszawa", "PL");
+        assert_eq!(format!("{address:?}"), "Ok(…)");
     }
 }

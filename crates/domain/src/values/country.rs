@@ -75,3 +75,38 @@ impl From<CountryCode> for String {
         country.0.code.to_owned()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn good_ones_are_read_and_printed_alike() {
+        for text in ["PL", "DE", "US"] {
+            assert_eq!(CountryCode::parse(text).map(String::from).as_deref(), Ok(text));
+        }
+    }
+
+    #[test]
+    fn bad_ones_are_refused() {
+        for text in ["", "pl", "POL", "P", "EU", "XX", "UK"] {
+            assert_eq!(CountryCode::parse(text), Err(faults::COUNTRY), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_list_is_complete_sorted_and_named_in_both_languages() {
+        let codes: Vec<_> = CountryCode::all().map(|country| country.as_str()).collect();
+        assert_eq!(codes.len(), 249);
+        assert!(codes.is_sorted_by(|left, right| left < right));
+        assert!(codes.iter().all(|code| code.len() == 2 && code.bytes().all(|b| b.is_ascii_uppercase())));
+        assert!(
+            CountryCode::all().all(|country| !country.name_pl().is_empty() && !country.name_en().is_empty())
+        );
+    }
+
+    #[test]
+    fn poland_is_the_poland_of_the_list() {
+        assert_eq!(CountryCode::parse("PL"), Ok(CountryCode::POLAND));
+    }
+}

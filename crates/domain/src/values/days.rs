@@ -44,3 +44,33 @@ impl From<Days> for u32 {
         days.0
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_to_ten_years_are_accepted() {
+        assert_eq!(Days::new(1).map(Days::get), Ok(1));
+        assert_eq!(Days::parse("3650").map(Days::get), Ok(3650));
+        assert_eq!(Days::new(0), Err(faults::DAYS));
+        assert_eq!(Days::new(3651), Err(faults::DAYS));
+        for text in ["", "0", "-1", "+1", "1.5", "3651", "99999999999", " 1"] {
+            assert_eq!(Days::parse(text), Err(faults::DAYS), "{text}");
+        }
+    }
+
+    #[test]
+    fn json_holds_a_number_and_cannot_walk_around_the_bounds() {
+        assert_eq!(serde_json::to_string(&Days(30)).ok().as_deref(), Some("30"));
+        assert_eq!(serde_json::from_str::<Days>("30").ok(), Some(Days(30)));
+        assert!(serde_json::from_str::<Days>("0").is_err());
+    }
+
+    #[test]
+    fn every_number_of_days_comes_back() {
+        for days in (1..=3650).map(Days) {
+            assert_eq!(Days::parse(&days.to_string()), Ok(days));
+        }
+    }
+}

@@ -81,3 +81,21 @@ macro_rules! mute_debug {
         }
     };
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::values::{Npwz, PersonName};
+
+    #[test]
+    fn json_cannot_walk_around_parse_and_names_the_fault() {
+        let read = |json| serde_json::from_str::<Npwz>(json).map_err(|error| error.to_string());
+        assert_eq!(read("\"5425740\"").map(String::from).as_deref(), Ok("5425740"));
+        assert_eq!(read("\"5425741\""), Err("value.npwz".to_owned()));
+    }
+
+    #[test]
+    fn json_of_a_personal_value_holds_the_value() {
+        let json = serde_json::to_string(&PersonName::parse("Testowa").ok());
+        assert_eq!(json.ok().as_deref(), Some("\"Testowa\""));
+    }
+}

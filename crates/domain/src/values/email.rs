@@ -35,3 +35,79 @@ fn is_domain(domain: &str) -> bool {
         domain.rsplit_once('.').is_some_and(|(_, top)| !top.bytes().all(|b| b.is_ascii_digit()));
     has_top_level && domain.split('.').all(is_label)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn good_ones_are_read_and_printed_alike() {
+        for text in [
+            "anna.testowa@example.pl",
+            "a@b.pl",
+            "o'brien+soid@mail.example.com",
+            "x@xn--d-ela.example",
+            "lekarz_1@szpital-1.example.pl",
+        ] {
+            assert_eq!(Email::parse(text).map(String::from).as_deref(), Ok(text));
+        }
+    }
+
+    #[test]
+    fn bad_ones_are_refused() {
+        for text in [
+            "",
+            "anna",
+            "@example.pl",
+            "anna@",
+            "anna@localhost",
+            "anna@@example.pl",
+            "an na@example.pl",
+            "anna@example.pl ",
+            "anna@exam_ple.pl",
+            "anna@-example.pl",
+            "anna@example-.pl",
+            "anna@example..pl",
+            "anna@.pl",
+            "anna@example.pl.",
+            ".anna@example.pl",
+            "an..na@example.pl",
+            "anna.@example.pl",
+            "anna@127.0.0.1",
+            "anna@[127.0.0.1]",
+            "anna@dó.example",
+            "żona@example.pl",
+            "anna@example.pl\n",
+            "anna@example.pl\r\nBcc: x@y.pl",
+            "Anna <anna@example.pl>",
+            "a@b@c.pl",
+            "a,b@c.pl",
+        ] {
+            assert_eq!(Email::parse(text), Err(faults::EMAIL), "{text}");
+        }
+    }
+
+    #[test]
+    fn lengths_are_bounded_in_whole_and_in_part() {
+        let labels = format!("{0}.{0}.{0}", "d".repeat(59));
+        let whole = |local: usize| Email::parse(&format!("{}@{labels}.example.pl", "a".repeat(local)));
+        assert!(whole(63).is_ok(), "254 characters");
+        assert_eq!(whole(64), Err(faults::EMAIL), "255 characters");
+        assert!(Email::parse(&format!("{}@example.pl", "a".repeat(64))).is_ok());
+        assert_eq!(Email::parse(&format!("{}@example.pl", "a".repeat(65))), Err(faults::EMAIL));
+        assert_eq!(Email::parse(&format!("a@{}.pl", "d".repeat(64))), Err(faults::EMAIL));
+    }
+
+    #[test]
+    fn debug_shows_nothing() {
+        assert_eq!(format!("{:?}", Email::parse("anna.testowa@example.pl")), "Ok(…)");
+    }
+
+    proptest! {
+        #[test]
+        fn every_plain_address_comes_back(text in r"[a-z0-9]{1,9}(\.[a-z+_]{1,9})?@[a-z0-9]{1,9}(-[a-z]{1,9})?\.[a-z]{2,6}") {
+            prop_assert_eq!(Email::parse(&text).map(String::from), Ok(text));
+        }
+    }
+}

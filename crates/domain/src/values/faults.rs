@@ -167,3 +167,25 @@ crate::problems! { PROBLEMS:
         fix_pl: "Przepisz cały numer w postaci ROZ-2026-XXXXXXXX-X, łącznie ze znakiem kontrolnym na końcu.",
         fix_en: "Copy the whole number in the form ROZ-2026-XXXXXXXX-X, including the check character at its end.";
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn codes_are_of_this_module_and_unique() {
+        let codes: BTreeSet<_> = PROBLEMS.iter().map(|problem| problem.code).collect();
+        assert_eq!(codes.len(), PROBLEMS.len());
+        assert!(codes.iter().all(|code| code.starts_with("value.")));
+    }
+
+    #[test]
+    fn every_fault_is_said_in_whole_sentences() {
+        for problem in PROBLEMS {
+            for sentence in [problem.says.pl, problem.says.en, problem.fix.pl, problem.fix.en] {
+                assert!(sentence.ends_with('.') && sentence.starts_with(char::is_uppercase), "{sentence}");
+            }
+        }
+    }
+}

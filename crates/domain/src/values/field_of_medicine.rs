@@ -88,3 +88,37 @@ impl From<FieldOfMedicine> for String {
         field.0.code.to_owned()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn good_ones_are_read_and_printed_alike() {
+        for text in ["0701", "0718", "0781", "0801"] {
+            assert_eq!(FieldOfMedicine::parse(text).map(String::from).as_deref(), Ok(text));
+        }
+    }
+
+    #[test]
+    fn bad_ones_are_refused() {
+        for text in ["", "718", "0715", "neurologia", "07181", "0802"] {
+            assert_eq!(FieldOfMedicine::parse(text), Err(faults::FIELD_OF_MEDICINE), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_list_has_all_medical_and_dental_fields_once() {
+        let count = |kind| FieldOfMedicine::all().filter(|field| field.kind() == kind).count();
+        assert_eq!((count(FieldKind::Medical), count(FieldKind::Both), count(FieldKind::Dental)), (74, 3, 6));
+        let codes: Vec<_> = FieldOfMedicine::all().map(|field| field.as_str()).collect();
+        assert!(codes.is_sorted_by(|left, right| left < right));
+        assert!(codes.iter().all(|code| code.len() == 4 && code.bytes().all(|b| b.is_ascii_digit())));
+    }
+
+    #[test]
+    fn a_field_has_its_polish_name() {
+        assert_eq!(FieldOfMedicine::parse("0718").map(|field| field.name()), Ok("neurologia"));
+        assert_eq!(FieldOfMedicine::parse("0704").map(|field| field.kind()), Ok(FieldKind::Both));
+    }
+}

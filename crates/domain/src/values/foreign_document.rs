@@ -61,6 +61,7 @@ impl ForeignDocument {
 mute_debug!(ForeignDocument);
 
 #[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Parts {
     kind: ForeignDocumentKind,
     country: CountryCode,
@@ -78,5 +79,52 @@ impl TryFrom<Parts> for ForeignDocument {
 impl From<ForeignDocument> for Parts {
     fn from(document: ForeignDocument) -> Self {
         Self { kind: document.kind, country: document.country, number: document.number }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(
+        country: &str,
+        kind: ForeignDocumentKind,
+        number: &str,
+    ) -> Result<ForeignDocument, &'static ProblemType> {
+        ForeignDocument::parse(kind, CountryCode::parse(country)?, number)
+    }
+
+    #[test]
+    fn the_number_is_free_text_of_letters_digits_and_separators() {
+        for number in ["C01X00T47", "AB 123/45-6.7", "ЕН123456", " 1 "] {
+            let read = parse("DE", ForeignDocumentKind::Passport, number);
+            assert_eq!(read.as_ref().map(ForeignDocument::reveal), Ok(number.trim()));
+        }
+        for number in ["", "  ", "-", "A_1", "A\n1", "<A1>", &"1".repeat(31)] {
+            let read = parse("DE", ForeignDocumentKind::Passport, number);
+            assert_eq!(read, Err(faults::FOREIGN_DOCUMENT), "{number:?}");
+        }
+    }
+
+    #[test]
+    fn a_polish_card_or_passport_is_not_foreign_but_a_residence_card_may_be_polish() {
+        for kind in [ForeignDocumentKind::IdCard, ForeignDocumentKind::Passport] {
+            assert_eq!(parse("PL", kind, "ABA300000"), Err(faults::FOREIGN_DOCUMENT_POLISH));
+        }
+        assert!(parse("PL", ForeignDocumentKind::Other, "RR1234567").is_ok());
+    }
+
+    #[test]
+    fn json_comes_back_and_cannot_walk_around_parse() {
+        let document = parse("UA", ForeignDocumentKind::Passport, "FE123456").ok();
+        let json = serde_json::to_string(&document).unwrap_or_default();
+        assert_eq!(json, r#"{"kind":"PASSPORT","country":"UA","number":"FE123456"}"#);
+        assert_eq!(serde_json::from_str(&json).ok(), Some(document));
+        assert!(serde_json::from_str::<ForeignDocument>(&json.replace("UA", "PL")).is_err());
+    }
+
+    #[test]
+    fn debug_shows_nothing() {
+        assert_eq!(format!("{:?}", parse("DE", ForeignDocumentKind::Passport, "C01X00T47")), "Ok(…)");
     }
 }

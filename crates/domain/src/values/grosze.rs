@@ -56,3 +56,69 @@ impl From<Grosze> for String {
         amount.to_string()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn amounts_are_read_to_the_grosz() {
+        for (text, grosze) in [
+            ("0.00", 0),
+            ("0.01", 1),
+            ("3.20", 320),
+            ("12", 1200),
+            ("12.34", 1234),
+            ("007.00", 700),
+            ("999999999.99", MAX),
+        ] {
+            assert_eq!(Grosze::parse(text).map(Grosze::get), Ok(grosze), "{text}");
+        }
+    }
+
+    #[test]
+    fn anything_else_is_refused() {
+        for text in [
+            "",
+            ".",
+            ".50",
+            "12.",
+            "12.3",
+            "12.345",
+            "12,34",
+            "-1.00",
+            "+1.00",
+            "1e3",
+            " 1.00",
+            "1 000.00",
+            "1000000000.00",
+            "99999999999999999999.00",
+            "١.٠٠",
+            "1.2.3",
+        ] {
+            assert_eq!(Grosze::parse(text), Err(faults::GROSZE), "{text}");
+        }
+        assert_eq!(Grosze::new(-1), Err(faults::GROSZE));
+    }
+
+    #[test]
+    fn a_sum_beyond_the_greatest_amount_is_none() {
+        assert_eq!(Grosze(1).checked_add(Grosze(2)), Some(Grosze(3)));
+        assert_eq!(Grosze(MAX).checked_add(Grosze(1)), None);
+    }
+
+    #[test]
+    fn json_cannot_walk_around_the_bounds() {
+        assert_eq!(serde_json::to_string(&Grosze(320)).ok().as_deref(), Some("\"3.20\""));
+        assert!(serde_json::from_str::<Grosze>("\"-3.20\"").is_err());
+        assert!(serde_json::from_str::<Grosze>("320").is_err());
+    }
+
+    proptest! {
+        #[test]
+        fn every_amount_comes_back(grosze in 0..=MAX) {
+            prop_assert_eq!(Grosze::parse(&Grosze(grosze).to_string()), Ok(Grosze(grosze)));
+        }
+    }
+}

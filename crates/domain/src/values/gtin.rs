@@ -23,3 +23,50 @@ impl Gtin {
         Ok(Self(text))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn good_ones_are_read_and_printed_alike() {
+        for text in ["05909991452063", "07038319127401"] {
+            assert_eq!(Gtin::parse(text).map(String::from).as_deref(), Ok(text));
+        }
+    }
+
+    #[test]
+    fn bad_ones_are_refused() {
+        for text in [
+            "",
+            "05909991452064",
+            "5909991452064",
+            "590999145206",
+            "059099914520631",
+            "0590999145206a",
+            "00000000",
+            "00000000000000",
+            "96385075",
+        ] {
+            assert_eq!(Gtin::parse(text), Err(faults::GTIN), "{text}");
+        }
+    }
+
+    #[test]
+    fn shorter_ones_are_kept_as_fourteen_digits() {
+        assert_eq!(Gtin::parse("5909991452063"), Gtin::parse("05909991452063"));
+        assert_eq!(Gtin::parse("96385074").map(String::from).as_deref(), Ok("00000096385074"));
+    }
+
+    proptest! {
+        #[test]
+        fn every_number_has_one_check_digit(number in 1u64..10_000_000_000_000) {
+            let found: Vec<_> = (0..10).filter_map(|check| Gtin::parse(&format!("{number:013}{check}")).ok()).collect();
+            prop_assert_eq!(found.len(), 1);
+            for gtin in found {
+                prop_assert_eq!(Gtin::parse(&gtin.to_string()), Ok(gtin));
+            }
+        }
+    }
+}

@@ -21,3 +21,36 @@ impl Nip {
         Ok(Self(text.to_owned()))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn good_ones_are_read_and_printed_alike() {
+        for text in ["5260250995", "1234563218", "9165459461"] {
+            assert_eq!(Nip::parse(text).map(String::from).as_deref(), Ok(text));
+        }
+    }
+
+    #[test]
+    fn bad_ones_are_refused() {
+        for text in
+            ["", "5260250996", "526025099", "52602509950", "526-025-09-95", "PL5260250995", "0000000000"]
+        {
+            assert_eq!(Nip::parse(text), Err(faults::NIP), "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_number_has_at_most_one_check_digit(number in 1u32..1_000_000_000) {
+            let found: Vec<Nip> = (0..10).filter_map(|check| Nip::parse(&format!("{number:09}{check}")).ok()).collect();
+            prop_assert!(found.len() <= 1);
+            for nip in found {
+                prop_assert_eq!(Nip::parse(&nip.to_string()), Ok(nip));
+            }
+        }
+    }
+}

@@ -43,7 +43,7 @@ impl DemandSeries {
 }
 
 public_value! {
-    /// The number of a demand, e.g. `ZPL-2026-7K3M9QXT-V`.
+    /// The number of a demand, e.g. `ZPL-2026-7K3M9QXT-B`.
     DemandNumber
 }
 
@@ -68,7 +68,7 @@ impl DemandNumber {
 }
 
 public_value! {
-    /// The number of the minister's resolution, e.g. `ROZ-2026-7K3M9QXT-V`.
+    /// The number of the minister's resolution, e.g. `ROZ-2026-7K3M9QXT-S`.
     ResolutionNumber
 }
 
@@ -119,4 +119,151 @@ fn position(byte: u8) -> Option<u32> {
 fn character(value: u32) -> Option<char> {
     let at = usize::try_from(value % MODULUS).ok()?;
     ALPHABET.get(at).copied().map(char::from)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const SERIES: [Series; 3] = [MEDICINE, FOOD, RESOLUTION];
+
+    fn read_any(text: &str) -> Option<String> {
+        SERIES.into_iter().find_map(|series| read(series, text))
+    }
+
+    /// The number with the characters at two places given anew, and the check character made to fit.
+    fn sealed(series: Series, year: &str, random: &[char]) -> String {
+        let random: String = random.iter().collect();
+        let check = check_character(series, year, &random);
+        format!("{}{year}{random}{}", series.prefix, check.map(String::from).unwrap_or_default())
+    }
+
+    #[test]
+    fn numbers_have_prefix_year_eight_characters_and_a_check_character() {
+        let medicine = DemandNumber::compose(DemandSeries::Medicine, 2026, [0, 1, 2, 30, 31, 32, 254, 255]);
+        assert_eq!(medicine.as_str(), "ZPL-2026-234Z2389-G");
+        assert_eq!(medicine.series(), DemandSeries::Medicine);
+        let food = DemandNumber::compose(DemandSeries::Food, 2026, [0; 8]);
+        assert_eq!(food.series(), DemandSeries::Food);
+        assert!(food.as_str().starts_with("ZSS-2026-22222222-"));
+        assert!(ResolutionNumber::compose(2026, [7; 8]).as_str().starts_with("ROZ-2026-99999999-"));
+    }
+
+    #[test]
+    fn numbers_are_read_as_people_write_them() {
+        let number = DemandNumber::compose(DemandSeries::Medicine, 2026, *b"testowy1");
+        let small = number.as_str().to_lowercase();
+        for text in [
+            small.clone(),
+            small.replace('-', " "),
+            small.replace('-', ""),
+            format!(" {small}\n"),
+            small.replace('-', "–"),
+        ] {
+            assert_eq!(DemandNumber::parse(&text).as_ref(), Ok(&number), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_number_is_refused() {
+        for text in [
+            "",
+            "ZPL",
+            "ZPL-2026-234Z2389",
+            "ZPL-2026-234Z2389-GG",
+            "ZPL-2026-0OIL1111-2",
+            "ŻPL-2026-234Z2389-G",
+            "ZPL-2026-234Z238ą-Z",
+        ] {
+            assert_eq!(DemandNumber::parse(text), Err(faults::DEMAND_NUMBER), "{text}");
+            assert_eq!(ResolutionNumber::parse(text), Err(faults::RESOLUTION_NUMBER), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_resolution_number_is_no_demand_number() {
+        let resolution = ResolutionNumber::compose(2026, [3; 8]);
+        assert_eq!(DemandNumber::parse(resolution.as_str()), Err(faults::DEMAND_NUMBER));
+        for prefix in ["ZPL", "ZSS"] {
+            assert_eq!(
+                read_any(&resolution.as_str().replace("ROZ", prefix)),
+                None,
+                "the check covers the prefix"
+            );
+        }
+    }
+
+    #[test]
+    fn every_single_wrong_character_is_noticed() {
+        for series in SERIES {
+            for random in [[0; 8], [30; 8], [3, 14, 15, 9, 26, 5, 35, 8], [255, 7, 77, 1, 0, 200, 100, 50]] {
+                let number: Vec<char> = compose(series, 2026, random).chars().filter(|c| *c != '-').collect();
+                for (at, right) in number.iter().enumerate() {
+                    for wrong in ('0'..='9').chain('A'..='Z').filter(|wrong| wrong != right) {
+                        let text: String = number
+                            .iter()
+                            .enumerate()
+                            .map(|(i, c)| if i == at { wrong } else { *c })
+                            .collect();
+                        assert_eq!(read_any(&text), None, "{text}");
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn every_exchange_of_two_characters_is_noticed() {
+        let alphabet: Vec<char> = ALPHABET.iter().copied().map(char::from).collect();
+        for (left, right) in (0..8).flat_map(|left| (left + 1..8).map(move |right| (left, right))) {
+            for (a, b) in
+                alphabet.iter().flat_map(|a| alphabet.iter().map(move |b| (*a, *b))).filter(|(a, b)| a != b)
+            {
+                let mut random = ['7', 'K', '3', 'M', '9', 'Q', 'X', 'T'];
+                random[left] = a;
+                random[right] = b;
+                assert_exchanges_are_noticed(&sealed(MEDICINE, "2026", &random), 7 + left, 7 + right);
+            }
+        }
+    }
+
+    #[test]
+    fn exchanges_with_the_year_and_with_the_check_character_are_noticed() {
+        for year in 2000..2100 {
+            for last in ALPHABET.iter().copied().map(char::from) {
+                let number = sealed(FOOD, &year.to_string(), &['7', 'K', '3', 'M', '9', 'Q', 'X', last]);
+                for (left, right) in (3..16).flat_map(|left| (left + 1..16).map(move |right| (left, right))) {
+                    assert_exchanges_are_noticed(&number, left, right);
+                }
+            }
+        }
+    }
+
+    fn assert_exchanges_are_noticed(number: &str, left: usize, right: usize) {
+        let mut characters: Vec<char> = number.chars().collect();
+        assert!(read_any(number).is_some(), "{number}");
+        if characters[left] != characters[right] {
+            characters.swap(left, right);
+            let exchanged: String = characters.iter().collect();
+            assert_eq!(read_any(&exchanged), None, "{number} and {exchanged}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn every_number_comes_back(year in 0..10_000, random: [u8; 8], is_food: bool) {
+            let series = if is_food { DemandSeries::Food } else { DemandSeries::Medicine };
+            let demand = DemandNumber::compose(series, year, random);
+            prop_assert_eq!(DemandNumber::parse(demand.as_str()), Ok(demand.clone()));
+            prop_assert_eq!(demand.series(), series);
+            let resolution = ResolutionNumber::compose(year, random);
+            prop_assert_eq!(ResolutionNumber::parse(resolution.as_str()), Ok(resolution));
+        }
+
+        #[test]
+        fn no_text_makes_reading_fail_otherwise_than_by_refusal(text: String) {
+            prop_assert!(DemandNumber::parse(&text).is_err());
+        }
+    }
 }

@@ -127,6 +127,7 @@ impl PatientIdentifier {
 mute_debug!(PatientIdentifier);
 
 #[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Parts {
     kind: PatientIdentifierKind,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -149,5 +150,92 @@ impl From<PatientIdentifier> for Parts {
             country: identifier.country(),
             number: identifier.reveal().to_owned(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    type Case = (PatientIdentifierKind, Option<&'static str>, &'static str);
+
+    fn parse((kind, country, number): Case) -> Result<PatientIdentifier, &'static ProblemType> {
+        PatientIdentifier::parse(kind, country.map(CountryCode::parse).transpose()?, number)
+    }
+
+    const GOOD: [(Case, &str); 6] = [
+        ((PatientIdentifierKind::Pesel, None, "44051401458"), "PESEL|PL|44051401458"),
+        ((PatientIdentifierKind::IdCard, Some("PL"), "aba 300000"), "ID_CARD|PL|ABA300000"),
+        ((PatientIdentifierKind::Passport, None, "ZS0000177"), "PASSPORT|PL|ZS0000177"),
+        ((PatientIdentifierKind::ForeignIdCard, Some("CZ"), "ab-12 34"), "FOREIGN_ID_CARD|CZ|AB1234"),
+        ((PatientIdentifierKind::ForeignPassport, Some("DE"), "C01X00T47"), "FOREIGN_PASSPORT|DE|C01X00T47"),
+        ((PatientIdentifierKind::ForeignOther, Some("PL"), "RR1234567"), "FOREIGN_OTHER|PL|RR1234567"),
+    ];
+
+    #[test]
+    fn each_kind_is_read_and_comes_back_from_json() {
+        for (case, index_text) in GOOD {
+            let identifier = parse(case);
+            assert_eq!(identifier.as_ref().map(PatientIdentifier::kind), Ok(case.0));
+            assert_eq!(identifier.as_ref().map(|it| it.index_text().into_inner()), Ok(index_text.to_owned()));
+            let json = serde_json::to_string(&identifier.as_ref().ok()).unwrap_or_default();
+            assert_eq!(serde_json::from_str(&json).ok(), Some(identifier.ok()), "{json}");
+        }
+    }
+
+    #[test]
+    fn one_document_has_one_index_text_however_it_is_written() {
+        let index = |number| {
+            parse((PatientIdentifierKind::ForeignOther, Some("LT"), number)).map(|it| it.index_text())
+        };
+        assert_eq!(index("ab-12 34"), index("AB1234"));
+        assert_ne!(index("AB1234"), index("AB1235"));
+    }
+
+    #[test]
+    fn a_country_must_fit_the_kind() {
+        for case in [
+            (PatientIdentifierKind::Pesel, Some("DE"), "44051401458"),
+            (PatientIdentifierKind::IdCard, Some("DE"), "ABA300000"),
+            (PatientIdentifierKind::ForeignPassport, None, "C01X00T47"),
+        ] {
+            assert_eq!(parse(case), Err(faults::PATIENT_IDENTIFIER_COUNTRY));
+        }
+    }
+
+    #[test]
+    fn a_wrong_number_has_the_fault_of_its_kind() {
+        assert_eq!(parse((PatientIdentifierKind::Pesel, None, "44051401459")), Err(faults::PESEL));
+        assert_eq!(parse((PatientIdentifierKind::IdCard, None, "ABA300001")), Err(faults::ID_CARD));
+        assert_eq!(parse((PatientIdentifierKind::Passport, None, "AB1234567")), Err(faults::PASSPORT));
+    }
+
+    #[test]
+    fn json_cannot_walk_around_parse() {
+        for json in [
+            r#"{"kind":"PESEL","number":"44051401459"}"#,
+            r#"{"kind":"FOREIGN_PASSPORT","number":"C01X00T47"}"#,
+            r#"{"kind":"PESEL","number":"44051401458","name":"Testowa"}"#,
+        ] {
+            assert!(serde_json::from_str::<PatientIdentifier>(json).is_err(), "{json}");
+        }
+    }
+
+    #[test]
+    fn every_kind_comes_back_from_its_name_and_from_json() {
+        for kind in PatientIdentifierKind::ALL {
+            assert_eq!(PatientIdentifierKind::parse(kind.as_str()), Ok(kind));
+            assert_eq!(serde_json::to_string(&kind).ok(), Some(format!("\"{}\"", kind.as_str())));
+        }
+        assert_eq!(PatientIdentifierKind::parse("pesel"), Err(faults::PATIENT_IDENTIFIER_KIND));
+    }
+
+    #[test]
+    fn debug_shows_nothing() {
+        for (case, _) in GOOD {
+            assert_eq!(format!("{:?}", parse(case)), "Ok(…)");
+        }
+        let index_text = parse(GOOD[0].0).map(|it| it.index_text());
+        assert_eq!(format!("{index_text:?}"), "Ok(…)");
     }
 }

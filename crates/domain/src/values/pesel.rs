@@ -79,3 +79,75 @@ impl From<Pesel> for String {
         value.text
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn good_ones_are_read_and_printed_alike() {
+        for text in ["44051401458", "02261773497", "40010151673"] {
+            assert_eq!(Pesel::parse(text).map(String::from).as_deref(), Ok(text));
+        }
+    }
+
+    #[test]
+    fn bad_ones_are_refused() {
+        for text in [
+            "",
+            "44051401459",
+            "4405140145",
+            "440514014580",
+            "4405140145a",
+            "44051401458 ",
+            "٤٤٠٥١٤٠١٤٥٨",
+            "44 051401458",
+            "54051401458",
+        ] {
+            assert_eq!(Pesel::parse(text), Err(faults::PESEL), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_date_that_does_not_exist_has_a_fault_of_its_own() {
+        for ten in ["0000000000", "0013010000", "2302290000", "2502300000", "0120000000"] {
+            let fitting = (0..10).map(|check| Pesel::parse(&format!("{ten}{check}")));
+            let faults: Vec<_> =
+                fitting.filter_map(Result::err).filter(|fault| *fault == faults::PESEL_DATE).collect();
+            assert_eq!(faults, [faults::PESEL_DATE], "{ten}");
+        }
+    }
+
+    #[test]
+    fn the_month_carries_the_century_and_the_tenth_digit_the_sex() {
+        let read = |text| Pesel::parse(text).map(|pesel| (pesel.birth_date().to_string(), pesel.sex()));
+        assert_eq!(read("44051401458"), Ok(("1944-05-14".to_owned(), Sex::Male)));
+        assert_eq!(read("02261773497"), Ok(("2002-06-17".to_owned(), Sex::Male)));
+        assert_eq!(read("40010151673"), Ok(("1940-01-01".to_owned(), Sex::Male)));
+        assert_eq!(birth_date(99, 92, 31), NaiveDate::from_ymd_opt(1899, 12, 31));
+        assert_eq!(birth_date(0, 32, 31), NaiveDate::from_ymd_opt(2000, 12, 31));
+        assert_eq!(birth_date(0, 41, 1), NaiveDate::from_ymd_opt(2100, 1, 1));
+        assert_eq!(birth_date(99, 72, 31), NaiveDate::from_ymd_opt(2299, 12, 31));
+        assert_eq!(birth_date(0, 22, 29), NaiveDate::from_ymd_opt(2000, 2, 29));
+        assert_eq!(birth_date(0, 2, 29), None, "1900 was no leap year");
+    }
+
+    #[test]
+    fn debug_shows_nothing() {
+        assert_eq!(format!("{:?}", Pesel::parse("44051401458")), "Ok(…)");
+    }
+
+    proptest! {
+        #[test]
+        fn every_birth_date_has_one_fitting_check_digit((year, month, day) in (0u32..100, 0u32..100, 1u32..29), ordinal in 0u32..10_000) {
+            let ten = format!("{year:02}{month:02}{day:02}{ordinal:04}");
+            let found: Vec<Pesel> = (0..10).filter_map(|check| Pesel::parse(&format!("{ten}{check}")).ok()).collect();
+            prop_assert_eq!(found.len(), usize::from((1..=12).contains(&(month % 20))));
+            for pesel in found {
+                prop_assert_eq!(pesel.sex() == Sex::Male, ordinal % 2 == 1);
+                prop_assert_eq!(Pesel::parse(pesel.reveal()), Ok(pesel));
+            }
+        }
+    }
+}

@@ -76,3 +76,26 @@ impl fmt::Display for QuantityUnit {
         f.write_str(self.as_str())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_unit_comes_back_from_its_code_and_from_json() {
+        for unit in QuantityUnit::ALL {
+            assert_eq!(QuantityUnit::parse(unit.as_str()), Ok(*unit));
+            let json = serde_json::to_string(unit).unwrap_or_default();
+            assert_eq!(json, format!("\"{unit}\""));
+            assert_eq!(serde_json::from_str(&json).ok(), Some(*unit));
+            assert!(!unit.label_pl().is_empty() && !unit.label_en().is_empty());
+        }
+    }
+
+    #[test]
+    fn an_unknown_unit_is_refused() {
+        for text in ["", "pack", "BOX", "PACK "] {
+            assert_eq!(QuantityUnit::parse(text), Err(faults::QUANTITY_UNIT), "{text}");
+        }
+    }
+}

@@ -40,3 +40,56 @@ fn is_local_unit(text: &str) -> bool {
 fn fits(all: &[u32], weights: &[u32]) -> bool {
     all.last().is_some_and(|check| weighted(all, weights) % 11 % 10 == *check)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn good_ones_are_read_and_printed_alike() {
+        for text in ["123456785", "095895365", "12345678512347", "09796377087762"] {
+            assert_eq!(Regon::parse(text).map(String::from).as_deref(), Ok(text));
+        }
+    }
+
+    #[test]
+    fn bad_ones_are_refused() {
+        for text in [
+            "",
+            "123456786",
+            "12345678",
+            "1234567850",
+            "12345678512348",
+            "12345678612347",
+            "000000000",
+            "00000000000000",
+            "12345678ą",
+            "1234567851234ą",
+        ] {
+            assert_eq!(Regon::parse(text), Err(faults::REGON), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_local_unit_knows_its_entity() {
+        let entity = |text| Regon::parse(text).map(|regon| regon.entity().to_owned());
+        assert_eq!(entity("12345678512347"), Ok("123456785".to_owned()));
+        assert_eq!(entity("123456785"), Ok("123456785".to_owned()));
+    }
+
+    proptest! {
+        #[test]
+        fn every_entity_and_local_unit_has_one_check_digit(entity in 1u32..100_000_000, unit in 0u32..10_000) {
+            let entity: Vec<_> = (0..10).filter_map(|check| Regon::parse(&format!("{entity:08}{check}")).ok()).collect();
+            prop_assert_eq!(entity.len(), 1);
+            for regon in entity {
+                let units = (0..10).filter_map(|check| Regon::parse(&format!("{regon}{unit:04}{check}")).ok());
+                let units: Vec<_> = units.collect();
+                prop_assert_eq!(units.len(), 1);
+                prop_assert!(units.iter().all(|unit| unit.entity() == regon.as_str()));
+                prop_assert_eq!(Regon::parse(&regon.to_string()), Ok(regon));
+            }
+        }
+    }
+}

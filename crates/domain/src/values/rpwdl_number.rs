@@ -17,3 +17,22 @@ impl RpwdlNumber {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn good_ones_are_read_and_printed_alike() {
+        for text in ["000000001688", "123456789012"] {
+            assert_eq!(RpwdlNumber::parse(text).map(String::from).as_deref(), Ok(text));
+        }
+    }
+
+    #[test]
+    fn bad_ones_are_refused() {
+        for text in ["", "1688", "00000000168", "0000000016880", "00000000168a", "000000000000"] {
+            assert_eq!(RpwdlNumber::parse(text), Err(faults::RPWDL_NUMBER), "{text}");
+        }
+    }
+}

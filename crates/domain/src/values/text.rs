@@ -58,3 +58,47 @@ impl<const MAX: usize> From<Text<MAX>> for String {
         text.0
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn it_is_trimmed_and_counted_in_characters() {
+        assert_eq!(Text::<5>::parse("  żółty\n").map(String::from).as_deref(), Ok("żółty"));
+        assert_eq!(Text::<4>::parse("żółty"), Err(faults::TEXT_TOO_LONG));
+        assert_eq!(Text::<4>::parse(" \n\t "), Err(faults::TEXT_EMPTY));
+        assert_eq!(Text::<4>::parse(""), Err(faults::TEXT_EMPTY));
+    }
+
+    #[test]
+    fn a_line_feed_and_a_tab_are_text() {
+        assert_eq!(Text::<9>::parse("a\n\tb").map(String::from).as_deref(), Ok("a\n\tb"));
+    }
+
+    #[test]
+    fn what_a_reader_would_not_see_is_refused() {
+        for c in ['\0', '\r', '\u{1b}', '\u{7f}', '\u{85}', '\u{202E}', '\u{2066}', '\u{FEFF}'] {
+            assert_eq!(Text::<9>::parse(&format!("a{c}b")), Err(faults::TEXT_CHARACTERS), "{c:?}");
+        }
+    }
+
+    #[test]
+    fn debug_shows_nothing() {
+        assert_eq!(format!("{:?}", Text::<99>::parse("choroba pani Testowej")), "Ok(…)");
+    }
+
+    proptest! {
+        #[test]
+        fn every_text_comes_back(text in r"[ !-~ąćęłńóśźż\n\t]{0,40}") {
+            if let Ok(read) = Text::<40>::parse(&text) {
+                prop_assert_eq!(Text::parse(read.as_str()), Ok(read.clone()));
+                let json = serde_json::to_string(&read).unwrap_or_default();
+                prop_assert_eq!(serde_json::from_str(&json).ok(), Some(read));
+            } else {
+                prop_assert!(text.trim().is_empty());
+            }
+        }
+    }
+}

@@ -1,0 +1,179 @@
+//! The terms that run on a demand, and what happens when one has run out.
+
+use super::events::{DemandEvent, ExpiryReason, ReturnReason};
+use super::lifecycle::{AwaitingConsultant, AwaitingRepresentative, Expired, Returned, State};
+use super::model::{Consultant, Demand, Issue, Signed};
+use crate::calendar::{CalendarPolicy, Term};
+use crate::decision::Decided;
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+/// A term of the procedure: what it is, its length and where it comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum ClockKind {
+    /// 3 days for the representative (PF art. 4ac(2)).
+    RepresentativeApproval,
+    /// 7 days for the consultant (PF art. 4ad(1)).
+    Opinion,
+    /// 60 days from issue to the minister (PF art. 4ad(3)).
+    SubmissionToMinister,
+    /// 60 days from the resolution to the wholesaler (PF art. 4ad(7)).
+    Handover,
+}
+
+impl ClockKind {
+    pub const ALL: [ClockKind; 4] =
+        [Self::RepresentativeApproval, Self::Opinion, Self::SubmissionToMinister, Self::Handover];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::RepresentativeApproval => "REPRESENTATIVE_APPROVAL",
+            Self::Opinion => "OPINION",
+            Self::SubmissionToMinister => "SUBMISSION_TO_MINISTER",
+            Self::Handover => "HANDOVER",
+        }
+    }
+
+    pub fn legal(self) -> &'static str {
+        match self {
+            Self::RepresentativeApproval => "PF art. 4ac(2)",
+            Self::Opinion => "PF art. 4ad(1)",
+            Self::SubmissionToMinister => "PF art. 4ad(3)",
+            Self::Handover => "PF art. 4ad(7)",
+        }
+    }
+
+    /// Calendar days that end at midnight in Warsaw; the day of the event is not counted.
+    pub fn term(self) -> Term {
+        let days = match self {
+            Self::RepresentativeApproval => 3,
+            Self::Opinion => 7,
+            Self::SubmissionToMinister | Self::Handover => 60,
+        };
+        Term { days, policy: CalendarPolicy::CalendarDays }
+    }
+
+    /// Whose move stops it.
+    pub fn holder(self) -> &'static str {
+        match self {
+            Self::RepresentativeApproval => "ENTITY_REPRESENTATIVE",
+            Self::Opinion => "CONSULTANT",
+            Self::SubmissionToMinister => "PHYSICIAN",
+            Self::Handover => "PHARMACY",
+        }
+    }
+}
+
+/// A term that runs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RunningClock {
+    pub kind: ClockKind,
+    pub started_at: DateTime<Utc>,
+    /// The first instant at which it has run out.
+    pub due_at: DateTime<Utc>,
+}
+
+impl RunningClock {
+    fn start(kind: ClockKind, started_at: DateTime<Utc>) -> Self {
+        Self { kind, started_at, due_at: kind.term().due(started_at) }
+    }
+}
+
+/// The terms that run in this state, soonest first.
+pub fn running(state: &State) -> Vec<RunningClock> {
+    let mut clocks = match state {
+        State::AwaitingRepresentative(waiting) => vec![
+            RunningClock::start(ClockKind::RepresentativeApproval, waiting.since),
+            RunningClock::start(ClockKind::SubmissionToMinister, waiting.issue.issued_at),
+        ],
+        State::AwaitingConsultant(waiting) => vec![
+            RunningClock::start(ClockKind::Opinion, waiting.since),
+            RunningClock::start(ClockKind::SubmissionToMinister, waiting.issue.issued_at),
+        ],
+        State::Returned(returned) => {
+            vec![RunningClock::start(ClockKind::SubmissionToMinister, returned.issue.issued_at)]
+        }
+        State::Approved(approved) if approved.first_passed_on.is_none() => {
+            vec![RunningClock::start(ClockKind::Handover, approved.resolution.resolved_at)]
+        }
+        State::Approved(_)
+        | State::Draft
+        | State::WithMinister(_)
+        | State::ResolutionPrepared(_)
+        | State::Rejected(_)
+        | State::WithWholesaler(_)
+        | State::Realised(_)
+        | State::Expired(_)
+        | State::Withdrawn(_)
+        | State::Revoked(_) => Vec::new(),
+    };
+    // On the same instant the end of the whole procedure comes before a return that could not be used any more.
+    clocks.sort_by_key(|clock| (clock.due_at, clock.kind != ClockKind::SubmissionToMinister));
+    clocks
+}
+
+/// Applies every term that has run out by `now`, each at the instant at which it did.
+pub fn elapse(demand: Demand, now: DateTime<Utc>) -> Decided<Demand, DemandEvent> {
+    let mut document = demand;
+    let mut events = Vec::new();
+    while let Some(clock) = running(&document.state).into_iter().next().filter(|clock| clock.due_at <= now) {
+        match run_out(document.state, &clock) {
+            Ok((state, event)) => {
+                document.state = state;
+                document.changed_at = clock.due_at;
+                events.push(event);
+            }
+            Err(state) => {
+                document.state = state;
+                break;
+            }
+        }
+    }
+    Decided { document, events }
+}
+
+/// Where the end of this term leads; a state in which it does not run is given back.
+fn run_out(state: State, clock: &RunningClock) -> Result<(State, DemandEvent), State> {
+    let at = clock.due_at;
+    match (clock.kind, state) {
+        (ClockKind::RepresentativeApproval, State::AwaitingRepresentative(waiting)) => {
+            let AwaitingRepresentative { issue, consultant, .. } = waiting;
+            Ok(returned(issue, None, consultant, ReturnReason::RepresentativeSilent, at))
+        }
+        (ClockKind::Opinion, State::AwaitingConsultant(waiting)) => {
+            let AwaitingConsultant { issue, approval, consultant, .. } = waiting;
+            Ok(returned(issue, approval, consultant, ReturnReason::ConsultantSilent, at))
+        }
+        (
+            ClockKind::SubmissionToMinister,
+            State::AwaitingRepresentative(AwaitingRepresentative { issue, .. })
+            | State::AwaitingConsultant(AwaitingConsultant { issue, .. }),
+        ) => Ok(not_submitted(issue, at)),
+        (ClockKind::SubmissionToMinister, State::Returned(returned)) => Ok(not_submitted(returned.issue, at)),
+        (ClockKind::Handover, State::Approved(approved)) => Ok((
+            State::Expired(Box::new(Expired::NotRealised { approved: *approved, at })),
+            DemandEvent::DemandExpired { reason: ExpiryReason::NotRealised },
+        )),
+        (_, state) => Err(state),
+    }
+}
+
+fn returned(
+    issue: Issue,
+    approval: Option<Signed>,
+    consultant: Consultant,
+    reason: ReturnReason,
+    at: DateTime<Utc>,
+) -> (State, DemandEvent) {
+    let returned = Returned { issue, approval, consultant, reason, text: None, refusal: None, at };
+    (State::Returned(Box::new(returned)), DemandEvent::DemandReturned { reason })
+}
+
+fn not_submitted(issue: Issue, at: DateTime<Utc>) -> (State, DemandEvent) {
+    (
+        State::Expired(Box::new(Expired::NotSubmitted { issue, at })),
+        DemandEvent::DemandExpired { reason: ExpiryReason::NotSubmitted },
+    )
+}

@@ -1,0 +1,168 @@
+//! What happened to a demand: past tense, versioned, ids and codes only.
+
+use super::lifecycle::StateName;
+use super::model::Demand;
+use crate::ids::{OrganisationId, RealisationId};
+use serde::{Deserialize, Serialize};
+
+/// Why a demand went back to its physician.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum ReturnReason {
+    /// The representative refused to sign.
+    RepresentativeRefused,
+    /// No signature of the representative within the term (PF art. 4ac(2)).
+    RepresentativeSilent,
+    /// The consultant refused, with a justification (PF art. 4ad(2)).
+    ConsultantRefused,
+    /// No opinion within the term (PF art. 4ad(1)).
+    ConsultantSilent,
+    NotMyField,
+    ConflictOfInterest,
+}
+
+impl ReturnReason {
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::RepresentativeRefused => "REPRESENTATIVE_REFUSED",
+            Self::RepresentativeSilent => "REPRESENTATIVE_SILENT",
+            Self::ConsultantRefused => "CONSULTANT_REFUSED",
+            Self::ConsultantSilent => "CONSULTANT_SILENT",
+            Self::NotMyField => "NOT_MY_FIELD",
+            Self::ConflictOfInterest => "CONFLICT_OF_INTEREST",
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum ExpiryReason {
+    /// Not sent to the minister within 60 days of issue (PF art. 4ad(3)).
+    NotSubmitted,
+    /// Not passed to a wholesaler within 60 days of the resolution (PF art. 4ad(7)).
+    NotRealised,
+}
+
+impl ExpiryReason {
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::NotSubmitted => "NOT_SUBMITTED",
+            Self::NotRealised => "NOT_REALISED",
+        }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", content = "data", rename_all_fields = "camelCase")]
+pub enum DemandEvent {
+    DemandSubmitted { to: StateName },
+    RepresentativeApproved {},
+    DemandReturned { reason: ReturnReason },
+    OpinionConfirmed {},
+    CaseAssigned {},
+    ResolutionPrepared {},
+    ResolutionDraftReturned {},
+    DemandApproved {},
+    DemandRejected {},
+    DemandHandedOver { wholesaler: OrganisationId, pharmacy: OrganisationId },
+    HandoverReturned { wholesaler: OrganisationId, pharmacy: OrganisationId },
+    RealisationRecorded { realisation: RealisationId },
+    RealisationReversed { realisation: RealisationId },
+    DemandRealised {},
+    DemandReopened {},
+    DemandWithdrawn {},
+    RevocationPrepared {},
+    DemandRevoked {},
+    DemandExpired { reason: ExpiryReason },
+    ExpiryLifted {},
+}
+
+
+impl DemandEvent {
+    /// Version of the payload's shape.
+    pub const VERSION: i32 = 1;
+
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::DemandSubmitted { .. } => "DemandSubmitted",
+            Self::RepresentativeApproved {} => "RepresentativeApproved",
+            Self::DemandReturned { .. } => "DemandReturned",
+            Self::OpinionConfirmed {} => "OpinionConfirmed",
+            Self::CaseAssigned {} => "CaseAssigned",
+            Self::ResolutionPrepared {} => "ResolutionPrepared",
+            Self::ResolutionDraftReturned {} => "ResolutionDraftReturned",
+            Self::DemandApproved {} => "DemandApproved",
+            Self::DemandRejected {} => "DemandRejected",
+            Self::DemandHandedOver { .. } => "DemandHandedOver",
+            Self::HandoverReturned { .. } => "HandoverReturned",
+            Self::RealisationRecorded { .. } => "RealisationRecorded",
+            Self::RealisationReversed { .. } => "RealisationReversed",
+            Self::DemandRealised {} => "DemandRealised",
+            Self::DemandReopened {} => "DemandReopened",
+            Self::DemandWithdrawn {} => "DemandWithdrawn",
+            Self::RevocationPrepared {} => "RevocationPrepared",
+            Self::DemandRevoked {} => "DemandRevoked",
+            Self::DemandExpired { .. } => "DemandExpired",
+            Self::ExpiryLifted {} => "ExpiryLifted",
+        }
+    }
+
+    /// Inner steps of the ministry stay in the ministry; the rest reaches everyone who holds the case.
+    pub fn is_internal_to_ministry(&self) -> bool {
+        match self {
+            Self::CaseAssigned {}
+            | Self::ResolutionPrepared {}
+            | Self::ResolutionDraftReturned {}
+            | Self::RevocationPrepared {} => true,
+            Self::DemandSubmitted { .. }
+            | Self::RepresentativeApproved {}
+            | Self::DemandReturned { .. }
+            | Self::OpinionConfirmed {}
+            | Self::DemandApproved {}
+            | Self::DemandRejected {}
+            | Self::DemandHandedOver { .. }
+            | Self::HandoverReturned { .. }
+            | Self::RealisationRecorded { .. }
+            | Self::RealisationReversed { .. }
+            | Self::DemandRealised {}
+            | Self::DemandReopened {}
+            | Self::DemandWithdrawn {}
+            | Self::DemandRevoked {}
+            | Self::DemandExpired { .. }
+            | Self::ExpiryLifted {} => false,
+        }
+    }
+
+    /// Organisations of supply that this event concerns, besides those that hold the demand now.
+    pub fn former_holders(&self) -> Vec<OrganisationId> {
+        match self {
+            Self::DemandHandedOver { wholesaler, pharmacy } | Self::HandoverReturned { wholesaler, pharmacy } => {
+                vec![*wholesaler, *pharmacy]
+            }
+            Self::DemandSubmitted { .. }
+            | Self::RepresentativeApproved {}
+            | Self::DemandReturned { .. }
+            | Self::OpinionConfirmed {}
+            | Self::CaseAssigned {}
+            | Self::ResolutionPrepared {}
+            | Self::ResolutionDraftReturned {}
+            | Self::DemandApproved {}
+            | Self::DemandRejected {}
+            | Self::RealisationRecorded { .. }
+            | Self::RealisationReversed { .. }
+            | Self::DemandRealised {}
+            | Self::DemandReopened {}
+            | Self::DemandWithdrawn {}
+            | Self::RevocationPrepared {}
+            | Self::DemandRevoked {}
+            | Self::DemandExpired { .. }
+            | Self::ExpiryLifted {} => Vec::new(),
+        }
+    }
+
+    /// Whether anybody outside the ministry and the entity's examination may hear of it: only what follows an
+    /// approval.
+    pub fn reaches_supply(&self, demand: &Demand) -> bool {
+        !self.is_internal_to_ministry() && demand.state.approved().is_some()
+    }
+}

@@ -1,0 +1,176 @@
+//! The representative's co-signature and the consultant's opinion (PF art. 4ac(2), 4ad(1)–(2)).
+
+use super::events::{DemandEvent, ReturnReason};
+use super::lifecycle::{AwaitingConsultant, AwaitingRepresentative, Command, Returned, State, WithMinister};
+use super::model::{Demand, Examined, Opinion, Signed, Verdict};
+use super::refusals::{
+    OPINION_NEEDS_JUSTIFICATION, REPRESENTATIVE_DIFFERS, SIGNATURE_REQUIRED, SIGNATURE_SUPERFLUOUS, admit_state,
+    wrong_state,
+};
+use super::{Check, DemandDecision};
+use crate::decision::{Decided, admit};
+use crate::problem::Sentence;
+use crate::rule::{self, Rule, at};
+use crate::values::Text;
+use chrono::{DateTime, Utc};
+
+/// The representative's signature over the issued demand.
+#[derive(Clone, Debug)]
+pub struct Approval {
+    pub signed: Signed,
+}
+
+pub const APPROVAL_RULES: &[Rule<Check<Approval>>] = &[Rule {
+    number: "SD-06",
+    legal: "PF art. 4ac(1)(1), 4ac(3)",
+    says: Sentence {
+        pl: "Podpisuje osoba uprawniona do reprezentacji wskazana w zapotrzebowaniu.",
+        en: "The person entitled to represent the entity who is named in the demand signs.",
+    },
+    problem: REPRESENTATIVE_DIFFERS,
+    broken_at: signer_is_the_named_representative,
+}];
+
+fn signer_is_the_named_representative(demand: &Demand, asked: &Approval) -> Vec<String> {
+    let super::model::Content::Medicine(content) = &demand.content;
+    let same = content.representative.as_ref().is_some_and(|named| {
+        let given = named.given_names.as_ref().map(|name| name.reveal().to_lowercase());
+        let family = named.family_name.as_ref().map(|name| name.reveal().to_lowercase());
+        given.as_deref() == Some(&asked.signed.given_names.reveal().to_lowercase())
+            && family.as_deref() == Some(&asked.signed.family_name.reveal().to_lowercase())
+    });
+    at("/signature", !same)
+}
+
+/// The representative signs: on to the consultant.
+pub fn approve(demand: Demand, asked: Approval, now: DateTime<Utc>) -> DemandDecision {
+    admit_state(&demand.state, Command::RepresentativeApproval)?;
+    admit(rule::broken(APPROVAL_RULES, |check| check(&demand, &asked)))?;
+    let State::AwaitingRepresentative(AwaitingRepresentative { issue, consultant, .. }) = demand.state else {
+        return wrong_state();
+    };
+    let state = State::AwaitingConsultant(AwaitingConsultant {
+        issue,
+        approval: Some(asked.signed),
+        consultant,
+        since: now,
+    });
+    let document = Demand { state, changed_at: now, ..demand };
+    Ok(Decided { document, events: vec![DemandEvent::RepresentativeApproved {}] })
+}
+
+/// The representative refuses: back to the physician, with the reason.
+pub fn refuse_approval(demand: Demand, reason: Text<2000>, now: DateTime<Utc>) -> DemandDecision {
+    admit_state(&demand.state, Command::RepresentativeRefusal)?;
+    let State::AwaitingRepresentative(AwaitingRepresentative { issue, consultant, .. }) = demand.state else {
+        return wrong_state();
+    };
+    let why = ReturnReason::RepresentativeRefused;
+    let state = State::Returned(Box::new(Returned {
+        issue,
+        approval: None,
+        consultant,
+        reason: why,
+        text: Text::parse(reason.as_str()).ok(),
+        refusal: None,
+        at: now,
+    }));
+    let document = Demand { state, changed_at: now, ..demand };
+    Ok(Decided { document, events: vec![DemandEvent::DemandReturned { reason: why }] })
+}
+
+/// What the consultant answers.
+#[derive(Clone, Debug)]
+pub struct AskedOpinion {
+    pub verdict: Verdict,
+    pub justification: Option<Text<8000>>,
+    pub signed: Option<Signed>,
+}
+
+pub const OPINION_RULES: &[Rule<Check<AskedOpinion>>] = &[
+    Rule {
+        number: "SD-07",
+        legal: "PF art. 4ad(2)",
+        says: Sentence {
+            pl: "Odmowa potwierdzenia wymaga uzasadnienia.",
+            en: "A refusal to confirm needs a justification.",
+        },
+        problem: OPINION_NEEDS_JUSTIFICATION,
+        broken_at: refusal_is_justified,
+    },
+    Rule {
+        number: "SD-08",
+        legal: "PF art. 4ac(1)",
+        says: Sentence {
+            pl: "Opinię co do istoty konsultant podpisuje.",
+            en: "A consultant signs an opinion on the merits.",
+        },
+        problem: SIGNATURE_REQUIRED,
+        broken_at: merits_are_signed,
+    },
+    Rule {
+        number: "SD-09",
+        legal: "design",
+        says: Sentence {
+            pl: "Zwrot bez oceny (inna dziedzina, konflikt interesów) nie jest podpisywany.",
+            en: "A return without an assessment (another field, conflict of interest) is not signed.",
+        },
+        problem: SIGNATURE_SUPERFLUOUS,
+        broken_at: return_without_merits_is_unsigned,
+    },
+];
+
+fn refusal_is_justified(_: &Demand, asked: &AskedOpinion) -> Vec<String> {
+    at("/justification", asked.verdict == Verdict::Refused && asked.justification.is_none())
+}
+
+fn merits_are_signed(_: &Demand, asked: &AskedOpinion) -> Vec<String> {
+    at("/signature", asked.verdict.is_on_the_merits() && asked.signed.is_none())
+}
+
+fn return_without_merits_is_unsigned(_: &Demand, asked: &AskedOpinion) -> Vec<String> {
+    at("/signature", !asked.verdict.is_on_the_merits() && asked.signed.is_some())
+}
+
+/// The consultant answers: confirmed, the case is forwarded to the minister; else it goes back.
+pub fn give_opinion(demand: Demand, asked: AskedOpinion, now: DateTime<Utc>) -> DemandDecision {
+    admit_state(&demand.state, Command::Opinion)?;
+    admit(rule::broken(OPINION_RULES, |check| check(&demand, &asked)))?;
+    let State::AwaitingConsultant(AwaitingConsultant { issue, approval, consultant, .. }) = demand.state else {
+        return wrong_state();
+    };
+    let returned = |reason, refusal| Returned {
+        issue: issue.clone(),
+        approval: approval.clone(),
+        consultant: consultant.clone(),
+        reason,
+        text: asked.justification.clone(),
+        refusal,
+        at: now,
+    };
+    let state = match (asked.verdict, asked.signed) {
+        (Verdict::Confirmed, Some(signed)) => State::WithMinister(Box::new(WithMinister {
+            examined: Examined {
+                issue,
+                approval,
+                opinion: Opinion { consultant, signed, justification: asked.justification, given_at: now },
+            },
+            since: now,
+            assigned: None,
+            draft_returned: None,
+        })),
+        (Verdict::Confirmed | Verdict::Refused, signed) => {
+            State::Returned(Box::new(returned(ReturnReason::ConsultantRefused, signed)))
+        }
+        (Verdict::NotMyField, _) => State::Returned(Box::new(returned(ReturnReason::NotMyField, None))),
+        (Verdict::ConflictOfInterest, _) => {
+            State::Returned(Box::new(returned(ReturnReason::ConflictOfInterest, None)))
+        }
+    };
+    let event = match &state {
+        State::Returned(returned) => DemandEvent::DemandReturned { reason: returned.reason },
+        _ => DemandEvent::OpinionConfirmed {},
+    };
+    let document = Demand { state, changed_at: now, ..demand };
+    Ok(Decided { document, events: vec![event] })
+}

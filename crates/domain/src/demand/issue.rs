@@ -1,0 +1,240 @@
+//! Drafting, editing and issuing a demand: the physician's part (PF art. 4ac).
+
+use super::events::{DemandEvent, ReturnReason};
+use super::lifecycle::{AwaitingConsultant, AwaitingRepresentative, Command, State};
+use super::model::{Consultant, Content, Demand, Issue, Signed};
+use super::refusals::{
+    CONSULTANT_IS_PHYSICIAN, ENTITY_DIFFERS, PHYSICIAN_DIFFERS, SIGNATURE_REQUIRED, SIGNATURE_SUPERFLUOUS,
+    admit_state, wrong_state,
+};
+use super::{Check, DemandDecision};
+use crate::calendar::warsaw_date;
+use crate::decision::{Decided, admit};
+use crate::ids::{DemandId, OrganisationId, SpaceId};
+use crate::problem::{Sentence, Violation};
+use crate::rule::{self, Rule, at};
+use crate::values::{ClientReference, DemandNumber, Nip, Npwz, RpwdlNumber};
+use chrono::{DateTime, Utc};
+
+/// What a new draft starts from.
+#[derive(Clone, Debug)]
+pub struct NewDemand {
+    pub id: DemandId,
+    pub number: DemandNumber,
+    pub space: SpaceId,
+    pub entity: OrganisationId,
+    pub physician: Npwz,
+    pub client_id: String,
+    pub client_reference: Option<ClientReference>,
+    pub based_on: Option<DemandId>,
+    pub content: Content,
+}
+
+/// Opens a draft; it may be incomplete, the field matrix decides at submission.
+pub fn draft(new: NewDemand, now: DateTime<Utc>) -> Demand {
+    Demand {
+        id: new.id,
+        number: new.number,
+        space: new.space,
+        entity: new.entity,
+        physician: new.physician,
+        client_id: new.client_id,
+        client_reference: new.client_reference,
+        based_on: new.based_on,
+        revision: 1,
+        content_version: 1,
+        content: new.content,
+        first_issued_on: None,
+        created_at: now,
+        changed_at: now,
+        state: State::Draft,
+    }
+}
+
+/// Replaces the content. Once it has been signed, changed content is a new version that is signed anew.
+pub fn edit(demand: Demand, content: Content, now: DateTime<Utc>) -> DemandDecision {
+    admit_state(&demand.state, Command::Edit)?;
+    let signed_version = demand.state.issue().map(|issue| issue.content_version);
+    let mut document = demand;
+    if document.content != content {
+        if signed_version == Some(document.content_version) {
+            document.content_version += 1;
+        }
+        document.content = content;
+    }
+    document.changed_at = now;
+    Ok(Decided { document, events: Vec::new() })
+}
+
+/// The entity as the directory knows it.
+#[derive(Clone, Debug)]
+pub struct EntityOnRecord {
+    pub rpwdl_number: Option<RpwdlNumber>,
+    pub nip: Option<Nip>,
+}
+
+/// What a submission brings, besides the document itself.
+#[derive(Clone, Debug)]
+pub struct Submission {
+    pub consultant: Consultant,
+    pub signed: Option<Signed>,
+    pub entity: EntityOnRecord,
+}
+
+/// Rules of submission that look beyond the content.
+pub const RULES: &[Rule<Check<Submission>>] = &[
+    Rule {
+        number: "SD-01",
+        legal: "PF art. 4ac(1)",
+        says: Sentence {
+            pl: "Zapotrzebowanie wystawia i podpisuje lekarz, którego numer jest w treści.",
+            en: "The physician whose licence number is in the content issues and signs the demand.",
+        },
+        problem: PHYSICIAN_DIFFERS,
+        broken_at: physician_is_the_issuer,
+    },
+    Rule {
+        number: "SD-02",
+        legal: "PF art. 4ac(3)-(4)",
+        says: Sentence {
+            pl: "Dane podmiotu są danymi podmiotu, w którego imieniu działa wystawiający.",
+            en: "The entity's particulars are those of the entity for which the issuer acts.",
+        },
+        problem: ENTITY_DIFFERS,
+        broken_at: entity_is_the_tenant,
+    },
+    Rule {
+        number: "SD-03",
+        legal: "design",
+        says: Sentence {
+            pl: "Konsultant nie ocenia własnego zapotrzebowania.",
+            en: "A consultant does not assess their own demand.",
+        },
+        problem: CONSULTANT_IS_PHYSICIAN,
+        broken_at: consultant_is_another_person,
+    },
+    Rule {
+        number: "SD-04",
+        legal: "PF art. 4ac(1)",
+        says: Sentence {
+            pl: "Wystawienie i każda zmiana treści wymagają podpisu lekarza.",
+            en: "The issue, and every change of the content, requires the physician's signature.",
+        },
+        problem: SIGNATURE_REQUIRED,
+        broken_at: changed_content_is_signed,
+    },
+    Rule {
+        number: "SD-05",
+        legal: "design",
+        says: Sentence {
+            pl: "Przy niezmienionej treści liczy się podpis złożony wcześniej.",
+            en: "For unchanged content the earlier signature counts.",
+        },
+        problem: SIGNATURE_SUPERFLUOUS,
+        broken_at: unchanged_content_is_not_signed_again,
+    },
+];
+
+fn physician_is_the_issuer(demand: &Demand, _: &Submission) -> Vec<String> {
+    let stated = demand.content.physician_npwz();
+    at("/content/physician/npwz", stated.is_some_and(|npwz| *npwz != demand.physician))
+}
+
+fn entity_is_the_tenant(demand: &Demand, asked: &Submission) -> Vec<String> {
+    let Content::Medicine(content) = &demand.content;
+    let differs = |stated: Option<&str>, known: Option<&str>| {
+        stated.zip(known).is_some_and(|(stated, known)| stated != known)
+    };
+    let record = &asked.entity;
+    let number = content.entity.rpwdl_number.as_ref().map(RpwdlNumber::as_str);
+    let nip = content.entity.nip.as_ref().map(Nip::as_str);
+    let mut places = at(
+        "/content/entity/rpwdlNumber",
+        differs(number, record.rpwdl_number.as_ref().map(RpwdlNumber::as_str)),
+    );
+    places.extend(at("/content/entity/nip", differs(nip, record.nip.as_ref().map(Nip::as_str))));
+    places
+}
+
+fn consultant_is_another_person(demand: &Demand, asked: &Submission) -> Vec<String> {
+    at("/consultantId", asked.consultant.npwz == demand.physician)
+}
+
+/// Whether the content still is what the last issue signed, so that its signature counts.
+pub fn is_unchanged_since_issue(demand: &Demand) -> bool {
+    demand.state.issue().is_some_and(|issue| issue.content_version == demand.content_version)
+}
+
+fn changed_content_is_signed(demand: &Demand, asked: &Submission) -> Vec<String> {
+    at("/signature", asked.signed.is_none() && !is_unchanged_since_issue(demand))
+}
+
+fn unchanged_content_is_not_signed_again(demand: &Demand, asked: &Submission) -> Vec<String> {
+    at("/signature", asked.signed.is_some() && is_unchanged_since_issue(demand))
+}
+
+/// Everything that the content lacks for submission, with pointers into the document.
+pub fn content_faults(content: &Content, now: DateTime<Utc>) -> Vec<Violation> {
+    content
+        .check(warsaw_date(now))
+        .into_iter()
+        .map(|fault| Violation::new(fault.problem, format!("/content{}", fault.pointer)))
+        .collect()
+}
+
+/// All that stands in the way of this submission.
+pub fn submission_faults(demand: &Demand, asked: &Submission, now: DateTime<Utc>) -> Vec<Violation> {
+    let mut faults = content_faults(&demand.content, now);
+    faults.extend(rule::broken(RULES, |check| check(demand, asked)));
+    faults
+}
+
+/// Issues the demand, or sends it on again after a return.
+pub fn submit(demand: Demand, asked: Submission, now: DateTime<Utc>) -> DemandDecision {
+    admit_state(&demand.state, Command::Submission)?;
+    admit(submission_faults(&demand, &asked, now))?;
+    let Submission { consultant, signed, .. } = asked;
+    let state = match (signed, demand.state) {
+        (Some(signed), State::Draft | State::Returned(_)) => {
+            let issue = Issue {
+                signed,
+                content_version: demand.content_version,
+                issued_on: warsaw_date(now),
+                issued_at: now,
+            };
+            first_awaiting(demand.content.is_in_facility(), issue, consultant, now)
+        }
+        (None, State::Returned(returned)) => match returned.reason {
+            ReturnReason::RepresentativeRefused | ReturnReason::RepresentativeSilent => {
+                first_awaiting(true, returned.issue, consultant, now)
+            }
+            ReturnReason::ConsultantRefused
+            | ReturnReason::ConsultantSilent
+            | ReturnReason::NotMyField
+            | ReturnReason::ConflictOfInterest => State::AwaitingConsultant(AwaitingConsultant {
+                issue: returned.issue,
+                approval: returned.approval,
+                consultant,
+                since: now,
+            }),
+        },
+        (_, _) => return wrong_state(),
+    };
+    let issued_on = state.issue().map(|issue| issue.issued_on);
+    let event = DemandEvent::DemandSubmitted { to: state.name() };
+    let document = Demand {
+        state,
+        first_issued_on: demand.first_issued_on.or(issued_on),
+        changed_at: now,
+        ..demand
+    };
+    Ok(Decided { document, events: vec![event] })
+}
+
+fn first_awaiting(in_facility: bool, issue: Issue, consultant: Consultant, since: DateTime<Utc>) -> State {
+    if in_facility {
+        State::AwaitingRepresentative(AwaitingRepresentative { issue, consultant, since })
+    } else {
+        State::AwaitingConsultant(AwaitingConsultant { issue, approval: None, consultant, since })
+    }
+}

@@ -1,0 +1,374 @@
+//! The states of a demand, what each holds, and which command leads where.
+
+use super::ledger::Ledger;
+use super::events::{ExpiryReason, ReturnReason};
+use super::model::{
+    Consultant, Examined, Handover, Issue, Officer, Resolution, ResolutionDraft, Revocation, RevocationDraft,
+    Signed,
+};
+use crate::values::Text;
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+
+/// Where a demand stands, with exactly what is true there.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum State {
+    Draft,
+    AwaitingRepresentative(AwaitingRepresentative),
+    AwaitingConsultant(AwaitingConsultant),
+    Returned(Box<Returned>),
+    WithMinister(Box<WithMinister>),
+    ResolutionPrepared(Box<ResolutionPrepared>),
+    Approved(Box<Approved>),
+    Rejected(Box<Rejected>),
+    WithWholesaler(Box<WithWholesaler>),
+    Realised(Box<Realised>),
+    Expired(Box<Expired>),
+    Withdrawn(Box<Withdrawn>),
+    Revoked(Box<Revoked>),
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct AwaitingRepresentative {
+    pub issue: Issue,
+    pub consultant: Consultant,
+    pub since: DateTime<Utc>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct AwaitingConsultant {
+    pub issue: Issue,
+    pub approval: Option<Signed>,
+    pub consultant: Consultant,
+    pub since: DateTime<Utc>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Returned {
+    pub issue: Issue,
+    pub approval: Option<Signed>,
+    pub consultant: Consultant,
+    pub reason: ReturnReason,
+    /// The representative's reason or the consultant's justification.
+    pub text: Option<Text<8000>>,
+    /// The consultant's signature under a refusal on the merits.
+    pub refusal: Option<Signed>,
+    pub at: DateTime<Utc>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct WithMinister {
+    pub examined: Examined,
+    pub since: DateTime<Utc>,
+    pub assigned: Option<Officer>,
+    /// Why the last draft was taken back or sent back.
+    pub draft_returned: Option<DraftReturned>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct DraftReturned {
+    pub by: Officer,
+    pub reason: Text<2000>,
+    pub at: DateTime<Utc>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ResolutionPrepared {
+    pub examined: Examined,
+    pub since: DateTime<Utc>,
+    pub assigned: Officer,
+    pub draft: ResolutionDraft,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Approved {
+    pub examined: Examined,
+    pub resolution: Resolution,
+    /// The first hand-over in time keeps later ones in time (PF art. 4ad(7)).
+    pub first_passed_on: Option<NaiveDate>,
+    pub revocation_draft: Option<RevocationDraft>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Rejected {
+    pub examined: Examined,
+    pub resolution: Resolution,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct WithWholesaler {
+    pub approved: Approved,
+    pub handover: Handover,
+    pub ledger: Ledger,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Realised {
+    pub approved: Approved,
+    pub handover: Handover,
+    pub ledger: Ledger,
+    pub at: DateTime<Utc>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "reason", rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum Expired {
+    NotSubmitted { issue: Issue, at: DateTime<Utc> },
+    NotRealised { approved: Approved, at: DateTime<Utc> },
+}
+
+impl Expired {
+    pub fn reason(&self) -> ExpiryReason {
+        match self {
+            Self::NotSubmitted { .. } => ExpiryReason::NotSubmitted,
+            Self::NotRealised { .. } => ExpiryReason::NotRealised,
+        }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Withdrawn {
+    pub reason: Text<2000>,
+    pub at: DateTime<Utc>,
+    /// Where it stood; nothing of the examination is lost.
+    pub was: State,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Revoked {
+    pub approved: Approved,
+    pub handover: Option<Handover>,
+    pub ledger: Ledger,
+    pub revocation: Revocation,
+}
+
+/// The name of a state, as the API shows it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum StateName {
+    Draft,
+    AwaitingRepresentative,
+    AwaitingConsultant,
+    Returned,
+    WithMinister,
+    ResolutionPrepared,
+    Approved,
+    Rejected,
+    WithWholesaler,
+    Realised,
+    Expired,
+    Withdrawn,
+    Revoked,
+}
+
+impl StateName {
+    pub const ALL: [StateName; 13] = [
+        Self::Draft,
+        Self::AwaitingRepresentative,
+        Self::AwaitingConsultant,
+        Self::Returned,
+        Self::WithMinister,
+        Self::ResolutionPrepared,
+        Self::Approved,
+        Self::Rejected,
+        Self::WithWholesaler,
+        Self::Realised,
+        Self::Expired,
+        Self::Withdrawn,
+        Self::Revoked,
+    ];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Draft => "DRAFT",
+            Self::AwaitingRepresentative => "AWAITING_REPRESENTATIVE",
+            Self::AwaitingConsultant => "AWAITING_CONSULTANT",
+            Self::Returned => "RETURNED",
+            Self::WithMinister => "WITH_MINISTER",
+            Self::ResolutionPrepared => "RESOLUTION_PREPARED",
+            Self::Approved => "APPROVED",
+            Self::Rejected => "REJECTED",
+            Self::WithWholesaler => "WITH_WHOLESALER",
+            Self::Realised => "REALISED",
+            Self::Expired => "EXPIRED",
+            Self::Withdrawn => "WITHDRAWN",
+            Self::Revoked => "REVOKED",
+        }
+    }
+
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.name() == name)
+    }
+
+    /// Whether the document can still move; a client's own reference is free again once it cannot.
+    pub fn is_open(self) -> bool {
+        match self {
+            Self::Draft
+            | Self::AwaitingRepresentative
+            | Self::AwaitingConsultant
+            | Self::Returned
+            | Self::WithMinister
+            | Self::ResolutionPrepared
+            | Self::Approved
+            | Self::WithWholesaler => true,
+            Self::Rejected | Self::Realised | Self::Expired | Self::Withdrawn | Self::Revoked => false,
+        }
+    }
+}
+
+/// Everything that can be asked of a demand after its creation; the API path has the same word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Command {
+    Edit,
+    Submission,
+    RepresentativeApproval,
+    RepresentativeRefusal,
+    Opinion,
+    Assignment,
+    ResolutionDraft,
+    ResolutionDraftReturn,
+    Resolution,
+    Withdrawal,
+    RevocationDraft,
+    Revocation,
+    Handover,
+    HandoverReturn,
+    PaperReceipt,
+    Realisation,
+    RealisationReversal,
+    /// A term that has run out, applied before anything else.
+    Elapse,
+}
+
+impl Command {
+    pub const ALL: [Command; 18] = [
+        Self::Edit,
+        Self::Submission,
+        Self::RepresentativeApproval,
+        Self::RepresentativeRefusal,
+        Self::Opinion,
+        Self::Assignment,
+        Self::ResolutionDraft,
+        Self::ResolutionDraftReturn,
+        Self::Resolution,
+        Self::Withdrawal,
+        Self::RevocationDraft,
+        Self::Revocation,
+        Self::Handover,
+        Self::HandoverReturn,
+        Self::PaperReceipt,
+        Self::Realisation,
+        Self::RealisationReversal,
+        Self::Elapse,
+    ];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Edit => "edit",
+            Self::Submission => "submission",
+            Self::RepresentativeApproval => "representative-approval",
+            Self::RepresentativeRefusal => "representative-refusal",
+            Self::Opinion => "opinion",
+            Self::Assignment => "assignment",
+            Self::ResolutionDraft => "resolution-draft",
+            Self::ResolutionDraftReturn => "resolution-draft/return",
+            Self::Resolution => "resolution",
+            Self::Withdrawal => "withdrawal",
+            Self::RevocationDraft => "revocation-draft",
+            Self::Revocation => "revocation",
+            Self::Handover => "handover",
+            Self::HandoverReturn => "handover-return",
+            Self::PaperReceipt => "paper-receipts",
+            Self::Realisation => "realisations",
+            Self::RealisationReversal => "reversal",
+            Self::Elapse => "elapse",
+        }
+    }
+}
+
+/// One row of the lifecycle: from this state this command leads to one of those.
+pub struct Transition {
+    pub from: StateName,
+    pub command: Command,
+    pub to: &'static [StateName],
+}
+
+macro_rules! transitions {
+    ($($from:ident + $command:ident => $($to:ident)|+;)+) => {
+        &[$(Transition { from: StateName::$from, command: Command::$command, to: &[$(StateName::$to),+] }),+]
+    };
+}
+
+/// The whole lifecycle as data; a test plays every state against every command and compares.
+pub const TRANSITIONS: &[Transition] = transitions! {
+    Draft + Edit => Draft;
+    Draft + Submission => AwaitingRepresentative | AwaitingConsultant;
+    Draft + Withdrawal => Withdrawn;
+    AwaitingRepresentative + RepresentativeApproval => AwaitingConsultant;
+    AwaitingRepresentative + RepresentativeRefusal => Returned;
+    AwaitingRepresentative + Withdrawal => Withdrawn;
+    AwaitingRepresentative + Elapse => Returned | Expired;
+    AwaitingConsultant + Opinion => WithMinister | Returned;
+    AwaitingConsultant + Withdrawal => Withdrawn;
+    AwaitingConsultant + Elapse => Returned | Expired;
+    Returned + Edit => Returned;
+    Returned + Submission => AwaitingRepresentative | AwaitingConsultant;
+    Returned + Withdrawal => Withdrawn;
+    Returned + Elapse => Expired;
+    WithMinister + Assignment => WithMinister;
+    WithMinister + ResolutionDraft => ResolutionPrepared;
+    WithMinister + Withdrawal => Withdrawn;
+    ResolutionPrepared + ResolutionDraft => ResolutionPrepared;
+    ResolutionPrepared + ResolutionDraftReturn => WithMinister;
+    ResolutionPrepared + Resolution => Approved | Rejected;
+    ResolutionPrepared + Withdrawal => Withdrawn;
+    Approved + Handover => WithWholesaler;
+    Approved + PaperReceipt => WithWholesaler;
+    Approved + RevocationDraft => Approved;
+    Approved + Revocation => Revoked;
+    Approved + Withdrawal => Withdrawn;
+    Approved + Elapse => Expired;
+    WithWholesaler + HandoverReturn => Approved;
+    WithWholesaler + Realisation => WithWholesaler | Realised;
+    WithWholesaler + RealisationReversal => WithWholesaler;
+    WithWholesaler + RevocationDraft => WithWholesaler;
+    WithWholesaler + Revocation => Revoked;
+    WithWholesaler + Withdrawal => Withdrawn;
+    Realised + RealisationReversal => Realised | WithWholesaler;
+    Expired + PaperReceipt => WithWholesaler;
+};
+
+/// Whether the lifecycle knows this command in this state.
+pub fn admits(state: StateName, command: Command) -> bool {
+    TRANSITIONS.iter().any(|row| row.from == state && row.command == command)
+}
+
+/// The commands that the lifecycle knows in this state, as the API names them.
+pub fn commands_in(state: StateName) -> Vec<Command> {
+    TRANSITIONS
+        .iter()
+        .filter(|row| row.from == state && row.command != Command::Elapse)
+        .map(|row| row.command)
+        .collect()
+}
+
+impl State {
+    pub fn name(&self) -> StateName {
+        match self {
+            Self::Draft => StateName::Draft,
+            Self::AwaitingRepresentative(_) => StateName::AwaitingRepresentative,
+            Self::AwaitingConsultant(_) => StateName::AwaitingConsultant,
+            Self::Returned(_) => StateName::Returned,
+            Self::WithMinister(_) => StateName::WithMinister,
+            Self::ResolutionPrepared(_) => StateName::ResolutionPrepared,
+            Self::Approved(_) => StateName::Approved,
+            Self::Rejected(_) => StateName::Rejected,
+            Self::WithWholesaler(_) => StateName::WithWholesaler,
+            Self::Realised(_) => StateName::Realised,
+            Self::Expired(_) => StateName::Expired,
+            Self::Withdrawn(_) => StateName::Withdrawn,
+            Self::Revoked(_) => StateName::Revoked,
+        }
+    }
+}

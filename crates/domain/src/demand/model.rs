@@ -1,0 +1,328 @@
+//! A demand and what its people have put into it.
+
+use super::lifecycle::State;
+use crate::ids::{DemandId, OrganisationId, PersonId, SpaceId};
+use crate::medicine_demand;
+use crate::problem::Violation;
+use crate::values::{
+    ClientReference, DemandNumber, FieldOfMedicine, Npwz, PersonName, Quantity, ResolutionNumber, Text,
+};
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+
+/// What the demand is for; each kind has its own field matrix.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum DemandKind {
+    Medicine,
+}
+
+impl DemandKind {
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Medicine => "MEDICINE",
+        }
+    }
+}
+
+/// The content of a demand of any kind.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Content {
+    Medicine(Box<medicine_demand::Content>),
+}
+
+impl Content {
+    pub fn kind(&self) -> DemandKind {
+        match self {
+            Self::Medicine(_) => DemandKind::Medicine,
+        }
+    }
+
+    pub fn is_in_facility(&self) -> bool {
+        match self {
+            Self::Medicine(content) => content.use_ == medicine_demand::model::Use::InFacility,
+        }
+    }
+
+    pub fn quantity(&self) -> Option<&Quantity> {
+        match self {
+            Self::Medicine(content) => content.quantity.as_ref(),
+        }
+    }
+
+    pub fn physician_npwz(&self) -> Option<&Npwz> {
+        match self {
+            Self::Medicine(content) => content.physician.npwz.as_ref(),
+        }
+    }
+
+    /// Everything that stands in the way of submitting this content on that day.
+    pub fn check(&self, today: NaiveDate) -> Vec<Violation> {
+        match self {
+            Self::Medicine(content) => medicine_demand::rules::check(content, today),
+        }
+    }
+}
+
+/// A demand with everything that is true of it now.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Demand {
+    pub id: DemandId,
+    pub number: DemandNumber,
+    pub space: SpaceId,
+    /// The entity performing medical activity in which it is issued.
+    pub entity: OrganisationId,
+    /// The physician who holds it.
+    pub physician: Npwz,
+    /// The software that created it.
+    pub client_id: String,
+    pub client_reference: Option<ClientReference>,
+    pub based_on: Option<DemandId>,
+    /// Grows by one with every saved change; the document's ETag.
+    pub revision: i64,
+    /// Grows when signed content is edited.
+    pub content_version: i32,
+    pub content: Content,
+    /// The Warsaw date of the very first issue, kept over later ones.
+    pub first_issued_on: Option<NaiveDate>,
+    pub created_at: DateTime<Utc>,
+    pub changed_at: DateTime<Utc>,
+    pub state: State,
+}
+
+/// The kinds of signature that a demand's steps admit (PF art. 4ac(1)).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum SignatureKind {
+    Qualified,
+    Personal,
+    Zus,
+}
+
+impl SignatureKind {
+    pub const ALL: [SignatureKind; 3] = [Self::Qualified, Self::Personal, Self::Zus];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Qualified => "QUALIFIED",
+            Self::Personal => "PERSONAL",
+            Self::Zus => "ZUS",
+        }
+    }
+
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+}
+
+/// SHA-256 in lower-case hexadecimal.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Digest(pub String);
+
+/// A signature that was checked and accepted; the raw one is kept apart.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Signed {
+    pub given_names: PersonName,
+    pub family_name: PersonName,
+    pub kind: SignatureKind,
+    /// When the service received it; terms count from here.
+    pub received_at: DateTime<Utc>,
+    pub payload_sha256: Digest,
+    pub certificate_sha256: Digest,
+}
+
+/// The physician's signature over one version of the content: the issue of the demand.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Issue {
+    pub signed: Signed,
+    pub content_version: i32,
+    /// Warsaw date of acceptance.
+    pub issued_on: NaiveDate,
+    pub issued_at: DateTime<Utc>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum ConsultantKind {
+    National,
+    Voivodeship,
+}
+
+impl ConsultantKind {
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::National => "NATIONAL",
+            Self::Voivodeship => "VOIVODESHIP",
+        }
+    }
+
+    pub fn parse(name: &str) -> Option<Self> {
+        [Self::National, Self::Voivodeship].into_iter().find(|kind| kind.name() == name)
+    }
+}
+
+/// The chosen consultant with the particulars the register keeps (PF art. 4d(3)).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Consultant {
+    pub person: PersonId,
+    pub npwz: Npwz,
+    pub given_names: PersonName,
+    pub family_name: PersonName,
+    /// Professional title and academic degree.
+    pub qualifications: Text<300>,
+    pub kind: ConsultantKind,
+    pub field: FieldOfMedicine,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum Verdict {
+    Confirmed,
+    Refused,
+    NotMyField,
+    ConflictOfInterest,
+}
+
+impl Verdict {
+    pub const ALL: [Verdict; 4] =
+        [Self::Confirmed, Self::Refused, Self::NotMyField, Self::ConflictOfInterest];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Confirmed => "CONFIRMED",
+            Self::Refused => "REFUSED",
+            Self::NotMyField => "NOT_MY_FIELD",
+            Self::ConflictOfInterest => "CONFLICT_OF_INTEREST",
+        }
+    }
+
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|verdict| verdict.name() == name)
+    }
+
+    /// Whether the consultant judged the merits, and so has to sign (PF art. 4ad(2)).
+    pub fn is_on_the_merits(self) -> bool {
+        match self {
+            Self::Confirmed | Self::Refused => true,
+            Self::NotMyField | Self::ConflictOfInterest => false,
+        }
+    }
+}
+
+/// A confirmation by the consultant, with which the case reaches the minister.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Opinion {
+    pub consultant: Consultant,
+    pub signed: Signed,
+    pub justification: Option<Text<8000>>,
+    pub given_at: DateTime<Utc>,
+}
+
+/// What the minister examines: the issue, the co-signature and the opinion.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Examined {
+    pub issue: Issue,
+    pub approval: Option<Signed>,
+    pub opinion: Opinion,
+}
+
+/// An officer of the ministry as the register names them (PF art. 4d(3)).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Officer {
+    pub person: PersonId,
+    pub given_names: PersonName,
+    pub family_name: PersonName,
+    /// Post in the ministry.
+    pub function: Text<200>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum Outcome {
+    Approved,
+    Rejected,
+}
+
+impl Outcome {
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Approved => "APPROVED",
+            Self::Rejected => "REJECTED",
+        }
+    }
+
+    pub fn parse(name: &str) -> Option<Self> {
+        [Self::Approved, Self::Rejected].into_iter().find(|outcome| outcome.name() == name)
+    }
+}
+
+/// What the preparer puts before the decider.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ResolutionDraft {
+    pub number: ResolutionNumber,
+    pub outcome: Outcome,
+    pub approved_quantity: Option<Quantity>,
+    pub grounds: Option<Text<8000>>,
+    pub prepared_by: Officer,
+    pub prepared_at: DateTime<Utc>,
+}
+
+/// The signed resolution.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Resolution {
+    pub draft: ResolutionDraft,
+    pub decided_by: Officer,
+    pub signed: Signed,
+    /// Warsaw date of the resolution.
+    pub resolved_on: NaiveDate,
+    pub resolved_at: DateTime<Utc>,
+    /// The compact token that proves it offline.
+    pub decision_token: String,
+}
+
+/// An organisation of the supply chain by id and name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Party {
+    pub id: OrganisationId,
+    pub name: Text<300>,
+}
+
+/// The approved demand passed on to a wholesaler (PF art. 4ad(5)).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Handover {
+    pub wholesaler: Party,
+    pub pharmacy: Party,
+    /// Warsaw date on which it was passed on.
+    pub passed_on: NaiveDate,
+    pub recorded_at: DateTime<Utc>,
+    pub on_paper: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RevocationDraft {
+    pub grounds: Text<8000>,
+    pub legal_basis: Text<500>,
+    pub prepared_by: Officer,
+    pub prepared_at: DateTime<Utc>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Revocation {
+    pub draft: RevocationDraft,
+    pub decided_by: Officer,
+    pub revoked_at: DateTime<Utc>,
+}

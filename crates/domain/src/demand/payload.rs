@@ -1,0 +1,157 @@
+//! What each signed step signs. The service rebuilds these bytes (RFC 8785) and compares; nothing in them reads a
+//! clock, so that the bytes to sign are the same whenever they are asked for.
+
+use super::model::{Consultant, Content, ConsultantKind, Demand, Digest, Outcome, ResolutionDraft, Verdict};
+use crate::ids::{DemandId, OrganisationId};
+use crate::values::{DemandNumber, FieldOfMedicine, Npwz, PersonName, Quantity, ResolutionNumber, Text};
+use serde::Serialize;
+
+/// The signed steps; the payload's `type` is the step's name, so that a signature serves one step only.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    Demand,
+    RepresentativeApproval,
+    Opinion,
+    Resolution,
+}
+
+impl Step {
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Demand => "demand",
+            Self::RepresentativeApproval => "representative-approval",
+            Self::Opinion => "opinion",
+            Self::Resolution => "resolution",
+        }
+    }
+}
+
+/// Signed by the physician. The consultant is left out, so that another can be chosen under the same signature.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct DemandPayload<'a> {
+    r#type: &'static str,
+    id: DemandId,
+    number: &'a DemandNumber,
+    content_version: i32,
+    content: &'a Content,
+    physician: &'a Npwz,
+    entity: OrganisationId,
+}
+
+pub fn demand(demand: &Demand) -> DemandPayload<'_> {
+    DemandPayload {
+        r#type: Step::Demand.name(),
+        id: demand.id,
+        number: &demand.number,
+        content_version: demand.content_version,
+        content: &demand.content,
+        physician: &demand.physician,
+        entity: demand.entity,
+    }
+}
+
+/// Signed by the person entitled to represent the entity (PF art. 4ac(2)).
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RepresentativeApprovalPayload<'a> {
+    r#type: &'static str,
+    id: DemandId,
+    number: &'a DemandNumber,
+    demand_sha256: &'a Digest,
+}
+
+pub fn representative_approval<'a>(
+    demand: &'a Demand,
+    demand_sha256: &'a Digest,
+) -> RepresentativeApprovalPayload<'a> {
+    RepresentativeApprovalPayload {
+        r#type: Step::RepresentativeApproval.name(),
+        id: demand.id,
+        number: &demand.number,
+        demand_sha256,
+    }
+}
+
+/// Signed by the consultant (PF art. 4ad(1)–(2)).
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct OpinionPayload<'a> {
+    r#type: &'static str,
+    id: DemandId,
+    number: &'a DemandNumber,
+    demand_sha256: &'a Digest,
+    consultant: ConsultantPayload<'a>,
+    verdict: Verdict,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    justification: Option<&'a Text<8000>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ConsultantPayload<'a> {
+    given_names: &'a PersonName,
+    family_name: &'a PersonName,
+    npwz: &'a Npwz,
+    qualifications: &'a Text<300>,
+    kind: ConsultantKind,
+    field: &'a FieldOfMedicine,
+}
+
+pub fn opinion<'a>(
+    demand: &'a Demand,
+    demand_sha256: &'a Digest,
+    consultant: &'a Consultant,
+    verdict: Verdict,
+    justification: Option<&'a Text<8000>>,
+) -> OpinionPayload<'a> {
+    OpinionPayload {
+        r#type: Step::Opinion.name(),
+        id: demand.id,
+        number: &demand.number,
+        demand_sha256,
+        consultant: ConsultantPayload {
+            given_names: &consultant.given_names,
+            family_name: &consultant.family_name,
+            npwz: &consultant.npwz,
+            qualifications: &consultant.qualifications,
+            kind: consultant.kind,
+            field: &consultant.field,
+        },
+        verdict,
+        justification,
+    }
+}
+
+/// Signed by the decider over the very draft that the preparer made.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ResolutionPayload<'a> {
+    r#type: &'static str,
+    id: DemandId,
+    number: &'a DemandNumber,
+    demand_sha256: &'a Digest,
+    resolution_number: &'a ResolutionNumber,
+    outcome: Outcome,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    approved_quantity: Option<&'a Quantity>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    grounds: Option<&'a Text<8000>>,
+}
+
+pub fn resolution<'a>(
+    demand: &'a Demand,
+    demand_sha256: &'a Digest,
+    draft: &'a ResolutionDraft,
+) -> ResolutionPayload<'a> {
+    ResolutionPayload {
+        r#type: Step::Resolution.name(),
+        id: demand.id,
+        number: &demand.number,
+        demand_sha256,
+        resolution_number: &draft.number,
+        outcome: draft.outcome,
+        approved_quantity: draft.approved_quantity.as_ref(),
+        grounds: draft.grounds.as_ref(),
+    }
+}

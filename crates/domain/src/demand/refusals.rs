@@ -1,0 +1,174 @@
+//! What a command on a demand is refused for.
+
+use super::DemandDecision;
+use super::lifecycle::{Command, State, admits};
+use crate::problem::Violation;
+use crate::problems;
+
+problems! { PROBLEMS:
+    WRONG_STATE = "demand.wrong_state", Conflict,
+        pl: "W obecnym stanie zapotrzebowania ta czynność nie jest możliwa.",
+        en: "The demand's present state does not admit this action.",
+        fix_pl: "Odczytaj stan i dozwolone czynności (`currentState`, `allowedActions`).",
+        fix_en: "Read the state and the allowed actions (`currentState`, `allowedActions`).";
+    PHYSICIAN_DIFFERS = "demand.physician_differs", Unprocessable,
+        pl: "Numer prawa wykonywania zawodu w treści nie jest numerem wystawiającego lekarza.",
+        en: "The licence number in the content is not that of the issuing physician.",
+        fix_pl: "Wpisz numer prawa wykonywania zawodu lekarza, który wystawia zapotrzebowanie.",
+        fix_en: "Enter the licence number of the physician who issues the demand.";
+    ENTITY_DIFFERS = "demand.entity_differs", Unprocessable,
+        pl: "Dane podmiotu różnią się od zapisanych w systemie.",
+        en: "The entity's particulars differ from those on record.",
+        fix_pl: "Podaj numer wpisu w RPWDL i NIP podmiotu, w którego imieniu działasz.",
+        fix_en: "Give the RPWDL number and the NIP of the entity for which you act.";
+    CONSULTANT_UNKNOWN = "demand.consultant_unknown", Unprocessable,
+        pl: "Nie ma takiego czynnego konsultanta.",
+        en: "There is no such active consultant.",
+        fix_pl: "Wybierz konsultanta z listy `GET /consultants`.",
+        fix_en: "Choose a consultant from `GET /consultants`.";
+    CONSULTANT_IS_PHYSICIAN = "demand.consultant_is_physician", Unprocessable,
+        pl: "Konsultant nie ocenia własnego zapotrzebowania.",
+        en: "A consultant does not assess their own demand.",
+        fix_pl: "Wybierz innego konsultanta.",
+        fix_en: "Choose another consultant.";
+    SIGNATURE_REQUIRED = "demand.signature_required", Unprocessable,
+        pl: "Ta czynność wymaga podpisu.",
+        en: "This step requires a signature.",
+        fix_pl: "Pobierz bajty do podpisu (`…/document`), podpisz je i dołącz `signature`.",
+        fix_en: "Fetch the bytes to sign (`…/document`), sign them and attach `signature`.";
+    SIGNATURE_SUPERFLUOUS = "demand.signature_superfluous", Unprocessable,
+        pl: "Do tej czynności podpisu się nie dołącza.",
+        en: "This step takes no signature.",
+        fix_pl: "Pomiń `signature`: treść się nie zmieniła i liczy się podpis złożony wcześniej, albo czynność nie jest podpisywana.",
+        fix_en: "Leave `signature` out: the content is unchanged and the earlier signature counts, or the step is not signed.";
+    REPRESENTATIVE_DIFFERS = "demand.representative_differs", Unprocessable,
+        pl: "Podpisujący nie jest reprezentantem wskazanym w zapotrzebowaniu.",
+        en: "The signer is not the representative named in the demand.",
+        fix_pl: "Podpisuje osoba wskazana w polu `representative`; inną może wskazać lekarz po zwrocie.",
+        fix_en: "The person named in `representative` signs; the physician can name another after a return.";
+    OPINION_NEEDS_JUSTIFICATION = "demand.opinion_needs_justification", Unprocessable,
+        pl: "Odmowa potwierdzenia wymaga uzasadnienia.",
+        en: "A refusal to confirm needs a justification.",
+        fix_pl: "Dodaj `justification`.",
+        fix_en: "Add `justification`.";
+    ASSIGNED_TO_ANOTHER = "demand.assigned_to_another", Conflict,
+        pl: "Sprawę prowadzi inna osoba.",
+        en: "Another officer has the case.",
+        fix_pl: "Przejmij sprawę, podając powód (`reason`).",
+        fix_en: "Take the case over, giving a `reason`.";
+    NOT_ASSIGNED = "demand.not_assigned", Conflict,
+        pl: "Sprawa nie jest przydzielona osobie przygotowującej.",
+        en: "The case is not assigned to this preparer.",
+        fix_pl: "Najpierw weź sprawę (`…/assignment`).",
+        fix_en: "Take the case first (`…/assignment`).";
+    APPROVED_QUANTITY_REQUIRED = "demand.approved_quantity_required", Unprocessable,
+        pl: "Zgoda określa ilość.",
+        en: "An approval states the approved quantity.",
+        fix_pl: "Dodaj `approvedQuantity`.",
+        fix_en: "Add `approvedQuantity`.";
+    APPROVED_QUANTITY_SUPERFLUOUS = "demand.approved_quantity_superfluous", Unprocessable,
+        pl: "Odmowa nie określa ilości.",
+        en: "A rejection states no quantity.",
+        fix_pl: "Usuń `approvedQuantity`.",
+        fix_en: "Remove `approvedQuantity`.";
+    APPROVED_QUANTITY_UNIT = "demand.approved_quantity_unit", Unprocessable,
+        pl: "Ilość w zgodzie ma inną jednostkę niż zapotrzebowana.",
+        en: "The approved quantity has another unit than the demanded one.",
+        fix_pl: "Podaj ilość w jednostce zapotrzebowania.",
+        fix_en: "Give the quantity in the unit of the demand.";
+    APPROVED_QUANTITY_BEYOND = "demand.approved_quantity_beyond", Unprocessable,
+        pl: "Ilość w zgodzie przekracza zapotrzebowaną.",
+        en: "The approved quantity is beyond the demanded one.",
+        fix_pl: "Podaj ilość nie większą niż zapotrzebowana.",
+        fix_en: "Give at most the demanded quantity.";
+    GROUNDS_REQUIRED = "demand.grounds_required", Unprocessable,
+        pl: "Odmowa lub zgoda na mniejszą ilość wymaga uzasadnienia.",
+        en: "A rejection, or an approval of less than demanded, needs grounds.",
+        fix_pl: "Dodaj `grounds`.",
+        fix_en: "Add `grounds`.";
+    SAME_OFFICER = "demand.same_officer", Forbidden,
+        pl: "Rozstrzyga inna osoba niż ta, która przygotowała projekt.",
+        en: "The decider is another person than the preparer of the draft.",
+        fix_pl: "Niech podpisze inna upoważniona osoba.",
+        fix_en: "Let another authorised officer sign.";
+    DRAFT_CHANGED = "demand.draft_changed", Conflict,
+        pl: "Projekt zmienił się od czasu, gdy został obejrzany.",
+        en: "The draft has changed since it was seen.",
+        fix_pl: "Odczytaj obecny projekt i podaj jego `draftSha256`.",
+        fix_en: "Read the present draft and give its `draftSha256`.";
+    REVOCATION_DRAFT_MISSING = "demand.revocation_draft_missing", Conflict,
+        pl: "Nie ma projektu cofnięcia zgody.",
+        en: "There is no revocation draft.",
+        fix_pl: "Projekt przygotowuje inna osoba (`…/revocation-draft`).",
+        fix_en: "Another officer prepares the draft (`…/revocation-draft`).";
+    ALREADY_DRAWN = "demand.already_drawn", Conflict,
+        pl: "Coś już sprowadzono lub wydano na podstawie tego zapotrzebowania.",
+        en: "Something has already been drawn on this demand.",
+        fix_pl: "Najpierw wycofaj wpisy realizacji, jeśli są błędne.",
+        fix_en: "Reverse the realisations first, if they are wrong.";
+    WHOLESALER_UNKNOWN = "demand.wholesaler_unknown", Unprocessable,
+        pl: "Nie ma takiej hurtowni.",
+        en: "There is no such wholesaler.",
+        fix_pl: "Wybierz hurtownię z listy `GET /wholesalers`.",
+        fix_en: "Choose a wholesaler from `GET /wholesalers`.";
+    PHARMACY_UNKNOWN = "demand.pharmacy_unknown", Unprocessable,
+        pl: "Nie ma takiej apteki.",
+        en: "There is no such pharmacy.",
+        fix_pl: "Podaj identyfikator apteki, która odbierze produkt.",
+        fix_en: "Give the id of the pharmacy that will receive the product.";
+    PASSED_ON_FUTURE = "demand.passed_on_future", Unprocessable,
+        pl: "Data przekazania przypada w przyszłości albo przed rozstrzygnięciem.",
+        en: "The date of passing on lies in the future or before the resolution.",
+        fix_pl: "Popraw datę przekazania.",
+        fix_en: "Correct the date of passing on.";
+    PASSED_ON_LATE = "demand.passed_on_late", Unprocessable,
+        pl: "Przekazano po upływie 60 dni od rozstrzygnięcia.",
+        en: "It was passed on later than 60 days after the resolution.",
+        fix_pl: "Zapotrzebowanie wygasło; potrzebne jest nowe (`…/copies`).",
+        fix_en: "The demand has expired; a new one is needed (`…/copies`).";
+    NOT_EXPIRED_BY_HANDOVER = "demand.not_expired_by_handover", Conflict,
+        pl: "Zapotrzebowanie wygasło z innej przyczyny niż brak przekazania hurtowni.",
+        en: "The demand expired for another reason than a missing hand-over.",
+        fix_pl: "Potrzebne jest nowe zapotrzebowanie (`…/copies`).",
+        fix_en: "A new demand is needed (`…/copies`).";
+    LEDGER_UNIT = "demand.ledger_unit", Unprocessable,
+        pl: "Zawartość opakowania podano w innej jednostce niż ilość w zgodzie.",
+        en: "The pack size is in another unit than the approved quantity.",
+        fix_pl: "Podaj zawartość opakowania w jednostce zgody.",
+        fix_en: "Give the pack size in the approved unit.";
+    LEDGER_BEYOND = "demand.ledger_beyond", Unprocessable,
+        pl: "Suma przekracza ilość w zgodzie o więcej niż ostatnie pełne opakowanie.",
+        en: "The sum goes beyond the approved quantity by more than the last whole pack.",
+        fix_pl: "Zmniejsz liczbę opakowań.",
+        fix_en: "Reduce the number of packs.";
+    LEDGER_DATE = "demand.ledger_date", Unprocessable,
+        pl: "Data czynności przypada w przyszłości albo przed rozstrzygnięciem.",
+        en: "The date lies in the future or before the resolution.",
+        fix_pl: "Popraw datę.",
+        fix_en: "Correct the date.";
+    LEDGER_EXPIRED_BATCH = "demand.ledger_expired_batch", Unprocessable,
+        pl: "Termin ważności serii upłynął przed tą czynnością.",
+        en: "The batch had expired before this was done.",
+        fix_pl: "Produkt po terminie ważności nie może być w obrocie; popraw serię lub datę.",
+        fix_en: "An expired product must not be in trade; correct the batch or the date.";
+    LEDGER_FINAL_KIND = "demand.ledger_final_kind", Unprocessable,
+        pl: "Rozchód zamyka tylko apteka wpisem wydania.",
+        en: "Only a pharmacy closes the ledger, with an entry of dispensing.",
+        fix_pl: "Usuń `final`.",
+        fix_en: "Remove `final`.";
+    REALISATION_REVERSED = "demand.realisation_reversed", Conflict,
+        pl: "Wpis został już wycofany.",
+        en: "The entry has been reversed already.",
+        fix_pl: "Nic więcej nie trzeba robić.",
+        fix_en: "Nothing more needs to be done.";
+}
+
+/// The lifecycle does not know this command in this state.
+pub fn admit_state(state: &State, command: Command) -> Result<(), Vec<Violation>> {
+    if admits(state.name(), command) { Ok(()) } else { Err(vec![Violation::whole(WRONG_STATE)]) }
+}
+
+/// For the branch that [`admit_state`] has already closed.
+pub fn wrong_state() -> DemandDecision {
+    Err(vec![Violation::whole(WRONG_STATE)])
+}

@@ -1,0 +1,217 @@
+//! The content of a medicine demand. A draft may lack any member, but holds no illegal one.
+
+use crate::values::{
+    Address, Atc, CountryCode, Days, Email, Gtin, Icd10, Nip, Npwz, PatientIdentifier, PersonName, Quantity,
+    RpwdlNumber, Text, UnitCode,
+};
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+/// Where the medicine will be used (PF art. 4(2)); decides which members are required.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum Use {
+    InFacility,
+    OutsideFacility,
+}
+
+impl Use {
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::InFacility => "IN_FACILITY",
+            Self::OutsideFacility => "OUTSIDE_FACILITY",
+        }
+    }
+
+    pub fn parse(name: &str) -> Option<Self> {
+        [Self::InFacility, Self::OutsideFacility].into_iter().find(|each| each.name() == name)
+    }
+}
+
+/// What the physician signs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Content {
+    #[serde(rename = "use")]
+    pub use_: Use,
+    #[serde(default)]
+    pub entity: Entity,
+    #[serde(default)]
+    pub physician: Physician,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub representative: Option<Representative>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub patients: Option<Patients>,
+    #[serde(default)]
+    pub product: Product,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quantity: Option<Quantity>,
+    /// Length of the treatment in days.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub treatment_days: Option<Days>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub diagnosis: Option<Diagnosis>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub justification: Option<Text<8000>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub outcome_email: Option<OutcomeEmail>,
+    #[serde(default)]
+    pub extras: Extras,
+}
+
+/// The entity performing medical activity in which the physician issues the demand.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Entity {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<Text<300>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit_name: Option<Text<300>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub nip: Option<Nip>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rpwdl_number: Option<RpwdlNumber>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit_code: Option<UnitCode>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub address: Option<Address>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Physician {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub given_names: Option<PersonName>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub family_name: Option<PersonName>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub npwz: Option<Npwz>,
+}
+
+/// The person authorised to represent the entity, who co-signs a demand for use in it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Representative {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub given_names: Option<PersonName>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub family_name: Option<PersonName>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub position: Option<Text<200>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<Email>,
+}
+
+/// For whom: one patient, in a facility also several or a need that has no patient yet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum Patients {
+    Named { patient: Patient },
+    List { patients: Vec<ListedPatient> },
+    AdHoc { justification: Option<Text<2000>> },
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Patient {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub given_names: Option<PersonName>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub family_name: Option<PersonName>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub identifier: Option<PatientIdentifier>,
+    /// Only for a minor who has no PESEL.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub guardian: Option<Guardian>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub birth_date: Option<NaiveDate>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub address: Option<Address>,
+}
+
+impl Patient {
+    /// The identifier under which the patient is found: their own, else the guardian's.
+    pub fn index_identifier(&self) -> Option<&PatientIdentifier> {
+        self.identifier.as_ref().or_else(|| self.guardian.as_ref().map(|guardian| &guardian.identifier))
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Guardian {
+    pub identifier: PatientIdentifier,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ListedPatient {
+    pub patient: Patient,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quantity: Option<Quantity>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Product {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub trade_name: Option<Text<300>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub international_name: Option<Text<300>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub form: Option<Text<200>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub strength: Option<Text<200>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub marketing_authorisation_holder: Option<Text<300>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub atc: Option<Atc>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub gtin: Option<Gtin>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Diagnosis {
+    pub icd10: Icd10,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub description: Option<Text<2000>>,
+}
+
+/// Where the outcome is sent, and whose address that is (PF art. 4ad(4)).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct OutcomeEmail {
+    pub address: Email,
+    pub belongs_to: AddressOwner,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum AddressOwner {
+    Entity,
+    Patient,
+    /// Another address that the patient indicated.
+    Other,
+}
+
+/// Members outside the statutory field list, kept apart so that nobody takes them for it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Extras {
+    /// Where returns and questions reach the physician.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub physician_email: Option<Email>,
+    /// The country whose current authorisation PF art. 4(1) demands.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source_country: Option<CountryCode>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub urgency: Option<Urgency>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hospital_pharmacy_email: Option<Email>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Urgency {
+    pub reason: Text<1000>,
+}
