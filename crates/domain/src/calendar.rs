@@ -245,6 +245,7 @@ mod tests {
     fn the_end_of_the_calendar_does_not_overflow() {
         assert_eq!(Term::calendar_days(u32::MAX).last_day(NaiveDate::MAX), NaiveDate::MAX);
         assert_eq!(Term::kpa(1).last_day(NaiveDate::MAX), NaiveDate::MAX);
+        assert!(Term::kpa(1).due(DateTime::<Utc>::MAX_UTC - Days::new(2)) > instant("2026-01-01T00:00:00Z"));
     }
 
     proptest! {
