@@ -1,0 +1,171 @@
+//! The print of a demand: what the reader may see goes in, groups they may not see stay `None`.
+
+mod sections;
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use crate::PrintError;
+use crate::layout::{Frame, Layout};
+
+/// Where the product is to be used (PF art. 4(2)).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Usage {
+    #[default]
+    InFacility,
+    OutsideFacility,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    Approved,
+    Rejected,
+}
+
+/// Everything a print of a demand can show. It holds personal data, hence no `Debug`.
+#[derive(Clone, Default)]
+pub struct DemandPrint {
+    /// The usual title of a demand for a medicine when left empty.
+    pub title: String,
+    pub usage: Usage,
+    pub number: String,
+    pub resolution_number: Option<String>,
+    /// The state in Polish, e.g. `Rozpatrzone pozytywnie`.
+    pub state: String,
+    pub issued_on: Option<NaiveDate>,
+    /// Why the case is urgent.
+    pub urgency: Option<String>,
+    pub product: Option<ProductPrint>,
+    pub patients: Option<PatientsPrint>,
+    pub medical: Option<MedicalPrint>,
+    pub entity: Option<EntityPrint>,
+    pub physician: Option<PhysicianPrint>,
+    pub representative: Option<RepresentativePrint>,
+    pub opinion: Option<OpinionPrint>,
+    pub resolution: Option<ResolutionPrint>,
+    pub signatures: Vec<SignaturePrint>,
+    /// The compact JWS of the decision, at most 900 bytes; printed as a QR code.
+    pub decision_token: Option<String>,
+    /// The words KPA art. 39³ asks for on the print of an electronic letter.
+    pub statement: Option<StatementPrint>,
+    /// When the print is made.
+    pub printed_at: DateTime<Utc>,
+}
+
+#[derive(Clone, Default)]
+pub struct ProductPrint {
+    pub trade_name: String,
+    pub international_name: String,
+    pub form: String,
+    pub strength: String,
+    pub marketing_authorisation_holder: String,
+    /// The name of the country in Polish.
+    pub source_country: Option<String>,
+    pub atc: Option<String>,
+    /// With its unit, e.g. `12 opakowań`.
+    pub quantity: String,
+    pub approved_quantity: Option<String>,
+    pub treatment_days: Option<u32>,
+}
+
+#[derive(Clone, Default)]
+pub struct PatientsPrint {
+    /// For stock without known patients: why this quantity.
+    pub ad_hoc: Option<String>,
+    pub people: Vec<PatientPrint>,
+}
+
+#[derive(Clone, Default)]
+pub struct PatientPrint {
+    pub name: String,
+    /// With its kind, e.g. `PESEL 44051401458`.
+    pub identifier: Option<String>,
+    pub guardian_identifier: Option<String>,
+    pub birth_date: Option<NaiveDate>,
+    pub address: Option<String>,
+    /// This patient's part of the quantity, in a list of patients.
+    pub quantity: Option<String>,
+}
+
+#[derive(Clone, Default)]
+pub struct MedicalPrint {
+    /// With its code, e.g. `E83.0 Zaburzenia przemian miedzi`.
+    pub diagnosis: Option<String>,
+    pub justification: Option<String>,
+}
+
+#[derive(Clone, Default)]
+pub struct EntityPrint {
+    pub name: String,
+    pub unit: Option<String>,
+    pub nip: Option<String>,
+    pub rpwdl: Option<String>,
+    pub unit_code: Option<String>,
+    pub address: Option<String>,
+}
+
+#[derive(Clone, Default)]
+pub struct PhysicianPrint {
+    pub name: String,
+    pub npwz: String,
+}
+
+#[derive(Clone, Default)]
+pub struct RepresentativePrint {
+    pub name: String,
+    pub post: String,
+}
+
+#[derive(Clone, Default)]
+pub struct OpinionPrint {
+    pub consultant: String,
+    pub npwz: Option<String>,
+    pub qualifications: Option<String>,
+    /// Kind and field, e.g. `konsultant krajowy w dziedzinie chorób zakaźnych`.
+    pub function: String,
+    /// The verdict in words, e.g. `Zasadność zapotrzebowania potwierdzona`.
+    pub verdict: String,
+    pub given_on: Option<NaiveDate>,
+    pub justification: Option<String>,
+}
+
+#[derive(Clone)]
+pub struct ResolutionPrint {
+    pub outcome: Outcome,
+    pub resolved_on: NaiveDate,
+    pub decider: Option<RepresentativePrint>,
+    pub grounds: Option<String>,
+    /// Until when the demand must reach the wholesaler (PF art. 4ad(7)).
+    pub valid_until: Option<NaiveDate>,
+}
+
+#[derive(Clone)]
+pub struct SignaturePrint {
+    pub who: String,
+    pub function: String,
+    /// The kind of signature in words, e.g. `podpis kwalifikowany`.
+    pub kind: String,
+    pub signed_at: DateTime<Utc>,
+}
+
+#[derive(Clone, Default)]
+pub struct StatementPrint {
+    pub signatory: String,
+    pub post: String,
+    /// The kind of signature in the instrumental, e.g. `kwalifikowanym podpisem elektronicznym`.
+    pub signed_with: String,
+    /// The document's identifier in the system.
+    pub document_id: String,
+}
+
+/// The print as a PDF/A-2a and PDF/UA-1 file.
+pub fn render(demand: &DemandPrint) -> Result<Vec<u8>, PrintError> {
+    let mut layout = Layout::new()?;
+    sections::all(&mut layout, demand)?;
+    layout.finish(&Frame {
+        title: format!("{} nr {}", sections::title(demand), demand.number),
+        system: "System Obsługi Importu Docelowego".to_owned(),
+        reference: format!("Zapotrzebowanie nr {}", demand.number),
+        footer: sections::footer(demand),
+        printed_at: demand.printed_at,
+    })
+}

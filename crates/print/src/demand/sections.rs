@@ -1,0 +1,296 @@
+//! The sections of a demand's print, in the order in which its readers need them.
+
+use super::{
+    DemandPrint, EntityPrint, MedicalPrint, OpinionPrint, Outcome, PatientPrint, PatientsPrint, ProductPrint,
+    RepresentativePrint, ResolutionPrint, SignaturePrint, StatementPrint, Usage,
+};
+use crate::PrintError;
+use crate::layout::{Code, Column, Fact, Layout, Panel, QrMatrix, Tone};
+use crate::polish::{date, moment};
+
+const DEFAULT_TITLE: &str = "Zapotrzebowanie na sprowadzenie z zagranicy produktu leczniczego niezbędnego dla ratowania życia lub zdrowia";
+
+type Rows = Vec<(&'static str, String)>;
+
+pub(super) fn title(demand: &DemandPrint) -> &str {
+    if demand.title.is_empty() { DEFAULT_TITLE } else { &demand.title }
+}
+
+/// KPA art. 39³: the identifier stands on every page, the whole statement at the end.
+pub(super) fn footer(demand: &DemandPrint) -> String {
+    let printed = format!("Wydrukowano: {}.", moment(demand.printed_at));
+    match &demand.statement {
+        Some(statement) => format!(
+            "Wydruk dokumentu elektronicznego. Identyfikator dokumentu w systemie: {}. {printed}",
+            statement.document_id
+        ),
+        None => format!("Wydruk z systemu, bez rozstrzygnięcia podpisanego elektronicznie. {printed}"),
+    }
+}
+
+pub(super) fn all(layout: &mut Layout, demand: &DemandPrint) -> Result<(), PrintError> {
+    layout.title(title(demand), usage(demand.usage));
+    summary(layout, demand)?;
+    if let Some(product) = &demand.product {
+        self::product(layout, product);
+    }
+    if let Some(patients) = &demand.patients {
+        self::patients(layout, patients);
+    }
+    if let Some(medical) = &demand.medical {
+        self::medical(layout, medical);
+    }
+    if let Some(entity) = &demand.entity {
+        self::entity(layout, entity);
+    }
+    issuer(layout, demand);
+    if let Some(opinion) = &demand.opinion {
+        self::opinion(layout, opinion);
+    }
+    if let Some(resolution) = &demand.resolution {
+        self::resolution(layout, resolution);
+    }
+    signatures(layout, &demand.signatures);
+    if let Some(statement) = &demand.statement {
+        self::statement(layout, statement);
+    }
+    Ok(())
+}
+
+fn usage(usage: Usage) -> &'static str {
+    match usage {
+        Usage::InFacility => "do stosowania w podmiocie wykonującym działalność leczniczą",
+        Usage::OutsideFacility => "do stosowania poza podmiotem wykonującym działalność leczniczą",
+    }
+}
+
+fn outcome(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Approved => "Pozytywne",
+        Outcome::Rejected => "Negatywne",
+    }
+}
+
+fn summary(layout: &mut Layout, demand: &DemandPrint) -> Result<(), PrintError> {
+    let mut facts = vec![fact("Numer zapotrzebowania", demand.number.clone(), true)];
+    let mut add = |label, value: Option<String>, strong| {
+        facts.extend(value.map(|value| fact(label, value, strong)));
+    };
+    add("Unikalny numer rozstrzygnięcia", demand.resolution_number.clone(), true);
+    let resolution = demand.resolution.as_ref();
+    add("Stan", Some(demand.state.clone()).filter(|state| !state.is_empty()), false);
+    add("Rozstrzygnięcie", resolution.map(|ruling| outcome(ruling.outcome).to_owned()), false);
+    add("Data wystawienia", demand.issued_on.map(date), false);
+    add("Data rozstrzygnięcia", resolution.map(|ruling| date(ruling.resolved_on)), false);
+    add(
+        "Przekazać do hurtowni najpóźniej",
+        resolution.and_then(|ruling| ruling.valid_until).map(date),
+        false,
+    );
+    let code = match &demand.decision_token {
+        Some(token) => Some(Code {
+            matrix: QrMatrix::encode(token)?,
+            alternative: "Kod QR z podpisanym elektronicznie potwierdzeniem rozstrzygnięcia",
+            caption: "Podpisane potwierdzenie rozstrzygnięcia",
+        }),
+        None => None,
+    };
+    let tone = match resolution.map(|ruling| ruling.outcome) {
+        None => Tone::Neutral,
+        Some(Outcome::Approved) => Tone::Positive,
+        Some(Outcome::Rejected) => Tone::Negative,
+    };
+    layout.panel(Panel { summary: "Numery, stan i rozstrzygnięcie", tone, facts, code });
+    if let Some(reason) = &demand.urgency {
+        layout.labelled("Tryb pilny", reason);
+    }
+    Ok(())
+}
+
+fn fact(label: &'static str, value: String, strong: bool) -> Fact {
+    Fact { label, value, strong }
+}
+
+fn product(layout: &mut Layout, product: &ProductPrint) {
+    let mut rows: Rows = Vec::new();
+    push(&mut rows, "Nazwa handlowa", Some(&product.trade_name));
+    push(&mut rows, "Nazwa międzynarodowa", Some(&product.international_name));
+    push(&mut rows, "Postać farmaceutyczna", Some(&product.form));
+    push(&mut rows, "Moc lub dawka", Some(&product.strength));
+    push(&mut rows, "Podmiot odpowiedzialny", Some(&product.marketing_authorisation_holder));
+    push(&mut rows, "Kraj sprowadzenia", product.source_country.as_ref());
+    push(&mut rows, "Kod ATC", product.atc.as_ref());
+    push(&mut rows, "Ilość", Some(&product.quantity));
+    push(&mut rows, "Ilość zatwierdzona", product.approved_quantity.as_ref());
+    push(&mut rows, "Czas kuracji", product.treatment_days.map(days).as_ref());
+    section(layout, "Produkt leczniczy", &rows);
+}
+
+fn days(days: u32) -> String {
+    if days == 1 { "1 dzień".to_owned() } else { format!("{days} dni") }
+}
+
+fn patients(layout: &mut Layout, patients: &PatientsPrint) {
+    match patients.people.as_slice() {
+        [] => layout.heading("Pacjenci"),
+        [patient] => return one_patient(layout, patient),
+        people => patient_list(layout, people),
+    }
+    if let Some(reason) = &patients.ad_hoc {
+        layout.labelled("Na potrzeby doraźne – uzasadnienie ilości", reason);
+    }
+}
+
+fn one_patient(layout: &mut Layout, patient: &PatientPrint) {
+    let mut rows: Rows = Vec::new();
+    push(&mut rows, "Imię i nazwisko", Some(&patient.name));
+    push(&mut rows, "Identyfikator", patient.identifier.as_ref());
+    push(&mut rows, "Przedstawiciel lub opiekun", patient.guardian_identifier.as_ref());
+    push(&mut rows, "Data urodzenia", patient.birth_date.map(date).as_ref());
+    push(&mut rows, "Adres", patient.address.as_ref());
+    push(&mut rows, "Ilość", patient.quantity.as_ref());
+    section(layout, "Pacjent", &rows);
+}
+
+fn patient_list(layout: &mut Layout, people: &[PatientPrint]) {
+    layout.heading("Pacjenci (według listy)");
+    let columns = [("Lp.", 0.55), ("Imię i nazwisko", 2.6), ("Identyfikator", 3.4), ("Ilość", 1.5)]
+        .map(|(title, share)| Column { title, share });
+    let rows: Vec<_> = people
+        .iter()
+        .enumerate()
+        .map(|(index, patient)| {
+            let identifiers: Vec<_> = [
+                patient.identifier.clone(),
+                patient
+                    .guardian_identifier
+                    .as_ref()
+                    .map(|number| format!("przedstawiciel lub opiekun: {number}")),
+                patient.birth_date.map(|day| format!("ur. {}", date(day))),
+            ]
+            .into_iter()
+            .flatten()
+            .collect();
+            let quantity = patient.quantity.clone().unwrap_or_default();
+            vec![(index + 1).to_string(), patient.name.clone(), identifiers.join("\n"), quantity]
+        })
+        .collect();
+    layout.table("Lista pacjentów", &columns, &rows);
+}
+
+fn medical(layout: &mut Layout, medical: &MedicalPrint) {
+    if medical.diagnosis.is_none() && medical.justification.is_none() {
+        return;
+    }
+    let mut rows: Rows = Vec::new();
+    push(&mut rows, "Rozpoznanie (ICD-10)", medical.diagnosis.as_ref());
+    section(layout, "Rozpoznanie i uzasadnienie", &rows);
+    if let Some(justification) = &medical.justification {
+        layout.labelled("Uzasadnienie", justification);
+    }
+}
+
+fn entity(layout: &mut Layout, entity: &EntityPrint) {
+    let mut rows: Rows = Vec::new();
+    push(&mut rows, "Nazwa (firma)", Some(&entity.name));
+    push(&mut rows, "Jednostka lub komórka", entity.unit.as_ref());
+    push(&mut rows, "NIP", entity.nip.as_ref());
+    push(&mut rows, "Numer wpisu do RPWDL", entity.rpwdl.as_ref());
+    push(&mut rows, "Kod jednostki lub komórki", entity.unit_code.as_ref());
+    push(&mut rows, "Adres", entity.address.as_ref());
+    section(layout, "Podmiot wykonujący działalność leczniczą", &rows);
+}
+
+fn issuer(layout: &mut Layout, demand: &DemandPrint) {
+    let mut rows: Rows = Vec::new();
+    let physician = demand.physician.as_ref();
+    push(
+        &mut rows,
+        "Lekarz",
+        physician.map(|physician| licensed(&physician.name, Some(&physician.npwz))).as_ref(),
+    );
+    let representative = demand.representative.as_ref();
+    push(&mut rows, "Osoba upoważniona do reprezentacji", representative.map(in_office).as_ref());
+    if !rows.is_empty() {
+        section(layout, "Osoby wystawiające", &rows);
+    }
+}
+
+fn licensed(name: &str, npwz: Option<&String>) -> String {
+    npwz.map_or_else(|| name.to_owned(), |npwz| format!("{name}, numer prawa wykonywania zawodu {npwz}"))
+}
+
+fn in_office(person: &RepresentativePrint) -> String {
+    if person.post.is_empty() { person.name.clone() } else { format!("{}, {}", person.name, person.post) }
+}
+
+fn opinion(layout: &mut Layout, opinion: &OpinionPrint) {
+    let verdict = match opinion.given_on {
+        Some(day) => format!("{} – {}", opinion.verdict, date(day)),
+        None => opinion.verdict.clone(),
+    };
+    let mut rows: Rows = Vec::new();
+    push(&mut rows, "Konsultant", Some(&licensed(&opinion.consultant, opinion.npwz.as_ref())));
+    push(&mut rows, "Funkcja", Some(&opinion.function));
+    push(&mut rows, "Kwalifikacje", opinion.qualifications.as_ref());
+    push(&mut rows, "Opinia", Some(&verdict));
+    section(layout, "Opinia konsultanta", &rows);
+    if let Some(justification) = &opinion.justification {
+        layout.labelled("Uzasadnienie opinii", justification);
+    }
+}
+
+/// The number and the last day stand in the panel on the first page.
+fn resolution(layout: &mut Layout, resolution: &ResolutionPrint) {
+    let mut rows: Rows = Vec::new();
+    let ruling = format!("{} – {}", outcome(resolution.outcome), date(resolution.resolved_on));
+    push(&mut rows, "Rozstrzygnięcie", Some(&ruling));
+    push(&mut rows, "Rozstrzygający", resolution.decider.as_ref().map(in_office).as_ref());
+    section(layout, "Rozstrzygnięcie ministra właściwego do spraw zdrowia", &rows);
+    if let Some(grounds) = &resolution.grounds {
+        layout.labelled("Uzasadnienie rozstrzygnięcia", grounds);
+    }
+}
+
+fn signatures(layout: &mut Layout, signatures: &[SignaturePrint]) {
+    if signatures.is_empty() {
+        return;
+    }
+    layout.heading("Podpisy elektroniczne");
+    let columns = [("Kto", 2.3), ("Funkcja", 2.6), ("Rodzaj podpisu", 2.2), ("Data i godzina", 1.7)]
+        .map(|(title, share)| Column { title, share });
+    let rows: Vec<_> = signatures
+        .iter()
+        .map(|signature| {
+            vec![
+                signature.who.clone(),
+                signature.function.clone(),
+                signature.kind.clone(),
+                moment(signature.signed_at),
+            ]
+        })
+        .collect();
+    layout.table("Podpisy złożone pod dokumentem", &columns, &rows);
+}
+
+fn statement(layout: &mut Layout, statement: &StatementPrint) {
+    layout.heading("Wydruk dokumentu elektronicznego");
+    layout.paragraph(&format!(
+        "Dokument wydano w postaci elektronicznej i podpisano {}. Podpisujący: {}, {}. Identyfikator dokumentu nadany \
+         przez system teleinformatyczny: {}.",
+        statement.signed_with, statement.signatory, statement.post, statement.document_id
+    ));
+}
+
+fn section(layout: &mut Layout, heading: &str, rows: &[(&str, String)]) {
+    layout.heading(heading);
+    if !rows.is_empty() {
+        layout.rows(heading, rows);
+    }
+}
+
+fn push(rows: &mut Rows, label: &'static str, value: Option<&String>) {
+    if let Some(value) = value.filter(|value| !value.trim().is_empty()) {
+        rows.push((label, value.clone()));
+    }
+}

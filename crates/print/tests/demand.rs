@@ -1,0 +1,204 @@
+//! The print of a demand, read back: text, pages, structure, code.
+#![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
+
+mod common;
+
+use lopdf::{Dictionary, Document, Object};
+use print::PrintError;
+use print::demand::{DemandPrint, MedicalPrint, PatientsPrint, render};
+use print::layout::QrMatrix;
+
+fn load(demand: &DemandPrint) -> Document {
+    Document::load_mem(&render(demand).unwrap()).unwrap()
+}
+
+/// The whole text with every run of white space as one space.
+fn text(document: &Document) -> String {
+    let pages: Vec<u32> = document.get_pages().keys().copied().collect();
+    document.extract_text(&pages).unwrap().split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn catalog(document: &Document) -> &Dictionary {
+    document.catalog().unwrap()
+}
+
+#[test]
+fn every_given_value_stands_in_the_print() {
+    let text = text(&load(&common::full()));
+    let values = [
+        "ZD/2026/004217",
+        "R/2026/003981",
+        "Rozpatrzone pozytywnie",
+        "5 października 2026 r.",
+        "Thiola",
+        "Tiopronin",
+        "tabletki drażowane",
+        "250 mg",
+        "Laboratorios Rubió S.A.",
+        "Hiszpania",
+        "G04BX16",
+        "12 opakowań",
+        "9 opakowań",
+        "180 dni",
+        "Żaneta Testowa",
+        "PESEL 85051512344",
+        "ul. Zażółcona 7 m. 3, 00-950 Warszawa",
+        "E72.0",
+        "zawierający tę substancję czynną",
+        "Szpital Przykładowy im. Próby",
+        "Poradnia Nefrologiczna",
+        "1234563218",
+        "000000001688-021",
+        "Łucja Próbna-Żółć",
+        "5425740",
+        "Grzegorz Przykładowy",
+        "zastępca dyrektora do spraw lecznictwa",
+        "Jacek Testowy",
+        "konsultant krajowy w dziedzinie nefrologii",
+        "Zasadność zapotrzebowania potwierdzona",
+        "12 października 2026 r.",
+        "11 grudnia 2026 r.",
+        "Bożena Wzorcowa",
+        "podpis osobisty",
+        "08.10.2026, 16:17",
+        "kwalifikowanym podpisem elektronicznym",
+        "strona 1 z 2",
+        "0199d1f2-7c44-7e0b-9a51-3f6f0c2ab8d1",
+        "do stosowania poza podmiotem",
+        "Zapas leku u pacjentki",
+    ];
+    for value in values {
+        assert!(text.contains(value), "`{value}` is missing from: {text}");
+    }
+}
+
+#[test]
+fn polish_letters_survive_the_journey() {
+    let pangram = "zażółć gęślą jaźń ZAŻÓŁĆ GĘŚLĄ JAŹŃ";
+    let demand = DemandPrint { state: pangram.into(), ..common::full() };
+    assert!(text(&load(&demand)).contains(pangram));
+}
+
+#[test]
+fn a_group_that_is_not_given_leaves_no_trace() {
+    let demand = DemandPrint {
+        patients: None,
+        medical: None,
+        opinion: None,
+        physician: None,
+        representative: None,
+        signatures: Vec::new(),
+        decision_token: None,
+        ..common::full()
+    };
+    let text = text(&load(&demand));
+    for absent in
+        ["Pacjent", "Rozpoznanie", "Uzasadnienie opinii", "Konsultant", "Lekarz", "Testowa", "Podpisy"]
+    {
+        assert!(!text.contains(absent), "`{absent}` in: {text}");
+    }
+    assert!(text.contains("Thiola"));
+}
+
+#[test]
+fn a_long_justification_flows_over_numbered_pages_with_the_number_on_each() {
+    let sentence =
+        "Leczenie dotychczasowe nie przyniosło poprawy, a w kraju nie ma dostępnego odpowiednika. ";
+    let medical = MedicalPrint { diagnosis: None, justification: Some(sentence.repeat(90)) };
+    let document = load(&DemandPrint { medical: Some(medical), ..common::full() });
+    let pages = document.get_pages().len();
+    assert!(pages >= 4, "{pages} pages");
+    for page in 1..=u32::try_from(pages).unwrap() {
+        let text = document.extract_text(&[page]).unwrap();
+        assert!(text.contains(&format!("strona {page} z {pages}")), "page {page}: {text}");
+        assert!(text.contains("Zapotrzebowanie nr ZD/2026/004217"), "page {page}: {text}");
+    }
+    assert_eq!(text(&document).matches("odpowiednika.").count(), 90);
+}
+
+#[test]
+fn the_document_is_tagged_titled_and_polish() {
+    let document = load(&common::full());
+    let catalog = catalog(&document);
+    assert_eq!(catalog.get(b"Lang").unwrap().as_str().unwrap(), b"pl");
+    let mark = document.dereference(catalog.get(b"MarkInfo").unwrap()).unwrap().1.as_dict().unwrap();
+    assert!(mark.get(b"Marked").unwrap().as_bool().unwrap());
+    assert!(catalog.has(b"StructTreeRoot") && catalog.has(b"Outlines"));
+    let view = document.dereference(catalog.get(b"ViewerPreferences").unwrap()).unwrap().1.as_dict().unwrap();
+    assert!(view.get(b"DisplayDocTitle").unwrap().as_bool().unwrap());
+    let (_, metadata) = document.dereference(catalog.get(b"Metadata").unwrap()).unwrap();
+    let xmp =
+        String::from_utf8_lossy(&metadata.as_stream().unwrap().get_plain_content().unwrap()).into_owned();
+    for part in ["pdfaid:part", "pdfuaid:part", "ZD/2026/004217", "życia lub zdrowia"] {
+        assert!(xmp.contains(part), "`{part}` is missing from {xmp}");
+    }
+}
+
+#[test]
+fn headings_tables_and_the_code_are_in_the_structure() {
+    let document = load(&common::full());
+    let kinds: Vec<String> = document
+        .objects
+        .values()
+        .filter_map(|object| object.as_dict().ok())
+        .filter(|element| {
+            element.get(b"Type").and_then(Object::as_name).is_ok_and(|name| name == b"StructElem")
+        })
+        .filter_map(|element| {
+            Some(String::from_utf8_lossy(element.get(b"S").ok()?.as_name().ok()?).into_owned())
+        })
+        .collect();
+    for kind in ["H1", "H2", "P", "Table", "TR", "TH", "TD", "Figure"] {
+        assert!(kinds.iter().any(|have| have == kind), "no {kind} in {kinds:?}");
+    }
+    assert_eq!(kinds.iter().filter(|kind| *kind == "H1").count(), 1);
+}
+
+#[test]
+fn a_list_of_patients_repeats_its_head_on_every_page() {
+    let mut demand = common::full();
+    let person = demand.patients.take().unwrap().people.remove(0);
+    demand.patients = Some(PatientsPrint { ad_hoc: None, people: vec![person; 70] });
+    let document = load(&demand);
+    let heads = text(&document).matches("Lp.").count();
+    assert!(heads >= 3, "{heads} heads");
+    assert_eq!(text(&document).matches("PESEL 85051512344").count(), 70);
+}
+
+#[test]
+fn a_foreign_name_without_glyphs_still_prints() {
+    let mut demand = common::full();
+    demand.patients.as_mut().unwrap().people[0].name = "Nguyễn Test 漢字 \u{e000}\u{feff}".into();
+    assert!(text(&load(&demand)).contains("Nguyễn Test"));
+}
+
+#[test]
+fn an_empty_demand_prints_and_a_token_too_long_is_refused() {
+    assert!(render(&DemandPrint::default()).is_ok());
+    let demand = DemandPrint { decision_token: Some("x".repeat(901)), ..DemandPrint::default() };
+    assert!(matches!(render(&demand), Err(PrintError::TokenTooLong(901))));
+}
+
+#[test]
+fn the_same_demand_gives_the_same_bytes() {
+    assert_eq!(render(&common::full()).unwrap(), render(&common::full()).unwrap());
+}
+
+#[test]
+fn the_code_decodes_back_to_the_token() {
+    let token = common::token();
+    assert!((875..=900).contains(&token.len()));
+    let matrix = QrMatrix::encode(&token).unwrap();
+    let (scale, quiet) = (4, 4);
+    let side = (matrix.width() + 2 * quiet) * scale;
+    let module = |at: usize| (at / scale).checked_sub(quiet);
+    let mut image =
+        rqrr::PreparedImage::prepare_from_greyscale(side, side, |x, y| match (module(x), module(y)) {
+            (Some(column), Some(row)) if row < matrix.width() && matrix.is_dark(column, row) => 0,
+            _ => 255,
+        });
+    let grids = image.detect_grids();
+    let (meta, content) = grids.first().unwrap().decode().unwrap();
+    assert_eq!(content, token);
+    assert_eq!(meta.ecc_level, 0, "level M is 00 in the format bits");
+}
