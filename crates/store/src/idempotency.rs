@@ -72,11 +72,12 @@ pub struct KeyRecord {
 }
 
 statement! {
-    ClaimKey,
-    "INSERT INTO idempotency (scope, key, fingerprint, operation, created_at) VALUES ("
-    [scope: Text = &'a str] ", " [key: Text = &'a str] ", " [fingerprint: Binary = &'a [u8]] ", "
-    [operation: Text = &'a str] ", " [created_at: Timestamp = NaiveDateTime]
-    ") ON CONFLICT DO NOTHING"
+    ClaimKey ['a] for (Pg Sqlite) {
+        "INSERT INTO idempotency (scope, key, fingerprint, operation, created_at) VALUES ("
+        [scope: Text = &'a str] ", " [key: Text = &'a str] ", " [fingerprint: Binary = &'a [u8]] ", "
+        [operation: Text = &'a str] ", " [created_at: Timestamp = NaiveDateTime]
+        ") ON CONFLICT DO NOTHING"
+    }
 }
 
 #[derive(Queryable, Selectable)]

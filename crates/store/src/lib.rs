@@ -3,17 +3,18 @@
 //! [`Store::read`] and [`Store::transaction`] are the only doors; every other function takes the
 //! [`Tx`] that they hand to a job, so that what must happen together happens in one transaction.
 
+pub mod audit;
 pub mod engine;
 mod error;
 pub mod idempotency;
 pub mod leases;
 pub mod migrations;
-
+pub mod outbox;
 pub mod patients;
-
+pub mod record;
 pub mod schema;
 pub mod sealing;
-
+pub mod sequencer;
 mod statement;
 mod timestamp;
 

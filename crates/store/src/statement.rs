@@ -4,31 +4,38 @@
 //! `sql_query` are parsed and planned anew each time, which costs more than running them. A statement
 //! declared here has a type of its own and fixed text.
 
-/// Declares a statement as a struct of its parameters, at least one of them borrowed for `'a`:
-/// `statement! { Forget, "DELETE FROM notes WHERE id = " [id: Text = &'a str] }`.
-/// With `@postgres` in front it is for PostgreSQL alone.
+/// Declares a statement as a struct of its parameters, with the lifetime of those that are borrowed, for
+/// the databases that are named:
+/// `statement! { Forget ['a] for (Pg Sqlite) { "DELETE FROM notes WHERE id = " [id: Text = &'a str] } }`.
 macro_rules! statement {
-    ($(#[$doc:meta])* $name:ident, $($sql:literal $([$field:ident: $sql_type:ty = $rust:ty])?)+) => {
+    ($(#[$doc:meta])* $name:ident $life:tt for ($($backend:ident)+) $text:tt) => {
+        $crate::statement::statement!(@structure [$(#[$doc])*] $name $life $text);
+        $($crate::statement::statement!(@fragment $backend $name $life $text);)+
+    };
+    (@structure [$(#[$doc:meta])*] $name:ident [$($life:lifetime)?]
+        { $($sql:literal $([$field:ident: $sql_type:ty = $rust:ty])?)+ }) => {
         $(#[$doc])*
-        pub(crate) struct $name<'a> {
+        pub(crate) struct $name $(<$life>)? {
             $($(pub(crate) $field: $rust,)?)+
         }
 
-        impl ::diesel::query_builder::QueryId for $name<'_> {
-            type QueryId = $name<'static>;
-            const HAS_STATIC_QUERY_ID: bool = true;
-        }
+        const _: () = {
+            pub(crate) struct Id;
 
-        $crate::statement::statement!(@fragment ::diesel::pg::Pg, $name, $($sql $([$field: $sql_type = $rust])?)+);
-        $crate::statement::statement!(@fragment ::diesel::sqlite::Sqlite, $name, $($sql $([$field: $sql_type = $rust])?)+);
+            impl $(<$life>)? ::diesel::query_builder::QueryId for $name $(<$life>)? {
+                type QueryId = Id;
+                const HAS_STATIC_QUERY_ID: bool = true;
+            }
+        };
 
-        impl<C> ::diesel::RunQueryDsl<C> for $name<'_> {}
+        impl<$($life,)? C> ::diesel::RunQueryDsl<C> for $name $(<$life>)? {}
     };
-    (@fragment $backend:ty, $name:ident, $($sql:literal $([$field:ident: $sql_type:ty = $rust:ty])?)+) => {
-        impl ::diesel::query_builder::QueryFragment<$backend> for $name<'_> {
+    (@fragment $backend:ident $name:ident [$($life:lifetime)?]
+        { $($sql:literal $([$field:ident: $sql_type:ty = $rust:ty])?)+ }) => {
+        impl $(<$life>)? ::diesel::query_builder::QueryFragment<$crate::statement::$backend> for $name $(<$life>)? {
             fn walk_ast<'b>(
                 &'b self,
-                mut out: ::diesel::query_builder::AstPass<'_, 'b, $backend>,
+                mut out: ::diesel::query_builder::AstPass<'_, 'b, $crate::statement::$backend>,
             ) -> ::diesel::QueryResult<()> {
                 $(
                     out.push_sql($sql);
@@ -38,21 +45,8 @@ macro_rules! statement {
             }
         }
     };
-    (@postgres $(#[$doc:meta])* $name:ident, $($sql:literal $([$field:ident: $sql_type:ty = $rust:ty])?)+) => {
-        $(#[$doc])*
-        pub(crate) struct $name<'a> {
-            $($(pub(crate) $field: $rust,)?)+
-        }
-
-        impl ::diesel::query_builder::QueryId for $name<'_> {
-            type QueryId = $name<'static>;
-            const HAS_STATIC_QUERY_ID: bool = true;
-        }
-
-        $crate::statement::statement!(@fragment ::diesel::pg::Pg, $name, $($sql $([$field: $sql_type = $rust])?)+);
-
-        impl<C> ::diesel::RunQueryDsl<C> for $name<'_> {}
-    };
 }
 
+pub(crate) use diesel::pg::Pg;
+pub(crate) use diesel::sqlite::Sqlite;
 pub(crate) use statement;
