@@ -1,1 +1,3 @@
-//! sandbox
+//! The sandbox: fictitious authorities and people for vendors and for tests.
+
+pub mod pki;

@@ -241,7 +241,9 @@ mod tests {
 
     #[test]
     fn text_that_is_not_json_is_refused() {
-        for text in [&b""[..], b"{", b"{} {}", b"[1,]", b"\xff", br#""\ud800""#, b"NaN", &[b'['; 100_000]] {
+        for text in
+            [&b""[..], b"{", b"{} {}", b"[1,]", b"\xff", br#""\ud800""#, b"NaN", &b"[".repeat(100_000)]
+        {
             assert_eq!(read(text).unwrap_err(), CanonicalError::NotJson);
         }
     }

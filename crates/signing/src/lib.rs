@@ -18,4 +18,6 @@ pub use certificates::SignerIdentity;
 pub use chain::{Anchors, SignatureKind};
 pub use diagnosis::{Check, Diagnosis, Fault, Outcome};
 pub use faults::PROBLEMS;
-pub use verify::{ExpectedSigner, Level, Policy, Presented, Refusal, Verified, crl_urls, diagnose, verify};
+pub use verify::{
+    CHECKS, ExpectedSigner, Level, Policy, Presented, Refusal, Verified, crl_urls, diagnose, verify,
+};

@@ -14,6 +14,28 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use x509_parser::certificate::X509Certificate;
 
+/// The names of all checks, in their order.
+pub const CHECKS: [&str; 18] = [
+    "container",
+    "header",
+    "algorithm",
+    "critical",
+    "certificate_binding",
+    "certificate",
+    "key_usage",
+    "key_strength",
+    "signature_value",
+    "payload_readable",
+    "payload_type",
+    "payload_matches",
+    "chain",
+    "kind_admitted",
+    "validity",
+    "revocation",
+    "time_window",
+    "signer",
+];
+
 /// A signature as it was received, and what it ought to be.
 #[derive(Clone, Copy)]
 pub struct Presented<'a> {
