@@ -24,7 +24,7 @@ pub trait RevocationSource: Send + Sync {
     /// A point that cannot be asked is left out: whoever judges a certificate without a list that covers it
     /// says that its revocation is unknown. Nothing here checks a list's signature; the judge does. Ask only
     /// for certificates whose chain has been verified, as their addresses are fetched.
-    fn lists<'a>(&'a self, urls: &'a [String], now: DateTime<Utc>) -> Asked<'a, Vec<Arc<[u8]>>>;
+    fn lists<'a>(&'a self, urls: &'a [String], now: DateTime<Utc>) -> Asked<'a, Vec<Vec<u8>>>;
 }
 
 /// When a list is fetched anew.
@@ -65,7 +65,7 @@ pub struct RevocationLists {
 
 #[derive(Debug)]
 struct List {
-    der: Arc<[u8]>,
+    der: Vec<u8>,
     next_update: DateTime<Utc>,
 }
 
@@ -98,7 +98,7 @@ impl RevocationLists {
         Arc::clone(kept.entry(url.clone()).or_insert_with(Kept::new))
     }
 
-    async fn collect(&self, urls: &[String], now: DateTime<Utc>) -> Vec<Arc<[u8]>> {
+    async fn collect(&self, urls: &[String], now: DateTime<Utc>) -> Vec<Vec<u8>> {
         let mut asking = JoinSet::new();
         let addresses: BTreeSet<Url> =
             urls.iter().take(URLS_AT_ONCE).filter_map(|url| self.allowed(url)).collect();
@@ -116,7 +116,7 @@ async fn current(
     fetcher: Fetcher,
     url: Url,
     now: DateTime<Utc>,
-) -> Option<Arc<[u8]>> {
+) -> Option<Vec<u8>> {
     let seen = kept.shelf();
     let shelf = if fresh(&seen, &pace, now) || seen.tried_within(pace.pause, now) {
         seen
@@ -124,7 +124,7 @@ async fn current(
         kept.refresh(&seen, now, fetch_list(fetcher, url, now)).await
     };
     let (list, _) = shelf.good?;
-    (now < list.next_update).then(|| Arc::clone(&list.der))
+    (now < list.next_update).then(|| list.der.clone())
 }
 
 fn fresh(shelf: &Shelf<List>, pace: &CrlPace, now: DateTime<Utc>) -> bool {
@@ -155,32 +155,32 @@ fn read(der: Vec<u8>, now: DateTime<Utc>) -> Result<List, FetchFault> {
     if next_update <= now {
         return Err(FetchFault::Unusable("a revocation list past its nextUpdate"));
     }
-    Ok(List { der: der.into(), next_update })
+    Ok(List { der, next_update })
 }
 
 impl RevocationSource for RevocationLists {
-    fn lists<'a>(&'a self, urls: &'a [String], now: DateTime<Utc>) -> Asked<'a, Vec<Arc<[u8]>>> {
+    fn lists<'a>(&'a self, urls: &'a [String], now: DateTime<Utc>) -> Asked<'a, Vec<Vec<u8>>> {
         Box::pin(self.collect(urls, now))
     }
 }
 
 /// Lists that are handed in, whatever a certificate names; the judge looks at their dates.
 #[derive(Debug, Default)]
-pub struct PreloadedLists(RwLock<Vec<Arc<[u8]>>>);
+pub struct PreloadedLists(RwLock<Vec<Vec<u8>>>);
 
 impl PreloadedLists {
     pub fn new(lists: impl IntoIterator<Item = Vec<u8>>) -> Self {
-        Self(RwLock::new(lists.into_iter().map(Arc::from).collect()))
+        Self(RwLock::new(lists.into_iter().collect()))
     }
 
     /// Puts other lists in their place, as when a test certificate is revoked.
     pub fn replace(&self, lists: impl IntoIterator<Item = Vec<u8>>) {
-        *self.0.write().unwrap_or_else(PoisonError::into_inner) = lists.into_iter().map(Arc::from).collect();
+        *self.0.write().unwrap_or_else(PoisonError::into_inner) = lists.into_iter().collect();
     }
 }
 
 impl RevocationSource for PreloadedLists {
-    fn lists<'a>(&'a self, _urls: &'a [String], _now: DateTime<Utc>) -> Asked<'a, Vec<Arc<[u8]>>> {
+    fn lists<'a>(&'a self, _urls: &'a [String], _now: DateTime<Utc>) -> Asked<'a, Vec<Vec<u8>>> {
         let lists = self.0.read().unwrap_or_else(PoisonError::into_inner).clone();
         Box::pin(std::future::ready(lists))
     }

@@ -1,1 +1,5 @@
-//! server
+//! Start-up: configuration, telemetry, clock and wiring.
+
+pub mod clock;
+pub mod config;
+pub mod telemetry;

@@ -1,0 +1,109 @@
+//! Everything that the operator decides, read once from the environment and from the files it names.
+
+mod database;
+mod example;
+mod fault;
+mod http;
+mod issuers;
+mod keys;
+mod mode;
+pub mod production;
+mod reader;
+mod telemetry;
+mod trust;
+mod variable;
+
+pub use database::DatabaseConfig;
+pub use example::example_file;
+pub use fault::ConfigFault;
+pub use http::HttpConfig;
+pub use issuers::{IssuerConfig, IssuersConfig};
+pub use keys::{DecisionKey, KeyRingConfig, KeysConfig, SealingKey};
+pub use mode::Mode;
+pub use telemetry::{LogFormat, TelemetryConfig};
+pub use trust::TrustConfig;
+pub use variable::{Absent, Variable};
+
+use domain::ids::SpaceId;
+use reader::Reader;
+use std::collections::BTreeMap;
+use std::io;
+use std::path::Path;
+
+/// The whole configuration. The sandbox makes its own in code; production reads the environment.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// `SOID_MODE`
+    pub mode: Mode,
+    /// The space of everything that outside issuers' tokens touch; no variable feeds it.
+    pub space: SpaceId,
+    pub http: HttpConfig,
+    pub database: DatabaseConfig,
+    pub issuers: IssuersConfig,
+    pub keys: KeysConfig,
+    pub trust: TrustConfig,
+    pub telemetry: TelemetryConfig,
+}
+
+/// A heading of `.env.example` and the variables below it.
+pub struct Section {
+    pub title: &'static str,
+    pub variables: &'static [&'static Variable],
+}
+
+/// Every variable that is read, in the order of `.env.example`; another one cannot be read.
+pub const SECTIONS: &[Section] = &[
+    Section { title: "Mode", variables: mode::VARIABLES },
+    Section { title: "Listening", variables: http::VARIABLES },
+    Section { title: "Database", variables: database::VARIABLES },
+    Section { title: "Token issuers", variables: issuers::VARIABLES },
+    Section { title: "Keys", variables: keys::VARIABLES },
+    Section { title: "Trust in signatures", variables: trust::VARIABLES },
+    Section { title: "Logs", variables: telemetry::VARIABLES },
+];
+
+impl Config {
+    /// From the environment of this process.
+    pub fn from_env() -> Result<Self, Vec<ConfigFault>> {
+        // A variable whose name or value is no UTF-8 is none of ours, or shows up as missing.
+        let text = |(name, value): (std::ffi::OsString, std::ffi::OsString)| {
+            Some((name.into_string().ok()?, value.into_string().ok()?))
+        };
+        Self::from_env_map(&std::env::vars_os().filter_map(text).collect())
+    }
+
+    /// From these variables and the files that they name; all faults at once.
+    pub fn from_env_map(map: &BTreeMap<String, String>) -> Result<Self, Vec<ConfigFault>> {
+        Self::from_env_and_files(map, &|path| std::fs::read(path))
+    }
+
+    fn from_env_and_files(
+        map: &BTreeMap<String, String>,
+        files: &dyn Fn(&Path) -> io::Result<Vec<u8>>,
+    ) -> Result<Self, Vec<ConfigFault>> {
+        let mut reader = Reader::new(map, files);
+        let mode = mode::read(&mut reader);
+        let http = http::read(&mut reader);
+        let database = database::read(&mut reader);
+        let issuers = issuers::read(&mut reader);
+        let keys = keys::read(&mut reader);
+        let trust = trust::read(&mut reader);
+        let telemetry = telemetry::read(&mut reader);
+        let config = || {
+            Some(Self {
+                mode: mode?,
+                space: SpaceId::production(),
+                http: http?,
+                database: database?,
+                issuers: issuers?,
+                keys: keys?,
+                trust: trust?,
+                telemetry: telemetry?,
+            })
+        };
+        reader.finish(config())
+    }
+}
+
+#[cfg(test)]
+mod tests;

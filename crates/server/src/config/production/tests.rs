@@ -1,0 +1,165 @@
+//! Each reason for which production does not start, by itself.
+
+#![expect(clippy::unwrap_used, reason = "a test stops where it fails")]
+
+use super::*;
+use crate::config::KeyRingConfig;
+use crate::config::tests::{config, random, ring, root};
+use domain::redacted::Redacted;
+
+/// The only fault of this configuration, as the operator reads it.
+fn only_fault(change: impl FnOnce(&mut Config)) -> String {
+    let mut config = config();
+    change(&mut config);
+    let faults = refuse(&config);
+    assert_eq!(faults.len(), 1, "{faults:?}");
+    faults.iter().map(ToString::to_string).collect()
+}
+
+fn issuer(config: &mut Config) -> &mut crate::config::IssuerConfig {
+    config.issuers.issuers.first_mut().unwrap()
+}
+
+#[test]
+fn a_complete_configuration_is_accepted() {
+    assert_eq!(refuse(&config()), Vec::new());
+}
+
+#[test]
+fn a_configuration_of_the_sandbox_is_refused() {
+    assert!(only_fault(|config| config.mode = Mode::Sandbox).starts_with("SOID_MODE: must be production"));
+}
+
+#[test]
+fn a_space_of_the_sandbox_is_refused() {
+    let fault = only_fault(|config| config.space = SpaceId::parse("sandbox").unwrap());
+    assert!(fault.contains("the space sandbox is a sandbox's"), "{fault}");
+}
+
+#[test]
+fn an_issuer_of_a_sandbox_is_refused() {
+    for name in [
+        SANDBOX_ISSUER,
+        "https://SANDBOX.soid.invalid/",
+        "https://login.soid.invalid",
+        "https://sandbox.login.przyklad.pl",
+        "https://login.przyklad.pl/Sandbox",
+        "sandbox",
+    ] {
+        let fault = only_fault(|config| name.clone_into(&mut issuer(config).issuer));
+        assert_eq!(
+            fault,
+            format!("SOID_ISSUERS: {name} is a sandbox's issuer, whose tokens anybody can make")
+        );
+    }
+}
+
+#[test]
+fn keys_fetched_over_http_are_refused() {
+    let fault = only_fault(|config| issuer(config).jwks_url = "http://login.przyklad.pl/jwks".to_owned());
+    assert!(
+        fault.starts_with("SOID_ISSUERS: the jwksUrl http://login.przyklad.pl/jwks is not https"),
+        "{fault}"
+    );
+}
+
+#[test]
+fn keys_fetched_from_this_machine_are_refused_by_any_of_its_names() {
+    for host in [
+        "localhost",
+        "LOCALHOST.",
+        "a.localhost",
+        "127.0.0.1",
+        "127.9.9.9",
+        "127.1",
+        "2130706433",
+        "0x7f.1",
+        "0.0.0.0",
+        "[::1]",
+        "[::]",
+        "[::ffff:127.0.0.1]",
+    ] {
+        for scheme in ["http", "https"] {
+            let fault = only_fault(|config| issuer(config).jwks_url = format!("{scheme}://{host}:8443/jwks"));
+            assert!(fault.contains("leads to this machine itself"), "{fault}");
+        }
+    }
+}
+
+#[test]
+fn keys_fetched_over_https_from_the_inner_network_are_accepted() {
+    let mut config = config();
+    issuer(&mut config).jwks_url = "https://10.1.2.3/jwks".to_owned();
+    assert_eq!(refuse(&config), Vec::new());
+}
+
+#[test]
+fn a_public_address_without_tls_is_refused() {
+    let fault = only_fault(|config| config.http.public_url = "http://soid.przyklad.pl".to_owned());
+    assert!(fault.starts_with("SOID_PUBLIC_URL: http://soid.przyklad.pl is not https"), "{fault}");
+}
+
+#[test]
+fn a_public_address_on_this_machine_is_refused() {
+    let fault = only_fault(|config| config.http.public_url = "https://localhost:8080".to_owned());
+    assert!(fault.contains("leads to this machine itself"), "{fault}");
+}
+
+#[test]
+fn a_database_in_memory_is_refused() {
+    for url in ["sqlite://:memory:", "sqlite://file:soid?mode=memory"] {
+        let fault = only_fault(|config| config.database.url = Redacted::new(url.to_owned()));
+        assert!(fault.starts_with("DATABASE_URL: keeps the data in memory"), "{fault}");
+    }
+}
+
+fn with_ring(key: [u8; 32], index: [u8; 32]) -> String {
+    only_fault(|config| config.keys.ring = KeyRingConfig::parse(&ring(1, key, index)).unwrap())
+}
+
+#[test]
+fn a_key_of_equal_bytes_is_refused() {
+    let fault = with_ring([7; 32], random());
+    assert_eq!(fault, "SOID_KEY_RING: the key 1 repeats a few bytes; make 32 random bytes");
+}
+
+#[test]
+fn the_example_as_the_index_key_is_refused() {
+    let fault = with_ring(random(), *b"SOID EXAMPLE INDEX - DO NOT USE!");
+    assert!(fault.starts_with("SOID_KEY_RING: the key index is the published example"), "{fault}");
+}
+
+#[test]
+fn a_test_root_is_refused_in_every_kind() {
+    let test = || root("Korzen testowy", "SOID SANDBOX TEST PKI");
+    let fault = only_fault(|config| config.trust.qualified.push(test()));
+    assert_eq!(fault, "SOID_ANCHORS_QUALIFIED_FILE: holds a test root, for which anybody can sign");
+    assert!(
+        only_fault(|config| config.trust.personal.push(test())).starts_with("SOID_ANCHORS_PERSONAL_FILE")
+    );
+    assert!(only_fault(|config| config.trust.zus.push(test())).starts_with("SOID_ANCHORS_ZUS_FILE"));
+    let named = root("SOID SANDBOX TEST root", "Inna organizacja");
+    assert!(only_fault(|config| config.trust.zus.push(named)).starts_with("SOID_ANCHORS_ZUS_FILE"));
+}
+
+#[test]
+fn no_roots_at_all_are_refused() {
+    let fault = only_fault(|config| config.trust.qualified.clear());
+    assert!(fault.starts_with("SOID_ANCHORS_QUALIFIED_FILE: is not set"), "{fault}");
+}
+
+#[test]
+fn roots_without_a_host_for_revocation_lists_are_refused() {
+    let fault = only_fault(|config| config.trust.crl_hosts.clear());
+    assert!(fault.starts_with("SOID_CRL_HOSTS: is not set"), "{fault}");
+}
+
+#[test]
+fn all_reasons_are_told_at_once() {
+    let mut config = config();
+    config.mode = Mode::Sandbox;
+    issuer(&mut config).issuer = SANDBOX_ISSUER.to_owned();
+    issuer(&mut config).jwks_url = "http://localhost/jwks".to_owned();
+    config.trust.zus.push(root("a", "SOID SANDBOX TEST PKI"));
+    assert_eq!(refuse(&config).len(), 4);
+}
