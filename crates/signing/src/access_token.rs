@@ -1,6 +1,7 @@
 //! Access tokens: JWT of the type `at+jwt` (RFC 9068) from a configured issuer.
 
 use crate::faults;
+use crate::keys::{KeyError, SigningKey};
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::problem::ProblemType;
 use domain::redacted::Redacted;
@@ -12,6 +13,9 @@ use std::sync::Once;
 
 /// A token that lives longer is refused whoever issued it.
 pub const LONGEST_LIFE: TimeDelta = TimeDelta::minutes(5);
+
+/// The `typ` of the header; the long form `application/at+jwt` means the same (RFC 9068 §2.1).
+const TYPE: &str = "at+jwt";
 
 /// How far the clocks of an issuer and of the service may differ.
 pub const LEEWAY: TimeDelta = TimeDelta::seconds(30);
@@ -118,6 +122,14 @@ impl Reason {
     }
 }
 
+/// Issues a token of the service's own endpoint.
+pub fn issue(key: &SigningKey, claims: &Claims, audience: &str) -> Result<String, KeyError> {
+    let mut claims = serde_json::to_value(claims).map_err(|_| KeyError::Refused)?;
+    let members = claims.as_object_mut().ok_or(KeyError::Refused)?;
+    members.insert("aud".to_owned(), audience.into());
+    key.sign(TYPE, claims.to_string().as_bytes())
+}
+
 /// What a token claims about its origin before anything is verified: enough to fetch the right keys.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Origin {
@@ -177,7 +189,7 @@ fn checked_header(token: &str) -> Result<(Algorithm, String), Reason> {
     // An algorithm that the library does not know, such as none, is already unreadable to it.
     let header = jsonwebtoken::decode_header(token).map_err(|_| Reason::Malformed)?;
     let typ = header.typ.unwrap_or_default().to_ascii_lowercase();
-    if typ != "at+jwt" && typ != "application/at+jwt" {
+    if typ != TYPE && typ != "application/at+jwt" {
         return Err(Reason::Type);
     }
     if header.crit.is_some() {
@@ -207,7 +219,8 @@ fn check_times(claims: &Claims, now: DateTime<Utc>) -> Result<(), Reason> {
     let time = |seconds: i64| DateTime::from_timestamp(seconds, 0).ok_or(Reason::Claims);
     let (expires, issued) = (time(claims.exp)?, time(claims.iat)?);
     let not_before = claims.nbf.map(time).transpose()?.unwrap_or(issued);
-    if now >= expires + LEEWAY {
+    // The leeway is taken from our own time: adding it to what a token says could overflow.
+    if now - LEEWAY >= expires {
         return Err(Reason::Expired);
     }
     if issued > now + LEEWAY || not_before > now + LEEWAY {

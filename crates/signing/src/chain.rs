@@ -1,7 +1,8 @@
 //! From the signer's certificate to a pinned anchor, and whether anything on the way is revoked.
 //!
 //! rustls-webpki builds the path (RFC 5280 §6.1). It asks neither for a subject alternative name nor, with the
-//! validator below, for an extended key usage: certificates of natural persons have no common one.
+//! validator below, for an extended key usage: certificates of natural persons have no common one. It evaluates no
+//! certificate policies, so a certificate that marks them critical (RFC 5280 §4.2.1.4) finds no path.
 
 use crate::certificates;
 use crate::diagnosis::Fault;
