@@ -135,3 +135,48 @@ impl KeySet {
         self.keys.iter().find(|key| key.kid == kid).map(|key| &key.key)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
+    use super::*;
+    use aws_lc_rs::signature::ECDSA_P384_SHA384_FIXED_SIGNING;
+    use base64::engine::general_purpose::STANDARD;
+
+    fn pem(der: &[u8]) -> String {
+        format!("-----BEGIN PRIVATE KEY-----\n{}\n-----END PRIVATE KEY-----\n", STANDARD.encode(der))
+    }
+
+    #[test]
+    fn a_key_is_read_from_pem_and_named_by_its_thumbprint() {
+        let der =
+            EcdsaKeyPair::generate_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, &SystemRandom::new()).unwrap();
+        let key = SigningKey::from_pkcs8_pem(pem(der.as_ref()).as_bytes()).unwrap();
+        let same = SigningKey::from_pkcs8_der(der.as_ref()).unwrap();
+        assert_eq!(key.kid(), same.kid());
+        assert_eq!(key.kid().len(), 43);
+        assert_eq!(key.public_jwk().get("kid").and_then(Value::as_str), Some(key.kid()));
+        assert_eq!(key.public_jwk().get("d"), None);
+    }
+
+    #[test]
+    fn another_curve_and_other_text_are_refused() {
+        let der =
+            EcdsaKeyPair::generate_pkcs8(&ECDSA_P384_SHA384_FIXED_SIGNING, &SystemRandom::new()).unwrap();
+        for text in [pem(der.as_ref()), pem(b"key"), "key".to_owned()] {
+            assert_eq!(SigningKey::from_pkcs8_pem(text.as_bytes()).unwrap_err(), KeyError::Unreadable);
+        }
+    }
+
+    #[test]
+    fn foreign_keys_of_a_set_are_passed_over() {
+        let set = json!({ "keys": [
+            { "kty": "RSA", "kid": "r", "n": "AQAB", "e": "AQAB" },
+            { "kty": "EC", "crv": "P-256", "kid": "short", "x": "AA", "y": "AA" },
+            { "kty": "EC", "crv": "P-256", "x": "AA", "y": "AA" },
+        ] });
+        assert_eq!(KeySet::from_jwk_set(&set), KeySet::default());
+        assert_eq!(KeySet::from_jwk_set(&json!([])), KeySet::default());
+    }
+}
