@@ -4,6 +4,8 @@
 //! [`Tx`] that they hand to a job, so that what must happen together happens in one transaction.
 
 pub mod audit;
+pub mod demand;
+pub mod directory;
 pub mod engine;
 mod error;
 pub mod idempotency;
@@ -15,6 +17,7 @@ pub mod record;
 pub mod schema;
 pub mod sealing;
 pub mod sequencer;
+pub mod signatures;
 mod statement;
 mod timestamp;
 

@@ -102,5 +102,148 @@ table! {
     }
 }
 
+table! {
+    organisations (id) {
+        id -> Text,
+        space -> Text,
+        kind -> Text,
+        name -> Text,
+        nip -> Nullable<Text>,
+        rpwdl_number -> Nullable<Text>,
+        parent_id -> Nullable<Text>,
+        email -> Nullable<Text>,
+        active -> Bool,
+    }
+}
+
+table! {
+    people (id) {
+        id -> Text,
+        space -> Text,
+        given_names -> Text,
+        family_name -> Text,
+        pesel_index -> Nullable<Binary>,
+        active -> Bool,
+    }
+}
+
+table! {
+    person_ids (space, id_system, id_value) {
+        space -> Text,
+        id_system -> Text,
+        id_value -> Text,
+        person_id -> Text,
+    }
+}
+
+table! {
+    person_roles (person_id, role, organisation_id) {
+        person_id -> Text,
+        role -> Text,
+        organisation_id -> Text,
+        position -> Text,
+    }
+}
+
+table! {
+    consultants (person_id, field) {
+        person_id -> Text,
+        space -> Text,
+        field -> Text,
+        kind -> Text,
+        npwz -> Text,
+        qualifications -> Text,
+        active -> Bool,
+    }
+}
+
+table! {
+    demands (id) {
+        id -> Text,
+        space -> Text,
+        kind -> Text,
+        number -> Text,
+        state -> Text,
+        in_facility -> Bool,
+        revision -> BigInt,
+        entity_id -> Text,
+        physician_npwz -> Text,
+        consultant_npwz -> Nullable<Text>,
+        assigned_person -> Nullable<Text>,
+        wholesaler_id -> Nullable<Text>,
+        pharmacy_id -> Nullable<Text>,
+        resolution_number -> Nullable<Text>,
+        rpwdl_number -> Nullable<Text>,
+        client_id -> Text,
+        client_reference -> Nullable<Text>,
+        is_open -> Bool,
+        due_at -> Nullable<Timestamp>,
+        created_at -> Timestamp,
+        changed_at -> Timestamp,
+        summary -> Jsonb,
+        key_version -> Integer,
+        wrapped_key -> Binary,
+        sealed -> Binary,
+    }
+}
+
+table! {
+    demand_patients (demand_id, line) {
+        demand_id -> Text,
+        line -> Integer,
+        patient_id -> Text,
+        sealed -> Binary,
+    }
+}
+
+table! {
+    demand_grants (demand_id, organisation_id) {
+        demand_id -> Text,
+        organisation_id -> Text,
+        granted_at -> Timestamp,
+    }
+}
+
+table! {
+    realisations (id) {
+        id -> Text,
+        demand_id -> Text,
+        space -> Text,
+        kind -> Text,
+        batch -> Text,
+        recorded_by -> Text,
+        recorded_at -> Timestamp,
+        reversed_at -> Nullable<Timestamp>,
+        entry -> Jsonb,
+    }
+}
+
+table! {
+    signatures (id) {
+        id -> Text,
+        document_id -> Text,
+        step -> Text,
+        content_version -> Integer,
+        kind -> Text,
+        level -> Text,
+        person_id -> Text,
+        certificate_sha256 -> Binary,
+        payload_sha256 -> Binary,
+        received_at -> Timestamp,
+        sealed -> Binary,
+    }
+}
+
+table! {
+    revocation_lists (sha256) {
+        sha256 -> Binary,
+        der -> Binary,
+    }
+}
+
+joinable!(consultants -> people (person_id));
+joinable!(demand_patients -> demands (demand_id));
 joinable!(event_audience -> events (event_id));
 allow_tables_to_appear_in_same_query!(events, event_audience);
+allow_tables_to_appear_in_same_query!(consultants, people, person_ids, person_roles, organisations);
+allow_tables_to_appear_in_same_query!(demands, demand_patients, demand_grants);

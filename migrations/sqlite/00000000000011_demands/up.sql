@@ -22,7 +22,7 @@ CREATE TABLE demands (
     created_at timestamp NOT NULL,
     changed_at timestamp NOT NULL,
     -- What a list shows: nothing of a patient.
-    summary blob NOT NULL,
+    summary jsonb NOT NULL,
     key_version integer NOT NULL,
     wrapped_key blob NOT NULL,
     sealed blob NOT NULL,
@@ -75,7 +75,7 @@ CREATE TABLE realisations (
     recorded_by text NOT NULL,
     recorded_at timestamp NOT NULL,
     reversed_at timestamp,
-    entry blob NOT NULL
+    entry jsonb NOT NULL
 );
 
 CREATE INDEX realisations_of_demand ON realisations (demand_id, id);

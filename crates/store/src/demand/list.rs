@@ -1,0 +1,203 @@
+//! Lists: one page by key, built from typed columns; nothing sealed is opened.
+
+use super::row::TABLE;
+use crate::schema::{demand_grants, demand_patients, demands};
+use crate::{StoreError, Tx, timestamp};
+use chrono::{DateTime, NaiveDateTime, Utc};
+use diesel::prelude::*;
+use domain::demand::clocks::{self, RunningClock};
+use domain::demand::model::{Content, Demand, Party};
+use domain::ids::{DemandId, OrganisationId, PatientId, SpaceId};
+use domain::values::{CountryCode, Quantity};
+use serde::{Deserialize, Serialize};
+
+/// What a list shows of a demand besides its columns: nothing of a patient, a diagnosis or an opinion.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Summary {
+    pub trade_name: Option<String>,
+    pub international_name: Option<String>,
+    pub form: Option<String>,
+    pub strength: Option<String>,
+    pub quantity: Option<Quantity>,
+    pub approved_quantity: Option<Quantity>,
+    pub source_country: Option<CountryCode>,
+    pub entity_name: Option<String>,
+    pub urgent: bool,
+    pub clocks: Vec<RunningClock>,
+    pub pharmacy: Option<Party>,
+    pub wholesaler: Option<Party>,
+}
+
+impl Summary {
+    pub(super) fn of(demand: &Demand) -> Self {
+        let Content::Medicine(content) = &demand.content;
+        let handover = demand.state.handover();
+        let text = |value: Option<&str>| value.map(str::to_owned);
+        Self {
+            trade_name: text(content.product.trade_name.as_ref().map(|t| t.as_str())),
+            international_name: text(content.product.international_name.as_ref().map(|t| t.as_str())),
+            form: text(content.product.form.as_ref().map(|t| t.as_str())),
+            strength: text(content.product.strength.as_ref().map(|t| t.as_str())),
+            quantity: content.quantity,
+            approved_quantity: demand.state.resolution().and_then(|r| r.draft.approved_quantity),
+            source_country: content.extras.source_country,
+            entity_name: text(content.entity.name.as_ref().map(|t| t.as_str())),
+            urgent: content.extras.urgency.is_some(),
+            clocks: clocks::running(&demand.state),
+            pharmacy: handover.map(|handover| handover.pharmacy.clone()),
+            wholesaler: handover.map(|handover| handover.wholesaler.clone()),
+        }
+    }
+}
+
+/// One line of a list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DemandLine {
+    pub id: DemandId,
+    pub kind: String,
+    pub number: String,
+    pub state: String,
+    pub in_facility: bool,
+    pub revision: i64,
+    pub entity: OrganisationId,
+    pub resolution_number: Option<String>,
+    pub client_id: String,
+    pub client_reference: Option<String>,
+    pub created_at: DateTime<Utc>,
+    pub changed_at: DateTime<Utc>,
+    pub summary: Summary,
+}
+
+/// What the listed demands have in common. Each is one clause; all must hold.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Condition {
+    Kind(&'static str),
+    State(String),
+    ClientReference {
+        client_id: String,
+        reference: String,
+    },
+    Physician {
+        npwz: String,
+        entity: OrganisationId,
+    },
+    Entity(OrganisationId),
+    States(Vec<&'static str>),
+    Consultant(String),
+    Wholesaler(OrganisationId),
+    /// Granted to, or on its way to, this pharmacy.
+    PharmacyOrGranted(OrganisationId),
+    InFacilityOf(OrganisationId),
+    Patient(PatientId),
+    /// Terms that had run out by then and were not applied yet.
+    DueBy(DateTime<Utc>),
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = demands)]
+struct LineRow {
+    id: String,
+    kind: String,
+    number: String,
+    state: String,
+    in_facility: bool,
+    revision: i64,
+    entity_id: String,
+    resolution_number: Option<String>,
+    client_id: String,
+    client_reference: Option<String>,
+    created_at: NaiveDateTime,
+    changed_at: NaiveDateTime,
+    summary: serde_json::Value,
+}
+
+macro_rules! page {
+    ($conn:expr, $backend:ty, $space:expr, $conditions:expr, $after:expr, $limit:expr) => {{
+        let mut query = demands::table
+            .filter(demands::space.eq($space.as_str()))
+            .select(LineRow::as_select())
+            .order(demands::id.desc())
+            .limit($limit)
+            .into_boxed::<$backend>();
+        if let Some(after) = $after {
+            query = query.filter(demands::id.lt(after.to_string()));
+        }
+        for condition in $conditions {
+            query = match condition {
+                Condition::Kind(kind) => query.filter(demands::kind.eq(*kind)),
+                Condition::State(state) => query.filter(demands::state.eq(state.as_str())),
+                Condition::States(states) => query.filter(demands::state.eq_any(states.clone())),
+                Condition::ClientReference { client_id, reference } => query
+                    .filter(demands::client_id.eq(client_id.as_str()))
+                    .filter(demands::client_reference.eq(reference.as_str())),
+                Condition::Physician { npwz, entity } => query
+                    .filter(demands::physician_npwz.eq(npwz.as_str()))
+                    .filter(demands::entity_id.eq(entity.to_string())),
+                Condition::Entity(entity) => query.filter(demands::entity_id.eq(entity.to_string())),
+                Condition::Consultant(npwz) => query.filter(demands::consultant_npwz.eq(npwz.as_str())),
+                Condition::Wholesaler(id) => query.filter(demands::wholesaler_id.eq(id.to_string())),
+                Condition::PharmacyOrGranted(id) => {
+                    let granted = demand_grants::table
+                        .filter(demand_grants::organisation_id.eq(id.to_string()))
+                        .select(demand_grants::demand_id);
+                    query.filter(
+                        demands::pharmacy_id
+                            .eq(id.to_string())
+                            .assume_not_null()
+                            .or(demands::id.eq_any(granted)),
+                    )
+                }
+                Condition::InFacilityOf(id) => {
+                    query.filter(demands::entity_id.eq(id.to_string())).filter(demands::in_facility.eq(true))
+                }
+                Condition::Patient(patient) => {
+                    let named = demand_patients::table
+                        .filter(demand_patients::patient_id.eq(patient.to_string()))
+                        .select(demand_patients::demand_id);
+                    query.filter(demands::id.eq_any(named))
+                }
+                Condition::DueBy(at) => query.filter(demands::due_at.le(timestamp::column(*at))),
+            };
+        }
+        query.load::<LineRow>($conn)
+    }};
+}
+
+/// Up to `limit` demands, the newest first, older than `after`.
+pub fn list(
+    tx: &mut Tx<'_>,
+    space: &SpaceId,
+    conditions: &[Condition],
+    after: Option<DemandId>,
+    limit: i64,
+) -> Result<Vec<DemandLine>, StoreError> {
+    let rows = match tx {
+        Tx::Postgres(conn) => page!(*conn, diesel::pg::Pg, space, conditions, after, limit),
+        Tx::Sqlite(conn) => page!(*conn, diesel::sqlite::Sqlite, space, conditions, after, limit),
+    }?;
+    rows.into_iter().map(DemandLine::try_from).collect()
+}
+
+impl TryFrom<LineRow> for DemandLine {
+    type Error = StoreError;
+
+    fn try_from(row: LineRow) -> Result<Self, StoreError> {
+        let corrupt = || StoreError::corrupt(TABLE, &row.id);
+        Ok(Self {
+            id: DemandId::parse(&row.id).ok_or_else(corrupt)?,
+            entity: OrganisationId::parse(&row.entity_id).ok_or_else(corrupt)?,
+            summary: serde_json::from_value(row.summary.clone()).map_err(|_| corrupt())?,
+            kind: row.kind,
+            number: row.number,
+            state: row.state,
+            in_facility: row.in_facility,
+            revision: row.revision,
+            resolution_number: row.resolution_number,
+            client_id: row.client_id,
+            client_reference: row.client_reference,
+            created_at: timestamp::instant(row.created_at),
+            changed_at: timestamp::instant(row.changed_at),
+        })
+    }
+}

@@ -1,0 +1,15 @@
+//! Demands: typed columns for what is searched, everything that names a patient sealed.
+
+mod grants;
+mod list;
+mod realisations;
+mod row;
+mod save;
+
+pub use grants::{grant, has_grant};
+pub use list::{Condition, DemandLine, Summary, list};
+pub use realisations::{
+    find_realisation, insert_realisation, list_by_batch, list_realisations, reverse_realisation,
+};
+pub use row::{Loaded, PatientLine, find, find_by_number, find_by_resolution_number, patients_of};
+pub use save::{DemandKey, insert, save};

@@ -1,0 +1,205 @@
+//! From demand to row: insert once, save only what nobody changed in between.
+
+use super::list::Summary;
+use super::row::{Body, Loaded, TABLE, body_place, key_place, line_id, patient_place, take_patients};
+use crate::schema::{demand_patients, demands};
+use crate::sealing::{DataKey, KeyRing};
+use crate::{StoreError, Tx, on_backend, patients, timestamp};
+use chrono::{DateTime, NaiveDateTime, Utc};
+use diesel::prelude::*;
+use domain::demand::clocks;
+use domain::demand::model::{Content, Demand};
+use domain::ids::PatientId;
+use domain::medicine_demand::model::Patient;
+
+/// The key that seals a demand, as the ring wraps it.
+pub struct DemandKey {
+    key: DataKey,
+    wrapped: Vec<u8>,
+    version: i32,
+}
+
+impl DemandKey {
+    /// A new random key for a new demand.
+    pub fn new(ring: &KeyRing, id: &str) -> Result<Self, StoreError> {
+        let key = ring.new_data_key()?;
+        let wrapped = ring.wrap(key_place(id), &key)?;
+        Ok(Self { key, wrapped, version: i32::try_from(ring.current_version()).unwrap_or(i32::MAX) })
+    }
+}
+
+#[derive(Insertable, AsChangeset)]
+#[diesel(table_name = demands, treat_none_as_null = true, treat_none_as_default_value = false)]
+struct Columns<'a> {
+    state: &'static str,
+    in_facility: bool,
+    revision: i64,
+    physician_npwz: &'a str,
+    consultant_npwz: Option<&'a str>,
+    assigned_person: Option<String>,
+    wholesaler_id: Option<String>,
+    pharmacy_id: Option<String>,
+    resolution_number: Option<&'a str>,
+    rpwdl_number: Option<&'a str>,
+    client_reference: Option<&'a str>,
+    is_open: bool,
+    due_at: Option<NaiveDateTime>,
+    changed_at: NaiveDateTime,
+    summary: serde_json::Value,
+    sealed: Vec<u8>,
+}
+
+#[derive(Insertable)]
+#[diesel(table_name = demands)]
+struct NewRow<'a> {
+    id: String,
+    space: &'a str,
+    kind: &'static str,
+    number: &'a str,
+    entity_id: String,
+    client_id: &'a str,
+    created_at: NaiveDateTime,
+    key_version: i32,
+    wrapped_key: &'a [u8],
+    #[diesel(embed)]
+    columns: Columns<'a>,
+}
+
+impl<'a> Columns<'a> {
+    fn of(demand: &'a Demand, key: &DataKey, content: Content) -> Result<Self, StoreError> {
+        let corrupt = || StoreError::corrupt(TABLE, demand.id);
+        let body = Body {
+            content,
+            content_version: demand.content_version,
+            based_on: demand.based_on,
+            first_issued_on: demand.first_issued_on,
+            state: demand.state.clone(),
+        };
+        let bytes = serde_json::to_vec(&body).map_err(|_| corrupt())?;
+        let Content::Medicine(medicine) = &demand.content;
+        let state = demand.state.name();
+        Ok(Self {
+            state: state.name(),
+            in_facility: demand.content.is_in_facility(),
+            revision: demand.revision,
+            physician_npwz: demand.physician.as_str(),
+            consultant_npwz: demand.state.consultant().map(|consultant| consultant.npwz.as_str()),
+            assigned_person: demand.state.assigned().map(|officer| officer.person.to_string()),
+            wholesaler_id: demand.state.handover().map(|handover| handover.wholesaler.id.to_string()),
+            pharmacy_id: demand.state.handover().map(|handover| handover.pharmacy.id.to_string()),
+            resolution_number: demand.state.resolution().map(|resolution| resolution.draft.number.as_str()),
+            rpwdl_number: medicine.entity.rpwdl_number.as_ref().map(|number| number.as_str()),
+            client_reference: demand.client_reference.as_ref().map(|reference| reference.as_str()),
+            is_open: state.is_open(),
+            due_at: clocks::running(&demand.state).first().map(|clock| timestamp::column(clock.due_at)),
+            changed_at: timestamp::column(demand.changed_at),
+            summary: serde_json::to_value(Summary::of(demand)).map_err(|_| corrupt())?,
+            sealed: key.seal(body_place(&demand.id.to_string()), &bytes)?,
+        })
+    }
+}
+
+/// Inserts a new demand; a second open one with the same client reference is a unique violation of
+/// `demands_client_reference_key`.
+pub fn insert(
+    tx: &mut Tx<'_>,
+    ring: &KeyRing,
+    demand: &Demand,
+    key: &DemandKey,
+    new_patients: &[PatientId],
+) -> Result<Vec<PatientId>, StoreError> {
+    let mut content = demand.content.clone();
+    let named = take_patients(&mut content);
+    let row = NewRow {
+        id: demand.id.to_string(),
+        space: demand.space.as_str(),
+        kind: demand.content.kind().name(),
+        number: demand.number.as_str(),
+        entity_id: demand.entity.to_string(),
+        client_id: &demand.client_id,
+        created_at: timestamp::column(demand.created_at),
+        key_version: key.version,
+        wrapped_key: &key.wrapped,
+        columns: Columns::of(demand, &key.key, content)?,
+    };
+    on_backend!(tx, |conn| diesel::insert_into(demands::table).values(&row).execute(conn))?;
+    insert_patients(tx, ring, demand, &key.key, &named, new_patients)
+}
+
+/// Saves the next revision of a demand; `None` when the stored one is not `demand.revision` any more. The content's
+/// patients are written only when `content_changed`.
+pub fn save(
+    tx: &mut Tx<'_>,
+    ring: &KeyRing,
+    demand: Demand,
+    loaded_key: &DataKey,
+    content_changed: Option<&[PatientId]>,
+) -> Result<Option<Demand>, StoreError> {
+    let seen = demand.revision;
+    let demand = Demand { revision: seen + 1, ..demand };
+    let mut content = demand.content.clone();
+    let named = take_patients(&mut content);
+    let columns = Columns::of(&demand, loaded_key, content)?;
+    let id = demand.id.to_string();
+    let saved = on_backend!(tx, |conn| diesel::update(demands::table.find(&id))
+        .filter(demands::revision.eq(seen))
+        .set(&columns)
+        .execute(conn))?;
+    if saved == 0 {
+        return Ok(None);
+    }
+    if let Some(new_patients) = content_changed {
+        on_backend!(tx, |conn| diesel::delete(demand_patients::table)
+            .filter(demand_patients::demand_id.eq(&id))
+            .execute(conn))?;
+        insert_patients(tx, ring, &demand, loaded_key, &named, new_patients)?;
+    }
+    Ok(Some(demand))
+}
+
+fn insert_patients(
+    tx: &mut Tx<'_>,
+    ring: &KeyRing,
+    demand: &Demand,
+    key: &DataKey,
+    named: &[Patient],
+    new_patients: &[PatientId],
+) -> Result<Vec<PatientId>, StoreError> {
+    let id = demand.id.to_string();
+    let mut ids = Vec::with_capacity(named.len());
+    for (line, (patient, new_id)) in named.iter().zip(new_patients).enumerate() {
+        let patient_id = identify(tx, ring, demand, patient, *new_id, demand.changed_at)?;
+        let bytes = serde_json::to_vec(patient).map_err(|_| StoreError::corrupt(TABLE, &id))?;
+        let sealed = key.seal(patient_place(&line_id(&id, line)), &bytes)?;
+        let row = (
+            demand_patients::demand_id.eq(&id),
+            demand_patients::line.eq(i32::try_from(line).unwrap_or(i32::MAX)),
+            demand_patients::patient_id.eq(patient_id.to_string()),
+            demand_patients::sealed.eq(sealed),
+        );
+        on_backend!(tx, |conn| diesel::insert_into(demand_patients::table).values(row).execute(conn))?;
+        ids.push(patient_id);
+    }
+    Ok(ids)
+}
+
+/// A patient without an identifier yet, as a draft may have, is nobody's until one is given.
+fn identify(
+    tx: &mut Tx<'_>,
+    ring: &KeyRing,
+    demand: &Demand,
+    patient: &Patient,
+    new_id: PatientId,
+    now: DateTime<Utc>,
+) -> Result<PatientId, StoreError> {
+    let Some(identifier) = patient.index_identifier() else { return Ok(new_id) };
+    let index = ring.blind_index("patient", identifier.index_text().reveal());
+    patients::find_or_insert_patient(tx, &demand.space, &index, new_id, now)
+}
+
+impl Loaded {
+    /// How many patients the content names.
+    pub fn patients_in_content(&self) -> usize {
+        take_patients(&mut self.demand.content.clone()).len()
+    }
+}

@@ -1,0 +1,138 @@
+//! Filling the directory: each entry replaces what was known under its id.
+
+use crate::schema::{consultants, organisations, people, person_ids, person_roles};
+use crate::sealing::BlindIndex;
+use crate::{StoreError, Tx, on_backend};
+use diesel::prelude::*;
+use domain::ids::{OrganisationId, PersonId, SpaceId};
+
+#[derive(Clone, Debug)]
+pub struct OrganisationEntry {
+    pub id: OrganisationId,
+    pub kind: String,
+    pub name: String,
+    pub nip: Option<String>,
+    pub rpwdl_number: Option<String>,
+    pub parent: Option<OrganisationId>,
+    pub email: Option<String>,
+    pub active: bool,
+}
+
+#[derive(Clone, Debug)]
+pub struct PersonEntry {
+    pub id: PersonId,
+    pub given_names: String,
+    pub family_name: String,
+    pub pesel_index: Option<BlindIndex>,
+    /// Register and number: `("NPWZ", "5425740")`.
+    pub ids: Vec<(String, String)>,
+    pub roles: Vec<PersonRoleEntry>,
+    pub active: bool,
+}
+
+#[derive(Clone, Debug)]
+pub struct PersonRoleEntry {
+    pub role: String,
+    pub organisation: OrganisationId,
+    pub position: String,
+}
+
+#[derive(Clone, Debug)]
+pub struct ConsultantEntry {
+    pub person: PersonId,
+    pub field: String,
+    pub kind: String,
+    pub npwz: String,
+    pub qualifications: String,
+    pub active: bool,
+}
+
+pub fn put_organisation(
+    tx: &mut Tx<'_>,
+    space: &SpaceId,
+    entry: &OrganisationEntry,
+) -> Result<(), StoreError> {
+    let row = (
+        organisations::space.eq(space.as_str()),
+        organisations::kind.eq(&entry.kind),
+        organisations::name.eq(&entry.name),
+        organisations::nip.eq(entry.nip.as_deref()),
+        organisations::rpwdl_number.eq(entry.rpwdl_number.as_deref()),
+        organisations::parent_id.eq(entry.parent.map(|id| id.to_string())),
+        organisations::email.eq(entry.email.as_deref()),
+        organisations::active.eq(entry.active),
+    );
+    let with_id = (organisations::id.eq(entry.id.to_string()), row.clone());
+    on_backend!(tx, |conn| diesel::insert_into(organisations::table)
+        .values(with_id)
+        .on_conflict(organisations::id)
+        .do_update()
+        .set(row)
+        .execute(conn))?;
+    Ok(())
+}
+
+pub fn put_person(tx: &mut Tx<'_>, space: &SpaceId, entry: &PersonEntry) -> Result<(), StoreError> {
+    let id = entry.id.to_string();
+    let row = (
+        people::space.eq(space.as_str()),
+        people::given_names.eq(&entry.given_names),
+        people::family_name.eq(&entry.family_name),
+        people::pesel_index.eq(entry.pesel_index.as_ref().map(|index| index.as_bytes().to_vec())),
+        people::active.eq(entry.active),
+    );
+    let with_id = (people::id.eq(&id), row.clone());
+    on_backend!(tx, |conn| diesel::insert_into(people::table)
+        .values(with_id)
+        .on_conflict(people::id)
+        .do_update()
+        .set(row)
+        .execute(conn))?;
+    on_backend!(tx, |conn| diesel::delete(person_ids::table)
+        .filter(person_ids::person_id.eq(&id))
+        .execute(conn))?;
+    for (system, value) in &entry.ids {
+        let row = (
+            person_ids::space.eq(space.as_str()),
+            person_ids::id_system.eq(system),
+            person_ids::id_value.eq(value),
+            person_ids::person_id.eq(&id),
+        );
+        on_backend!(tx, |conn| diesel::insert_into(person_ids::table).values(row).execute(conn))?;
+    }
+    on_backend!(tx, |conn| diesel::delete(person_roles::table)
+        .filter(person_roles::person_id.eq(&id))
+        .execute(conn))?;
+    for held in &entry.roles {
+        let row = (
+            person_roles::person_id.eq(&id),
+            person_roles::role.eq(&held.role),
+            person_roles::organisation_id.eq(held.organisation.to_string()),
+            person_roles::position.eq(&held.position),
+        );
+        on_backend!(tx, |conn| diesel::insert_into(person_roles::table).values(row).execute(conn))?;
+    }
+    Ok(())
+}
+
+pub fn put_consultant(tx: &mut Tx<'_>, space: &SpaceId, entry: &ConsultantEntry) -> Result<(), StoreError> {
+    let row = (
+        consultants::space.eq(space.as_str()),
+        consultants::kind.eq(&entry.kind),
+        consultants::npwz.eq(&entry.npwz),
+        consultants::qualifications.eq(&entry.qualifications),
+        consultants::active.eq(entry.active),
+    );
+    let with_id = (
+        consultants::person_id.eq(entry.person.to_string()),
+        consultants::field.eq(&entry.field),
+        row.clone(),
+    );
+    on_backend!(tx, |conn| diesel::insert_into(consultants::table)
+        .values(with_id)
+        .on_conflict((consultants::person_id, consultants::field))
+        .do_update()
+        .set(row)
+        .execute(conn))?;
+    Ok(())
+}

@@ -1,0 +1,230 @@
+//! Organisations, people and consultants: who may act, and what binds a certificate to a person.
+
+use crate::schema::{consultants, organisations, people, person_ids, person_roles};
+use crate::sealing::BlindIndex;
+use crate::{StoreError, Tx, on_backend};
+use diesel::prelude::*;
+use domain::demand::model::{Consultant, ConsultantKind};
+use domain::ids::{OrganisationId, PersonId, SpaceId};
+use domain::values::{FieldOfMedicine, Npwz, PersonName, Text};
+
+mod import;
+
+pub use import::{
+    ConsultantEntry, OrganisationEntry, PersonEntry, PersonRoleEntry, put_consultant, put_organisation,
+    put_person,
+};
+
+/// An organisation on record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Organisation {
+    pub id: OrganisationId,
+    pub kind: String,
+    pub name: String,
+    pub nip: Option<String>,
+    pub rpwdl_number: Option<String>,
+    pub parent: Option<OrganisationId>,
+    pub email: Option<String>,
+}
+
+/// A person on record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KnownPerson {
+    pub id: PersonId,
+    pub given_names: PersonName,
+    pub family_name: PersonName,
+    /// Blind index of the PESEL in the certificate of this person.
+    pub pesel_index: Option<Vec<u8>>,
+}
+
+type OrganisationRow =
+    (String, String, String, Option<String>, Option<String>, Option<String>, Option<String>);
+
+fn organisation(row: OrganisationRow) -> Result<Organisation, StoreError> {
+    let (id, kind, name, nip, rpwdl_number, parent, email) = row;
+    let parse =
+        |text: &str| OrganisationId::parse(text).ok_or_else(|| StoreError::corrupt("organisations", &id));
+    let parent = parent.as_deref().map(parse).transpose()?;
+    Ok(Organisation { id: parse(&id)?, kind, name, nip, rpwdl_number, parent, email })
+}
+
+/// An active organisation of the space.
+pub fn find_organisation(
+    tx: &mut Tx<'_>,
+    space: &SpaceId,
+    id: OrganisationId,
+) -> Result<Option<Organisation>, StoreError> {
+    let row: Option<OrganisationRow> = on_backend!(tx, |conn| organisations::table
+        .filter(organisations::id.eq(id.to_string()))
+        .filter(organisations::space.eq(space.as_str()))
+        .filter(organisations::active.eq(true))
+        .select((
+            organisations::id,
+            organisations::kind,
+            organisations::name,
+            organisations::nip,
+            organisations::rpwdl_number,
+            organisations::parent_id,
+            organisations::email,
+        ))
+        .first(conn)
+        .optional())?;
+    row.map(organisation).transpose()
+}
+
+/// Active organisations of a kind by name, after the given name and id.
+pub fn list_organisations(
+    tx: &mut Tx<'_>,
+    space: &SpaceId,
+    kind: &str,
+    after: Option<OrganisationId>,
+    limit: i64,
+) -> Result<Vec<Organisation>, StoreError> {
+    let newest = after.map_or_else(String::new, |id| id.to_string());
+    let rows: Vec<OrganisationRow> = on_backend!(tx, |conn| organisations::table
+        .filter(organisations::space.eq(space.as_str()))
+        .filter(organisations::kind.eq(kind))
+        .filter(organisations::active.eq(true))
+        .filter(organisations::id.gt(&newest))
+        .order(organisations::id)
+        .limit(limit)
+        .select((
+            organisations::id,
+            organisations::kind,
+            organisations::name,
+            organisations::nip,
+            organisations::rpwdl_number,
+            organisations::parent_id,
+            organisations::email,
+        ))
+        .load(conn))?;
+    rows.into_iter().map(organisation).collect()
+}
+
+/// The active person whom this register names so.
+pub fn find_person(
+    tx: &mut Tx<'_>,
+    space: &SpaceId,
+    id_system: &str,
+    id_value: &str,
+) -> Result<Option<KnownPerson>, StoreError> {
+    type Row = (String, String, String, Option<Vec<u8>>);
+    let row: Option<Row> = on_backend!(tx, |conn| people::table
+        .inner_join(person_ids::table.on(person_ids::person_id.eq(people::id)))
+        .filter(person_ids::space.eq(space.as_str()))
+        .filter(person_ids::id_system.eq(id_system))
+        .filter(person_ids::id_value.eq(id_value))
+        .filter(people::active.eq(true))
+        .select((people::id, people::given_names, people::family_name, people::pesel_index))
+        .first(conn)
+        .optional())?;
+    let Some((id, given_names, family_name, pesel_index)) = row else { return Ok(None) };
+    let corrupt = || StoreError::corrupt("people", &id);
+    Ok(Some(KnownPerson {
+        id: PersonId::parse(&id).ok_or_else(corrupt)?,
+        given_names: PersonName::parse(&given_names).map_err(|_| corrupt())?,
+        family_name: PersonName::parse(&family_name).map_err(|_| corrupt())?,
+        pesel_index,
+    }))
+}
+
+/// The post in which a person acts for an organisation; `None` when they do not hold the role there.
+pub fn find_position(
+    tx: &mut Tx<'_>,
+    person: PersonId,
+    role: &str,
+    organisation: OrganisationId,
+) -> Result<Option<String>, StoreError> {
+    Ok(on_backend!(tx, |conn| person_roles::table
+        .find((person.to_string(), role, organisation.to_string()))
+        .select(person_roles::position)
+        .first(conn)
+        .optional())?)
+}
+
+type ConsultantRow = (String, String, String, String, String, String, String);
+
+fn consultant(row: ConsultantRow) -> Result<Consultant, StoreError> {
+    let (id, field, kind, npwz, qualifications, given_names, family_name) = row;
+    let corrupt = || StoreError::corrupt("consultants", &id);
+    Ok(Consultant {
+        person: PersonId::parse(&id).ok_or_else(corrupt)?,
+        npwz: Npwz::parse(&npwz).map_err(|_| corrupt())?,
+        given_names: PersonName::parse(&given_names).map_err(|_| corrupt())?,
+        family_name: PersonName::parse(&family_name).map_err(|_| corrupt())?,
+        qualifications: Text::parse(&qualifications).map_err(|_| corrupt())?,
+        kind: ConsultantKind::parse(&kind).ok_or_else(corrupt)?,
+        field: FieldOfMedicine::parse(&field).map_err(|_| corrupt())?,
+    })
+}
+
+/// Active consultants, all or of a field and kind, in the order of their ids.
+pub fn list_consultants(
+    tx: &mut Tx<'_>,
+    space: &SpaceId,
+    field: Option<&str>,
+    kind: Option<&str>,
+    after: Option<PersonId>,
+    limit: i64,
+) -> Result<Vec<Consultant>, StoreError> {
+    use diesel::sql_types::Bool;
+    let newest = after.map_or_else(String::new, |id| id.to_string());
+    let any = |given: Option<&str>| given.is_none().into_sql::<Bool>();
+    let rows: Vec<ConsultantRow> = on_backend!(tx, |conn| consultants::table
+        .inner_join(people::table)
+        .filter(consultants::space.eq(space.as_str()))
+        .filter(consultants::active.eq(true))
+        .filter(people::active.eq(true))
+        .filter(consultants::field.eq(field.unwrap_or_default()).or(any(field)))
+        .filter(consultants::kind.eq(kind.unwrap_or_default()).or(any(kind)))
+        .filter(consultants::person_id.gt(&newest))
+        .order((consultants::person_id, consultants::field))
+        .limit(limit)
+        .select((
+            consultants::person_id,
+            consultants::field,
+            consultants::kind,
+            consultants::npwz,
+            consultants::qualifications,
+            people::given_names,
+            people::family_name,
+        ))
+        .load(conn))?;
+    rows.into_iter().map(consultant).collect()
+}
+
+/// An active consultant in a field of medicine.
+pub fn find_consultant(
+    tx: &mut Tx<'_>,
+    space: &SpaceId,
+    person: PersonId,
+    field: Option<&str>,
+) -> Result<Option<Consultant>, StoreError> {
+    use diesel::sql_types::Bool;
+    let any = field.is_none().into_sql::<Bool>();
+    let row: Option<ConsultantRow> = on_backend!(tx, |conn| consultants::table
+        .inner_join(people::table)
+        .filter(consultants::space.eq(space.as_str()))
+        .filter(consultants::person_id.eq(person.to_string()))
+        .filter(consultants::active.eq(true))
+        .filter(people::active.eq(true))
+        .filter(consultants::field.eq(field.unwrap_or_default()).or(any))
+        .order(consultants::field)
+        .select((
+            consultants::person_id,
+            consultants::field,
+            consultants::kind,
+            consultants::npwz,
+            consultants::qualifications,
+            people::given_names,
+            people::family_name,
+        ))
+        .first(conn)
+        .optional())?;
+    row.map(consultant).transpose()
+}
+
+/// Whether this index of a PESEL is the one on record for the person.
+pub fn is_index_of(person: &KnownPerson, index: &BlindIndex) -> bool {
+    person.pesel_index.as_deref() == Some(index.as_bytes())
+}

@@ -1,0 +1,116 @@
+//! Accepted signatures: exact bytes, chain and revocation data, sealed under the document's key.
+
+use crate::schema::{revocation_lists, signatures};
+use crate::sealing::{DataKey, Place};
+use crate::{StoreError, Tx, on_backend, timestamp};
+use chrono::{DateTime, NaiveDateTime, Utc};
+use diesel::prelude::*;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+const TABLE: &str = "signatures";
+
+/// The constraint that makes a signature single use.
+pub const SINGLE_USE: &str = "signatures_certificate_sha256_payload_sha256_key";
+
+/// A signature with what proves it.
+#[derive(Clone)]
+pub struct StoredSignature {
+    pub id: Uuid,
+    pub document_id: String,
+    pub step: String,
+    pub content_version: i32,
+    pub kind: String,
+    pub level: String,
+    pub person_id: String,
+    pub certificate_sha256: [u8; 32],
+    pub payload_sha256: [u8; 32],
+    pub received_at: DateTime<Utc>,
+    pub evidence: Evidence,
+}
+
+/// The sealed part: certificates hold the signer's PESEL, the payload the patient's.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct Evidence {
+    /// Compact JWS as it was received.
+    pub jws: String,
+    /// DER in base64, from the signer's certificate to the anchor.
+    pub chain: Vec<String>,
+    /// SHA-256 of the revocation lists, which are kept apart.
+    pub crls: Vec<String>,
+}
+
+#[derive(Queryable)]
+struct Row {
+    id: String,
+    document_id: String,
+    step: String,
+    content_version: i32,
+    kind: String,
+    level: String,
+    person_id: String,
+    certificate_sha256: Vec<u8>,
+    payload_sha256: Vec<u8>,
+    received_at: NaiveDateTime,
+    sealed: Vec<u8>,
+}
+
+/// Stores the signature; used before, it is a unique violation of [`SINGLE_USE`].
+pub fn insert(tx: &mut Tx<'_>, key: &DataKey, signature: &StoredSignature) -> Result<(), StoreError> {
+    let id = signature.id.to_string();
+    let evidence = serde_json::to_vec(&signature.evidence).map_err(|_| StoreError::corrupt(TABLE, &id))?;
+    let row = (
+        signatures::id.eq(&id),
+        signatures::document_id.eq(&signature.document_id),
+        signatures::step.eq(&signature.step),
+        signatures::content_version.eq(signature.content_version),
+        signatures::kind.eq(&signature.kind),
+        signatures::level.eq(&signature.level),
+        signatures::person_id.eq(&signature.person_id),
+        signatures::certificate_sha256.eq(&signature.certificate_sha256[..]),
+        signatures::payload_sha256.eq(&signature.payload_sha256[..]),
+        signatures::received_at.eq(timestamp::column(signature.received_at)),
+        signatures::sealed.eq(key.seal(Place::new(TABLE, "sealed", &id), &evidence)?),
+    );
+    on_backend!(tx, |conn| diesel::insert_into(signatures::table).values(row).execute(conn))?;
+    Ok(())
+}
+
+/// The signatures of a document in the order in which they were received.
+pub fn list(tx: &mut Tx<'_>, key: &DataKey, document_id: &str) -> Result<Vec<StoredSignature>, StoreError> {
+    let rows: Vec<Row> = on_backend!(tx, |conn| signatures::table
+        .filter(signatures::document_id.eq(document_id))
+        .order(signatures::id)
+        .load(conn))?;
+    rows.into_iter().map(|row| row.open(key)).collect()
+}
+
+impl Row {
+    fn open(self, key: &DataKey) -> Result<StoredSignature, StoreError> {
+        let corrupt = || StoreError::corrupt(TABLE, &self.id);
+        let evidence = key.open(Place::new(TABLE, "sealed", &self.id), &self.sealed)?;
+        Ok(StoredSignature {
+            id: Uuid::parse_str(&self.id).map_err(|_| corrupt())?,
+            certificate_sha256: self.certificate_sha256.as_slice().try_into().map_err(|_| corrupt())?,
+            payload_sha256: self.payload_sha256.as_slice().try_into().map_err(|_| corrupt())?,
+            evidence: serde_json::from_slice(&evidence).map_err(|_| corrupt())?,
+            document_id: self.document_id,
+            step: self.step,
+            content_version: self.content_version,
+            kind: self.kind,
+            level: self.level,
+            person_id: self.person_id,
+            received_at: timestamp::instant(self.received_at),
+        })
+    }
+}
+
+/// Keeps a revocation list once.
+pub fn keep_revocation_list(tx: &mut Tx<'_>, sha256: &[u8; 32], der: &[u8]) -> Result<(), StoreError> {
+    let row = (revocation_lists::sha256.eq(&sha256[..]), revocation_lists::der.eq(der));
+    on_backend!(tx, |conn| diesel::insert_into(revocation_lists::table)
+        .values(row)
+        .on_conflict_do_nothing()
+        .execute(conn))?;
+    Ok(())
+}
