@@ -119,45 +119,40 @@ pub fn elapse(demand: Demand, now: DateTime<Utc>) -> Decided<Demand, DemandEvent
     let mut document = demand;
     let mut events = Vec::new();
     while let Some(clock) = running(&document.state).into_iter().next().filter(|clock| clock.due_at <= now) {
-        match run_out(document.state, &clock) {
-            Ok((state, event)) => {
-                document.state = state;
-                document.changed_at = clock.due_at;
-                events.push(event);
-            }
-            Err(state) => {
-                document.state = state;
-                break;
-            }
-        }
+        let (state, event) = run_out(document.state, &clock);
+        document.state = state;
+        let Some(event) = event else { break };
+        document.changed_at = clock.due_at;
+        events.push(event);
     }
     Decided { document, events }
 }
 
-/// Where the end of this term leads; a state in which it does not run is given back.
-fn run_out(state: State, clock: &RunningClock) -> Result<(State, DemandEvent), State> {
+/// Where the end of this term leads; a state in which it does not run stays, and nothing happens.
+fn run_out(state: State, clock: &RunningClock) -> (State, Option<DemandEvent>) {
     let at = clock.due_at;
-    match (clock.kind, state) {
+    let (state, event) = match (clock.kind, state) {
         (ClockKind::RepresentativeApproval, State::AwaitingRepresentative(waiting)) => {
             let AwaitingRepresentative { issue, consultant, .. } = waiting;
-            Ok(returned(issue, None, consultant, ReturnReason::RepresentativeSilent, at))
+            returned(issue, None, consultant, ReturnReason::RepresentativeSilent, at)
         }
         (ClockKind::Opinion, State::AwaitingConsultant(waiting)) => {
             let AwaitingConsultant { issue, approval, consultant, .. } = waiting;
-            Ok(returned(issue, approval, consultant, ReturnReason::ConsultantSilent, at))
+            returned(issue, approval, consultant, ReturnReason::ConsultantSilent, at)
         }
         (
             ClockKind::SubmissionToMinister,
             State::AwaitingRepresentative(AwaitingRepresentative { issue, .. })
             | State::AwaitingConsultant(AwaitingConsultant { issue, .. }),
-        ) => Ok(not_submitted(issue, at)),
-        (ClockKind::SubmissionToMinister, State::Returned(returned)) => Ok(not_submitted(returned.issue, at)),
-        (ClockKind::Handover, State::Approved(approved)) => Ok((
+        ) => not_submitted(issue, at),
+        (ClockKind::SubmissionToMinister, State::Returned(returned)) => not_submitted(returned.issue, at),
+        (ClockKind::Handover, State::Approved(approved)) => (
             State::Expired(Box::new(Expired::NotRealised { approved: *approved, at })),
             DemandEvent::DemandExpired { reason: ExpiryReason::NotRealised },
-        )),
-        (_, state) => Err(state),
-    }
+        ),
+        (_, state) => return (state, None),
+    };
+    (state, Some(event))
 }
 
 fn returned(

@@ -77,7 +77,6 @@ pub enum DemandEvent {
     ExpiryLifted {},
 }
 
-
 impl DemandEvent {
     /// Version of the payload's shape.
     pub const VERSION: i32 = 1;
@@ -136,7 +135,8 @@ impl DemandEvent {
     /// Organisations of supply that this event concerns, besides those that hold the demand now.
     pub fn former_holders(&self) -> Vec<OrganisationId> {
         match self {
-            Self::DemandHandedOver { wholesaler, pharmacy } | Self::HandoverReturned { wholesaler, pharmacy } => {
+            Self::DemandHandedOver { wholesaler, pharmacy }
+            | Self::HandoverReturned { wholesaler, pharmacy } => {
                 vec![*wholesaler, *pharmacy]
             }
             Self::DemandSubmitted { .. }

@@ -4,8 +4,8 @@ use super::events::{DemandEvent, ReturnReason};
 use super::lifecycle::{AwaitingConsultant, AwaitingRepresentative, Command, Returned, State, WithMinister};
 use super::model::{Demand, Examined, Opinion, Signed, Verdict};
 use super::refusals::{
-    OPINION_NEEDS_JUSTIFICATION, REPRESENTATIVE_DIFFERS, SIGNATURE_REQUIRED, SIGNATURE_SUPERFLUOUS, admit_state,
-    wrong_state,
+    OPINION_NEEDS_JUSTIFICATION, REPRESENTATIVE_DIFFERS, SIGNATURE_REQUIRED, SIGNATURE_SUPERFLUOUS,
+    admit_state, wrong_state,
 };
 use super::{Check, DemandDecision};
 use crate::decision::{Decided, admit};
@@ -71,7 +71,7 @@ pub fn refuse_approval(demand: Demand, reason: Text<2000>, now: DateTime<Utc>) -
         approval: None,
         consultant,
         reason: why,
-        text: Text::parse(reason.as_str()).ok(),
+        text: Some(reason.widen()),
         refusal: None,
         at: now,
     }));
@@ -136,7 +136,8 @@ fn return_without_merits_is_unsigned(_: &Demand, asked: &AskedOpinion) -> Vec<St
 pub fn give_opinion(demand: Demand, asked: AskedOpinion, now: DateTime<Utc>) -> DemandDecision {
     admit_state(&demand.state, Command::Opinion)?;
     admit(rule::broken(OPINION_RULES, |check| check(&demand, &asked)))?;
-    let State::AwaitingConsultant(AwaitingConsultant { issue, approval, consultant, .. }) = demand.state else {
+    let State::AwaitingConsultant(AwaitingConsultant { issue, approval, consultant, .. }) = demand.state
+    else {
         return wrong_state();
     };
     let returned = |reason, refusal| Returned {

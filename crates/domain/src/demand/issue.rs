@@ -222,12 +222,8 @@ pub fn submit(demand: Demand, asked: Submission, now: DateTime<Utc>) -> DemandDe
     };
     let issued_on = state.issue().map(|issue| issue.issued_on);
     let event = DemandEvent::DemandSubmitted { to: state.name() };
-    let document = Demand {
-        state,
-        first_issued_on: demand.first_issued_on.or(issued_on),
-        changed_at: now,
-        ..demand
-    };
+    let document =
+        Demand { state, first_issued_on: demand.first_issued_on.or(issued_on), changed_at: now, ..demand };
     Ok(Decided { document, events: vec![event] })
 }
 

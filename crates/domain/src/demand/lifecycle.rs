@@ -1,7 +1,7 @@
 //! The states of a demand, what each holds, and which command leads where.
 
-use super::ledger::Ledger;
 use super::events::{ExpiryReason, ReturnReason};
+use super::ledger::Ledger;
 use super::model::{
     Consultant, Examined, Handover, Issue, Officer, Resolution, ResolutionDraft, Revocation, RevocationDraft,
     Signed,
@@ -113,6 +113,10 @@ pub struct Realised {
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "reason", rename_all = "SCREAMING_SNAKE_CASE")]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "a state holds it boxed, so that no other state pays for its size"
+)]
 pub enum Expired {
     NotSubmitted { issue: Issue, at: DateTime<Utc> },
     NotRealised { approved: Approved, at: DateTime<Utc> },

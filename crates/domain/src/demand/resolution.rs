@@ -1,13 +1,12 @@
 //! The ministry's examination: taking a case, preparing a resolution and signing it (PF art. 4ad(4), 4d(3)).
 
 use super::events::DemandEvent;
-use super::lifecycle::{
-    Approved, Command, DraftReturned, Rejected, ResolutionPrepared, State, WithMinister,
-};
+use super::lifecycle::{Approved, Command, DraftReturned, Rejected, ResolutionPrepared, State, WithMinister};
 use super::model::{Demand, Digest, Officer, Outcome, Resolution, ResolutionDraft, Signed};
 use super::refusals::{
-    APPROVED_QUANTITY_BEYOND, APPROVED_QUANTITY_REQUIRED, APPROVED_QUANTITY_SUPERFLUOUS, APPROVED_QUANTITY_UNIT,
-    ASSIGNED_TO_ANOTHER, DRAFT_CHANGED, GROUNDS_REQUIRED, NOT_ASSIGNED, SAME_OFFICER, admit_state, wrong_state,
+    APPROVED_QUANTITY_BEYOND, APPROVED_QUANTITY_REQUIRED, APPROVED_QUANTITY_SUPERFLUOUS,
+    APPROVED_QUANTITY_UNIT, ASSIGNED_TO_ANOTHER, DRAFT_CHANGED, GROUNDS_REQUIRED, NOT_ASSIGNED, SAME_OFFICER,
+    admit_state, wrong_state,
 };
 use super::{Check, DemandDecision};
 use crate::calendar::warsaw_date;
@@ -166,12 +165,7 @@ pub fn prepare(demand: Demand, draft: ResolutionDraft, now: DateTime<Utc>) -> De
 }
 
 /// The preparer takes the draft back, or the decider sends it back; its number is void.
-pub fn return_draft(
-    demand: Demand,
-    by: Officer,
-    reason: Text<2000>,
-    now: DateTime<Utc>,
-) -> DemandDecision {
+pub fn return_draft(demand: Demand, by: Officer, reason: Text<2000>, now: DateTime<Utc>) -> DemandDecision {
     admit_state(&demand.state, Command::ResolutionDraftReturn)?;
     let State::ResolutionPrepared(prepared) = demand.state else { return wrong_state() };
     let state = State::WithMinister(Box::new(WithMinister {

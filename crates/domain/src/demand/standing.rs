@@ -71,7 +71,10 @@ impl State {
             Self::ResolutionPrepared(state) => Some(&state.examined),
             Self::Rejected(state) => Some(&state.examined),
             Self::Withdrawn(state) => state.was.examined(),
-            Self::Draft | Self::AwaitingRepresentative(_) | Self::AwaitingConsultant(_) | Self::Returned(_) => None,
+            Self::Draft
+            | Self::AwaitingRepresentative(_)
+            | Self::AwaitingConsultant(_)
+            | Self::Returned(_) => None,
             Self::Approved(_)
             | Self::WithWholesaler(_)
             | Self::Realised(_)
@@ -145,7 +148,10 @@ impl State {
             Self::WithMinister(state) => state.assigned.as_ref(),
             Self::ResolutionPrepared(state) => Some(&state.assigned),
             Self::Withdrawn(state) => state.was.assigned(),
-            Self::Draft | Self::AwaitingRepresentative(_) | Self::AwaitingConsultant(_) | Self::Returned(_) => None,
+            Self::Draft
+            | Self::AwaitingRepresentative(_)
+            | Self::AwaitingConsultant(_)
+            | Self::Returned(_) => None,
             Self::Approved(_)
             | Self::Rejected(_)
             | Self::WithWholesaler(_)

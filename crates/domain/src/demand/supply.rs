@@ -7,7 +7,8 @@ use super::lifecycle::{Approved, Command, Expired, Realised, State, WithWholesal
 use super::model::{Demand, Handover};
 use super::refusals::{
     ALREADY_DRAWN, LEDGER_BEYOND, LEDGER_DATE, LEDGER_EXPIRED_BATCH, LEDGER_FINAL_KIND, LEDGER_UNIT,
-    NOT_EXPIRED_BY_HANDOVER, PASSED_ON_FUTURE, PASSED_ON_LATE, REALISATION_REVERSED, admit_state, wrong_state,
+    NOT_EXPIRED_BY_HANDOVER, PASSED_ON_FUTURE, PASSED_ON_LATE, REALISATION_REVERSED, admit_state,
+    wrong_state,
 };
 use super::{Check, DemandDecision};
 use crate::calendar::warsaw_date;
@@ -122,6 +123,10 @@ pub const HANDOVER_RETURN_RULES: &[Rule<Check<()>>] = &[Rule {
     broken_at: nothing_is_drawn,
 }];
 
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "every check of a command takes what was asked by reference"
+)]
 fn nothing_is_drawn(demand: &Demand, (): &()) -> Vec<String> {
     whole(demand.state.ledger().is_some_and(|ledger| !ledger.is_untouched()))
 }

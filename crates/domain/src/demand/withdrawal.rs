@@ -1,11 +1,11 @@
 //! The physician withdraws: any time before the resolution, and later while nothing is drawn.
 
+use super::Check;
 use super::DemandDecision;
 use super::events::DemandEvent;
 use super::lifecycle::{Command, State, Withdrawn};
 use super::model::Demand;
 use super::refusals::{ALREADY_DRAWN, admit_state};
-use super::Check;
 use crate::decision::{Decided, admit};
 use crate::problem::Sentence;
 use crate::rule::{self, Rule, whole};

@@ -29,6 +29,13 @@ impl<const MAX: usize> Text<MAX> {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// The same text where more room is given; less room does not compile.
+    #[must_use]
+    pub fn widen<const WIDER: usize>(self) -> Text<WIDER> {
+        const { assert!(MAX <= WIDER, "a text is not cut") };
+        Text(self.0)
+    }
 }
 
 /// Control characters but line feed and tab, and those that make a text read otherwise than it is

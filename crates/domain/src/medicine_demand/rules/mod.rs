@@ -1,0 +1,180 @@
+//! What a medicine demand must, may and must not hold when it is submitted.
+//!
+//! The field matrix is data: one row a field, one column a use. Rules that look at several members follow it.
+
+mod addresses;
+mod matrix;
+mod persons;
+
+#[cfg(test)]
+mod tests;
+
+pub use matrix::{Field, MATRIX, Requirement};
+pub use persons::patients;
+
+use super::model::Content;
+use super::refusals::{
+    AD_HOC_JUSTIFICATION, BIRTH_DATE_DIFFERS, BIRTH_DATE_FUTURE, FIELD_FORBIDDEN, GUARDIAN_NOT_ADMITTED,
+    GUARDIAN_REQUIRED, HOSPITAL_PHARMACY_EMAIL_OUTSIDE, LIST_PATIENT_REPEATED, LIST_QUANTITY, LIST_TOO_SHORT,
+    OUTCOME_ADDRESS_OWNER, PATIENT_INCOMPLETE, PATIENTS_KIND, UNIT_CODE_DIFFERS,
+};
+use crate::problem::{Sentence, Violation};
+use crate::rule::{self, Rule, RuleEntry};
+use chrono::NaiveDate;
+
+/// Looks at the content on the day on which it is judged (Warsaw); the pointers at which it is broken.
+pub type ContentCheck = fn(&Content, NaiveDate) -> Vec<String>;
+
+/// Rules over several members, checked beside the matrix.
+pub const RULES: &[Rule<ContentCheck>] = &[
+    Rule {
+        number: "MD-01",
+        legal: "PF art. 4ac(4)",
+        says: Sentence {
+            pl: "Poza podmiotem leczniczym zapotrzebowanie wystawia się dla jednego wskazanego pacjenta.",
+            en: "Outside a facility a demand is for one named patient.",
+        },
+        problem: PATIENTS_KIND,
+        broken_at: persons::one_named_patient_outside,
+    },
+    Rule {
+        number: "MD-02",
+        legal: "PF art. 4ac(3)-(4)",
+        says: Sentence {
+            pl: "Wskazany pacjent ma imię, nazwisko i PESEL, a gdy go brak – dokument tożsamości.",
+            en: "A named patient has names and PESEL or, without one, an identity document.",
+        },
+        problem: PATIENT_INCOMPLETE,
+        broken_at: persons::patient_is_identified,
+    },
+    Rule {
+        number: "MD-03",
+        legal: "PF art. 4ac(3)-(4)",
+        says: Sentence {
+            pl: "Małoletniego bez numeru PESEL wskazuje identyfikator opiekuna i data urodzenia.",
+            en: "A minor without PESEL is identified by the guardian's identifier and date of birth.",
+        },
+        problem: GUARDIAN_REQUIRED,
+        broken_at: persons::minor_without_pesel_has_guardian,
+    },
+    Rule {
+        number: "MD-04",
+        legal: "PF art. 4ac(3)-(4)",
+        says: Sentence {
+            pl: "Identyfikator opiekuna podaje się tylko dla małoletniego bez numeru PESEL.",
+            en: "A guardian's identifier is only for a minor without PESEL.",
+        },
+        problem: GUARDIAN_NOT_ADMITTED,
+        broken_at: persons::guardian_only_for_minor_without_pesel,
+    },
+    Rule {
+        number: "MD-05",
+        legal: "design",
+        says: Sentence {
+            pl: "Data urodzenia zgadza się z numerem PESEL.",
+            en: "The date of birth agrees with the PESEL.",
+        },
+        problem: BIRTH_DATE_DIFFERS,
+        broken_at: persons::birth_date_agrees_with_pesel,
+    },
+    Rule {
+        number: "MD-06",
+        legal: "design",
+        says: Sentence {
+            pl: "Data urodzenia nie przypada w przyszłości.",
+            en: "The date of birth does not lie in the future.",
+        },
+        problem: BIRTH_DATE_FUTURE,
+        broken_at: persons::birth_date_is_past,
+    },
+    Rule {
+        number: "MD-07",
+        legal: "PF art. 4d(3)(5); practice of the patient list",
+        says: Sentence {
+            pl: "Lista obejmuje co najmniej dwóch pacjentów.",
+            en: "A list holds at least two patients.",
+        },
+        problem: LIST_TOO_SHORT,
+        broken_at: persons::list_has_two_patients,
+    },
+    Rule {
+        number: "MD-08",
+        legal: "design",
+        says: Sentence { pl: "Pacjent występuje na liście raz.", en: "A patient stands on the list once." },
+        problem: LIST_PATIENT_REPEATED,
+        broken_at: persons::listed_patients_differ,
+    },
+    Rule {
+        number: "MD-09",
+        legal: "design",
+        says: Sentence {
+            pl: "Ilości na liście sumują się do ilości zapotrzebowanej.",
+            en: "The quantities of a list add up to the demanded quantity.",
+        },
+        problem: LIST_QUANTITY,
+        broken_at: persons::list_adds_up,
+    },
+    Rule {
+        number: "MD-10",
+        legal: "PF art. 4d(3)(5); practice of ad-hoc needs",
+        says: Sentence {
+            pl: "Potrzeby doraźne wymagają uzasadnienia ilości.",
+            en: "An ad-hoc need justifies its quantity.",
+        },
+        problem: AD_HOC_JUSTIFICATION,
+        broken_at: persons::ad_hoc_need_is_justified,
+    },
+    Rule {
+        number: "MD-11",
+        legal: "PF art. 4ad(4)",
+        says: Sentence {
+            pl: "W podmiocie wynik trafia na adres podmiotu, poza nim – pacjenta lub inny wskazany.",
+            en: "In a facility the outcome goes to the entity's address, outside it to the patient's or another indicated one.",
+        },
+        problem: OUTCOME_ADDRESS_OWNER,
+        broken_at: addresses::outcome_goes_to_the_right_party,
+    },
+    Rule {
+        number: "MD-12",
+        legal: "u.d.l. art. 105(4a)",
+        says: Sentence {
+            pl: "Kod jednostki lub komórki zaczyna się od numeru wpisu podmiotu.",
+            en: "A unit code begins with the entity's entry number.",
+        },
+        problem: UNIT_CODE_DIFFERS,
+        broken_at: addresses::unit_code_belongs_to_entity,
+    },
+    Rule {
+        number: "MD-13",
+        legal: "design",
+        says: Sentence {
+            pl: "Adres apteki szpitalnej podaje się tylko przy zastosowaniu w podmiocie.",
+            en: "A hospital pharmacy's address is only for use in a facility.",
+        },
+        problem: HOSPITAL_PHARMACY_EMAIL_OUTSIDE,
+        broken_at: addresses::hospital_pharmacy_email_only_in_facility,
+    },
+    Rule {
+        number: "MD-14",
+        legal: "PF art. 4ac(3)-(4)",
+        says: Sentence {
+            pl: "Adres pacjenta nie należy do zapotrzebowania na użycie w podmiocie, także na liście pacjentów.",
+            en: "A patient's address does not belong to a demand for use in a facility, on a list of patients either.",
+        },
+        problem: FIELD_FORBIDDEN,
+        broken_at: persons::listed_patients_have_no_address,
+    },
+];
+
+/// Everything that stands in the way of submitting this content today.
+pub fn check(content: &Content, today: NaiveDate) -> Vec<Violation> {
+    let mut violations: Vec<Violation> = MATRIX.iter().filter_map(|field| field.check(content)).collect();
+    violations.extend(rule::broken(RULES, |check| check(content, today)));
+    violations
+}
+
+/// The rule book of the content, matrix first.
+pub fn entries() -> Vec<RuleEntry> {
+    let fields = MATRIX.iter().map(Field::entry);
+    fields.chain(RULES.iter().map(|rule| rule.entry("submission"))).collect()
+}
