@@ -103,7 +103,7 @@ impl Pen<'_> {
                     self.tree.hang(node, leaf);
                 }
                 None => {
-                    self.decoration(ArtifactType::PaginationOther, |pen| pen.text(x, baseline, style, &text))
+                    self.decoration(ArtifactType::PaginationOther, |pen| pen.text(x, baseline, style, &text));
                 }
             },
             Op::Fill { x, y, width, height, color } => {

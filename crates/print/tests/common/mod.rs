@@ -91,12 +91,12 @@ fn product() -> ProductPrint {
         trade_name: "Thiola".into(),
         international_name: "Tiopronin".into(),
         form: "tabletki drażowane".into(),
-        strength: "250 mg".into(),
-        marketing_authorisation_holder: "Laboratorios Rubió S.A.".into(),
-        source_country: Some("Hiszpania".into()),
+        strength: "100 mg".into(),
+        marketing_authorisation_holder: "Mission Pharmacal Company".into(),
+        source_country: Some("Stany Zjednoczone".into()),
         atc: Some("G04BX16".into()),
-        quantity: "12 opakowań".into(),
-        approved_quantity: Some("9 opakowań".into()),
+        quantity: "18 opakowań".into(),
+        approved_quantity: Some("15 opakowań".into()),
         treatment_days: Some(180),
     }
 }
