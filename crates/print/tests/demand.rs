@@ -41,7 +41,7 @@ fn every_given_value_stands_in_the_print() {
         "15 opakowań",
         "180 dni",
         "Żaneta Testowa",
-        "PESEL 85051512344",
+        "PESEL 85051512346",
         "ul. Zażółcona 7 m. 3, 00-950 Warszawa",
         "E72.0",
         "zawierający tę substancję czynną",
@@ -162,7 +162,7 @@ fn a_list_of_patients_repeats_its_head_on_every_page() {
     let document = load(&demand);
     let heads = text(&document).matches("Lp.").count();
     assert!(heads >= 3, "{heads} heads");
-    assert_eq!(text(&document).matches("PESEL 85051512344").count(), 70);
+    assert_eq!(text(&document).matches("PESEL 85051512346").count(), 70);
 }
 
 #[test]

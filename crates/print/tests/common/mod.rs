@@ -104,7 +104,7 @@ fn product() -> ProductPrint {
 fn patient() -> PatientPrint {
     PatientPrint {
         name: "Żaneta Testowa".into(),
-        identifier: Some("PESEL 85051512344".into()),
+        identifier: Some("PESEL 85051512346".into()),
         address: Some("ul. Zażółcona 7 m. 3, 00-950 Warszawa, Polska".into()),
         ..PatientPrint::default()
     }
