@@ -38,10 +38,12 @@ pub enum StoreError {
 
 impl StoreError {
     /// For an impossible row.
+    #[expect(clippy::needless_pass_by_value, reason = "callers hand over what they have, as map_err does")]
     pub fn corrupt(table: &'static str, id: impl ToString) -> Self {
         Self::Corrupt { table, id: id.to_string() }
     }
 
+    #[expect(clippy::needless_pass_by_value, reason = "callers hand over what they have, as map_err does")]
     pub(crate) fn unavailable(reason: impl ToString) -> Self {
         Self::Unavailable { reason: reason.to_string() }
     }

@@ -77,17 +77,9 @@ fn closed() -> StoreError {
     StoreError::unavailable("the store is closed")
 }
 
-/// What became of a job inside the batch.
-#[derive(PartialEq, Eq)]
-enum End {
-    Kept,
-    Undone,
-    /// The outer transaction can no longer be trusted.
-    Lost,
-}
-
 trait Waiting: Send {
-    fn run(&mut self, connection: &mut SqliteConnection) -> End;
+    /// An error means that the outer transaction can no longer be trusted.
+    fn run(&mut self, connection: &mut SqliteConnection) -> Result<(), StoreError>;
     /// After the outer COMMIT.
     fn answer(self: Box<Self>);
     fn fail(self: Box<Self>, error: StoreError);
@@ -106,8 +98,8 @@ where
     E: JobError,
     F: FnOnce(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
 {
-    fn run(&mut self, connection: &mut SqliteConnection) -> End {
-        let Some(job) = self.job.take() else { return End::Lost };
+    fn run(&mut self, connection: &mut SqliteConnection) -> Result<(), StoreError> {
+        let job = self.job.take().ok_or_else(|| StoreError::unavailable("the job has run already"))?;
         let outcome = self.span.in_scope(|| {
             connection.transaction(|connection| {
                 catch_unwind(AssertUnwindSafe(|| job(&mut Tx::Sqlite(connection))))
@@ -115,17 +107,19 @@ where
                     .map_err(Nested::Job)
             })
         });
-        let end = match &outcome {
-            Ok(_) => End::Kept,
-            Err(Nested::Job(error))
-                if !error.store_error().is_some_and(StoreError::endangers_transaction) =>
-            {
-                End::Undone
+        let lost = match &outcome {
+            Ok(_) => None,
+            Err(Nested::Job(error)) => {
+                error.store_error().filter(|error| error.endangers_transaction()).cloned()
             }
-            Err(_) => End::Lost,
+            Err(Nested::Boundary(error)) => Some(StoreError::unavailable(error)),
         };
         self.outcome = Some(outcome.map_err(Nested::into_job_error));
-        if in_outer_transaction(connection) { end } else { End::Lost }
+        match lost {
+            Some(lost) => Err(lost),
+            None if in_outer_transaction(connection) => Ok(()),
+            None => Err(StoreError::unavailable("a job left its savepoint open")),
+        }
     }
 
     fn answer(self: Box<Self>) {
@@ -178,13 +172,11 @@ fn write_together(
         }
     };
     let mut ran = Vec::with_capacity(batch.len());
-    let committed = connection.immediate_transaction(|connection| {
+    let committed: Result<(), StoreError> = connection.immediate_transaction(|connection| {
         while let Some(mut job) = batch.pop_front() {
-            let end = job.run(connection);
+            let sound = job.run(connection);
             ran.push(job);
-            if end == End::Lost {
-                return Err(Nested::Job(StoreError::unavailable("the database ended the transaction")));
-            }
+            sound?;
         }
         Ok(())
     });
@@ -193,12 +185,11 @@ fn write_together(
         return Some(connection);
     };
     drop(connection);
-    let failure = failure.into_job_error();
-    tracing::warn!(store.jobs = ran.len(), store.failure = %failure, "a batch of writes was rolled back");
+    tracing::warn!(store.jobs = ran.len(), store.failure = ?failure, "a batch of writes was rolled back");
     if ran.is_empty() {
         fail_all(batch.drain(..), &failure);
     }
-    fail_all(ran, &StoreError::unavailable(failure));
+    fail_all(ran, &StoreError::unavailable("the database ended the transaction"));
     None
 }
 

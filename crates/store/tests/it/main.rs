@@ -1,0 +1,14 @@
+//! The store on real databases: SQLite always, PostgreSQL when `TEST_POSTGRES_URL` names one.
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops at the first surprise")]
+
+mod audit;
+mod batches;
+mod engine;
+mod feed;
+mod idempotency;
+mod migrations;
+mod patients;
+mod records;
+mod schema;
+mod sealing;
+mod test_support;

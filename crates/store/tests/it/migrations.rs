@@ -1,0 +1,117 @@
+//! Every migration can be taken back, and both databases have the same history.
+
+use crate::test_support::{TestDatabase, on_each};
+use diesel::migration::{Migration, MigrationSource};
+use diesel::pg::Pg;
+use diesel::prelude::*;
+use diesel::sql_types::Text;
+use diesel::sqlite::Sqlite;
+use diesel_migrations::MigrationHarness;
+use store::migrations::{POSTGRES, SQLITE};
+use store::{Store, StoreError, Tx};
+
+#[derive(QueryableByName)]
+struct Line {
+    #[diesel(sql_type = Text)]
+    line: String,
+}
+
+const POSTGRES_DUMP: &str = "
+    SELECT 'column ' || table_name || ' ' || ordinal_position || ' ' || column_name || ' ' || data_type || ' '
+        || is_nullable || ' ' || is_identity || ' ' || coalesce(column_default, '') AS line
+        FROM information_schema.columns WHERE table_schema = 'public'
+    UNION ALL SELECT 'constraint ' || conrelid::regclass || ' ' || conname || ' ' || pg_get_constraintdef(oid)
+        FROM pg_constraint WHERE connamespace = 'public'::regnamespace
+    UNION ALL SELECT 'index ' || indexdef FROM pg_indexes WHERE schemaname = 'public'
+    UNION ALL SELECT 'trigger ' || pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal
+    UNION ALL SELECT 'function ' || pg_get_functiondef(oid) FROM pg_proc WHERE pronamespace = 'public'::regnamespace
+    ORDER BY line";
+
+const SQLITE_DUMP: &str =
+    "SELECT type || ' ' || name || ' ' || coalesce(sql, '') AS line FROM sqlite_master ORDER BY line";
+
+fn dump(tx: &mut Tx<'_>) -> Vec<String> {
+    let lines: Vec<Line> = match tx {
+        Tx::Postgres(conn) => diesel::sql_query(POSTGRES_DUMP).load(*conn).unwrap(),
+        Tx::Sqlite(conn) => diesel::sql_query(SQLITE_DUMP).load(*conn).unwrap(),
+    };
+    let ours =
+        |line: &String| !line.contains("__diesel_schema_migrations") && !line.contains("sqlite_sequence");
+    lines.into_iter().map(|line| line.line).filter(ours).collect()
+}
+
+fn revert_all(tx: &mut Tx<'_>) {
+    match tx {
+        Tx::Postgres(conn) => drop(conn.revert_all_migrations(POSTGRES).unwrap()),
+        Tx::Sqlite(conn) => drop(conn.revert_all_migrations(SQLITE).unwrap()),
+    }
+}
+
+async fn dumped(store: &Store) -> Vec<String> {
+    store.read(|tx| Ok::<_, StoreError>(dump(tx))).await.unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn up_down_up_ends_where_the_first_up_did() {
+    on_each(async |database| {
+        let store = &database.store;
+        let up = dumped(store).await;
+        assert!(up.iter().any(|line| line.contains("audit_update")), "{up:?}");
+        store
+            .transaction(|tx| {
+                revert_all(tx);
+                Ok::<_, StoreError>(())
+            })
+            .await
+            .unwrap();
+        assert_eq!(dumped(store).await, Vec::<String>::new());
+        let again = store.migrate().await.unwrap();
+        assert_eq!(again.len(), MigrationSource::<Sqlite>::migrations(&SQLITE).unwrap().len());
+        assert_eq!(dumped(store).await, up);
+    })
+    .await;
+}
+
+#[test]
+fn both_databases_have_the_same_history() {
+    let postgres: Vec<Box<dyn Migration<Pg>>> = POSTGRES.migrations().unwrap();
+    let sqlite: Vec<Box<dyn Migration<Sqlite>>> = SQLITE.migrations().unwrap();
+    let mut postgres: Vec<String> = postgres.iter().map(|one| one.name().to_string()).collect();
+    let mut sqlite: Vec<String> = sqlite.iter().map(|one| one.name().to_string()).collect();
+    postgres.sort();
+    sqlite.sort();
+    assert_eq!(postgres, sqlite);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nodes_that_start_together_migrate_once() {
+    on_each(async |database| {
+        let store = &database.store;
+        store
+            .transaction(|tx| {
+                revert_all(tx);
+                Ok::<_, StoreError>(())
+            })
+            .await
+            .unwrap();
+        let all = store.pending_migrations().await.unwrap().len();
+        assert!(all > 0);
+        let (a, b) = tokio::join!(store.migrate(), store.migrate());
+        assert_eq!(a.unwrap().len() + b.unwrap().len(), all);
+        assert!(store.pending_migrations().await.unwrap().is_empty());
+        assert!(store.migrate().await.unwrap().is_empty());
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_fresh_database_names_what_is_pending() {
+    let database = TestDatabase::sqlite().await;
+    let directory = tempfile::TempDir::new().unwrap();
+    let mut options = database.options.clone();
+    options.url = format!("sqlite://{}/fresh.db", directory.path().display());
+    let fresh = Store::open(options).await.unwrap();
+    let pending = fresh.pending_migrations().await.unwrap();
+    assert_eq!(pending.first().map(String::as_str), Some("00000000000001_audit"));
+    assert_eq!(fresh.migrate().await.unwrap().len(), pending.len());
+}
