@@ -9,3 +9,10 @@ pub mod problem;
 pub mod redacted;
 pub mod rule;
 pub mod values;
+
+// The samples of the tests name the crate as its users do.
+#[cfg(test)]
+extern crate self as domain;
+#[cfg(test)]
+#[path = "../tests/support/mod.rs"]
+mod support;

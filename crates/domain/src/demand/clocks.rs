@@ -172,3 +172,6 @@ fn not_submitted(issue: Issue, at: DateTime<Utc>) -> (State, DemandEvent) {
         DemandEvent::DemandExpired { reason: ExpiryReason::NotSubmitted },
     )
 }
+
+#[cfg(test)]
+mod tests;

@@ -9,7 +9,7 @@ use super::refusals::{
 };
 use super::{Check, DemandDecision};
 use crate::decision::{Decided, admit};
-use crate::problem::Sentence;
+use crate::problem::{Sentence, Violation};
 use crate::rule::{self, Rule, at};
 use crate::values::Text;
 use chrono::{DateTime, Utc};
@@ -132,6 +132,16 @@ fn return_without_merits_is_unsigned(_: &Demand, asked: &AskedOpinion) -> Vec<St
     at("/signature", !asked.verdict.is_on_the_merits() && asked.signed.is_some())
 }
 
+/// Why the case goes back; `None` when the verdict confirms it.
+fn return_reason(verdict: Verdict) -> Option<ReturnReason> {
+    match verdict {
+        Verdict::Confirmed => None,
+        Verdict::Refused => Some(ReturnReason::ConsultantRefused),
+        Verdict::NotMyField => Some(ReturnReason::NotMyField),
+        Verdict::ConflictOfInterest => Some(ReturnReason::ConflictOfInterest),
+    }
+}
+
 /// The consultant answers: confirmed, the case is forwarded to the minister; else it goes back.
 pub fn give_opinion(demand: Demand, asked: AskedOpinion, now: DateTime<Utc>) -> DemandDecision {
     admit_state(&demand.state, Command::Opinion)?;
@@ -140,38 +150,24 @@ pub fn give_opinion(demand: Demand, asked: AskedOpinion, now: DateTime<Utc>) -> 
     else {
         return wrong_state();
     };
-    let returned = |reason, refusal| Returned {
-        issue: issue.clone(),
-        approval: approval.clone(),
-        consultant: consultant.clone(),
-        reason,
-        text: asked.justification.clone(),
-        refusal,
-        at: now,
-    };
-    let state = match (asked.verdict, asked.signed) {
-        (Verdict::Confirmed, Some(signed)) => State::WithMinister(Box::new(WithMinister {
-            examined: Examined {
-                issue,
-                approval,
-                opinion: Opinion { consultant, signed, justification: asked.justification, given_at: now },
-            },
-            since: now,
-            assigned: None,
-            draft_returned: None,
-        })),
-        (Verdict::Confirmed | Verdict::Refused, signed) => {
-            State::Returned(Box::new(returned(ReturnReason::ConsultantRefused, signed)))
+    let AskedOpinion { verdict, justification, signed } = asked;
+    let (state, event) = match (return_reason(verdict), signed) {
+        (None, Some(signed)) => {
+            let opinion = Opinion { consultant, signed, justification, given_at: now };
+            let examined = Examined { issue, approval, opinion };
+            let held = WithMinister { examined, since: now, assigned: None, draft_returned: None };
+            (State::WithMinister(Box::new(held)), DemandEvent::OpinionConfirmed {})
         }
-        (Verdict::NotMyField, _) => State::Returned(Box::new(returned(ReturnReason::NotMyField, None))),
-        (Verdict::ConflictOfInterest, _) => {
-            State::Returned(Box::new(returned(ReturnReason::ConflictOfInterest, None)))
+        (None, None) => return Err(vec![Violation::new(SIGNATURE_REQUIRED, "/signature")]),
+        (Some(reason), refusal) => {
+            let text = justification;
+            let held = Returned { issue, approval, consultant, reason, text, refusal, at: now };
+            (State::Returned(Box::new(held)), DemandEvent::DemandReturned { reason })
         }
-    };
-    let event = match &state {
-        State::Returned(returned) => DemandEvent::DemandReturned { reason: returned.reason },
-        _ => DemandEvent::OpinionConfirmed {},
     };
     let document = Demand { state, changed_at: now, ..demand };
     Ok(Decided { document, events: vec![event] })
 }
+
+#[cfg(test)]
+mod tests;

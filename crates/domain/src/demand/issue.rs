@@ -1,7 +1,7 @@
 //! Drafting, editing and issuing a demand: the physician's part (PF art. 4ac).
 
 use super::events::{DemandEvent, ReturnReason};
-use super::lifecycle::{AwaitingConsultant, AwaitingRepresentative, Command, State};
+use super::lifecycle::{AwaitingConsultant, AwaitingRepresentative, Command, Returned, State};
 use super::model::{Consultant, Content, Demand, Issue, Signed};
 use super::refusals::{
     CONSULTANT_IS_PHYSICIAN, ENTITY_DIFFERS, PHYSICIAN_DIFFERS, SIGNATURE_REQUIRED, SIGNATURE_SUPERFLUOUS,
@@ -204,20 +204,7 @@ pub fn submit(demand: Demand, asked: Submission, now: DateTime<Utc>) -> DemandDe
             };
             first_awaiting(demand.content.is_in_facility(), issue, consultant, now)
         }
-        (None, State::Returned(returned)) => match returned.reason {
-            ReturnReason::RepresentativeRefused | ReturnReason::RepresentativeSilent => {
-                first_awaiting(true, returned.issue, consultant, now)
-            }
-            ReturnReason::ConsultantRefused
-            | ReturnReason::ConsultantSilent
-            | ReturnReason::NotMyField
-            | ReturnReason::ConflictOfInterest => State::AwaitingConsultant(AwaitingConsultant {
-                issue: returned.issue,
-                approval: returned.approval,
-                consultant,
-                since: now,
-            }),
-        },
+        (None, State::Returned(returned)) => where_it_was_returned(*returned, consultant, now),
         (_, _) => return wrong_state(),
     };
     let issued_on = state.issue().map(|issue| issue.issued_on);
@@ -227,6 +214,22 @@ pub fn submit(demand: Demand, asked: Submission, now: DateTime<Utc>) -> DemandDe
     Ok(Decided { document, events: vec![event] })
 }
 
+/// Unchanged content goes to the state that returned it; the co-signature over it still counts.
+fn where_it_was_returned(returned: Returned, consultant: Consultant, since: DateTime<Utc>) -> State {
+    let Returned { issue, approval, reason, .. } = returned;
+    match reason {
+        ReturnReason::RepresentativeRefused | ReturnReason::RepresentativeSilent => {
+            first_awaiting(true, issue, consultant, since)
+        }
+        ReturnReason::ConsultantRefused
+        | ReturnReason::ConsultantSilent
+        | ReturnReason::NotMyField
+        | ReturnReason::ConflictOfInterest => {
+            State::AwaitingConsultant(AwaitingConsultant { issue, approval, consultant, since })
+        }
+    }
+}
+
 fn first_awaiting(in_facility: bool, issue: Issue, consultant: Consultant, since: DateTime<Utc>) -> State {
     if in_facility {
         State::AwaitingRepresentative(AwaitingRepresentative { issue, consultant, since })
@@ -234,3 +237,6 @@ fn first_awaiting(in_facility: bool, issue: Issue, consultant: Consultant, since
         State::AwaitingConsultant(AwaitingConsultant { issue, approval: None, consultant, since })
     }
 }
+
+#[cfg(test)]
+mod tests;

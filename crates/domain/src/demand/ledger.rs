@@ -139,3 +139,6 @@ pub fn fit(drawn: Decimal, packs: i32, pack_size: &Quantity, approved: &Quantity
         Fit::Beyond
     }
 }
+
+#[cfg(test)]
+mod tests;

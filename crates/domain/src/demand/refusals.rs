@@ -136,6 +136,11 @@ problems! { PROBLEMS:
         en: "The pack size is in another unit than the approved quantity.",
         fix_pl: "Podaj zawartość opakowania w jednostce zgody.",
         fix_en: "Give the pack size in the approved unit.";
+    LEDGER_PACKS = "demand.ledger_packs", Unprocessable,
+        pl: "Wpis nie obejmuje żadnego opakowania.",
+        en: "The entry is of no pack.",
+        fix_pl: "Podaj liczbę opakowań, co najmniej 1.",
+        fix_en: "Give the number of packs, at least 1.";
     LEDGER_BEYOND = "demand.ledger_beyond", Unprocessable,
         pl: "Suma przekracza ilość w zgodzie o więcej niż ostatnie pełne opakowanie.",
         en: "The sum goes beyond the approved quantity by more than the last whole pack.",

@@ -13,8 +13,9 @@ use crate::calendar::warsaw_date;
 use crate::decision::{Decided, admit};
 use crate::problem::Sentence;
 use crate::rule::{self, Rule, at, whole};
-use crate::values::Text;
+use crate::values::{Quantity, Text};
 use chrono::{DateTime, Utc};
+use std::cmp::Ordering;
 
 /// Taking a case; from another preparer only with a reason.
 #[derive(Clone, Debug)]
@@ -118,30 +119,34 @@ fn rejection_states_none(_: &Demand, draft: &ResolutionDraft) -> Vec<String> {
     at("/approvedQuantity", draft.outcome == Outcome::Rejected && draft.approved_quantity.is_some())
 }
 
+/// The demanded and the approved quantity, of an approval.
+fn demanded_and_approved<'a>(
+    demand: &'a Demand,
+    draft: &'a ResolutionDraft,
+) -> Option<(&'a Quantity, &'a Quantity)> {
+    let approved = draft.approved_quantity.as_ref().filter(|_| draft.outcome == Outcome::Approved);
+    demand.content.quantity().zip(approved)
+}
+
+/// How much is approved of how much; amounts of different units cannot be compared.
+fn compared(demand: &Demand, draft: &ResolutionDraft) -> Option<Ordering> {
+    demanded_and_approved(demand, draft)
+        .filter(|(demanded, approved)| demanded.unit() == approved.unit())
+        .map(|(demanded, approved)| approved.amount().cmp(&demanded.amount()))
+}
+
 fn approved_in_the_demanded_unit(demand: &Demand, draft: &ResolutionDraft) -> Vec<String> {
-    let differs = demand
-        .content
-        .quantity()
-        .zip(draft.approved_quantity.as_ref())
+    let differs = demanded_and_approved(demand, draft)
         .is_some_and(|(demanded, approved)| demanded.unit() != approved.unit());
     at("/approvedQuantity/unit", differs)
 }
 
 fn approved_within_the_demand(demand: &Demand, draft: &ResolutionDraft) -> Vec<String> {
-    let beyond = demand
-        .content
-        .quantity()
-        .zip(draft.approved_quantity.as_ref())
-        .is_some_and(|(demanded, approved)| approved.amount() > demanded.amount());
-    at("/approvedQuantity/amount", beyond)
+    at("/approvedQuantity/amount", compared(demand, draft) == Some(Ordering::Greater))
 }
 
 fn less_than_demanded_has_grounds(demand: &Demand, draft: &ResolutionDraft) -> Vec<String> {
-    let less = demand
-        .content
-        .quantity()
-        .zip(draft.approved_quantity.as_ref())
-        .is_some_and(|(demanded, approved)| approved.amount() < demanded.amount());
+    let less = compared(demand, draft) == Some(Ordering::Less);
     at("/grounds", draft.grounds.is_none() && (less || draft.outcome == Outcome::Rejected))
 }
 
@@ -254,3 +259,6 @@ pub fn resolve(demand: Demand, asked: Decision, now: DateTime<Utc>) -> DemandDec
     let document = Demand { state, changed_at: now, ..demand };
     Ok(Decided { document, events: vec![event] })
 }
+
+#[cfg(test)]
+mod tests;

@@ -97,3 +97,6 @@ pub fn revoke(demand: Demand, asked: Decision, now: DateTime<Utc>) -> DemandDeci
     let document = Demand { state, changed_at: now, ..demand };
     Ok(Decided { document, events: vec![DemandEvent::DemandRevoked {}] })
 }
+
+#[cfg(test)]
+mod tests;

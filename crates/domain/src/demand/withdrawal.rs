@@ -34,3 +34,6 @@ pub fn withdraw(demand: Demand, reason: Text<2000>, now: DateTime<Utc>) -> Deman
     let document = Demand { state, changed_at: now, ..demand };
     Ok(Decided { document, events: vec![DemandEvent::DemandWithdrawn {}] })
 }
+
+#[cfg(test)]
+mod tests;

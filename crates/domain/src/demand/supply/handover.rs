@@ -1,0 +1,147 @@
+//! Passing an approved demand on to a wholesaler, in the system or on paper, and taking that back.
+
+use super::super::clocks::ClockKind;
+use super::super::events::DemandEvent;
+use super::super::ledger::Ledger;
+use super::super::lifecycle::{Approved, Command, Expired, State, WithWholesaler};
+use super::super::model::{Demand, Handover};
+use super::super::refusals::{
+    ALREADY_DRAWN, NOT_EXPIRED_BY_HANDOVER, PASSED_ON_FUTURE, PASSED_ON_LATE, admit_state, wrong_state,
+};
+use super::super::{Check, DemandDecision};
+use crate::calendar::warsaw_date;
+use crate::decision::{Decided, admit};
+use crate::problem::Sentence;
+use crate::rule::{self, Rule, at, whole};
+use chrono::{DateTime, NaiveDate, Utc};
+
+/// Passing on, in the system or on paper, with the day on which it is recorded.
+#[derive(Clone, Debug)]
+pub struct AskedHandover {
+    pub handover: Handover,
+    pub today: NaiveDate,
+}
+
+pub const HANDOVER_RULES: &[Rule<Check<AskedHandover>>] = &[
+    Rule {
+        number: "SD-23",
+        legal: "PF art. 4ad(7)",
+        says: Sentence {
+            pl: "Zapotrzebowanie przekazuje się hurtowni w ciągu 60 dni od rozstrzygnięcia; pierwsze przekazanie w terminie zachowuje go dla późniejszych.",
+            en: "A demand is passed to a wholesaler within 60 days of the resolution; a first timely hand-over keeps later ones in time.",
+        },
+        problem: PASSED_ON_LATE,
+        broken_at: passed_on_in_time,
+    },
+    Rule {
+        number: "SD-24",
+        legal: "design",
+        says: Sentence {
+            pl: "Data przekazania leży między rozstrzygnięciem a dniem wpisu.",
+            en: "The date of passing on lies between the resolution and the day of entry.",
+        },
+        problem: PASSED_ON_FUTURE,
+        broken_at: passed_on_is_past,
+    },
+    Rule {
+        number: "SD-33",
+        legal: "PF art. 4ad(3), 4ad(7)",
+        says: Sentence {
+            pl: "Dowód przekazania w terminie uchyla tylko wygaśnięcie z powodu braku przekazania.",
+            en: "Proof of a timely hand-over lifts only an expiry for want of a hand-over.",
+        },
+        problem: NOT_EXPIRED_BY_HANDOVER,
+        broken_at: expired_for_want_of_a_handover,
+    },
+];
+
+fn passed_on_in_time(demand: &Demand, asked: &AskedHandover) -> Vec<String> {
+    let late = demand.state.approved().is_some_and(|approved| {
+        let last_day = ClockKind::Handover.term().last_day(approved.resolution.resolved_on);
+        let first = approved.first_passed_on.unwrap_or(asked.handover.passed_on);
+        first.min(asked.handover.passed_on) > last_day
+    });
+    at("/passedOn", late)
+}
+
+fn passed_on_is_past(demand: &Demand, asked: &AskedHandover) -> Vec<String> {
+    let day = asked.handover.passed_on;
+    let resolved = demand.state.resolution().map(|resolution| resolution.resolved_on);
+    at("/passedOn", day > asked.today || resolved.is_some_and(|resolved| day < resolved))
+}
+
+fn expired_for_want_of_a_handover(demand: &Demand, _: &AskedHandover) -> Vec<String> {
+    let never_submitted = match &demand.state {
+        State::Expired(expired) => matches!(expired.as_ref(), Expired::NotSubmitted { .. }),
+        _ => false,
+    };
+    whole(never_submitted)
+}
+
+/// The pharmacy passes the demand on in the system.
+pub fn hand_over(demand: Demand, handover: Handover, now: DateTime<Utc>) -> DemandDecision {
+    admit_state(&demand.state, Command::Handover)?;
+    let asked = AskedHandover { handover, today: warsaw_date(now) };
+    admit(rule::broken(HANDOVER_RULES, |check| check(&demand, &asked)))?;
+    let State::Approved(approved) = demand.state else { return wrong_state() };
+    let (state, event) = passed_on(*approved, asked.handover);
+    Ok(Decided { document: Demand { state, changed_at: now, ..demand }, events: vec![event] })
+}
+
+/// The wholesaler records a hand-over on paper; one in time lifts an expiry for want of it.
+pub fn receive_on_paper(demand: Demand, handover: Handover, now: DateTime<Utc>) -> DemandDecision {
+    admit_state(&demand.state, Command::PaperReceipt)?;
+    let asked = AskedHandover { handover, today: warsaw_date(now) };
+    admit(rule::broken(HANDOVER_RULES, |check| check(&demand, &asked)))?;
+    let (approved, mut events) = match demand.state {
+        State::Approved(approved) => (*approved, Vec::new()),
+        State::Expired(expired) => match *expired {
+            Expired::NotRealised { approved, .. } => (approved, vec![DemandEvent::ExpiryLifted {}]),
+            Expired::NotSubmitted { .. } => return wrong_state(),
+        },
+        _ => return wrong_state(),
+    };
+    let (state, event) = passed_on(approved, asked.handover);
+    events.push(event);
+    Ok(Decided { document: Demand { state, changed_at: now, ..demand }, events })
+}
+
+fn passed_on(mut approved: Approved, handover: Handover) -> (State, DemandEvent) {
+    let first = approved.first_passed_on.unwrap_or(handover.passed_on);
+    approved.first_passed_on = Some(first.min(handover.passed_on));
+    let event =
+        DemandEvent::DemandHandedOver { wholesaler: handover.wholesaler.id, pharmacy: handover.pharmacy.id };
+    let held = WithWholesaler { approved, handover, ledger: Ledger::default() };
+    (State::WithWholesaler(Box::new(held)), event)
+}
+
+pub const HANDOVER_RETURN_RULES: &[Rule<Check<()>>] = &[Rule {
+    number: "SD-25",
+    legal: "design",
+    says: Sentence {
+        pl: "Przekazanie można cofnąć, dopóki nic nie sprowadzono ani nie wydano.",
+        en: "A hand-over can be taken back as long as nothing is drawn.",
+    },
+    problem: ALREADY_DRAWN,
+    broken_at: nothing_is_drawn,
+}];
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "every check of a command takes what was asked by reference"
+)]
+fn nothing_is_drawn(demand: &Demand, (): &()) -> Vec<String> {
+    whole(demand.state.ledger().is_some_and(|ledger| !ledger.is_untouched()))
+}
+
+/// The wholesaler declines, or the pharmacy recalls.
+pub fn return_handover(demand: Demand, now: DateTime<Utc>) -> DemandDecision {
+    admit_state(&demand.state, Command::HandoverReturn)?;
+    admit(rule::broken(HANDOVER_RETURN_RULES, |check| check(&demand, &())))?;
+    let State::WithWholesaler(held) = demand.state else { return wrong_state() };
+    let WithWholesaler { approved, handover, .. } = *held;
+    let event =
+        DemandEvent::HandoverReturned { wholesaler: handover.wholesaler.id, pharmacy: handover.pharmacy.id };
+    let document = Demand { state: State::Approved(Box::new(approved)), changed_at: now, ..demand };
+    Ok(Decided { document, events: vec![event] })
+}

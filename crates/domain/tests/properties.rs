@@ -1,0 +1,289 @@
+//! Whatever is asked of a demand, in whatever order and however late, some things always hold.
+
+mod support;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::calendar::warsaw_date;
+use domain::demand::examination::{Approval, AskedOpinion, approve, give_opinion, refuse_approval};
+use domain::demand::issue::Submission;
+use domain::demand::ledger::{Ledger, Realisation, RealisationKind, Reversal};
+use domain::demand::lifecycle::{TRANSITIONS, commands_in};
+use domain::demand::model::{Content, Outcome, ResolutionDraft, Verdict};
+use domain::demand::resolution::Assignment;
+use domain::demand::supply::LedgerDecision;
+use domain::demand::{
+    Command, Demand, State, StateName, clocks, issue, resolution, revocation, supply, withdrawal,
+};
+use domain::problem::Violation;
+use domain::values::Quantity;
+use proptest::prelude::*;
+use rust_decimal::Decimal;
+use support::stages::{Stage, decision, revoking};
+use support::{
+    CONSULTANT, PHYSICIAN, THIRD, changed, consultant, day, digest, draft, entry, handover, in_facility,
+    millilitres, officer, on_paper, organisation, outside, packs, resolution_draft, revocation_draft, signed,
+    submission, text,
+};
+
+/// One step of a random story.
+#[derive(Clone, Debug)]
+struct Step {
+    days: u64,
+    /// Which command: among those of the state, or among all.
+    fits: bool,
+    command: prop::sample::Index,
+    /// Which arguments; most are legal.
+    variant: u8,
+}
+
+fn steps() -> impl Strategy<Value = Vec<Step>> {
+    let days = prop_oneof![6 => 0..2_u64, 2 => 2..9_u64, 1 => 9..70_u64];
+    let step = (days, prop::bool::weighted(0.85), any::<prop::sample::Index>(), any::<u8>());
+    let step = step.prop_map(|(days, fits, command, variant)| Step { days, fits, command, variant });
+    prop::collection::vec(step, 1..60)
+}
+
+/// Hastens past what would end the story at once, so that most stories get somewhere.
+fn chosen(step: &Step, state: StateName) -> Command {
+    if !step.fits {
+        return *step.command.get(&Command::ALL);
+    }
+    let ends = |command: Command| matches!(command, Command::Withdrawal | Command::Revocation);
+    let known = commands_in(state);
+    let known: Vec<Command> =
+        known.into_iter().filter(|command| step.variant.is_multiple_of(8) || !ends(*command)).collect();
+    if known.is_empty() { Command::Elapse } else { *step.command.get(&known) }
+}
+
+type Ended = Result<Demand, Vec<Violation>>;
+
+/// Asks for it with arguments that are legal for most variants.
+fn ask(command: Command, variant: u8, stage: &mut Stage) -> Ended {
+    let now = stage.now;
+    let demand = stage.demand.clone();
+    let decided = match command {
+        Command::Edit if variant.is_multiple_of(3) => issue::edit(demand.clone(), demand.content, now),
+        Command::Edit => issue::edit(demand.clone(), changed(&demand.content), now),
+        Command::Submission => issue::submit(demand.clone(), asked_submission(&demand, variant, now), now),
+        Command::RepresentativeApproval => {
+            let given_names = if variant.is_multiple_of(5) { "Adam" } else { "Jan" };
+            approve(demand, Approval { signed: signed(given_names, "Przykładowy", now) }, now)
+        }
+        Command::RepresentativeRefusal => refuse_approval(demand, text("Brak środków."), now),
+        Command::Opinion => give_opinion(demand, asked_opinion(variant, now), now),
+        Command::Assignment => {
+            let reason = variant.is_multiple_of(2).then(|| text("Urlop."));
+            resolution::assign(demand, Assignment { officer: officer(u128::from(variant % 3)), reason }, now)
+        }
+        Command::ResolutionDraft => {
+            let asked = asked_draft(&demand, variant, now);
+            resolution::prepare(demand, asked, now)
+        }
+        Command::ResolutionDraftReturn => {
+            resolution::return_draft(demand, officer(1), text("Do poprawy."), now)
+        }
+        Command::Resolution => {
+            let actual = digest(if variant.is_multiple_of(7) { "e" } else { "c" });
+            let asked = resolution::Decision { actual, ..decision(u128::from(variant % 4), now) };
+            resolution::resolve(demand, asked, now)
+        }
+        Command::Withdrawal => withdrawal::withdraw(demand, text("Zmiana leczenia."), now),
+        Command::RevocationDraft => revocation::prepare(demand, revocation_draft(now), now),
+        Command::Revocation => revocation::revoke(demand, revoking(u128::from(variant % 3)), now),
+        Command::Handover => supply::hand_over(demand, handover(now), now),
+        Command::HandoverReturn => supply::return_handover(demand, now),
+        Command::PaperReceipt => {
+            let passed_on = warsaw_date(now) - TimeDelta::days(i64::from(variant % 80));
+            supply::receive_on_paper(demand, on_paper(passed_on, now), now)
+        }
+        Command::Realisation => return ledger_step(stage, |stage| realise(stage, variant)),
+        Command::RealisationReversal => return ledger_step(stage, |stage| reverse(stage, variant)),
+        Command::Elapse => return Ok(demand),
+    };
+    decided.map(|decided| decided.document)
+}
+
+fn asked_submission(demand: &Demand, variant: u8, now: DateTime<Utc>) -> Submission {
+    let needs_signature = !issue::is_unchanged_since_issue(demand);
+    let signs = needs_signature != variant.is_multiple_of(6);
+    let licence = [CONSULTANT, THIRD, CONSULTANT, PHYSICIAN][usize::from(variant % 4)];
+    Submission {
+        consultant: consultant(licence),
+        ..submission(signs.then(|| signed("Anna", "Testowa", now)))
+    }
+}
+
+fn asked_opinion(variant: u8, now: DateTime<Utc>) -> AskedOpinion {
+    let verdict = if variant < 160 { Verdict::Confirmed } else { Verdict::ALL[usize::from(variant % 4)] };
+    AskedOpinion {
+        verdict,
+        justification: variant.is_multiple_of(2).then(|| text("Uzasadnienie.")),
+        signed: (!variant.is_multiple_of(5)).then(|| signed("Ewa", "Testowa", now)),
+    }
+}
+
+fn asked_draft(demand: &Demand, variant: u8, now: DateTime<Utc>) -> ResolutionDraft {
+    let outcome = if variant.is_multiple_of(5) { Outcome::Rejected } else { Outcome::Approved };
+    let amount = [packs("10"), packs("7.5"), packs("11"), millilitres("10")][usize::from(variant % 4)];
+    let held_by = demand.state.assigned().cloned().filter(|_| !variant.is_multiple_of(9));
+    ResolutionDraft {
+        approved_quantity: (outcome == Outcome::Approved).then_some(amount),
+        grounds: Some(text("Uzasadnienie.")),
+        prepared_by: held_by.unwrap_or_else(|| officer(3)),
+        ..resolution_draft(outcome, now)
+    }
+}
+
+fn ledger_step(stage: &mut Stage, step: impl FnOnce(&Stage) -> LedgerDecision) -> Ended {
+    let (demand, entry) = step(stage)?.document;
+    stage.entries.retain(|known| known.id != entry.id);
+    stage.entries.push(entry);
+    Ok(demand)
+}
+
+fn realise(stage: &Stage, variant: u8) -> LedgerDecision {
+    let kind = if variant.is_multiple_of(2) { RealisationKind::Imported } else { RealisationKind::Dispensed };
+    let size =
+        [packs("1"), packs("3"), packs("0.5"), packs("4"), millilitres("1")][usize::from(variant / 2 % 5)];
+    let count = i32::from(variant % 6) - 1;
+    let id = uuid::Uuid::from_u128(0x5000 + u128::try_from(stage.entries.len()).unwrap_or(0));
+    let entry = Realisation {
+        id: domain::ids::RealisationId(id),
+        closes: variant.is_multiple_of(11),
+        ..entry(kind, count, size, stage.now)
+    };
+    supply::realise(stage.demand.clone(), entry, stage.now)
+}
+
+fn reverse(stage: &Stage, variant: u8) -> LedgerDecision {
+    let some = entry(RealisationKind::Imported, 1, packs("1"), stage.now);
+    let known = stage.entries.get(usize::from(variant) % stage.entries.len().max(1)).cloned();
+    let reversal =
+        Reversal { reason: text("Pomyłka."), reversed_by: organisation(10), reversed_at: stage.now };
+    let entry = known.unwrap_or(Realisation { reversal: Some(reversal.clone()), ..some });
+    supply::reverse(stage.demand.clone(), entry, reversal, stage.now)
+}
+
+fn is_in_the_table(from: StateName, command: Command, to: StateName) -> bool {
+    TRANSITIONS.iter().any(|row| row.from == from && row.command == command && row.to.contains(&to))
+}
+
+/// Every term that has run out, one after the other; each step is one of the table.
+fn elapse_one_by_one(demand: Demand, now: DateTime<Utc>) -> Result<Demand, TestCaseError> {
+    let mut demand = demand;
+    while let Some(clock) = clocks::running(&demand.state).into_iter().next().filter(|it| it.due_at <= now) {
+        let from = demand.state.name();
+        let decided = clocks::elapse(demand, clock.due_at);
+        prop_assert_eq!(decided.events.len(), 1);
+        demand = decided.document;
+        prop_assert!(is_in_the_table(from, Command::Elapse, demand.state.name()));
+        prop_assert_eq!(demand.changed_at, clock.due_at);
+    }
+    Ok(demand)
+}
+
+fn clocks_are_in_order(demand: &Demand, now: DateTime<Utc>) -> Result<(), TestCaseError> {
+    let running = clocks::running(&demand.state);
+    prop_assert!(running.is_sorted_by_key(|clock| clock.due_at));
+    prop_assert!(running.iter().all(|clock| clock.due_at > now), "a term that has run out still runs");
+    Ok(())
+}
+
+fn parts_come_back_from_json(demand: &Demand) -> Result<(), TestCaseError> {
+    let state = serde_json::to_string(&demand.state).expect("a state is serialisable");
+    prop_assert_eq!(&serde_json::from_str::<State>(&state).expect("a state comes back"), &demand.state);
+    let content = serde_json::to_string(&demand.content).expect("a content is serialisable");
+    prop_assert_eq!(
+        &serde_json::from_str::<Content>(&content).expect("a content comes back"),
+        &demand.content
+    );
+    Ok(())
+}
+
+/// What stands in the entries stands in the ledger, and nothing goes beyond the last whole pack.
+fn ledger_is_the_sum_of_its_entries(stage: &Stage) -> Result<(), TestCaseError> {
+    let standing: Vec<&Realisation> = stage.entries.iter().filter(|entry| entry.reversal.is_none()).collect();
+    let ledger = stage.demand.state.ledger().cloned().unwrap_or_default();
+    prop_assert_eq!(usize::try_from(ledger.entries).ok(), Some(standing.len()), "an entry was lost");
+    prop_assert_eq!(ledger.closed, standing.iter().any(|entry| entry.closes));
+    for kind in [RealisationKind::Imported, RealisationKind::Dispensed] {
+        let of_kind: Vec<&&Realisation> = standing.iter().filter(|entry| entry.kind == kind).collect();
+        let sum: Decimal = of_kind.iter().map(|entry| entry.counted.amount()).sum();
+        prop_assert_eq!(ledger.sum(kind), sum);
+        for entry in &of_kind {
+            let counted = entry.pack_size.amount() * Decimal::from(entry.packs);
+            prop_assert_eq!(entry.counted.amount(), counted, "an entry counts its packs");
+        }
+        if let (Some(approved), Some(largest)) =
+            (approved_quantity(&stage.demand), of_kind.iter().map(|entry| entry.pack_size.amount()).max())
+        {
+            prop_assert!(sum < approved.amount() + largest, "{} of {}", sum, approved);
+        }
+    }
+    Ok(())
+}
+
+fn approved_quantity(demand: &Demand) -> Option<Quantity> {
+    demand.state.resolution().and_then(|resolution| resolution.draft.approved_quantity)
+}
+
+fn nothing_goes_back(before: &Demand, after: &Demand) -> Result<(), TestCaseError> {
+    let grown = after.content_version - before.content_version;
+    prop_assert!((0..=1).contains(&grown));
+    prop_assert!(after.changed_at >= before.changed_at);
+    if before.first_issued_on.is_some() {
+        prop_assert_eq!(before.first_issued_on, after.first_issued_on);
+    }
+    if before.state.resolution().is_some() {
+        prop_assert_eq!(before.state.resolution(), after.state.resolution());
+    }
+    if before.state.ledger().is_some_and(|ledger: &Ledger| !ledger.is_untouched()) {
+        prop_assert!(after.state.ledger().is_some(), "what was drawn is lost");
+    }
+    Ok(())
+}
+
+fn play(stage: &mut Stage, step: &Step) -> Result<(), TestCaseError> {
+    stage.now += TimeDelta::days(i64::try_from(step.days).unwrap_or(0));
+    let before = stage.demand.clone();
+    let elapsed = clocks::elapse(before.clone(), stage.now).document;
+    prop_assert_eq!(&elapse_one_by_one(before.clone(), stage.now)?, &elapsed);
+    prop_assert!(elapsed.changed_at <= stage.now);
+    nothing_goes_back(&before, &elapsed)?;
+    clocks_are_in_order(&elapsed, stage.now)?;
+    stage.demand = elapsed.clone();
+    let command = chosen(step, elapsed.state.name());
+    if let Ok(demand) = ask(command, step.variant, stage) {
+        if command != Command::Elapse {
+            let (from, to) = (elapsed.state.name(), demand.state.name());
+            prop_assert!(is_in_the_table(from, command, to), "{:?} {:?} {:?}", from, command, to);
+            prop_assert_eq!(demand.changed_at, stage.now);
+        }
+        nothing_goes_back(&elapsed, &demand)?;
+        clocks_are_in_order(&demand, stage.now)?;
+        stage.demand = demand;
+    }
+    parts_come_back_from_json(&stage.demand)?;
+    ledger_is_the_sum_of_its_entries(stage)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 512, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_story_leaves_the_lifecycle(is_in_facility: bool, steps in steps()) {
+        let content = if is_in_facility { in_facility() } else { outside() };
+        let mut stage = Stage { demand: draft(content), entries: Vec::new(), now: day(0) };
+        for step in &steps {
+            play(&mut stage, step)?;
+        }
+    }
+
+    #[test]
+    fn no_story_of_supply_loses_what_was_drawn(is_in_facility: bool, steps in steps()) {
+        let mut stage = Stage::with_wholesaler(is_in_facility);
+        for step in &steps {
+            play(&mut stage, step)?;
+        }
+    }
+}

@@ -1,0 +1,99 @@
+//! Every command with sensible arguments, in each of the ways that it can end.
+
+use super::stages::{Stage, asked_opinion, decision, revoking};
+use super::{
+    DECIDER, PREPARER, changed, entry, handover, officer, on_paper, packs, resolution_draft,
+    revocation_draft, signed, submission, text,
+};
+use domain::calendar::warsaw_date;
+use domain::demand::examination::{Approval, approve, give_opinion, refuse_approval};
+use domain::demand::ledger::{Realisation, RealisationKind, Reversal};
+use domain::demand::model::{Outcome, Verdict};
+use domain::demand::resolution::Assignment;
+use domain::demand::{Command, Demand, clocks, issue, refusals, resolution, revocation, supply, withdrawal};
+use domain::problem::Violation;
+
+pub(crate) type Ended = Result<Demand, Vec<Violation>>;
+
+/// Plays the command against the stage, once for each way in which it can end.
+pub(crate) fn play(command: Command, stage: &Stage) -> Vec<Ended> {
+    let now = stage.now;
+    let demand = || stage.demand.clone();
+    let ended = match command {
+        Command::Edit => vec![issue::edit(demand(), changed(&stage.demand.content), now)],
+        Command::Submission => vec![
+            issue::submit(demand(), submission(Some(signed("Anna", "Testowa", now))), now),
+            issue::submit(demand(), submission(None), now),
+        ],
+        Command::RepresentativeApproval => {
+            vec![approve(demand(), Approval { signed: signed("Jan", "Przykładowy", now) }, now)]
+        }
+        Command::RepresentativeRefusal => vec![refuse_approval(demand(), text("Brak środków."), now)],
+        Command::Opinion => {
+            let answer = |verdict| give_opinion(demand(), asked_opinion(verdict, now), now);
+            Verdict::ALL.into_iter().map(answer).collect()
+        }
+        Command::Assignment => {
+            let asked = Assignment { officer: officer(PREPARER), reason: None };
+            vec![resolution::assign(demand(), asked, now)]
+        }
+        Command::ResolutionDraft => [Outcome::Approved, Outcome::Rejected]
+            .into_iter()
+            .map(|outcome| resolution::prepare(demand(), resolution_draft(outcome, now), now))
+            .collect(),
+        Command::ResolutionDraftReturn => {
+            vec![resolution::return_draft(demand(), officer(DECIDER), text("Do poprawy."), now)]
+        }
+        Command::Resolution => vec![resolution::resolve(demand(), decision(DECIDER, now), now)],
+        Command::Withdrawal => vec![withdrawal::withdraw(demand(), text("Zmiana leczenia."), now)],
+        Command::RevocationDraft => vec![revocation::prepare(demand(), revocation_draft(now), now)],
+        Command::Revocation => vec![revocation::revoke(demand(), revoking(DECIDER), now)],
+        Command::Handover => vec![supply::hand_over(demand(), handover(now), now)],
+        Command::HandoverReturn => vec![supply::return_handover(demand(), now)],
+        Command::PaperReceipt => {
+            let resolved_on = stage.demand.state.resolution().map(|resolution| resolution.resolved_on);
+            let passed_on = resolved_on.unwrap_or_else(|| warsaw_date(now));
+            vec![supply::receive_on_paper(demand(), on_paper(passed_on, now), now)]
+        }
+        Command::Realisation => return realisations(stage),
+        Command::RealisationReversal => return reversals(stage),
+        Command::Elapse => return vec![first_term(stage)],
+    };
+    ended.into_iter().map(|decision| decision.map(|decided| decided.document)).collect()
+}
+
+fn realisations(stage: &Stage) -> Vec<Ended> {
+    [
+        (RealisationKind::Imported, 1, false),
+        (RealisationKind::Dispensed, 6, false),
+        (RealisationKind::Dispensed, 1, true),
+    ]
+    .into_iter()
+    .map(|(kind, count, closes)| {
+        let entry = Realisation { closes, ..entry(kind, count, packs("1"), stage.now) };
+        let decided = supply::realise(stage.demand.clone(), entry, stage.now)?;
+        Ok(decided.document.0)
+    })
+    .collect()
+}
+
+fn reversals(stage: &Stage) -> Vec<Ended> {
+    let some = entry(RealisationKind::Dispensed, 1, packs("1"), stage.now);
+    let entries = if stage.entries.is_empty() { vec![some] } else { stage.entries.clone() };
+    let reverse = |entry| {
+        let decided = supply::reverse(stage.demand.clone(), entry, reversal(stage), stage.now)?;
+        Ok(decided.document.0)
+    };
+    entries.into_iter().map(reverse).collect()
+}
+
+fn reversal(stage: &Stage) -> Reversal {
+    Reversal { reason: text("Pomyłka."), reversed_by: super::organisation(10), reversed_at: stage.now }
+}
+
+/// The end of the soonest term; where none runs, the lifecycle knows no elapsing.
+fn first_term(stage: &Stage) -> Ended {
+    let due = clocks::running(&stage.demand.state).into_iter().next().map(|clock| clock.due_at);
+    let due = due.ok_or_else(|| vec![Violation::whole(refusals::WRONG_STATE)])?;
+    Ok(clocks::elapse(stage.demand.clone(), due).document)
+}

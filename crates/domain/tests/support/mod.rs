@@ -1,0 +1,275 @@
+//! Fictitious people, contents and demands for the tests of this crate, within it and beside it.
+#![allow(dead_code, reason = "no test uses all of them")]
+#![allow(clippy::expect_used, reason = "a sample that cannot be made is a fault of the test")]
+
+pub(crate) mod attempts;
+pub(crate) mod stages;
+
+use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
+use domain::calendar::warsaw_date;
+use domain::demand::Demand;
+use domain::demand::issue::{self, EntityOnRecord, NewDemand, Submission};
+use domain::demand::ledger::{Realisation, RealisationKind};
+use domain::demand::model::{
+    Consultant, ConsultantKind, Content, Digest, Handover, Officer, Outcome, Party, ResolutionDraft,
+    RevocationDraft, SignatureKind, Signed,
+};
+use domain::ids::{DemandId, OrganisationId, PersonId, RealisationId, SpaceId};
+use domain::medicine_demand;
+use domain::values::{
+    CountryCode, DemandNumber, DemandSeries, FieldOfMedicine, Nip, Npwz, PersonName, Quantity, QuantityUnit,
+    ResolutionNumber, RpwdlNumber, Text,
+};
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+pub(crate) const PHYSICIAN: &str = "5425740";
+pub(crate) const CONSULTANT: &str = "5223344";
+pub(crate) const THIRD: &str = "2234567";
+
+/// Noon in Warsaw (in winter) that many days after 1 December 2026.
+pub(crate) fn day(days: u64) -> DateTime<Utc> {
+    let start: DateTime<Utc> = "2026-12-01T11:00:00Z".parse().expect("an instant");
+    start.checked_add_days(Days::new(days)).expect("a day")
+}
+
+pub(crate) fn date(text: &str) -> NaiveDate {
+    text.parse().expect("a date")
+}
+
+pub(crate) fn text<const MAX: usize>(text: &str) -> Text<MAX> {
+    Text::parse(text).expect("a text")
+}
+
+pub(crate) fn name(text: &str) -> PersonName {
+    PersonName::parse(text).expect("a name")
+}
+
+pub(crate) fn npwz(text: &str) -> Npwz {
+    Npwz::parse(text).expect("a licence number")
+}
+
+pub(crate) fn packs(amount: &str) -> Quantity {
+    Quantity::parse(amount, QuantityUnit::Pack).expect("a quantity")
+}
+
+pub(crate) fn millilitres(amount: &str) -> Quantity {
+    Quantity::parse(amount, QuantityUnit::Millilitre).expect("a quantity")
+}
+
+pub(crate) fn read<T: serde::de::DeserializeOwned>(value: Value) -> T {
+    serde_json::from_value(value).expect("a legal value")
+}
+
+fn address() -> Value {
+    json!({ "streetLine": "ul. Zmyślona 1", "postalCode": "00-001", "city": "Warszawa", "country": "PL" })
+}
+
+fn common(use_: &str) -> Value {
+    json!({
+        "use": use_,
+        "entity": {
+            "name": "Szpital Przykładowy", "unitName": "Oddział Przykładowy", "nip": "5260250995",
+            "rpwdlNumber": "000000001688", "unitCode": "000000001688-012", "address": address()
+        },
+        "physician": { "givenNames": "Anna", "familyName": "Testowa", "npwz": PHYSICIAN },
+        "product": {
+            "tradeName": "Exemplar", "internationalName": "exemplarum", "form": "tabletki", "strength": "10 mg",
+            "marketingAuthorisationHolder": "Exemplar GmbH"
+        },
+        "quantity": { "amount": "10", "unit": "PACK" },
+        "treatmentDays": 90,
+        "diagnosis": { "icd10": "E75.2" },
+        "justification": "Brak odpowiednika dostępnego w obrocie.",
+        "extras": { "physicianEmail": "lekarz@example.pl", "sourceCountry": "DE" }
+    })
+}
+
+/// A complete content for use in the facility, of a named patient.
+pub(crate) fn in_facility() -> medicine_demand::Content {
+    let mut content = common("IN_FACILITY");
+    content["representative"] = json!({
+        "givenNames": "Jan", "familyName": "Przykładowy", "position": "dyrektor", "email": "dyrektor@example.pl"
+    });
+    content["patients"] = json!({ "kind": "NAMED", "patient": {
+        "givenNames": "Maria", "familyName": "Zmyślona", "identifier": { "kind": "PESEL", "number": "44051401458" }
+    } });
+    content["outcomeEmail"] = json!({ "address": "szpital@example.pl", "belongsTo": "ENTITY" });
+    content["extras"]["hospitalPharmacyEmail"] = json!("apteka@example.pl");
+    read(content)
+}
+
+/// A complete content for use outside a facility.
+pub(crate) fn outside() -> medicine_demand::Content {
+    let mut content = common("OUTSIDE_FACILITY");
+    content["patients"] = json!({ "kind": "NAMED", "patient": {
+        "givenNames": "Maria", "familyName": "Zmyślona", "identifier": { "kind": "PESEL", "number": "44051401458" },
+        "address": address()
+    } });
+    content["outcomeEmail"] = json!({ "address": "pacjent@example.pl", "belongsTo": "PATIENT" });
+    read(content)
+}
+
+/// A complete content for a list of two patients in the facility.
+pub(crate) fn listed() -> medicine_demand::Content {
+    let mut content = in_facility();
+    content.patients = Some(read(json!({ "kind": "LIST", "patients": [
+        { "patient": { "givenNames": "Maria", "familyName": "Zmyślona",
+            "identifier": { "kind": "PESEL", "number": "44051401458" } },
+          "quantity": { "amount": "4", "unit": "PACK" } },
+        { "patient": { "givenNames": "Piotr", "familyName": "Zmyślony",
+            "identifier": { "kind": "PESEL", "number": "02261773497" } },
+          "quantity": { "amount": "6", "unit": "PACK" } }
+    ] })));
+    content
+}
+
+/// The content with something else in it.
+pub(crate) fn changed(content: &Content) -> Content {
+    let Content::Medicine(medicine) = content;
+    let mut medicine = medicine.clone();
+    let so_far = medicine.justification.as_ref().map_or("", |text| text.as_str()).to_owned();
+    medicine.justification = Some(text(&format!("{so_far} Uzupełniono.")));
+    Content::Medicine(medicine)
+}
+
+pub(crate) fn organisation(number: u128) -> OrganisationId {
+    OrganisationId(Uuid::from_u128(0x0000_1000 + number))
+}
+
+/// A draft made on day 0.
+pub(crate) fn draft(content: medicine_demand::Content) -> Demand {
+    let new = NewDemand {
+        id: DemandId(Uuid::from_u128(1)),
+        number: DemandNumber::compose(DemandSeries::Medicine, 2026, [1; 8]),
+        space: SpaceId::production(),
+        entity: organisation(1),
+        physician: npwz(PHYSICIAN),
+        client_id: "gabinet-przykladowy".to_owned(),
+        client_reference: None,
+        based_on: None,
+        content: Content::Medicine(Box::new(content)),
+    };
+    issue::draft(new, day(0))
+}
+
+pub(crate) fn signed(given_names: &str, family_name: &str, now: DateTime<Utc>) -> Signed {
+    Signed {
+        given_names: name(given_names),
+        family_name: name(family_name),
+        kind: SignatureKind::Qualified,
+        received_at: now,
+        payload_sha256: Digest("a".repeat(64)),
+        certificate_sha256: Digest("b".repeat(64)),
+    }
+}
+
+pub(crate) fn consultant(licence: &str) -> Consultant {
+    Consultant {
+        person: PersonId(Uuid::from_u128(0x2000)),
+        npwz: npwz(licence),
+        given_names: name("Ewa"),
+        family_name: name("Testowa"),
+        qualifications: text("dr hab. n. med."),
+        kind: ConsultantKind::National,
+        field: FieldOfMedicine::all().next().expect("a field"),
+    }
+}
+
+pub(crate) fn submission(signature: Option<Signed>) -> Submission {
+    Submission {
+        consultant: consultant(CONSULTANT),
+        signed: signature,
+        entity: EntityOnRecord {
+            rpwdl_number: RpwdlNumber::parse("000000001688").ok(),
+            nip: Nip::parse("5260250995").ok(),
+        },
+    }
+}
+
+pub(crate) fn officer(number: u128) -> Officer {
+    Officer {
+        person: PersonId(Uuid::from_u128(0x3000 + number)),
+        given_names: name("Zofia"),
+        family_name: name("Przykładowa"),
+        function: text("specjalista"),
+    }
+}
+
+pub(crate) const PREPARER: u128 = 1;
+pub(crate) const DECIDER: u128 = 2;
+
+pub(crate) fn resolution_draft(outcome: Outcome, now: DateTime<Utc>) -> ResolutionDraft {
+    let is_approval = outcome == Outcome::Approved;
+    ResolutionDraft {
+        number: resolution_number(1),
+        outcome,
+        approved_quantity: is_approval.then(|| packs("10")),
+        grounds: (!is_approval).then(|| text("Istnieje dostępny odpowiednik.")),
+        prepared_by: officer(PREPARER),
+        prepared_at: now,
+    }
+}
+
+pub(crate) fn resolution_number(seed: u8) -> ResolutionNumber {
+    ResolutionNumber::compose(2026, [seed; 8])
+}
+
+pub(crate) fn revocation_draft(now: DateTime<Utc>) -> RevocationDraft {
+    RevocationDraft {
+        grounds: text("Produkt dopuszczono do obrotu."),
+        legal_basis: text("art. 4 ust. 3 pkt 2 PF"),
+        prepared_by: officer(PREPARER),
+        prepared_at: now,
+    }
+}
+
+pub(crate) fn digest(letter: &str) -> Digest {
+    Digest(letter.repeat(64))
+}
+
+pub(crate) fn party(number: u128) -> Party {
+    Party { id: organisation(number), name: text("Firma Przykładowa") }
+}
+
+/// Passed on in the system today.
+pub(crate) fn handover(now: DateTime<Utc>) -> Handover {
+    Handover {
+        wholesaler: party(10),
+        pharmacy: party(20),
+        passed_on: warsaw_date(now),
+        recorded_at: now,
+        on_paper: false,
+    }
+}
+
+/// Passed on on paper on that day, recorded now.
+pub(crate) fn on_paper(passed_on: NaiveDate, now: DateTime<Utc>) -> Handover {
+    Handover { passed_on, on_paper: true, ..handover(now) }
+}
+
+/// So many packs, each of that size, brought in or dispensed today.
+pub(crate) fn entry(
+    kind: RealisationKind,
+    count: i32,
+    pack_size: Quantity,
+    now: DateTime<Utc>,
+) -> Realisation {
+    let today = warsaw_date(now);
+    Realisation {
+        id: RealisationId(Uuid::from_u128(0x4000)),
+        kind,
+        recorded_by: organisation(10),
+        recorded_at: now,
+        batch: text("A123"),
+        expires_on: today + TimeDelta::days(365),
+        packs: count,
+        pack_size,
+        counted: pack_size,
+        source_country: CountryCode::parse("DE").expect("a country"),
+        done_on: today,
+        rounded_up: false,
+        closes: false,
+        reversal: None,
+    }
+}
