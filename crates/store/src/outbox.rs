@@ -154,6 +154,42 @@ impl<'a> NewAudienceRow<'a> {
     }
 }
 
+/// The columns of many events and of their audiences, each as one array.
+#[derive(Default)]
+pub(crate) struct EventArrays<'a> {
+    pub(crate) ids: Vec<String>,
+    pub(crate) spaces: Vec<&'a str>,
+    pub(crate) kinds: Vec<&'a str>,
+    pub(crate) versions: Vec<i32>,
+    pub(crate) document_kinds: Vec<&'a str>,
+    pub(crate) document_ids: Vec<&'a str>,
+    pub(crate) ats: Vec<NaiveDateTime>,
+    pub(crate) payloads: Vec<&'a Value>,
+    pub(crate) event_ids: Vec<String>,
+    pub(crate) audiences: Vec<&'a str>,
+}
+
+impl<'a> EventArrays<'a> {
+    pub(crate) fn of(events: &'a [NewEvent]) -> Self {
+        let mut arrays = Self::default();
+        for event in events {
+            arrays.ids.push(event.id.to_string());
+            arrays.spaces.push(event.space.as_str());
+            arrays.kinds.push(&event.kind);
+            arrays.versions.push(event.version);
+            arrays.document_kinds.push(&event.document_kind);
+            arrays.document_ids.push(&event.document_id);
+            arrays.ats.push(timestamp::column(event.at));
+            arrays.payloads.push(&event.payload);
+            for row in NewAudienceRow::of(event) {
+                arrays.event_ids.push(row.event_id);
+                arrays.audiences.push(row.audience);
+            }
+        }
+        arrays
+    }
+}
+
 impl TryFrom<EventRow> for ToldEvent {
     type Error = StoreError;
 

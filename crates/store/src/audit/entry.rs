@@ -57,23 +57,23 @@ pub enum Outcome {
 #[diesel(table_name = audit, treat_none_as_default_value = false)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Columns {
-    pub(super) action: String,
+    pub(crate) action: String,
     #[serde(serialize_with = "rfc3339")]
-    pub(super) at: NaiveDateTime,
-    pub(super) client_id: String,
-    pub(super) document_id: Option<String>,
-    pub(super) document_kind: Option<String>,
-    pub(super) id: String,
-    pub(super) on_behalf_of: Option<String>,
-    pub(super) organisation_id: Option<String>,
-    pub(super) patient_id: Option<String>,
-    pub(super) person_id: Option<String>,
-    pub(super) person_system: Option<String>,
-    pub(super) purpose: Option<String>,
-    pub(super) refusal: Option<String>,
-    pub(super) role: String,
-    pub(super) space: String,
-    pub(super) trace_id: Option<String>,
+    pub(crate) at: NaiveDateTime,
+    pub(crate) client_id: String,
+    pub(crate) document_id: Option<String>,
+    pub(crate) document_kind: Option<String>,
+    pub(crate) id: String,
+    pub(crate) on_behalf_of: Option<String>,
+    pub(crate) organisation_id: Option<String>,
+    pub(crate) patient_id: Option<String>,
+    pub(crate) person_id: Option<String>,
+    pub(crate) person_system: Option<String>,
+    pub(crate) purpose: Option<String>,
+    pub(crate) refusal: Option<String>,
+    pub(crate) role: String,
+    pub(crate) space: String,
+    pub(crate) trace_id: Option<String>,
 }
 
 /// An entry as it is stored: the columns, the bytes that they say, and the bytes' digest.
@@ -81,9 +81,9 @@ pub(crate) struct Columns {
 #[diesel(table_name = audit, treat_none_as_default_value = false)]
 pub(crate) struct NewRow {
     #[diesel(embed)]
-    pub(super) columns: Columns,
-    pub(super) bytes: Vec<u8>,
-    pub(super) digest: Vec<u8>,
+    pub(crate) columns: Columns,
+    pub(crate) bytes: Vec<u8>,
+    pub(crate) digest: Vec<u8>,
 }
 
 fn rfc3339<S: Serializer>(at: &NaiveDateTime, serializer: S) -> Result<S::Ok, S::Error> {

@@ -1,5 +1,5 @@
 //! The store on real databases: SQLite always, PostgreSQL when `TEST_POSTGRES_URL` names one.
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops at the first surprise")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first surprise")]
 
 mod audit;
 mod batches;

@@ -6,6 +6,7 @@ use store::sealing::{KeyRing, KeyRingError, Place};
 
 const HERE: Place<'static> = Place { table: "demands", column: "patient", id: "1" };
 
+#[expect(clippy::needless_pass_by_value, reason = "the answer is used up by the question")]
 fn is_corrupt<T>(answer: Result<T, StoreError>) -> bool {
     matches!(answer, Err(StoreError::Corrupt { table: "demands" | "other", .. }))
 }
