@@ -9,7 +9,7 @@ use crate::statement::statement;
 use crate::{StoreError, Tx, on_backend, timestamp};
 use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
 use diesel::prelude::*;
-use diesel::sql_types::{Binary, Text, Timestamp};
+use diesel::sql_types::{Binary, Integer, Nullable, Text, Timestamp};
 
 /// How long answers are kept.
 pub const KEPT: TimeDelta = TimeDelta::days(7);
@@ -80,6 +80,17 @@ statement! {
     }
 }
 
+statement! {
+    KeepAnswer ['a] for (Pg Sqlite) {
+        "UPDATE idempotency SET status = " [status: Integer = i32]
+        ", document_id = " [document_id: Nullable<Text> = Option<&'a str>]
+        ", wrapped_key = " [wrapped_key: Binary = &'a [u8]]
+        ", key_version = " [key_version: Integer = i32]
+        ", answer = " [answer: Binary = &'a [u8]]
+        " WHERE scope = " [scope: Text = &'a str] " AND key = " [key: Text = &'a str]
+    }
+}
+
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = idempotency)]
 struct KeyRow {
@@ -116,17 +127,16 @@ pub fn claim(tx: &mut Tx<'_>, ring: &KeyRing, asked: &KeyClaim<'_>) -> Result<Cl
 /// Keeps the answer, sealed under a key of its own.
 pub fn complete(tx: &mut Tx<'_>, ring: &KeyRing, completion: &Completion<'_>) -> Result<(), StoreError> {
     let sealed = SealedAnswer::new(ring, completion)?;
-    let changed = on_backend!(tx, |conn| diesel::update(idempotency::table)
-        .filter(idempotency::scope.eq(completion.scope))
-        .filter(idempotency::key.eq(completion.key))
-        .set((
-            idempotency::status.eq(sealed.status),
-            idempotency::document_id.eq(completion.document_id),
-            idempotency::wrapped_key.eq(&sealed.wrapped_key),
-            idempotency::key_version.eq(sealed.key_version),
-            idempotency::answer.eq(&sealed.answer),
-        ))
-        .execute(conn))?;
+    let statement = KeepAnswer {
+        status: sealed.status,
+        document_id: completion.document_id,
+        wrapped_key: &sealed.wrapped_key,
+        key_version: sealed.key_version,
+        answer: &sealed.answer,
+        scope: completion.scope,
+        key: completion.key,
+    };
+    let changed = on_backend!(tx, |conn| statement.execute(conn))?;
     if changed == 1 { Ok(()) } else { Err(unclaimed(completion)) }
 }
 

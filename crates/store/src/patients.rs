@@ -2,10 +2,20 @@
 
 use crate::schema::patients;
 use crate::sealing::BlindIndex;
+use crate::statement::statement;
 use crate::{StoreError, Tx, on_backend, timestamp};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDateTime, Utc};
 use diesel::prelude::*;
+use diesel::sql_types::{Binary, Text, Timestamp};
 use domain::ids::{PatientId, SpaceId};
+
+statement! {
+    InsertPatient ['a] for (Pg Sqlite) {
+        "INSERT INTO patients (id, space, blind_index, created_at) VALUES ("
+        [id: Text = &'a str] ", " [space: Text = &'a str] ", " [blind_index: Binary = &'a [u8]] ", "
+        [created_at: Timestamp = NaiveDateTime] ") ON CONFLICT (space, blind_index) DO NOTHING"
+    }
+}
 
 /// The patient with this identifier, made with `new_id` when the space does not know one. Of two
 /// transactions at once the second waits for the first and gets its patient.
@@ -16,17 +26,13 @@ pub fn find_or_insert_patient(
     new_id: PatientId,
     now: DateTime<Utc>,
 ) -> Result<PatientId, StoreError> {
-    let row = (
-        patients::id.eq(new_id.to_string()),
-        patients::space.eq(space.as_str()),
-        patients::blind_index.eq(index.as_bytes()),
-        patients::created_at.eq(timestamp::column(now)),
-    );
-    let inserted = on_backend!(tx, |conn| diesel::insert_into(patients::table)
-        .values(row)
-        .on_conflict((patients::space, patients::blind_index))
-        .do_nothing()
-        .execute(conn))?;
+    let statement = InsertPatient {
+        id: &new_id.to_string(),
+        space: space.as_str(),
+        blind_index: index.as_bytes(),
+        created_at: timestamp::column(now),
+    };
+    let inserted = on_backend!(tx, |conn| statement.execute(conn))?;
     if inserted == 1 {
         return Ok(new_id);
     }
