@@ -1,1 +1,45 @@
-//! http
+//! Translates between HTTP and the use cases: requests into calls, outcomes and failures into answers.
+//!
+//! Every operation is one handler file that registers itself in [`routes`]. What all operations share is done here:
+//! callers, limits, bodies, preconditions, problems, and the OpenAPI document.
+
+pub mod address;
+pub mod answer;
+mod asked;
+mod authentication;
+pub mod body;
+pub mod contract;
+mod documentation;
+mod edge;
+mod envelope;
+pub mod faults;
+pub mod headers;
+mod language;
+pub mod limits;
+pub mod meta;
+pub mod paging;
+pub mod parsing;
+mod problem;
+pub mod query;
+mod trace;
+mod unknown;
+
+pub use asked::{Asked, Inquired, Looked, Open, Replaced};
+pub use authentication::{AuthFault, Authenticated, Authenticator};
+pub use body::{FORM, SIGNED};
+pub use contract::{Contract, openapi, openapi_json};
+pub use edge::{Edge, application};
+pub use headers::{IfMatchHeader, IfNoneMatchHeader};
+pub use language::Language;
+pub use meta::health::Dependency;
+pub use meta::problems::Catalogue;
+pub use parsing::Faults;
+pub use problem::{ExistingView, FaultView, Problem, ProblemView};
+pub use trace::TraceId;
+
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// Every operation of the contract.
+pub fn routes(cfg: &mut ServiceConfig) {
+    meta::routes(cfg);
+}

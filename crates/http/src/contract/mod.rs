@@ -1,0 +1,136 @@
+//! The contract: one OpenAPI document made from the very registrations that serve it.
+
+mod responses;
+mod table;
+
+pub(crate) use table::RouteTable;
+
+use crate::documentation;
+use crate::problem::ProblemView;
+use actix_web::App;
+use actix_web::web::Bytes;
+use std::collections::BTreeSet;
+use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
+use utoipa::openapi::tag::{Tag, TagBuilder};
+use utoipa::openapi::{InfoBuilder, LicenseBuilder, OpenApi, OpenApiBuilder, ServerBuilder};
+use utoipa::{PartialSchema, ToSchema};
+use utoipa_actix_web::AppExt;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+const LICENSE: &str = "MIT OR Apache-2.0";
+const SCHEME: &str = "bearer";
+
+/// Every tag that an operation may bear, in the order in which Swagger UI shows them.
+const TAGS: &[(&str, &str)] = &[
+    ("medicine-demands", "Demands for a medicine that is not on the Polish market (PF art. 4(2))"),
+    ("food-demands", "Demands for a food for special medical purposes (art. 29a of the food safety act)"),
+    ("supply", "Pharmacies and wholesalers: retrieval, hand-over, the feed of demands, receipts"),
+    ("public", "What anyone may check without an account"),
+    ("signatures", "Why a signature is accepted or refused, check by check"),
+    ("directory", "Consultants, wholesalers and what else has to be chosen from"),
+    ("lifecycles", "The state machines as data"),
+    ("operations", "Whether an earlier request was carried out"),
+    ("meta", "The problem catalogue"),
+    ("health", "For operators and load balancers"),
+    ("sandbox", "Only in the sandbox: personas, their tokens and signatures, spaces"),
+];
+
+/// The document of one binary, with what routing and tracing need of it.
+#[derive(Clone)]
+pub struct Contract {
+    json: Bytes,
+    etag: String,
+    table: RouteTable,
+}
+
+impl Contract {
+    /// The contract of this crate's routes and `more`, the same that [`crate::application`] is given.
+    pub fn of(more: impl FnOnce(&mut ServiceConfig)) -> Self {
+        let document = compose(more);
+        let json = Bytes::from(to_json(&document));
+        Self {
+            etag: crate::answer::weak_etag(&json),
+            json,
+            table: RouteTable::of(&document, &documentation::PATHS),
+        }
+    }
+
+    pub fn json(&self) -> Bytes {
+        self.json.clone()
+    }
+
+    pub(crate) fn etag(&self) -> &str {
+        &self.etag
+    }
+
+    pub(crate) fn table(&self) -> &RouteTable {
+        &self.table
+    }
+}
+
+/// The OpenAPI document of production.
+pub fn openapi() -> OpenApi {
+    compose(|_| ())
+}
+
+/// The OpenAPI document of production as the file that is checked in.
+pub fn openapi_json() -> String {
+    to_json(&openapi())
+}
+
+/// The OpenAPI document of this crate's routes and more of them.
+pub fn compose(more: impl FnOnce(&mut ServiceConfig)) -> OpenApi {
+    let (_, mut document) = App::new()
+        .into_utoipa_app()
+        .openapi(frame())
+        .configure(crate::routes)
+        .configure(more)
+        .split_for_parts();
+    add_problem_schemas(&mut document);
+    responses::add(&mut document);
+    let used: BTreeSet<String> = responses::operations(&mut document)
+        .into_iter()
+        .flat_map(|operation| operation.operation.tags.clone().unwrap_or_default())
+        .collect();
+    document.tags = Some(TAGS.iter().filter(|(name, _)| used.contains(*name)).map(tag).collect());
+    document
+}
+
+/// Pretty, with a newline at its end; the same bytes for the same code.
+pub fn to_json(document: &OpenApi) -> String {
+    let text = document.to_pretty_json().unwrap_or_default();
+    format!("{text}\n")
+}
+
+fn frame() -> OpenApi {
+    let license = LicenseBuilder::new().name(LICENSE).identifier(Some(LICENSE)).build();
+    let info = InfoBuilder::new()
+        .title("SOID: target import and medical device orders")
+        .version(env!("CARGO_PKG_VERSION"))
+        .description(Some(include_str!("description.md")))
+        .license(Some(license))
+        .build();
+    let server = ServerBuilder::new().url("/").description(Some("The server that serves this page")).build();
+    OpenApiBuilder::new()
+        .info(info)
+        .servers(Some([server]))
+        .security(Some([SecurityRequirement::new(SCHEME, [] as [&str; 0])]))
+        .build()
+}
+
+fn tag((name, description): &(&str, &str)) -> Tag {
+    TagBuilder::new().name(*name).description(Some(*description)).build()
+}
+
+fn add_problem_schemas(document: &mut OpenApi) {
+    let components = document.components.get_or_insert_default();
+    let mut schemas = vec![(ProblemView::name().into_owned(), ProblemView::schema())];
+    ProblemView::schemas(&mut schemas);
+    components.schemas.extend(schemas);
+    let token = HttpBuilder::new()
+        .scheme(HttpAuthScheme::Bearer)
+        .bearer_format("JWT")
+        .description(Some("Access token (RFC 9068, `at+jwt`) of an issuer that the service accepts."))
+        .build();
+    components.security_schemes.insert(SCHEME.to_owned(), SecurityScheme::Http(token).into());
+}

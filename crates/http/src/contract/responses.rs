@@ -1,0 +1,149 @@
+//! What every operation has in common: its idempotency key and its problem answers, added once for all.
+
+use crate::problem::MEDIA_TYPE;
+use utoipa::ToSchema;
+use utoipa::openapi::path::{HttpMethod, Operation, Parameter, ParameterBuilder, ParameterIn};
+use utoipa::openapi::schema::{ObjectBuilder, SchemaType, Type};
+use utoipa::openapi::{Content, OpenApi, Ref, RefOr, Required, Response, ResponseBuilder};
+
+/// Status, component name, description.
+const PROBLEMS: &[(&str, &str, &str)] = &[
+    ("400", "Malformed", "The request cannot be read: JSON, shape, a parameter or a header"),
+    ("401", "Unauthenticated", "No valid access token; `WWW-Authenticate` says why"),
+    ("403", "Forbidden", "This role may not do this"),
+    ("404", "NotFound", "Unknown, or not the caller's to know of"),
+    ("408", "TimedOut", "The body did not arrive in time"),
+    (
+        "409",
+        "Conflict",
+        "The present state does not admit this; `currentState` and `allowedActions` say what does",
+    ),
+    ("412", "Stale", "The document has changed since the `ETag` in `If-Match`"),
+    ("413", "TooLarge", "The body is too large"),
+    ("415", "UnsupportedMedia", "The body is not `application/json`"),
+    ("422", "Unprocessable", "Illegal values or broken rules, all of them in `errors`"),
+    ("428", "PreconditionRequired", "`If-Match` is missing"),
+    ("429", "TooManyRequests", "Too many requests; `Retry-After` says when to come back"),
+    ("500", "Bug", "Our fault; quote `traceId`"),
+    ("503", "Unavailable", "Something that is needed does not answer; `Retry-After` says when to come back"),
+];
+
+/// Last segments of POSTs that only look, and so take no key.
+const LOOKING: &[&str] = &[
+    "validations",
+    "quotes",
+    "look-ups",
+    "searches",
+    "retrievals",
+    "checks",
+    "diagnoses",
+    "decision-verifications",
+    "document",
+    "token",
+];
+
+/// An operation with its place.
+pub(super) struct Placed<'d> {
+    pub(super) path: &'d str,
+    pub(super) method: HttpMethod,
+    pub(super) operation: &'d mut Operation,
+}
+
+pub(super) fn operations(document: &mut OpenApi) -> Vec<Placed<'_>> {
+    let mut all = Vec::new();
+    for (path, item) in &mut document.paths.paths {
+        let methods = [
+            (HttpMethod::Get, &mut item.get),
+            (HttpMethod::Put, &mut item.put),
+            (HttpMethod::Post, &mut item.post),
+            (HttpMethod::Delete, &mut item.delete),
+            (HttpMethod::Patch, &mut item.patch),
+        ];
+        for (method, operation) in methods {
+            if let Some(operation) = operation {
+                all.push(Placed { path, method, operation });
+            }
+        }
+    }
+    all
+}
+
+pub(super) fn add(document: &mut OpenApi) {
+    let components = document.components.get_or_insert_default();
+    for (_, name, description) in PROBLEMS {
+        components.responses.insert((*name).to_owned(), RefOr::T(problem(description)));
+    }
+    for placed in operations(document) {
+        describe(placed);
+    }
+}
+
+/// Whether this POST changes something and so needs the client's key.
+pub(super) fn takes_key(path: &str, method: &HttpMethod) -> bool {
+    let last = path.rsplit('/').next().unwrap_or_default();
+    matches!(method, HttpMethod::Post) && !LOOKING.contains(&last) && !path.contains("/sandbox/")
+}
+
+fn describe(placed: Placed<'_>) {
+    let Placed { path, method, operation } = placed;
+    let writes = takes_key(path, &method);
+    if writes {
+        operation.parameters.get_or_insert_default().push(RefOr::T(key(Required::True)));
+    } else if matches!(method, HttpMethod::Put) {
+        operation.parameters.get_or_insert_default().push(RefOr::T(key(Required::False)));
+    }
+    let has = |parameter_in: &ParameterIn, name: Option<&str>| {
+        operation.parameters.iter().flatten().any(|parameter| match parameter {
+            RefOr::T(it) => it.parameter_in == *parameter_in && name.is_none_or(|name| it.name == name),
+            RefOr::Ref(_) => false,
+        })
+    };
+    let account = operation.security.is_none();
+    let body = operation.request_body.is_some();
+    let precondition = has(&ParameterIn::Header, Some("If-Match"));
+    let revalidated = has(&ParameterIn::Header, Some("If-None-Match"));
+    let (named, asked) = (has(&ParameterIn::Path, None), has(&ParameterIn::Query, None));
+    let applies = |status: &str| match status {
+        "400" => body || asked || writes || precondition,
+        "401" | "403" => account,
+        "404" => named,
+        "408" | "413" | "415" | "422" => body,
+        "409" => writes || precondition,
+        "412" | "428" => precondition,
+        "429" => account || body,
+        "503" => account || body || writes,
+        _ => true,
+    };
+    let answers = &mut operation.responses.responses;
+    for (status, name, _) in PROBLEMS.iter().filter(|(status, ..)| applies(status)) {
+        answers.entry((*status).to_owned()).or_insert_with(|| RefOr::Ref(Ref::from_response_name(*name)));
+    }
+    if revalidated {
+        let unchanged = ResponseBuilder::new().description("Unchanged since the `ETag` in `If-None-Match`");
+        answers.entry("304".to_owned()).or_insert_with(|| unchanged.build().into());
+    }
+}
+
+fn problem(description: &str) -> Response {
+    let schema = Ref::from_schema_name(crate::problem::ProblemView::name());
+    ResponseBuilder::new().description(description).content(MEDIA_TYPE, Content::new(Some(schema))).build()
+}
+
+fn key(required: Required) -> Parameter {
+    let text = ObjectBuilder::new()
+        .schema_type(SchemaType::Type(Type::String))
+        .min_length(Some(16))
+        .max_length(Some(128))
+        .pattern(Some("^[!-~]+$"))
+        .build();
+    ParameterBuilder::new()
+        .name("Idempotency-Key")
+        .parameter_in(ParameterIn::Header)
+        .required(required)
+        .description(Some(
+            "Your own name for this change; the same request with the same key gets the first answer.",
+        ))
+        .example(Some("0197c5a2-7d31-7c4e-9a66-3f1d5b0e8a42".into()))
+        .schema(Some(text))
+        .build()
+}

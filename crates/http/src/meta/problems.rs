@@ -1,0 +1,117 @@
+//! The problem catalogue: every code with cause, fix and whether asking again can help.
+
+use crate::answer;
+use crate::edge::Edge;
+use crate::faults;
+use crate::headers::IfNoneMatchHeader;
+use crate::language::Language;
+use crate::problem::{Problem, status_of, type_uri};
+use actix_web::http::header::{CACHE_CONTROL, CONTENT_LANGUAGE, HeaderValue, VARY};
+use actix_web::{HttpRequest, HttpResponse, get, web};
+use domain::problem::ProblemType;
+use serde::Serialize;
+use std::collections::BTreeMap;
+use utoipa::ToSchema;
+
+/// All problem types of the program by code.
+#[derive(Clone, Debug)]
+pub struct Catalogue(BTreeMap<&'static str, &'static ProblemType>);
+
+impl Catalogue {
+    /// Joins the lists of the crates with this crate's own.
+    pub fn of(lists: &[&[&'static ProblemType]]) -> Self {
+        let all = lists.iter().chain(faults::LISTS).flat_map(|list| list.iter().copied());
+        Self(all.map(|problem| (problem.code, problem)).collect())
+    }
+
+    pub fn find(&self, code: &str) -> Option<&'static ProblemType> {
+        self.0.get(code).copied()
+    }
+
+    /// By code, ascending.
+    pub fn iter(&self) -> impl Iterator<Item = &'static ProblemType> {
+        self.0.values().copied()
+    }
+}
+
+/// An entry of the problem catalogue.
+#[derive(Serialize, ToSchema)]
+#[schema(as = ProblemType)]
+pub struct ProblemTypeView {
+    /// The `type` of the problem answers.
+    #[serde(rename = "type")]
+    #[schema(format = "uri-reference", example = "/api/v1/problems/request.if_match_missing")]
+    kind: String,
+    /// Stable; never changes its meaning.
+    #[schema(example = "request.if_match_missing")]
+    code: &'static str,
+    /// Status of an answer with this problem.
+    #[schema(example = 428)]
+    status: u16,
+    #[schema(example = "Brakuje nagłówka If-Match.")]
+    cause: &'static str,
+    #[schema(example = "Odczytaj dokument i prześlij jego ETag w If-Match.")]
+    fix: &'static str,
+    /// Whether the very same request may succeed later.
+    #[schema(example = false)]
+    retryable: bool,
+}
+
+impl ProblemTypeView {
+    fn of(problem: &'static ProblemType, language: Language) -> Self {
+        Self {
+            kind: type_uri(problem),
+            code: problem.code,
+            status: status_of(problem.kind).as_u16(),
+            cause: language.pick(&problem.says),
+            fix: language.pick(&problem.fix),
+            retryable: problem.retryable,
+        }
+    }
+}
+
+/// The problem catalogue.
+#[derive(Serialize, ToSchema)]
+#[schema(as = ProblemTypes)]
+pub struct ProblemTypesView {
+    items: Vec<ProblemTypeView>,
+}
+
+/// List every problem that the service can answer
+///
+/// Codes are stable. Sentences follow `Accept-Language` (`pl` unless `en` is preferred).
+#[utoipa::path(tag = "meta", security(()), params(IfNoneMatchHeader),
+    responses((status = 200, description = "Every problem type by code", body = ProblemTypesView)))]
+#[get("/api/v1/problems")]
+pub(crate) async fn list_problems(
+    request: HttpRequest,
+    edge: web::Data<Edge>,
+    language: Language,
+) -> Result<HttpResponse, Problem> {
+    let items = edge.catalogue.iter().map(|problem| ProblemTypeView::of(problem, language)).collect();
+    Ok(public(answer::look(&request, &ProblemTypesView { items })?, language))
+}
+
+/// Explain one problem code
+#[utoipa::path(tag = "meta", security(()),
+    params(("code" = String, Path, description = "Code of the problem", example = "request.if_match_missing"), IfNoneMatchHeader),
+    responses((status = 200, description = "Cause, fix and whether asking again can help", body = ProblemTypeView)))]
+#[get("/api/v1/problems/{code}")]
+pub(crate) async fn read_problem(
+    request: HttpRequest,
+    edge: web::Data<Edge>,
+    code: web::Path<String>,
+    language: Language,
+) -> Result<HttpResponse, Problem> {
+    let problem = edge.catalogue.find(&code).ok_or_else(|| Problem::new(faults::NOT_FOUND))?;
+    Ok(public(answer::look(&request, &ProblemTypeView::of(problem, language))?, language))
+}
+
+/// The same for everybody, one version per language.
+fn public(mut response: HttpResponse, language: Language) -> HttpResponse {
+    let headers = response.headers_mut();
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static("public, max-age=3600"));
+    headers.insert(VARY, HeaderValue::from_static("Accept-Language"));
+    headers.insert(CONTENT_LANGUAGE, HeaderValue::from_static(language.tag()));
+    response
+}
