@@ -7,15 +7,17 @@ pub(crate) mod stages;
 
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use domain::calendar::warsaw_date;
-use domain::demand::Demand;
 use domain::demand::issue::{self, EntityOnRecord, NewDemand, Submission};
 use domain::demand::ledger::{Realisation, RealisationKind};
 use domain::demand::model::{
     Consultant, ConsultantKind, Content, Digest, Handover, Officer, Outcome, Party, ResolutionDraft,
     RevocationDraft, SignatureKind, Signed,
 };
+use domain::demand::{Check, Demand};
 use domain::ids::{DemandId, OrganisationId, PersonId, RealisationId, SpaceId};
 use domain::medicine_demand;
+use domain::problem::Violation;
+use domain::rule::Rule;
 use domain::values::{
     CountryCode, DemandNumber, DemandSeries, FieldOfMedicine, Nip, Npwz, PersonName, Quantity, QuantityUnit,
     ResolutionNumber, RpwdlNumber, Text,
@@ -222,6 +224,17 @@ pub(crate) fn revocation_draft(now: DateTime<Utc>) -> RevocationDraft {
         prepared_by: officer(PREPARER),
         prepared_at: now,
     }
+}
+
+/// The pointers at which the rule of that number is broken.
+pub(crate) fn broken<A>(rules: &[Rule<Check<A>>], number: &str, demand: &Demand, asked: &A) -> Vec<String> {
+    let rule = rules.iter().find(|rule| rule.number == number).expect("a rule of that number");
+    (rule.broken_at)(demand, asked)
+}
+
+/// The codes of the problems for which it is refused.
+pub(crate) fn codes<T>(outcome: Result<T, Vec<Violation>>) -> Vec<&'static str> {
+    outcome.err().unwrap_or_default().into_iter().map(|violation| violation.problem.code).collect()
 }
 
 pub(crate) fn digest(letter: &str) -> Digest {

@@ -1,1 +1,125 @@
-//! Tests.
+//! The terms: when they end, in which order, and where that leads.
+
+use super::*;
+use crate::demand::StateName;
+use crate::demand::model::Verdict;
+use crate::support::day;
+use crate::support::stages::Stage;
+
+fn instant(text: &str) -> DateTime<Utc> {
+    text.parse().unwrap_or_else(|_| panic!("{text} is no instant"))
+}
+
+fn second_before(instant: DateTime<Utc>) -> DateTime<Utc> {
+    instant - chrono::TimeDelta::seconds(1)
+}
+
+/// The state a second before that instant, and at it.
+fn around(stage: &Stage, due: DateTime<Utc>) -> [StateName; 2] {
+    [second_before(due), due].map(|now| elapse(stage.demand.clone(), now).document.state.name())
+}
+
+#[test]
+fn three_full_days_after_issue_an_unsigned_demand_returns() {
+    let stage = Stage::draft(true).submitted();
+    let due = instant("2026-12-04T23:00:00Z");
+    assert_eq!(around(&stage, due), [StateName::AwaitingRepresentative, StateName::Returned]);
+    let elapsed = elapse(stage.demand, day(10));
+    assert_eq!(elapsed.document.changed_at, due, "it changed when the term ended, not when somebody looked");
+    assert_eq!(elapsed.events, [DemandEvent::DemandReturned { reason: ReturnReason::RepresentativeSilent }]);
+}
+
+#[test]
+fn seven_full_days_without_an_opinion_return_it_and_the_co_signature_stays() {
+    let stage = Stage::with_consultant(true);
+    let due = instant("2026-12-08T23:00:00Z");
+    assert_eq!(around(&stage, due), [StateName::AwaitingConsultant, StateName::Returned]);
+    assert!(elapse(stage.demand, due).document.state.approval().is_some());
+}
+
+#[test]
+fn sixty_full_days_after_issue_a_returned_demand_expires() {
+    let stage = Stage::with_consultant(false).opinion(Verdict::Refused);
+    let due = instant("2027-01-30T23:00:00Z");
+    assert_eq!(around(&stage, due), [StateName::Returned, StateName::Expired]);
+}
+
+#[test]
+fn a_long_silence_returns_first_and_expires_then() {
+    let elapsed = elapse(Stage::draft(true).submitted().demand, day(100));
+    assert_eq!(
+        elapsed.events,
+        [
+            DemandEvent::DemandReturned { reason: ReturnReason::RepresentativeSilent },
+            DemandEvent::DemandExpired { reason: ExpiryReason::NotSubmitted }
+        ]
+    );
+    assert_eq!(elapsed.document.changed_at, instant("2027-01-30T23:00:00Z"));
+}
+
+#[test]
+fn where_both_terms_end_at_the_same_midnight_it_expires_without_a_return() {
+    let stage = Stage::with_consultant(false).opinion(Verdict::NotMyField).on(53).resubmitted_unchanged();
+    let clocks = running(&stage.demand.state);
+    assert_eq!(clocks.first().map(|it| it.due_at), clocks.last().map(|it| it.due_at));
+    assert_eq!(
+        elapse(stage.demand, day(61)).events,
+        [DemandEvent::DemandExpired { reason: ExpiryReason::NotSubmitted }]
+    );
+}
+
+#[test]
+fn the_sixty_days_end_a_later_wait_for_the_consultant_too() {
+    let stage = Stage::with_consultant(false).opinion(Verdict::NotMyField).on(58).resubmitted_unchanged();
+    assert_eq!(
+        around(&stage, instant("2027-01-30T23:00:00Z")),
+        [StateName::AwaitingConsultant, StateName::Expired]
+    );
+}
+
+#[test]
+fn with_the_minister_no_term_runs() {
+    for stage in [Stage::with_minister(true), Stage::with_minister(false).assigned()] {
+        assert_eq!(running(&stage.demand.state), []);
+        assert_eq!(elapse(stage.demand.clone(), day(1000)).document, stage.demand);
+    }
+}
+
+#[test]
+fn sixty_full_days_after_the_resolution_an_approval_expires() {
+    let stage = Stage::approved(false);
+    assert_eq!(around(&stage, instant("2027-01-30T23:00:00Z")), [StateName::Approved, StateName::Expired]);
+}
+
+#[test]
+fn a_first_timely_handover_stops_the_term_for_good() {
+    let stage = Stage::approved(false)
+        .handed_over()
+        .then(|demand, now| crate::demand::supply::return_handover(demand, now))
+        .on(400);
+    assert_eq!(stage.demand.state.name(), StateName::Approved);
+    assert_eq!(running(&stage.demand.state), []);
+}
+
+#[test]
+fn the_soonest_term_comes_first() {
+    let kinds: Vec<ClockKind> =
+        running(&Stage::draft(true).submitted().demand.state).into_iter().map(|clock| clock.kind).collect();
+    assert_eq!(kinds, [ClockKind::RepresentativeApproval, ClockKind::SubmissionToMinister]);
+}
+
+#[test]
+fn a_term_that_does_not_run_in_a_state_does_nothing_there() {
+    let clock = RunningClock::start(ClockKind::Opinion, day(0));
+    let (state, event) = run_out(State::Draft, &clock);
+    assert_eq!((state, event), (State::Draft, None));
+}
+
+#[test]
+fn every_term_has_its_days_and_its_legal_unit() {
+    let told: Vec<_> = ClockKind::ALL.into_iter().map(|kind| (kind.term().days, kind.legal())).collect();
+    assert_eq!(
+        told,
+        [(3, "PF art. 4ac(2)"), (7, "PF art. 4ad(1)"), (60, "PF art. 4ad(3)"), (60, "PF art. 4ad(7)")]
+    );
+}
