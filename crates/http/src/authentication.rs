@@ -20,7 +20,7 @@ pub trait Authenticator: Send + Sync {
 /// Why a token makes nobody a caller.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AuthFault {
-    /// One of the `auth.token_…` problems.
+    /// One of the `auth.token_…` problems of [`signing::faults`] or [`faults`].
     Refused(&'static ProblemType),
     /// The issuer's keys cannot be had at present.
     KeysUnavailable { retry_after: u32 },

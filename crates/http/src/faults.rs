@@ -131,22 +131,6 @@ domain::problems! {
         pl: "Tokenu dostępu nie da się odczytać.", en: "The access token cannot be read.",
         fix_pl: "Prześlij jeden nagłówek Authorization: Bearer z tokenem JWT typu at+jwt (RFC 9068).",
         fix_en: "Send one header Authorization: Bearer with a JWT of type at+jwt (RFC 9068).";
-    TOKEN_SIGNATURE = "auth.token_signature", Unauthenticated,
-        pl: "Podpisu tokenu nie złożył znany klucz.", en: "The token is not signed by a known key.",
-        fix_pl: "Pobierz nowy token od wydawcy, którego system uznaje.",
-        fix_en: "Obtain a new token from an issuer that the system accepts.";
-    TOKEN_ISSUER = "auth.token_issuer", Unauthenticated,
-        pl: "Wydawca tokenu nie jest uznawany.", en: "The issuer of the token is not accepted.",
-        fix_pl: "Pobierz token od wydawcy, którego system uznaje.",
-        fix_en: "Obtain a token from an issuer that the system accepts.";
-    TOKEN_AUDIENCE = "auth.token_audience", Unauthenticated,
-        pl: "Token wydano dla innego systemu.", en: "The token was issued for another system.",
-        fix_pl: "Poproś wydawcę o token z aud tego systemu.",
-        fix_en: "Ask the issuer for a token with the aud of this system.";
-    TOKEN_EXPIRED = "auth.token_expired", Unauthenticated,
-        pl: "Token stracił ważność albo jeszcze nie obowiązuje.", en: "The token has expired or is not valid yet.",
-        fix_pl: "Pobierz nowy token i sprawdź zegar swojego systemu.",
-        fix_en: "Obtain a new token and check the clock of your system.";
     TOKEN_CLAIMS = "auth.token_claims", Unauthenticated,
         pl: "Token nie mówi, kto i w jakiej roli wywołuje.", en: "The token does not say who calls in which role.",
         fix_pl: "Sprawdź w tokenie oświadczenia org, person i role.",

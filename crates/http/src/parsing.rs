@@ -10,7 +10,7 @@ pub type Parsed<T> = Result<T, &'static ProblemType>;
 /// The faults found so far. Pointers are RFC 6901 and relative to the member that is being read.
 ///
 /// A reading function returns `Option`, takes *every* member first and joins them with `?` last:
-/// ```ignore
+/// ```text
 /// fn product(faults: &mut Faults, it: &ProductRequest) -> Option<Product> {
 ///     let name = faults.take("/tradeName", TradeName::parse(&it.trade_name));
 ///     let atc = faults.optional("/atc", it.atc.as_deref(), Atc::parse);

@@ -17,7 +17,21 @@ use utoipa::ToSchema;
 #[derive(Clone, Debug)]
 pub struct Catalogue(BTreeMap<&'static str, &'static ProblemType>);
 
+/// What the crates below declare.
+const LISTS: &[&[&ProblemType]] = &[
+    domain::values::PROBLEMS,
+    domain::demand::refusals::PROBLEMS,
+    domain::medicine_demand::refusals::PROBLEMS,
+    signing::PROBLEMS,
+    app::faults::PROBLEMS,
+];
+
 impl Catalogue {
+    /// Every problem of the program.
+    pub fn whole() -> Self {
+        Self::of(LISTS)
+    }
+
     /// Joins the lists of the crates with this crate's own.
     pub fn of(lists: &[&[&'static ProblemType]]) -> Self {
         let all = lists.iter().chain(faults::LISTS).flat_map(|list| list.iter().copied());
@@ -114,4 +128,33 @@ fn public(mut response: HttpResponse, language: Language) -> HttpResponse {
     headers.insert(VARY, HeaderValue::from_static("Accept-Language"));
     headers.insert(CONTENT_LANGUAGE, HeaderValue::from_static(language.tag()));
     response
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::HashSet;
+
+    #[test]
+    fn no_code_has_two_meanings() {
+        let mut codes = HashSet::new();
+        for problem in LISTS.iter().chain(faults::LISTS).copied().flatten() {
+            assert!(codes.insert(problem.code), "{} is declared twice", problem.code);
+        }
+        assert_eq!(Catalogue::whole().iter().count(), codes.len());
+    }
+
+    #[test]
+    fn every_code_is_dotted_lower_case_and_told_in_two_languages() {
+        for problem in Catalogue::whole().iter() {
+            let (area, name) = problem.code.split_once('.').unwrap_or_default();
+            let legal =
+                |part: &str| part.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_'));
+            assert!(!area.is_empty() && !name.is_empty() && legal(area) && legal(name), "{}", problem.code);
+            for sentence in [problem.says, problem.fix] {
+                assert!(!sentence.pl.is_empty() && !sentence.en.is_empty(), "{}", problem.code);
+                assert_ne!(sentence.pl, sentence.en, "{}", problem.code);
+            }
+        }
+    }
 }

@@ -214,7 +214,7 @@ struct Tokens;
 impl Authenticator for Tokens {
     fn authenticate<'a>(&'a self, token: &'a str) -> BoxFuture<'a, Result<Caller, AuthFault>> {
         let outcome = match token {
-            "expired" => Err(AuthFault::Refused(faults::TOKEN_EXPIRED)),
+            "expired" => Err(AuthFault::Refused(signing::faults::TOKEN_EXPIRED)),
             "keys-away" => Err(AuthFault::KeysUnavailable { retry_after: 3 }),
             client => Ok(Caller {
                 client_id: client.to_owned(),
