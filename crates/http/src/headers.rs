@@ -26,7 +26,7 @@ pub struct IfNoneMatchHeader {
     /// An `ETag` seen before; 304 while it still holds.
     #[param(rename = "If-None-Match", example = "\"3\"", required = false)]
     #[expect(dead_code, reason = "only describes the header; etag reads it")]
-    if_none_match: Option<String>,
+    if_none_match: String,
 }
 
 /// The revision that the caller saw; `None` without the header.
