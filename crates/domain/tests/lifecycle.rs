@@ -1,6 +1,8 @@
 //! The printed lifecycle: every state against every command, played; the golden file and the table of the domain
 //! must say the same.
 
+#![expect(clippy::expect_used, reason = "a page that cannot be printed is a fault of the test")]
+
 mod support;
 
 use domain::demand::lifecycle::TRANSITIONS;

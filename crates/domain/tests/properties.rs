@@ -1,5 +1,11 @@
 //! Whatever is asked of a demand, in whatever order and however late, some things always hold.
 
+#![expect(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a story that cannot be told is a fault of the test"
+)]
+
 mod support;
 
 use chrono::{DateTime, TimeDelta, Utc};

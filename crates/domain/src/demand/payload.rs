@@ -155,3 +155,74 @@ pub fn resolution<'a>(
         grounds: draft.grounds.as_ref(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "every payload is serialisable")]
+
+    use super::*;
+    use crate::support::stages::Stage;
+    use crate::support::{THIRD, changed, consultant, day, digest, resolution_draft};
+    use serde_json::{Value, to_value};
+
+    fn of_demand(stage: &Stage) -> Value {
+        to_value(demand(&stage.demand)).unwrap()
+    }
+
+    #[test]
+    fn the_physician_signs_the_same_bytes_whenever_and_for_whichever_consultant() {
+        let stage = Stage::draft(false);
+        let at_first = of_demand(&stage);
+        let later = stage.submitted().opinion(Verdict::NotMyField).on(3).resubmitted_to(THIRD);
+        assert_eq!(of_demand(&later), at_first);
+    }
+
+    #[test]
+    fn changed_content_is_another_payload_even_when_it_is_changed_back() {
+        let returned = Stage::with_consultant(false).opinion(Verdict::NotMyField);
+        let original = returned.demand.content.clone();
+        let edited = returned.clone().then(|it, now| {
+            let content = changed(&it.content);
+            crate::demand::issue::edit(it, content, now)
+        });
+        assert_ne!(of_demand(&edited), of_demand(&returned));
+        let back = edited.then(|it, now| crate::demand::issue::edit(it, original, now));
+        assert_ne!(of_demand(&back), of_demand(&returned), "the version is signed too");
+    }
+
+    #[test]
+    fn every_step_signs_its_own_type_and_the_number() {
+        let stage = Stage::with_consultant(true);
+        let sha256 = digest("a");
+        let draft = resolution_draft(Outcome::Approved, day(0));
+        let payloads = [
+            (Step::Demand, of_demand(&stage)),
+            (
+                Step::RepresentativeApproval,
+                to_value(representative_approval(&stage.demand, &sha256)).unwrap(),
+            ),
+            (
+                Step::Opinion,
+                to_value(opinion(&stage.demand, &sha256, &consultant(THIRD), Verdict::Confirmed, None))
+                    .unwrap(),
+            ),
+            (Step::Resolution, to_value(resolution(&stage.demand, &sha256, &draft)).unwrap()),
+        ];
+        for (step, payload) in payloads {
+            assert_eq!(payload["type"], step.name());
+            assert_eq!(payload["number"], stage.demand.number.as_str());
+            assert_eq!(payload.get("demandSha256").is_none(), step == Step::Demand);
+        }
+    }
+
+    #[test]
+    fn an_opinion_names_its_consultant_and_leaves_out_what_is_not_there() {
+        let stage = Stage::with_consultant(true);
+        let sha256 = digest("a");
+        let chosen = consultant(THIRD);
+        let payload = to_value(opinion(&stage.demand, &sha256, &chosen, Verdict::Confirmed, None)).unwrap();
+        assert_eq!(payload["consultant"]["npwz"], THIRD);
+        assert_eq!(payload["verdict"], "CONFIRMED");
+        assert!(payload.get("justification").is_none());
+    }
+}

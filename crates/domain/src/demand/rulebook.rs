@@ -1,7 +1,10 @@
 //! Every numbered rule of a demand, in the order of the procedure, as `soid rules` prints it.
 
+use super::clocks::ClockKind;
 use super::{examination, issue, resolution, revocation, supply, withdrawal};
 use crate::medicine_demand;
+use crate::medicine_demand::rules::{MATRIX, RULES, Requirement};
+use crate::problem::Sentence;
 use crate::rule::{Rule, RuleEntry};
 
 fn of<C>(operation: &'static str, rules: &'static [Rule<C>]) -> impl Iterator<Item = RuleEntry> {
@@ -29,3 +32,104 @@ pub fn entries() -> Vec<RuleEntry> {
 pub fn medicine_entries() -> Vec<RuleEntry> {
     medicine_demand::rules::entries()
 }
+
+/// The pages of the rule book: file name and text, the same at every call.
+pub fn markdown() -> Vec<(&'static str, String)> {
+    vec![("demand.md", demand_page()), ("medicine_demand.md", medicine_page())]
+}
+
+const RULE_HEADINGS: [&str; 5] = ["Number", "Legal unit", "Rule (pl / en)", "Code", "Operation"];
+
+fn demand_page() -> String {
+    let terms = ClockKind::ALL.into_iter().map(|kind| {
+        let days = format!("{} days", kind.term().days);
+        vec![code(kind.name()), kind.legal().to_owned(), days, code(kind.holder())]
+    });
+    [
+        "# Rules of every demand\n",
+        "The rules of a command are checked together, and all that are broken are named at once.\n",
+        &table(&RULE_HEADINGS, entries().iter().map(rule_row)),
+        "## Terms\n",
+        "Calendar days that end at midnight in Warsaw; the day of the event is not counted.\n",
+        &table(&["Term", "Legal unit", "Length", "Whose move stops it"], terms),
+    ]
+    .join("\n")
+}
+
+fn medicine_page() -> String {
+    let fields = MATRIX.iter().map(|field| {
+        let entry = field.entry();
+        vec![
+            entry.number.to_owned(),
+            entry.legal.to_owned(),
+            code(field.pointer),
+            both(entry.says),
+            sign(field.in_facility),
+            sign(field.outside),
+            codes(entry.code),
+        ]
+    });
+    let headings = [
+        "Number",
+        "Legal unit",
+        "Member",
+        "Field (pl / en)",
+        "In the facility",
+        "Outside a facility",
+        "Code",
+    ];
+    [
+        "# Rules of a medicine demand's content\n",
+        "## Field matrix\n",
+        "● must be there at submission, ○ may be there, – must not be there.\n",
+        &table(&headings, fields),
+        "## Rules over several members\n",
+        &table(&RULE_HEADINGS, RULES.iter().map(|rule| rule_row(&rule.entry("submission")))),
+    ]
+    .join("\n")
+}
+
+fn rule_row(entry: &RuleEntry) -> Vec<String> {
+    vec![
+        entry.number.to_owned(),
+        entry.legal.to_owned(),
+        both(entry.says),
+        codes(entry.code),
+        entry.operation.to_owned(),
+    ]
+}
+
+fn sign(requirement: Requirement) -> String {
+    let sign = match requirement {
+        Requirement::Required => "●",
+        Requirement::IfApplicable => "○",
+        Requirement::Forbidden => "–",
+    };
+    sign.to_owned()
+}
+
+fn both(says: Sentence) -> String {
+    format!("{} / {}", says.pl, says.en)
+}
+
+fn code(text: &str) -> String {
+    format!("`{text}`")
+}
+
+/// Each code by itself; a row that refuses nothing keeps its dash.
+fn codes(list: &str) -> String {
+    let each = |text: &str| if text == "–" { text.to_owned() } else { code(text) };
+    list.split(", ").map(each).collect::<Vec<_>>().join(", ")
+}
+
+fn table(headings: &[&str], rows: impl Iterator<Item = Vec<String>>) -> String {
+    let line = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
+    let cell = |text: &String| text.replace('|', "\\|");
+    let heading = line(headings.iter().map(ToString::to_string).collect());
+    let rule = format!("|{}\n", "---|".repeat(headings.len()));
+    let rows = rows.map(|row| line(row.iter().map(cell).collect()));
+    [heading, rule].into_iter().chain(rows).collect()
+}
+
+#[cfg(test)]
+mod tests;

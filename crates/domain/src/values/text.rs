@@ -72,6 +72,12 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
+    fn a_text_keeps_every_character_where_more_room_is_given() {
+        let narrow = Text::<4>::parse("żółw");
+        assert_eq!(narrow.map(|text| text.widen::<9>().as_str().to_owned()), Ok("żółw".to_owned()));
+    }
+
+    #[test]
     fn it_is_trimmed_and_counted_in_characters() {
         assert_eq!(Text::<5>::parse("  żółty\n").map(String::from).as_deref(), Ok("żółty"));
         assert_eq!(Text::<4>::parse("żółty"), Err(faults::TEXT_TOO_LONG));

@@ -1,6 +1,10 @@
 //! Fictitious people, contents and demands for the tests of this crate, within it and beside it.
 #![allow(dead_code, reason = "no test uses all of them")]
-#![allow(clippy::expect_used, reason = "a sample that cannot be made is a fault of the test")]
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a sample that cannot be made is a fault of the test"
+)]
 
 pub(crate) mod attempts;
 pub(crate) mod stages;

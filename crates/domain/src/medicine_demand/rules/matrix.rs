@@ -113,7 +113,8 @@ impl Field {
         }
     }
 
-    pub(super) fn entry(&self) -> RuleEntry {
+    /// The row as the rule book prints it.
+    pub fn entry(&self) -> RuleEntry {
         RuleEntry {
             operation: "submission",
             number: self.number,

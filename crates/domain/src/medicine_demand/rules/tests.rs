@@ -1,1 +1,354 @@
+//! Every row of the matrix and every rule over several members.
 
+use super::*;
+use crate::medicine_demand::model::{AddressOwner, Patient, Patients, Use};
+use crate::support::{date, in_facility, listed, millilitres, outside, packs, read, text};
+use crate::values::{Email, UnitCode};
+use serde_json::{Value, json};
+
+const TODAY: &str = "2026-12-01";
+
+fn broken(number: &str, content: &Content) -> Vec<String> {
+    let rule = RULES.iter().find(|rule| rule.number == number).unwrap_or_else(|| panic!("no rule {number}"));
+    (rule.broken_at)(content, date(TODAY))
+}
+
+fn violations(content: &Content) -> Vec<(String, &'static str)> {
+    check(content, date(TODAY)).into_iter().map(|it| (it.pointer, it.problem.code)).collect()
+}
+
+/// The complete content of a use, of a demand for that patient.
+fn of_patient(use_: Use, patient: Value) -> Content {
+    let mut content = if use_ == Use::InFacility { in_facility() } else { outside() };
+    content.patients = Some(Patients::Named { patient: read(patient) });
+    content
+}
+
+fn in_hospital(patient: Value) -> Content {
+    of_patient(Use::InFacility, patient)
+}
+
+fn named(more: &Value) -> Value {
+    let mut patient = json!({ "givenNames": "Ola", "familyName": "Zmyślona" });
+    for (member, value) in more.as_object().into_iter().flatten() {
+        patient[member] = value.clone();
+    }
+    patient
+}
+
+fn pesel(number: &str) -> Value {
+    json!({ "kind": "PESEL", "number": number })
+}
+
+fn passport() -> Value {
+    json!({ "kind": "PASSPORT", "number": "ZS0000177" })
+}
+
+fn guardian() -> Value {
+    json!({ "identifier": pesel("44051401458") })
+}
+
+/// The content without the member at that pointer; a list of it is left alone.
+fn without(content: &Content, pointer: &str) -> Content {
+    let mut value = serde_json::to_value(content).unwrap_or_else(|fault| panic!("{fault}"));
+    let (parent, member) = pointer.rsplit_once('/').unwrap_or_else(|| panic!("{pointer}"));
+    if let Some(parent) = value.pointer_mut(parent).and_then(Value::as_object_mut) {
+        parent.remove(member);
+    }
+    read(value)
+}
+
+#[test]
+fn complete_contents_of_either_use_have_no_fault() {
+    for content in [in_facility(), outside(), listed()] {
+        assert_eq!(violations(&content), []);
+    }
+}
+
+#[test]
+fn every_required_member_is_missed_alone_and_no_other_is() {
+    for content in [in_facility(), outside()] {
+        for field in MATRIX {
+            let lacking = without(&content, field.pointer);
+            let expected = match field.requirement(content.use_) {
+                Requirement::Required => vec![(field.pointer.to_owned(), "demand.field_required")],
+                Requirement::IfApplicable | Requirement::Forbidden => Vec::new(),
+            };
+            assert_eq!(violations(&lacking), expected, "{} {}", field.number, content.use_.name());
+            assert!(!(field.present)(&lacking), "{} is not taken away", field.number);
+        }
+    }
+}
+
+#[test]
+fn every_required_or_applicable_member_is_there_in_a_complete_content() {
+    for content in [in_facility(), outside()] {
+        for field in MATRIX {
+            let belongs = field.requirement(content.use_) != Requirement::Forbidden;
+            assert_eq!((field.present)(&content), belongs, "{} {}", field.number, content.use_.name());
+        }
+    }
+}
+
+#[test]
+fn a_representative_outside_a_facility_is_one_fault() {
+    let mut content = outside();
+    content.representative = in_facility().representative;
+    assert_eq!(violations(&content), [("/representative".to_owned(), "demand.field_forbidden")]);
+}
+
+#[test]
+fn a_patients_address_in_a_facility_is_refused() {
+    let mut content = in_facility();
+    content.patients = outside().patients;
+    assert_eq!(violations(&content), [("/patients/patient/address".to_owned(), "demand.field_forbidden")]);
+}
+
+#[test]
+fn an_empty_representative_lacks_each_part() {
+    let mut content = in_facility();
+    content.representative = Some(read(json!({})));
+    let places: Vec<String> = violations(&content).into_iter().map(|it| it.0).collect();
+    assert_eq!(
+        places,
+        ["givenNames", "familyName", "position", "email"].map(|it| format!("/representative/{it}"))
+    );
+}
+
+#[test]
+fn the_columns_are_those_of_the_act() {
+    use Requirement::{Forbidden, IfApplicable, Required};
+    let column = |pointer: &str| {
+        let row = MATRIX.iter().find(|field| field.pointer == pointer);
+        row.map(|field| (field.in_facility, field.outside))
+    };
+    for (pointer, columns) in [
+        ("/entity/unitCode", (IfApplicable, IfApplicable)),
+        ("/entity/rpwdlNumber", (Required, Required)),
+        ("/representative/email", (Required, Forbidden)),
+        ("/patients", (IfApplicable, Required)),
+        ("/patients/patient/address", (Forbidden, Required)),
+        ("/treatmentDays", (IfApplicable, Required)),
+        ("/diagnosis", (Required, Required)),
+        ("/product/internationalName", (Required, Required)),
+    ] {
+        assert_eq!(column(pointer), Some(columns), "{pointer}");
+    }
+}
+
+#[test]
+fn outside_a_facility_there_is_one_named_patient() {
+    assert!(broken("MD-01", &outside()).is_empty());
+    assert!(broken("MD-01", &listed()).is_empty());
+    for patients in [listed().patients, Some(Patients::AdHoc { justification: Some(text("Zapas.")) })] {
+        assert_eq!(broken("MD-01", &Content { patients, ..outside() }), ["/patients"]);
+    }
+}
+
+#[test]
+fn a_named_patient_has_names_and_an_identifier() {
+    let whole = named(&json!({ "identifier": passport() }));
+    assert!(broken("MD-02", &in_hospital(whole)).is_empty());
+    assert_eq!(
+        broken("MD-02", &in_hospital(json!({}))),
+        ["givenNames", "familyName", "identifier"].map(|it| format!("/patients/patient/{it}"))
+    );
+    let mut list = listed();
+    if let Some(Patients::List { patients }) = &mut list.patients {
+        patients[1].patient.identifier = None;
+    }
+    assert_eq!(broken("MD-02", &list), ["/patients/patients/1/patient/identifier"]);
+}
+
+#[test]
+fn a_guardian_stands_in_for_the_identifier_of_a_minor_only() {
+    let of = |birth: &str| in_hospital(named(&json!({ "guardian": guardian(), "birthDate": birth })));
+    assert!(broken("MD-02", &of("2008-12-02")).is_empty(), "eighteen tomorrow");
+    assert_eq!(broken("MD-02", &of("2008-12-01")), ["/patients/patient/identifier"], "eighteen today");
+}
+
+#[test]
+fn a_minor_without_pesel_has_a_guardian_even_with_a_passport() {
+    let minor = json!({ "identifier": passport(), "birthDate": "2020-05-01" });
+    assert_eq!(broken("MD-03", &in_hospital(named(&minor))), ["/patients/patient/guardian"]);
+    let guarded = json!({ "guardian": guardian(), "birthDate": "2020-05-01" });
+    assert!(broken("MD-03", &in_hospital(named(&guarded))).is_empty());
+    let ageless = json!({ "guardian": guardian() });
+    assert_eq!(broken("MD-03", &in_hospital(named(&ageless))), ["/patients/patient/birthDate"]);
+    let adult = json!({ "identifier": passport(), "birthDate": "2008-12-01" });
+    assert!(broken("MD-03", &in_hospital(named(&adult))).is_empty(), "eighteen today");
+}
+
+#[test]
+fn nobody_else_has_a_guardian() {
+    let with_pesel = json!({ "guardian": guardian(), "identifier": pesel("02261773497") });
+    let adult = json!({ "guardian": guardian(), "birthDate": "2008-12-01", "identifier": passport() });
+    for patient in [with_pesel, adult] {
+        assert_eq!(broken("MD-04", &in_hospital(named(&patient))), ["/patients/patient/guardian"]);
+    }
+    let minor = json!({ "guardian": guardian(), "birthDate": "2008-12-02" });
+    assert!(broken("MD-04", &in_hospital(named(&minor))).is_empty());
+}
+
+#[test]
+fn a_stated_date_of_birth_is_that_of_the_pesel() {
+    let of =
+        |birth: &str| in_hospital(named(&json!({ "identifier": pesel("02261773497"), "birthDate": birth })));
+    assert!(broken("MD-05", &of("2002-06-17")).is_empty());
+    assert_eq!(broken("MD-05", &of("1902-06-17")), ["/patients/patient/birthDate"]);
+    let other = named(&json!({ "identifier": passport(), "birthDate": "1902-06-17" }));
+    assert!(broken("MD-05", &in_hospital(other)).is_empty());
+}
+
+#[test]
+fn nobody_is_born_tomorrow() {
+    let of = |birth: &str| in_hospital(named(&json!({ "guardian": guardian(), "birthDate": birth })));
+    assert!(broken("MD-06", &of(TODAY)).is_empty());
+    assert_eq!(broken("MD-06", &of("2026-12-02")), ["/patients/patient/birthDate"]);
+}
+
+#[test]
+fn a_pesel_of_the_future_is_the_fault_of_the_identifier() {
+    let content = in_hospital(named(&json!({ "identifier": pesel("02261773497") })));
+    let rule = RULES.iter().find(|rule| rule.number == "MD-06").map(|rule| rule.broken_at);
+    let before_birth = rule.map(|check| check(&content, date("2002-06-16")));
+    assert_eq!(before_birth, Some(vec!["/patients/patient/identifier".to_owned()]));
+}
+
+#[test]
+fn a_list_has_at_least_two_patients() {
+    assert!(broken("MD-07", &listed()).is_empty());
+    for patients in [json!([]), json!([{ "patient": {} }])] {
+        let content = Content {
+            patients: Some(read(json!({ "kind": "LIST", "patients": patients }))),
+            ..in_facility()
+        };
+        assert_eq!(broken("MD-07", &content), ["/patients/patients"]);
+    }
+}
+
+fn list_of(first: &Value, second: &Value) -> Content {
+    let line = |patient: &Value| json!({ "patient": patient, "quantity": { "amount": "5", "unit": "PACK" } });
+    let patients = read(json!({ "kind": "LIST", "patients": [line(first), line(second)] }));
+    Content { patients: Some(patients), ..in_facility() }
+}
+
+#[test]
+fn nobody_stands_on_a_list_twice() {
+    let one = named(&json!({ "identifier": pesel("44051401458") }));
+    let other = named(&json!({ "identifier": pesel("02261773497") }));
+    assert!(broken("MD-08", &list_of(&one, &other)).is_empty());
+    assert_eq!(broken("MD-08", &list_of(&one, &one)), ["/patients/patients/1/patient/identifier"]);
+}
+
+#[test]
+fn siblings_under_one_guardian_are_two_patients_and_one_child_is_one() {
+    let child = named(&json!({ "guardian": guardian(), "birthDate": "2020-05-01" }));
+    let mut twin = child.clone();
+    twin["givenNames"] = json!("Ala");
+    assert!(broken("MD-08", &list_of(&child, &twin)).is_empty());
+    assert_eq!(broken("MD-08", &list_of(&child, &child)), ["/patients/patients/1/patient/guardian"]);
+    assert!(
+        broken("MD-08", &list_of(&json!({}), &json!({}))).is_empty(),
+        "incomplete ones are another rule's"
+    );
+}
+
+#[test]
+fn the_quantities_of_a_list_add_up_in_the_demanded_unit() {
+    assert!(broken("MD-09", &listed()).is_empty());
+    assert!(
+        broken("MD-09", &Content { quantity: None, ..listed() }).is_empty(),
+        "its absence is the matrix's"
+    );
+    for quantity in [Some(packs("10.0001")), Some(millilitres("10"))] {
+        assert_eq!(broken("MD-09", &Content { quantity, ..listed() }), ["/patients/patients"]);
+    }
+    let mut lacking = listed();
+    if let Some(Patients::List { patients }) = &mut lacking.patients {
+        patients[0].quantity = None;
+    }
+    assert_eq!(broken("MD-09", &lacking), ["/patients/patients"]);
+}
+
+#[test]
+fn an_ad_hoc_need_justifies_its_quantity() {
+    let of = |justification| Content { patients: Some(Patients::AdHoc { justification }), ..in_facility() };
+    assert_eq!(violations(&of(Some(text("Zapas na dyżur.")))), []);
+    assert_eq!(broken("MD-10", &of(None)), ["/patients/justification"]);
+}
+
+#[test]
+fn the_outcome_goes_to_the_entity_in_a_facility_and_never_outside() {
+    let owned = |mut content: Content, owner| {
+        if let Some(email) = &mut content.outcome_email {
+            email.belongs_to = owner;
+        }
+        broken("MD-11", &content).is_empty()
+    };
+    let owners = [AddressOwner::Entity, AddressOwner::Patient, AddressOwner::Other];
+    assert_eq!(owners.map(|owner| owned(in_facility(), owner)), [true, false, false]);
+    assert_eq!(owners.map(|owner| owned(outside(), owner)), [false, true, true]);
+}
+
+#[test]
+fn a_unit_code_is_of_the_entitys_own_book() {
+    let mut content = in_facility();
+    assert!(broken("MD-12", &content).is_empty());
+    content.entity.unit_code = UnitCode::parse("000000001689-012").ok();
+    assert_eq!(broken("MD-12", &content), ["/entity/unitCode"]);
+    content.entity.rpwdl_number = None;
+    assert!(broken("MD-12", &content).is_empty(), "without a book there is nothing to compare");
+}
+
+#[test]
+fn a_hospital_pharmacys_address_is_only_for_a_facility() {
+    assert!(broken("MD-13", &in_facility()).is_empty());
+    let mut content = outside();
+    assert!(broken("MD-13", &content).is_empty());
+    content.extras.hospital_pharmacy_email = Email::parse("apteka@example.pl").ok();
+    assert_eq!(broken("MD-13", &content), ["/extras/hospitalPharmacyEmail"]);
+}
+
+#[test]
+fn the_patients_of_a_list_give_no_address_either() {
+    let address = patients(&outside()).first().and_then(|(_, patient)| patient.address.clone());
+    assert!(address.is_some());
+    let mut content = listed();
+    assert!(broken("MD-14", &content).is_empty());
+    if let Some(Patients::List { patients }) = &mut content.patients {
+        patients[1].patient.address = address;
+    }
+    assert_eq!(broken("MD-14", &content), ["/patients/patients/1/patient/address"]);
+    assert!(broken("MD-14", &outside()).is_empty(), "outside a facility the address is required");
+}
+
+#[test]
+fn every_patient_is_found_with_their_place() {
+    let places = |content: &Content| patients(content).into_iter().map(|it| it.0).collect::<Vec<_>>();
+    assert_eq!(places(&outside()), ["/patients/patient"]);
+    assert_eq!(places(&listed()), ["/patients/patients/0/patient", "/patients/patients/1/patient"]);
+    assert!(places(&Content { patients: None, ..in_facility() }).is_empty());
+}
+
+#[test]
+fn a_patient_is_found_by_their_own_identifier_and_else_by_the_guardians() {
+    let of = |patient: Value| {
+        let patient: Patient = read(patient);
+        patient.index_identifier().map(|it| it.index_text().into_inner())
+    };
+    let both = of(json!({ "identifier": passport(), "guardian": guardian() }));
+    assert_eq!(both.as_deref(), Some("PASSPORT|PL|ZS0000177"));
+    assert_eq!(of(json!({ "guardian": guardian() })).as_deref(), Some("PESEL|PL|44051401458"));
+    assert_eq!(of(json!({})), None);
+}
+
+#[test]
+fn the_rule_book_names_what_each_row_can_be_refused_for() {
+    let code =
+        |number: &str| entries().into_iter().find(|entry| entry.number == number).map(|entry| entry.code);
+    assert_eq!(code("MD-F02"), Some("–"));
+    assert_eq!(code("MD-F11"), Some("demand.field_required, demand.field_forbidden"));
+    assert_eq!(code("MD-F12"), Some("demand.field_required"));
+    assert_eq!(code("MD-F17"), Some("demand.field_required, demand.field_forbidden"));
+}

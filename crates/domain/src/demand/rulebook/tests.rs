@@ -1,0 +1,117 @@
+//! The rule book as a whole: numbers, codes, pages, and that no rule goes untried.
+
+use super::*;
+use crate::demand::refusals;
+use crate::problem::ProblemType;
+use crate::values;
+use std::collections::BTreeSet;
+
+const TESTS: [&str; 7] = [
+    include_str!("../issue/tests.rs"),
+    include_str!("../examination/tests.rs"),
+    include_str!("../resolution/tests.rs"),
+    include_str!("../revocation/tests.rs"),
+    include_str!("../withdrawal/tests.rs"),
+    include_str!("../supply/tests.rs"),
+    include_str!("../../medicine_demand/rules/tests.rs"),
+];
+
+fn all() -> Vec<RuleEntry> {
+    [entries(), medicine_entries()].concat()
+}
+
+fn declared(list: &[&ProblemType]) -> BTreeSet<&'static str> {
+    list.iter().map(|problem| problem.code).collect()
+}
+
+#[test]
+fn every_number_is_given_once() {
+    let numbers: BTreeSet<&str> = all().iter().map(|entry| entry.number).collect();
+    assert_eq!(numbers.len(), all().len());
+}
+
+#[test]
+fn the_numbers_of_the_procedure_have_no_gap() {
+    let numbers: BTreeSet<String> = entries().iter().map(|entry| entry.number.to_owned()).collect();
+    let expected: BTreeSet<String> = (1..=entries().len()).map(|number| format!("SD-{number:02}")).collect();
+    assert_eq!(numbers, expected);
+}
+
+#[test]
+fn every_rule_is_tried_by_number() {
+    for rule in entries().iter().map(|it| it.number).chain(RULES.iter().map(|it| it.number)) {
+        let quoted = format!("\"{rule}\"");
+        assert!(TESTS.iter().any(|tests| tests.contains(&quoted)), "{rule} is tried by no test");
+    }
+}
+
+#[test]
+fn every_code_of_a_rule_is_in_the_catalogue() {
+    let procedure = declared(refusals::PROBLEMS);
+    let content = declared(medicine_demand::refusals::PROBLEMS);
+    let missing = |entries: Vec<RuleEntry>, declared: &BTreeSet<&'static str>| -> Vec<&'static str> {
+        let codes = entries.into_iter().flat_map(|entry| entry.code.split(", "));
+        codes.filter(|code| *code != "–" && !declared.contains(code)).collect()
+    };
+    assert_eq!(missing(entries(), &procedure), [""; 0]);
+    assert_eq!(missing(medicine_entries(), &content), [""; 0]);
+}
+
+#[test]
+fn every_code_is_declared_once() {
+    let lists = [values::PROBLEMS, refusals::PROBLEMS, medicine_demand::refusals::PROBLEMS].concat();
+    assert_eq!(declared(&lists).len(), lists.len());
+}
+
+#[test]
+fn every_problem_is_said_and_can_be_fixed_in_both_languages() {
+    for problem in [values::PROBLEMS, refusals::PROBLEMS, medicine_demand::refusals::PROBLEMS].concat() {
+        for sentence in [problem.says.pl, problem.says.en, problem.fix.pl, problem.fix.en] {
+            assert!(sentence.ends_with('.') && sentence.len() > 10, "{problem}: {sentence}");
+        }
+    }
+}
+
+#[test]
+fn the_pages_hold_every_rule_once() {
+    let pages = markdown();
+    assert_eq!(pages, markdown());
+    let [(_, demand), (_, medicine)] = pages.as_slice() else { panic!("two pages") };
+    for (page, entries) in [(demand, entries()), (medicine, medicine_entries())] {
+        for entry in entries {
+            let rows = page.lines().filter(|line| line.starts_with(&format!("| {} |", entry.number)));
+            assert_eq!(rows.count(), 1, "{}", entry.number);
+        }
+    }
+}
+
+#[test]
+fn every_row_of_a_table_has_all_its_cells() {
+    for (name, page) in markdown() {
+        let mut columns = None;
+        for line in page.lines() {
+            let cells = line.starts_with('|').then(|| line.matches('|').count());
+            assert!(columns.is_none() || cells.is_none() || columns == cells, "{name}: {line}");
+            columns = cells;
+        }
+    }
+}
+
+#[test]
+fn a_bar_in_a_text_does_not_break_its_cell() {
+    let page = table(&["A"], [vec!["a|b".to_owned()]].into_iter());
+    assert_eq!(page, "| A |\n|---|\n| a\\|b |\n");
+}
+
+#[test]
+fn the_matrix_shows_both_columns() {
+    let pages = markdown();
+    let (_, medicine) = pages.last().unwrap_or_else(|| panic!("no page"));
+    let row = medicine.lines().find(|line| line.starts_with("| MD-F17 |"));
+    assert_eq!(
+        row,
+        Some(
+            "| MD-F17 | PF art. 4ac(4) | `/patients/patient/address` | adres pacjenta / patient's address | – | ● | `demand.field_required`, `demand.field_forbidden` |"
+        )
+    );
+}
