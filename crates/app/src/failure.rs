@@ -40,8 +40,13 @@ pub enum Failure {
     /// The document moved on since the caller read it.
     Stale,
     Refused(Refused),
-    Limited { retry_after: u32 },
-    Unavailable { problem: &'static ProblemType, retry_after: u32 },
+    Limited {
+        retry_after: u32,
+    },
+    Unavailable {
+        problem: &'static ProblemType,
+        retry_after: u32,
+    },
     Bug(Box<dyn Error + Send + Sync>),
 }
 
@@ -54,6 +59,22 @@ impl From<Refused> for Failure {
 impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
         Self::Bug(Box::new(error))
+    }
+}
+
+impl Failure {
+    /// A store that is busy or away is no fault of the program: the caller is told to come back.
+    #[must_use]
+    pub fn settled(self) -> Self {
+        match self {
+            Self::Bug(error) => match error.downcast_ref::<StoreError>() {
+                Some(StoreError::Busy | StoreError::Unavailable { .. }) => {
+                    Self::Unavailable { problem: crate::faults::BUSY, retry_after: 2 }
+                }
+                _ => Self::Bug(error),
+            },
+            other => other,
+        }
     }
 }
 

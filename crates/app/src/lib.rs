@@ -1,6 +1,66 @@
 //! Use cases: who may do what, in one transaction, with everything that must happen together.
 
 pub mod answer;
+pub mod authorize;
 pub mod caller;
 pub mod clock;
+pub mod demand;
+pub mod directory;
+pub mod entropy;
 pub mod failure;
+pub mod faults;
+mod idempotent;
+pub mod operations;
+pub mod public;
+mod register;
+pub mod signature;
+pub mod supply;
+pub mod visibility;
+
+use clock::Clock;
+use entropy::Entropy;
+use gateways::crl::RevocationSource;
+use signing::Policy;
+use signing::keys::{KeySet, SigningKey};
+use std::sync::Arc;
+use store::Store;
+use store::audit::AuditBatch;
+use store::sealing::KeyRing;
+
+/// Everything that the use cases work with; clones share it.
+#[derive(Clone)]
+pub struct App {
+    pub(crate) inner: Arc<Parts>,
+}
+
+/// The parts of an [`App`], as the server wires them.
+pub struct Parts {
+    pub store: Store,
+    pub ring: KeyRing,
+    pub audit: AuditBatch,
+    pub clock: Arc<dyn Clock>,
+    pub entropy: Entropy,
+    pub signatures: Policy,
+    pub revocation: Arc<dyn RevocationSource>,
+    /// Signs decision tokens.
+    pub decision_key: SigningKey,
+    /// Every key that decision tokens may be signed with, older ones too.
+    pub decision_keys: KeySet,
+    /// `iss` of decision tokens: the public base address of this service.
+    pub issuer: String,
+}
+
+impl App {
+    pub fn new(parts: Parts) -> Self {
+        Self { inner: Arc::new(parts) }
+    }
+
+    /// The public keys under which decision tokens verify (RFC 7517).
+    pub fn decision_jwk_set(&self) -> serde_json::Value {
+        self.inner.decision_keys.jwk_set()
+    }
+
+    pub fn store(&self) -> &Store {
+        &self.inner.store
+    }
+}

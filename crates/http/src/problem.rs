@@ -263,7 +263,7 @@ pub(crate) fn type_uri(problem: &ProblemType) -> String {
 
 impl From<Failure> for Problem {
     fn from(failure: Failure) -> Self {
-        match failure {
+        match failure.settled() {
             Failure::NotFound => Self::new(faults::NOT_FOUND),
             Failure::Denied(problem) => Self::new(problem),
             Failure::PreconditionRequired => Self::new(faults::PRECONDITION_REQUIRED),

@@ -17,6 +17,10 @@ CREATE TABLE demands (
     client_id text NOT NULL,
     client_reference text,
     is_open boolean NOT NULL,
+    -- How far it came: signed by the physician, confirmed by a consultant, approved by the ministry.
+    is_issued boolean NOT NULL,
+    is_examined boolean NOT NULL,
+    is_approved boolean NOT NULL,
     -- When the soonest term runs out.
     due_at timestamp,
     created_at timestamp NOT NULL,

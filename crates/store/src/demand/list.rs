@@ -86,10 +86,19 @@ pub enum Condition {
     States(Vec<&'static str>),
     Consultant(String),
     Wholesaler(OrganisationId),
-    /// Granted to, or on its way to, this pharmacy.
-    PharmacyOrGranted(OrganisationId),
+    /// Retrieved by, or on its way to, this pharmacy; for a hospital's own also what is approved for its entity.
+    OfPharmacy {
+        pharmacy: OrganisationId,
+        entity: Option<OrganisationId>,
+    },
+    /// Signed by the physician: no draft.
+    Issued,
+    /// Confirmed by a consultant, and so of the ministry's concern.
+    Examined,
     InFacilityOf(OrganisationId),
     Patient(PatientId),
+    /// Still able to move.
+    Open,
     /// Terms that had run out by then and were not applied yet.
     DueBy(DateTime<Utc>),
 }
@@ -137,17 +146,21 @@ macro_rules! page {
                 Condition::Entity(entity) => query.filter(demands::entity_id.eq(entity.to_string())),
                 Condition::Consultant(npwz) => query.filter(demands::consultant_npwz.eq(npwz.as_str())),
                 Condition::Wholesaler(id) => query.filter(demands::wholesaler_id.eq(id.to_string())),
-                Condition::PharmacyOrGranted(id) => {
+                Condition::OfPharmacy { pharmacy, entity } => {
                     let granted = demand_grants::table
-                        .filter(demand_grants::organisation_id.eq(id.to_string()))
+                        .filter(demand_grants::organisation_id.eq(pharmacy.to_string()))
                         .select(demand_grants::demand_id);
-                    query.filter(
+                    let own_entity = entity.map_or_else(String::new, |id| id.to_string());
+                    query.filter(demands::is_approved.eq(true)).filter(
                         demands::pharmacy_id
-                            .eq(id.to_string())
+                            .eq(pharmacy.to_string())
                             .assume_not_null()
-                            .or(demands::id.eq_any(granted)),
+                            .or(demands::id.eq_any(granted))
+                            .or(demands::in_facility.eq(true).and(demands::entity_id.eq(own_entity))),
                     )
                 }
+                Condition::Issued => query.filter(demands::is_issued.eq(true)),
+                Condition::Examined => query.filter(demands::is_examined.eq(true)),
                 Condition::InFacilityOf(id) => {
                     query.filter(demands::entity_id.eq(id.to_string())).filter(demands::in_facility.eq(true))
                 }
@@ -157,6 +170,7 @@ macro_rules! page {
                         .select(demand_patients::demand_id);
                     query.filter(demands::id.eq_any(named))
                 }
+                Condition::Open => query.filter(demands::is_open.eq(true)),
                 Condition::DueBy(at) => query.filter(demands::due_at.le(timestamp::column(*at))),
             };
         }

@@ -3,8 +3,9 @@
 use crate::schema::{demand_patients, demands};
 use crate::sealing::{DataKey, KeyRing, Place};
 use crate::{StoreError, Tx, on_backend, timestamp};
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use diesel::prelude::*;
+use diesel::sql_types::Bool;
 use domain::demand::lifecycle::State;
 use domain::demand::model::{Content, Demand};
 use domain::ids::{DemandId, OrganisationId, PatientId, SpaceId};
@@ -66,36 +67,48 @@ pub fn find(tx: &mut Tx<'_>, ring: &KeyRing, id: DemandId) -> Result<Option<Load
     row.map(|row| row.load(tx, ring)).transpose()
 }
 
-/// The demand with this number, within a space.
+/// The demand with this number, in one space or, for the public, in any.
 pub fn find_by_number(
     tx: &mut Tx<'_>,
     ring: &KeyRing,
-    space: &SpaceId,
+    space: Option<&SpaceId>,
     number: &DemandNumber,
 ) -> Result<Option<Loaded>, StoreError> {
     let row: Option<DemandRow> = on_backend!(tx, |conn| demands::table
         .filter(demands::number.eq(number.as_str()))
-        .filter(demands::space.eq(space.as_str()))
+        .filter(demands::space.eq(space.map_or("", SpaceId::as_str)).or(space.is_none().into_sql::<Bool>()))
         .select(DemandRow::as_select())
         .first(conn)
         .optional())?;
     row.map(|row| row.load(tx, ring)).transpose()
 }
 
-/// The demand with this resolution number, within a space.
+/// The demand with this resolution number, in one space or, for the public, in any.
 pub fn find_by_resolution_number(
     tx: &mut Tx<'_>,
     ring: &KeyRing,
-    space: &SpaceId,
+    space: Option<&SpaceId>,
     number: &ResolutionNumber,
 ) -> Result<Option<Loaded>, StoreError> {
     let row: Option<DemandRow> = on_backend!(tx, |conn| demands::table
         .filter(demands::resolution_number.eq(number.as_str()))
-        .filter(demands::space.eq(space.as_str()))
+        .filter(demands::space.eq(space.map_or("", SpaceId::as_str)).or(space.is_none().into_sql::<Bool>()))
         .select(DemandRow::as_select())
         .first(conn)
         .optional())?;
     row.map(|row| row.load(tx, ring)).transpose()
+}
+
+/// The space of a demand and when its soonest term runs out, if one runs.
+pub fn due(tx: &mut Tx<'_>, id: DemandId) -> Result<Option<(SpaceId, DateTime<Utc>)>, StoreError> {
+    let row: Option<(String, Option<NaiveDateTime>)> = on_backend!(tx, |conn| demands::table
+        .find(id.to_string())
+        .select((demands::space, demands::due_at))
+        .first(conn)
+        .optional())?;
+    let Some((space, Some(due_at))) = row else { return Ok(None) };
+    let space = SpaceId::parse(&space).ok_or_else(|| StoreError::corrupt(TABLE, id))?;
+    Ok(Some((space, timestamp::instant(due_at))))
 }
 
 /// The patients of a demand, in the order of its content.

@@ -1,0 +1,333 @@
+//! Who may do what: one table role × action, and one pure function.
+
+use crate::caller::{Caller, OrganisationKind, Role};
+use domain::demand::lifecycle::{Command, StateName};
+use domain::demand::model::Demand;
+use domain::problem::ProblemType;
+
+/// Everything that the API lets somebody do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Action {
+    CreateDemand,
+    CopyDemand,
+    ReadDemand,
+    SearchDemands,
+    ValidateDemand,
+    Demand(Command),
+    RetrieveDemand,
+    ReadSupplyFeed,
+    SearchBatches,
+    ReadDirectory,
+    DiagnoseSignature,
+    AskOperation,
+    ReadAccessLog,
+}
+
+use Role::{
+    Admin, AgricultureMinistry, AssessmentAgency, Auditor, Consultant, DevicePrescriber, DeviceProvider,
+    EntityRepresentative, MedicalAssistant, MinistryDecider, MinistryPreparer, NfzOfficer, Patient, Pharmacy,
+    Physician, ProductOffice, ResponsiblePerson, SanitaryInspectorate, Wholesaler,
+};
+
+const EVERYONE: &[Role] = &[
+    Physician,
+    EntityRepresentative,
+    Consultant,
+    MinistryPreparer,
+    MinistryDecider,
+    SanitaryInspectorate,
+    ProductOffice,
+    AssessmentAgency,
+    AgricultureMinistry,
+    Pharmacy,
+    Wholesaler,
+    ResponsiblePerson,
+    DevicePrescriber,
+    MedicalAssistant,
+    DeviceProvider,
+    NfzOfficer,
+    Patient,
+    Auditor,
+    Admin,
+];
+
+impl Action {
+    /// All actions in the order of the printed table.
+    pub fn all() -> Vec<Self> {
+        let commands =
+            Command::ALL.into_iter().filter(|command| *command != Command::Elapse).map(Self::Demand);
+        [Self::CreateDemand, Self::CopyDemand, Self::ReadDemand, Self::SearchDemands, Self::ValidateDemand]
+            .into_iter()
+            .chain(commands)
+            .chain([
+                Self::RetrieveDemand,
+                Self::ReadSupplyFeed,
+                Self::SearchBatches,
+                Self::ReadDirectory,
+                Self::DiagnoseSignature,
+                Self::AskOperation,
+                Self::ReadAccessLog,
+            ])
+            .collect()
+    }
+
+    /// The name that the table and the audit use.
+    pub fn name(self) -> String {
+        match self {
+            Self::CreateDemand => "create_demand".to_owned(),
+            Self::CopyDemand => "copy_demand".to_owned(),
+            Self::ReadDemand => "read_demand".to_owned(),
+            Self::SearchDemands => "search_demands".to_owned(),
+            Self::ValidateDemand => "validate_demand".to_owned(),
+            Self::Demand(command) => format!("demand.{}", command.name()),
+            Self::RetrieveDemand => "retrieve_demand".to_owned(),
+            Self::ReadSupplyFeed => "read_supply_feed".to_owned(),
+            Self::SearchBatches => "search_batches".to_owned(),
+            Self::ReadDirectory => "read_directory".to_owned(),
+            Self::DiagnoseSignature => "diagnose_signature".to_owned(),
+            Self::AskOperation => "ask_operation".to_owned(),
+            Self::ReadAccessLog => "read_access_log".to_owned(),
+        }
+    }
+
+    /// The roles that may try; whether this document admits it is asked next.
+    pub fn roles(self) -> &'static [Role] {
+        match self {
+            Self::CreateDemand | Self::CopyDemand | Self::SearchDemands | Self::ValidateDemand => {
+                &[Physician]
+            }
+            Self::ReadDemand => &[
+                Physician,
+                EntityRepresentative,
+                Consultant,
+                MinistryPreparer,
+                MinistryDecider,
+                Pharmacy,
+                Wholesaler,
+                Patient,
+            ],
+            Self::Demand(command) => command_roles(command),
+            Self::RetrieveDemand => &[Pharmacy, Wholesaler],
+            Self::ReadSupplyFeed => &[Wholesaler],
+            Self::SearchBatches => &[Pharmacy, Wholesaler, MinistryPreparer, MinistryDecider],
+            Self::ReadDirectory | Self::AskOperation => EVERYONE,
+            Self::DiagnoseSignature => {
+                &[Physician, EntityRepresentative, Consultant, MinistryPreparer, MinistryDecider]
+            }
+            Self::ReadAccessLog => &[Patient],
+        }
+    }
+}
+
+fn command_roles(command: Command) -> &'static [Role] {
+    match command {
+        Command::Edit | Command::Submission | Command::Withdrawal => &[Physician],
+        Command::RepresentativeApproval | Command::RepresentativeRefusal => &[EntityRepresentative],
+        Command::Opinion => &[Consultant],
+        Command::Assignment | Command::ResolutionDraft | Command::RevocationDraft => &[MinistryPreparer],
+        Command::ResolutionDraftReturn => &[MinistryPreparer, MinistryDecider],
+        Command::Resolution | Command::Revocation => &[MinistryDecider],
+        Command::Handover => &[Pharmacy],
+        Command::HandoverReturn | Command::Realisation | Command::RealisationReversal => {
+            &[Pharmacy, Wholesaler]
+        }
+        Command::PaperReceipt => &[Wholesaler],
+        Command::Elapse => &[],
+    }
+}
+
+/// What the caller is to a demand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Relation {
+    IssuingPhysician,
+    Representative,
+    AssignedConsultant,
+    AssignedPreparer,
+    OtherPreparer,
+    Decider,
+    /// Staff of the ministry who only need enough to take the case.
+    MinistryStaff,
+    Patient,
+    /// A pharmacy that retrieved it, or the entity's own hospital pharmacy.
+    GrantedPharmacy,
+    /// The pharmacy that will receive the product.
+    ReceivingPharmacy,
+    GrantedWholesaler,
+    /// The wholesaler to whom it was passed on.
+    HoldingWholesaler,
+}
+
+impl Relation {
+    pub const ALL: [Relation; 12] = [
+        Self::IssuingPhysician,
+        Self::Representative,
+        Self::AssignedConsultant,
+        Self::AssignedPreparer,
+        Self::OtherPreparer,
+        Self::Decider,
+        Self::MinistryStaff,
+        Self::Patient,
+        Self::GrantedPharmacy,
+        Self::ReceivingPharmacy,
+        Self::GrantedWholesaler,
+        Self::HoldingWholesaler,
+    ];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::IssuingPhysician => "ISSUING_PHYSICIAN",
+            Self::Representative => "REPRESENTATIVE",
+            Self::AssignedConsultant => "ASSIGNED_CONSULTANT",
+            Self::AssignedPreparer => "ASSIGNED_PREPARER",
+            Self::OtherPreparer => "OTHER_PREPARER",
+            Self::Decider => "DECIDER",
+            Self::MinistryStaff => "MINISTRY_STAFF",
+            Self::Patient => "PATIENT",
+            Self::GrantedPharmacy => "GRANTED_PHARMACY",
+            Self::ReceivingPharmacy => "RECEIVING_PHARMACY",
+            Self::GrantedWholesaler => "GRANTED_WHOLESALER",
+            Self::HoldingWholesaler => "HOLDING_WHOLESALER",
+        }
+    }
+
+    /// Whether this party may carry the command out, in a state that admits it.
+    pub fn may(self, command: Command) -> bool {
+        match command {
+            Command::Edit | Command::Submission | Command::Withdrawal => self == Self::IssuingPhysician,
+            Command::RepresentativeApproval | Command::RepresentativeRefusal => self == Self::Representative,
+            Command::Opinion => self == Self::AssignedConsultant,
+            Command::Assignment | Command::ResolutionDraft | Command::RevocationDraft => {
+                matches!(self, Self::AssignedPreparer | Self::OtherPreparer)
+            }
+            Command::ResolutionDraftReturn => matches!(self, Self::AssignedPreparer | Self::Decider),
+            Command::Resolution | Command::Revocation => self == Self::Decider,
+            Command::Handover => matches!(self, Self::GrantedPharmacy | Self::ReceivingPharmacy),
+            Command::HandoverReturn => {
+                matches!(self, Self::GrantedPharmacy | Self::ReceivingPharmacy | Self::HoldingWholesaler)
+            }
+            Command::Realisation | Command::RealisationReversal => {
+                matches!(self, Self::ReceivingPharmacy | Self::HoldingWholesaler)
+            }
+            Command::PaperReceipt => {
+                matches!(self, Self::GrantedWholesaler | Self::HoldingWholesaler)
+            }
+            Command::Elapse => false,
+        }
+    }
+}
+
+/// What the database says of caller and demand.
+#[derive(Clone, Debug, Default)]
+pub struct Facts {
+    /// The caller's organisation retrieved the demand with two numbers.
+    pub has_grant: bool,
+    /// The caller's organisation is a pharmacy of the demand's entity.
+    pub is_own_hospital_pharmacy: bool,
+    /// The caller is, or represents, one of the demand's patients.
+    pub is_patient: bool,
+    /// The caller's id in the directory.
+    pub person: Option<domain::ids::PersonId>,
+}
+
+/// What the caller is to this demand; `None` when they may not even know of it.
+pub fn relation(caller: &Caller, demand: &Demand, facts: &Facts) -> Option<Relation> {
+    if caller.space != demand.space {
+        return None;
+    }
+    let state = demand.state.name();
+    let same_entity = caller.org_id() == Some(demand.entity);
+    let issued = demand.state.issue().is_some();
+    match caller.role {
+        Physician => (same_entity && person_number(caller) == Some(demand.physician.as_str()))
+            .then_some(Relation::IssuingPhysician),
+        EntityRepresentative => {
+            (same_entity && issued && demand.content.is_in_facility()).then_some(Relation::Representative)
+        }
+        Consultant => {
+            let chosen = demand.state.consultant().map(|consultant| consultant.npwz.as_str());
+            (state == StateName::AwaitingConsultant && chosen.is_some() && chosen == person_number(caller))
+                .then_some(Relation::AssignedConsultant)
+        }
+        MinistryPreparer => demand.state.examined().map(|_| {
+            let assigned = demand.state.assigned().map(|officer| officer.person);
+            if assigned.is_some() && assigned == facts.person {
+                Relation::AssignedPreparer
+            } else {
+                Relation::OtherPreparer
+            }
+        }),
+        MinistryDecider => demand.state.examined().map(|_| {
+            if state == StateName::ResolutionPrepared || demand.state.resolution().is_some() {
+                Relation::Decider
+            } else {
+                Relation::MinistryStaff
+            }
+        }),
+        Patient => (issued && facts.is_patient).then_some(Relation::Patient),
+        Pharmacy => pharmacy_relation(caller, demand, facts),
+        Wholesaler => wholesaler_relation(caller, demand, facts),
+        SanitaryInspectorate | ProductOffice | AssessmentAgency | AgricultureMinistry | ResponsiblePerson
+        | DevicePrescriber | MedicalAssistant | DeviceProvider | NfzOfficer | Auditor | Admin => None,
+    }
+}
+
+fn person_number(caller: &Caller) -> Option<&str> {
+    let person = caller.person.as_ref()?;
+    (person.id_system == crate::caller::IdSystem::Npwz).then_some(person.id.as_str())
+}
+
+fn pharmacy_relation(caller: &Caller, demand: &Demand, facts: &Facts) -> Option<Relation> {
+    demand.state.approved()?;
+    let own = caller.org_id();
+    if own.is_some() && demand.state.handover().map(|handover| handover.pharmacy.id) == own {
+        return Some(Relation::ReceivingPharmacy);
+    }
+    let hospital = facts.is_own_hospital_pharmacy
+        && demand.content.is_in_facility()
+        && caller.org.as_ref().is_some_and(|org| org.kind == OrganisationKind::HospitalPharmacy);
+    (facts.has_grant || hospital).then_some(Relation::GrantedPharmacy)
+}
+
+fn wholesaler_relation(caller: &Caller, demand: &Demand, facts: &Facts) -> Option<Relation> {
+    demand.state.approved()?;
+    let own = caller.org_id();
+    if own.is_some() && demand.state.handover().map(|handover| handover.wholesaler.id) == own {
+        return Some(Relation::HoldingWholesaler);
+    }
+    facts.has_grant.then_some(Relation::GrantedWholesaler)
+}
+
+/// Whether the caller's role may try this at all; asked before any document is looked at.
+pub fn authorize_role(caller: &Caller, action: Action) -> Result<(), &'static ProblemType> {
+    if action.roles().contains(&caller.role) { Ok(()) } else { Err(crate::faults::ROLE) }
+}
+
+/// How a caller stands to a command on a demand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// Not the caller's to know of.
+    Hidden,
+    /// Visible, but somebody else's to do.
+    NotTheirs(Relation),
+    Theirs(Relation),
+}
+
+/// The one decision about access to a demand.
+pub fn authorize(caller: &Caller, command: Option<Command>, demand: &Demand, facts: &Facts) -> Standing {
+    let Some(relation) = relation(caller, demand, facts) else { return Standing::Hidden };
+    match command {
+        Some(command) if !relation.may(command) => Standing::NotTheirs(relation),
+        Some(_) | None => Standing::Theirs(relation),
+    }
+}
+
+/// The printed table role × action.
+pub fn table() -> String {
+    let mut out = String::from("| Action | Roles |\n|---|---|\n");
+    for action in Action::all() {
+        let roles: Vec<&str> = action.roles().iter().map(|role| role.name()).collect();
+        let line = if roles.len() == Role::ALL.len() { "everyone".to_owned() } else { roles.join(", ") };
+        out.push_str(&format!("| `{}` | {line} |\n", action.name()));
+    }
+    out
+}

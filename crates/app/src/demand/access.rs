@@ -1,0 +1,124 @@
+//! Loading a demand as one caller may see it, with what the database says of the two.
+
+use crate::App;
+use crate::authorize::{self, Facts, Relation, Standing};
+use crate::caller::{Caller, Role};
+use crate::failure::Failure;
+use crate::register;
+use chrono::{DateTime, Utc};
+use domain::demand::clocks;
+use domain::demand::lifecycle::Command;
+use domain::demand::model::Demand;
+use domain::ids::{DemandId, PatientId};
+use domain::values::PatientIdentifier;
+use store::demand::Loaded;
+use store::sealing::KeyRing;
+use store::{Tx, directory, patients};
+
+/// A demand and what its caller is to it.
+pub(crate) struct Seen {
+    pub loaded: Loaded,
+    pub facts: Facts,
+}
+
+/// What the database says of caller and demand.
+pub(crate) fn facts(
+    tx: &mut Tx<'_>,
+    ring: &KeyRing,
+    caller: &Caller,
+    loaded: &Loaded,
+) -> Result<Facts, Failure> {
+    let mut facts = Facts::default();
+    match caller.role {
+        Role::Pharmacy | Role::Wholesaler => {
+            if let Some(org) = caller.org_id() {
+                facts.has_grant = store::demand::has_grant(tx, loaded.demand.id, org)?;
+                let known = directory::find_organisation(tx, &caller.space, org)?;
+                facts.is_own_hospital_pharmacy =
+                    known.is_some_and(|known| known.parent == Some(loaded.demand.entity));
+            }
+        }
+        Role::MinistryPreparer | Role::MinistryDecider => {
+            facts.person = register::find_person(tx, caller)?.map(|person| person.id);
+        }
+        Role::Patient => {
+            let own = own_patient(tx, ring, caller)?;
+            facts.is_patient = own.is_some_and(|own| loaded.patients.contains(&own));
+        }
+        Role::Physician
+        | Role::EntityRepresentative
+        | Role::Consultant
+        | Role::SanitaryInspectorate
+        | Role::ProductOffice
+        | Role::AssessmentAgency
+        | Role::AgricultureMinistry
+        | Role::ResponsiblePerson
+        | Role::DevicePrescriber
+        | Role::MedicalAssistant
+        | Role::DeviceProvider
+        | Role::NfzOfficer
+        | Role::Auditor
+        | Role::Admin => {}
+    }
+    Ok(facts)
+}
+
+/// The patient whom the token names.
+pub(crate) fn own_patient(
+    tx: &mut Tx<'_>,
+    ring: &KeyRing,
+    caller: &Caller,
+) -> Result<Option<PatientId>, Failure> {
+    let Some(pesel) = &caller.patient else { return Ok(None) };
+    let identifier = PatientIdentifier::Pesel(pesel.reveal().clone());
+    let index = ring.blind_index("patient", identifier.index_text().reveal());
+    Ok(patients::find_patient(tx, &caller.space, &index)?)
+}
+
+/// Loads the demand; 404 for one that is unknown or not the caller's to know of.
+pub(crate) fn load(tx: &mut Tx<'_>, ring: &KeyRing, caller: &Caller, id: DemandId) -> Result<Seen, Failure> {
+    let loaded = store::demand::find(tx, ring, id)?.ok_or(Failure::NotFound)?;
+    let facts = facts(tx, ring, caller, &loaded)?;
+    Ok(Seen { loaded, facts })
+}
+
+impl Seen {
+    /// 404 before 403: first whether the caller may know of it, then whether the command is theirs.
+    pub(crate) fn admit(&self, caller: &Caller, command: Option<Command>) -> Result<Relation, Failure> {
+        match authorize::authorize(caller, command, &self.loaded.demand, &self.facts) {
+            Standing::Hidden => Err(Failure::NotFound),
+            Standing::NotTheirs(_) => Err(Failure::Denied(crate::faults::NOT_YOURS)),
+            Standing::Theirs(relation) => Ok(relation),
+        }
+    }
+}
+
+/// Whether a term has run out that is not applied yet.
+pub(crate) fn has_elapsed(demand: &Demand, now: DateTime<Utc>) -> bool {
+    clocks::running(&demand.state).first().is_some_and(|clock| clock.due_at <= now)
+}
+
+impl App {
+    /// Applies what has run out before anybody commands or reads the demand, in a transaction of its own that
+    /// stands even when the command is then refused.
+    pub(crate) async fn apply_elapsed(&self, id: DemandId) -> Result<(), Failure> {
+        let parts = self.inner.clone();
+        self.inner
+            .store
+            .transaction(move |tx| {
+                let Some(loaded) = store::demand::find(tx, &parts.ring, id)? else { return Ok(()) };
+                let now = parts.clock.now(&loaded.demand.space);
+                if !has_elapsed(&loaded.demand, now) {
+                    return Ok(());
+                }
+                let decided = clocks::elapse(loaded.demand, now);
+                // Another node may have been faster: then there is nothing left to do.
+                let Some(demand) = store::demand::save(tx, &parts.ring, decided.document, &loaded.key, None)?
+                else {
+                    return Ok(());
+                };
+                super::announce::by_the_clock(tx, &parts, &demand, &decided.events, &loaded.patients)
+            })
+            .await
+    }
+}

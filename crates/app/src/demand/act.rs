@@ -1,0 +1,135 @@
+//! A step that may be signed: first the document as the signer saw it, then, outside any transaction, the
+//! signature, and then the decision.
+
+use super::access::load;
+use super::change::Target;
+use crate::App;
+use crate::answer::{StoredAnswer, Write};
+use crate::authorize::{Action, authorize_role};
+use crate::caller::Caller;
+use crate::failure::Failure;
+use crate::signature::{Accepted, AskedSignature, DocumentToSign};
+use crate::{idempotent, register};
+use domain::demand::lifecycle::{self, Command};
+use domain::demand::model::{Demand, Digest};
+use domain::demand::refusals::WRONG_STATE;
+use domain::problem::Violation;
+use store::directory::KnownPerson;
+
+/// The demand as it was when its bytes were rebuilt.
+pub(super) struct FirstVisit {
+    pub demand: Demand,
+    pub signer: KnownPerson,
+    pub document: DocumentToSign,
+}
+
+/// Either the step was carried out before, or its signature holds.
+pub(super) enum Looked {
+    Replayed(StoredAnswer),
+    Accepted { visit: Box<FirstVisit>, accepted: Box<Accepted> },
+}
+
+impl App {
+    /// The bytes of a step for this caller, who must be the one to sign it.
+    pub(super) async fn first_visit(
+        &self,
+        caller: &Caller,
+        command: Command,
+        target: Target,
+        rebuild: impl Fn(&Demand) -> Result<DocumentToSign, Failure> + Send + 'static,
+    ) -> Result<FirstVisit, Failure> {
+        authorize_role(caller, Action::Demand(command)).map_err(Failure::Denied)?;
+        self.apply_elapsed_before_read(target.id).await?;
+        let parts = self.inner.clone();
+        let caller = caller.clone();
+        self.inner
+            .store
+            .read(move |tx| {
+                let seen = load(tx, &parts.ring, &caller, target.id)?;
+                seen.admit(&caller, Some(command))?;
+                let demand = seen.loaded.demand;
+                let revision = u64::try_from(demand.revision).unwrap_or_default();
+                if target.if_match.is_some_and(|asked| asked != revision) {
+                    return Err(Failure::Stale);
+                }
+                if !lifecycle::admits(demand.state.name(), command) {
+                    return Err(super::change::refused(vec![Violation::whole(WRONG_STATE)], &demand));
+                }
+                let signer = register::person(tx, &caller)?;
+                let document = rebuild(&demand)?;
+                Ok(FirstVisit { demand, signer, document })
+            })
+            .await
+    }
+
+    /// Looks for an earlier answer, then checks the signature over the rebuilt bytes.
+    pub(super) async fn look_and_accept(
+        &self,
+        caller: &Caller,
+        command: Command,
+        target: Target,
+        write: &Write,
+        signature: &AskedSignature,
+        rebuild: impl Fn(&Demand) -> Result<DocumentToSign, Failure> + Send + 'static,
+    ) -> Result<Looked, Failure> {
+        authorize_role(caller, Action::Demand(command)).map_err(Failure::Denied)?;
+        let parts = self.inner.clone();
+        let (asking, asked) = (caller.clone(), write.clone());
+        let earlier =
+            self.inner.store.read(move |tx| idempotent::replay(tx, &parts.ring, &asking, &asked)).await?;
+        if let Some(answer) = earlier {
+            return Ok(Looked::Replayed(answer));
+        }
+        let visit = self.first_visit(caller, command, target, rebuild).await?;
+        if target.if_match.is_none() {
+            return Err(Failure::PreconditionRequired);
+        }
+        let accepted = self.accept_signature(caller, signature, &visit.document, visit.signer.clone()).await;
+        match accepted {
+            Ok(accepted) => Ok(Looked::Accepted { visit: Box::new(visit), accepted: Box::new(accepted) }),
+            Err(failure) => {
+                self.record_refused_signature(caller, command, target, write, &visit.demand, &failure)
+                    .await?;
+                Err(failure)
+            }
+        }
+    }
+}
+
+/// The digest of the demand bytes that the issue signed.
+pub(super) fn issued_digest(demand: &Demand) -> Result<&Digest, Failure> {
+    demand
+        .state
+        .issue()
+        .map(|issue| &issue.signed.payload_sha256)
+        .ok_or_else(|| super::change::refused(vec![Violation::whole(WRONG_STATE)], demand))
+}
+
+/// What a signed step records beside the document.
+pub(super) struct Evidence {
+    pub accepted: Accepted,
+    pub step: &'static str,
+}
+
+impl Evidence {
+    /// Keeps the signature under the document's key; the second use of it is refused.
+    pub(super) fn keep(
+        &self,
+        work: &mut super::change::Work<'_, '_>,
+        demand: &Demand,
+    ) -> Result<(), Failure> {
+        let id = work.parts.entropy.id(work.now);
+        let stored = self.accepted.stored(id, demand.id.to_string(), self.step, demand.content_version);
+        for der in &self.accepted.verified.crls {
+            store::signatures::keep_revocation_list(work.tx, &signing::canonical::sha256(der), der)?;
+        }
+        store::signatures::insert(work.tx, work.key, &stored).map_err(|error| {
+            if error.is_unique_violation_of(store::signatures::SINGLE_USE) {
+                let reused = Violation::new(signing::faults::REUSED, "/signature/value");
+                Failure::Refused(crate::failure::Refused::all(vec![reused]))
+            } else {
+                error.into()
+            }
+        })
+    }
+}

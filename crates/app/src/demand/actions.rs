@@ -1,0 +1,106 @@
+//! What this caller may do with a demand now, what not, why, and who can change that.
+
+use super::access::load;
+use crate::App;
+use crate::authorize::{Action, Relation, authorize_role};
+use crate::caller::Caller;
+use crate::failure::Failure;
+use domain::demand::lifecycle::{self, Command, StateName};
+use domain::demand::model::Demand;
+use domain::demand::refusals::{
+    ALREADY_DRAWN, NOT_ASSIGNED, REVOCATION_DRAFT_MISSING, SAME_OFFICER, WRONG_STATE,
+};
+use domain::demand::revocation;
+use domain::ids::{DemandId, PersonId};
+use domain::problem::ProblemType;
+
+/// One action: allowed, or blocked by a rule that somebody can lift.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ActionLine {
+    pub command: Command,
+    pub blocked_by: Option<&'static ProblemType>,
+    /// The roles whose move would unblock it.
+    pub unblocked_by: Vec<&'static str>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Actions {
+    pub state: StateName,
+    pub revision: i64,
+    pub lines: Vec<ActionLine>,
+}
+
+impl App {
+    #[tracing::instrument(name = "demand_actions", skip_all)]
+    pub async fn demand_actions(&self, caller: &Caller, id: DemandId) -> Result<Actions, Failure> {
+        authorize_role(caller, Action::ReadDemand).map_err(Failure::Denied)?;
+        self.apply_elapsed_before_read(id).await?;
+        let parts = self.inner.clone();
+        let caller = caller.clone();
+        self.inner
+            .store
+            .read(move |tx| {
+                let seen = load(tx, &parts.ring, &caller, id)?;
+                let relation = seen.admit(&caller, None)?;
+                let demand = &seen.loaded.demand;
+                let lines = Command::ALL
+                    .into_iter()
+                    .filter(|command| relation.may(*command))
+                    .map(|command| line(command, relation, demand, seen.facts.person))
+                    .collect();
+                Ok(Actions { state: demand.state.name(), revision: demand.revision, lines })
+            })
+            .await
+    }
+}
+
+fn line(command: Command, relation: Relation, demand: &Demand, person: Option<PersonId>) -> ActionLine {
+    let blocked_by = blocked(command, relation, demand, person);
+    let unblocked_by = match blocked_by {
+        None => Vec::new(),
+        Some(problem) if *problem == *WRONG_STATE => who_moves(demand.state.name()),
+        Some(problem) if *problem == *ALREADY_DRAWN => vec!["PHARMACY", "WHOLESALER"],
+        Some(problem) if *problem == *SAME_OFFICER => vec!["MINISTRY_DECIDER"],
+        Some(_) => vec!["MINISTRY_PREPARER"],
+    };
+    ActionLine { command, blocked_by, unblocked_by }
+}
+
+fn blocked(
+    command: Command,
+    relation: Relation,
+    demand: &Demand,
+    person: Option<PersonId>,
+) -> Option<&'static ProblemType> {
+    if !lifecycle::admits(demand.state.name(), command) {
+        return Some(WRONG_STATE);
+    }
+    let drawn = demand.state.ledger().is_some_and(|ledger| !ledger.is_untouched());
+    match command {
+        Command::Withdrawal | Command::HandoverReturn if drawn => Some(ALREADY_DRAWN),
+        Command::ResolutionDraft if relation != Relation::AssignedPreparer => Some(NOT_ASSIGNED),
+        Command::Resolution => demand
+            .state
+            .resolution_draft()
+            .filter(|draft| person.is_some_and(|own| own == draft.prepared_by.person))
+            .map(|_| SAME_OFFICER),
+        Command::Revocation => match revocation::draft_of(demand) {
+            None => Some(REVOCATION_DRAFT_MISSING),
+            Some(draft) => person.filter(|own| *own == draft.prepared_by.person).map(|_| SAME_OFFICER),
+        },
+        _ => None,
+    }
+}
+
+/// Whose move leads out of this state.
+fn who_moves(state: StateName) -> Vec<&'static str> {
+    let mut roles: Vec<&'static str> = lifecycle::commands_in(state)
+        .into_iter()
+        .filter(|command| *command != Command::Withdrawal)
+        .flat_map(|command| Action::Demand(command).roles())
+        .map(|role| role.name())
+        .collect();
+    roles.sort_unstable();
+    roles.dedup();
+    roles
+}

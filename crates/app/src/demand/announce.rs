@@ -1,0 +1,211 @@
+//! What every change leaves behind: audit entries, and events for everybody whom it concerns.
+
+use crate::Parts;
+use crate::answer::Write;
+use crate::caller::{Caller, Role};
+use crate::failure::Failure;
+use chrono::{DateTime, Utc};
+use domain::demand::DemandEvent;
+use domain::demand::model::Demand;
+use domain::ids::{DemandId, EventId, PatientId, SpaceId};
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
+use store::Tx;
+use store::audit::{self, ActingPerson, Actor, Entry, Outcome};
+use store::idempotency::Completion;
+use store::outbox::NewEvent;
+use store::record::{self, WriteRecord};
+
+/// Who acted, as the audit names them: never by name, a patient only by a random id.
+pub(crate) fn actor(caller: &Caller, patient: Option<PatientId>) -> Actor {
+    let person = match (caller.role, &caller.person) {
+        (Role::Patient, _) => {
+            patient.map(|id| ActingPerson { system: "PATIENT".to_owned(), id: id.to_string() })
+        }
+        (_, Some(person)) => {
+            Some(ActingPerson { system: person.id_system.name().to_owned(), id: person.id.clone() })
+        }
+        (_, None) => None,
+    };
+    Actor {
+        client_id: caller.client_id.clone(),
+        organisation_id: caller.org_id().map(|id| id.to_string()),
+        person,
+        role: caller.role.name().to_owned(),
+    }
+}
+
+/// A caller who is no patient.
+pub(crate) fn actor_of(caller: &Caller) -> Actor {
+    actor(caller, None)
+}
+
+fn the_clock() -> Actor {
+    Actor { client_id: "service".to_owned(), organisation_id: None, person: None, role: "SERVICE".to_owned() }
+}
+
+/// What an entry says besides who and when.
+pub(crate) struct Act<'a> {
+    pub action: &'a str,
+    pub document_kind: &'static str,
+    pub document: DemandId,
+    pub outcome: Outcome,
+    pub trace_id: Option<&'a str>,
+}
+
+/// One entry for each patient concerned, so that each finds it in their own list; at least one.
+pub(crate) fn entries(
+    parts: &Parts,
+    space: &SpaceId,
+    actor: &Actor,
+    act: &Act<'_>,
+    patients: &[PatientId],
+) -> Vec<Entry> {
+    let at = parts.clock.now(space);
+    let entry = |patient: Option<PatientId>| Entry {
+        id: parts.entropy.id(at),
+        at,
+        space: space.clone(),
+        actor: actor.clone(),
+        on_behalf_of: None,
+        purpose: None,
+        action: act.action.to_owned(),
+        document_kind: Some(act.document_kind.to_owned()),
+        document_id: Some(act.document.to_string()),
+        patient_id: patient,
+        outcome: act.outcome.clone(),
+        trace_id: act.trace_id.map(str::to_owned),
+    };
+    let distinct: BTreeSet<PatientId> = patients.iter().copied().collect();
+    if distinct.is_empty() {
+        vec![entry(None)]
+    } else {
+        distinct.into_iter().map(|id| entry(Some(id))).collect()
+    }
+}
+
+/// Whom a change concerns: the physician's organisation and client, then those who hold the case.
+fn audience(demand: &Demand, event: &DemandEvent) -> Vec<String> {
+    let mut audience = BTreeSet::new();
+    if event.is_internal_to_ministry() {
+        audience.insert("role:MINISTRY".to_owned());
+        return audience.into_iter().collect();
+    }
+    audience.insert(format!("org:{}", demand.entity));
+    if let Some(consultant) = demand.state.consultant() {
+        audience.insert(format!("person:NPWZ:{}", consultant.npwz.as_str()));
+    }
+    if demand.state.examined().is_some() {
+        audience.insert("role:MINISTRY".to_owned());
+    }
+    if event.reaches_supply(demand) {
+        if let Some(handover) = demand.state.handover() {
+            audience.insert(format!("org:{}", handover.wholesaler.id));
+            audience.insert(format!("org:{}", handover.pharmacy.id));
+        }
+        for organisation in event.former_holders() {
+            audience.insert(format!("org:{organisation}"));
+        }
+    }
+    audience.into_iter().collect()
+}
+
+fn events(
+    parts: &Parts,
+    demand: &Demand,
+    happened: &[DemandEvent],
+    by: &Value,
+    at: DateTime<Utc>,
+) -> Result<Vec<NewEvent>, Failure> {
+    happened
+        .iter()
+        .map(|event| {
+            let told = serde_json::to_value(event).map_err(|error| Failure::Bug(error.into()))?;
+            let data = told.get("data").cloned().unwrap_or_else(|| json!({}));
+            Ok(NewEvent {
+                id: EventId(parts.entropy.id(at)),
+                space: demand.space.clone(),
+                kind: event.name().to_owned(),
+                version: DemandEvent::VERSION,
+                document_kind: demand.content.kind().name().to_owned(),
+                document_id: demand.id.to_string(),
+                at,
+                payload: json!({ "state": demand.state.name().name(), "revision": demand.revision, "by": by, "data": data }),
+                audience: audience(demand, event),
+            })
+        })
+        .collect()
+}
+
+/// A write by a caller: its entries, its events, and the answer under its key, in the caller's transaction.
+pub(crate) struct Written<'a> {
+    pub caller: &'a Caller,
+    pub write: Option<&'a Write>,
+    pub operation: &'a str,
+    pub demand: &'a Demand,
+    pub events: &'a [DemandEvent],
+    pub patients: &'a [PatientId],
+    pub answer: &'a crate::answer::StoredAnswer,
+}
+
+pub(crate) fn by_a_caller(tx: &mut Tx<'_>, parts: &Parts, written: &Written<'_>) -> Result<(), Failure> {
+    let Written { caller, write, operation, demand, .. } = written;
+    let act = Act {
+        action: operation,
+        document_kind: demand.content.kind().name(),
+        document: demand.id,
+        outcome: Outcome::Allowed,
+        trace_id: write.map(|write| write.trace_id.as_str()),
+    };
+    let entries = entries(
+        parts,
+        &caller.space,
+        &actor(caller, written.patients.first().copied()),
+        &act,
+        written.patients,
+    );
+    let by = json!({
+        "role": caller.role.name(),
+        "organisation": caller.org_id().map(|id| id.to_string()),
+    });
+    let events = events(parts, demand, written.events, &by, demand.changed_at)?;
+    let scope = crate::idempotent::scope(caller);
+    let bytes = crate::idempotent::to_bytes(written.answer)?;
+    let document_id = demand.id.to_string();
+    let completion = write.map(|write| Completion {
+        scope: &scope,
+        key: &write.key,
+        status: written.answer.status,
+        bytes: &bytes,
+        document_id: Some(&document_id),
+    });
+    if let Some((first, rest)) = entries.split_first() {
+        record::write(tx, &parts.ring, &WriteRecord { entry: first, events: &events, completion })?;
+        audit::append_all(tx, rest)?;
+    }
+    Ok(())
+}
+
+/// A term that ran out: nobody asked, nobody is answered.
+pub(crate) fn by_the_clock(
+    tx: &mut Tx<'_>,
+    parts: &Parts,
+    demand: &Demand,
+    happened: &[DemandEvent],
+    patients: &[PatientId],
+) -> Result<(), Failure> {
+    let act = Act {
+        action: "elapse",
+        document_kind: demand.content.kind().name(),
+        document: demand.id,
+        outcome: Outcome::Allowed,
+        trace_id: None,
+    };
+    let entries = entries(parts, &demand.space, &the_clock(), &act, patients);
+    let events = events(parts, demand, happened, &json!({ "role": "SERVICE" }), demand.changed_at)?;
+    if let Some((first, rest)) = entries.split_first() {
+        record::write(tx, &parts.ring, &WriteRecord { entry: first, events: &events, completion: None })?;
+        audit::append_all(tx, rest)?;
+    }
+    Ok(())
+}

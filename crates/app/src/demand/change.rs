@@ -1,0 +1,284 @@
+//! The one way in which a demand changes: claim, load, admit, decide, save, record, answer – in one transaction.
+
+use super::access::{Seen, has_elapsed, load};
+use super::announce::{self, Act, Written};
+use super::view::{self, DemandView};
+use crate::answer::{Answer, Render, StoredAnswer, Write};
+use crate::authorize::{Action, authorize_role};
+use crate::caller::Caller;
+use crate::failure::{Failure, Refused};
+use crate::{App, Parts, idempotent};
+use chrono::{DateTime, Utc};
+use domain::decision::Decided;
+use domain::demand::DemandEvent;
+use domain::demand::lifecycle::{self, Command};
+use domain::demand::model::{Content, Demand};
+use domain::ids::{DemandId, PatientId};
+use domain::medicine_demand;
+use domain::problem::{Kind, Violation};
+use std::sync::Arc;
+use store::sealing::DataKey;
+use store::{JobError, StoreError, Tx};
+
+/// Which demand, and which revision of it the caller has seen.
+#[derive(Clone, Copy, Debug)]
+pub struct Target {
+    pub id: DemandId,
+    pub if_match: Option<u64>,
+}
+
+/// A command on a demand, as the runner needs it.
+pub(crate) struct Change {
+    pub command: Command,
+    /// Operation id; also the action in the audit.
+    pub operation: &'static str,
+    /// Whether `If-Match` is required: for transitions of the document itself.
+    pub needs_match: bool,
+    /// The revision on which facts from outside were gathered, e.g. a signature.
+    pub seen_revision: Option<i64>,
+}
+
+/// What a decision works with.
+pub(crate) struct Work<'w, 'c> {
+    pub tx: &'w mut Tx<'c>,
+    pub parts: &'w Parts,
+    pub caller: &'w Caller,
+    pub now: DateTime<Utc>,
+    pub key: &'w DataKey,
+}
+
+/// What a decision brings back.
+pub(crate) struct Decision {
+    pub decided: Decided<Demand, DemandEvent>,
+    /// The content was edited, so that its patients are written anew.
+    pub content_changed: bool,
+}
+
+impl From<Decided<Demand, DemandEvent>> for Decision {
+    fn from(decided: Decided<Demand, DemandEvent>) -> Self {
+        Self { decided, content_changed: false }
+    }
+}
+
+/// A failure with the demand that it was about, so that a refused attempt is on record.
+struct Failed {
+    failure: Failure,
+    touched: Option<Touched>,
+    /// A term ran out that has to be applied first.
+    elapsed: bool,
+}
+
+struct Touched {
+    kind: &'static str,
+    patients: Vec<PatientId>,
+}
+
+impl From<StoreError> for Failed {
+    fn from(error: StoreError) -> Self {
+        Self { failure: error.into(), touched: None, elapsed: false }
+    }
+}
+
+impl From<Failure> for Failed {
+    fn from(failure: Failure) -> Self {
+        Self { failure, touched: None, elapsed: false }
+    }
+}
+
+impl JobError for Failed {
+    fn store_error(&self) -> Option<&StoreError> {
+        self.failure.store_error()
+    }
+}
+
+/// Rules that a decision found broken, with the state and what it admits.
+pub(crate) fn refused(violations: Vec<Violation>, demand: &Demand) -> Failure {
+    let state = demand.state.name();
+    let conflict = domain::decision::leading_kind(&violations) == Some(Kind::Conflict);
+    let mut refused = Refused::all(violations);
+    if conflict {
+        refused.current_state = Some(state.name());
+        refused.allowed_actions = lifecycle::commands_in(state).into_iter().map(Command::name).collect();
+    }
+    Failure::Refused(refused)
+}
+
+/// How often a change without `If-Match` starts anew when another one was faster.
+const ATTEMPTS: usize = 8;
+
+impl App {
+    /// Carries out `decide` on the demand. The closure may run again when another change came first.
+    pub(crate) async fn change_demand<F>(
+        &self,
+        caller: &Caller,
+        change: Change,
+        target: Target,
+        write: Option<Write>,
+        render: Render<DemandView>,
+        decide: F,
+    ) -> Result<Answer, Failure>
+    where
+        F: Fn(&mut Work<'_, '_>, Demand) -> Result<Decision, Failure> + Send + Sync + 'static,
+    {
+        authorize_role(caller, Action::Demand(change.command)).map_err(Failure::Denied)?;
+        let asked = Arc::new(Asked { caller: caller.clone(), change, target, write, render, decide });
+        let mut attempt = 0;
+        loop {
+            attempt += 1;
+            let parts = self.inner.clone();
+            let job = asked.clone();
+            let failed = match self.inner.store.transaction(move |tx| job.run(tx, &parts)).await {
+                Ok(answer) => return Ok(answer),
+                Err(failed) => failed,
+            };
+            if failed.elapsed && attempt < ATTEMPTS {
+                self.apply_elapsed(target.id).await?;
+                continue;
+            }
+            let raced = matches!(failed.failure, Failure::Stale) && target.if_match.is_none();
+            if raced && asked.change.seen_revision.is_none() && attempt < ATTEMPTS {
+                continue;
+            }
+            self.record_refusal(&asked.caller, &asked.change, target, asked.write.as_ref(), &failed).await?;
+            return Err(failed.failure);
+        }
+    }
+
+    /// Every refused attempt on a loaded document is on record, in a transaction of its own.
+    async fn record_refusal(
+        &self,
+        caller: &Caller,
+        change: &Change,
+        target: Target,
+        write: Option<&Write>,
+        failed: &Failed,
+    ) -> Result<(), Failure> {
+        let (Some(touched), Some(code)) = (&failed.touched, refusal_code(&failed.failure)) else {
+            return Ok(());
+        };
+        let act = Act {
+            action: change.operation,
+            document_kind: touched.kind,
+            document: target.id,
+            outcome: store::audit::Outcome::Refused(code.to_owned()),
+            trace_id: write.map(|write| write.trace_id.as_str()),
+        };
+        let actor = announce::actor(caller, touched.patients.first().copied());
+        for entry in announce::entries(&self.inner, &caller.space, &actor, &act, &touched.patients) {
+            self.inner.audit.record(entry).await?;
+        }
+        Ok(())
+    }
+}
+
+pub(super) fn refusal_code(failure: &Failure) -> Option<&'static str> {
+    match failure {
+        Failure::NotFound => Some("request.not_found"),
+        Failure::Denied(problem) | Failure::Unavailable { problem, .. } => Some(problem.code),
+        Failure::PreconditionRequired => Some("request.if_match_missing"),
+        Failure::Stale => Some("request.stale"),
+        Failure::Refused(refused) => refused.violations.first().map(|violation| violation.problem.code),
+        Failure::Limited { .. } | Failure::Bug(_) => None,
+    }
+}
+
+struct Asked<F> {
+    caller: Caller,
+    change: Change,
+    target: Target,
+    write: Option<Write>,
+    render: Render<DemandView>,
+    decide: F,
+}
+
+impl<F> Asked<F>
+where
+    F: Fn(&mut Work<'_, '_>, Demand) -> Result<Decision, Failure>,
+{
+    fn run(&self, tx: &mut Tx<'_>, parts: &Parts) -> Result<Answer, Failed> {
+        let now = parts.clock.now(&self.caller.space);
+        if let Some(write) = &self.write {
+            let real_now = parts.clock.real_now();
+            let earlier =
+                idempotent::claim(tx, &parts.ring, &self.caller, write, self.change.operation, real_now)?;
+            if let Some(answer) = earlier {
+                return Ok(Answer::Replayed(answer));
+            }
+        }
+        let seen = load(tx, &parts.ring, &self.caller, self.target.id)?;
+        let touched = Touched {
+            kind: seen.loaded.demand.content.kind().name(),
+            patients: seen.loaded.patients.clone(),
+        };
+        if has_elapsed(&seen.loaded.demand, now) {
+            return Err(Failed { failure: Failure::Stale, touched: None, elapsed: true });
+        }
+        self.carry_out(tx, parts, seen, now).map(Answer::Fresh).map_err(|failure| Failed {
+            failure,
+            touched: Some(touched),
+            elapsed: false,
+        })
+    }
+
+    fn carry_out(
+        &self,
+        tx: &mut Tx<'_>,
+        parts: &Parts,
+        seen: Seen,
+        now: DateTime<Utc>,
+    ) -> Result<StoredAnswer, Failure> {
+        let relation = seen.admit(&self.caller, Some(self.change.command))?;
+        let before = seen.loaded;
+        self.check_revision(before.demand.revision)?;
+        let state_before = before.demand.clone();
+        let mut work = Work { tx, parts, caller: &self.caller, now, key: &before.key };
+        let decision = (self.decide)(&mut work, before.demand).map_err(|failure| match failure {
+            Failure::Refused(found) => refused(found.violations, &state_before),
+            other => other,
+        })?;
+        let Decision { decided, content_changed } = decision;
+        let Decided { document, events } = decided;
+        let new_patients = content_changed.then(|| new_patient_ids(parts, &document.content, now));
+        let saved = store::demand::save(tx, &parts.ring, document, &before.key, new_patients.as_deref())?
+            .ok_or(Failure::Stale)?;
+        let patients = if content_changed {
+            store::demand::patients_of(tx, saved.id)?.into_iter().map(|line| line.patient).collect()
+        } else {
+            before.patients
+        };
+        let view = view::build(tx, relation, &saved, now)?;
+        let answer = (self.render)(&view);
+        announce::by_a_caller(
+            tx,
+            parts,
+            &Written {
+                caller: &self.caller,
+                write: self.write.as_ref(),
+                operation: self.change.operation,
+                demand: &saved,
+                events: &events,
+                patients: &patients,
+                answer: &answer,
+            },
+        )?;
+        Ok(answer)
+    }
+
+    fn check_revision(&self, revision: i64) -> Result<(), Failure> {
+        let current = u64::try_from(revision).unwrap_or_default();
+        match self.target.if_match {
+            None if self.change.needs_match => Err(Failure::PreconditionRequired),
+            Some(seen) if seen != current => Err(Failure::Stale),
+            Some(_) | None if self.change.seen_revision.is_some_and(|seen| seen != revision) => {
+                Err(Failure::Stale)
+            }
+            Some(_) | None => Ok(()),
+        }
+    }
+}
+
+/// An id for each patient of the content, in case the space does not know them yet.
+pub(crate) fn new_patient_ids(parts: &Parts, content: &Content, now: DateTime<Utc>) -> Vec<PatientId> {
+    let Content::Medicine(content) = content;
+    medicine_demand::rules::patients(content).iter().map(|_| PatientId(parts.entropy.id(now))).collect()
+}

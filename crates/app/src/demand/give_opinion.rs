@@ -1,0 +1,94 @@
+//! The consultant's opinion (PF art. 4ad(1)–(2)).
+
+use super::act::{Evidence, Looked, issued_digest};
+use super::change::{Change, Target, refused};
+use super::view::DemandView;
+use crate::App;
+use crate::answer::{Answer, Render, Write};
+use crate::caller::Caller;
+use crate::failure::Failure;
+use crate::signature::{AskedSignature, DocumentToSign};
+use domain::demand::examination::{self, AskedOpinion};
+use domain::demand::lifecycle::Command;
+use domain::demand::model::{Demand, Verdict};
+use domain::demand::payload::{self, Step};
+use domain::demand::refusals::WRONG_STATE;
+use domain::problem::Violation;
+use domain::values::Text;
+
+#[derive(Clone, Debug)]
+pub struct GiveOpinion {
+    pub verdict: Verdict,
+    pub justification: Option<Text<8000>>,
+    pub signature: Option<AskedSignature>,
+}
+
+fn document(
+    demand: &Demand,
+    verdict: Verdict,
+    justification: Option<&Text<8000>>,
+) -> Result<DocumentToSign, Failure> {
+    let Some(consultant) = demand.state.consultant() else {
+        return Err(refused(vec![Violation::whole(WRONG_STATE)], demand));
+    };
+    DocumentToSign::of(&payload::opinion(demand, issued_digest(demand)?, consultant, verdict, justification))
+}
+
+impl App {
+    /// The bytes that the consultant signs. Nothing is written.
+    pub async fn opinion_document(
+        &self,
+        caller: &Caller,
+        target: Target,
+        verdict: Verdict,
+        justification: Option<Text<8000>>,
+    ) -> Result<DocumentToSign, Failure> {
+        let rebuild = move |demand: &Demand| document(demand, verdict, justification.as_ref());
+        Ok(self.first_visit(caller, Command::Opinion, target, rebuild).await?.document)
+    }
+
+    #[tracing::instrument(name = "give_opinion", skip_all)]
+    pub async fn give_opinion(
+        &self,
+        caller: &Caller,
+        target: Target,
+        asked: GiveOpinion,
+        write: Write,
+        render: Render<DemandView>,
+    ) -> Result<Answer, Failure> {
+        let (evidence, seen_revision) = match &asked.signature {
+            None => (None, None),
+            Some(signature) => {
+                let (verdict, justification) = (asked.verdict, asked.justification.clone());
+                let rebuild = move |demand: &Demand| document(demand, verdict, justification.as_ref());
+                match self
+                    .look_and_accept(caller, Command::Opinion, target, &write, signature, rebuild)
+                    .await?
+                {
+                    Looked::Replayed(answer) => return Ok(Answer::Replayed(answer)),
+                    Looked::Accepted { visit, accepted } => (
+                        Some(Evidence { accepted: *accepted, step: Step::Opinion.name() }),
+                        Some(visit.demand.revision),
+                    ),
+                }
+            }
+        };
+        let change =
+            Change { command: Command::Opinion, operation: "give_opinion", needs_match: true, seen_revision };
+        self.change_demand(caller, change, target, Some(write), render, move |work, demand| {
+            let before = demand.clone();
+            let opinion = AskedOpinion {
+                verdict: asked.verdict,
+                justification: asked.justification.clone(),
+                signed: evidence.as_ref().map(|evidence| evidence.accepted.signed()).transpose()?,
+            };
+            let decided = examination::give_opinion(demand, opinion, work.now)
+                .map_err(|found| refused(found, &before))?;
+            if let Some(evidence) = &evidence {
+                evidence.keep(work, &decided.document)?;
+            }
+            Ok(decided.into())
+        })
+        .await
+    }
+}

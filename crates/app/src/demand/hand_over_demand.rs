@@ -1,0 +1,72 @@
+//! A pharmacy passes the approved demand on to a wholesaler (PF art. 4ad(5)).
+
+use super::change::{Change, Target, refused};
+use super::view::DemandView;
+use crate::App;
+use crate::answer::{Answer, Render, Write};
+use crate::caller::Caller;
+use crate::failure::Failure;
+use crate::failure::Refused;
+use crate::register;
+use domain::calendar::warsaw_date;
+use domain::demand::lifecycle::Command;
+use domain::demand::model::Handover;
+use domain::demand::refusals::{PHARMACY_UNKNOWN, WHOLESALER_UNKNOWN};
+use domain::demand::supply;
+use domain::ids::OrganisationId;
+use domain::problem::Violation;
+
+#[derive(Clone, Debug)]
+pub struct HandOverDemand {
+    pub wholesaler: OrganisationId,
+    /// Who receives the product; the pharmacy that hands over when left out.
+    pub pharmacy: Option<OrganisationId>,
+}
+
+impl App {
+    #[tracing::instrument(name = "hand_over_demand", skip_all)]
+    pub async fn hand_over_demand(
+        &self,
+        caller: &Caller,
+        target: Target,
+        asked: HandOverDemand,
+        write: Write,
+        render: Render<DemandView>,
+    ) -> Result<Answer, Failure> {
+        let change = Change {
+            command: Command::Handover,
+            operation: "hand_over_demand",
+            needs_match: true,
+            seen_revision: None,
+        };
+        self.change_demand(caller, change, target, Some(write), render, move |work, demand| {
+            let before = demand.clone();
+            let mut unknown = Vec::new();
+            let wholesaler = register::party(work.tx, work.caller, asked.wholesaler, &["WHOLESALER"])?;
+            if wholesaler.is_none() {
+                unknown.push(Violation::new(WHOLESALER_UNKNOWN, "/wholesalerId"));
+            }
+            let pharmacy = match asked.pharmacy.or(work.caller.org_id()) {
+                Some(id) => register::party(work.tx, work.caller, id, &["PHARMACY", "HOSPITAL_PHARMACY"])?,
+                None => None,
+            };
+            if pharmacy.is_none() {
+                unknown.push(Violation::new(PHARMACY_UNKNOWN, "/pharmacyId"));
+            }
+            let (Some(wholesaler), Some(pharmacy)) = (wholesaler, pharmacy) else {
+                return Err(Failure::Refused(Refused::all(unknown)));
+            };
+            let handover = Handover {
+                wholesaler,
+                pharmacy,
+                passed_on: warsaw_date(work.now),
+                recorded_at: work.now,
+                on_paper: false,
+            };
+            let decided =
+                supply::hand_over(demand, handover, work.now).map_err(|found| refused(found, &before))?;
+            Ok(decided.into())
+        })
+        .await
+    }
+}

@@ -1,0 +1,180 @@
+//! Lists: what concerns this caller, newest first; no identity is unsealed.
+
+use super::announce;
+use crate::App;
+use crate::authorize::{Action, authorize_role};
+use crate::caller::{Caller, OrganisationKind, Role};
+use crate::failure::Failure;
+use domain::demand::lifecycle::StateName;
+use domain::ids::DemandId;
+use store::audit::{Entry, Outcome};
+use store::demand::{Condition, DemandLine};
+use store::{Tx, directory};
+
+/// What the caller wants to see of their list.
+#[derive(Clone, Debug, Default)]
+pub struct DemandFilter {
+    pub state: Option<StateName>,
+    pub client_reference: Option<String>,
+    /// Continue after this demand.
+    pub after: Option<DemandId>,
+    /// 1–200.
+    pub limit: u16,
+}
+
+/// A page, and whether more follows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Page<T> {
+    pub items: Vec<T>,
+    pub has_more: bool,
+}
+
+impl<T> Page<T> {
+    /// Cuts the one item that was fetched to see whether there is more.
+    pub(crate) fn cut(mut items: Vec<T>, limit: u16) -> Self {
+        let has_more = items.len() > usize::from(limit);
+        items.truncate(usize::from(limit));
+        Self { items, has_more }
+    }
+}
+
+/// The demands of the ministry's concern: from the opinion on.
+const AT_MINISTRY: [&str; 8] = [
+    "WITH_MINISTER",
+    "RESOLUTION_PREPARED",
+    "APPROVED",
+    "REJECTED",
+    "WITH_WHOLESALER",
+    "REALISED",
+    "EXPIRED",
+    "REVOKED",
+];
+
+/// What every demand of this caller's list has in common; `None` for a role that has no list.
+fn own(tx: &mut Tx<'_>, parts: &crate::Parts, caller: &Caller) -> Result<Option<Vec<Condition>>, Failure> {
+    let Some(org) = caller.org_id() else {
+        let own = super::access::own_patient(tx, &parts.ring, caller)?;
+        return Ok(own.map(|patient| vec![Condition::Patient(patient), Condition::Issued]));
+    };
+    Ok(match caller.role {
+        Role::Physician => caller
+            .person
+            .as_ref()
+            .map(|person| vec![Condition::Physician { npwz: person.id.clone(), entity: org }]),
+        Role::EntityRepresentative => Some(vec![Condition::InFacilityOf(org), Condition::Issued]),
+        Role::Consultant => caller.person.as_ref().map(|person| {
+            vec![
+                Condition::Consultant(person.id.clone()),
+                Condition::State(StateName::AwaitingConsultant.name().to_owned()),
+            ]
+        }),
+        Role::MinistryPreparer | Role::MinistryDecider => {
+            Some(vec![Condition::States(AT_MINISTRY.to_vec()), Condition::Examined])
+        }
+        Role::Wholesaler => Some(vec![Condition::Wholesaler(org)]),
+        Role::Pharmacy => {
+            let hospital =
+                caller.org.as_ref().is_some_and(|org| org.kind == OrganisationKind::HospitalPharmacy);
+            let parent = if hospital {
+                directory::find_organisation(tx, &caller.space, org)?.and_then(|known| known.parent)
+            } else {
+                None
+            };
+            Some(vec![Condition::OfPharmacy { pharmacy: org, entity: parent }])
+        }
+        Role::Patient
+        | Role::SanitaryInspectorate
+        | Role::ProductOffice
+        | Role::AssessmentAgency
+        | Role::AgricultureMinistry
+        | Role::ResponsiblePerson
+        | Role::DevicePrescriber
+        | Role::MedicalAssistant
+        | Role::DeviceProvider
+        | Role::NfzOfficer
+        | Role::Auditor
+        | Role::Admin => None,
+    })
+}
+
+impl App {
+    #[tracing::instrument(name = "list_demands", skip_all)]
+    pub async fn list_demands(
+        &self,
+        caller: &Caller,
+        filter: DemandFilter,
+        trace_id: &str,
+    ) -> Result<Page<DemandLine>, Failure> {
+        authorize_role(caller, Action::ReadDemand).map_err(Failure::Denied)?;
+        self.apply_all_elapsed(caller).await?;
+        let parts = self.inner.clone();
+        let asking = caller.clone();
+        let limit = filter.limit;
+        let lines = self
+            .inner
+            .store
+            .read(move |tx| {
+                let Some(mut conditions) = own(tx, &parts, &asking)? else { return Ok(Vec::new()) };
+                conditions.extend(filter.state.map(|state| Condition::State(state.name().to_owned())));
+                conditions.extend(filter.client_reference.map(|reference| Condition::ClientReference {
+                    client_id: asking.client_id.clone(),
+                    reference,
+                }));
+                let wanted = i64::from(filter.limit) + 1;
+                Ok::<_, Failure>(store::demand::list(tx, &asking.space, &conditions, filter.after, wanted)?)
+            })
+            .await?;
+        self.record_list(caller, "list_demands", trace_id, None).await?;
+        let mut page = Page::cut(lines, limit);
+        if caller.role != Role::Physician {
+            for line in &mut page.items {
+                line.client_reference = None;
+            }
+        }
+        Ok(page)
+    }
+
+    /// A page of a list is one entry.
+    pub(super) async fn record_list(
+        &self,
+        caller: &Caller,
+        operation: &'static str,
+        trace_id: &str,
+        patient: Option<domain::ids::PatientId>,
+    ) -> Result<(), Failure> {
+        let at = self.inner.clock.now(&caller.space);
+        let entry = Entry {
+            id: self.inner.entropy.id(at),
+            at,
+            space: caller.space.clone(),
+            actor: announce::actor(caller, patient),
+            on_behalf_of: None,
+            purpose: None,
+            action: operation.to_owned(),
+            document_kind: None,
+            document_id: None,
+            patient_id: patient,
+            outcome: Outcome::Allowed,
+            trace_id: Some(trace_id.to_owned()),
+        };
+        Ok(self.inner.audit.record(entry).await?)
+    }
+
+    /// Terms that ran out are applied before a list shows a state: a bounded number at a time.
+    pub(super) async fn apply_all_elapsed(&self, caller: &Caller) -> Result<(), Failure> {
+        const AT_ONCE: i64 = 200;
+        let (parts, space) = (self.inner.clone(), caller.space.clone());
+        let due = self
+            .inner
+            .store
+            .read(move |tx| {
+                let by = Condition::DueBy(parts.clock.now(&space));
+                Ok::<_, Failure>(store::demand::list(tx, &space, &[by], None, AT_ONCE)?)
+            })
+            .await?;
+        for line in due {
+            self.apply_elapsed(line.id).await?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,54 @@
+//! Use cases of demands, one file per operation.
+
+mod access;
+mod act;
+mod actions;
+mod announce;
+mod approve_demand;
+mod assign_demand;
+mod change;
+mod copy_demand;
+mod create_demand;
+mod edit_demand;
+mod find_demand;
+mod give_opinion;
+mod hand_over_demand;
+mod history;
+mod list_demands;
+mod prepare_resolution;
+mod prepare_revocation;
+mod print_demand;
+mod realise_demand;
+mod receive_on_paper;
+mod refuse_demand;
+mod resolve_demand;
+mod return_handover;
+mod return_resolution_draft;
+mod reverse_realisation;
+mod revoke_demand;
+mod search_demands;
+mod submit_demand;
+mod validate_demand;
+mod versions;
+pub mod view;
+mod withdraw_demand;
+
+pub use actions::{ActionLine, Actions};
+pub use change::Target;
+pub use create_demand::CreateDemand;
+pub use edit_demand::EditDemand;
+pub use give_opinion::GiveOpinion;
+pub use hand_over_demand::HandOverDemand;
+pub use history::HistoryLine;
+pub use list_demands::{DemandFilter, Page};
+pub use prepare_resolution::PrepareResolution;
+pub use prepare_revocation::PrepareRevocation;
+pub use realise_demand::RealiseDemand;
+pub use receive_on_paper::ReceiveOnPaper;
+pub use resolve_demand::ResolveDemand;
+pub use submit_demand::SubmitDemand;
+pub use validate_demand::{ValidatedClock, Validation};
+pub use versions::VersionView;
+pub use view::DemandView;
+
+pub(crate) use announce::actor_of as announce_actor;

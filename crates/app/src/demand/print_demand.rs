@@ -1,0 +1,267 @@
+//! The demand and its resolution as a PDF, in the view of the caller.
+
+use super::view::DemandView;
+use crate::App;
+use crate::caller::Caller;
+use crate::failure::Failure;
+use chrono::{DateTime, Utc};
+use domain::demand::model::{Outcome, SignatureKind, Signed};
+use domain::ids::DemandId;
+use domain::medicine_demand::model::{ListedPatient, Patient, Patients, Use};
+use domain::values::{Address, PatientIdentifierKind, Quantity, Text};
+use print::demand as paper;
+
+impl App {
+    /// PDF bytes and the demand number that names the file.
+    #[tracing::instrument(name = "print_demand", skip_all)]
+    pub async fn print_demand(
+        &self,
+        caller: &Caller,
+        id: DemandId,
+        trace_id: &str,
+    ) -> Result<(Vec<u8>, String), Failure> {
+        let view = self.find_demand(caller, id, None, trace_id).await?.ok_or(Failure::NotFound)?;
+        let now = self.inner.clock.now(&caller.space);
+        let number = view.number.as_str().to_owned();
+        let sheet = sheet(&view, now);
+        let pdf = tokio::task::spawn_blocking(move || paper::render(&sheet))
+            .await
+            .map_err(|error| Failure::Bug(error.into()))?
+            .map_err(|error| Failure::Bug(error.into()))?;
+        Ok((pdf, number))
+    }
+}
+
+fn sheet(view: &DemandView, now: DateTime<Utc>) -> paper::DemandPrint {
+    let content = &view.content;
+    let ruling = view.ruling.as_ref();
+    paper::DemandPrint {
+        title: String::new(),
+        usage: match content.use_ {
+            Use::InFacility => paper::Usage::InFacility,
+            Use::OutsideFacility => paper::Usage::OutsideFacility,
+        },
+        number: view.number.as_str().to_owned(),
+        resolution_number: ruling.map(|ruling| ruling.resolution.draft.number.as_str().to_owned()),
+        state: state_in_polish(view).to_owned(),
+        issued_on: view.issued_on,
+        urgency: content.extras.urgency.as_ref().map(|urgency| urgency.reason.as_str().to_owned()),
+        product: Some(product(view)),
+        patients: content.patients.as_ref().map(patients),
+        medical: medical(view),
+        entity: Some(entity(view)),
+        physician: physician(view),
+        representative: content.representative.as_ref().map(|person| paper::RepresentativePrint {
+            name: full_name(person.given_names.as_ref(), person.family_name.as_ref()),
+            post: text(person.position.as_ref()),
+        }),
+        opinion: opinion(view),
+        resolution: ruling.map(|ruling| paper::ResolutionPrint {
+            outcome: match ruling.resolution.draft.outcome {
+                Outcome::Approved => paper::Outcome::Approved,
+                Outcome::Rejected => paper::Outcome::Rejected,
+            },
+            resolved_on: ruling.resolution.resolved_on,
+            decider: Some(paper::RepresentativePrint {
+                name: full_name(
+                    Some(&ruling.resolution.decided_by.given_names),
+                    Some(&ruling.resolution.decided_by.family_name),
+                ),
+                post: ruling.resolution.decided_by.function.as_str().to_owned(),
+            }),
+            grounds: ruling.resolution.draft.grounds.as_ref().map(|grounds| grounds.as_str().to_owned()),
+            valid_until: ruling.valid_until,
+        }),
+        signatures: signatures(view),
+        decision_token: ruling.map(|ruling| ruling.resolution.decision_token.clone()),
+        statement: ruling.map(|ruling| paper::StatementPrint {
+            signatory: full_name(
+                Some(&ruling.resolution.decided_by.given_names),
+                Some(&ruling.resolution.decided_by.family_name),
+            ),
+            post: ruling.resolution.decided_by.function.as_str().to_owned(),
+            signed_with: signed_with(ruling.resolution.signed.kind).to_owned(),
+            document_id: view.id.to_string(),
+        }),
+        printed_at: now,
+    }
+}
+
+fn state_in_polish(view: &DemandView) -> &'static str {
+    use domain::demand::lifecycle::StateName;
+    match view.state {
+        StateName::Draft => "Projekt",
+        StateName::AwaitingRepresentative => "Oczekuje na podpis reprezentanta podmiotu",
+        StateName::AwaitingConsultant => "Oczekuje na opinię konsultanta",
+        StateName::Returned => "Zwrócone lekarzowi",
+        StateName::WithMinister | StateName::ResolutionPrepared => "Rozpatrywane przez ministra",
+        StateName::Approved => "Rozpatrzone pozytywnie",
+        StateName::Rejected => "Rozpatrzone negatywnie",
+        StateName::WithWholesaler => "Przekazane hurtowni",
+        StateName::Realised => "Zrealizowane",
+        StateName::Expired => "Wygasłe",
+        StateName::Withdrawn => "Wycofane przez lekarza",
+        StateName::Revoked => "Zgoda cofnięta",
+    }
+}
+
+fn text<const MAX: usize>(value: Option<&Text<MAX>>) -> String {
+    value.map_or_else(String::new, |text| text.as_str().to_owned())
+}
+
+fn full_name(
+    given: Option<&domain::values::PersonName>,
+    family: Option<&domain::values::PersonName>,
+) -> String {
+    let parts = [given, family].into_iter().flatten().map(domain::values::PersonName::reveal);
+    parts.collect::<Vec<_>>().join(" ")
+}
+
+/// The unit stays an abbreviation of its label, since Polish counts decline with the number.
+fn quantity(quantity: &Quantity) -> String {
+    format!("{} ({})", quantity.amount().to_string().replace('.', ","), quantity.unit().label_pl())
+}
+
+fn address(address: &Address) -> String {
+    format!("{}, {} {}", address.reveal_street_line(), address.reveal_postal_code(), address.reveal_city())
+}
+
+fn product(view: &DemandView) -> paper::ProductPrint {
+    let product = &view.content.product;
+    let approved = view.ruling.as_ref().and_then(|ruling| ruling.resolution.draft.approved_quantity);
+    paper::ProductPrint {
+        trade_name: text(product.trade_name.as_ref()),
+        international_name: text(product.international_name.as_ref()),
+        form: text(product.form.as_ref()),
+        strength: text(product.strength.as_ref()),
+        marketing_authorisation_holder: text(product.marketing_authorisation_holder.as_ref()),
+        source_country: view.content.extras.source_country.map(|country| country.name_pl().to_owned()),
+        atc: product.atc.as_ref().map(|code| code.as_str().to_owned()),
+        quantity: view.content.quantity.as_ref().map_or_else(String::new, quantity),
+        approved_quantity: approved.as_ref().map(quantity),
+        treatment_days: view.content.treatment_days.map(domain::values::Days::get),
+    }
+}
+
+fn patients(patients: &Patients) -> paper::PatientsPrint {
+    match patients {
+        Patients::Named { patient } => {
+            paper::PatientsPrint { ad_hoc: None, people: vec![person(patient, None)] }
+        }
+        Patients::List { patients } => {
+            let people =
+                patients.iter().map(|ListedPatient { patient, quantity }| person(patient, quantity.as_ref()));
+            paper::PatientsPrint { ad_hoc: None, people: people.collect() }
+        }
+        Patients::AdHoc { justification } => {
+            paper::PatientsPrint { ad_hoc: Some(text(justification.as_ref())), people: Vec::new() }
+        }
+    }
+}
+
+fn identifier(identifier: &domain::values::PatientIdentifier) -> String {
+    let kind = match identifier.kind() {
+        PatientIdentifierKind::Pesel => "PESEL",
+        PatientIdentifierKind::IdCard | PatientIdentifierKind::ForeignIdCard => "dowód osobisty",
+        PatientIdentifierKind::Passport | PatientIdentifierKind::ForeignPassport => "paszport",
+        PatientIdentifierKind::ForeignOther => "dokument",
+    };
+    match identifier.country() {
+        Some(country) => format!("{kind} {} ({})", identifier.reveal(), country.as_str()),
+        None => format!("{kind} {}", identifier.reveal()),
+    }
+}
+
+fn person(patient: &Patient, share: Option<&Quantity>) -> paper::PatientPrint {
+    paper::PatientPrint {
+        name: full_name(patient.given_names.as_ref(), patient.family_name.as_ref()),
+        identifier: patient.identifier.as_ref().map(identifier),
+        guardian_identifier: patient.guardian.as_ref().map(|guardian| identifier(&guardian.identifier)),
+        birth_date: patient.birth_date,
+        address: patient.address.as_ref().map(address),
+        quantity: share.map(quantity),
+    }
+}
+
+fn medical(view: &DemandView) -> Option<paper::MedicalPrint> {
+    let diagnosis = view.content.diagnosis.as_ref().map(|diagnosis| {
+        let description = text(diagnosis.description.as_ref());
+        format!("{} {description}", diagnosis.icd10.as_str()).trim_end().to_owned()
+    });
+    let justification = view.content.justification.as_ref().map(|said| said.as_str().to_owned());
+    (diagnosis.is_some() || justification.is_some())
+        .then_some(paper::MedicalPrint { diagnosis, justification })
+}
+
+fn entity(view: &DemandView) -> paper::EntityPrint {
+    let entity = &view.content.entity;
+    paper::EntityPrint {
+        name: text(entity.name.as_ref()),
+        unit: entity.unit_name.as_ref().map(|name| name.as_str().to_owned()),
+        nip: entity.nip.as_ref().map(|nip| nip.as_str().to_owned()),
+        rpwdl: entity.rpwdl_number.as_ref().map(|number| number.as_str().to_owned()),
+        unit_code: entity.unit_code.as_ref().map(|code| code.as_str().to_owned()),
+        address: entity.address.as_ref().map(address),
+    }
+}
+
+fn physician(view: &DemandView) -> Option<paper::PhysicianPrint> {
+    let physician = &view.content.physician;
+    physician.npwz.as_ref().map(|npwz| paper::PhysicianPrint {
+        name: full_name(physician.given_names.as_ref(), physician.family_name.as_ref()),
+        npwz: npwz.as_str().to_owned(),
+    })
+}
+
+fn opinion(view: &DemandView) -> Option<paper::OpinionPrint> {
+    use domain::demand::model::ConsultantKind;
+    let examination = view.examination.as_ref()?;
+    let opinion = examination.opinion.as_ref()?;
+    let consultant = examination.consultant.as_ref()?;
+    let kind = match consultant.kind {
+        ConsultantKind::National => "konsultant krajowy",
+        ConsultantKind::Voivodeship => "konsultant wojewódzki",
+    };
+    Some(paper::OpinionPrint {
+        consultant: full_name(Some(&consultant.given_names), Some(&consultant.family_name)),
+        npwz: Some(consultant.npwz.as_str().to_owned()),
+        qualifications: Some(consultant.qualifications.as_str().to_owned()),
+        function: format!("{kind}, dziedzina: {}", consultant.field.name()),
+        verdict: "Zasadność zapotrzebowania potwierdzona".to_owned(),
+        given_on: Some(domain::calendar::warsaw_date(opinion.given_at)),
+        justification: opinion.justification.as_ref().map(|said| said.as_str().to_owned()),
+    })
+}
+
+fn signatures(view: &DemandView) -> Vec<paper::SignaturePrint> {
+    let line = |signed: &Signed, function: &str| paper::SignaturePrint {
+        who: full_name(Some(&signed.given_names), Some(&signed.family_name)),
+        function: function.to_owned(),
+        kind: kind_in_polish(signed.kind).to_owned(),
+        signed_at: signed.received_at,
+    };
+    let mut lines = Vec::new();
+    if let Some(examination) = &view.examination {
+        lines.extend(examination.issue.as_ref().map(|signed| line(signed, "lekarz wystawiający")));
+        lines.extend(examination.representative_approval.as_ref().map(|s| line(s, "reprezentant podmiotu")));
+        lines.extend(examination.opinion.as_ref().map(|opinion| line(&opinion.signed, "konsultant")));
+    }
+    lines.extend(view.ruling.as_ref().map(|ruling| line(&ruling.resolution.signed, "rozstrzygający")));
+    lines
+}
+
+fn kind_in_polish(kind: SignatureKind) -> &'static str {
+    match kind {
+        SignatureKind::Qualified => "podpis kwalifikowany",
+        SignatureKind::Personal => "podpis osobisty",
+        SignatureKind::Zus => "certyfikat ZUS",
+    }
+}
+
+fn signed_with(kind: SignatureKind) -> &'static str {
+    match kind {
+        SignatureKind::Qualified => "kwalifikowanym podpisem elektronicznym",
+        SignatureKind::Personal => "podpisem osobistym",
+        SignatureKind::Zus => "certyfikatem ZUS",
+    }
+}

@@ -1,0 +1,72 @@
+//! A wholesaler records a hand-over that came on paper (PF art. 4ad(5), (7)).
+
+use super::change::{Change, Target, refused};
+use super::view::DemandView;
+use crate::App;
+use crate::answer::{Answer, Render, Write};
+use crate::authorize::{Action, authorize_role};
+use crate::caller::Caller;
+use crate::failure::{Failure, Refused};
+use crate::faults::ENTITY_UNKNOWN;
+use crate::register;
+use crate::supply::Numbers;
+use chrono::NaiveDate;
+use domain::demand::lifecycle::Command;
+use domain::demand::model::Handover;
+use domain::demand::refusals::PHARMACY_UNKNOWN;
+use domain::demand::supply;
+use domain::ids::OrganisationId;
+use domain::problem::Violation;
+
+#[derive(Clone, Debug)]
+pub struct ReceiveOnPaper {
+    pub numbers: Numbers,
+    pub pharmacy: OrganisationId,
+    /// The date on which the pharmacy passed it on.
+    pub passed_on: NaiveDate,
+}
+
+impl App {
+    #[tracing::instrument(name = "receive_on_paper", skip_all)]
+    pub async fn receive_on_paper(
+        &self,
+        caller: &Caller,
+        asked: ReceiveOnPaper,
+        write: Write,
+        render: Render<DemandView>,
+    ) -> Result<Answer, Failure> {
+        authorize_role(caller, Action::Demand(Command::PaperReceipt)).map_err(Failure::Denied)?;
+        let id = self.retrieve_for(caller, &asked.numbers, &write.trace_id).await?;
+        let change = Change {
+            command: Command::PaperReceipt,
+            operation: "receive_on_paper",
+            needs_match: false,
+            seen_revision: None,
+        };
+        let target = Target { id, if_match: None };
+        self.change_demand(caller, change, target, Some(write), render, move |work, demand| {
+            let before = demand.clone();
+            let own = work.caller.org_id().ok_or(Failure::Denied(ENTITY_UNKNOWN))?;
+            let wholesaler = register::party(work.tx, work.caller, own, &["WHOLESALER"])?
+                .ok_or(Failure::Denied(ENTITY_UNKNOWN))?;
+            let kinds = ["PHARMACY", "HOSPITAL_PHARMACY"];
+            let Some(pharmacy) = register::party(work.tx, work.caller, asked.pharmacy, &kinds)? else {
+                return Err(Failure::Refused(Refused::all(vec![Violation::new(
+                    PHARMACY_UNKNOWN,
+                    "/pharmacyId",
+                )])));
+            };
+            let handover = Handover {
+                wholesaler,
+                pharmacy,
+                passed_on: asked.passed_on,
+                recorded_at: work.now,
+                on_paper: true,
+            };
+            let decided = supply::receive_on_paper(demand, handover, work.now)
+                .map_err(|found| refused(found, &before))?;
+            Ok(decided.into())
+        })
+        .await
+    }
+}

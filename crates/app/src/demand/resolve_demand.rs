@@ -1,0 +1,119 @@
+//! The decider signs the very draft that was seen (PF art. 4ad(4), 4d(3)(9)).
+
+use super::act::{Evidence, Looked};
+use super::change::{Change, Target, refused};
+use super::view::{self, DemandView};
+use crate::answer::{Answer, Render, Write};
+use crate::caller::Caller;
+use crate::failure::Failure;
+use crate::signature::{AskedSignature, DocumentToSign};
+use crate::{App, Parts, register};
+use chrono::{DateTime, Utc};
+use domain::calendar::warsaw_date;
+use domain::demand::lifecycle::Command;
+use domain::demand::model::{Content, Demand, Digest, Outcome, ResolutionDraft};
+use domain::demand::payload::Step;
+use domain::demand::refusals::WRONG_STATE;
+use domain::demand::resolution::{self, Decision};
+use domain::problem::Violation;
+use signing::decision_token::{self, DecisionClaims};
+
+#[derive(Clone, Debug)]
+pub struct ResolveDemand {
+    /// Digest of the draft that the decider saw.
+    pub draft_sha256: Digest,
+    pub signature: AskedSignature,
+}
+
+fn draft_of(demand: &Demand) -> Result<&ResolutionDraft, Failure> {
+    let draft = demand.state.resolution_draft();
+    draft.ok_or_else(|| refused(vec![Violation::whole(WRONG_STATE)], demand))
+}
+
+fn document(demand: &Demand) -> Result<DocumentToSign, Failure> {
+    view::resolution_document(demand, draft_of(demand)?)
+}
+
+impl App {
+    /// The bytes that the decider signs. Nothing is written.
+    pub async fn resolution_document(
+        &self,
+        caller: &Caller,
+        target: Target,
+    ) -> Result<DocumentToSign, Failure> {
+        Ok(self.first_visit(caller, Command::Resolution, target, document).await?.document)
+    }
+
+    #[tracing::instrument(name = "resolve_demand", skip_all)]
+    pub async fn resolve_demand(
+        &self,
+        caller: &Caller,
+        target: Target,
+        asked: ResolveDemand,
+        write: Write,
+        render: Render<DemandView>,
+    ) -> Result<Answer, Failure> {
+        let command = Command::Resolution;
+        let (visit, accepted) =
+            match self.look_and_accept(caller, command, target, &write, &asked.signature, document).await? {
+                Looked::Replayed(answer) => return Ok(Answer::Replayed(answer)),
+                Looked::Accepted { visit, accepted } => (visit, accepted),
+            };
+        let actual = visit.document.digest();
+        let evidence = Evidence { accepted: *accepted, step: Step::Resolution.name() };
+        let change = Change {
+            command,
+            operation: "resolve_demand",
+            needs_match: true,
+            seen_revision: Some(visit.demand.revision),
+        };
+        self.change_demand(caller, change, target, Some(write), render, move |work, demand| {
+            let before = demand.clone();
+            let decision = Decision {
+                decider: register::officer(work.tx, work.caller)?,
+                signed: evidence.accepted.signed()?,
+                seen: asked.draft_sha256.clone(),
+                actual: actual.clone(),
+                decision_token: token(work.parts, &demand, &actual, work.now)?,
+            };
+            let decided =
+                resolution::resolve(demand, decision, work.now).map_err(|found| refused(found, &before))?;
+            evidence.keep(work, &decided.document)?;
+            Ok(decided.into())
+        })
+        .await
+    }
+}
+
+/// The token that proves the resolution offline: nothing of a patient, a diagnosis or a person.
+fn token(
+    parts: &Parts,
+    demand: &Demand,
+    resolution_sha256: &Digest,
+    now: DateTime<Utc>,
+) -> Result<String, Failure> {
+    let draft = draft_of(demand)?;
+    let Content::Medicine(content) = &demand.content;
+    let decided_on = warsaw_date(now);
+    let product = [&content.product.trade_name, &content.product.international_name]
+        .into_iter()
+        .flatten()
+        .map(domain::values::Text::as_str)
+        .collect::<Vec<_>>()
+        .join(" / ");
+    let quantity = draft.approved_quantity.or(content.quantity);
+    let claims = DecisionClaims {
+        iss: parts.issuer.clone(),
+        number: demand.number.as_str().to_owned(),
+        ruling_number: Some(draft.number.as_str().to_owned()),
+        kind: demand.content.kind().name().to_owned(),
+        outcome: draft.outcome.name().to_owned(),
+        issued_on: demand.state.issue().map_or(decided_on, |issue| issue.issued_on),
+        decided_on,
+        product,
+        quantity: quantity.map_or_else(String::new, |q| format!("{} {}", q.amount(), q.unit().as_str())),
+        valid_until: (draft.outcome == Outcome::Approved).then(|| view::valid_until(decided_on)),
+        resolution_sha256: resolution_sha256.0.clone(),
+    };
+    decision_token::issue(&parts.decision_key, &claims).map_err(|error| Failure::Bug(error.into()))
+}

@@ -1,0 +1,37 @@
+//! The wholesaler declines, or the pharmacy recalls, while nothing is drawn.
+
+use super::change::{Change, Target, refused};
+use super::view::DemandView;
+use crate::App;
+use crate::answer::{Answer, Render, Write};
+use crate::caller::Caller;
+use crate::failure::Failure;
+use domain::demand::lifecycle::Command;
+use domain::demand::supply;
+use domain::values::Text;
+
+impl App {
+    #[tracing::instrument(name = "return_handover", skip_all)]
+    pub async fn return_handover(
+        &self,
+        caller: &Caller,
+        target: Target,
+        _reason: Text<2000>,
+        write: Write,
+        render: Render<DemandView>,
+    ) -> Result<Answer, Failure> {
+        let change = Change {
+            command: Command::HandoverReturn,
+            operation: "return_handover",
+            needs_match: true,
+            seen_revision: None,
+        };
+        self.change_demand(caller, change, target, Some(write), render, move |work, demand| {
+            let before = demand.clone();
+            let decided =
+                supply::return_handover(demand, work.now).map_err(|found| refused(found, &before))?;
+            Ok(decided.into())
+        })
+        .await
+    }
+}

@@ -1,0 +1,39 @@
+//! The preparer takes the draft back, or the decider sends it back; its number is void.
+
+use super::change::{Change, Target, refused};
+use super::view::DemandView;
+use crate::App;
+use crate::answer::{Answer, Render, Write};
+use crate::caller::Caller;
+use crate::failure::Failure;
+use crate::register;
+use domain::demand::lifecycle::Command;
+use domain::demand::resolution;
+use domain::values::Text;
+
+impl App {
+    #[tracing::instrument(name = "return_resolution_draft", skip_all)]
+    pub async fn return_resolution_draft(
+        &self,
+        caller: &Caller,
+        target: Target,
+        reason: Text<2000>,
+        write: Write,
+        render: Render<DemandView>,
+    ) -> Result<Answer, Failure> {
+        let change = Change {
+            command: Command::ResolutionDraftReturn,
+            operation: "return_resolution_draft",
+            needs_match: true,
+            seen_revision: None,
+        };
+        self.change_demand(caller, change, target, Some(write), render, move |work, demand| {
+            let before = demand.clone();
+            let by = register::officer(work.tx, work.caller)?;
+            let decided = resolution::return_draft(demand, by, reason.clone(), work.now)
+                .map_err(|found| refused(found, &before))?;
+            Ok(decided.into())
+        })
+        .await
+    }
+}

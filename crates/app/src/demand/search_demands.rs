@@ -1,0 +1,46 @@
+//! The physician's software finds its demands by patient, with the identifier in the body and on record.
+
+use super::list_demands::Page;
+use crate::App;
+use crate::authorize::{Action, authorize_role};
+use crate::caller::Caller;
+use crate::failure::Failure;
+use domain::ids::DemandId;
+use domain::values::PatientIdentifier;
+use store::demand::{Condition, DemandLine};
+use store::patients;
+
+impl App {
+    #[tracing::instrument(name = "search_demands", skip_all)]
+    pub async fn search_demands(
+        &self,
+        caller: &Caller,
+        identifier: PatientIdentifier,
+        after: Option<DemandId>,
+        limit: u16,
+        trace_id: &str,
+    ) -> Result<Page<DemandLine>, Failure> {
+        authorize_role(caller, Action::SearchDemands).map_err(Failure::Denied)?;
+        self.apply_all_elapsed(caller).await?;
+        let parts = self.inner.clone();
+        let asking = caller.clone();
+        let (patient, lines) = self
+            .inner
+            .store
+            .read(move |tx| {
+                let index = parts.ring.blind_index("patient", identifier.index_text().reveal());
+                let patient = patients::find_patient(tx, &asking.space, &index)?;
+                let (Some(patient), Some(entity), Some(person)) = (patient, asking.org_id(), &asking.person)
+                else {
+                    return Ok((patient, Vec::new()));
+                };
+                let conditions =
+                    [Condition::Patient(patient), Condition::Physician { npwz: person.id.clone(), entity }];
+                let lines = store::demand::list(tx, &asking.space, &conditions, after, i64::from(limit) + 1)?;
+                Ok::<_, Failure>((Some(patient), lines))
+            })
+            .await?;
+        self.record_list(caller, "search_demands", trace_id, patient).await?;
+        Ok(Page::cut(lines, limit))
+    }
+}

@@ -1,0 +1,108 @@
+//! The physician issues the demand, or sends it on again after a return (PF art. 4ac(1), 4ad(1)).
+
+use super::act::{Evidence, Looked};
+use super::change::{Change, Target, Work, refused};
+use super::view::DemandView;
+use crate::App;
+use crate::answer::{Answer, Render, Write};
+use crate::caller::Caller;
+use crate::failure::{Failure, Refused};
+use crate::register;
+use crate::signature::{AskedSignature, DocumentToSign};
+use domain::demand::issue::{self, EntityOnRecord, Submission};
+use domain::demand::lifecycle::Command;
+use domain::demand::model::{Consultant, Demand, Signed};
+use domain::demand::payload::{self, Step};
+use domain::demand::refusals::CONSULTANT_UNKNOWN;
+use domain::ids::PersonId;
+use domain::problem::Violation;
+use domain::values::{FieldOfMedicine, Nip, RpwdlNumber};
+
+#[derive(Clone, Debug)]
+pub struct SubmitDemand {
+    pub consultant: PersonId,
+    /// In which of the consultant's fields; their only one when left out.
+    pub field: Option<FieldOfMedicine>,
+    /// Left out when the content is unchanged since the last issue.
+    pub signature: Option<AskedSignature>,
+}
+
+const SUBMISSION: Change = Change {
+    command: Command::Submission,
+    operation: "submit_demand",
+    needs_match: true,
+    seen_revision: None,
+};
+
+fn document(demand: &Demand) -> Result<DocumentToSign, Failure> {
+    DocumentToSign::of(&payload::demand(demand))
+}
+
+impl App {
+    /// The bytes that the physician signs. Nothing is written.
+    pub async fn submission_document(
+        &self,
+        caller: &Caller,
+        target: Target,
+    ) -> Result<DocumentToSign, Failure> {
+        Ok(self.first_visit(caller, Command::Submission, target, document).await?.document)
+    }
+
+    #[tracing::instrument(name = "submit_demand", skip_all)]
+    pub async fn submit_demand(
+        &self,
+        caller: &Caller,
+        target: Target,
+        asked: SubmitDemand,
+        write: Write,
+        render: Render<DemandView>,
+    ) -> Result<Answer, Failure> {
+        let (evidence, seen_revision) = match &asked.signature {
+            None => (None, None),
+            Some(signature) => {
+                let command = Command::Submission;
+                match self.look_and_accept(caller, command, target, &write, signature, document).await? {
+                    Looked::Replayed(answer) => return Ok(Answer::Replayed(answer)),
+                    Looked::Accepted { visit, accepted } => (
+                        Some(Evidence { accepted: *accepted, step: Step::Demand.name() }),
+                        Some(visit.demand.revision),
+                    ),
+                }
+            }
+        };
+        let change = Change { seen_revision, ..SUBMISSION };
+        self.change_demand(caller, change, target, Some(write), render, move |work, demand| {
+            let before = demand.clone();
+            let signed = evidence.as_ref().map(|evidence| evidence.accepted.signed()).transpose()?;
+            let submission = submission(work, &asked, signed)?;
+            let decided =
+                issue::submit(demand, submission, work.now).map_err(|found| refused(found, &before))?;
+            if let Some(evidence) = &evidence {
+                evidence.keep(work, &decided.document)?;
+            }
+            Ok(decided.into())
+        })
+        .await
+    }
+}
+
+fn submission(
+    work: &mut Work<'_, '_>,
+    asked: &SubmitDemand,
+    signed: Option<Signed>,
+) -> Result<Submission, Failure> {
+    let consultant = consultant(work, asked)?;
+    let known = register::organisation(work.tx, work.caller)?;
+    let entity = EntityOnRecord {
+        rpwdl_number: known.rpwdl_number.as_deref().and_then(|number| RpwdlNumber::parse(number).ok()),
+        nip: known.nip.as_deref().and_then(|nip| Nip::parse(nip).ok()),
+    };
+    Ok(Submission { consultant, signed, entity })
+}
+
+fn consultant(work: &mut Work<'_, '_>, asked: &SubmitDemand) -> Result<Consultant, Failure> {
+    let field = asked.field.as_ref().map(FieldOfMedicine::as_str);
+    store::directory::find_consultant(work.tx, &work.caller.space, asked.consultant, field)?.ok_or_else(
+        || Failure::Refused(Refused::all(vec![Violation::new(CONSULTANT_UNKNOWN, "/consultantId")])),
+    )
+}

@@ -1,0 +1,106 @@
+//! The versions of the content that the physician signed, side by side with the present one.
+
+use super::access::load;
+use super::find_demand::Read;
+use crate::App;
+use crate::authorize::{Action, Relation, authorize_role};
+use crate::caller::Caller;
+use crate::failure::Failure;
+use base64::Engine;
+use chrono::{DateTime, Utc};
+use domain::demand::model::Content;
+use domain::demand::payload::Step;
+use domain::ids::DemandId;
+use domain::medicine_demand;
+
+/// A version; only signed ones have a date of receipt.
+#[derive(Clone, Debug, PartialEq)]
+pub struct VersionView {
+    pub version: i32,
+    pub received_at: Option<DateTime<Utc>>,
+    pub content: medicine_demand::Content,
+    /// The signed document, for the signer and the ministry only: certificates name the signer's PESEL.
+    pub signature: Option<String>,
+}
+
+/// Versions repeat the whole content, so they are for those who see the whole.
+fn may_see(relation: Relation) -> bool {
+    match relation {
+        Relation::IssuingPhysician
+        | Relation::Representative
+        | Relation::AssignedConsultant
+        | Relation::AssignedPreparer
+        | Relation::Decider
+        | Relation::Patient => true,
+        Relation::OtherPreparer
+        | Relation::MinistryStaff
+        | Relation::GrantedPharmacy
+        | Relation::ReceivingPharmacy
+        | Relation::GrantedWholesaler
+        | Relation::HoldingWholesaler => false,
+    }
+}
+
+fn may_see_signature(relation: Relation) -> bool {
+    matches!(relation, Relation::IssuingPhysician | Relation::AssignedPreparer | Relation::Decider)
+}
+
+/// The content inside a signed document.
+fn signed_content(jws: &str) -> Option<medicine_demand::Content> {
+    let payload = jws.split('.').nth(1)?;
+    let bytes = base64::engine::general_purpose::URL_SAFE_NO_PAD.decode(payload).ok()?;
+    let mut value: serde_json::Value = serde_json::from_slice(&bytes).ok()?;
+    serde_json::from_value(value.get_mut("content")?.take()).ok()
+}
+
+impl App {
+    #[tracing::instrument(name = "demand_versions", skip_all)]
+    pub async fn demand_versions(
+        &self,
+        caller: &Caller,
+        id: DemandId,
+        trace_id: &str,
+    ) -> Result<Vec<VersionView>, Failure> {
+        authorize_role(caller, Action::ReadDemand).map_err(Failure::Denied)?;
+        self.apply_elapsed_before_read(id).await?;
+        let parts = self.inner.clone();
+        let asking = caller.clone();
+        let read = self
+            .inner
+            .store
+            .read(move |tx| {
+                let seen = load(tx, &parts.ring, &asking, id)?;
+                let relation = seen.admit(&asking, None)?;
+                if !may_see(relation) {
+                    return Err(Failure::Denied(crate::faults::NOT_YOURS));
+                }
+                let stored = store::signatures::list(tx, &seen.loaded.key, &id.to_string())?;
+                let mut versions = Vec::new();
+                for signature in stored.into_iter().filter(|kept| kept.step == Step::Demand.name()) {
+                    let content = signed_content(&signature.evidence.jws)
+                        .ok_or_else(|| Failure::Bug("a stored signature without content".into()))?;
+                    versions.push(VersionView {
+                        version: signature.content_version,
+                        received_at: Some(signature.received_at),
+                        content,
+                        signature: may_see_signature(relation).then_some(signature.evidence.jws),
+                    });
+                }
+                let demand = &seen.loaded.demand;
+                if versions.last().is_none_or(|last| last.version != demand.content_version) {
+                    let Content::Medicine(content) = &demand.content;
+                    versions.push(VersionView {
+                        version: demand.content_version,
+                        received_at: None,
+                        content: content.as_ref().clone(),
+                        signature: None,
+                    });
+                }
+                let kind = demand.content.kind().name();
+                Ok::<_, Failure>(Read { value: versions, relation, kind, patients: seen.loaded.patients })
+            })
+            .await?;
+        self.record_read(caller, "demand_versions", id, &read, trace_id).await?;
+        Ok(read.value)
+    }
+}

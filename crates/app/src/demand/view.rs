@@ -1,0 +1,314 @@
+//! A demand as one party sees it: what a group hides is not in the view at all.
+
+use crate::authorize::Relation;
+use crate::failure::Failure;
+use crate::signature::DocumentToSign;
+use crate::visibility::{Group, sees};
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::demand::clocks::{self, ClockKind, RunningClock};
+use domain::demand::events::{ExpiryReason, ReturnReason};
+use domain::demand::ledger::{Ledger, Realisation};
+use domain::demand::lifecycle::{DraftReturned, Expired, State, StateName};
+use domain::demand::model::{
+    Consultant, Content, Demand, DemandKind, Digest, Handover, Officer, Resolution, ResolutionDraft,
+    Revocation, RevocationDraft, Signed, Verdict,
+};
+use domain::demand::payload;
+use domain::ids::{DemandId, OrganisationId};
+use domain::medicine_demand::{self, model::Patients};
+use domain::values::{DemandNumber, Text};
+use store::Tx;
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct DemandView {
+    pub relation: Relation,
+    pub id: DemandId,
+    pub kind: DemandKind,
+    pub number: DemandNumber,
+    pub state: StateName,
+    pub revision: i64,
+    pub content_version: i32,
+    pub entity: OrganisationId,
+    pub client_reference: Option<String>,
+    pub based_on: Option<DemandId>,
+    pub created_at: DateTime<Utc>,
+    pub changed_at: DateTime<Utc>,
+    pub first_issued_on: Option<NaiveDate>,
+    pub issued_on: Option<NaiveDate>,
+    pub clocks: Vec<RunningClock>,
+    /// Members that this party does not see are left out.
+    pub content: medicine_demand::Content,
+    pub examination: Option<ExaminationView>,
+    pub ministry_file: Option<MinistryFileView>,
+    pub ruling: Option<RulingView>,
+    pub revocation: Option<RevocationView>,
+    pub withdrawal: Option<WithdrawalView>,
+    pub expiry: Option<ExpiryReason>,
+    pub handover: Option<Handover>,
+    pub ledger: Option<LedgerView>,
+}
+
+/// Who signed and what the consultant said.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ExaminationView {
+    pub issue: Option<Signed>,
+    pub representative_approval: Option<Signed>,
+    pub consultant: Option<Consultant>,
+    pub opinion: Option<OpinionView>,
+    pub returned: Option<ReturnedView>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct OpinionView {
+    pub verdict: Verdict,
+    pub justification: Option<Text<8000>>,
+    pub signed: Signed,
+    pub given_at: DateTime<Utc>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct ReturnedView {
+    pub reason: ReturnReason,
+    pub text: Option<Text<8000>>,
+    pub at: DateTime<Utc>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct MinistryFileView {
+    pub assigned: Option<Officer>,
+    pub draft: Option<DraftView>,
+    pub draft_returned: Option<DraftReturned>,
+    pub revocation_draft: Option<RevocationDraftView>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct DraftView {
+    pub draft: ResolutionDraft,
+    /// SHA-256 of the bytes that the decider signs.
+    pub sha256: Digest,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct RevocationDraftView {
+    pub draft: RevocationDraft,
+    pub sha256: Digest,
+}
+
+/// The signed resolution; grounds only for those who see them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RulingView {
+    pub resolution: Resolution,
+    /// The last day on which it can be passed to a wholesaler; approvals only.
+    pub valid_until: Option<NaiveDate>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct RevocationView {
+    pub revoked_at: DateTime<Utc>,
+    pub revocation: Option<Revocation>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct WithdrawalView {
+    pub at: DateTime<Utc>,
+    pub reason: Option<Text<2000>>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct LedgerView {
+    pub sums: Ledger,
+    pub entries: Vec<Realisation>,
+}
+
+/// Builds the view of one party; entries of the ledger are read where the party sees them.
+pub(crate) fn build(
+    tx: &mut Tx<'_>,
+    relation: Relation,
+    demand: &Demand,
+    _now: DateTime<Utc>,
+) -> Result<DemandView, Failure> {
+    let shows = |group| sees(relation, group);
+    let ledger = match demand.state.ledger() {
+        Some(sums) if shows(Group::Ledger) => {
+            Some(LedgerView { sums: sums.clone(), entries: store::demand::list_realisations(tx, demand.id)? })
+        }
+        Some(_) | None => None,
+    };
+    Ok(DemandView {
+        relation,
+        id: demand.id,
+        kind: demand.content.kind(),
+        number: demand.number.clone(),
+        state: demand.state.name(),
+        revision: demand.revision,
+        content_version: demand.content_version,
+        entity: demand.entity,
+        client_reference: demand
+            .client_reference
+            .as_ref()
+            .filter(|_| shows(Group::ClientReference))
+            .map(|reference| reference.as_str().to_owned()),
+        based_on: demand.based_on.filter(|_| shows(Group::ClientReference)),
+        created_at: demand.created_at,
+        changed_at: demand.changed_at,
+        first_issued_on: demand.first_issued_on,
+        issued_on: demand.state.issue().map(|issue| issue.issued_on),
+        clocks: clocks::running(&demand.state),
+        content: visible_content(relation, &demand.content),
+        examination: shows(Group::Examination).then(|| examination(&demand.state)),
+        ministry_file: if shows(Group::MinistryFile) { Some(ministry_file(demand)?) } else { None },
+        ruling: if shows(Group::Ruling) { ruling(relation, demand) } else { None },
+        revocation: revocation(relation, &demand.state),
+        withdrawal: withdrawal(relation, &demand.state),
+        expiry: match &demand.state {
+            State::Expired(expired) => Some(Expired::reason(expired)),
+            _ => None,
+        },
+        handover: demand.state.handover().filter(|_| shows(Group::Supply)).cloned(),
+        ledger,
+    })
+}
+
+/// The content without what this party does not see.
+fn visible_content(relation: Relation, content: &Content) -> medicine_demand::Content {
+    let shows = |group| sees(relation, group);
+    let Content::Medicine(content) = content;
+    let mut content = content.as_ref().clone();
+    if !shows(Group::Product) {
+        content.product = Default::default();
+        content.extras.source_country = None;
+    }
+    if !shows(Group::Quantity) {
+        content.quantity = None;
+        content.treatment_days = None;
+    }
+    if !shows(Group::Physician) {
+        content.physician = Default::default();
+    }
+    if !shows(Group::Representative) {
+        content.representative = None;
+    }
+    if !shows(Group::Diagnosis) {
+        content.diagnosis = None;
+    }
+    if !shows(Group::Justification) {
+        content.justification = None;
+        content.extras.urgency = None;
+    }
+    if !shows(Group::Contact) {
+        content.outcome_email = None;
+        content.extras.physician_email = None;
+        content.extras.hospital_pharmacy_email = None;
+    }
+    content.patients = visible_patients(relation, content.patients);
+    content
+}
+
+fn visible_patients(relation: Relation, patients: Option<Patients>) -> Option<Patients> {
+    if !sees(relation, Group::Patient) {
+        return None;
+    }
+    let mut patients = patients?;
+    let contact = sees(relation, Group::Contact);
+    match &mut patients {
+        Patients::Named { patient } if !contact => patient.address = None,
+        Patients::List { patients } if !contact => {
+            for listed in patients {
+                listed.patient.address = None;
+            }
+        }
+        Patients::AdHoc { justification } if !sees(relation, Group::Justification) => *justification = None,
+        Patients::Named { .. } | Patients::List { .. } | Patients::AdHoc { .. } => {}
+    }
+    Some(patients)
+}
+
+fn examination(state: &State) -> ExaminationView {
+    let returned = match state {
+        State::Returned(returned) => {
+            Some(ReturnedView { reason: returned.reason, text: returned.text.clone(), at: returned.at })
+        }
+        _ => None,
+    };
+    ExaminationView {
+        issue: state.issue().map(|issue| issue.signed.clone()),
+        representative_approval: state.approval().cloned(),
+        consultant: state.consultant().cloned(),
+        opinion: state.examined().map(|examined| OpinionView {
+            verdict: Verdict::Confirmed,
+            justification: examined.opinion.justification.clone(),
+            signed: examined.opinion.signed.clone(),
+            given_at: examined.opinion.given_at,
+        }),
+        returned,
+    }
+}
+
+fn ministry_file(demand: &Demand) -> Result<MinistryFileView, Failure> {
+    let draft = match demand.state.resolution_draft() {
+        Some(draft) => {
+            Some(DraftView { draft: draft.clone(), sha256: resolution_document(demand, draft)?.digest() })
+        }
+        None => None,
+    };
+    let revocation_draft = match domain::demand::revocation::draft_of(demand) {
+        Some(draft) => {
+            Some(RevocationDraftView { draft: draft.clone(), sha256: revocation_digest(demand, draft)? })
+        }
+        None => None,
+    };
+    Ok(MinistryFileView {
+        assigned: demand.state.assigned().cloned(),
+        draft,
+        draft_returned: match &demand.state {
+            State::WithMinister(held) => held.draft_returned.clone(),
+            _ => None,
+        },
+        revocation_draft,
+    })
+}
+
+/// The bytes that the decider signs.
+pub(crate) fn resolution_document(
+    demand: &Demand,
+    draft: &ResolutionDraft,
+) -> Result<DocumentToSign, Failure> {
+    let issue = demand.state.issue().ok_or_else(|| Failure::Bug("a resolution without an issue".into()))?;
+    DocumentToSign::of(&payload::resolution(demand, &issue.signed.payload_sha256, draft))
+}
+
+/// The digest under which a decider names the revocation draft that they saw.
+pub(crate) fn revocation_digest(demand: &Demand, draft: &RevocationDraft) -> Result<Digest, Failure> {
+    let said = serde_json::json!({
+        "type": "revocation", "id": demand.id, "number": demand.number, "grounds": draft.grounds,
+        "legalBasis": draft.legal_basis,
+    });
+    Ok(DocumentToSign::of(&said)?.digest())
+}
+
+/// The last day for passing an approval to a wholesaler (PF art. 4ad(7)).
+pub(crate) fn valid_until(resolved_on: NaiveDate) -> NaiveDate {
+    ClockKind::Handover.term().last_day(resolved_on)
+}
+
+fn ruling(relation: Relation, demand: &Demand) -> Option<RulingView> {
+    let mut resolution = demand.state.resolution()?.clone();
+    let approved = demand.state.approved().is_some();
+    if !sees(relation, Group::Grounds) {
+        resolution.draft.grounds = None;
+    }
+    let valid_until = approved.then(|| valid_until(resolution.resolved_on));
+    Some(RulingView { resolution, valid_until })
+}
+
+fn revocation(relation: Relation, state: &State) -> Option<RevocationView> {
+    let State::Revoked(revoked) = state else { return None };
+    let revocation = sees(relation, Group::Grounds).then(|| revoked.revocation.clone());
+    Some(RevocationView { revoked_at: revoked.revocation.revoked_at, revocation })
+}
+
+fn withdrawal(relation: Relation, state: &State) -> Option<WithdrawalView> {
+    let State::Withdrawn(withdrawn) = state else { return None };
+    let reason = sees(relation, Group::Grounds).then(|| withdrawn.reason.clone());
+    Some(WithdrawalView { at: withdrawn.at, reason })
+}

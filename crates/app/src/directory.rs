@@ -1,0 +1,296 @@
+//! Consultants and wholesalers as every client may read them, and the import that fills the directory.
+
+use crate::App;
+use crate::authorize::{Action, authorize_role};
+use crate::caller::{Caller, IdSystem, OrganisationKind, Role};
+use crate::demand::Page;
+use crate::failure::Failure;
+use domain::demand::model::{Consultant, ConsultantKind};
+use domain::ids::{OrganisationId, PersonId, SpaceId};
+use domain::values::{FieldOfMedicine, Nip, Npwz, PersonName, Pesel, RpwdlNumber, Text};
+use serde::Deserialize;
+use store::directory::{
+    self, ConsultantEntry, Organisation, OrganisationEntry, PersonEntry, PersonRoleEntry,
+};
+
+impl App {
+    #[tracing::instrument(name = "list_consultants", skip_all)]
+    pub async fn list_consultants(
+        &self,
+        caller: &Caller,
+        field: Option<FieldOfMedicine>,
+        kind: Option<ConsultantKind>,
+        after: Option<PersonId>,
+        limit: u16,
+    ) -> Result<Page<Consultant>, Failure> {
+        authorize_role(caller, Action::ReadDirectory).map_err(Failure::Denied)?;
+        let space = caller.space.clone();
+        let found = self
+            .inner
+            .store
+            .read(move |tx| {
+                let field = field.as_ref().map(FieldOfMedicine::as_str);
+                let kind = kind.map(ConsultantKind::name);
+                directory::list_consultants(tx, &space, field, kind, after, i64::from(limit) + 1)
+            })
+            .await?;
+        Ok(Page::cut(found, limit))
+    }
+
+    #[tracing::instrument(name = "list_wholesalers", skip_all)]
+    pub async fn list_wholesalers(
+        &self,
+        caller: &Caller,
+        after: Option<OrganisationId>,
+        limit: u16,
+    ) -> Result<Page<Organisation>, Failure> {
+        authorize_role(caller, Action::ReadDirectory).map_err(Failure::Denied)?;
+        let space = caller.space.clone();
+        let kind = OrganisationKind::Wholesaler.name();
+        let found = self
+            .inner
+            .store
+            .read(move |tx| directory::list_organisations(tx, &space, kind, after, i64::from(limit) + 1))
+            .await?;
+        Ok(Page::cut(found, limit))
+    }
+
+    /// Fills the directory in one transaction: all of the file or nothing.
+    pub async fn import_directory(
+        &self,
+        space: SpaceId,
+        file: DirectoryFile,
+    ) -> Result<Imported, ImportFault> {
+        let entries = file.read(|pesel| self.inner.ring.blind_index("person", pesel.reveal()))?;
+        let counts = Imported {
+            organisations: entries.organisations.len(),
+            people: entries.people.len(),
+            consultants: entries.consultants.len(),
+        };
+        self.inner
+            .store
+            .transaction(move |tx| {
+                for organisation in &entries.organisations {
+                    directory::put_organisation(tx, &space, organisation)?;
+                }
+                for person in &entries.people {
+                    directory::put_person(tx, &space, person)?;
+                }
+                for consultant in &entries.consultants {
+                    directory::put_consultant(tx, &space, consultant)?;
+                }
+                Ok::<_, store::StoreError>(())
+            })
+            .await
+            .map_err(ImportFault::Store)?;
+        Ok(counts)
+    }
+}
+
+/// How much an import put into the directory.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Imported {
+    pub organisations: usize,
+    pub people: usize,
+    pub consultants: usize,
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum ImportFault {
+    /// Every place that cannot be read, by pointer and code.
+    #[error("the file has faults: {}", .0.join("; "))]
+    Faults(Vec<String>),
+    #[error(transparent)]
+    Store(store::StoreError),
+}
+
+/// The file that `soid import directory` reads.
+#[derive(Clone, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct DirectoryFile {
+    #[serde(default)]
+    pub organisations: Vec<OrganisationLine>,
+    #[serde(default)]
+    pub people: Vec<PersonLine>,
+}
+
+#[derive(Clone, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct OrganisationLine {
+    pub id: OrganisationId,
+    pub kind: OrganisationKind,
+    pub name: String,
+    pub nip: Option<String>,
+    pub rpwdl_number: Option<String>,
+    pub parent: Option<OrganisationId>,
+    pub email: Option<String>,
+    #[serde(default = "yes")]
+    pub active: bool,
+}
+
+#[derive(Clone, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct PersonLine {
+    pub id: PersonId,
+    pub given_names: String,
+    pub family_name: String,
+    /// Kept as a blind index only.
+    pub pesel: Option<String>,
+    #[serde(default)]
+    pub ids: Vec<PersonIdLine>,
+    #[serde(default)]
+    pub roles: Vec<RoleLine>,
+    #[serde(default)]
+    pub consults: Vec<ConsultantLine>,
+    #[serde(default = "yes")]
+    pub active: bool,
+}
+
+#[derive(Clone, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct PersonIdLine {
+    pub system: IdSystem,
+    pub id: String,
+}
+
+#[derive(Clone, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct RoleLine {
+    pub role: Role,
+    pub organisation: OrganisationId,
+    pub position: String,
+}
+
+#[derive(Clone, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ConsultantLine {
+    pub field: String,
+    pub kind: ConsultantKind,
+    pub npwz: String,
+    pub qualifications: String,
+    #[serde(default = "yes")]
+    pub active: bool,
+}
+
+fn yes() -> bool {
+    true
+}
+
+struct Entries {
+    organisations: Vec<OrganisationEntry>,
+    people: Vec<PersonEntry>,
+    consultants: Vec<ConsultantEntry>,
+}
+
+impl DirectoryFile {
+    fn read(self, index: impl Fn(&Pesel) -> store::sealing::BlindIndex) -> Result<Entries, ImportFault> {
+        let mut faults = Vec::new();
+        let mut entries = Entries { organisations: Vec::new(), people: Vec::new(), consultants: Vec::new() };
+        for (place, line) in self.organisations.into_iter().enumerate() {
+            line.check(&format!("/organisations/{place}"), &mut faults);
+            entries.organisations.push(line.into_entry());
+        }
+        for (place, line) in self.people.into_iter().enumerate() {
+            line.check(&format!("/people/{place}"), &mut faults);
+            let pesel_index =
+                line.pesel.as_deref().and_then(|pesel| Pesel::parse(pesel).ok()).map(|p| index(&p));
+            entries.consultants.extend(line.consults.iter().map(|held| held.entry(line.id)));
+            entries.people.push(line.into_entry(pesel_index));
+        }
+        if faults.is_empty() { Ok(entries) } else { Err(ImportFault::Faults(faults)) }
+    }
+}
+
+fn note<T>(
+    faults: &mut Vec<String>,
+    pointer: String,
+    parsed: Result<T, &'static domain::problem::ProblemType>,
+) {
+    if let Err(problem) = parsed {
+        faults.push(format!("{pointer}: {}", problem.code));
+    }
+}
+
+impl OrganisationLine {
+    fn check(&self, at: &str, faults: &mut Vec<String>) {
+        note(faults, format!("{at}/name"), Text::<300>::parse(&self.name));
+        if let Some(nip) = &self.nip {
+            note(faults, format!("{at}/nip"), Nip::parse(nip));
+        }
+        if let Some(number) = &self.rpwdl_number {
+            note(faults, format!("{at}/rpwdlNumber"), RpwdlNumber::parse(number));
+        }
+    }
+
+    fn into_entry(self) -> OrganisationEntry {
+        OrganisationEntry {
+            id: self.id,
+            kind: self.kind.name().to_owned(),
+            name: self.name,
+            nip: self.nip,
+            rpwdl_number: self.rpwdl_number,
+            parent: self.parent,
+            email: self.email,
+            active: self.active,
+        }
+    }
+}
+
+impl PersonLine {
+    fn check(&self, at: &str, faults: &mut Vec<String>) {
+        note(faults, format!("{at}/givenNames"), PersonName::parse(&self.given_names));
+        note(faults, format!("{at}/familyName"), PersonName::parse(&self.family_name));
+        if let Some(pesel) = &self.pesel {
+            note(faults, format!("{at}/pesel"), Pesel::parse(pesel));
+        }
+        for (place, known) in self.ids.iter().enumerate() {
+            if known.system == IdSystem::Npwz {
+                note(faults, format!("{at}/ids/{place}/id"), Npwz::parse(&known.id));
+            }
+        }
+        for (place, held) in self.consults.iter().enumerate() {
+            note(faults, format!("{at}/consults/{place}/field"), FieldOfMedicine::parse(&held.field));
+            note(faults, format!("{at}/consults/{place}/npwz"), Npwz::parse(&held.npwz));
+            note(
+                faults,
+                format!("{at}/consults/{place}/qualifications"),
+                Text::<300>::parse(&held.qualifications),
+            );
+        }
+    }
+
+    fn into_entry(self, pesel_index: Option<store::sealing::BlindIndex>) -> PersonEntry {
+        let own = (IdSystem::Person.name().to_owned(), self.id.to_string());
+        let ids = self.ids.into_iter().map(|known| (known.system.name().to_owned(), known.id));
+        PersonEntry {
+            id: self.id,
+            given_names: self.given_names,
+            family_name: self.family_name,
+            pesel_index,
+            ids: ids.chain([own]).collect(),
+            roles: self
+                .roles
+                .into_iter()
+                .map(|held| PersonRoleEntry {
+                    role: held.role.name().to_owned(),
+                    organisation: held.organisation,
+                    position: held.position,
+                })
+                .collect(),
+            active: self.active,
+        }
+    }
+}
+
+impl ConsultantLine {
+    fn entry(&self, person: PersonId) -> ConsultantEntry {
+        ConsultantEntry {
+            person,
+            field: self.field.clone(),
+            kind: self.kind.name().to_owned(),
+            npwz: self.npwz.clone(),
+            qualifications: self.qualifications.clone(),
+            active: self.active,
+        }
+    }
+}

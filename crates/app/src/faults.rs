@@ -1,0 +1,66 @@
+//! What a use case refuses whatever the document.
+
+use domain::problems;
+
+problems! { PROBLEMS:
+    ROLE = "auth.role", Forbidden,
+        pl: "Rola w tokenie nie pozwala na tę czynność.",
+        en: "The role in the token does not permit this action.",
+        fix_pl: "Użyj tokenu osoby, która ma właściwą rolę.",
+        fix_en: "Use a token of a person with the right role.";
+    NOT_YOURS = "auth.not_yours", Forbidden,
+        pl: "Dokument jest widoczny, ale ta czynność należy do kogoś innego.",
+        en: "The document is visible, but this action belongs to somebody else.",
+        fix_pl: "Sprawdź `GET …/actions`, aby dowiedzieć się, kto może ją wykonać.",
+        fix_en: "See `GET …/actions` for who can carry it out.";
+    PERSON_UNKNOWN = "auth.person_unknown", Forbidden,
+        pl: "Osoba z tokenu nie jest znana systemowi albo nie pełni tej funkcji w tej organizacji.",
+        en: "The token's person is not on record, or does not hold this function in this organisation.",
+        fix_pl: "Poproś administratora o wpisanie osoby i jej funkcji.",
+        fix_en: "Ask the administrator to enter the person and the function.";
+    KEY_REUSED = "request.idempotency_key_reused", Unprocessable,
+        pl: "Klucz `Idempotency-Key` był już użyty do innego żądania.",
+        en: "The `Idempotency-Key` was used for another request before.",
+        fix_pl: "Każdemu nowemu żądaniu nadaj nowy klucz; ten sam powtarzaj tylko z tą samą treścią.",
+        fix_en: "Give each new request a new key; repeat a key only with the very same content.";
+    STILL_RUNNING = "request.still_running", Conflict, retryable: true,
+        pl: "To samo żądanie jest właśnie wykonywane.",
+        en: "The same request is being carried out at this moment.",
+        fix_pl: "Powtórz żądanie z tym samym kluczem po chwili.",
+        fix_en: "Repeat the request with the same key in a moment.";
+    CLIENT_REFERENCE_TAKEN = "demand.client_reference_taken", Conflict,
+        pl: "Otwarty dokument z tym oznaczeniem klienta już istnieje.",
+        en: "An open document with this client reference exists already.",
+        fix_pl: "Użyj dokumentu wskazanego w `existing` albo nadaj inne oznaczenie.",
+        fix_en: "Use the document named in `existing`, or give another reference.";
+    ENTITY_UNKNOWN = "auth.organisation_unknown", Forbidden,
+        pl: "Organizacja z tokenu nie jest znana systemowi.",
+        en: "The token's organisation is not on record.",
+        fix_pl: "Poproś administratora o wpisanie organizacji.",
+        fix_en: "Ask the administrator to enter the organisation.";
+    BUSY = "server.busy", Unavailable, retryable: true,
+        pl: "System jest chwilowo przeciążony.",
+        en: "The service is busy at the moment.",
+        fix_pl: "Powtórz żądanie z tym samym kluczem po czasie z `Retry-After`.",
+        fix_en: "Repeat the request with the same key after `Retry-After`.";
+    RETRIEVAL_PAIR = "supply.retrieval_pair", Unprocessable,
+        pl: "Potrzebne są dwie z trzech danych: numer zapotrzebowania, numer rozstrzygnięcia, identyfikator.",
+        en: "Two of three are needed: demand number, resolution number, identifier.",
+        fix_pl: "Podaj co najmniej dwie z nich.",
+        fix_en: "Give at least two of them.";
+    RETRIEVAL_NONE = "supply.retrieval_none", NotFound,
+        pl: "Nie ma rozstrzygniętego zapotrzebowania o tych danych.",
+        en: "There is no resolved demand with these particulars.",
+        fix_pl: "Sprawdź przepisane numery. Zapotrzebowanie nierozstrzygnięte nie jest tu widoczne.",
+        fix_en: "Check the numbers. A demand that is not resolved yet is not visible here.";
+    REALISATION_KIND = "supply.realisation_kind", Forbidden,
+        pl: "Sprowadzenie zapisuje hurtownia, wydanie – apteka.",
+        en: "A wholesaler records imports, a pharmacy records dispensing.",
+        fix_pl: "Zapisz rodzaj właściwy dla swojej roli.",
+        fix_en: "Record the kind that belongs to your role.";
+    NOT_YOUR_ENTRY = "supply.not_your_entry", Forbidden,
+        pl: "Wpis wycofuje organizacja, która go zapisała.",
+        en: "An entry is reversed by the organisation that recorded it.",
+        fix_pl: "Zwróć się do tej organizacji.",
+        fix_en: "Ask that organisation.";
+}

@@ -1,0 +1,7 @@
+//! What anybody may ask without an account.
+
+mod check_decision;
+mod verify_decision;
+
+pub use check_decision::{CheckKind, CheckedDecision};
+pub use verify_decision::VerifiedDecision;

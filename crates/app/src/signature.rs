@@ -1,0 +1,200 @@
+//! Signatures on documents: what was sent is checked against the bytes that the service rebuilt.
+
+use crate::App;
+use crate::authorize::{Action, authorize_role};
+use crate::caller::Caller;
+use crate::failure::{Failure, Refused};
+use chrono::{DateTime, Utc};
+use domain::demand::model::{Digest, SignatureKind, Signed};
+use domain::problem::{Kind, Violation};
+use domain::values::PersonName;
+use serde::Serialize;
+use signing::{ExpectedSigner, Presented, Verified};
+use store::directory::KnownPerson;
+use store::signatures::{Evidence, StoredSignature};
+
+/// A signature as the caller sent it.
+#[derive(Clone, Debug)]
+pub struct AskedSignature {
+    pub kind: SignatureKind,
+    /// Attached compact JWS.
+    pub value: String,
+}
+
+/// The exact bytes to sign.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DocumentToSign {
+    pub payload: Vec<u8>,
+    pub sha256: [u8; 32],
+}
+
+impl DocumentToSign {
+    /// RFC 8785 bytes of a payload.
+    pub(crate) fn of(payload: &impl Serialize) -> Result<Self, Failure> {
+        let value = serde_json::to_value(payload).map_err(|error| Failure::Bug(error.into()))?;
+        let payload =
+            signing::canonical::canonical_value(&value).map_err(|error| Failure::Bug(error.into()))?;
+        let sha256 = signing::canonical::sha256(&payload);
+        Ok(Self { payload, sha256 })
+    }
+
+    pub fn digest(&self) -> Digest {
+        Digest(hex::encode(self.sha256))
+    }
+}
+
+/// A signature that holds, with the person who gave it.
+#[derive(Clone)]
+pub(crate) struct Accepted {
+    pub verified: Verified,
+    pub jws: String,
+    pub kind: SignatureKind,
+    pub signer: KnownPerson,
+    pub received_at: DateTime<Utc>,
+}
+
+fn kind_of(kind: SignatureKind) -> signing::SignatureKind {
+    match kind {
+        SignatureKind::Qualified => signing::SignatureKind::Qualified,
+        SignatureKind::Personal => signing::SignatureKind::Personal,
+        SignatureKind::Zus => signing::SignatureKind::Zus,
+    }
+}
+
+/// One line of a diagnosis.
+#[derive(Clone, Debug)]
+pub struct DiagnosedCheck {
+    pub name: &'static str,
+    pub outcome: signing::Outcome,
+}
+
+impl App {
+    /// Checks a signature over `document` by `signer`.
+    pub(crate) async fn accept_signature(
+        &self,
+        caller: &Caller,
+        asked: &AskedSignature,
+        document: &DocumentToSign,
+        signer: KnownPerson,
+    ) -> Result<Accepted, Failure> {
+        let now = self.inner.clock.real_now();
+        let crls = self.inner.revocation.lists(&signing::crl_urls(&asked.value), now).await;
+        let is_pesel = |pesel: &str| {
+            let index = self.inner.ring.blind_index("person", pesel);
+            store::directory::is_index_of(&signer, &index)
+        };
+        let presented = Presented {
+            jws: &asked.value,
+            expected_payload: Some(&document.payload),
+            signer: Some(ExpectedSigner {
+                is_pesel: &is_pesel,
+                name: Some((signer.given_names.reveal(), signer.family_name.reveal())),
+            }),
+            admitted: &[kind_of(asked.kind)],
+            crls: &crls,
+            now,
+        };
+        match signing::verify(&presented, &self.inner.signatures) {
+            Ok(verified) => Ok(Accepted {
+                verified,
+                jws: asked.value.clone(),
+                kind: asked.kind,
+                signer,
+                received_at: self.inner.clock.now(&caller.space),
+            }),
+            Err(refusal) if refusal.problem.kind == Kind::Unavailable => {
+                Err(Failure::Unavailable { problem: refusal.problem, retry_after: 30 })
+            }
+            Err(refusal) => {
+                Err(Failure::Refused(Refused::all(vec![Violation::new(refusal.problem, "/signature/value")])))
+            }
+        }
+    }
+
+    /// Says of a signature, check by check, what holds and what does not.
+    pub async fn diagnose_signature(
+        &self,
+        caller: &Caller,
+        asked: &AskedSignature,
+        expected: Option<Vec<u8>>,
+    ) -> Result<Vec<DiagnosedCheck>, Failure> {
+        authorize_role(caller, Action::DiagnoseSignature).map_err(Failure::Denied)?;
+        let asking = caller.clone();
+        let signer = self.inner.store.read(move |tx| crate::register::find_person(tx, &asking)).await?;
+        let now = self.inner.clock.real_now();
+        let crls = self.inner.revocation.lists(&signing::crl_urls(&asked.value), now).await;
+        let is_pesel = |pesel: &str| {
+            let index = self.inner.ring.blind_index("person", pesel);
+            signer.as_ref().is_some_and(|signer| store::directory::is_index_of(signer, &index))
+        };
+        let presented = Presented {
+            jws: &asked.value,
+            expected_payload: expected.as_deref(),
+            signer: Some(ExpectedSigner {
+                is_pesel: &is_pesel,
+                name: signer.as_ref().map(|known| (known.given_names.reveal(), known.family_name.reveal())),
+            }),
+            admitted: &[kind_of(asked.kind)],
+            crls: &crls,
+            now,
+        };
+        let diagnosis = signing::diagnose(&presented, &self.inner.signatures);
+        Ok(diagnosis
+            .checks()
+            .iter()
+            .map(|check| DiagnosedCheck { name: check.name, outcome: check.outcome.clone() })
+            .collect())
+    }
+}
+
+impl Accepted {
+    /// What the document remembers of it.
+    pub(crate) fn signed(&self) -> Result<Signed, Failure> {
+        let name = |text: &str| {
+            PersonName::parse(text)
+                .map_err(|problem| Failure::Bug(format!("a name in a certificate: {problem}").into()))
+        };
+        Ok(Signed {
+            given_names: name(self.signer.given_names.reveal())?,
+            family_name: name(self.signer.family_name.reveal())?,
+            kind: self.kind,
+            received_at: self.received_at,
+            payload_sha256: Digest(hex::encode(self.verified.payload_sha256)),
+            certificate_sha256: Digest(hex::encode(self.verified.certificate_sha256)),
+        })
+    }
+
+    /// What is kept as evidence beside the document.
+    pub(crate) fn stored(
+        &self,
+        id: uuid::Uuid,
+        document_id: String,
+        step: &'static str,
+        content_version: i32,
+    ) -> StoredSignature {
+        use base64::Engine;
+        let engine = base64::engine::general_purpose::STANDARD;
+        StoredSignature {
+            id,
+            document_id,
+            step: step.to_owned(),
+            content_version,
+            kind: self.kind.name().to_owned(),
+            level: self.verified.level.as_str().to_owned(),
+            person_id: self.signer.id.to_string(),
+            certificate_sha256: self.verified.certificate_sha256,
+            payload_sha256: self.verified.payload_sha256,
+            received_at: self.received_at,
+            evidence: Evidence {
+                jws: self.jws.clone(),
+                chain: self.verified.chain.iter().map(|der| engine.encode(der)).collect(),
+                crls: self
+                    .verified
+                    .crls
+                    .iter()
+                    .map(|der| hex::encode(signing::canonical::sha256(der)))
+                    .collect(),
+            },
+        }
+    }
+}

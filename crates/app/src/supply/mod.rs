@@ -1,0 +1,12 @@
+//! Supply: what pharmacies and wholesalers fetch with two numbers, and the wholesaler's feed.
+
+mod batches;
+mod feed;
+mod numbers;
+mod record;
+mod retrieve_demand;
+
+pub use batches::BatchLine;
+pub use feed::{FeedItem, FeedPage};
+pub use numbers::Numbers;
+pub(crate) use numbers::find_resolved;

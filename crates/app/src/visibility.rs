@@ -1,0 +1,138 @@
+//! What each party sees of a demand: one table relation × group of fields.
+//!
+//! Everybody gets what their task needs and no more (RODO art. 5(1)(c)). PF art. 4ad(5) lets a pharmacy fetch
+//! «the demand»; that it shows no diagnosis there is a reading that stays visible here.
+
+use crate::authorize::Relation;
+use std::collections::BTreeSet;
+
+/// A group of fields that is shown or hidden as a whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Group {
+    /// Number, state, clocks, entity, whether it is urgent.
+    Head,
+    /// Trade and international name, form, strength, holder, source country.
+    Product,
+    /// Demanded quantity and days of treatment.
+    Quantity,
+    /// Name and licence number of the physician.
+    Physician,
+    /// Names and identifiers of patients, the guardian's too.
+    Patient,
+    /// Addresses, e-mail for the outcome.
+    Contact,
+    Diagnosis,
+    /// Justification, reason of urgency, justification of an ad-hoc need.
+    Justification,
+    Representative,
+    /// Consultant, opinion, returns and who signed what.
+    Examination,
+    /// Assignment, drafts and why they were sent back.
+    MinistryFile,
+    /// Resolution number, outcome, dates, approved quantity, decision token.
+    Ruling,
+    /// Grounds of resolution, revocation and withdrawal.
+    Grounds,
+    /// Wholesaler and receiving pharmacy.
+    Supply,
+    Ledger,
+    /// The client's own reference.
+    ClientReference,
+}
+
+impl Group {
+    pub const ALL: [Group; 16] = [
+        Self::Head,
+        Self::Product,
+        Self::Quantity,
+        Self::Physician,
+        Self::Patient,
+        Self::Contact,
+        Self::Diagnosis,
+        Self::Justification,
+        Self::Representative,
+        Self::Examination,
+        Self::MinistryFile,
+        Self::Ruling,
+        Self::Grounds,
+        Self::Supply,
+        Self::Ledger,
+        Self::ClientReference,
+    ];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Head => "head",
+            Self::Product => "product",
+            Self::Quantity => "quantity",
+            Self::Physician => "physician",
+            Self::Patient => "patient",
+            Self::Contact => "contact",
+            Self::Diagnosis => "diagnosis",
+            Self::Justification => "justification",
+            Self::Representative => "representative",
+            Self::Examination => "examination",
+            Self::MinistryFile => "ministry file",
+            Self::Ruling => "ruling",
+            Self::Grounds => "grounds",
+            Self::Supply => "supply",
+            Self::Ledger => "ledger",
+            Self::ClientReference => "client reference",
+        }
+    }
+}
+
+/// Whether this party sees this group.
+pub fn sees(relation: Relation, group: Group) -> bool {
+    use Group::{
+        ClientReference, Contact, Diagnosis, Examination, Grounds, Head, Justification, Ledger, MinistryFile,
+        Patient, Physician, Product, Quantity, Representative, Ruling, Supply,
+    };
+    match relation {
+        Relation::IssuingPhysician => group != MinistryFile,
+        Relation::Representative | Relation::AssignedConsultant | Relation::Patient => {
+            !matches!(group, MinistryFile | ClientReference)
+        }
+        Relation::AssignedPreparer | Relation::Decider => group != ClientReference,
+        Relation::OtherPreparer | Relation::MinistryStaff => matches!(group, Head | Product),
+        Relation::GrantedPharmacy | Relation::ReceivingPharmacy => {
+            matches!(group, Head | Product | Quantity | Physician | Patient | Ruling | Supply | Ledger)
+        }
+        Relation::GrantedWholesaler | Relation::HoldingWholesaler => match group {
+            Head | Product | Quantity | Ruling | Supply | Ledger => true,
+            Physician | Patient | Contact | Diagnosis | Justification | Representative | Examination
+            | MinistryFile | Grounds | ClientReference => false,
+        },
+    }
+}
+
+/// Everything that this party sees.
+pub fn groups(relation: Relation) -> BTreeSet<Group> {
+    Group::ALL.into_iter().filter(|group| sees(relation, *group)).collect()
+}
+
+/// Whether a read by this party touches what names a patient, and so is on record for the patient.
+pub fn touches_patient(relation: Relation) -> bool {
+    [Group::Patient, Group::Contact, Group::Diagnosis, Group::Justification]
+        .into_iter()
+        .any(|g| sees(relation, g))
+}
+
+/// The printed table relation × group.
+pub fn table() -> String {
+    let mut out = String::from("| Group |");
+    for relation in Relation::ALL {
+        out.push_str(&format!(" {} |", relation.name()));
+    }
+    out.push_str("\n|---|");
+    out.push_str(&"---|".repeat(Relation::ALL.len()));
+    out.push('\n');
+    for group in Group::ALL {
+        out.push_str(&format!("| {} |", group.name()));
+        for relation in Relation::ALL {
+            out.push_str(if sees(relation, group) { " ● |" } else { " – |" });
+        }
+        out.push('\n');
+    }
+    out
+}
