@@ -28,7 +28,7 @@ use support::stages::{Stage, decision, revoking};
 use support::{
     CONSULTANT, PHYSICIAN, THIRD, changed, consultant, day, digest, draft, entry, handover, in_facility,
     millilitres, officer, on_paper, organisation, outside, packs, resolution_draft, revocation_draft, signed,
-    submission, text,
+    submission, taken_back, text,
 };
 
 /// One step of a random story.
@@ -97,7 +97,7 @@ fn ask(command: Command, variant: u8, stage: &mut Stage) -> Ended {
         Command::RevocationDraft => revocation::prepare(demand, revocation_draft(now), now),
         Command::Revocation => revocation::revoke(demand, revoking(u128::from(variant % 3)), now),
         Command::Handover => supply::hand_over(demand, handover(now), now),
-        Command::HandoverReturn => supply::return_handover(demand, now),
+        Command::HandoverReturn => taken_back(demand, now),
         Command::PaperReceipt => {
             let passed_on = warsaw_date(now) - TimeDelta::days(i64::from(variant % 80));
             supply::receive_on_paper(demand, on_paper(passed_on, now), now)

@@ -2,6 +2,7 @@
 
 use super::access::{Seen, has_elapsed, load};
 use super::announce::{self, Act, Written};
+use super::create_demand::taken_meanwhile;
 use super::view::{self, DemandView};
 use crate::answer::{Answer, Render, StoredAnswer, Write};
 use crate::authorize::{Action, authorize_role};
@@ -239,7 +240,8 @@ where
         let Decision { decided, content_changed } = decision;
         let Decided { document, events } = decided;
         let new_patients = content_changed.then(|| new_patient_ids(parts, &document.content, now));
-        let saved = store::demand::save(tx, &parts.ring, document, &before.key, new_patients.as_deref())?
+        let saved = store::demand::save(tx, &parts.ring, document, &before.key, new_patients.as_deref())
+            .map_err(taken_meanwhile)?
             .ok_or(Failure::Stale)?;
         let patients = if content_changed {
             store::demand::patients_of(tx, saved.id)?.into_iter().map(|line| line.patient).collect()

@@ -1,7 +1,6 @@
 //! The physician replaces the content of a draft or of a returned demand.
 
 use super::change::{Change, Decision, Target, refused};
-use super::create_demand::taken_meanwhile;
 use super::view::DemandView;
 use crate::App;
 use crate::answer::{Answer, Render, Write};
@@ -42,12 +41,5 @@ impl App {
             Ok(Decision { decided, content_changed: true })
         })
         .await
-        .map_err(|failure| match failure {
-            Failure::Bug(error) => match error.downcast::<store::StoreError>() {
-                Ok(error) => taken_meanwhile(*error),
-                Err(error) => Failure::Bug(error),
-            },
-            other => other,
-        })
     }
 }

@@ -6,7 +6,9 @@ use crate::App;
 use crate::answer::{Answer, Render, Write};
 use crate::caller::Caller;
 use crate::failure::Failure;
+use crate::faults::ENTITY_UNKNOWN;
 use domain::demand::lifecycle::Command;
+use domain::demand::model::HandoverReturn;
 use domain::demand::supply;
 use domain::values::Text;
 
@@ -16,7 +18,7 @@ impl App {
         &self,
         caller: &Caller,
         target: Target,
-        _reason: Text<2000>,
+        reason: Text<2000>,
         write: Write,
         render: Render<DemandView>,
     ) -> Result<Answer, Failure> {
@@ -28,8 +30,10 @@ impl App {
         };
         self.change_demand(caller, change, target, Some(write), render, move |work, demand| {
             let before = demand.clone();
-            let decided =
-                supply::return_handover(demand, work.now).map_err(|found| refused(found, &before))?;
+            let by = work.caller.org_id().ok_or(Failure::Denied(ENTITY_UNKNOWN))?;
+            let returned = HandoverReturn { by, reason: reason.clone(), at: work.now };
+            let decided = supply::return_handover(demand, returned, work.now)
+                .map_err(|found| refused(found, &before))?;
             Ok(decided.into())
         })
         .await

@@ -10,8 +10,8 @@ use domain::demand::events::{ExpiryReason, ReturnReason};
 use domain::demand::ledger::{Ledger, Realisation};
 use domain::demand::lifecycle::{DraftReturned, Expired, State, StateName};
 use domain::demand::model::{
-    Consultant, Content, Demand, DemandKind, Digest, Handover, Officer, Resolution, ResolutionDraft,
-    Revocation, RevocationDraft, Signed, Verdict,
+    Consultant, Content, Demand, DemandKind, Digest, Handover, HandoverReturn, Officer, Resolution,
+    ResolutionDraft, Revocation, RevocationDraft, Signed, TakenOver, Verdict,
 };
 use domain::demand::payload;
 use domain::ids::{DemandId, OrganisationId};
@@ -45,6 +45,8 @@ pub struct DemandView {
     pub withdrawal: Option<WithdrawalView>,
     pub expiry: Option<ExpiryReason>,
     pub handover: Option<Handover>,
+    /// Why the last hand-over was taken back, while none holds.
+    pub handover_returned: Option<HandoverReturn>,
     pub ledger: Option<LedgerView>,
 }
 
@@ -78,6 +80,7 @@ pub struct MinistryFileView {
     pub assigned: Option<Officer>,
     pub draft: Option<DraftView>,
     pub draft_returned: Option<DraftReturned>,
+    pub taken_over: Option<TakenOver>,
     pub revocation_draft: Option<RevocationDraftView>,
 }
 
@@ -165,6 +168,7 @@ pub(crate) fn build(
             _ => None,
         },
         handover: demand.state.handover().filter(|_| shows(Group::Supply)).cloned(),
+        handover_returned: handover_returned(relation, &demand.state),
         ledger,
     })
 }
@@ -264,6 +268,11 @@ fn ministry_file(demand: &Demand) -> Result<MinistryFileView, Failure> {
             State::WithMinister(held) => held.draft_returned.clone(),
             _ => None,
         },
+        taken_over: match &demand.state {
+            State::WithMinister(held) => held.taken_over.clone(),
+            State::ResolutionPrepared(prepared) => prepared.taken_over.clone(),
+            _ => None,
+        },
         revocation_draft,
     })
 }
@@ -305,6 +314,11 @@ fn revocation(relation: Relation, state: &State) -> Option<RevocationView> {
     let State::Revoked(revoked) = state else { return None };
     let revocation = sees(relation, Group::Grounds).then(|| revoked.revocation.clone());
     Some(RevocationView { revoked_at: revoked.revocation.revoked_at, revocation })
+}
+
+fn handover_returned(relation: Relation, state: &State) -> Option<HandoverReturn> {
+    let State::Approved(approved) = state else { return None };
+    approved.handover_returned.clone().filter(|_| sees(relation, Group::Supply))
 }
 
 fn withdrawal(relation: Relation, state: &State) -> Option<WithdrawalView> {

@@ -155,7 +155,8 @@ pub fn give_opinion(demand: Demand, asked: AskedOpinion, now: DateTime<Utc>) -> 
         (None, Some(signed)) => {
             let opinion = Opinion { consultant, signed, justification, given_at: now };
             let examined = Examined { issue, approval, opinion };
-            let held = WithMinister { examined, since: now, assigned: None, draft_returned: None };
+            let held =
+                WithMinister { examined, since: now, assigned: None, draft_returned: None, taken_over: None };
             (State::WithMinister(Box::new(held)), DemandEvent::OpinionConfirmed {})
         }
         (None, None) => return Err(vec![Violation::new(SIGNATURE_REQUIRED, "/signature")]),

@@ -3,8 +3,8 @@
 use super::events::{ExpiryReason, ReturnReason};
 use super::ledger::Ledger;
 use super::model::{
-    Consultant, Examined, Handover, Issue, Officer, Resolution, ResolutionDraft, Revocation, RevocationDraft,
-    Signed,
+    Consultant, Examined, Handover, HandoverReturn, Issue, Officer, Resolution, ResolutionDraft, Revocation,
+    RevocationDraft, Signed, TakenOver,
 };
 use crate::values::Text;
 use chrono::{DateTime, NaiveDate, Utc};
@@ -64,6 +64,7 @@ pub struct WithMinister {
     pub assigned: Option<Officer>,
     /// Why the last draft was taken back or sent back.
     pub draft_returned: Option<DraftReturned>,
+    pub taken_over: Option<TakenOver>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -78,6 +79,7 @@ pub struct ResolutionPrepared {
     pub examined: Examined,
     pub since: DateTime<Utc>,
     pub assigned: Officer,
+    pub taken_over: Option<TakenOver>,
     pub draft: ResolutionDraft,
 }
 
@@ -87,6 +89,8 @@ pub struct Approved {
     pub resolution: Resolution,
     /// The first hand-over in time keeps later ones in time (PF art. 4ad(7)).
     pub first_passed_on: Option<NaiveDate>,
+    /// Why the last hand-over was taken back.
+    pub handover_returned: Option<HandoverReturn>,
     pub revocation_draft: Option<RevocationDraft>,
 }
 

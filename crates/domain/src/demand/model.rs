@@ -310,6 +310,24 @@ pub struct Handover {
     pub on_paper: bool,
 }
 
+/// Why a hand-over was taken back: declined by the wholesaler or recalled by the pharmacy.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct HandoverReturn {
+    pub by: OrganisationId,
+    pub reason: Text<2000>,
+    pub at: DateTime<Utc>,
+}
+
+/// Why a case passed from one preparer to another (KPA art. 66a).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct TakenOver {
+    pub from: Officer,
+    pub reason: Text<2000>,
+    pub at: DateTime<Utc>,
+}
+
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct RevocationDraft {

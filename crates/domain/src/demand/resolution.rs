@@ -2,7 +2,7 @@
 
 use super::events::DemandEvent;
 use super::lifecycle::{Approved, Command, DraftReturned, Rejected, ResolutionPrepared, State, WithMinister};
-use super::model::{Demand, Digest, Officer, Outcome, Resolution, ResolutionDraft, Signed};
+use super::model::{Demand, Digest, Officer, Outcome, Resolution, ResolutionDraft, Signed, TakenOver};
 use super::refusals::{
     APPROVED_QUANTITY_BEYOND, APPROVED_QUANTITY_REQUIRED, APPROVED_QUANTITY_SUPERFLUOUS,
     APPROVED_QUANTITY_UNIT, ASSIGNED_TO_ANOTHER, DRAFT_CHANGED, GROUNDS_REQUIRED, NOT_ASSIGNED, SAME_OFFICER,
@@ -44,6 +44,11 @@ pub fn assign(demand: Demand, asked: Assignment, now: DateTime<Utc>) -> DemandDe
     admit_state(&demand.state, Command::Assignment)?;
     admit(rule::broken(ASSIGNMENT_RULES, |check| check(&demand, &asked)))?;
     let State::WithMinister(mut held) = demand.state else { return wrong_state() };
+    if let (Some(from), Some(reason)) =
+        (held.assigned.take_if(|held| held.person != asked.officer.person), asked.reason)
+    {
+        held.taken_over = Some(TakenOver { from, reason, at: now });
+    }
     held.assigned = Some(asked.officer);
     let document = Demand { state: State::WithMinister(held), changed_at: now, ..demand };
     Ok(Decided { document, events: vec![DemandEvent::CaseAssigned {}] })
@@ -157,7 +162,13 @@ pub fn prepare(demand: Demand, draft: ResolutionDraft, now: DateTime<Utc>) -> De
     let state = match demand.state {
         State::WithMinister(held) => {
             let assigned = draft.prepared_by.clone();
-            ResolutionPrepared { examined: held.examined, since: held.since, assigned, draft }
+            ResolutionPrepared {
+                examined: held.examined,
+                since: held.since,
+                assigned,
+                taken_over: held.taken_over,
+                draft,
+            }
         }
         State::ResolutionPrepared(prepared) => {
             let draft = ResolutionDraft { number: prepared.draft.number.clone(), ..draft };
@@ -178,6 +189,7 @@ pub fn return_draft(demand: Demand, by: Officer, reason: Text<2000>, now: DateTi
         since: prepared.since,
         assigned: Some(prepared.assigned),
         draft_returned: Some(DraftReturned { by, reason, at: now }),
+        taken_over: prepared.taken_over,
     }));
     let document = Demand { state, changed_at: now, ..demand };
     Ok(Decided { document, events: vec![DemandEvent::ResolutionDraftReturned {}] })
@@ -249,7 +261,13 @@ pub fn resolve(demand: Demand, asked: Decision, now: DateTime<Utc>) -> DemandDec
     };
     let (state, event) = match outcome {
         Outcome::Approved => {
-            let approved = Approved { examined, resolution, first_passed_on: None, revocation_draft: None };
+            let approved = Approved {
+                examined,
+                resolution,
+                first_passed_on: None,
+                handover_returned: None,
+                revocation_draft: None,
+            };
             (State::Approved(Box::new(approved)), DemandEvent::DemandApproved {})
         }
         Outcome::Rejected => {

@@ -3,7 +3,7 @@
 use super::stages::{Stage, asked_opinion, decision, revoking};
 use super::{
     DECIDER, PREPARER, changed, entry, handover, officer, on_paper, packs, resolution_draft,
-    revocation_draft, signed, submission, text,
+    revocation_draft, signed, submission, taken_back, text,
 };
 use domain::calendar::warsaw_date;
 use domain::demand::examination::{Approval, approve, give_opinion, refuse_approval};
@@ -49,7 +49,7 @@ pub(crate) fn play(command: Command, stage: &Stage) -> Vec<Ended> {
         Command::RevocationDraft => vec![revocation::prepare(demand(), revocation_draft(now), now)],
         Command::Revocation => vec![revocation::revoke(demand(), revoking(DECIDER), now)],
         Command::Handover => vec![supply::hand_over(demand(), handover(now), now)],
-        Command::HandoverReturn => vec![supply::return_handover(demand(), now)],
+        Command::HandoverReturn => vec![taken_back(demand(), now)],
         Command::PaperReceipt => {
             let resolved_on = stage.demand.state.resolution().map(|resolution| resolution.resolved_on);
             let passed_on = resolved_on.unwrap_or_else(|| warsaw_date(now));

@@ -14,10 +14,10 @@ use domain::calendar::warsaw_date;
 use domain::demand::issue::{self, EntityOnRecord, NewDemand, Submission};
 use domain::demand::ledger::{Realisation, RealisationKind};
 use domain::demand::model::{
-    Consultant, ConsultantKind, Content, Digest, Handover, Officer, Outcome, Party, ResolutionDraft,
-    RevocationDraft, SignatureKind, Signed,
+    Consultant, ConsultantKind, Content, Digest, Handover, HandoverReturn, Officer, Outcome, Party,
+    ResolutionDraft, RevocationDraft, SignatureKind, Signed,
 };
-use domain::demand::{Check, Demand};
+use domain::demand::{Check, Demand, DemandDecision, supply};
 use domain::ids::{DemandId, OrganisationId, PersonId, RealisationId, SpaceId};
 use domain::medicine_demand;
 use domain::problem::Violation;
@@ -289,4 +289,11 @@ pub(crate) fn entry(
         closes: false,
         reversal: None,
     }
+}
+
+/// The hand-over taken back, by whoever received it.
+pub(crate) fn taken_back(demand: Demand, now: DateTime<Utc>) -> DemandDecision {
+    let by = demand.state.handover().map_or_else(|| OrganisationId(Uuid::nil()), |held| held.wholesaler.id);
+    let reason = text("Hurtownia nie sprowadza tego produktu.");
+    supply::return_handover(demand, HandoverReturn { by, reason, at: now }, now)
 }

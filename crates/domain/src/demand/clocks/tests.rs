@@ -93,7 +93,7 @@ fn sixty_full_days_after_the_resolution_an_approval_expires() {
 
 #[test]
 fn a_first_timely_handover_stops_the_term_for_good() {
-    let stage = Stage::approved(false).handed_over().then(crate::demand::supply::return_handover).on(400);
+    let stage = Stage::approved(false).handed_over().then(crate::support::taken_back).on(400);
     assert_eq!(stage.demand.state.name(), StateName::Approved);
     assert_eq!(running(&stage.demand.state), []);
 }

@@ -4,7 +4,7 @@ use super::super::clocks::ClockKind;
 use super::super::events::DemandEvent;
 use super::super::ledger::Ledger;
 use super::super::lifecycle::{Approved, Command, Expired, State, WithWholesaler};
-use super::super::model::{Demand, Handover};
+use super::super::model::{Demand, Handover, HandoverReturn};
 use super::super::refusals::{
     ALREADY_DRAWN, NOT_EXPIRED_BY_HANDOVER, PASSED_ON_FUTURE, PASSED_ON_LATE, admit_state, wrong_state,
 };
@@ -135,11 +135,12 @@ fn nothing_is_drawn(demand: &Demand, (): &()) -> Vec<String> {
 }
 
 /// The wholesaler declines, or the pharmacy recalls.
-pub fn return_handover(demand: Demand, now: DateTime<Utc>) -> DemandDecision {
+pub fn return_handover(demand: Demand, returned: HandoverReturn, now: DateTime<Utc>) -> DemandDecision {
     admit_state(&demand.state, Command::HandoverReturn)?;
     admit(rule::broken(HANDOVER_RETURN_RULES, |check| check(&demand, &())))?;
     let State::WithWholesaler(held) = demand.state else { return wrong_state() };
-    let WithWholesaler { approved, handover, .. } = *held;
+    let WithWholesaler { mut approved, handover, .. } = *held;
+    approved.handover_returned = Some(returned);
     let event =
         DemandEvent::HandoverReturned { wholesaler: handover.wholesaler.id, pharmacy: handover.pharmacy.id };
     let document = Demand { state: State::Approved(Box::new(approved)), changed_at: now, ..demand };

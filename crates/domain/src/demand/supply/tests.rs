@@ -6,7 +6,7 @@ use crate::demand::ledger::{Ledger, Realisation, RealisationKind, Reversal};
 use crate::demand::{Demand, DemandEvent, State, StateName};
 use crate::support::stages::Stage;
 use crate::support::{
-    broken, codes, date, day, entry, handover, millilitres, on_paper, organisation, packs, text,
+    broken, codes, date, day, entry, handover, millilitres, on_paper, organisation, packs, taken_back, text,
 };
 use RealisationKind::{Dispensed, Imported};
 use chrono::{NaiveDate, TimeDelta};
@@ -53,7 +53,7 @@ fn a_demand_is_passed_on_up_to_the_sixtieth_day() {
 #[test]
 fn a_first_timely_handover_keeps_later_ones_in_time() {
     let stage = Stage::approved(false).on(60).handed_over().on(100);
-    let stage = stage.then(return_handover).on(101).handed_over();
+    let stage = stage.then(taken_back).on(101).handed_over();
     assert_eq!(stage.demand.state.name(), StateName::WithWholesaler);
     let first = stage.demand.state.approved().and_then(|approved| approved.first_passed_on);
     assert_eq!(first, Some(date(LAST_DAY)));
@@ -103,7 +103,7 @@ fn what_was_lifted_does_not_expire_again_after_a_return() {
     let stage = Stage::approved(false)
         .on(70)
         .then(|demand, now| receive_on_paper(demand, on_paper(date(LAST_DAY), now), now))
-        .then(return_handover)
+        .then(taken_back)
         .on(500);
     assert_eq!(stage.demand.state.name(), StateName::Approved);
     assert_eq!(stage.handed_over().demand.state.name(), StateName::WithWholesaler);
@@ -123,7 +123,7 @@ fn a_handover_is_taken_back_only_while_nothing_is_drawn() {
 fn who_lost_the_demand_is_named_in_the_event() {
     let demand = Stage::with_wholesaler(false).demand;
     let parties = (handover(day(0)).wholesaler.id, handover(day(0)).pharmacy.id);
-    let decided = return_handover(demand, day(1)).unwrap_or_else(|found| panic!("{found:?}"));
+    let decided = taken_back(demand, day(1)).unwrap_or_else(|found| panic!("{found:?}"));
     assert_eq!(
         decided.events,
         [DemandEvent::HandoverReturned { wholesaler: parties.0, pharmacy: parties.1 }]
