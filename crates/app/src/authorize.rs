@@ -323,11 +323,10 @@ pub fn authorize(caller: &Caller, command: Option<Command>, demand: &Demand, fac
 
 /// The printed table role × action.
 pub fn table() -> String {
-    let mut out = String::from("| Action | Roles |\n|---|---|\n");
-    for action in Action::all() {
+    let lines = Action::all().into_iter().map(|action| {
         let roles: Vec<&str> = action.roles().iter().map(|role| role.name()).collect();
         let line = if roles.len() == Role::ALL.len() { "everyone".to_owned() } else { roles.join(", ") };
-        out.push_str(&format!("| `{}` | {line} |\n", action.name()));
-    }
-    out
+        format!("| `{}` | {line} |\n", action.name())
+    });
+    format!("| Action | Roles |\n|---|---|\n{}", lines.collect::<String>())
 }

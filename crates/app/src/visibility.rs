@@ -120,19 +120,13 @@ pub fn touches_patient(relation: Relation) -> bool {
 
 /// The printed table relation × group.
 pub fn table() -> String {
-    let mut out = String::from("| Group |");
-    for relation in Relation::ALL {
-        out.push_str(&format!(" {} |", relation.name()));
-    }
-    out.push_str("\n|---|");
-    out.push_str(&"---|".repeat(Relation::ALL.len()));
-    out.push('\n');
-    for group in Group::ALL {
-        out.push_str(&format!("| {} |", group.name()));
-        for relation in Relation::ALL {
-            out.push_str(if sees(relation, group) { " ● |" } else { " – |" });
-        }
-        out.push('\n');
-    }
+    let row = |first: &str, cells: &dyn Fn(Relation) -> String| {
+        let cells: Vec<String> = Relation::ALL.into_iter().map(cells).collect();
+        format!("| {first} | {} |\n", cells.join(" | "))
+    };
+    let mark = |group| move |relation| if sees(relation, group) { "●" } else { "–" }.to_owned();
+    let mut out = row("Group", &|relation| relation.name().to_owned());
+    out.push_str(&row("---", &|_| "---".to_owned()));
+    out.extend(Group::ALL.into_iter().map(|group| row(group.name(), &mark(group))));
     out
 }

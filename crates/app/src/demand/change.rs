@@ -74,19 +74,19 @@ struct Touched {
     patients: Vec<PatientId>,
 }
 
-impl From<StoreError> for Failed {
+impl From<StoreError> for Box<Failed> {
     fn from(error: StoreError) -> Self {
-        Self { failure: error.into(), touched: None, elapsed: false }
+        Failure::from(error).into()
     }
 }
 
-impl From<Failure> for Failed {
+impl From<Failure> for Box<Failed> {
     fn from(failure: Failure) -> Self {
-        Self { failure, touched: None, elapsed: false }
+        Box::new(Failed { failure, touched: None, elapsed: false })
     }
 }
 
-impl JobError for Failed {
+impl JobError for Box<Failed> {
     fn store_error(&self) -> Option<&StoreError> {
         self.failure.store_error()
     }
@@ -196,7 +196,7 @@ impl<F> Asked<F>
 where
     F: Fn(&mut Work<'_, '_>, Demand) -> Result<Decision, Failure>,
 {
-    fn run(&self, tx: &mut Tx<'_>, parts: &Parts) -> Result<Answer, Failed> {
+    fn run(&self, tx: &mut Tx<'_>, parts: &Parts) -> Result<Answer, Box<Failed>> {
         let now = parts.clock.now(&self.caller.space);
         if let Some(write) = &self.write {
             let real_now = parts.clock.real_now();
@@ -212,13 +212,11 @@ where
             patients: seen.loaded.patients.clone(),
         };
         if has_elapsed(&seen.loaded.demand, now) {
-            return Err(Failed { failure: Failure::Stale, touched: None, elapsed: true });
+            return Err(Box::new(Failed { failure: Failure::Stale, touched: None, elapsed: true }));
         }
-        self.carry_out(tx, parts, seen, now).map(Answer::Fresh).map_err(|failure| Failed {
-            failure,
-            touched: Some(touched),
-            elapsed: false,
-        })
+        self.carry_out(tx, parts, seen, now)
+            .map(Answer::Fresh)
+            .map_err(|failure| Box::new(Failed { failure, touched: Some(touched), elapsed: false }))
     }
 
     fn carry_out(

@@ -11,6 +11,7 @@ use domain::demand::issue;
 use domain::demand::model::Content;
 use domain::demand::refusals::{ENTITY_DIFFERS, PHYSICIAN_DIFFERS};
 use domain::problem::Violation;
+use domain::values::{Nip, Npwz, RpwdlNumber};
 
 /// A term that would start with the submission.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,7 +37,7 @@ impl App {
         let known = self.inner.store.read(move |tx| register::organisation(tx, &asking)).await?;
         let mut violations = issue::content_faults(&content, now);
         let Content::Medicine(medicine) = &content;
-        let stated = medicine.physician.npwz.as_ref().map(|npwz| npwz.as_str());
+        let stated = medicine.physician.npwz.as_ref().map(Npwz::as_str);
         let own = caller.person.as_ref().map(|person| person.id.as_str());
         if stated.is_some() && stated != own {
             violations.push(Violation::new(PHYSICIAN_DIFFERS, "/content/physician/npwz"));
@@ -45,10 +46,10 @@ impl App {
             stated.zip(known).is_some_and(|(stated, known)| stated != known)
         };
         let entity = &medicine.entity;
-        if differs(entity.rpwdl_number.as_ref().map(|n| n.as_str()), known.rpwdl_number.as_deref()) {
+        if differs(entity.rpwdl_number.as_ref().map(RpwdlNumber::as_str), known.rpwdl_number.as_deref()) {
             violations.push(Violation::new(ENTITY_DIFFERS, "/content/entity/rpwdlNumber"));
         }
-        if differs(entity.nip.as_ref().map(|n| n.as_str()), known.nip.as_deref()) {
+        if differs(entity.nip.as_ref().map(Nip::as_str), known.nip.as_deref()) {
             violations.push(Violation::new(ENTITY_DIFFERS, "/content/entity/nip"));
         }
         let first =

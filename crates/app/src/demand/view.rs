@@ -15,7 +15,8 @@ use domain::demand::model::{
 };
 use domain::demand::payload;
 use domain::ids::{DemandId, OrganisationId};
-use domain::medicine_demand::{self, model::Patients};
+use domain::medicine_demand;
+use domain::medicine_demand::model::{Patients, Physician, Product};
 use domain::values::{DemandNumber, Text};
 use store::Tx;
 
@@ -179,7 +180,7 @@ fn visible_content(relation: Relation, content: &Content) -> medicine_demand::Co
     let Content::Medicine(content) = content;
     let mut content = content.as_ref().clone();
     if !shows(Group::Product) {
-        content.product = Default::default();
+        content.product = Product::default();
         content.extras.source_country = None;
     }
     if !shows(Group::Quantity) {
@@ -187,7 +188,7 @@ fn visible_content(relation: Relation, content: &Content) -> medicine_demand::Co
         content.treatment_days = None;
     }
     if !shows(Group::Physician) {
-        content.physician = Default::default();
+        content.physician = Physician::default();
     }
     if !shows(Group::Representative) {
         content.representative = None;

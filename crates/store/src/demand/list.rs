@@ -8,7 +8,7 @@ use diesel::prelude::*;
 use domain::demand::clocks::{self, RunningClock};
 use domain::demand::model::{Content, Demand, Party};
 use domain::ids::{DemandId, OrganisationId, PatientId, SpaceId};
-use domain::values::{CountryCode, Quantity};
+use domain::values::{CountryCode, Quantity, Text};
 use serde::{Deserialize, Serialize};
 
 /// What a list shows of a demand besides its columns: nothing of a patient, a diagnosis or an opinion.
@@ -35,14 +35,14 @@ impl Summary {
         let handover = demand.state.handover();
         let text = |value: Option<&str>| value.map(str::to_owned);
         Self {
-            trade_name: text(content.product.trade_name.as_ref().map(|t| t.as_str())),
-            international_name: text(content.product.international_name.as_ref().map(|t| t.as_str())),
-            form: text(content.product.form.as_ref().map(|t| t.as_str())),
-            strength: text(content.product.strength.as_ref().map(|t| t.as_str())),
+            trade_name: text(content.product.trade_name.as_ref().map(Text::as_str)),
+            international_name: text(content.product.international_name.as_ref().map(Text::as_str)),
+            form: text(content.product.form.as_ref().map(Text::as_str)),
+            strength: text(content.product.strength.as_ref().map(Text::as_str)),
             quantity: content.quantity,
             approved_quantity: demand.state.resolution().and_then(|r| r.draft.approved_quantity),
             source_country: content.extras.source_country,
-            entity_name: text(content.entity.name.as_ref().map(|t| t.as_str())),
+            entity_name: text(content.entity.name.as_ref().map(Text::as_str)),
             urgent: content.extras.urgency.is_some(),
             clocks: clocks::running(&demand.state),
             pharmacy: handover.map(|handover| handover.pharmacy.clone()),

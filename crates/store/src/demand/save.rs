@@ -28,6 +28,7 @@ impl DemandKey {
     }
 }
 
+#[expect(clippy::struct_excessive_bools, reason = "each is a column that a list filters by")]
 #[derive(Insertable, AsChangeset)]
 #[diesel(table_name = demands, treat_none_as_null = true, treat_none_as_default_value = false)]
 struct Columns<'a> {
@@ -35,13 +36,13 @@ struct Columns<'a> {
     in_facility: bool,
     revision: i64,
     physician_npwz: &'a str,
-    consultant_npwz: Option<&'a str>,
+    consultant_npwz: Option<String>,
     assigned_person: Option<String>,
     wholesaler_id: Option<String>,
     pharmacy_id: Option<String>,
-    resolution_number: Option<&'a str>,
-    rpwdl_number: Option<&'a str>,
-    client_reference: Option<&'a str>,
+    resolution_number: Option<String>,
+    rpwdl_number: Option<String>,
+    client_reference: Option<String>,
     is_open: bool,
     is_issued: bool,
     is_examined: bool,
@@ -86,13 +87,16 @@ impl<'a> Columns<'a> {
             in_facility: demand.content.is_in_facility(),
             revision: demand.revision,
             physician_npwz: demand.physician.as_str(),
-            consultant_npwz: demand.state.consultant().map(|consultant| consultant.npwz.as_str()),
+            consultant_npwz: demand.state.consultant().map(|consultant| consultant.npwz.as_str().to_owned()),
             assigned_person: demand.state.assigned().map(|officer| officer.person.to_string()),
             wholesaler_id: demand.state.handover().map(|handover| handover.wholesaler.id.to_string()),
             pharmacy_id: demand.state.handover().map(|handover| handover.pharmacy.id.to_string()),
-            resolution_number: demand.state.resolution().map(|resolution| resolution.draft.number.as_str()),
-            rpwdl_number: medicine.entity.rpwdl_number.as_ref().map(|number| number.as_str()),
-            client_reference: demand.client_reference.as_ref().map(|reference| reference.as_str()),
+            resolution_number: demand
+                .state
+                .resolution()
+                .map(|resolution| resolution.draft.number.as_str().to_owned()),
+            rpwdl_number: medicine.entity.rpwdl_number.as_ref().map(|number| number.as_str().to_owned()),
+            client_reference: demand.client_reference.as_ref().map(|reference| reference.as_str().to_owned()),
             is_open: state.is_open(),
             is_issued: demand.state.issue().is_some(),
             is_examined: demand.state.examined().is_some(),

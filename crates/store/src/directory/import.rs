@@ -123,11 +123,8 @@ pub fn put_consultant(tx: &mut Tx<'_>, space: &SpaceId, entry: &ConsultantEntry)
         consultants::qualifications.eq(&entry.qualifications),
         consultants::active.eq(entry.active),
     );
-    let with_id = (
-        consultants::person_id.eq(entry.person.to_string()),
-        consultants::field.eq(&entry.field),
-        row.clone(),
-    );
+    let with_id =
+        (consultants::person_id.eq(entry.person.to_string()), consultants::field.eq(&entry.field), row);
     on_backend!(tx, |conn| diesel::insert_into(consultants::table)
         .values(with_id)
         .on_conflict((consultants::person_id, consultants::field))

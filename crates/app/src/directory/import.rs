@@ -1,60 +1,15 @@
-//! Consultants and wholesalers as every client may read them, and the import that fills the directory.
+//! Filling the directory from a file: all of it in one transaction, or every fault at once.
 
 use crate::App;
-use crate::authorize::{Action, authorize_role};
-use crate::caller::{Caller, IdSystem, OrganisationKind, Role};
-use crate::demand::Page;
-use crate::failure::Failure;
-use domain::demand::model::{Consultant, ConsultantKind};
+use crate::caller::{IdSystem, OrganisationKind, Role};
+use domain::demand::model::ConsultantKind;
 use domain::ids::{OrganisationId, PersonId, SpaceId};
+use domain::problem::ProblemType;
 use domain::values::{FieldOfMedicine, Nip, Npwz, PersonName, Pesel, RpwdlNumber, Text};
 use serde::Deserialize;
-use store::directory::{
-    self, ConsultantEntry, Organisation, OrganisationEntry, PersonEntry, PersonRoleEntry,
-};
+use store::directory::{self, ConsultantEntry, OrganisationEntry, PersonEntry, PersonRoleEntry};
 
 impl App {
-    #[tracing::instrument(name = "list_consultants", skip_all)]
-    pub async fn list_consultants(
-        &self,
-        caller: &Caller,
-        field: Option<FieldOfMedicine>,
-        kind: Option<ConsultantKind>,
-        after: Option<PersonId>,
-        limit: u16,
-    ) -> Result<Page<Consultant>, Failure> {
-        authorize_role(caller, Action::ReadDirectory).map_err(Failure::Denied)?;
-        let space = caller.space.clone();
-        let found = self
-            .inner
-            .store
-            .read(move |tx| {
-                let field = field.as_ref().map(FieldOfMedicine::as_str);
-                let kind = kind.map(ConsultantKind::name);
-                directory::list_consultants(tx, &space, field, kind, after, i64::from(limit) + 1)
-            })
-            .await?;
-        Ok(Page::cut(found, limit))
-    }
-
-    #[tracing::instrument(name = "list_wholesalers", skip_all)]
-    pub async fn list_wholesalers(
-        &self,
-        caller: &Caller,
-        after: Option<OrganisationId>,
-        limit: u16,
-    ) -> Result<Page<Organisation>, Failure> {
-        authorize_role(caller, Action::ReadDirectory).map_err(Failure::Denied)?;
-        let space = caller.space.clone();
-        let kind = OrganisationKind::Wholesaler.name();
-        let found = self
-            .inner
-            .store
-            .read(move |tx| directory::list_organisations(tx, &space, kind, after, i64::from(limit) + 1))
-            .await?;
-        Ok(Page::cut(found, limit))
-    }
-
     /// Fills the directory in one transaction: all of the file or nothing.
     pub async fn import_directory(
         &self,
@@ -201,11 +156,7 @@ impl DirectoryFile {
     }
 }
 
-fn note<T>(
-    faults: &mut Vec<String>,
-    pointer: String,
-    parsed: Result<T, &'static domain::problem::ProblemType>,
-) {
+fn note<T>(faults: &mut Vec<String>, pointer: &str, parsed: &Result<T, &'static ProblemType>) {
     if let Err(problem) = parsed {
         faults.push(format!("{pointer}: {}", problem.code));
     }
@@ -213,12 +164,12 @@ fn note<T>(
 
 impl OrganisationLine {
     fn check(&self, at: &str, faults: &mut Vec<String>) {
-        note(faults, format!("{at}/name"), Text::<300>::parse(&self.name));
+        note(faults, &format!("{at}/name"), &Text::<300>::parse(&self.name));
         if let Some(nip) = &self.nip {
-            note(faults, format!("{at}/nip"), Nip::parse(nip));
+            note(faults, &format!("{at}/nip"), &Nip::parse(nip));
         }
         if let Some(number) = &self.rpwdl_number {
-            note(faults, format!("{at}/rpwdlNumber"), RpwdlNumber::parse(number));
+            note(faults, &format!("{at}/rpwdlNumber"), &RpwdlNumber::parse(number));
         }
     }
 
@@ -238,19 +189,19 @@ impl OrganisationLine {
 
 impl PersonLine {
     fn check(&self, at: &str, faults: &mut Vec<String>) {
-        note(faults, format!("{at}/givenNames"), PersonName::parse(&self.given_names));
-        note(faults, format!("{at}/familyName"), PersonName::parse(&self.family_name));
+        note(faults, &format!("{at}/givenNames"), &PersonName::parse(&self.given_names));
+        note(faults, &format!("{at}/familyName"), &PersonName::parse(&self.family_name));
         if let Some(pesel) = &self.pesel {
-            note(faults, format!("{at}/pesel"), Pesel::parse(pesel));
+            note(faults, &format!("{at}/pesel"), &Pesel::parse(pesel));
         }
         for (place, known) in self.ids.iter().enumerate() {
             if known.system == IdSystem::Npwz {
-                note(faults, format!("{at}/ids/{place}/id"), Npwz::parse(&known.id));
+                note(faults, &format!("{at}/ids/{place}/id"), &Npwz::parse(&known.id));
             }
         }
         for (place, held) in self.consults.iter().enumerate() {
-            note(faults, format!("{at}/consults/{place}/field"), FieldOfMedicine::parse(&held.field));
-            note(faults, format!("{at}/consults/{place}/npwz"), Npwz::parse(&held.npwz));
+            note(faults, &format!("{at}/consults/{place}/field"), &FieldOfMedicine::parse(&held.field));
+            note(faults, &format!("{at}/consults/{place}/npwz"), &Npwz::parse(&held.npwz));
             note(
                 faults,
                 format!("{at}/consults/{place}/qualifications"),
