@@ -11,6 +11,7 @@ pub mod failure;
 pub mod faults;
 mod idempotent;
 pub mod operations;
+pub mod patient;
 pub mod public;
 mod register;
 pub mod signature;

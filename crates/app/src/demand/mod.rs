@@ -51,4 +51,5 @@ pub use validate_demand::{ValidatedClock, Validation};
 pub use versions::VersionView;
 pub use view::DemandView;
 
+pub(crate) use access::own_patient;
 pub(crate) use announce::actor_of as announce_actor;

@@ -16,6 +16,16 @@ pub enum CheckKind {
     InFacility,
 }
 
+impl CheckKind {
+    /// How many of the numbers count. RPWDL numbers are public, so outside a facility they open nothing.
+    fn secrets(self, numbers: &Numbers) -> usize {
+        match self {
+            Self::InFacility => numbers.count(),
+            Self::OutsideFacility => numbers.count() - usize::from(numbers.rpwdl.is_some()),
+        }
+    }
+}
+
 /// What anyone with two numbers sees.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CheckedDecision {
@@ -34,7 +44,7 @@ impl App {
         address: &str,
         trace_id: &str,
     ) -> Result<CheckedDecision, Failure> {
-        if numbers.count() < 2 {
+        if kind.secrets(&numbers) < 2 {
             return Err(Failure::Refused(Refused::all(vec![Violation::whole(RETRIEVAL_PAIR)])));
         }
         let parts = self.inner.clone();
@@ -51,11 +61,11 @@ impl App {
             .await?;
         self.record_public_check(found.as_ref(), address, trace_id).await?;
         let Some((demand, _)) = found else { return Err(Failure::Refused(Refused::one(RETRIEVAL_NONE))) };
-        self.apply_elapsed(demand.id).await?;
-        self.decision_of(&demand)
+        let state = self.present_state(demand.id).await?;
+        self.decision_of(&demand, state)
     }
 
-    fn decision_of(&self, demand: &Demand) -> Result<CheckedDecision, Failure> {
+    fn decision_of(&self, demand: &Demand, state: StateName) -> Result<CheckedDecision, Failure> {
         let resolution = demand
             .state
             .resolution()
@@ -63,6 +73,6 @@ impl App {
         let token = resolution.decision_token.clone();
         let claims = signing::decision_token::verify(&token, &self.inner.decision_keys)
             .map_err(|error| Failure::Bug(error.into()))?;
-        Ok(CheckedDecision { state: demand.state.name(), token, claims })
+        Ok(CheckedDecision { state, token, claims })
     }
 }

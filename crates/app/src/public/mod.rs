@@ -1,6 +1,7 @@
 //! What anybody may ask without an account.
 
 mod check_decision;
+mod present_state;
 mod verify_decision;
 
 pub use check_decision::{CheckKind, CheckedDecision};

@@ -34,10 +34,10 @@ impl App {
             .store
             .read(move |tx| {
                 let found = store::demand::find_by_resolution_number(tx, &parts.ring, None, &number)?;
-                Ok::<_, Failure>(found.map(|loaded| loaded.demand.state.name()))
+                Ok::<_, Failure>(found.map(|loaded| loaded.demand.id))
             })
             .await?;
-        let state = found.ok_or_else(invalid)?;
+        let state = self.present_state(found.ok_or_else(invalid)?).await?;
         let withdrawn = match state {
             StateName::Revoked | StateName::Withdrawn => true,
             StateName::Draft
