@@ -204,8 +204,8 @@ impl PersonLine {
             note(faults, &format!("{at}/consults/{place}/npwz"), &Npwz::parse(&held.npwz));
             note(
                 faults,
-                format!("{at}/consults/{place}/qualifications"),
-                Text::<300>::parse(&held.qualifications),
+                &format!("{at}/consults/{place}/qualifications"),
+                &Text::<300>::parse(&held.qualifications),
             );
         }
     }
