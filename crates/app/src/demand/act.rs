@@ -38,6 +38,17 @@ impl App {
         target: Target,
         rebuild: impl Fn(&Demand) -> Result<DocumentToSign, Failure> + Send + 'static,
     ) -> Result<FirstVisit, Failure> {
+        self.visit(caller, command, target, false, rebuild).await
+    }
+
+    async fn visit(
+        &self,
+        caller: &Caller,
+        command: Command,
+        target: Target,
+        needs_match: bool,
+        rebuild: impl Fn(&Demand) -> Result<DocumentToSign, Failure> + Send + 'static,
+    ) -> Result<FirstVisit, Failure> {
         authorize_role(caller, Action::Demand(command)).map_err(Failure::Denied)?;
         self.apply_elapsed_before_read(target.id).await?;
         let parts = self.inner.clone();
@@ -49,6 +60,9 @@ impl App {
                 seen.admit(&caller, Some(command))?;
                 let demand = seen.loaded.demand;
                 let revision = u64::try_from(demand.revision).unwrap_or_default();
+                if needs_match && target.if_match.is_none() {
+                    return Err(Failure::PreconditionRequired);
+                }
                 if target.if_match.is_some_and(|asked| asked != revision) {
                     return Err(Failure::Stale);
                 }
@@ -80,10 +94,7 @@ impl App {
         if let Some(answer) = earlier {
             return Ok(Looked::Replayed(answer));
         }
-        let visit = self.first_visit(caller, command, target, rebuild).await?;
-        if target.if_match.is_none() {
-            return Err(Failure::PreconditionRequired);
-        }
+        let visit = self.visit(caller, command, target, true, rebuild).await?;
         let accepted = self.accept_signature(caller, signature, &visit.document, visit.signer.clone()).await;
         match accepted {
             Ok(accepted) => Ok(Looked::Accepted { visit: Box::new(visit), accepted: Box::new(accepted) }),
