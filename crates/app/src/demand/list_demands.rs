@@ -2,9 +2,10 @@
 
 use super::announce;
 use crate::App;
-use crate::authorize::{Action, authorize_role};
+use crate::authorize::{Action, Relation, authorize_role};
 use crate::caller::{Caller, OrganisationKind, Role};
 use crate::failure::Failure;
+use crate::visibility::{Group, sees};
 use domain::demand::lifecycle::StateName;
 use domain::ids::DemandId;
 use store::audit::{Entry, Outcome};
@@ -38,18 +39,6 @@ impl<T> Page<T> {
     }
 }
 
-/// The demands of the ministry's concern: from the opinion on.
-const AT_MINISTRY: [&str; 8] = [
-    "WITH_MINISTER",
-    "RESOLUTION_PREPARED",
-    "APPROVED",
-    "REJECTED",
-    "WITH_WHOLESALER",
-    "REALISED",
-    "EXPIRED",
-    "REVOKED",
-];
-
 /// What every demand of this caller's list has in common; `None` for a role that has no list.
 fn own(tx: &mut Tx<'_>, parts: &crate::Parts, caller: &Caller) -> Result<Option<Vec<Condition>>, Failure> {
     let Some(org) = caller.org_id() else {
@@ -68,9 +57,7 @@ fn own(tx: &mut Tx<'_>, parts: &crate::Parts, caller: &Caller) -> Result<Option<
                 Condition::State(StateName::AwaitingConsultant.name().to_owned()),
             ]
         }),
-        Role::MinistryPreparer | Role::MinistryDecider => {
-            Some(vec![Condition::States(AT_MINISTRY.to_vec()), Condition::Examined])
-        }
+        Role::MinistryPreparer | Role::MinistryDecider => Some(vec![Condition::Examined]),
         Role::Wholesaler => Some(vec![Condition::Wholesaler(org)]),
         Role::Pharmacy => {
             let hospital =
@@ -126,10 +113,8 @@ impl App {
             .await?;
         self.record_list(caller, "list_demands", trace_id, None).await?;
         let mut page = Page::cut(lines, limit);
-        if caller.role != Role::Physician {
-            for line in &mut page.items {
-                line.client_reference = None;
-            }
+        for line in &mut page.items {
+            hide(caller.role, line);
         }
         Ok(page)
     }
@@ -176,5 +161,33 @@ impl App {
             self.apply_elapsed(line.id).await?;
         }
         Ok(())
+    }
+}
+
+/// A line shows no more than the least that any caller of this role sees of a demand in their list.
+fn hide(role: Role, line: &mut DemandLine) {
+    if role != Role::Physician {
+        line.client_reference = None;
+    }
+    let relation = match role {
+        Role::MinistryPreparer => Relation::OtherPreparer,
+        Role::MinistryDecider => Relation::MinistryStaff,
+        Role::Physician => Relation::IssuingPhysician,
+        Role::EntityRepresentative => Relation::Representative,
+        Role::Consultant => Relation::AssignedConsultant,
+        Role::Pharmacy => Relation::GrantedPharmacy,
+        Role::Wholesaler => Relation::GrantedWholesaler,
+        _ => Relation::Patient,
+    };
+    if !sees(relation, Group::Quantity) {
+        line.summary.quantity = None;
+    }
+    if !sees(relation, Group::Ruling) {
+        line.summary.approved_quantity = None;
+        line.resolution_number = None;
+    }
+    if !sees(relation, Group::Supply) {
+        line.summary.pharmacy = None;
+        line.summary.wholesaler = None;
     }
 }

@@ -83,7 +83,6 @@ pub enum Condition {
         entity: OrganisationId,
     },
     Entity(OrganisationId),
-    States(Vec<&'static str>),
     Consultant(String),
     Wholesaler(OrganisationId),
     /// Retrieved by, or on its way to, this pharmacy; for a hospital's own also what is approved for its entity.
@@ -136,7 +135,6 @@ macro_rules! page {
             query = match condition {
                 Condition::Kind(kind) => query.filter(demands::kind.eq(*kind)),
                 Condition::State(state) => query.filter(demands::state.eq(state.as_str())),
-                Condition::States(states) => query.filter(demands::state.eq_any(states.clone())),
                 Condition::ClientReference { client_id, reference } => query
                     .filter(demands::client_id.eq(client_id.as_str()))
                     .filter(demands::client_reference.eq(reference.as_str())),
