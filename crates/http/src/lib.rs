@@ -16,6 +16,7 @@ pub mod faults;
 pub mod headers;
 mod language;
 pub mod limits;
+pub mod medicine_demand;
 pub mod meta;
 pub mod paging;
 pub mod parsing;

@@ -1,0 +1,154 @@
+//! What a party is shown of a medicine demand. What it may not see is left out.
+
+mod content;
+mod examination;
+mod ministry;
+mod supply;
+
+pub use examination::{
+    DemandConsultantView, DemandExaminationView, DemandOpinionView, DemandReturnView, SignedView,
+};
+pub use ministry::{
+    DemandRevocationView, DemandRulingView, DemandWithdrawalView, DraftReturnView, MinistryFileView,
+    OfficerView, ResolutionDraftView, RevocationDraftView, TakeoverView,
+};
+pub use supply::{
+    DemandLedgerView, HandoverReturnView, HandoverView, PartyView, RealisationView, ReversalView,
+};
+
+use super::choices::{ClockKind, DemandKind, DemandState, ExpiryReason, Role};
+use super::content::MedicineDemandContent;
+use app::caller;
+use app::demand::DemandView;
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::demand::clocks::{self, RunningClock};
+use serde::Serialize;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+/// A medicine demand in the view of the caller.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = MedicineDemand)]
+pub struct MedicineDemandView {
+    pub id: Uuid,
+    /// Given with the draft; has a random part and a check character.
+    #[schema(example = "ZPL-2026-7K3M9QXT-4")]
+    pub number: String,
+    pub kind: DemandKind,
+    pub state: DemandState,
+    /// Grows by one with every saved change; the `ETag`.
+    #[schema(example = 3)]
+    pub revision: i64,
+    /// Grows when signed content is edited.
+    #[schema(example = 1)]
+    pub content_version: i32,
+    /// The entity in which it is issued.
+    pub entity_id: Uuid,
+    /// The client's own name for it; shown to that client's people only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = "HIS-2026-000123")]
+    pub client_reference: Option<String>,
+    /// The earlier demand that this one was copied from.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub based_on: Option<Uuid>,
+    pub created_at: DateTime<Utc>,
+    pub changed_at: DateTime<Utc>,
+    /// Warsaw date of the very first issue, kept over later ones.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub first_issued_on: Option<NaiveDate>,
+    /// Warsaw date of the issue that counts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub issued_on: Option<NaiveDate>,
+    /// The terms that run now, soonest first.
+    pub clocks: Vec<ClockView>,
+    pub content: MedicineDemandContent,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub examination: Option<DemandExaminationView>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ministry_file: Option<MinistryFileView>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ruling: Option<DemandRulingView>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub revocation: Option<DemandRevocationView>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub withdrawal: Option<DemandWithdrawalView>,
+    /// Why it expired.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub expiry: Option<ExpiryReason>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub handover: Option<HandoverView>,
+    /// Why the last hand-over was taken back, while none holds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub handover_returned: Option<HandoverReturnView>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ledger: Option<DemandLedgerView>,
+}
+
+impl MedicineDemandView {
+    pub fn of(view: &DemandView) -> Self {
+        Self {
+            id: view.id.0,
+            number: view.number.as_str().to_owned(),
+            kind: view.kind.into(),
+            state: view.state.into(),
+            revision: view.revision,
+            content_version: view.content_version,
+            entity_id: view.entity.0,
+            client_reference: view.client_reference.clone(),
+            based_on: view.based_on.map(|id| id.0),
+            created_at: view.created_at,
+            changed_at: view.changed_at,
+            first_issued_on: view.first_issued_on,
+            issued_on: view.issued_on,
+            clocks: view.clocks.iter().map(ClockView::of).collect(),
+            content: MedicineDemandContent::of(&view.content),
+            examination: view.examination.as_ref().map(DemandExaminationView::of),
+            ministry_file: view.ministry_file.as_ref().map(MinistryFileView::of),
+            ruling: view.ruling.as_ref().map(DemandRulingView::of),
+            revocation: view.revocation.as_ref().map(DemandRevocationView::of),
+            withdrawal: view.withdrawal.as_ref().map(DemandWithdrawalView::of),
+            expiry: view.expiry.map(ExpiryReason::from),
+            handover: view.handover.as_ref().map(HandoverView::of),
+            handover_returned: view.handover_returned.as_ref().map(HandoverReturnView::of),
+            ledger: view.ledger.as_ref().map(DemandLedgerView::of),
+        }
+    }
+}
+
+/// A term of the procedure.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = Clock)]
+pub struct ClockView {
+    pub kind: ClockKind,
+    pub started_at: DateTime<Utc>,
+    /// The first instant at which it has run out.
+    pub due_at: DateTime<Utc>,
+    /// Since when it stands still; `null` while it runs.
+    #[schema(required = true)]
+    pub paused_since: Option<DateTime<Utc>>,
+    /// Whose move stops it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub holder: Option<Role>,
+    /// Where the term comes from.
+    #[schema(example = "PF art. 4ad(1)")]
+    pub legal_basis: &'static str,
+}
+
+impl ClockView {
+    pub fn of(clock: &RunningClock) -> Self {
+        Self::running(clock.kind, clock.started_at, clock.due_at)
+    }
+
+    pub fn running(kind: clocks::ClockKind, started_at: DateTime<Utc>, due_at: DateTime<Utc>) -> Self {
+        Self {
+            kind: kind.into(),
+            started_at,
+            due_at,
+            paused_since: None,
+            holder: caller::Role::parse(kind.holder()).map(Role::from),
+            legal_basis: kind.legal(),
+        }
+    }
+}
