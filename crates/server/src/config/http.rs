@@ -17,6 +17,8 @@ variables! {
         "How long the whole body of a request may take to arrive.";
     DRAIN_SECONDS = "SOID_DRAIN_SECONDS", default "30",
         "How long requests in progress may take after SIGTERM.";
+    WORKERS = "SOID_WORKERS", optional "4",
+        "Threads that answer requests; without it one for each processor.";
 }
 
 #[derive(Clone, Debug)]
@@ -31,6 +33,8 @@ pub struct HttpConfig {
     pub body_timeout: Duration,
     /// `SOID_DRAIN_SECONDS`
     pub drain: Duration,
+    /// `SOID_WORKERS`
+    pub workers: Option<usize>,
 }
 
 pub(super) fn read(reader: &mut Reader<'_>) -> Option<HttpConfig> {
@@ -43,12 +47,17 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Option<HttpConfig> {
     });
     let body_timeout = reader.seconds(&BODY_TIMEOUT_SECONDS, 1, 300);
     let drain = reader.seconds(&DRAIN_SECONDS, 0, 600);
+    let workers = match reader.text(&WORKERS) {
+        None => Some(None),
+        Some(_) => reader.number(&WORKERS, 1, 256).map(Some),
+    };
     Some(HttpConfig {
         listen: listen?,
         public_url: public_url?,
         trusted_proxies: trusted_proxies?,
         body_timeout: body_timeout?,
         drain: drain?,
+        workers: workers?,
     })
 }
 

@@ -10,6 +10,7 @@ use domain::redacted::Redacted;
 use rustls_pki_types::PrivatePkcs8KeyDer;
 use rustls_pki_types::pem::PemObject as _;
 use serde::Deserialize;
+use signing::keys::KeySet;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Display;
 
@@ -20,7 +21,9 @@ variables! {
         optional r#"{"current":1,"keys":{"1":"U09JRCBFWEFNUExFIEtFWSAtIE5FVkVSIFVTRSBJVCE="},"index":"U09JRCBFWEFNUExFIElOREVYIC0gRE8gTk9UIFVTRSE="}"#,
         "Key ring as JSON: keys by version (32 random bytes each, base64), the version that seals now, the index key, which never changes.";
     DECISION_KEY_FILE = "SOID_DECISION_KEY_FILE", required "/etc/soid/decision-key.pem",
-        "File with the private key that signs decision tokens: P-256, PKCS#8, PEM.";
+        "File with the private key that signs decision tokens and audit roots: P-256, PKCS#8, PEM.";
+    FORMER_DECISION_KEYS_FILE = "SOID_FORMER_DECISION_KEYS_FILE", optional "/etc/soid/former-decision-keys.json",
+        "File with the public keys that signed before this one, as a JWK set: what they signed still verifies.";
 }
 
 /// 32 bytes that are never printed.
@@ -48,6 +51,8 @@ pub struct KeysConfig {
     pub ring: KeyRingConfig,
     /// `SOID_DECISION_KEY_FILE`
     pub decision: DecisionKey,
+    /// `SOID_FORMER_DECISION_KEYS_FILE`
+    pub former_decisions: KeySet,
 }
 
 impl DecisionKey {
@@ -134,7 +139,25 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Option<KeysConfig> {
     let decision = pem.and_then(|pem| {
         DecisionKey::from_pem(&pem).map_err(|fault| reader.refuse(&DECISION_KEY_FILE, fault)).ok()
     });
-    Some(KeysConfig { ring: ring?, decision: decision? })
+    let former_decisions = read_former(reader);
+    Some(KeysConfig { ring: ring?, decision: decision?, former_decisions: former_decisions? })
+}
+
+/// No variable, no former keys; a key of the set that cannot be used is a fault and not passed over.
+fn read_former(reader: &mut Reader<'_>) -> Option<KeySet> {
+    if reader.text(&FORMER_DECISION_KEYS_FILE).is_none() {
+        return Some(KeySet::default());
+    }
+    let json = reader.file(&FORMER_DECISION_KEYS_FILE)?;
+    let written: serde_json::Value = serde_json::from_slice(&json).unwrap_or_default();
+    let named = written.get("keys").and_then(serde_json::Value::as_array).map_or(0, Vec::len);
+    let keys = KeySet::from_jwk_set(&written);
+    let usable = keys.jwk_set().get("keys").and_then(serde_json::Value::as_array).map_or(0, Vec::len);
+    if named == 0 || named != usable {
+        reader.refuse(&FORMER_DECISION_KEYS_FILE, "the file is no JWK set of P-256 keys, each with its kid");
+        return None;
+    }
+    Some(keys)
 }
 
 fn read_ring(reader: &mut Reader<'_>) -> Option<KeyRingConfig> {

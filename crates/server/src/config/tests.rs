@@ -62,6 +62,15 @@ fn file(path: &Path) -> io::Result<Vec<u8>> {
             roots.map(|der| pem("CERTIFICATE", &der)).concat().into_bytes()
         }
         "/empty" => Vec::new(),
+        "/former" => {
+            let key = aws_lc_rs::signature::EcdsaKeyPair::generate_pkcs8(
+                &aws_lc_rs::signature::ECDSA_P256_SHA256_FIXED_SIGNING,
+                &aws_lc_rs::rand::SystemRandom::new(),
+            );
+            let key = signing::keys::SigningKey::from_pkcs8_der(key.unwrap().as_ref()).unwrap();
+            signing::keys::KeySet::of([&key]).jwk_set().to_string().into_bytes()
+        }
+        "/weak-keys" => br#"{"keys":[{"kty":"oct","kid":"a","k":"AQAB"}]}"#.to_vec(),
         _ => return Err(io::Error::from(io::ErrorKind::NotFound)),
     })
 }
@@ -154,6 +163,7 @@ fn each_variable_refuses_what_it_cannot_mean() {
         ("SOID_TRUSTED_PROXIES", "proxy.przyklad.pl"),
         ("SOID_BODY_TIMEOUT_SECONDS", "0"),
         ("SOID_DRAIN_SECONDS", "-1"),
+        ("SOID_WORKERS", "0"),
         ("DATABASE_URL", "mysql://localhost/soid"),
         ("DATABASE_URL", "sqlite://"),
         ("SOID_DATABASE_READ_CONNECTIONS", "0"),
@@ -171,6 +181,8 @@ fn each_variable_refuses_what_it_cannot_mean() {
         ("SOID_DECISION_KEY_FILE", "/nowhere"),
         ("SOID_DECISION_KEY_FILE", "/anchors"),
         ("SOID_DECISION_KEY_FILE", "/p384"),
+        ("SOID_FORMER_DECISION_KEYS_FILE", "/empty"),
+        ("SOID_FORMER_DECISION_KEYS_FILE", "/weak-keys"),
         ("SOID_ANCHORS_QUALIFIED_FILE", "/nowhere"),
         ("SOID_ANCHORS_PERSONAL_FILE", "/empty"),
         ("SOID_ANCHORS_ZUS_FILE", "/decision"),
@@ -228,6 +240,19 @@ fn keys_of_other_purposes_are_the_same_on_every_node_and_none_is_another() {
 }
 
 #[test]
+fn former_keys_are_a_set_that_may_be_empty() {
+    let empty = signing::keys::KeySet::default();
+    assert_eq!(config().keys.former_decisions, empty);
+    assert_ne!(with(&[("SOID_FORMER_DECISION_KEYS_FILE", "/former")]).unwrap().keys.former_decisions, empty);
+}
+
+#[test]
+fn the_number_of_workers_is_the_machines_unless_it_is_set() {
+    assert_eq!(config().http.workers, None);
+    assert_eq!(with(&[("SOID_WORKERS", "3")]).unwrap().http.workers, Some(3));
+}
+
+#[test]
 fn proxies_are_a_list_of_addresses() {
     assert_eq!(config().http.trusted_proxies, Vec::<std::net::IpAddr>::new());
     let proxies = with(&[("SOID_TRUSTED_PROXIES", "10.0.0.1, ::1")]).unwrap().http.trusted_proxies;
@@ -250,10 +275,17 @@ fn secrets_are_not_printed() {
 }
 
 #[test]
-fn the_example_file_is_the_one_that_the_code_declares() {
-    let written =
-        std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../../.env.example")).unwrap();
-    assert_eq!(written, example_file());
+fn the_golden_example_file_is_the_one_that_the_code_declares() {
+    let place = concat!(env!("CARGO_MANIFEST_DIR"), "/../../.env.example");
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "whoever runs the tests decides whether they renew the file"
+    )]
+    let bless = std::env::var_os("BLESS").is_some();
+    if bless {
+        std::fs::write(place, example_file()).unwrap();
+    }
+    assert_eq!(std::fs::read_to_string(place).unwrap(), example_file(), "renew it with make bless");
 }
 
 #[test]
@@ -268,7 +300,9 @@ fn every_example_can_be_read_and_production_refuses_its_keys() {
         .collect();
     map.remove("SOID_KEY_RING_FILE");
     let files = |path: &Path| {
-        file(Path::new(if path.to_str().unwrap().contains("anchors") { "/anchors" } else { "/decision" }))
+        let asked = path.to_str().unwrap();
+        let known = ["anchors", "former"].into_iter().find(|known| asked.contains(known));
+        file(Path::new(&format!("/{}", known.unwrap_or("decision"))))
     };
     let config = Config::from_env_and_files(&map, &files).unwrap();
     let refused: Vec<_> = production::refuse(&config).iter().map(ToString::to_string).collect();

@@ -1,0 +1,20 @@
+//! The running service: what is wired together, how it starts and how it ends.
+
+mod audit_roots;
+mod authenticator;
+mod caller;
+mod keys;
+pub mod limits;
+mod readiness;
+mod running;
+mod signals;
+mod start;
+mod tasks;
+mod wiring;
+
+pub use audit_roots::verify_audit;
+pub use keys::{decision_key_set, key_ring, signing_key};
+pub use running::Running;
+pub use signals::ended;
+pub use start::{Service, StartFault, open_store};
+pub use wiring::{Routes, SpacePolicy, TrustedIssuer, Wiring, production_wiring};

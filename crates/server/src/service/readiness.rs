@@ -1,0 +1,54 @@
+//! What `/health/ready` asks: the database, and whether any token could be believed at all.
+
+use app::clock::Clock;
+use futures_util::FutureExt;
+use futures_util::future::BoxFuture;
+use gateways::jwks::JwksCache;
+use http::Dependency;
+use std::sync::Arc;
+use store::{Store, StoreError};
+
+pub(super) struct Database(pub(super) Store);
+
+impl Dependency for Database {
+    fn name(&self) -> &'static str {
+        "database"
+    }
+
+    /// An empty transaction: it needs a writing connection that answers.
+    fn is_up(&self) -> BoxFuture<'_, bool> {
+        async { self.0.transaction(|_| Ok::<_, StoreError>(())).await.is_ok() }.boxed()
+    }
+}
+
+/// Up once the keys of one issuer at least have been fetched; each question tries again.
+pub(super) struct IssuersKnown {
+    keys: Arc<JwksCache>,
+    clock: Arc<dyn Clock>,
+}
+
+impl IssuersKnown {
+    pub(super) fn new(keys: Arc<JwksCache>, clock: Arc<dyn Clock>) -> Self {
+        Self { keys, clock }
+    }
+
+    fn any(&self) -> bool {
+        self.keys.states().iter().any(|state| state.fetched_at.is_some())
+    }
+}
+
+impl Dependency for IssuersKnown {
+    fn name(&self) -> &'static str {
+        "token-issuers"
+    }
+
+    fn is_up(&self) -> BoxFuture<'_, bool> {
+        async {
+            if !self.any() {
+                self.keys.warm_up(self.clock.real_now()).await;
+            }
+            self.any()
+        }
+        .boxed()
+    }
+}

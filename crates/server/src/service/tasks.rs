@@ -1,0 +1,98 @@
+//! What the service does by itself beside numbering: hourly audit roots, and forgetting old answers.
+
+use super::audit_roots;
+use app::clock::Clock;
+use chrono::{DateTime, Utc};
+use signing::keys::SigningKey;
+use std::sync::Arc;
+use std::time::Duration;
+use store::sequencer::{self, Sequencer};
+use store::{Store, StoreError, idempotency};
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+
+/// How long a committed event or audit entry may wait for its number.
+const NUMBERING: Duration = Duration::from_millis(200);
+/// How soon after the full hour its root is made; where there is nothing to do, this costs two reads.
+const ROOTS: Duration = Duration::from_mins(1);
+const FORGETTING: Duration = Duration::from_hours(1);
+
+/// The tasks of one process; on PostgreSQL those of several take turns by themselves.
+pub(super) struct Tasks {
+    ending: watch::Sender<bool>,
+    running: Vec<JoinHandle<()>>,
+}
+
+impl Tasks {
+    pub(super) fn start(store: &Store, clock: &Arc<dyn Clock>, key: SigningKey, holder: String) -> Self {
+        let (ending, ended) = watch::channel(false);
+        let numbering = {
+            let clock = Arc::clone(clock);
+            let sequencer = Sequencer::new(holder);
+            sequencer::spawn(store.clone(), sequencer, NUMBERING, move || clock.real_now())
+        };
+        let key = Arc::new(key);
+        let roots = every(ROOTS, ended.clone(), store, clock, move |store, now| {
+            sign_root(store, now, Arc::clone(&key))
+        });
+        let forgetting = every(FORGETTING, ended, store, clock, forget);
+        Self { ending, running: vec![numbering, roots, forgetting] }
+    }
+
+    /// The store must be closed by now: numbering ends with it.
+    pub(super) async fn end(self) {
+        self.ending.send_replace(true);
+        for task in self.running {
+            if let Err(fault) = task.await {
+                tracing::error!(task.fault = %fault, "a task ended by itself");
+            }
+        }
+    }
+}
+
+/// Runs a job at once and then again and again, until the service ends.
+fn every<J, F>(
+    pause: Duration,
+    mut ended: watch::Receiver<bool>,
+    store: &Store,
+    clock: &Arc<dyn Clock>,
+    job: J,
+) -> JoinHandle<()>
+where
+    J: Fn(Store, DateTime<Utc>) -> F + Send + 'static,
+    F: Future<Output = ()> + Send,
+{
+    let (store, clock) = (store.clone(), Arc::clone(clock));
+    tokio::spawn(async move {
+        loop {
+            job(store.clone(), clock.real_now()).await;
+            if tokio::time::timeout(pause, ended.wait_for(|ended| *ended)).await.is_ok() {
+                return;
+            }
+        }
+    })
+}
+
+async fn sign_root(store: Store, now: DateTime<Utc>, key: Arc<SigningKey>) {
+    let made = store
+        .transaction(move |tx| store::audit::sign_root(tx, now, |root| audit_roots::sign(&key, root)))
+        .await;
+    match made {
+        Ok(Some(root)) => {
+            tracing::info!(audit.first = root.first_seq, audit.last = root.last_seq, "audit root signed");
+        }
+        Ok(None) => {}
+        Err(fault) => tracing::warn!(audit.fault = %fault, "no audit root; the next round tries again"),
+    }
+}
+
+async fn forget(store: Store, now: DateTime<Utc>) {
+    let gone = store
+        .transaction::<_, StoreError, _>(move |tx| idempotency::purge_older_than(tx, idempotency::KEPT, now))
+        .await;
+    match gone {
+        Ok(0) => {}
+        Ok(gone) => tracing::info!(answers.forgotten = gone, "old answers forgotten"),
+        Err(fault) => tracing::warn!(answers.fault = %fault, "old answers not forgotten"),
+    }
+}

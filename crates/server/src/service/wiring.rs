@@ -1,0 +1,79 @@
+//! What differs between production and the sandbox: clock, keys, revocation lists, spaces, limits, further routes.
+
+use super::limits;
+use super::readiness::IssuersKnown;
+use crate::clock::SystemClock;
+use crate::config::{Config, IssuerConfig};
+use app::clock::Clock;
+use chrono::TimeDelta;
+use domain::ids::SpaceId;
+use gateways::SetUpFault;
+use gateways::crl::{CrlPace, RevocationLists, RevocationSource};
+use gateways::jwks::{IssuerKeys, JwksCache, JwksPace, KeySource};
+use http::Dependency;
+use http::limits::Bucket;
+use std::sync::Arc;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// Adds operations, and the data that they need, to every worker's application.
+pub type Routes = Arc<dyn Fn(&mut ServiceConfig<'_>) + Send + Sync>;
+
+/// An issuer whose tokens are believed; its keys come from [`Wiring::key_source`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TrustedIssuer {
+    /// `iss`, letter by letter.
+    pub issuer: String,
+    /// What `aud` has to contain.
+    pub audience: String,
+}
+
+/// Which space a token's holder works in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SpacePolicy {
+    /// Everybody in one; a token that names another is refused.
+    Single(SpaceId),
+    /// The one that the token names; a token that names none is refused.
+    FromClaim,
+}
+
+/// The parts of a service that are made outside of it.
+pub struct Wiring {
+    pub clock: Arc<dyn Clock>,
+    pub key_source: Arc<dyn KeySource>,
+    pub issuers: Vec<TrustedIssuer>,
+    pub revocation: Arc<dyn RevocationSource>,
+    pub spaces: SpacePolicy,
+    pub limits: Vec<Bucket>,
+    /// Asked by `/health/ready` beside the database.
+    pub dependencies: Vec<Arc<dyn Dependency>>,
+    /// Operations beside those of the contract of production.
+    pub extra_routes: Option<Routes>,
+}
+
+/// Real time, keys and revocation lists from the addresses of the configuration, one space.
+pub fn production_wiring(config: &Config) -> Result<Wiring, SetUpFault> {
+    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+    let max_age = TimeDelta::from_std(config.issuers.jwks_max_age).unwrap_or(TimeDelta::minutes(5));
+    let configured = &config.issuers.issuers;
+    let pace = JwksPace { max_age, ..JwksPace::default() };
+    let keys = Arc::new(JwksCache::new(configured.iter().map(address).collect(), pace)?);
+    let lists = RevocationLists::new(config.trust.crl_hosts.iter().cloned(), CrlPace::default())?;
+    Ok(Wiring {
+        clock: Arc::clone(&clock),
+        issuers: configured.iter().map(trusted).collect(),
+        dependencies: vec![Arc::new(IssuersKnown::new(Arc::clone(&keys), clock))],
+        key_source: keys,
+        revocation: Arc::new(lists),
+        spaces: SpacePolicy::Single(config.space.clone()),
+        limits: limits::usual(),
+        extra_routes: None,
+    })
+}
+
+fn address(of: &IssuerConfig) -> IssuerKeys {
+    IssuerKeys { issuer: of.issuer.clone(), jwks_url: of.jwks_url.clone() }
+}
+
+fn trusted(of: &IssuerConfig) -> TrustedIssuer {
+    TrustedIssuer { issuer: of.issuer.clone(), audience: of.audience.clone() }
+}
