@@ -1,7 +1,7 @@
 //! The real clock, read nowhere else.
 
 use app::clock::Clock;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, SubsecRound, Utc};
 use domain::ids::SpaceId;
 
 /// Real time in every space: nobody can move it.
@@ -11,7 +11,8 @@ pub struct SystemClock;
 impl Clock for SystemClock {
     #[expect(clippy::disallowed_methods, reason = "the one place that reads the clock")]
     fn real_now(&self) -> DateTime<Utc> {
-        Utc::now()
+        // What both databases keep, so that an answer and a later read agree.
+        Utc::now().trunc_subsecs(6)
     }
 
     fn now(&self, _space: &SpaceId) -> DateTime<Utc> {

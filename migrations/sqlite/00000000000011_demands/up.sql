@@ -39,7 +39,7 @@ CREATE TABLE demands (
         state NOT IN ('APPROVED', 'REJECTED', 'WITH_WHOLESALER', 'REALISED', 'REVOKED') OR resolution_number IS NOT NULL)
 );
 
-CREATE UNIQUE INDEX demands_client_reference_key ON demands (space, client_id, client_reference)
+CREATE UNIQUE INDEX demands_space_client_id_client_reference_key ON demands (space, client_id, client_reference)
 WHERE is_open AND client_reference IS NOT NULL;
 
 CREATE INDEX demands_of_physician ON demands (physician_npwz, entity_id, id);

@@ -20,7 +20,7 @@ use store::demand::{Condition, DemandKey};
 use store::{StoreError, Tx};
 
 /// The unique index that keeps a client's own reference to one open document.
-const REFERENCE_KEY: &str = "demands_client_reference_key";
+const REFERENCE_KEY: &str = "demands_space_client_id_client_reference_key";
 
 #[derive(Clone, Debug)]
 pub struct CreateDemand {

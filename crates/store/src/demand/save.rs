@@ -110,7 +110,7 @@ impl<'a> Columns<'a> {
 }
 
 /// Inserts a new demand; a second open one with the same client reference is a unique violation of
-/// `demands_client_reference_key`.
+/// `demands_space_client_id_client_reference_key`.
 pub fn insert(
     tx: &mut Tx<'_>,
     ring: &KeyRing,

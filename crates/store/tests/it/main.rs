@@ -3,6 +3,7 @@
 
 mod audit;
 mod batches;
+mod demands;
 mod engine;
 mod feed;
 mod idempotency;

@@ -1,0 +1,272 @@
+//! Demands: what was saved comes back, a stale save changes nothing, and what was tampered with is noticed.
+
+use crate::test_support::{TestDatabase, now, on_each, patient, ring, space};
+use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
+use diesel::prelude::*;
+use domain::demand::Demand;
+use domain::demand::issue::{self, NewDemand};
+use domain::demand::model::Content;
+use domain::demand::withdrawal;
+use domain::ids::{DemandId, OrganisationId, PatientId};
+use domain::values::{ClientReference, DemandNumber, DemandSeries, Npwz, Text};
+use serde_json::json;
+use store::demand::{Condition, DemandKey};
+use store::schema::{demand_patients, demands};
+use store::signatures::{Evidence, SINGLE_USE, StoredSignature};
+use store::{StoreError, on_backend};
+use uuid::Uuid;
+
+fn content() -> Content {
+    let content = json!({
+        "use": "OUTSIDE_FACILITY",
+        "product": { "tradeName": "Próbnex", "strength": "10 mg" },
+        "quantity": { "amount": "12", "unit": "PACK" },
+        "patients": { "kind": "NAMED", "patient": {
+            "givenNames": "Anna", "familyName": "Testowa",
+            "identifier": { "kind": "PESEL", "number": "44051401458" } } },
+        "justification": "Pacjentka Testowa nie ma innej możliwości leczenia."
+    });
+    serde_json::from_value(content).unwrap()
+}
+
+/// Clocks give microseconds, as both databases keep them.
+fn instant() -> DateTime<Utc> {
+    now().trunc_subsecs(6)
+}
+
+fn draft(ordinal: u8, reference: Option<&str>) -> Demand {
+    let new = NewDemand {
+        id: DemandId(Uuid::from_u128(u128::from(ordinal))),
+        number: DemandNumber::compose(DemandSeries::Medicine, 2026, [ordinal; 8]),
+        space: space(),
+        entity: OrganisationId(Uuid::from_u128(900)),
+        physician: Npwz::parse("5425740").unwrap(),
+        client_id: "clinic".to_owned(),
+        client_reference: reference.map(|text| ClientReference::parse(text).unwrap()),
+        based_on: None,
+        content: content(),
+    };
+    issue::draft(new, instant())
+}
+
+async fn insert(database: &TestDatabase, demand: &Demand) -> Result<Vec<PatientId>, StoreError> {
+    let demand = demand.clone();
+    let new = [patient()];
+    database
+        .store
+        .transaction(move |tx| {
+            let key = DemandKey::new(&ring(), &demand.id.to_string())?;
+            store::demand::insert(tx, &ring(), &demand, &key, &new)
+        })
+        .await
+}
+
+async fn find(database: &TestDatabase, id: DemandId) -> Result<Option<Demand>, StoreError> {
+    let found = database.store.read(move |tx| store::demand::find(tx, &ring(), id)).await?;
+    Ok(found.map(|loaded| loaded.demand))
+}
+
+async fn withdraw(database: &TestDatabase, seen: Demand) -> Option<Demand> {
+    database
+        .store
+        .transaction(move |tx| {
+            let loaded = store::demand::find(tx, &ring(), seen.id)?.unwrap();
+            let reason = Text::parse("Zmiana leczenia.").unwrap();
+            let withdrawn = withdrawal::withdraw(seen, reason, instant()).unwrap().document;
+            store::demand::save(tx, &ring(), withdrawn, &loaded.key, None)
+        })
+        .await
+        .unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_demand_comes_back_as_it_was_saved() {
+    on_each(async |database| {
+        let drafted = draft(1, Some("ref-1"));
+        insert(&database, &drafted).await.unwrap();
+        assert_eq!(find(&database, drafted.id).await.unwrap(), Some(drafted.clone()));
+        let withdrawn = withdraw(&database, drafted.clone()).await.unwrap();
+        assert_eq!(withdrawn.revision, 2);
+        assert_eq!(find(&database, drafted.id).await.unwrap(), Some(withdrawn));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stale_save_changes_nothing() {
+    on_each(async |database| {
+        let drafted = draft(1, None);
+        insert(&database, &drafted).await.unwrap();
+        let first = withdraw(&database, drafted.clone()).await;
+        assert!(first.is_some());
+        assert_eq!(withdraw(&database, drafted.clone()).await, None);
+        assert_eq!(find(&database, drafted.id).await.unwrap(), first);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_open_client_reference_is_taken_once_and_free_again_afterwards() {
+    on_each(async |database| {
+        insert(&database, &draft(1, Some("ref-1"))).await.unwrap();
+        let second = insert(&database, &draft(2, Some("ref-1"))).await;
+        assert!(second.unwrap_err().is_unique_violation_of("demands_space_client_id_client_reference_key"));
+        withdraw(&database, draft(1, Some("ref-1"))).await.unwrap();
+        insert(&database, &draft(3, Some("ref-1"))).await.unwrap();
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_in_the_row_names_the_patient() {
+    on_each(async |database| {
+        let drafted = draft(1, None);
+        insert(&database, &drafted).await.unwrap();
+        let (summary, sealed, patient): (serde_json::Value, Vec<u8>, Vec<u8>) = database
+            .store
+            .read(move |tx| {
+                let id = drafted.id.to_string();
+                let (summary, sealed) = on_backend!(tx, |conn| demands::table
+                    .find(&id)
+                    .select((demands::summary, demands::sealed))
+                    .first(conn))?;
+                let patient = on_backend!(tx, |conn| demand_patients::table
+                    .find((&id, 0))
+                    .select(demand_patients::sealed)
+                    .first(conn))?;
+                Ok::<_, StoreError>((summary, sealed, patient))
+            })
+            .await
+            .unwrap();
+        for bytes in [summary.to_string().into_bytes(), sealed, patient] {
+            let text = String::from_utf8_lossy(&bytes);
+            assert!(!text.contains("Testowa") && !text.contains("44051401458"), "{text}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_tampered_row_is_corrupt_and_never_a_guess() {
+    on_each(async |database| {
+        for (ordinal, column) in [(1, "sealed"), (2, "state"), (3, "wrapped_key")] {
+            let drafted = draft(ordinal, None);
+            insert(&database, &drafted).await.unwrap();
+            let id = drafted.id.to_string();
+            database
+                .store
+                .transaction(move |tx| {
+                    let row = demands::table.find(id);
+                    on_backend!(tx, |conn| match column {
+                        "sealed" => diesel::update(row).set(demands::sealed.eq(vec![1_u8; 64])).execute(conn),
+                        "state" => diesel::update(row).set(demands::state.eq("EXPIRED")).execute(conn),
+                        _ => diesel::update(row).set(demands::wrapped_key.eq(vec![1_u8; 61])).execute(conn),
+                    })?;
+                    Ok::<_, StoreError>(())
+                })
+                .await
+                .unwrap();
+            let found = find(&database, drafted.id).await;
+            assert!(matches!(found, Err(StoreError::Corrupt { .. })), "{column}: {found:?}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_list_pages_without_gap_or_repeat() {
+    on_each(async |database| {
+        for ordinal in 1..=25 {
+            insert(&database, &draft(ordinal, None)).await.unwrap();
+        }
+        let mut seen = Vec::new();
+        let mut after = None;
+        loop {
+            let page = database
+                .store
+                .read(move |tx| store::demand::list(tx, &space(), &[Condition::Open], after, 10))
+                .await
+                .unwrap();
+            if page.is_empty() {
+                break;
+            }
+            after = page.last().map(|line| line.id);
+            seen.extend(page.into_iter().map(|line| line.id.0.as_u128()));
+        }
+        assert_eq!(seen, (1..=25).rev().collect::<Vec<u128>>());
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_patient_is_found_across_demands_and_a_grant_is_kept_once() {
+    on_each(async |database| {
+        let own = insert(&database, &draft(1, None)).await.unwrap();
+        assert_eq!(insert(&database, &draft(2, None)).await.unwrap(), own);
+        let named = Condition::Patient(own[0]);
+        let found =
+            database.store.read(move |tx| store::demand::list(tx, &space(), &[named], None, 10)).await;
+        assert_eq!(found.unwrap().len(), 2);
+        let pharmacy = OrganisationId(Uuid::from_u128(7));
+        let demand = draft(1, None).id;
+        for _ in 0..2 {
+            let job = move |tx: &mut store::Tx<'_>| store::demand::grant(tx, demand, pharmacy, now());
+            database.store.transaction(job).await.unwrap();
+        }
+        let has = database.store.read(move |tx| store::demand::has_grant(tx, demand, pharmacy)).await;
+        assert!(has.unwrap());
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_signature_serves_once() {
+    on_each(async |database| {
+        let drafted = draft(1, None);
+        insert(&database, &drafted).await.unwrap();
+        let keep = async |ordinal: u128| {
+            let id = drafted.id;
+            let job = move |tx: &mut store::Tx<'_>| {
+                let loaded = store::demand::find(tx, &ring(), id)?.unwrap();
+                store::signatures::insert(tx, &loaded.key, &signature(ordinal, &id.to_string()))?;
+                store::signatures::list(tx, &loaded.key, &id.to_string())
+            };
+            database.store.transaction(job).await
+        };
+        let kept = keep(1).await.unwrap();
+        assert_eq!(kept.iter().map(|one| one.evidence.jws.as_str()).collect::<Vec<_>>(), ["a.b.c"]);
+        let again = keep(2).await;
+        assert!(again.err().unwrap().is_unique_violation_of(SINGLE_USE));
+    })
+    .await;
+}
+
+fn signature(ordinal: u128, document_id: &str) -> StoredSignature {
+    StoredSignature {
+        id: Uuid::from_u128(ordinal),
+        document_id: document_id.to_owned(),
+        step: "demand".to_owned(),
+        content_version: 1,
+        kind: "QUALIFIED".to_owned(),
+        level: "BASIC_CHECKED".to_owned(),
+        person_id: Uuid::from_u128(5).to_string(),
+        certificate_sha256: [1; 32],
+        payload_sha256: [2; 32],
+        received_at: now(),
+        evidence: Evidence { jws: "a.b.c".to_owned(), chain: Vec::new(), crls: Vec::new() },
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_demand_without_a_running_term_is_never_due() {
+    on_each(async |database| {
+        insert(&database, &draft(1, None)).await.unwrap();
+        let by = now() + TimeDelta::days(1000);
+        let due = database
+            .store
+            .read(move |tx| store::demand::list(tx, &space(), &[Condition::DueBy(by)], None, 10))
+            .await;
+        assert!(due.unwrap().is_empty());
+    })
+    .await;
+}
