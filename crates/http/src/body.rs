@@ -16,7 +16,9 @@ use serde_path_to_error::{Path, Segment};
 use signing::canonical::{self, CanonicalError};
 use std::borrow::Cow;
 use std::collections::HashMap;
-use validator::{Validate, ValidationErrors, ValidationErrorsKind};
+use validator::ValidationErrorsKind;
+/// For request bodies declared elsewhere, which have no other way to it.
+pub use validator::{Validate, ValidationErrors};
 
 /// The greatest body of an operation without signatures, in bytes.
 pub const FORM: usize = 64 * 1024;
