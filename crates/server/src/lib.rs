@@ -2,5 +2,7 @@
 
 pub mod clock;
 pub mod config;
+pub mod new_keys;
+pub mod rule_book;
 pub mod service;
 pub mod telemetry;

@@ -65,11 +65,15 @@ pub const SECTIONS: &[Section] = &[
 impl Config {
     /// From the environment of this process.
     pub fn from_env() -> Result<Self, Vec<ConfigFault>> {
-        // A variable whose name or value is no UTF-8 is none of ours, or shows up as missing.
-        let text = |(name, value): (std::ffi::OsString, std::ffi::OsString)| {
-            Some((name.into_string().ok()?, value.into_string().ok()?))
-        };
-        Self::from_env_map(&std::env::vars_os().filter_map(text).collect())
+        Self::from_env_map(&environment())
+    }
+
+    /// The database alone, for commands that need nothing else.
+    pub fn database_from_env() -> Result<DatabaseConfig, Vec<ConfigFault>> {
+        let map = environment();
+        let mut reader = Reader::new(&map, &|path| std::fs::read(path));
+        let database = database::read(&mut reader);
+        reader.finish(database)
     }
 
     /// From these variables and the files that they name; all faults at once.
@@ -103,6 +107,14 @@ impl Config {
         };
         reader.finish(config())
     }
+}
+
+fn environment() -> BTreeMap<String, String> {
+    // A variable whose name or value is no UTF-8 is none of ours, or shows up as missing.
+    let text = |(name, value): (std::ffi::OsString, std::ffi::OsString)| {
+        Some((name.into_string().ok()?, value.into_string().ok()?))
+    };
+    std::env::vars_os().filter_map(text).collect()
 }
 
 #[cfg(test)]

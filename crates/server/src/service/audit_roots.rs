@@ -1,8 +1,5 @@
 //! The signature on the hourly roots of the audit: a compact JWS (RFC 7515) that outsiders verify with the key set.
 
-use super::StartFault;
-use super::keys::decision_key_set;
-use crate::config::KeysConfig;
 use signing::Algorithm;
 use signing::jws;
 use signing::keys::{KeySet, SigningKey};
@@ -39,11 +36,10 @@ pub(super) fn verifies(keys: &KeySet, root: &[u8], signature: &[u8]) -> bool {
     verified().is_some()
 }
 
-/// Checks the whole audit: every entry, the chain, and the roots under the configured keys.
-pub async fn verify_audit(store: &Store, keys: &KeysConfig) -> Result<Report, StartFault> {
-    let keys = decision_key_set(keys)?;
+/// Checks the whole audit: every entry, the chain, and the roots under these keys.
+pub async fn verify_audit(store: &Store, keys: KeySet) -> Result<Report, StoreError> {
     let check = move |root: &[u8], signature: &[u8]| verifies(&keys, root, signature);
-    audit::verify(store, check).await.map_err(StartFault::Store)
+    audit::verify(store, check).await
 }
 
 #[cfg(test)]

@@ -16,5 +16,5 @@ pub use audit_roots::verify_audit;
 pub use keys::{decision_key_set, key_ring, signing_key};
 pub use running::Running;
 pub use signals::ended;
-pub use start::{Service, StartFault, open_store};
+pub use start::{Service, StartFault, application, open_store};
 pub use wiring::{Routes, SpacePolicy, TrustedIssuer, Wiring, production_wiring};

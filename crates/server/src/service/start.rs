@@ -77,19 +77,7 @@ impl Service {
         wiring: Wiring,
         listener: TcpListener,
     ) -> Result<(App, actix_web::dev::Server, Tasks), StartFault> {
-        bring_up_to_date(store, config.database.migrate_on_start).await?;
-        let app = App::new(Parts {
-            store: store.clone(),
-            ring: key_ring(&config.keys)?,
-            audit: AuditBatch::spawn(store.clone()),
-            clock: Arc::clone(&wiring.clock),
-            entropy: Entropy,
-            signatures: Policy::new(anchors(&config.trust)?),
-            revocation: Arc::clone(&wiring.revocation),
-            decision_key: signing_key(&config.keys)?,
-            decision_keys: decision_key_set(&config.keys)?,
-            issuer: config.http.public_url.clone(),
-        });
+        let app = application(store, config, &wiring).await?;
         let root_key = signing_key(&config.keys)?;
         let clock = Arc::clone(&wiring.clock);
         let server = serve(config, wiring, app.clone(), listener)?;
@@ -108,6 +96,23 @@ pub async fn open_store(config: &DatabaseConfig) -> Result<Store, StartFault> {
         pool_wait: config.pool_wait,
     };
     Store::open(options).await.map_err(StartFault::Store)
+}
+
+/// The use cases alone, without listener and tasks, on a store whose schema is brought up to date.
+pub async fn application(store: &Store, config: &Config, wiring: &Wiring) -> Result<App, StartFault> {
+    bring_up_to_date(store, config.database.migrate_on_start).await?;
+    Ok(App::new(Parts {
+        store: store.clone(),
+        ring: key_ring(&config.keys)?,
+        audit: AuditBatch::spawn(store.clone()),
+        clock: Arc::clone(&wiring.clock),
+        entropy: Entropy,
+        signatures: Policy::new(anchors(&config.trust)?),
+        revocation: Arc::clone(&wiring.revocation),
+        decision_key: signing_key(&config.keys)?,
+        decision_keys: decision_key_set(&config.keys)?,
+        issuer: config.http.public_url.clone(),
+    }))
 }
 
 async fn bring_up_to_date(store: &Store, may_migrate: bool) -> Result<(), StartFault> {

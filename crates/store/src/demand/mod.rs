@@ -3,6 +3,7 @@
 mod grants;
 mod list;
 mod realisations;
+mod rewrap;
 mod row;
 mod save;
 
@@ -11,5 +12,6 @@ pub use list::{Condition, DemandLine, Summary, list};
 pub use realisations::{
     find_realisation, insert_realisation, list_by_batch, list_realisations, reverse_realisation,
 };
+pub use rewrap::rewrap;
 pub use row::{Loaded, PatientLine, due, find, find_by_number, find_by_resolution_number, patients_of};
 pub use save::{DemandKey, insert, save};

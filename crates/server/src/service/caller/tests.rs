@@ -8,10 +8,12 @@ const ENTITY: &str = "01980000-0000-7000-8000-000000000001";
 const NPWZ: &str = "5425740";
 const PESEL: &str = "44051401359";
 
+#[expect(clippy::unnecessary_wraps, reason = "claims hold an Option")]
 fn org(kind: &str) -> Option<access_token::Org> {
     Some(access_token::Org { id: ENTITY.to_owned(), kind: kind.to_owned() })
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "claims hold an Option")]
 fn person(id_system: &str, id: &str, role: &str) -> Option<access_token::Person> {
     let id = Redacted::new(id.to_owned());
     Some(access_token::Person { id_system: id_system.to_owned(), id, role: role.to_owned() })

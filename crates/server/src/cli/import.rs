@@ -1,0 +1,57 @@
+//! `soid import`: all of a file or nothing.
+
+use super::serve::production_config;
+use super::{Failed, say};
+use app::directory::DirectoryFile;
+use domain::ids::SpaceId;
+use server::service::{application, open_store, production_wiring};
+use std::path::{Path, PathBuf};
+
+#[derive(clap::Subcommand)]
+pub(super) enum Import {
+    /// Organisations, people, their roles, and consultants, from a JSON file
+    Directory {
+        file: PathBuf,
+        /// Whose directory
+        #[arg(long, default_value = "main", value_parser = space)]
+        space: SpaceId,
+    },
+}
+
+fn space(text: &str) -> Result<SpaceId, &'static str> {
+    SpaceId::parse(text).ok_or("must be 1 to 40 lower-case letters, digits and hyphens")
+}
+
+pub(super) async fn run(import: Import) -> Result<(), Failed> {
+    let Import::Directory { file, space } = import;
+    let config = production_config()?;
+    let directory = read(&file)?;
+    let wiring = production_wiring(&config)?;
+    let store = open_store(&config.database).await?;
+    let imported = match application(&store, &config, &wiring).await {
+        Ok(app) => app.import_directory(space, directory).await.map_err(Failed::Import),
+        Err(fault) => Err(fault.into()),
+    };
+    store.close().await;
+    let counts = imported?;
+    say(format_args!(
+        "imported {} organisations, {} people, {} consultants",
+        counts.organisations, counts.people, counts.consultants
+    ))?;
+    Ok(())
+}
+
+fn read(file: &Path) -> Result<DirectoryFile, Failed> {
+    let bytes = std::fs::read(file).map_err(|fault| Failed::file(file, &fault))?;
+    serde_json::from_slice(&bytes).map_err(|fault| Failed::file(file, &told(&fault)))
+}
+
+/// Where the file cannot be read, and why if that is a member's name: anything else could repeat personal data.
+fn told(fault: &serde_json::Error) -> String {
+    let why = fault.to_string();
+    let of_a_name = ["missing field", "unknown field", "duplicate field"];
+    if of_a_name.iter().any(|name| why.starts_with(name)) {
+        return why;
+    }
+    format!("is not the directory's JSON (line {}, column {})", fault.line(), fault.column())
+}
