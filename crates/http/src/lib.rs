@@ -9,19 +9,28 @@ mod asked;
 mod authentication;
 pub mod body;
 pub mod contract;
+pub mod directory;
 mod documentation;
 mod edge;
 mod envelope;
+mod even_time;
 pub mod faults;
 pub mod headers;
+mod jwks;
 mod language;
+pub mod lifecycles;
 pub mod limits;
 pub mod medicine_demand;
 pub mod meta;
+pub mod operations;
 pub mod paging;
 pub mod parsing;
+pub mod patient;
 mod problem;
+pub mod public;
 pub mod query;
+pub mod signatures;
+pub mod supply;
 mod trace;
 mod unknown;
 
@@ -42,5 +51,13 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Every operation of the contract.
 pub fn routes(cfg: &mut ServiceConfig) {
+    supply::routes(cfg);
+    public::routes(cfg);
+    jwks::routes(cfg);
+    patient::routes(cfg);
+    signatures::routes(cfg);
+    directory::routes(cfg);
+    lifecycles::routes(cfg);
+    operations::routes(cfg);
     meta::routes(cfg);
 }

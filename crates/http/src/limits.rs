@@ -1,5 +1,9 @@
 //! Rate limits: named buckets, each keyed by client or by address.
 
+mod table;
+
+pub use table::{CHECKS_IN_FACILITIES, CHECKS_OF_ONE_DOCUMENT, production};
+
 use governor::clock::{Clock, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 use std::hash::{BuildHasher, RandomState};

@@ -35,6 +35,13 @@ pub struct Page<P> {
     pub after: Option<P>,
 }
 
+impl<P> Page<P> {
+    /// The limit in the width that the use cases take.
+    pub fn wanted(&self) -> u16 {
+        u16::try_from(self.limit).unwrap_or(u16::MAX)
+    }
+}
+
 impl CursorKey {
     pub fn new(secret: &[u8]) -> Self {
         Self(hmac::Key::new(hmac::HMAC_SHA256, secret))
@@ -64,6 +71,17 @@ impl CursorKey {
         let mut bytes = self.tag(scope, &position).as_ref().to_vec();
         bytes.extend(position);
         Ok(URL_SAFE_NO_PAD.encode(bytes))
+    }
+
+    /// The cursor after the last item of what a use case found; `None` on the last page.
+    pub fn after<T, P: Serialize>(
+        &self,
+        scope: &Scope<'_>,
+        found: &app::demand::Page<T>,
+        position: impl FnOnce(&T) -> P,
+    ) -> Result<Option<String>, Failure> {
+        let last = found.items.last().filter(|_| found.has_more);
+        last.map(|item| self.next(scope, &position(item))).transpose()
     }
 
     fn open<P: DeserializeOwned>(&self, scope: &Scope<'_>, cursor: &str) -> Option<P> {

@@ -38,6 +38,13 @@ pub fn number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u32>,
     text.parse().map(Some).map_err(|_| D::Error::custom("not a whole number"))
 }
 
+/// As [`number`], for a place in a feed: a whole number that is not negative.
+pub fn position<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<i64>, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    let position: Option<i64> = text.parse().ok().filter(|position| *position >= 0);
+    position.map(Some).ok_or_else(|| D::Error::custom("not a place in a feed"))
+}
+
 /// The filter of a list in the form that binds a cursor to it.
 pub fn filter(filter: &impl Serialize) -> String {
     serde_json::to_string(filter).unwrap_or_default()

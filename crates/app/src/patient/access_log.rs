@@ -99,17 +99,12 @@ fn access(
 ) -> Result<Access, StoreError> {
     let ListedEntry { cursor, entry } = listed;
     let id = entry.actor.organisation_id.as_deref().and_then(OrganisationId::parse);
-    let organisation = match id {
-        None => None,
-        Some(id) => match names.get(&id) {
-            Some(name) => Some((id, name.clone())),
-            None => {
-                let name = directory::find_organisation(tx, space, id)?.map(|known| known.name);
-                names.insert(id, name.clone());
-                Some((id, name))
-            }
-        },
-    };
+    if let Some(id) = id
+        && !names.contains_key(&id)
+    {
+        names.insert(id, directory::find_organisation(tx, space, id)?.map(|known| known.name));
+    }
+    let organisation = id.map(|id| (id, names.get(&id).cloned().flatten()));
     Ok(Access {
         cursor,
         at: entry.at,

@@ -26,6 +26,7 @@ const TAGS: &[(&str, &str)] = &[
     ("food-demands", "Demands for a food for special medical purposes (art. 29a of the food safety act)"),
     ("supply", "Pharmacies and wholesalers: retrieval, hand-over, the feed of demands, receipts"),
     ("public", "What anyone may check without an account"),
+    ("patient", "What patients ask about themselves: their cases, and who looked at them"),
     ("signatures", "Why a signature is accepted or refused, check by check"),
     ("directory", "Consultants, wholesalers and what else has to be chosen from"),
     ("lifecycles", "The state machines as data"),

@@ -1,0 +1,24 @@
+//! The patient's own cases.
+
+use crate::App;
+use crate::authorize::{Action, authorize_role};
+use crate::caller::Caller;
+use crate::demand::{DemandFilter, Page};
+use crate::failure::Failure;
+use domain::ids::DemandId;
+use store::demand::DemandLine;
+
+impl App {
+    /// Everything that was issued for this patient, newest first.
+    #[tracing::instrument(name = "list_cases", skip_all)]
+    pub async fn list_cases(
+        &self,
+        caller: &Caller,
+        after: Option<DemandId>,
+        limit: u16,
+        trace_id: &str,
+    ) -> Result<Page<DemandLine>, Failure> {
+        authorize_role(caller, Action::ReadAccessLog).map_err(Failure::Denied)?;
+        self.list_demands(caller, DemandFilter { after, limit, ..DemandFilter::default() }, trace_id).await
+    }
+}

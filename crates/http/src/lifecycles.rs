@@ -1,0 +1,182 @@
+//! The state machines as data, made from the tables by which the service itself decides.
+
+use crate::answer;
+use crate::faults;
+use crate::headers::IfNoneMatchHeader;
+use crate::medicine_demand::choices::{ClockKind, DemandState, Role};
+use crate::problem::Problem;
+use actix_web::http::header::{CACHE_CONTROL, HeaderValue};
+use actix_web::{HttpRequest, HttpResponse, get, web};
+use app::authorize::Action;
+use app::caller;
+use domain::calendar::CalendarPolicy;
+use domain::demand::clocks;
+use domain::demand::lifecycle::{StateName, TRANSITIONS, Transition};
+use serde::Serialize;
+use utoipa::ToSchema;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+pub(crate) fn routes(cfg: &mut ServiceConfig) {
+    cfg.service(read_lifecycle);
+}
+
+const MEDICINE_DEMANDS: &str = "medicine-demands";
+
+/// How a kind of document moves.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Lifecycle)]
+pub struct LifecycleView {
+    /// The document's path segment.
+    #[serde(rename = "type")]
+    #[schema(example = "medicine-demands")]
+    kind: &'static str,
+    states: Vec<LifecycleStateView>,
+    transitions: Vec<LifecycleTransitionView>,
+    clocks: Vec<LifecycleClockView>,
+}
+
+#[derive(Serialize, ToSchema)]
+#[schema(as = LifecycleState)]
+pub struct LifecycleStateView {
+    name: DemandState,
+    /// Whether nothing leads out of it.
+    terminal: bool,
+    /// Whether the document counts as open: its `clientReference` is taken.
+    open: bool,
+}
+
+/// From this state this command leads to one of those.
+#[derive(Serialize, ToSchema)]
+#[schema(as = LifecycleTransition)]
+pub struct LifecycleTransitionView {
+    from: DemandState,
+    /// The step, as the operation's path and `…/actions` name it; `elapse` is a term that ran out.
+    #[schema(example = "submission")]
+    command: &'static str,
+    to: Vec<DemandState>,
+    /// Who may command; nobody where a term runs out by itself.
+    roles: Vec<Role>,
+}
+
+/// A term of the procedure.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = LifecycleClock)]
+pub struct LifecycleClockView {
+    kind: ClockKind,
+    #[schema(minimum = 1, example = 60)]
+    days: u32,
+    #[schema(example = "PF art. 4ad(7)")]
+    legal_unit: &'static str,
+    /// Whose move stops it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    holder: Option<Role>,
+    policy: ClockPolicy,
+}
+
+/// How the last day is found. The day of the event never counts, and a day ends at midnight in Warsaw.
+#[derive(Clone, Copy, Serialize, ToSchema)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum ClockPolicy {
+    /// Any day may be the last.
+    CalendarDays,
+    /// The last day is never a Saturday or a day off by statute (KPA art. 57 §4).
+    Kpa,
+}
+
+impl LifecycleView {
+    fn of_medicine_demands() -> Self {
+        Self {
+            kind: MEDICINE_DEMANDS,
+            states: StateName::ALL.into_iter().map(LifecycleStateView::of).collect(),
+            transitions: TRANSITIONS.iter().map(LifecycleTransitionView::of).collect(),
+            clocks: clocks::ClockKind::ALL.into_iter().map(LifecycleClockView::of).collect(),
+        }
+    }
+}
+
+impl LifecycleStateView {
+    fn of(state: StateName) -> Self {
+        let terminal = !TRANSITIONS.iter().any(|row| row.from == state);
+        Self { name: state.into(), terminal, open: state.is_open() }
+    }
+}
+
+impl LifecycleTransitionView {
+    fn of(row: &Transition) -> Self {
+        Self {
+            from: row.from.into(),
+            command: row.command.name(),
+            to: row.to.iter().map(|state| (*state).into()).collect(),
+            roles: Action::Demand(row.command).roles().iter().map(|role| (*role).into()).collect(),
+        }
+    }
+}
+
+impl LifecycleClockView {
+    fn of(kind: clocks::ClockKind) -> Self {
+        let term = kind.term();
+        Self {
+            kind: kind.into(),
+            days: term.days,
+            legal_unit: kind.legal(),
+            holder: caller::Role::parse(kind.holder()).map(Role::from),
+            policy: match term.policy {
+                CalendarPolicy::CalendarDays => ClockPolicy::CalendarDays,
+                CalendarPolicy::Kpa => ClockPolicy::Kpa,
+            },
+        }
+    }
+}
+
+/// Read a state machine
+///
+/// Every state, what leads from where to where and who may do it, and the terms that run.
+#[utoipa::path(tag = "lifecycles", security(()),
+    params(("type" = String, Path, description = "Kind of document", example = "medicine-demands"), IfNoneMatchHeader),
+    responses((status = 200, description = "States, transitions and terms", body = LifecycleView,
+               headers(("ETag" = String, description = "Weak; of this lifecycle")))))]
+#[get("/api/v1/lifecycles/{type}")]
+pub(crate) async fn read_lifecycle(
+    request: HttpRequest,
+    kind: web::Path<String>,
+) -> Result<HttpResponse, Problem> {
+    if kind.as_str() != MEDICINE_DEMANDS {
+        return Err(Problem::new(faults::NOT_FOUND));
+    }
+    let mut response = answer::look(&request, &LifecycleView::of_medicine_demands())?;
+    response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("public, max-age=3600"));
+    Ok(response)
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test may stop where it fails")]
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn the_lifecycle_says_who_leads_a_demand_where() {
+        let view = serde_json::to_value(LifecycleView::of_medicine_demands()).unwrap();
+        let submission = view["transitions"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .find(|row| row["from"] == "DRAFT" && row["command"] == "submission");
+        assert_eq!(
+            submission,
+            Some(&json!({"from": "DRAFT", "command": "submission",
+                         "to": ["AWAITING_REPRESENTATIVE", "AWAITING_CONSULTANT"], "roles": ["PHYSICIAN"]}))
+        );
+        let state = |name: &str| {
+            view["states"].as_array().unwrap().iter().find(|state| state["name"] == name).cloned()
+        };
+        assert_eq!(state("REJECTED"), Some(json!({"name": "REJECTED", "terminal": true, "open": false})));
+        assert_eq!(state("EXPIRED"), Some(json!({"name": "EXPIRED", "terminal": false, "open": false})));
+        assert_eq!(
+            view["clocks"][3],
+            json!({"kind": "HANDOVER", "days": 60, "legalUnit": "PF art. 4ad(7)", "holder": "PHARMACY",
+                   "policy": "CALENDAR_DAYS"})
+        );
+    }
+}

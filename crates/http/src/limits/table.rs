@@ -1,0 +1,52 @@
+//! The buckets of production.
+
+use super::Bucket;
+use std::num::NonZeroU32;
+
+/// Public checks that name one document, whoever asks: with its number known, the other one must not be guessed.
+pub const CHECKS_OF_ONE_DOCUMENT: &str = "public-checks-of-one-document";
+
+/// Public checks in a facility, whoever asks. RPWDL numbers are public, so there the document's number alone is the
+/// secret; guessing it from many addresses draws from this one bucket.
+pub const CHECKS_IN_FACILITIES: &str = "public-checks-in-facilities";
+
+/// Everything else is unlimited: its callers have an account and are on record.
+pub fn production() -> Vec<Bucket> {
+    vec![
+        per_minute("public-checks", &["POST /api/v1/public/checks"], 30),
+        per_minute(CHECKS_OF_ONE_DOCUMENT, &[], 10),
+        per_minute(CHECKS_IN_FACILITIES, &[], 600),
+        per_minute("decision-verifications", &["POST /api/v1/public/decision-verifications"], 60),
+        per_minute("retrievals", &["POST /api/v1/supply/retrievals"], 60),
+    ]
+}
+
+/// The whole minute's share may come at once.
+fn per_minute(name: &'static str, operations: &'static [&'static str], number: u32) -> Bucket {
+    let number = NonZeroU32::new(number).unwrap_or(NonZeroU32::MIN);
+    Bucket { name, operations, per_minute: number, burst: number }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test may stop where it fails")]
+    use super::*;
+    use crate::limits::Limits;
+
+    #[test]
+    fn every_limited_operation_stands_in_the_contract() {
+        let document = serde_json::to_value(crate::openapi()).unwrap();
+        for operation in production().iter().flat_map(|bucket| bucket.operations.iter()) {
+            let (method, path) = operation.split_once(' ').unwrap();
+            assert!(document["paths"][path][method.to_lowercase()].is_object(), "{operation}");
+        }
+    }
+
+    #[test]
+    fn one_document_is_checked_ten_times_a_minute() {
+        let limits = Limits::new(production());
+        assert!((0..10).all(|_| limits.check(CHECKS_OF_ONE_DOCUMENT, "ZPL-2026-7K3M9QXT-B").is_ok()));
+        assert!(limits.check(CHECKS_OF_ONE_DOCUMENT, "ZPL-2026-7K3M9QXT-B").is_err());
+        assert!(limits.check(CHECKS_OF_ONE_DOCUMENT, "ROZ-2026-7K3M9QXT-S").is_ok());
+    }
+}

@@ -1,0 +1,142 @@
+//! The check of a demand on the home page: two numbers show the decision, never the document.
+
+use super::decision::DecisionView;
+use crate::answer;
+use crate::asked::Open;
+use crate::edge::Edge;
+use crate::even_time::evenly;
+use crate::limits::{CHECKS_IN_FACILITIES, CHECKS_OF_ONE_DOCUMENT, Limited};
+use crate::medicine_demand::choices::DemandState;
+use crate::medicine_demand::content::PatientIdentifier;
+use crate::parsing::Faults;
+use crate::problem::Problem;
+use crate::supply::numbers::Given;
+use actix_web::{HttpResponse, post, web};
+use app::App;
+use app::failure::Failure;
+use app::public::{CheckKind, CheckedDecision};
+use app::supply::Numbers;
+use domain::values::{DemandNumber, ResolutionNumber};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use validator::Validate;
+
+/// Where the medicine is used.
+#[derive(Clone, Copy, Deserialize, ToSchema)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+#[schema(as = CheckKind)]
+pub(crate) enum CheckKindRequest {
+    OutsideFacility,
+    InFacility,
+}
+
+/// At least two numbers. The entity's RPWDL number counts in a facility only.
+#[derive(Deserialize, ToSchema, Validate)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schema(example = json!({"kind": "OUTSIDE_FACILITY", "demandNumber": "ZPL-2026-7K3M9QXT-B",
+    "patient": {"kind": "PESEL", "number": "44051401359"}}))]
+pub(crate) struct CheckRequest {
+    kind: CheckKindRequest,
+    #[schema(max_length = 40, example = "ZPL-2026-7K3M9QXT-B")]
+    demand_number: Option<String>,
+    #[schema(max_length = 40, example = "ROZ-2026-7K3M9QXT-S")]
+    resolution_number: Option<String>,
+    #[validate(nested)]
+    patient: Option<PatientIdentifier>,
+    /// Number of the entity's register book, part I.
+    #[schema(pattern = "^[0-9]{12}$", example = "000000018583")]
+    rpwdl_number: Option<String>,
+}
+
+/// The decision and where the demand stands now.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = CheckedDecision)]
+pub(crate) struct CheckedDecisionView {
+    state: DemandState,
+    decision: DecisionView,
+    /// The decision token: a compact JWS that verifies offline with `/.well-known/jwks.json`.
+    #[schema(
+        example = "eyJhbGciOiJFUzI1NiIsImtpZCI6IkZ5dC4uLiIsInR5cCI6ImRlY2lzaW9uK2p3dCJ9.eyJkZWNpZGVkT24iOiIyMDI2LTAyLTE2In0.q1Zk"
+    )]
+    token: String,
+}
+
+impl CheckRequest {
+    fn parse(&self) -> Result<(CheckKind, Numbers), Failure> {
+        let mut faults = Faults::new();
+        let given = Given {
+            demand: self.demand_number.as_deref(),
+            resolution: self.resolution_number.as_deref(),
+            patient: self.patient.as_ref(),
+            rpwdl: self.rpwdl_number.as_deref(),
+        };
+        let numbers = given.read(&mut faults);
+        let kind = match self.kind {
+            CheckKindRequest::OutsideFacility => CheckKind::OutsideFacility,
+            CheckKindRequest::InFacility => CheckKind::InFacility,
+        };
+        Ok((kind, faults.finish_with(numbers)?))
+    }
+}
+
+impl CheckedDecisionView {
+    fn of(checked: CheckedDecision) -> Self {
+        let decision = DecisionView::of(checked.claims);
+        Self { state: checked.state.into(), decision, token: checked.token }
+    }
+}
+
+/// Draws from the buckets that no address has for itself.
+fn limited(edge: &Edge, kind: CheckKind, numbers: &Numbers) -> Result<(), Failure> {
+    let wait = |limited: Limited| Failure::Limited { retry_after: limited.retry_after };
+    let demand = numbers.demand.as_ref().map(DemandNumber::as_str);
+    let resolution = numbers.resolution.as_ref().map(ResolutionNumber::as_str);
+    for number in [demand, resolution].into_iter().flatten() {
+        edge.limits.check(CHECKS_OF_ONE_DOCUMENT, number).map_err(wait)?;
+    }
+    match kind {
+        CheckKind::InFacility => edge.limits.check(CHECKS_IN_FACILITIES, "").map_err(wait),
+        CheckKind::OutsideFacility => Ok(()),
+    }
+}
+
+/// Check a decision
+///
+/// For anyone with two of: demand number, resolution number and the patient's identifier; in a facility the entity's
+/// RPWDL number may stand for the patient's. There is one answer, in one time, for a demand that does not exist, one
+/// that is not resolved and one whose other number is wrong: 404 `supply.retrieval_none`.
+#[utoipa::path(tag = "public", security(()), request_body = CheckRequest,
+    responses((status = 200, description = "The decision and the present state", body = CheckedDecisionView),
+              (status = 404, description = "Nothing resolved has these numbers", body = crate::ProblemView,
+               content_type = "application/problem+json")))]
+#[post("/api/v1/public/checks")]
+pub(crate) async fn check_decision(
+    edge: web::Data<Edge>,
+    app: web::Data<App>,
+    asked: Open<CheckRequest>,
+) -> Result<HttpResponse, Problem> {
+    let (kind, numbers) = asked.body.parse()?;
+    limited(&edge, kind, &numbers)?;
+    let checked =
+        evenly(Box::pin(app.check_decision(kind, numbers, &asked.address, &asked.trace_id))).await?;
+    answer::plain(&CheckedDecisionView::of(checked))
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test may stop where it fails")]
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn every_wrong_number_of_a_check_is_named() {
+        let request: CheckRequest = serde_json::from_value(json!({
+            "kind": "IN_FACILITY", "demandNumber": "ZPL-1", "rpwdlNumber": "12"
+        }))
+        .unwrap();
+        let Err(Failure::Refused(refused)) = request.parse() else { panic!("was read") };
+        let places: Vec<&str> = refused.violations.iter().map(|it| it.pointer.as_str()).collect();
+        assert_eq!(places, ["/demandNumber", "/rpwdlNumber"]);
+    }
+}

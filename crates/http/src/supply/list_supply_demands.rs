@@ -1,0 +1,105 @@
+//! The wholesaler's feed of demands, without gaps.
+
+use crate::answer;
+use crate::asked::Inquired;
+use crate::edge::Edge;
+use crate::headers::IfNoneMatchHeader;
+use crate::medicine_demand::view::MedicineDemandView;
+use crate::paging::Scope;
+use crate::problem::Problem;
+use crate::query;
+use actix_web::{HttpRequest, HttpResponse, get, web};
+use app::App;
+use app::supply::{FeedItem, FeedPage};
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+const PATH: &str = "/api/v1/supply/demands";
+
+#[derive(Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct FeedQuery {
+    /// `nextAfter` of the answer before; 0 or nothing for the whole feed.
+    #[serde(default, deserialize_with = "query::position")]
+    #[param(minimum = 0, example = 0)]
+    after: Option<i64>,
+    /// Changes of one answer, 50 unless asked otherwise.
+    #[serde(default, deserialize_with = "query::number")]
+    #[param(minimum = 1, maximum = 200)]
+    limit: Option<u32>,
+}
+
+/// One change of a demand that concerns this wholesaler.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = SupplyChange)]
+pub(crate) struct SupplyChangeView {
+    /// Grows from change to change; none is ever inserted before one that was shown.
+    #[schema(minimum = 1, example = 4711)]
+    seq: i64,
+    /// What happened.
+    #[serde(rename = "type")]
+    #[schema(example = "DemandHandedOver")]
+    kind: String,
+    at: DateTime<Utc>,
+    demand_id: Uuid,
+    /// The demand as it is now; absent when it is no longer this wholesaler's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    demand: Option<MedicineDemandView>,
+}
+
+/// Changes in the order in which they were committed.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = SupplyChanges)]
+pub(crate) struct SupplyChangesView {
+    items: Vec<SupplyChangeView>,
+    /// Ask with this as `after` next time; the same as before when nothing is new.
+    #[schema(minimum = 0, example = 4711)]
+    next_after: i64,
+    /// Whether more changes wait already.
+    has_more: bool,
+}
+
+impl SupplyChangeView {
+    fn of(item: &FeedItem) -> Self {
+        Self {
+            seq: item.seq,
+            kind: item.kind.clone(),
+            at: item.at,
+            demand_id: item.demand_id.0,
+            demand: item.demand.as_ref().map(MedicineDemandView::of),
+        }
+    }
+}
+
+impl SupplyChangesView {
+    fn of(page: &FeedPage) -> Self {
+        let items = page.items.iter().map(SupplyChangeView::of).collect();
+        Self { items, next_after: page.next_after, has_more: page.has_more }
+    }
+}
+
+/// Read the feed of demands handed to this wholesaler
+///
+/// Ask again with `nextAfter` of the answer before: no change is left out and none comes twice. A change that is not the
+/// latest of its demand shows the demand as it is now.
+#[utoipa::path(tag = "supply", params(FeedQuery, IfNoneMatchHeader),
+    responses((status = 200, description = "The next changes", body = SupplyChangesView,
+               headers(("ETag" = String, description = "Weak; of this answer")))))]
+#[get("/api/v1/supply/demands")]
+pub(crate) async fn list_supply_demands(
+    request: HttpRequest,
+    edge: web::Data<Edge>,
+    app: web::Data<App>,
+    asked: Inquired<FeedQuery>,
+) -> Result<HttpResponse, Problem> {
+    let scope = Scope { caller: &asked.caller, list: PATH, filter: "" };
+    let page = edge.cursors.page::<()>(&scope, asked.query.limit, None)?;
+    let after = asked.query.after.unwrap_or(0);
+    let found = app.supply_feed(&asked.caller, after, page.wanted(), &asked.trace_id).await?;
+    answer::look(&request, &SupplyChangesView::of(&found))
+}

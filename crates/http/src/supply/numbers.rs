@@ -1,0 +1,66 @@
+//! Demand number, resolution number and the patient's identifier, of which two open a demand (PF art. 4ad(6)).
+
+use crate::medicine_demand::content;
+use crate::parsing::Faults;
+use app::supply::Numbers;
+use domain::values::{CountryCode, DemandNumber, PatientIdentifier, ResolutionNumber, RpwdlNumber};
+
+/// The identifier as a domain value, its faults below the member that is being read.
+pub(crate) fn identifier(
+    faults: &mut Faults,
+    given: &content::PatientIdentifier,
+) -> Option<PatientIdentifier> {
+    let country = faults.optional("/country", given.country.as_deref(), CountryCode::parse);
+    faults.take("/number", PatientIdentifier::parse(given.kind.into(), country?, &given.number))
+}
+
+/// What a request gives of the numbers.
+pub(crate) struct Given<'a> {
+    pub(crate) demand: Option<&'a str>,
+    pub(crate) resolution: Option<&'a str>,
+    pub(crate) patient: Option<&'a content::PatientIdentifier>,
+    pub(crate) rpwdl: Option<&'a str>,
+}
+
+impl Given<'_> {
+    pub(crate) fn read(&self, faults: &mut Faults) -> Option<Numbers> {
+        let demand = faults.optional("/demandNumber", self.demand, DemandNumber::parse);
+        let resolution = faults.optional("/resolutionNumber", self.resolution, ResolutionNumber::parse);
+        let patient = faults.within_optional("patient", self.patient, identifier);
+        let rpwdl = faults.optional("/rpwdlNumber", self.rpwdl, RpwdlNumber::parse);
+        Some(Numbers { demand: demand?, resolution: resolution?, patient: patient?, rpwdl: rpwdl? })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test may stop where it fails")]
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn every_wrong_number_is_named() {
+        let patient =
+            serde_json::from_value(json!({"kind": "PESEL", "country": "XX", "number": "1"})).unwrap();
+        let given = Given {
+            demand: Some("ZPL-2026-7K3M9QXT-2"),
+            resolution: Some("ROZ"),
+            patient: Some(&patient),
+            rpwdl: Some("1"),
+        };
+        let mut faults = Faults::new();
+        assert!(given.read(&mut faults).is_none());
+        let places: Vec<String> = faults.into_violations().into_iter().map(|it| it.pointer).collect();
+        assert_eq!(places, ["/demandNumber", "/resolutionNumber", "/patient/country", "/rpwdlNumber"]);
+    }
+
+    #[test]
+    fn numbers_are_read_as_people_write_them() {
+        let given =
+            Given { demand: Some("zpl 2026 7k3m9qxt b"), resolution: None, patient: None, rpwdl: None };
+        let mut faults = Faults::new();
+        let numbers = given.read(&mut faults).unwrap();
+        assert_eq!(numbers.demand.unwrap().as_str(), "ZPL-2026-7K3M9QXT-B");
+        assert!(faults.is_empty());
+    }
+}
