@@ -21,7 +21,7 @@ impl App {
         caller: &Caller,
         field: Option<FieldOfMedicine>,
         kind: Option<ConsultantKind>,
-        after: Option<PersonId>,
+        after: Option<(PersonId, FieldOfMedicine)>,
         limit: u16,
     ) -> Result<Page<Consultant>, Failure> {
         authorize_role(caller, Action::ReadDirectory).map_err(Failure::Denied)?;

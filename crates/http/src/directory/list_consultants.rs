@@ -113,10 +113,11 @@ pub(crate) async fn list_consultants(
     let (query, caller) = (&asked.query, &asked.caller);
     let filter = query::filter(&(&query.field, &query.kind));
     let scope = Scope { caller, list: PATH, filter: &filter };
-    let page = edge.cursors.page::<PersonId>(&scope, query.limit, query.cursor.as_deref())?;
+    let page =
+        edge.cursors.page::<(PersonId, FieldOfMedicine)>(&scope, query.limit, query.cursor.as_deref())?;
     let kind = query.kind.map(Into::into);
     let found = app.list_consultants(caller, query.field()?, kind, page.after, page.wanted()).await?;
-    let next_cursor = edge.cursors.after(&scope, &found, |consultant| consultant.person)?;
+    let next_cursor = edge.cursors.after(&scope, &found, |last| (last.person, last.field))?;
     let items = found.items.iter().map(ConsultantEntryView::of).collect();
     answer::page(
         &request,

@@ -158,17 +158,18 @@ fn consultant(row: ConsultantRow) -> Result<Consultant, StoreError> {
     })
 }
 
-/// Active consultants, all or of a field and kind, in the order of their ids.
+/// Active consultants, all or of a field and kind, in the order of their ids and fields: a person may hold several.
 pub fn list_consultants(
     tx: &mut Tx<'_>,
     space: &SpaceId,
     field: Option<&str>,
     kind: Option<&str>,
-    after: Option<PersonId>,
+    after: Option<(PersonId, FieldOfMedicine)>,
     limit: i64,
 ) -> Result<Vec<Consultant>, StoreError> {
     use diesel::sql_types::Bool;
-    let newest = after.map_or_else(String::new, |id| id.to_string());
+    let (last, last_field) =
+        after.map_or_else(Default::default, |(id, field)| (id.to_string(), field.as_str().to_owned()));
     let any = |given: Option<&str>| given.is_none().into_sql::<Bool>();
     let rows: Vec<ConsultantRow> = on_backend!(tx, |conn| consultants::table
         .inner_join(people::table)
@@ -177,7 +178,11 @@ pub fn list_consultants(
         .filter(people::active.eq(true))
         .filter(consultants::field.eq(field.unwrap_or_default()).or(any(field)))
         .filter(consultants::kind.eq(kind.unwrap_or_default()).or(any(kind)))
-        .filter(consultants::person_id.gt(&newest))
+        .filter(
+            consultants::person_id
+                .gt(&last)
+                .or(consultants::person_id.eq(&last).and(consultants::field.gt(&last_field)))
+        )
         .order((consultants::person_id, consultants::field))
         .limit(limit)
         .select((
