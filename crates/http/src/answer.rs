@@ -40,6 +40,11 @@ pub fn document(
     Ok(tagged(request, &strong_etag(revision), bytes(view)?))
 }
 
+/// The caller has this revision already.
+pub fn unchanged(revision: u64) -> HttpResponse {
+    HttpResponse::NotModified().insert_header((ETAG, strong_etag(revision))).finish()
+}
+
 /// A list, a dictionary, a set of actions; 304 when the caller has it.
 pub fn look(request: &HttpRequest, view: &impl Serialize) -> Result<HttpResponse, Problem> {
     let bytes = bytes(view)?;

@@ -59,5 +59,6 @@ pub fn routes(cfg: &mut ServiceConfig) {
     directory::routes(cfg);
     lifecycles::routes(cfg);
     operations::routes(cfg);
+    medicine_demand::routes(cfg);
     meta::routes(cfg);
 }

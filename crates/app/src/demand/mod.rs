@@ -46,6 +46,7 @@ pub use prepare_revocation::PrepareRevocation;
 pub use realise_demand::RealiseDemand;
 pub use receive_on_paper::ReceiveOnPaper;
 pub use resolve_demand::ResolveDemand;
+pub use store::demand::DemandLine;
 pub use submit_demand::SubmitDemand;
 pub use validate_demand::{ValidatedClock, Validation};
 pub use versions::VersionView;

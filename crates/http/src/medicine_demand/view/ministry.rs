@@ -74,7 +74,7 @@ impl MinistryFileView {
 #[schema(as = ResolutionDraft)]
 pub struct ResolutionDraftView {
     /// Void unless the draft is signed.
-    #[schema(example = "ROZ-2026-9QXT7K3M-6")]
+    #[schema(example = "ROZ-2026-7K3M9QXT-S")]
     pub resolution_number: String,
     pub outcome: Outcome,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -165,7 +165,7 @@ impl RevocationDraftView {
 #[serde(rename_all = "camelCase")]
 #[schema(as = DemandRuling)]
 pub struct DemandRulingView {
-    #[schema(example = "ROZ-2026-9QXT7K3M-6")]
+    #[schema(example = "ROZ-2026-7K3M9QXT-S")]
     pub resolution_number: String,
     pub outcome: Outcome,
     #[serde(skip_serializing_if = "Option::is_none")]

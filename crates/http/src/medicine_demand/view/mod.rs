@@ -33,7 +33,7 @@ use uuid::Uuid;
 pub struct MedicineDemandView {
     pub id: Uuid,
     /// Given with the draft; has a random part and a check character.
-    #[schema(example = "ZPL-2026-7K3M9QXT-4")]
+    #[schema(example = "ZPL-2026-7K3M9QXT-B")]
     pub number: String,
     pub kind: DemandKind,
     pub state: DemandState,

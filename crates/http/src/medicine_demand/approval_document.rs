@@ -1,0 +1,24 @@
+//! The bytes that the representative signs.
+
+use super::requests::NothingRequest;
+use super::step::{DemandPath, DocumentToSignView, target};
+use crate::problem::Problem;
+use crate::{Looked, answer};
+use actix_web::{HttpResponse, post, web};
+use app::App;
+
+/// Get the bytes to sign for a representative's approval
+///
+/// Takes the body of the approval without `signature`: an empty object. Writes nothing; the bytes hold no clock
+/// reading.
+#[utoipa::path(tag = "medicine-demands", params(DemandPath), request_body = NothingRequest,
+    responses((status = 200, description = "The exact bytes to sign", body = DocumentToSignView)))]
+#[post("/api/v1/medicine-demands/{id}/representative-approval/document")]
+pub(crate) async fn get_medicine_demand_approval_document(
+    app: web::Data<App>,
+    id: web::Path<String>,
+    asked: Looked<NothingRequest>,
+) -> Result<HttpResponse, Problem> {
+    let document = app.approval_document(&asked.caller, target(&id, None)?).await?;
+    answer::plain(&DocumentToSignView::of(&document))
+}

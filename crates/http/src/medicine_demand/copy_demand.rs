@@ -1,0 +1,23 @@
+//! A new draft from an earlier demand.
+
+use super::requests::CopyRequest;
+use super::step::{DemandCreated, DemandPath, created, demand_id};
+use crate::problem::Problem;
+use crate::{Asked, answer};
+use actix_web::{HttpResponse, post, web};
+use app::App;
+
+/// Copy a demand
+///
+/// Opens a draft with the content of an earlier demand of the same physician, whatever became of that one; `basedOn`
+/// names it.
+#[utoipa::path(tag = "medicine-demands", params(DemandPath), request_body = CopyRequest, responses(DemandCreated))]
+#[post("/api/v1/medicine-demands/{id}/copies")]
+pub(crate) async fn copy_medicine_demand(
+    app: web::Data<App>,
+    id: web::Path<String>,
+    asked: Asked<CopyRequest>,
+) -> Result<HttpResponse, Problem> {
+    let reference = asked.body.parse()?;
+    answer::send(app.copy_demand(&asked.caller, demand_id(&id)?, reference, asked.write, created).await?)
+}

@@ -1,0 +1,29 @@
+//! A physician's software opens a draft.
+
+use super::examples;
+use super::requests::MedicineDemandRequest;
+use super::step::{DemandCreated, created};
+use crate::problem::Problem;
+use crate::{Asked, answer};
+use actix_web::{HttpResponse, post, web};
+use app::App;
+
+/// Create a demand
+///
+/// Opens a draft. It may be incomplete, but never illegal: every illegal value is named at once. Whether it is complete
+/// is asked by `POST /api/v1/medicine-demands/validations` and decided at the submission.
+#[utoipa::path(tag = "medicine-demands", responses(DemandCreated),
+    request_body(content = MedicineDemandRequest, examples(
+        ("outside-facility" = (summary = "For one patient, outside a facility", value = json!(examples::outside_facility()))),
+        ("in-facility" = (summary = "For use in the facility, an ad-hoc need", value = json!(examples::in_facility()))),
+        ("patient-list" = (summary = "For several patients of the facility", value = json!(examples::patient_list()))),
+        ("bare" = (summary = "The least that a draft can be", value = json!(examples::bare())))
+    )))]
+#[post("/api/v1/medicine-demands")]
+pub(crate) async fn create_medicine_demand(
+    app: web::Data<App>,
+    asked: Asked<MedicineDemandRequest>,
+) -> Result<HttpResponse, Problem> {
+    let draft = asked.body.parse()?;
+    answer::send(app.create_demand(&asked.caller, draft, asked.write, created).await?)
+}

@@ -1,0 +1,26 @@
+//! What has happened to a demand.
+
+use super::reports::HistoryView;
+use super::step::{DemandPath, demand_id};
+use crate::headers::IfNoneMatchHeader;
+use crate::problem::Problem;
+use crate::{Authenticated, answer};
+use actix_web::{HttpRequest, HttpResponse, get, web};
+use app::App;
+
+/// Read the history of a demand
+///
+/// The events that this caller may know of, oldest first, each with the role and organisation that caused it
+/// (KPA art. 66a).
+#[utoipa::path(tag = "medicine-demands", params(DemandPath, IfNoneMatchHeader),
+    responses((status = 200, description = "What has happened", body = HistoryView)))]
+#[get("/api/v1/medicine-demands/{id}/history")]
+pub(crate) async fn read_medicine_demand_history(
+    request: HttpRequest,
+    app: web::Data<App>,
+    id: web::Path<String>,
+    asked: Authenticated,
+) -> Result<HttpResponse, Problem> {
+    let lines = app.demand_history(&asked.caller, demand_id(&id)?, &asked.trace_id).await?;
+    answer::look(&request, &HistoryView::of(lines)?)
+}

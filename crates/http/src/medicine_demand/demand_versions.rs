@@ -1,0 +1,25 @@
+//! The versions of the content that were signed, and the present one.
+
+use super::reports::VersionsView;
+use super::step::{DemandPath, demand_id};
+use crate::headers::IfNoneMatchHeader;
+use crate::problem::Problem;
+use crate::{Authenticated, answer};
+use actix_web::{HttpRequest, HttpResponse, get, web};
+use app::App;
+
+/// List the versions of a demand's content
+///
+/// For those who see the whole demand. The signed document itself is for the signer and the ministry only.
+#[utoipa::path(tag = "medicine-demands", params(DemandPath, IfNoneMatchHeader),
+    responses((status = 200, description = "The versions, oldest first", body = VersionsView)))]
+#[get("/api/v1/medicine-demands/{id}/versions")]
+pub(crate) async fn list_medicine_demand_versions(
+    request: HttpRequest,
+    app: web::Data<App>,
+    id: web::Path<String>,
+    asked: Authenticated,
+) -> Result<HttpResponse, Problem> {
+    let versions = app.demand_versions(&asked.caller, demand_id(&id)?, &asked.trace_id).await?;
+    answer::look(&request, &VersionsView::of(versions))
+}

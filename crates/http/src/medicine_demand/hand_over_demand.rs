@@ -1,0 +1,25 @@
+//! A pharmacy passes an approval on to a wholesaler.
+
+use super::requests::HandoverRequest;
+use super::step::{DemandChanged, DemandPath, changed, target};
+use crate::headers::IfMatchHeader;
+use crate::problem::Problem;
+use crate::{Asked, answer};
+use actix_web::{HttpResponse, post, web};
+use app::App;
+
+/// Hand a demand over to a wholesaler
+///
+/// Within 60 days of the resolution (PF art. 4ad(5), (7)). The pharmacy needs to have retrieved the demand, or to
+/// be the facility's own.
+#[utoipa::path(tag = "medicine-demands", params(DemandPath, IfMatchHeader), request_body = HandoverRequest, responses(DemandChanged))]
+#[post("/api/v1/medicine-demands/{id}/handover")]
+pub(crate) async fn hand_over_medicine_demand(
+    app: web::Data<App>,
+    id: web::Path<String>,
+    asked: Asked<HandoverRequest>,
+) -> Result<HttpResponse, Problem> {
+    let handover = asked.body.parse();
+    let target = target(&id, asked.if_match)?;
+    answer::send(app.hand_over_demand(&asked.caller, target, handover, asked.write, changed).await?)
+}

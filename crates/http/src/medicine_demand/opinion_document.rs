@@ -1,0 +1,26 @@
+//! The bytes that the consultant signs.
+
+use super::requests::OpinionDocumentRequest;
+use super::step::{DemandPath, DocumentToSignView, target};
+use crate::problem::Problem;
+use crate::{Looked, answer};
+use actix_web::{HttpResponse, post, web};
+use app::App;
+
+/// Get the bytes to sign for an opinion
+///
+/// Takes the body of the opinion without `signature`. Writes nothing; the bytes hold no clock reading.
+#[utoipa::path(tag = "medicine-demands", params(DemandPath), request_body = OpinionDocumentRequest,
+    responses((status = 200, description = "The exact bytes to sign", body = DocumentToSignView)))]
+#[post("/api/v1/medicine-demands/{id}/opinion/document")]
+pub(crate) async fn get_medicine_demand_opinion_document(
+    app: web::Data<App>,
+    id: web::Path<String>,
+    asked: Looked<OpinionDocumentRequest>,
+) -> Result<HttpResponse, Problem> {
+    let opinion = asked.body.parse()?;
+    let target = target(&id, None)?;
+    let document =
+        app.opinion_document(&asked.caller, target, opinion.verdict, opinion.justification).await?;
+    answer::plain(&DocumentToSignView::of(&document))
+}

@@ -1,0 +1,26 @@
+//! The demand and its resolution on paper.
+
+use super::step::{DemandPath, demand_id};
+use crate::Authenticated;
+use crate::problem::Problem;
+use actix_web::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use actix_web::{HttpResponse, get, web};
+use app::App;
+
+/// Print a demand
+///
+/// A PDF of what this caller may see, with the decision token as a QR code once it is resolved.
+#[utoipa::path(tag = "medicine-demands", params(DemandPath),
+    responses((status = 200, description = "The print", content_type = "application/pdf", body = [u8])))]
+#[get("/api/v1/medicine-demands/{id}/print")]
+pub(crate) async fn print_medicine_demand(
+    app: web::Data<App>,
+    id: web::Path<String>,
+    asked: Authenticated,
+) -> Result<HttpResponse, Problem> {
+    let (pdf, number) = app.print_demand(&asked.caller, demand_id(&id)?, &asked.trace_id).await?;
+    Ok(HttpResponse::Ok()
+        .insert_header((CONTENT_TYPE, "application/pdf"))
+        .insert_header((CONTENT_DISPOSITION, format!("inline; filename=\"{number}.pdf\"")))
+        .body(pdf))
+}

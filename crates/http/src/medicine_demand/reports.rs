@@ -1,0 +1,381 @@
+//! What is told about a demand beside the demand itself: actions, history, versions, the dry run.
+
+use super::choices::{ClockKind, DemandAction, DemandState, Role};
+use super::content::MedicineDemandContent;
+use crate::language::Language;
+use crate::problem::Problem;
+use actix_web::HttpResponse;
+use actix_web::http::header::{CONTENT_LANGUAGE, HeaderValue, VARY};
+use app::caller;
+use app::demand::{ActionLine, Actions, HistoryLine, ValidatedClock, Validation, VersionView};
+use chrono::{DateTime, Utc};
+use domain::demand::issue;
+use domain::demand::lifecycle::{Command, StateName};
+use domain::ids::DemandId;
+use domain::medicine_demand::refusals::{FIELD_FORBIDDEN, FIELD_REQUIRED};
+use domain::medicine_demand::rules::{MATRIX, RULES};
+use domain::problem::{ProblemType, Violation};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+/// Says that an answer's sentences follow `Accept-Language`.
+pub(super) fn spoken(mut response: HttpResponse, language: Language) -> HttpResponse {
+    let headers = response.headers_mut();
+    headers.insert(VARY, HeaderValue::from_static("Accept-Language"));
+    headers.insert(CONTENT_LANGUAGE, HeaderValue::from_static(language.tag()));
+    response
+}
+
+/// What this caller may do with the demand now, and what not yet.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = DemandActions)]
+pub struct ActionsView {
+    state: DemandState,
+    revision: i64,
+    items: Vec<ActionView>,
+}
+
+/// One action of this caller's role.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = DemandActionLine)]
+pub struct ActionView {
+    action: DemandAction,
+    #[schema(example = "POST")]
+    method: &'static str,
+    /// Where it is carried out.
+    #[schema(example = "/api/v1/medicine-demands/0197c5a2-7d31-7c4e-9a66-3f1d5b0e8a42/submission")]
+    path: String,
+    allowed: bool,
+    /// What stands in the way.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    blocked_by: Option<BlockView>,
+    /// Whose move would unblock it.
+    unblocked_by: Vec<Role>,
+}
+
+#[derive(Serialize, ToSchema)]
+#[schema(as = DemandActionBlock)]
+pub struct BlockView {
+    #[schema(example = "demand.wrong_state")]
+    code: &'static str,
+    detail: &'static str,
+}
+
+impl ActionsView {
+    pub fn of(id: DemandId, actions: &Actions, language: Language) -> Self {
+        Self {
+            state: actions.state.into(),
+            revision: actions.revision,
+            items: actions.lines.iter().map(|line| ActionView::of(id, line, language)).collect(),
+        }
+    }
+}
+
+impl ActionView {
+    fn of(id: DemandId, line: &ActionLine, language: Language) -> Self {
+        let (method, path) = place(id, line.command);
+        Self {
+            action: line.command.into(),
+            method,
+            path,
+            allowed: line.blocked_by.is_none(),
+            blocked_by: line
+                .blocked_by
+                .map(|problem| BlockView { code: problem.code, detail: language.pick(&problem.says) }),
+            unblocked_by: line
+                .unblocked_by
+                .iter()
+                .filter_map(|role| caller::Role::parse(role))
+                .map(Role::from)
+                .collect(),
+        }
+    }
+}
+
+fn place(id: DemandId, command: Command) -> (&'static str, String) {
+    let demand = format!("/api/v1/medicine-demands/{id}");
+    match command {
+        Command::Edit => ("PUT", demand),
+        Command::PaperReceipt => ("POST", "/api/v1/supply/paper-receipts".to_owned()),
+        Command::RealisationReversal => {
+            ("POST", format!("{demand}/realisations/{{realisationId}}/{}", command.name()))
+        }
+        _ => ("POST", format!("{demand}/{}", command.name())),
+    }
+}
+
+/// What has happened to the demand, as far as this caller may know, oldest first.
+#[derive(Serialize, ToSchema)]
+#[schema(as = DemandHistory)]
+pub struct HistoryView {
+    items: Vec<HistoryEventView>,
+}
+
+/// One event; who caused it is named by role and organisation.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = DemandHistoryEvent)]
+pub struct HistoryEventView {
+    #[serde(rename = "type")]
+    #[schema(example = "DemandSubmitted")]
+    kind: String,
+    at: DateTime<Utc>,
+    /// Where the demand stood after it.
+    state: DemandState,
+    /// The revision that it made.
+    revision: i64,
+    by: ActorView,
+    data: EventDataView,
+}
+
+#[derive(Deserialize, Serialize, ToSchema)]
+#[schema(as = EventActor)]
+pub struct ActorView {
+    /// A role, or `SERVICE` where a term ran out.
+    #[schema(example = "PHYSICIAN")]
+    role: String,
+    #[serde(rename = "organisationId", alias = "organisation", skip_serializing_if = "Option::is_none")]
+    organisation: Option<Uuid>,
+}
+
+/// What the event says beside its type; each type has its own members.
+#[derive(Deserialize, Serialize, ToSchema)]
+#[schema(as = EventData)]
+pub struct EventDataView {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    to: Option<DemandState>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = "CONSULTANT_REFUSED")]
+    reason: Option<String>,
+    #[serde(rename = "wholesalerId", alias = "wholesaler", skip_serializing_if = "Option::is_none")]
+    wholesaler: Option<Uuid>,
+    #[serde(rename = "pharmacyId", alias = "pharmacy", skip_serializing_if = "Option::is_none")]
+    pharmacy: Option<Uuid>,
+    #[serde(rename = "realisationId", alias = "realisation", skip_serializing_if = "Option::is_none")]
+    realisation: Option<Uuid>,
+}
+
+/// The payload of an event as it was recorded.
+#[derive(Deserialize)]
+struct Recorded {
+    state: StateName,
+    revision: i64,
+    by: ActorView,
+    data: EventDataView,
+}
+
+impl HistoryView {
+    pub fn of(lines: Vec<HistoryLine>) -> Result<Self, Problem> {
+        let items = lines.into_iter().map(HistoryEventView::of).collect::<Result<_, _>>()?;
+        Ok(Self { items })
+    }
+}
+
+impl HistoryEventView {
+    fn of(line: HistoryLine) -> Result<Self, Problem> {
+        let recorded: Recorded =
+            serde_json::from_value(line.payload).map_err(|error| Problem::bug(error.into()))?;
+        Ok(Self {
+            kind: line.kind,
+            at: line.at,
+            state: recorded.state.into(),
+            revision: recorded.revision,
+            by: recorded.by,
+            data: recorded.data,
+        })
+    }
+}
+
+/// The signed versions of the content and the present one, oldest first.
+#[derive(Serialize, ToSchema)]
+#[schema(as = DemandVersions)]
+pub struct VersionsView {
+    items: Vec<ContentVersionView>,
+}
+
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = DemandVersion)]
+pub struct ContentVersionView {
+    version: i32,
+    /// When its signature was received; absent while it is not signed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    received_at: Option<DateTime<Utc>>,
+    content: MedicineDemandContent,
+    /// The signed document, for the signer and the ministry only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    signature: Option<String>,
+}
+
+impl VersionsView {
+    pub fn of(versions: Vec<VersionView>) -> Self {
+        let item = |version: VersionView| ContentVersionView {
+            version: version.version,
+            received_at: version.received_at,
+            content: MedicineDemandContent::of(&version.content),
+            signature: version.signature,
+        };
+        Self { items: versions.into_iter().map(item).collect() }
+    }
+}
+
+/// What submitting this content now would find, and the terms that would follow. Nothing is written.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = Validation)]
+pub struct ValidationView {
+    /// Whether nothing stands in the way of a submission.
+    valid: bool,
+    problems: Vec<FindingView>,
+    /// Nothing of these stands in the way.
+    warnings: Vec<FindingView>,
+    clocks: Vec<ExpectedClockView>,
+}
+
+/// One finding at one place, with the rules behind it.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = Finding)]
+pub struct FindingView {
+    /// RFC 6901 pointer into the body.
+    #[schema(example = "/content/patients/patient/address")]
+    pointer: String,
+    #[schema(example = "demand.field_required")]
+    code: &'static str,
+    /// What is wrong.
+    detail: &'static str,
+    /// What can be done about it.
+    fix: &'static str,
+    rules: Vec<RuleView>,
+}
+
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = RuleReference)]
+pub struct RuleView {
+    #[schema(example = "MD-F17")]
+    number: &'static str,
+    /// The legal unit, or `design` where the law is silent.
+    #[schema(example = "PF art. 4ac(4)")]
+    legal_basis: &'static str,
+}
+
+/// A term that would start with the submission.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = ExpectedClock)]
+pub struct ExpectedClockView {
+    kind: ClockKind,
+    due_at: DateTime<Utc>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    holder: Option<Role>,
+    #[schema(example = "PF art. 4ad(3)")]
+    legal_basis: &'static str,
+}
+
+impl ValidationView {
+    pub fn of(validation: &Validation, language: Language) -> Self {
+        Self {
+            valid: validation.violations.is_empty(),
+            problems: validation.violations.iter().map(|it| FindingView::of(it, language)).collect(),
+            warnings: Vec::new(),
+            clocks: validation.clocks.iter().map(ExpectedClockView::of).collect(),
+        }
+    }
+}
+
+impl FindingView {
+    fn of(violation: &Violation, language: Language) -> Self {
+        let problem = violation.problem;
+        Self {
+            pointer: violation.pointer.clone(),
+            code: problem.code,
+            detail: language.pick(&problem.says),
+            fix: language.pick(&problem.fix),
+            rules: rules(problem, &violation.pointer),
+        }
+    }
+}
+
+impl ExpectedClockView {
+    fn of(clock: &ValidatedClock) -> Self {
+        Self {
+            kind: clock.kind.into(),
+            due_at: clock.due_at,
+            holder: caller::Role::parse(clock.kind.holder()).map(Role::from),
+            legal_basis: clock.kind.legal(),
+        }
+    }
+}
+
+/// The numbered rules that this problem at this place breaks.
+fn rules(problem: &'static ProblemType, pointer: &str) -> Vec<RuleView> {
+    let member = pointer.strip_prefix("/content").unwrap_or(pointer);
+    let of_matrix = problem == FIELD_REQUIRED || problem == FIELD_FORBIDDEN;
+    if let Some(field) = MATRIX.iter().find(|field| of_matrix && field.pointer == member) {
+        return vec![RuleView { number: field.number, legal_basis: field.legal }];
+    }
+    let of_content = RULES.iter().map(|rule| (rule.problem, rule.number, rule.legal));
+    let of_submission = issue::RULES.iter().map(|rule| (rule.problem, rule.number, rule.legal));
+    of_content
+        .chain(of_submission)
+        .filter(|(its, ..)| *its == problem)
+        .map(|(_, number, legal_basis)| RuleView { number, legal_basis })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test may stop where it fails")]
+    use super::*;
+    use domain::demand::DemandEvent;
+    use domain::demand::refusals::WRONG_STATE;
+    use serde_json::json;
+
+    #[test]
+    fn a_finding_names_the_rules_that_it_breaks() {
+        let violation = Violation::new(FIELD_REQUIRED, "/content/patients/patient/address");
+        let finding = serde_json::to_value(FindingView::of(&violation, Language::English)).unwrap();
+        assert_eq!(finding["rules"], json!([{"number": "MD-F17", "legalBasis": "PF art. 4ac(4)"}]));
+        let listed = Violation::new(FIELD_FORBIDDEN, "/content/patients/patients/0/patient/address");
+        let finding = serde_json::to_value(FindingView::of(&listed, Language::Polish)).unwrap();
+        assert_eq!(finding["rules"][0]["number"], "MD-14");
+    }
+
+    #[test]
+    fn an_action_says_where_it_is_carried_out() {
+        let line = |command, blocked_by| ActionLine { command, blocked_by, unblocked_by: vec!["CONSULTANT"] };
+        let id = DemandId::parse("0197c5a2-7d31-7c4e-9a66-3f1d5b0e8a42").unwrap();
+        let actions = Actions {
+            state: StateName::Draft,
+            revision: 1,
+            lines: vec![line(Command::Edit, None), line(Command::Opinion, Some(WRONG_STATE))],
+        };
+        let view = serde_json::to_value(ActionsView::of(id, &actions, Language::English)).unwrap();
+        assert_eq!(view["items"][0]["method"], "PUT");
+        assert_eq!(view["items"][1]["path"], format!("/api/v1/medicine-demands/{id}/opinion"));
+        assert_eq!(view["items"][1]["blockedBy"]["code"], "demand.wrong_state");
+        assert_eq!(view["items"][1]["unblockedBy"], json!(["CONSULTANT"]));
+    }
+
+    #[test]
+    fn an_event_is_told_in_the_names_of_the_contract() {
+        let event = DemandEvent::DemandSubmitted { to: StateName::AwaitingConsultant };
+        let told = serde_json::to_value(&event).unwrap();
+        let line = HistoryLine {
+            kind: event.name().to_owned(),
+            at: DateTime::default(),
+            payload: json!({
+                "state": "AWAITING_CONSULTANT", "revision": 2, "data": told["data"],
+                "by": {"role": "PHYSICIAN", "organisation": "0197c5a2-7d31-7c4e-9a66-3f1d5b0e8a42"}
+            }),
+        };
+        let view = serde_json::to_value(HistoryView::of(vec![line]).unwrap()).unwrap();
+        let item = &view["items"][0];
+        assert_eq!(item["data"], json!({"to": "AWAITING_CONSULTANT"}));
+        assert_eq!(item["by"]["organisationId"], "0197c5a2-7d31-7c4e-9a66-3f1d5b0e8a42");
+    }
+}

@@ -1,0 +1,96 @@
+//! What the steps of a medicine demand have in common: which demand, and how its change is answered.
+
+use super::view::MedicineDemandView;
+use crate::answer::{path_id, written};
+use actix_web::http::StatusCode;
+use app::answer::StoredAnswer;
+use app::demand::{DemandView, Target};
+use app::failure::Failure;
+use app::signature::DocumentToSign;
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use domain::ids::DemandId;
+use serde::Serialize;
+use utoipa::{IntoParams, IntoResponses, ToSchema};
+use uuid::Uuid;
+
+/// Declares the id in the path.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Path)]
+pub struct DemandPath {
+    /// Id of the demand.
+    #[param(example = "0197c5a2-7d31-7c4e-9a66-3f1d5b0e8a42")]
+    #[expect(dead_code, reason = "only describes the path; demand_id reads it")]
+    id: Uuid,
+}
+
+pub(crate) fn demand_id(text: &str) -> Result<DemandId, Failure> {
+    path_id(text, DemandId::parse)
+}
+
+pub(crate) fn target(id: &str, if_match: Option<u64>) -> Result<Target, Failure> {
+    Ok(Target { id: demand_id(id)?, if_match })
+}
+
+/// A new demand, where it is found.
+pub(crate) fn created(view: &DemandView) -> StoredAnswer {
+    let location = format!("/api/v1/medicine-demands/{}", view.id);
+    written(StatusCode::CREATED, revision(view), Some(&location), &MedicineDemandView::of(view))
+}
+
+/// The demand after a step.
+pub(crate) fn changed(view: &DemandView) -> StoredAnswer {
+    written(StatusCode::OK, revision(view), None, &MedicineDemandView::of(view))
+}
+
+/// The demand with one more entry in its ledger.
+pub(crate) fn recorded(view: &DemandView) -> StoredAnswer {
+    written(StatusCode::CREATED, revision(view), None, &MedicineDemandView::of(view))
+}
+
+/// Declares the answer of a creation.
+#[derive(IntoResponses)]
+#[response(status = 201, description = "The new draft", headers(
+    ("Location" = String, description = "Where it is found"),
+    ("ETag" = String, description = "Its revision")))]
+pub struct DemandCreated(pub MedicineDemandView);
+
+/// Declares the answer of a step.
+#[derive(IntoResponses)]
+#[response(status = 200, description = "The demand after the step",
+    headers(("ETag" = String, description = "Its revision")))]
+pub struct DemandChanged(pub MedicineDemandView);
+
+/// Declares the answer of a new entry.
+#[derive(IntoResponses)]
+#[response(status = 201, description = "The demand with the new entry, the last of its ledger",
+    headers(("ETag" = String, description = "Its revision")))]
+pub struct DemandRecorded(pub MedicineDemandView);
+
+/// Declares the answer of a read.
+#[derive(IntoResponses)]
+#[response(status = 200, description = "The demand in the view of the caller",
+    headers(("ETag" = String, description = "Its revision")))]
+pub struct DemandFound(pub MedicineDemandView);
+
+fn revision(view: &DemandView) -> Option<u64> {
+    u64::try_from(view.revision).ok()
+}
+
+/// The exact bytes to sign; the step itself then takes the same request with the signature.
+#[derive(Serialize, ToSchema)]
+#[schema(as = DocumentToSign)]
+pub struct DocumentToSignView {
+    /// RFC 8785 bytes in base64url without padding: the payload of the JWS.
+    #[schema(example = "eyJ0eXBlIjoiZGVtYW5kIn0")]
+    payload: String,
+    /// SHA-256 of the bytes, in hexadecimal.
+    #[schema(pattern = "^[0-9a-f]{64}$")]
+    sha256: String,
+}
+
+impl DocumentToSignView {
+    pub fn of(document: &DocumentToSign) -> Self {
+        Self { payload: URL_SAFE_NO_PAD.encode(&document.payload), sha256: hex::encode(document.sha256) }
+    }
+}

@@ -1,0 +1,25 @@
+//! The bytes that the physician signs.
+
+use super::requests::SubmissionDocumentRequest;
+use super::step::{DemandPath, DocumentToSignView, target};
+use crate::problem::Problem;
+use crate::{Looked, answer};
+use actix_web::{HttpResponse, post, web};
+use app::App;
+
+/// Get the bytes to sign for a submission
+///
+/// Takes the body of the submission without `signature`; the consultant stays outside the bytes. Writes nothing;
+/// the bytes hold no clock reading.
+#[utoipa::path(tag = "medicine-demands", params(DemandPath), request_body = SubmissionDocumentRequest,
+    responses((status = 200, description = "The exact bytes to sign", body = DocumentToSignView)))]
+#[post("/api/v1/medicine-demands/{id}/submission/document")]
+pub(crate) async fn get_medicine_demand_submission_document(
+    app: web::Data<App>,
+    id: web::Path<String>,
+    asked: Looked<SubmissionDocumentRequest>,
+) -> Result<HttpResponse, Problem> {
+    asked.body.parse()?;
+    let document = app.submission_document(&asked.caller, target(&id, None)?).await?;
+    answer::plain(&DocumentToSignView::of(&document))
+}

@@ -1,0 +1,32 @@
+//! The dry run of a submission.
+
+use super::examples;
+use super::reports::{ValidationView, spoken};
+use super::requests::MedicineDemandRequest;
+use crate::language::Language;
+use crate::problem::Problem;
+use crate::{Looked, answer};
+use actix_web::{HttpResponse, post, web};
+use app::App;
+
+/// Validate a demand
+///
+/// Judges the content as a submission would: every problem with its place and the rules behind it, and the terms that
+/// would start. Nothing is written. Illegal values are answered with 422, as everywhere.
+#[utoipa::path(tag = "medicine-demands",
+    request_body(content = MedicineDemandRequest, examples(
+        ("outside-facility" = (summary = "For one patient, outside a facility", value = json!(examples::outside_facility()))),
+        ("in-facility" = (summary = "For use in the facility, an ad-hoc need", value = json!(examples::in_facility()))),
+        ("bare" = (summary = "A draft that lacks everything", value = json!(examples::bare())))
+    )),
+    responses((status = 200, description = "Everything that a submission would find", body = ValidationView)))]
+#[post("/api/v1/medicine-demands/validations")]
+pub(crate) async fn validate_medicine_demand(
+    app: web::Data<App>,
+    language: Language,
+    asked: Looked<MedicineDemandRequest>,
+) -> Result<HttpResponse, Problem> {
+    let draft = asked.body.parse()?;
+    let validation = app.validate_demand(&asked.caller, draft.content).await?;
+    Ok(spoken(answer::plain(&ValidationView::of(&validation, language))?, language))
+}
