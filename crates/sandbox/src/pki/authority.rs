@@ -1,6 +1,7 @@
 //! A root, the intermediate authority below it, and what the two issue.
 
 use super::{PkiError, SignerKey, Subject, pem};
+use crate::folder;
 use chrono::{DateTime, TimeDelta, Utc};
 use rcgen::{
     BasicConstraints, CertificateParams, CertificateRevocationListParams, CrlDistributionPoint,
@@ -8,6 +9,7 @@ use rcgen::{
     PKCS_ECDSA_P384_SHA384, PublicKeyData, RevocationReason, RevokedCertParams, SerialNumber,
     SubjectPublicKeyInfo,
 };
+use server::config::production::SANDBOX_ANCHOR_MARKER;
 use std::fs;
 use std::path::Path;
 use time::OffsetDateTime;
@@ -32,9 +34,11 @@ impl Authority {
         let root_key = KeyPair::generate_for(&PKCS_ECDSA_P384_SHA384)?;
         let intermediate_key = KeyPair::generate_for(&PKCS_ECDSA_P384_SHA384)?;
         let crl_url = crl_url(name, crl_base);
-        let root_params = authority_params(&format!("Piaskownica {name} root"), &root_key, now, 20)?;
+        let root_params =
+            authority_params(&format!("{SANDBOX_ANCHOR_MARKER} {name} root"), &root_key, now, 20)?;
         let root = root_params.self_signed(&root_key)?;
-        let mut params = authority_params(&format!("Piaskownica {name} CA"), &intermediate_key, now, 10)?;
+        let mut params =
+            authority_params(&format!("{SANDBOX_ANCHOR_MARKER} {name} CA"), &intermediate_key, now, 10)?;
         params.is_ca = IsCa::Ca(BasicConstraints::Constrained(0));
         params.crl_distribution_points =
             vec![CrlDistributionPoint { uris: vec![format!("{crl_url}/root.crl")] }];
@@ -57,11 +61,12 @@ impl Authority {
     }
 
     pub(super) fn save(&self, folder: &Path) -> Result<(), PkiError> {
-        fs::create_dir_all(folder)?;
-        fs::write(folder.join("root.pem"), pem::encode("CERTIFICATE", &self.root))?;
-        fs::write(folder.join("root.key.pem"), self.root_key.serialize_pem())?;
-        fs::write(folder.join("intermediate.pem"), pem::encode("CERTIFICATE", &self.intermediate))?;
-        fs::write(folder.join("intermediate.key.pem"), self.intermediate_key.serialize_pem())?;
+        folder::create(folder)?;
+        let write = |file: &str, text: &str| folder::write(&folder.join(file), text.as_bytes());
+        write("root.pem", &pem::encode("CERTIFICATE", &self.root))?;
+        write("root.key.pem", &self.root_key.serialize_pem())?;
+        write("intermediate.pem", &pem::encode("CERTIFICATE", &self.intermediate))?;
+        write("intermediate.key.pem", &self.intermediate_key.serialize_pem())?;
         Ok(())
     }
 

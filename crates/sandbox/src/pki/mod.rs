@@ -4,12 +4,14 @@
 
 mod authority;
 mod error;
+mod lists;
 mod pem;
 mod signer;
 mod subject;
 
 pub use authority::{Authority, WEAK_RSA_PUBLIC_KEY};
 pub use error::PkiError;
+pub use lists::CurrentLists;
 pub use signer::{SignerKey, header};
 pub use subject::{Subject, Usage};
 
@@ -17,9 +19,13 @@ use chrono::{DateTime, TimeDelta, Utc};
 use signing::{Anchors, SignatureKind};
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Arc;
 
 /// The kinds whose signatures carry a certificate of a pinned authority.
 pub const KINDS: [SignatureKind; 3] = [SignatureKind::Qualified, SignatureKind::Personal, SignatureKind::Zus];
+
+/// From `thisUpdate` to `nextUpdate` of a revocation list.
+pub(crate) const LISTS_LAST: TimeDelta = TimeDelta::days(1);
 
 /// One authority for each kind of signature.
 pub struct TestPki {
@@ -80,8 +86,20 @@ impl TestPki {
 
     /// Empty revocation lists of all authorities, good for a day.
     pub fn crls(&self, now: DateTime<Utc>) -> Result<Vec<Vec<u8>>, PkiError> {
-        let lists =
-            self.authorities.values().map(|authority| authority.crls(now, now + TimeDelta::days(1), &[]));
+        self.crls_with(now, &[])
+    }
+
+    /// The same, with these keys revoked.
+    pub fn crls_with(
+        &self,
+        now: DateTime<Utc>,
+        revoked: &[(SignatureKind, Arc<SignerKey>)],
+    ) -> Result<Vec<Vec<u8>>, PkiError> {
+        let lists = self.authorities.iter().map(|(kind, authority)| {
+            let of_kind: Vec<&SignerKey> =
+                revoked.iter().filter(|(of, _)| of == kind).map(|(_, key)| key.as_ref()).collect();
+            authority.crls(now, now + LISTS_LAST, &of_kind)
+        });
         Ok(lists.collect::<Result<Vec<_>, _>>()?.concat())
     }
 }

@@ -65,7 +65,7 @@ impl SignerKey {
         let certificates = self.chain.iter().map(|der| pem::encode("CERTIFICATE", der));
         let text: String =
             std::iter::once(pem::encode("PRIVATE KEY", &self.pkcs8)).chain(certificates).collect();
-        Ok(fs::write(file, text)?)
+        Ok(crate::folder::write(file, text.as_bytes())?)
     }
 
     pub fn algorithm(&self) -> Algorithm {

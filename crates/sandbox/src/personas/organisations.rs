@@ -1,0 +1,121 @@
+//! Fictitious organisations: their numbers fit their check digits, their names and addresses exist nowhere.
+
+use app::caller::OrganisationKind;
+
+/// An organisation of every space.
+#[derive(Debug)]
+pub struct OrganisationSpec {
+    /// What a tester names it by.
+    pub key: &'static str,
+    pub kind: OrganisationKind,
+    pub name: &'static str,
+    pub nip: &'static str,
+    /// Entities performing medical activity only.
+    pub rpwdl_number: Option<&'static str>,
+    /// The entity whose hospital pharmacy this is.
+    pub parent: Option<&'static str>,
+    pub email: &'static str,
+    pub street: &'static str,
+    pub postal_code: &'static str,
+    pub city: &'static str,
+}
+
+/// The entity comes before its hospital pharmacy.
+pub const ORGANISATIONS: &[OrganisationSpec] = &[
+    OrganisationSpec {
+        key: "hospital",
+        kind: OrganisationKind::MedicalEntity,
+        name: "Szpital Przykładowy w Próbowie",
+        nip: "1230000004",
+        rpwdl_number: Some("000000900001"),
+        parent: None,
+        email: "zapotrzebowania@szpital.example.org",
+        street: "ul. Wzorcowa 1",
+        postal_code: "00-901",
+        city: "Próbowo",
+    },
+    OrganisationSpec {
+        key: "clinic",
+        kind: OrganisationKind::MedicalEntity,
+        name: "Przychodnia Testowa „Wzorzec”",
+        nip: "1230011114",
+        rpwdl_number: Some("000000900002"),
+        parent: None,
+        email: "rejestracja@przychodnia.example.org",
+        street: "ul. Próbna 7",
+        postal_code: "00-902",
+        city: "Próbowo",
+    },
+    OrganisationSpec {
+        key: "institute",
+        kind: OrganisationKind::MedicalEntity,
+        name: "Instytut Zmyślonych Specjalności",
+        nip: "1230022224",
+        rpwdl_number: Some("000000900003"),
+        parent: None,
+        email: "konsultanci@instytut.example.org",
+        street: "al. Przykładowa 12",
+        postal_code: "00-903",
+        city: "Wzorcowice",
+    },
+    OrganisationSpec {
+        key: "hospital-pharmacy",
+        kind: OrganisationKind::HospitalPharmacy,
+        name: "Apteka szpitalna Szpitala Przykładowego",
+        nip: "1230000004",
+        rpwdl_number: None,
+        parent: Some("hospital"),
+        email: "apteka@szpital.example.org",
+        street: "ul. Wzorcowa 1",
+        postal_code: "00-901",
+        city: "Próbowo",
+    },
+    OrganisationSpec {
+        key: "pharmacy",
+        kind: OrganisationKind::Pharmacy,
+        name: "Apteka Próbna „Pod Wzorcem”",
+        nip: "1230033334",
+        rpwdl_number: None,
+        parent: None,
+        email: "apteka@probna.example.org",
+        street: "rynek Testowy 3",
+        postal_code: "00-904",
+        city: "Próbowo",
+    },
+    OrganisationSpec {
+        key: "wholesaler",
+        kind: OrganisationKind::Wholesaler,
+        name: "Hurtownia Farmaceutyczna Testpol",
+        nip: "1230044444",
+        rpwdl_number: None,
+        parent: None,
+        email: "import@testpol.example.org",
+        street: "ul. Składowa 20",
+        postal_code: "00-905",
+        city: "Wzorcowice",
+    },
+    OrganisationSpec {
+        key: "wholesaler-second",
+        kind: OrganisationKind::Wholesaler,
+        name: "Hurtownia Farmaceutyczna Wzorlek",
+        nip: "1230055554",
+        rpwdl_number: None,
+        parent: None,
+        email: "import@wzorlek.example.org",
+        street: "ul. Magazynowa 4",
+        postal_code: "00-906",
+        city: "Wzorcowice",
+    },
+    OrganisationSpec {
+        key: "ministry",
+        kind: OrganisationKind::Ministry,
+        name: "Ministerstwo Zdrowia (piaskownica)",
+        nip: "1230066664",
+        rpwdl_number: None,
+        parent: None,
+        email: "import-docelowy@ministerstwo.example.org",
+        street: "ul. Zmyślona 15",
+        postal_code: "00-907",
+        city: "Wzorcowice",
+    },
+];
