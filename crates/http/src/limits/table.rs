@@ -10,6 +10,12 @@ pub const CHECKS_OF_ONE_DOCUMENT: &str = "public-checks-of-one-document";
 /// secret; guessing it from many addresses draws from this one bucket.
 pub const CHECKS_IN_FACILITIES: &str = "public-checks-in-facilities";
 
+/// Whoever knows two numbers of a demand may retrieve it, so numbers must not be tried out.
+const RETRIEVALS: &[&str] = &["POST /api/v1/supply/retrievals", "POST /api/v1/supply/paper-receipts"];
+
+/// A diagnosis may fetch revocation lists.
+const DIAGNOSES: &[&str] = &["POST /api/v1/signatures/diagnoses"];
+
 /// Everything else is unlimited: its callers have an account and are on record.
 pub fn production() -> Vec<Bucket> {
     vec![
@@ -17,7 +23,8 @@ pub fn production() -> Vec<Bucket> {
         per_minute(CHECKS_OF_ONE_DOCUMENT, &[], 10),
         per_minute(CHECKS_IN_FACILITIES, &[], 600),
         per_minute("decision-verifications", &["POST /api/v1/public/decision-verifications"], 60),
-        per_minute("retrievals", &["POST /api/v1/supply/retrievals"], 60),
+        per_minute("retrievals", RETRIEVALS, 60),
+        per_minute("diagnoses", DIAGNOSES, 60),
     ]
 }
 

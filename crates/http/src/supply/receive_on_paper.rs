@@ -3,6 +3,7 @@
 use super::numbers::Given;
 use crate::answer;
 use crate::asked::Asked;
+use crate::even_time::evenly;
 use crate::medicine_demand::content::PatientIdentifier;
 use crate::medicine_demand::view::MedicineDemandView;
 use crate::parsing::Faults;
@@ -69,7 +70,8 @@ pub(crate) async fn receive_on_paper(
     asked: Asked<PaperReceiptRequest>,
 ) -> Result<HttpResponse, Problem> {
     let receipt = asked.body.parse()?;
-    answer::send(app.receive_on_paper(&asked.caller, receipt, asked.write, recorded).await?)
+    let received = Box::pin(app.receive_on_paper(&asked.caller, receipt, asked.write, recorded));
+    answer::send(evenly(received).await?)
 }
 
 fn recorded(demand: &DemandView) -> StoredAnswer {
