@@ -34,3 +34,49 @@ fn problems() -> String {
     };
     Catalogue::whole().iter().map(line).fold(head.to_owned(), |page, line| page + &line)
 }
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test stops where it fails")]
+
+    use super::*;
+    use std::collections::BTreeSet;
+    use std::fs;
+    use std::path::Path;
+
+    #[test]
+    fn the_golden_rule_book_is_what_the_code_says() {
+        let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/rules");
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "whoever runs the tests decides whether they renew the files"
+        )]
+        let bless = std::env::var_os("BLESS").is_some();
+        for (name, text) in pages() {
+            let place = directory.join(name);
+            if bless {
+                fs::create_dir_all(&directory).unwrap();
+                fs::write(&place, &text).unwrap();
+            }
+            let written = fs::read_to_string(&place).unwrap_or_default();
+            assert!(written == text, "{} differs; renew it with make bless", place.display());
+        }
+        let names: BTreeSet<String> = pages().into_iter().map(|(name, _)| name.to_owned()).collect();
+        let found = fs::read_dir(&directory).unwrap();
+        let found: BTreeSet<String> =
+            found.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        assert_eq!(found, names, "docs/rules holds the rule book and nothing else");
+    }
+
+    #[test]
+    fn every_row_of_a_table_has_the_columns_of_its_heading() {
+        for (name, text) in pages() {
+            let mut columns = None;
+            for line in text.lines() {
+                let cells = line.starts_with('|').then(|| line.replace("\\|", "").matches('|').count());
+                assert!(columns.is_none() || cells.is_none() || cells == columns, "{name}: {line}");
+                columns = cells;
+            }
+        }
+    }
+}

@@ -4,7 +4,6 @@ mod audit_roots;
 mod authenticator;
 mod caller;
 mod keys;
-pub mod limits;
 mod readiness;
 mod running;
 mod signals;

@@ -1,6 +1,5 @@
 //! What differs between production and the sandbox: clock, keys, revocation lists, spaces, limits, further routes.
 
-use super::limits;
 use super::readiness::IssuersKnown;
 use crate::clock::SystemClock;
 use crate::config::{Config, IssuerConfig};
@@ -11,7 +10,7 @@ use gateways::SetUpFault;
 use gateways::crl::{CrlPace, RevocationLists, RevocationSource};
 use gateways::jwks::{IssuerKeys, JwksCache, JwksPace, KeySource};
 use http::Dependency;
-use http::limits::Bucket;
+use http::limits::{self, Bucket};
 use std::sync::Arc;
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -43,6 +42,7 @@ pub struct Wiring {
     pub issuers: Vec<TrustedIssuer>,
     pub revocation: Arc<dyn RevocationSource>,
     pub spaces: SpacePolicy,
+    /// [`limits::production`], or more generous ones.
     pub limits: Vec<Bucket>,
     /// Asked by `/health/ready` beside the database.
     pub dependencies: Vec<Arc<dyn Dependency>>,
@@ -65,7 +65,7 @@ pub fn production_wiring(config: &Config) -> Result<Wiring, SetUpFault> {
         key_source: keys,
         revocation: Arc::new(lists),
         spaces: SpacePolicy::Single(config.space.clone()),
-        limits: limits::usual(),
+        limits: limits::production(),
         extra_routes: None,
     })
 }

@@ -1,0 +1,172 @@
+//! Everything that an operator prepares before the first start: keys, roots, variables.
+
+use crate::database::Database;
+use std::collections::BTreeMap;
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::{SocketAddr, TcpStream};
+use std::path::PathBuf;
+use std::process::{Child, ChildStderr, Command, ExitStatus, Output, Stdio};
+use std::time::{Duration, Instant};
+use tempfile::TempDir;
+
+pub(crate) const ISSUERS: &str = r#"[{"issuer":"https://login.przyklad.pl","jwksUrl":"https://login.przyklad.pl/jwks","audience":"soid"}]"#;
+
+/// A folder of keys and the variables that point to them.
+pub(crate) struct Installation {
+    pub(crate) folder: TempDir,
+    pub(crate) variables: BTreeMap<String, String>,
+}
+
+fn soid(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_soid"));
+    command.args(arguments).env_clear().stdin(Stdio::null());
+    command
+}
+
+/// What a key command prints.
+pub(crate) fn printed(arguments: &[&str]) -> String {
+    let output = soid(arguments).output().unwrap();
+    assert!(output.status.success(), "{output:?}");
+    String::from_utf8(output.stdout).unwrap()
+}
+
+pub(crate) fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).unwrap()
+}
+
+/// A self-signed authority with this common name, as PEM.
+pub(crate) fn root(common_name: &str) -> String {
+    let mut params = rcgen::CertificateParams::default();
+    params.distinguished_name.push(rcgen::DnType::CommonName, common_name);
+    params.is_ca = rcgen::IsCa::Ca(rcgen::BasicConstraints::Unconstrained);
+    params.self_signed(&rcgen::KeyPair::generate().unwrap()).unwrap().pem()
+}
+
+impl Installation {
+    pub(crate) fn on(database: &Database) -> Self {
+        let folder = TempDir::new().unwrap();
+        let mut new = Self { folder, variables: BTreeMap::new() };
+        let files = [
+            ("SOID_KEY_RING_FILE", "ring.json", printed(&["keys", "ring"])),
+            ("SOID_DECISION_KEY_FILE", "decision.pem", printed(&["keys", "decision"])),
+            ("SOID_ANCHORS_QUALIFIED_FILE", "qualified.pem", root("Korzeń Przykładowy")),
+        ];
+        for (variable, name, content) in files {
+            let place = new.file(name, &content);
+            new.set(variable, &place);
+        }
+        let plain = [
+            ("DATABASE_URL", database.url.as_str()),
+            ("SOID_PUBLIC_URL", "https://soid.przyklad.pl"),
+            ("SOID_LISTEN", "127.0.0.1:0"),
+            ("SOID_ISSUERS", ISSUERS),
+            ("SOID_CRL_HOSTS", "crl.przyklad.pl"),
+            ("SOID_WORKERS", "2"),
+        ];
+        for (variable, value) in plain {
+            new.set(variable, value);
+        }
+        new
+    }
+
+    /// Writes a file into the folder and tells where.
+    pub(crate) fn file(&self, name: &str, content: &str) -> String {
+        let place: PathBuf = self.folder.path().join(name);
+        std::fs::write(&place, content).unwrap();
+        place.to_str().unwrap().to_owned()
+    }
+
+    pub(crate) fn set(&mut self, variable: &str, value: &str) {
+        self.variables.insert(variable.to_owned(), value.to_owned());
+    }
+
+    pub(crate) fn run(&self, arguments: &[&str]) -> Output {
+        soid(arguments).envs(&self.variables).output().unwrap()
+    }
+
+    /// Runs a command that has to succeed, and gives what it printed.
+    pub(crate) fn done(&self, arguments: &[&str]) -> String {
+        let output = self.run(arguments);
+        assert!(output.status.success(), "{output:?}");
+        text(&output.stdout)
+    }
+
+    /// Starts `soid serve` and waits until it listens.
+    pub(crate) fn serve(&self) -> Serving {
+        let mut command = soid(&["serve"]);
+        let mut process =
+            command.envs(&self.variables).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut log = BufReader::new(process.stderr.take().unwrap());
+        let mut seen = String::new();
+        let address = loop {
+            let mut line = String::new();
+            assert!(log.read_line(&mut line).unwrap() > 0, "it ended: {seen}{:?}", process.wait());
+            seen.push_str(&line);
+            if let Some((_, rest)) = line.split_once(r#""http.address":""#) {
+                break rest.split('"').next().unwrap().parse().unwrap();
+            }
+        };
+        Serving { process, address, log }
+    }
+}
+
+/// A process that serves; killed if a test forgets it.
+pub(crate) struct Serving {
+    process: Child,
+    pub(crate) address: SocketAddr,
+    log: BufReader<ChildStderr>,
+}
+
+impl Serving {
+    pub(crate) fn signal(&self, name: &str) {
+        let id = self.process.id().to_string();
+        assert!(Command::new("kill").args([&format!("-{name}"), &id]).status().unwrap().success());
+    }
+
+    /// How it ended and what it logged since it listened; it must end within this time.
+    pub(crate) fn end(mut self, within: Duration) -> (ExitStatus, String) {
+        let begun = Instant::now();
+        let status = loop {
+            if let Some(status) = self.process.try_wait().unwrap() {
+                break status;
+            }
+            assert!(begun.elapsed() < within, "it still runs");
+            std::thread::sleep(Duration::from_millis(20));
+        };
+        let mut log = String::new();
+        self.log.read_to_string(&mut log).unwrap();
+        (status, log)
+    }
+}
+
+impl Drop for Serving {
+    fn drop(&mut self) {
+        // It has usually ended by now.
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+/// A connection that a test writes to by hand.
+pub(crate) fn connect(address: SocketAddr) -> TcpStream {
+    let stream = TcpStream::connect(address).unwrap();
+    stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
+    stream
+}
+
+/// Status and body of a GET.
+pub(crate) fn get(address: SocketAddr, path: &str, headers: &str) -> (u16, String) {
+    let mut stream = connect(address);
+    write!(stream, "GET {path} HTTP/1.1\r\nHost: soid\r\nConnection: close\r\n{headers}\r\n").unwrap();
+    answer(&mut stream)
+}
+
+/// Reads an answer until the connection ends.
+pub(crate) fn answer(stream: &mut TcpStream) -> (u16, String) {
+    let mut whole = Vec::new();
+    stream.read_to_end(&mut whole).unwrap();
+    let whole = String::from_utf8_lossy(&whole);
+    let (head, body) = whole.split_once("\r\n\r\n").unwrap_or((&whole, ""));
+    let status = head.split(' ').nth(1).and_then(|status| status.parse().ok());
+    (status.unwrap_or_else(|| panic!("no answer: {whole}")), body.to_owned())
+}

@@ -1,0 +1,16 @@
+//! The binary as an operator meets it, and the library as the sandbox does.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test stops where it fails"
+)]
+
+mod database;
+mod installation;
+mod refusals;
+mod serving;
+mod tokens;
+mod tools;
+mod upkeep;
