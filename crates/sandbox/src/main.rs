@@ -59,7 +59,7 @@ fn run(command: Command) -> Result<(), Box<dyn Error>> {
         }
         Command::Demo { url } => {
             server::telemetry::start(&sandbox::telemetry("warn"))?;
-            runtime()?.block_on(sandbox::demo::run(url)).map_err(Into::into)
+            runtime()?.block_on(sandbox::demo::run(url, &mut io::stdout())).map_err(Into::into)
         }
     }
 }

@@ -19,7 +19,7 @@ use server::config::{
     Config, DatabaseConfig, HttpConfig, IssuersConfig, KeysConfig, LogFormat, Mode, TelemetryConfig,
     TrustConfig,
 };
-use server::service::{Routes, Running, Service, SpacePolicy, StartFault, TrustedIssuer, Wiring, limits};
+use server::service::{Routes, Running, Service, SpacePolicy, StartFault, TrustedIssuer, Wiring};
 use signing::keys::KeySet;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -50,7 +50,7 @@ impl Options {
             directory: directory.into(),
             database_url: None,
             clock: Arc::new(SystemClock),
-            limits: limits::usual(),
+            limits: http::limits::production(),
             workers: None,
         }
     }

@@ -1,6 +1,70 @@
 //! Two cases played through the HTTP API, from draft to realisation, every step checked.
 
-/// Plays both cases.
-pub async fn run(_url: Option<String>) -> Result<(), String> {
-    Ok(())
+mod api;
+mod case;
+mod fault;
+mod report;
+mod supply;
+mod timeline;
+mod witnesses;
+
+pub use fault::DemoFault;
+
+use crate::{Options, RunningSandbox, scenarios};
+use api::Api;
+use app::clock::Clock;
+use app::entropy::Entropy;
+use case::Case;
+use domain::ids::SpaceId;
+use report::Report;
+use server::clock::SystemClock;
+use std::io::Write;
+use std::sync::Arc;
+use timeline::Timeline;
+
+/// One demand of each use whose patient has a persona.
+const CASES: [(&str, &str); 2] =
+    [("tiopronin-cystinuria", "patient"), ("meglumine-antimoniate-leishmaniasis", "patient-second")];
+
+/// Plays both cases against this address, or against a sandbox of its own, and tells every step.
+pub async fn run(url: Option<String>, out: &mut (dyn Write + Send)) -> Result<(), DemoFault> {
+    let Some(url) = url else { return on_a_sandbox_of_its_own(out).await };
+    play(&url, None, out).await
+}
+
+async fn on_a_sandbox_of_its_own(out: &mut (dyn Write + Send)) -> Result<(), DemoFault> {
+    let folder = std::env::temp_dir().join(format!("soid-demo-{}", Entropy.id(SystemClock.real_now())));
+    let played = match crate::start(Options::new(&folder)).await {
+        Ok(running) => {
+            let played = play(running.base_url(), Some(&running), out).await;
+            running.stop().await;
+            played
+        }
+        Err(fault) => Err(fault.into()),
+    };
+    let removed = std::fs::remove_dir_all(&folder).map_err(DemoFault::Output);
+    played.and(removed)
+}
+
+async fn play(
+    url: &str,
+    own: Option<&RunningSandbox>,
+    out: &mut (dyn Write + Send),
+) -> Result<(), DemoFault> {
+    let mut report = Report::new(out);
+    report.title(&format!("SOID demo at {url}"))?;
+    for (name, patient) in CASES {
+        let scenario = scenarios::find(name)?.ok_or(DemoFault::NoScenario(name))?;
+        let api = Api::in_a_new_space(url).await?;
+        let clock = own.map(|running| Arc::clone(&running.sandbox().clock));
+        let timeline = Timeline::new(clock, api.space().clone());
+        report.case(&scenario, api.space())?;
+        Case::new(&api, &mut report, &scenario, timeline, patient)?.play().await?;
+    }
+    report.end()
+}
+
+/// Personas are looked up by names that stand in this program.
+fn persona(space: &SpaceId, key: &'static str) -> Result<crate::personas::Persona, DemoFault> {
+    crate::personas::find(space, key).ok_or(DemoFault::NoPersona(key))
 }

@@ -1,0 +1,44 @@
+//! Why the demo stops: something could not be asked, was refused, or came out differently.
+
+use crate::SandboxFault;
+use std::io;
+
+#[derive(Debug, thiserror::Error)]
+pub enum DemoFault {
+    #[error("the service does not answer: {0}")]
+    Unreachable(#[from] reqwest::Error),
+    #[error("{step} as {actor}: answered {status}\n{problem}")]
+    Refused { step: String, actor: String, status: u16, problem: String },
+    #[error("{step}: {what} differs\n    expected: {expected}\n    got:      {got}")]
+    Differs { step: String, what: &'static str, expected: String, got: String },
+    #[error("there is no scenario {0}")]
+    NoScenario(&'static str),
+    #[error("there is no persona {0}")]
+    NoPersona(&'static str),
+    #[error("a scenario cannot be read: {0}")]
+    Scenario(#[from] serde_json::Error),
+    #[error("the clock cannot be moved: {0}")]
+    Clock(#[from] crate::clock::NotForward),
+    #[error(transparent)]
+    Start(#[from] SandboxFault),
+    #[error("{0}")]
+    Output(#[from] io::Error),
+}
+
+/// Compares what came with what had to come.
+pub(super) fn same<T: PartialEq + ToString>(
+    step: &str,
+    what: &'static str,
+    expected: &T,
+    got: &T,
+) -> Result<(), DemoFault> {
+    if expected == got {
+        return Ok(());
+    }
+    Err(DemoFault::Differs {
+        step: step.to_owned(),
+        what,
+        expected: expected.to_string(),
+        got: got.to_string(),
+    })
+}

@@ -1,0 +1,75 @@
+//! What the demo prints: one aligned line for every step.
+
+use super::DemoFault;
+use crate::scenarios::Scenario;
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::calendar::warsaw_date;
+use domain::ids::SpaceId;
+use serde_json::Value;
+use std::io::Write;
+
+/// A step as it is told.
+pub(super) struct Line<'a> {
+    pub(super) actor: &'a str,
+    pub(super) step: &'a str,
+    pub(super) state: &'a str,
+    /// Empty where the step has none.
+    pub(super) revision: &'a str,
+    pub(super) more: &'a str,
+}
+
+pub(super) struct Report<'a> {
+    out: &'a mut (dyn Write + Send),
+    steps: usize,
+}
+
+impl<'a> Report<'a> {
+    pub(super) fn new(out: &'a mut (dyn Write + Send)) -> Self {
+        Self { out, steps: 0 }
+    }
+
+    pub(super) fn title(&mut self, text: &str) -> Result<(), DemoFault> {
+        Ok(writeln!(self.out, "{text}")?)
+    }
+
+    pub(super) fn case(&mut self, scenario: &Scenario, space: &SpaceId) -> Result<(), DemoFault> {
+        let used = if scenario.is_in_facility() { "IN_FACILITY" } else { "OUTSIDE_FACILITY" };
+        writeln!(self.out, "\n{} · {used} · space {space}\n{}\n", scenario.title, scenario.description)?;
+        let head =
+            Line { actor: "actor", step: "step", state: "state", revision: "rev", more: "clocks, what else" };
+        self.row("#", &head)
+    }
+
+    pub(super) fn step(&mut self, line: &Line<'_>) -> Result<(), DemoFault> {
+        self.steps += 1;
+        self.row(&self.steps.to_string(), line)
+    }
+
+    pub(super) fn end(&mut self) -> Result<(), DemoFault> {
+        Ok(writeln!(self.out, "\nBoth cases went as expected: {} steps.", self.steps)?)
+    }
+
+    fn row(&mut self, number: &str, line: &Line<'_>) -> Result<(), DemoFault> {
+        let Line { actor, step, state, revision, more } = line;
+        let text = format!("{number:>3}  {actor:<30}  {step:<38}  {state:<23}  {revision:>3}  {more}");
+        Ok(writeln!(self.out, "{}", text.trim_end())?)
+    }
+}
+
+/// Each running clock with the last day on which it can be kept: `OPINION to 2026-12-01`.
+pub(super) fn clocks(demand: &Value) -> String {
+    let told = |clock: &Value| {
+        let kind = clock.get("kind")?.as_str()?;
+        let due: DateTime<Utc> = clock.get("dueAt")?.as_str()?.parse().ok()?;
+        Some(format!("{kind} to {}", warsaw_date(due - TimeDelta::seconds(1))))
+    };
+    let all = demand.get("clocks").and_then(Value::as_array);
+    all.into_iter().flatten().filter_map(told).collect::<Vec<_>>().join(", ")
+}
+
+/// The kinds of the running clocks, soonest first.
+pub(super) fn clock_kinds(demand: &Value) -> String {
+    let all = demand.get("clocks").and_then(Value::as_array);
+    let kinds = all.into_iter().flatten().filter_map(|clock| clock.get("kind")?.as_str());
+    kinds.collect::<Vec<_>>().join(", ")
+}
