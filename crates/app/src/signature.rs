@@ -5,7 +5,7 @@ use crate::authorize::{Action, authorize_role};
 use crate::caller::Caller;
 use crate::failure::{Failure, Refused};
 use chrono::{DateTime, Utc};
-use domain::demand::model::{Digest, SignatureKind, Signed};
+use domain::demand::model::{Digest, SignatureKind, SignatureLevel, Signed};
 use domain::problem::{Kind, Violation};
 use domain::values::PersonName;
 use serde::Serialize;
@@ -158,6 +158,10 @@ impl Accepted {
             given_names: name(self.signer.given_names.reveal())?,
             family_name: name(self.signer.family_name.reveal())?,
             kind: self.kind,
+            level: match self.verified.level {
+                signing::Level::BasicChecked => SignatureLevel::BasicChecked,
+                signing::Level::Validated => SignatureLevel::Validated,
+            },
             received_at: self.received_at,
             payload_sha256: Digest(hex::encode(self.verified.payload_sha256)),
             certificate_sha256: Digest(hex::encode(self.verified.certificate_sha256)),

@@ -5,7 +5,7 @@ use crate::App;
 use crate::caller::Caller;
 use crate::failure::Failure;
 use chrono::{DateTime, Utc};
-use domain::demand::model::{Outcome, SignatureKind, Signed};
+use domain::demand::model::{Outcome, SignatureKind, SignatureLevel, Signed};
 use domain::ids::DemandId;
 use domain::medicine_demand::model::{ListedPatient, Patient, Patients, Use};
 use domain::values::{Address, PatientIdentifierKind, Quantity, Text};
@@ -80,7 +80,7 @@ fn sheet(view: &DemandView, now: DateTime<Utc>) -> paper::DemandPrint {
                 Some(&ruling.resolution.decided_by.family_name),
             ),
             post: ruling.resolution.decided_by.function.as_str().to_owned(),
-            signed_with: signed_with(ruling.resolution.signed.kind).to_owned(),
+            signed_with: signed_with(&ruling.resolution.signed),
             document_id: view.id.to_string(),
         }),
         printed_at: now,
@@ -237,7 +237,7 @@ fn signatures(view: &DemandView) -> Vec<paper::SignaturePrint> {
     let line = |signed: &Signed, function: &str| paper::SignaturePrint {
         who: full_name(Some(&signed.given_names), Some(&signed.family_name)),
         function: function.to_owned(),
-        kind: kind_in_polish(signed.kind).to_owned(),
+        kind: kind_in_polish(signed),
         signed_at: signed.received_at,
     };
     let mut lines = Vec::new();
@@ -250,18 +250,28 @@ fn signatures(view: &DemandView) -> Vec<paper::SignaturePrint> {
     lines
 }
 
-fn kind_in_polish(kind: SignatureKind) -> &'static str {
-    match kind {
-        SignatureKind::Qualified => "podpis kwalifikowany",
+/// A signature that only this service has checked is not called qualified: the certificate's own claim is named.
+fn kind_in_polish(signed: &Signed) -> String {
+    let kind = match signed.kind {
+        SignatureKind::Qualified => "certyfikat kwalifikowany",
         SignatureKind::Personal => "podpis osobisty",
         SignatureKind::Zus => "certyfikat ZUS",
+    };
+    format!("{kind}, {}", checked(signed.level))
+}
+
+fn checked(level: SignatureLevel) -> &'static str {
+    match level {
+        SignatureLevel::BasicChecked => "kontrola podstawowa",
+        SignatureLevel::Validated => "zweryfikowany",
     }
 }
 
-fn signed_with(kind: SignatureKind) -> &'static str {
-    match kind {
-        SignatureKind::Qualified => "kwalifikowanym podpisem elektronicznym",
+fn signed_with(signed: &Signed) -> String {
+    let kind = match signed.kind {
+        SignatureKind::Qualified => "podpisem elektronicznym z certyfikatem kwalifikowanym",
         SignatureKind::Personal => "podpisem osobistym",
-        SignatureKind::Zus => "certyfikatem ZUS",
-    }
+        SignatureKind::Zus => "podpisem z certyfikatem ZUS",
+    };
+    format!("{kind} ({})", checked(signed.level))
 }

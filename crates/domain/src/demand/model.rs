@@ -116,6 +116,24 @@ impl SignatureKind {
     }
 }
 
+/// How thoroughly a signature was looked at: nothing is called qualified that only our own code has checked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum SignatureLevel {
+    BasicChecked,
+    /// By a validation service.
+    Validated,
+}
+
+impl SignatureLevel {
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::BasicChecked => "BASIC_CHECKED",
+            Self::Validated => "VALIDATED",
+        }
+    }
+}
+
 /// SHA-256 in lower-case hexadecimal.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -128,6 +146,7 @@ pub struct Signed {
     pub given_names: PersonName,
     pub family_name: PersonName,
     pub kind: SignatureKind,
+    pub level: SignatureLevel,
     /// When the service received it; terms count from here.
     pub received_at: DateTime<Utc>,
     pub payload_sha256: Digest,

@@ -15,7 +15,7 @@ use domain::demand::issue::{self, EntityOnRecord, NewDemand, Submission};
 use domain::demand::ledger::{Realisation, RealisationKind};
 use domain::demand::model::{
     Consultant, ConsultantKind, Content, Digest, Handover, HandoverReturn, Officer, Outcome, Party,
-    ResolutionDraft, RevocationDraft, SignatureKind, Signed,
+    ResolutionDraft, RevocationDraft, SignatureKind, SignatureLevel, Signed,
 };
 use domain::demand::{Check, Demand, DemandDecision, supply};
 use domain::ids::{DemandId, OrganisationId, PersonId, RealisationId, SpaceId};
@@ -166,6 +166,7 @@ pub(crate) fn signed(given_names: &str, family_name: &str, now: DateTime<Utc>) -
         kind: SignatureKind::Qualified,
         received_at: now,
         payload_sha256: Digest("a".repeat(64)),
+        level: SignatureLevel::BasicChecked,
         certificate_sha256: Digest("b".repeat(64)),
     }
 }
