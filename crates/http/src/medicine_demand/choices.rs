@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 macro_rules! choices {
-    ($($(#[$doc:meta])* $name:ident of $domain:ty { $($variant:ident = $code:literal),+ $(,)? })+) => {$(
+    ($($(#[$doc:meta])* $name:ident of $domain:ty { $($variant:ident = $code:tt),+ $(,)? })+) => {$(
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, ToSchema)]
         pub enum $name {
@@ -101,6 +101,9 @@ choices! {
 
     /// The kinds of electronic signature that a demand's steps admit (PF art. 4ac(1)).
     SignatureKind of model::SignatureKind { Qualified = "QUALIFIED", Personal = "PERSONAL", Zus = "ZUS" }
+
+    /// How thoroughly a signature was looked at: by this service, or by a validation service.
+    SignatureLevel of model::SignatureLevel { BasicChecked = "BASIC_CHECKED", Validated = "VALIDATED" }
 
     /// Whether a consultant serves the whole country or one voivodeship.
     ConsultantKind of model::ConsultantKind { National = "NATIONAL", Voivodeship = "VOIVODESHIP" }

@@ -1,6 +1,6 @@
 //! Who signed, who was asked, and what the consultant said.
 
-use crate::medicine_demand::choices::{ConsultantKind, ReturnReason, SignatureKind, Verdict};
+use crate::medicine_demand::choices::{ConsultantKind, ReturnReason, SignatureKind, SignatureLevel, Verdict};
 use app::demand::view::{ExaminationView, OpinionView, ReturnedView};
 use chrono::{DateTime, Utc};
 use domain::demand::model::{Consultant, Signed};
@@ -18,6 +18,7 @@ pub struct SignedView {
     #[schema(example = "Testowa")]
     pub family_name: String,
     pub kind: SignatureKind,
+    pub level: SignatureLevel,
     /// When the service received it; terms count from here.
     pub received_at: DateTime<Utc>,
     /// SHA-256 of the signed bytes, in hexadecimal.
@@ -31,6 +32,7 @@ impl SignedView {
             given_names: signed.given_names.reveal().to_owned(),
             family_name: signed.family_name.reveal().to_owned(),
             kind: signed.kind.into(),
+            level: signed.level.into(),
             received_at: signed.received_at,
             payload_sha256: signed.payload_sha256.0.clone(),
         }
@@ -43,14 +45,19 @@ impl SignedView {
 pub struct DemandExaminationView {
     /// The physician's signature that counts.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     pub issue: Option<SignedView>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     pub representative_approval: Option<SignedView>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     pub consultant: Option<DemandConsultantView>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     pub opinion: Option<DemandOpinionView>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     pub returned: Option<DemandReturnView>,
 }
 
@@ -106,6 +113,7 @@ impl DemandConsultantView {
 pub struct DemandOpinionView {
     pub verdict: Verdict,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     pub justification: Option<String>,
     pub signature: SignedView,
     pub given_at: DateTime<Utc>,
@@ -130,6 +138,7 @@ pub struct DemandReturnView {
     pub reason: ReturnReason,
     /// The representative's reason or the consultant's justification.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     pub text: Option<String>,
     pub at: DateTime<Utc>,
 }
