@@ -26,6 +26,15 @@ pub(crate) fn write(file: &Path, bytes: &[u8]) -> io::Result<()> {
     std::fs::rename(beside, file)
 }
 
+/// Makes an empty file when there is none, so that whoever writes to it later does not open it to others.
+pub(crate) fn claim(file: &Path) -> io::Result<()> {
+    let mut options = OpenOptions::new();
+    options.append(true).create(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(file).map(drop)
+}
+
 #[cfg(all(test, unix))]
 mod tests {
     use super::*;

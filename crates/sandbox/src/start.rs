@@ -199,5 +199,7 @@ pub fn telemetry(level: &str) -> TelemetryConfig {
 
 fn sqlite_in(folder: &Path) -> Result<String, SandboxFault> {
     let file = folder.join("soid.sqlite");
+    // SQLite gives the files beside it the same permissions.
+    crate::folder::claim(&file).map_err(|fault| KeysFault::File("soid.sqlite", fault))?;
     Ok(format!("sqlite://{}", file.to_str().ok_or(SandboxFault::Path)?))
 }

@@ -2,7 +2,7 @@
 
 use super::api::{Answer, Api};
 use super::fault::same;
-use super::report::{Line, Report, clock_kinds, clocks};
+use super::report::{Line, Report, clock_kinds, clocks, drawn};
 use super::timeline::Timeline;
 use super::{DemoFault, persona};
 use crate::personas::{self, Persona};
@@ -28,6 +28,8 @@ pub(super) struct Case<'a, 'r> {
     pub(super) id: String,
     pub(super) number: String,
     pub(super) resolution_number: String,
+    /// Of the ledger.
+    pub(super) entries: usize,
     revision: u64,
     etag: String,
 }
@@ -51,6 +53,7 @@ impl<'a, 'r> Case<'a, 'r> {
             id: String::new(),
             number: String::new(),
             resolution_number: String::new(),
+            entries: 0,
             revision: 0,
             etag: String::new(),
         })
@@ -100,14 +103,16 @@ impl<'a, 'r> Case<'a, 'r> {
         same(step, "the revision", &self.revision.to_string(), &answer.text("/revision"))?;
         same(step, "the ETag", &self.etag, &answer.etag.clone().unwrap_or_default())?;
         same(step, "what runs", &expected.clocks.to_owned(), &clock_kinds(&answer.body))?;
-        let (revision, more) = (self.revision.to_string(), clocks(&answer.body));
-        let state = expected.state;
-        self.report.step(&Line { actor: who.key(), step, state, revision: &revision, more: &more })
+        let (revision, state) = (self.revision.to_string(), expected.state);
+        let more = [clocks(&answer.body), drawn(&answer.body)].concat();
+        let day = self.timeline.today().to_string();
+        self.report.step(&Line { day: &day, actor: who.key(), step, state, revision: &revision, more: &more })
     }
 
     /// Tells a step that changes nothing.
     pub(super) fn told(&mut self, actor: &str, step: &str, state: &str, more: &str) -> Result<(), DemoFault> {
-        self.report.step(&Line { actor, step, state, revision: "", more })
+        let day = self.timeline.today().to_string();
+        self.report.step(&Line { day: &day, actor, step, state, revision: "", more })
     }
 
     async fn draft(&mut self) -> Result<(), DemoFault> {

@@ -1,6 +1,7 @@
 //! What the demo prints: one aligned line for every step.
 
 use super::DemoFault;
+use super::api::text;
 use crate::scenarios::Scenario;
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::calendar::warsaw_date;
@@ -10,6 +11,8 @@ use std::io::Write;
 
 /// A step as it is told.
 pub(super) struct Line<'a> {
+    /// Today in Warsaw, as the space lives it.
+    pub(super) day: &'a str,
     pub(super) actor: &'a str,
     pub(super) step: &'a str,
     pub(super) state: &'a str,
@@ -35,8 +38,14 @@ impl<'a> Report<'a> {
     pub(super) fn case(&mut self, scenario: &Scenario, space: &SpaceId) -> Result<(), DemoFault> {
         let used = if scenario.is_in_facility() { "IN_FACILITY" } else { "OUTSIDE_FACILITY" };
         writeln!(self.out, "\n{} · {used} · space {space}\n{}\n", scenario.title, scenario.description)?;
-        let head =
-            Line { actor: "actor", step: "step", state: "state", revision: "rev", more: "clocks, what else" };
+        let head = Line {
+            day: "day",
+            actor: "actor",
+            step: "step",
+            state: "state",
+            revision: "rev",
+            more: "clocks, what else",
+        };
         self.row("#", &head)
     }
 
@@ -50,8 +59,9 @@ impl<'a> Report<'a> {
     }
 
     fn row(&mut self, number: &str, line: &Line<'_>) -> Result<(), DemoFault> {
-        let Line { actor, step, state, revision, more } = line;
-        let text = format!("{number:>3}  {actor:<30}  {step:<38}  {state:<23}  {revision:>3}  {more}");
+        let Line { day, actor, step, state, revision, more } = line;
+        let text =
+            format!("{number:>3}  {day:<10}  {actor:<30}  {step:<30}  {state:<23}  {revision:>3}  {more}");
         Ok(writeln!(self.out, "{}", text.trim_end())?)
     }
 }
@@ -65,6 +75,17 @@ pub(super) fn clocks(demand: &Value) -> String {
     };
     let all = demand.get("clocks").and_then(Value::as_array);
     all.into_iter().flatten().filter_map(told).collect::<Vec<_>>().join(", ")
+}
+
+/// What was drawn by now: `imported 800, dispensed 400 of 720 TABLET`; nothing before the first entry.
+pub(super) fn drawn(demand: &Value) -> String {
+    let (imported, dispensed) = (text(demand, "/ledger/imported"), text(demand, "/ledger/dispensed"));
+    let approved = text(demand, "/ruling/approvedQuantity/amount");
+    if matches!(imported.as_str(), "" | "0") {
+        return String::new();
+    }
+    let unit = text(demand, "/ruling/approvedQuantity/unit");
+    format!("imported {imported}, dispensed {dispensed} of {approved} {unit}")
 }
 
 /// The kinds of the running clocks, soonest first.

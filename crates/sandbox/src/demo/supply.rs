@@ -120,7 +120,10 @@ impl Case<'_, '_> {
     async fn record(&mut self, who: &Persona, body: &Value, state: &'static str) -> Result<(), DemoFault> {
         let answer = self.api.write(&self.path("/realisations"), who, None, body).await?;
         let step = format!("{} {} x {}", text(body, "/kind"), text(body, "/packs"), pack(body));
-        self.took(who, &step, &answer, Expected { state, clocks: "" })
+        self.took(who, &step, &answer, Expected { state, clocks: "" })?;
+        let entries = answer.body.pointer("/ledger/entries").and_then(Value::as_array).map_or(0, Vec::len);
+        self.entries += 1;
+        same(&step, "how many entries the ledger has", &self.entries, &entries)
     }
 
     async fn another_wholesaler_gets_nothing(&mut self) -> Result<(), DemoFault> {

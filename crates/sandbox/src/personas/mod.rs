@@ -3,10 +3,12 @@
 mod directory;
 mod organisations;
 mod people;
+mod spec;
 
 pub use directory::directory_file;
 pub use organisations::{ORGANISATIONS, OrganisationSpec};
-pub use people::{PEOPLE, PersonSpec};
+pub use people::PEOPLE;
+pub use spec::{Consults, PersonSpec};
 
 use app::caller::{IdSystem, Role};
 use domain::ids::{OrganisationId, PersonId, SpaceId};
