@@ -130,6 +130,7 @@ pub enum PatientsKind {
     ("LIST" = "#/components/schemas/PatientList"),
     ("AD_HOC" = "#/components/schemas/AdHocNeed")
 )))]
+#[expect(clippy::large_enum_variant, reason = "only describes the schema; Patients is read instead")]
 pub enum DemandPatients {
     Named(NamedPatient),
     List(PatientList),

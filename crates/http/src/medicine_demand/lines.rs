@@ -27,26 +27,32 @@ pub struct MedicineDemandLineView {
     pub revision: i64,
     pub entity_id: Uuid,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     pub entity_name: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(example = "ROZ-2026-7K3M9QXT-S")]
+    #[schema(nullable = false, example = "ROZ-2026-7K3M9QXT-S")]
     pub resolution_number: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     pub client_reference: Option<String>,
     pub product: DemandProduct,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     pub quantity: Option<Quantity>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     pub approved_quantity: Option<Quantity>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(example = "DE")]
+    #[schema(nullable = false, example = "DE")]
     pub source_country: Option<&'static str>,
     pub urgent: bool,
     /// The terms that run now, soonest first.
     pub clocks: Vec<ClockView>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     pub wholesaler: Option<PartyView>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     pub pharmacy: Option<PartyView>,
     pub created_at: DateTime<Utc>,
     pub changed_at: DateTime<Utc>,

@@ -260,6 +260,20 @@ mod tests {
     }
 
     #[test]
+    fn every_scenario_is_read_and_shown_unchanged() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../data/scenarios");
+        let files = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+        for file in files.filter(|path| path.extension().is_some_and(|it| it == "json")) {
+            let scenario: Value = serde_json::from_slice(&std::fs::read(&file).unwrap()).unwrap();
+            let (content, faults) = read(scenario["content"].clone());
+            assert_eq!(faults, [], "{}", file.display());
+            let Content::Medicine(content) = content.unwrap();
+            let shown = serde_json::to_value(MedicineDemandContent::of(&content)).unwrap();
+            assert_eq!(shown, scenario["content"], "{}", file.display());
+        }
+    }
+
+    #[test]
     fn a_draft_may_lack_everything_but_its_use() {
         let (content, faults) = read(json!({"use": "IN_FACILITY"}));
         assert_eq!(faults, []);

@@ -7,11 +7,16 @@ use actix_web::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use actix_web::{HttpResponse, get, web};
 use app::App;
 
+/// Declares the bytes of a PDF file.
+#[derive(utoipa::ToSchema)]
+#[schema(value_type = String, format = Binary)]
+pub(crate) struct PdfFile(#[expect(dead_code, reason = "only describes the answer")] Vec<u8>);
+
 /// Print a demand
 ///
 /// A PDF of what this caller may see, with the decision token as a QR code once it is resolved.
 #[utoipa::path(tag = "medicine-demands", params(DemandPath),
-    responses((status = 200, description = "The print", content_type = "application/pdf", body = [u8])))]
+    responses((status = 200, description = "The print", content_type = "application/pdf", body = PdfFile)))]
 #[get("/api/v1/medicine-demands/{id}/print")]
 pub(crate) async fn print_medicine_demand(
     app: web::Data<App>,
@@ -21,6 +26,6 @@ pub(crate) async fn print_medicine_demand(
     let (pdf, number) = app.print_demand(&asked.caller, demand_id(&id)?, &asked.trace_id).await?;
     Ok(HttpResponse::Ok()
         .insert_header((CONTENT_TYPE, "application/pdf"))
-        .insert_header((CONTENT_DISPOSITION, format!("inline; filename=\"{number}.pdf\"")))
+        .insert_header((CONTENT_DISPOSITION, format!("attachment; filename=\"{number}.pdf\"")))
         .body(pdf))
 }

@@ -51,6 +51,7 @@ pub struct ActionView {
     allowed: bool,
     /// What stands in the way.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     blocked_by: Option<BlockView>,
     /// Whose move would unblock it.
     unblocked_by: Vec<Role>,
@@ -138,6 +139,7 @@ pub struct ActorView {
     #[schema(example = "PHYSICIAN")]
     role: String,
     #[serde(rename = "organisationId", alias = "organisation", skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     organisation: Option<Uuid>,
 }
 
@@ -146,15 +148,19 @@ pub struct ActorView {
 #[schema(as = EventData)]
 pub struct EventDataView {
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     to: Option<DemandState>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(example = "CONSULTANT_REFUSED")]
+    #[schema(nullable = false, example = "CONSULTANT_REFUSED")]
     reason: Option<String>,
     #[serde(rename = "wholesalerId", alias = "wholesaler", skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     wholesaler: Option<Uuid>,
     #[serde(rename = "pharmacyId", alias = "pharmacy", skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     pharmacy: Option<Uuid>,
     #[serde(rename = "realisationId", alias = "realisation", skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     realisation: Option<Uuid>,
 }
 
@@ -203,10 +209,12 @@ pub struct ContentVersionView {
     version: i32,
     /// When its signature was received; absent while it is not signed.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     received_at: Option<DateTime<Utc>>,
     content: MedicineDemandContent,
     /// The signed document, for the signer and the ministry only.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     signature: Option<String>,
 }
 
@@ -271,6 +279,7 @@ pub struct ExpectedClockView {
     kind: ClockKind,
     due_at: DateTime<Utc>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     holder: Option<Role>,
     #[schema(example = "PF art. 4ad(3)")]
     legal_basis: &'static str,

@@ -256,3 +256,83 @@ impl OpinionRequest {
         }))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test may stop where it fails")]
+    use super::*;
+    use serde::de::DeserializeOwned;
+    use serde_json::{Value, json};
+    use utoipa::PartialSchema;
+
+    fn example<T: DeserializeOwned + PartialSchema>() -> T {
+        let schema = serde_json::to_value(T::schema()).unwrap();
+        serde_json::from_value(schema["example"].clone()).unwrap()
+    }
+
+    #[test]
+    fn every_example_is_a_request_without_faults() {
+        example::<MedicineDemandRequest>().parse().unwrap();
+        example::<CopyRequest>().parse().unwrap();
+        example::<SearchRequest>().parse().unwrap();
+        example::<SubmissionDocumentRequest>().parse().unwrap();
+        example::<SubmissionRequest>().parse().unwrap();
+        example::<RepresentativeApprovalRequest>().parse();
+        example::<ReasonRequest>().parse().unwrap();
+        example::<ReversalRequest>().parse().unwrap();
+        example::<AssignmentRequest>().parse().unwrap();
+        example::<OpinionDocumentRequest>().parse().unwrap();
+        example::<OpinionRequest>().parse().unwrap();
+        example::<ResolutionDraftRequest>().parse().unwrap();
+        example::<DraftSeenRequest>().parse();
+        example::<ResolutionRequest>().parse();
+        example::<RevocationDraftRequest>().parse().unwrap();
+        example::<HandoverRequest>().parse();
+        example::<RealisationRequest>().parse().unwrap();
+        for draft in [examples::in_facility(), examples::patient_list(), examples::bare()] {
+            serde_json::from_value::<MedicineDemandRequest>(draft).unwrap().parse().unwrap();
+        }
+    }
+
+    fn places<T>(outcome: Result<T, Failure>) -> Vec<String> {
+        match outcome {
+            Err(Failure::Refused(refused)) => {
+                refused.violations.into_iter().map(|violation| violation.pointer).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    #[test]
+    fn faults_of_a_draft_point_into_its_body() {
+        let draft: MedicineDemandRequest = serde_json::from_value(json!({
+            "clientReference": "with spaces",
+            "content": {"use": "IN_FACILITY", "patients": {"kind": "LIST", "patients": [
+                {"patient": {}}, {"patient": {"identifier": {"kind": "PESEL", "number": "1"}}}
+            ]}}
+        }))
+        .unwrap();
+        assert_eq!(
+            places(draft.parse()),
+            ["/clientReference", "/content/patients/patients/1/patient/identifier/number"]
+        );
+    }
+
+    #[test]
+    fn faults_of_an_entry_are_found_all_at_once() {
+        let body = json!({
+            "kind": "IMPORTED", "batch": " ", "expiresOn": "2029-06-30", "packs": 4,
+            "packSize": {"amount": "-1", "unit": "PACK"}, "sourceCountry": "XX", "doneOn": "2026-12-04"
+        });
+        let entry: RealisationRequest = serde_json::from_value(body).unwrap();
+        assert_eq!(places(entry.parse()), ["/batch", "/packSize/amount", "/sourceCountry"]);
+    }
+
+    #[test]
+    fn a_closing_entry_says_final() {
+        let mut body = serde_json::to_value(RealisationRequest::schema()).unwrap()["example"].clone();
+        assert!(!serde_json::from_value::<RealisationRequest>(body.clone()).unwrap().parse().unwrap().closes);
+        body["final"] = Value::Bool(true);
+        assert!(serde_json::from_value::<RealisationRequest>(body).unwrap().parse().unwrap().closes);
+    }
+}

@@ -43,17 +43,22 @@ impl OfficerView {
 #[schema(as = MinistryFile)]
 pub struct MinistryFileView {
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     pub assigned: Option<OfficerView>,
     /// Put before the decider.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     pub draft: Option<ResolutionDraftView>,
     /// Why the last draft was taken back or sent back.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     pub draft_returned: Option<DraftReturnView>,
     /// From whom and why the case was taken over (KPA art. 66a).
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     pub taken_over: Option<TakeoverView>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     pub revocation_draft: Option<RevocationDraftView>,
 }
 
@@ -78,8 +83,10 @@ pub struct ResolutionDraftView {
     pub resolution_number: String,
     pub outcome: Outcome,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     pub approved_quantity: Option<Quantity>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     pub grounds: Option<String>,
     pub prepared_by: OfficerView,
     pub prepared_at: DateTime<Utc>,
@@ -169,13 +176,16 @@ pub struct DemandRulingView {
     pub resolution_number: String,
     pub outcome: Outcome,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     pub approved_quantity: Option<Quantity>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     pub grounds: Option<String>,
     /// Warsaw date.
     pub resolved_on: NaiveDate,
     /// The last day on which it can be passed to a wholesaler; approvals only (PF art. 4ad(7)).
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     pub valid_until: Option<NaiveDate>,
     pub decided_by: OfficerView,
     pub prepared_by: OfficerView,
@@ -210,12 +220,16 @@ impl DemandRulingView {
 pub struct DemandRevocationView {
     pub revoked_at: DateTime<Utc>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     pub grounds: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     pub legal_basis: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     pub prepared_by: Option<OfficerView>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     pub decided_by: Option<OfficerView>,
 }
 
@@ -239,6 +253,7 @@ impl DemandRevocationView {
 pub struct DemandWithdrawalView {
     pub at: DateTime<Utc>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     pub reason: Option<String>,
 }
 

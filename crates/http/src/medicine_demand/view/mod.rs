@@ -47,41 +47,53 @@ pub struct MedicineDemandView {
     pub entity_id: Uuid,
     /// The client's own name for it; shown to that client's people only.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(example = "HIS-2026-000123")]
+    #[schema(nullable = false, example = "HIS-2026-000123")]
     pub client_reference: Option<String>,
     /// The earlier demand that this one was copied from.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     pub based_on: Option<Uuid>,
     pub created_at: DateTime<Utc>,
     pub changed_at: DateTime<Utc>,
     /// Warsaw date of the very first issue, kept over later ones.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     pub first_issued_on: Option<NaiveDate>,
     /// Warsaw date of the issue that counts.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     pub issued_on: Option<NaiveDate>,
     /// The terms that run now, soonest first.
     pub clocks: Vec<ClockView>,
     pub content: MedicineDemandContent,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     pub examination: Option<DemandExaminationView>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     pub ministry_file: Option<MinistryFileView>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     pub ruling: Option<DemandRulingView>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     pub revocation: Option<DemandRevocationView>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     pub withdrawal: Option<DemandWithdrawalView>,
     /// Why it expired.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     pub expiry: Option<ExpiryReason>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     pub handover: Option<HandoverView>,
     /// Why the last hand-over was taken back, while none holds.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     pub handover_returned: Option<HandoverReturnView>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     pub ledger: Option<DemandLedgerView>,
 }
 
@@ -130,6 +142,7 @@ pub struct ClockView {
     pub paused_since: Option<DateTime<Utc>>,
     /// Whose move stops it.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     pub holder: Option<Role>,
     /// Where the term comes from.
     #[schema(example = "PF art. 4ad(1)")]

@@ -123,6 +123,7 @@ pub struct RealisationView {
     #[serde(rename = "final")]
     pub closes: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     pub reversal: Option<ReversalView>,
 }
 
