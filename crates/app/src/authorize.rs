@@ -29,27 +29,7 @@ use Role::{
     Physician, ProductOffice, ResponsiblePerson, SanitaryInspectorate, Wholesaler,
 };
 
-const EVERYONE: &[Role] = &[
-    Physician,
-    EntityRepresentative,
-    Consultant,
-    MinistryPreparer,
-    MinistryDecider,
-    SanitaryInspectorate,
-    ProductOffice,
-    AssessmentAgency,
-    AgricultureMinistry,
-    Pharmacy,
-    Wholesaler,
-    ResponsiblePerson,
-    DevicePrescriber,
-    MedicalAssistant,
-    DeviceProvider,
-    NfzOfficer,
-    Patient,
-    Auditor,
-    Admin,
-];
+const EVERYONE: &[Role] = &Role::ALL;
 
 impl Action {
     /// All actions in the order of the printed table.

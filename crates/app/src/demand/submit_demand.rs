@@ -17,6 +17,7 @@ use domain::demand::refusals::CONSULTANT_UNKNOWN;
 use domain::ids::PersonId;
 use domain::problem::Violation;
 use domain::values::{FieldOfMedicine, Nip, RpwdlNumber};
+use store::directory::Organisation;
 
 #[derive(Clone, Debug)]
 pub struct SubmitDemand {
@@ -93,10 +94,7 @@ fn submission(
 ) -> Result<Submission, Failure> {
     let consultant = consultant(work, asked)?;
     let known = register::organisation(work.tx, work.caller)?;
-    let entity = EntityOnRecord {
-        rpwdl_number: known.rpwdl_number.as_deref().and_then(|number| RpwdlNumber::parse(number).ok()),
-        nip: known.nip.as_deref().and_then(|nip| Nip::parse(nip).ok()),
-    };
+    let entity = on_record(&known);
     Ok(Submission { consultant, signed, entity })
 }
 
@@ -105,4 +103,12 @@ fn consultant(work: &mut Work<'_, '_>, asked: &SubmitDemand) -> Result<Consultan
     store::directory::find_consultant(work.tx, &work.caller.space, asked.consultant, field)?.ok_or_else(
         || Failure::Refused(Refused::all(vec![Violation::new(CONSULTANT_UNKNOWN, "/consultantId")])),
     )
+}
+
+/// The entity as the directory knows it; what is not on record is not compared.
+pub(super) fn on_record(known: &Organisation) -> EntityOnRecord {
+    EntityOnRecord {
+        rpwdl_number: known.rpwdl_number.as_deref().and_then(|number| RpwdlNumber::parse(number).ok()),
+        nip: known.nip.as_deref().and_then(|nip| Nip::parse(nip).ok()),
+    }
 }

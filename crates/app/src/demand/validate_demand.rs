@@ -1,5 +1,7 @@
 //! The dry run: what submitting this content now would answer, and the terms that would follow.
 
+use super::create_demand::physician;
+use super::submit_demand::on_record;
 use crate::App;
 use crate::authorize::{Action, authorize_role};
 use crate::caller::Caller;
@@ -9,9 +11,7 @@ use chrono::{DateTime, Utc};
 use domain::demand::clocks::ClockKind;
 use domain::demand::issue;
 use domain::demand::model::Content;
-use domain::demand::refusals::{ENTITY_DIFFERS, PHYSICIAN_DIFFERS};
 use domain::problem::Violation;
-use domain::values::{Nip, Npwz, RpwdlNumber};
 
 /// A term that would start with the submission.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,23 +35,8 @@ impl App {
         let now = self.inner.clock.now(&caller.space);
         let asking = caller.clone();
         let known = self.inner.store.read(move |tx| register::organisation(tx, &asking)).await?;
-        let mut violations = issue::content_faults(&content, now);
-        let Content::Medicine(medicine) = &content;
-        let stated = medicine.physician.npwz.as_ref().map(Npwz::as_str);
-        let own = caller.person.as_ref().map(|person| person.id.as_str());
-        if stated.is_some() && stated != own {
-            violations.push(Violation::new(PHYSICIAN_DIFFERS, "/content/physician/npwz"));
-        }
-        let differs = |stated: Option<&str>, known: Option<&str>| {
-            stated.zip(known).is_some_and(|(stated, known)| stated != known)
-        };
-        let entity = &medicine.entity;
-        if differs(entity.rpwdl_number.as_ref().map(RpwdlNumber::as_str), known.rpwdl_number.as_deref()) {
-            violations.push(Violation::new(ENTITY_DIFFERS, "/content/entity/rpwdlNumber"));
-        }
-        if differs(entity.nip.as_ref().map(Nip::as_str), known.nip.as_deref()) {
-            violations.push(Violation::new(ENTITY_DIFFERS, "/content/entity/nip"));
-        }
+        let issuer = physician(caller)?;
+        let violations = issue::dry_run_faults(&content, &issuer, &on_record(&known), now);
         let first =
             if content.is_in_facility() { ClockKind::RepresentativeApproval } else { ClockKind::Opinion };
         let clocks = [first, ClockKind::SubmissionToMinister]

@@ -136,24 +136,42 @@ pub const RULES: &[Rule<Check<Submission>>] = &[
 ];
 
 fn physician_is_the_issuer(demand: &Demand, _: &Submission) -> Vec<String> {
-    let stated = demand.content.physician_npwz();
-    at("/content/physician/npwz", stated.is_some_and(|npwz| *npwz != demand.physician))
+    physician_differs_at(&demand.content, &demand.physician)
 }
 
 fn entity_is_the_tenant(demand: &Demand, asked: &Submission) -> Vec<String> {
-    let Content::Medicine(content) = &demand.content;
+    entity_differs_at(&demand.content, &asked.entity)
+}
+
+fn physician_differs_at(content: &Content, issuer: &Npwz) -> Vec<String> {
+    at("/content/physician/npwz", content.physician_npwz().is_some_and(|stated| stated != issuer))
+}
+
+fn entity_differs_at(content: &Content, record: &EntityOnRecord) -> Vec<String> {
+    let Content::Medicine(content) = content;
     let differs = |stated: Option<&str>, known: Option<&str>| {
         stated.zip(known).is_some_and(|(stated, known)| stated != known)
     };
-    let record = &asked.entity;
     let number = content.entity.rpwdl_number.as_ref().map(RpwdlNumber::as_str);
     let nip = content.entity.nip.as_ref().map(Nip::as_str);
-    let mut places = at(
-        "/content/entity/rpwdlNumber",
-        differs(number, record.rpwdl_number.as_ref().map(RpwdlNumber::as_str)),
-    );
+    let known_number = record.rpwdl_number.as_ref().map(RpwdlNumber::as_str);
+    let mut places = at("/content/entity/rpwdlNumber", differs(number, known_number));
     places.extend(at("/content/entity/nip", differs(nip, record.nip.as_ref().map(Nip::as_str))));
     places
+}
+
+/// What a submission of this content by this physician for this entity would be refused for, before any signature.
+pub fn dry_run_faults(
+    content: &Content,
+    issuer: &Npwz,
+    record: &EntityOnRecord,
+    now: DateTime<Utc>,
+) -> Vec<Violation> {
+    let fault = |problem| move |pointer: String| Violation::new(problem, pointer);
+    let mut faults = content_faults(content, now);
+    faults.extend(physician_differs_at(content, issuer).into_iter().map(fault(PHYSICIAN_DIFFERS)));
+    faults.extend(entity_differs_at(content, record).into_iter().map(fault(ENTITY_DIFFERS)));
+    faults
 }
 
 fn consultant_is_another_person(demand: &Demand, asked: &Submission) -> Vec<String> {
