@@ -1,6 +1,6 @@
 //! Demands: what was saved comes back, a stale save changes nothing, and what was tampered with is noticed.
 
-use crate::test_support::{TestDatabase, now, on_each, patient, ring, space};
+use crate::test_support::{TestDatabase, now, on_each, patient, ring, ring_with, space};
 use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
 use diesel::prelude::*;
 use domain::demand::Demand;
@@ -267,6 +267,27 @@ async fn a_demand_without_a_running_term_is_never_due() {
             .read(move |tx| store::demand::list(tx, &space(), &[Condition::DueBy(by)], None, 10))
             .await;
         assert!(due.unwrap().is_empty());
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_rotated_ring_opens_every_demand_without_its_old_key() {
+    on_each(async |database| {
+        for ordinal in 1..=3 {
+            insert(database, &draft(ordinal, None)).await.unwrap();
+        }
+        let rewrap = async |limit: i64| {
+            let job = move |tx: &mut store::Tx<'_>| store::demand::rewrap(tx, &ring_with(2), limit);
+            database.store.transaction(job).await.unwrap()
+        };
+        assert_eq!([rewrap(2).await, rewrap(2).await, rewrap(2).await], [2, 1, 0]);
+        let (new, index) = ("A".repeat(42) + "I=", "A".repeat(42) + "M=");
+        let text = format!(r#"{{"current":2,"keys":{{"2":"{new}"}},"index":"{index}"}}"#);
+        let without_old = store::sealing::KeyRing::parse(&text).unwrap();
+        let id = draft(1, None).id;
+        let found = database.store.read(move |tx| store::demand::find(tx, &without_old, id)).await;
+        assert_eq!(found.unwrap().unwrap().demand, draft(1, None));
     })
     .await;
 }
