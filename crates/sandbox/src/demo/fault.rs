@@ -42,3 +42,16 @@ pub(super) fn same<T: PartialEq + ToString>(
         got: got.to_string(),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_difference_says_where_and_what() {
+        assert!(same("opinion", "the state", &"WITH_MINISTER", &"WITH_MINISTER").is_ok());
+        let fault = same("opinion", "the state", &"WITH_MINISTER", &"RETURNED").expect_err("a difference");
+        let told = "opinion: the state differs\n    expected: WITH_MINISTER\n    got:      RETURNED";
+        assert_eq!(fault.to_string(), told);
+    }
+}
