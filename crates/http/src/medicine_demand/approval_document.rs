@@ -12,7 +12,9 @@ use app::App;
 /// Takes the body of the approval without `signature`: an empty object. Writes nothing; the bytes hold no clock
 /// reading.
 #[utoipa::path(tag = "medicine-demands", params(DemandPath), request_body = NothingRequest,
-    responses((status = 200, description = "The exact bytes to sign", body = DocumentToSignView)))]
+    responses((status = 200, description = "The exact bytes to sign", body = DocumentToSignView),
+              (status = 409, description = "The present state does not admit this step",
+               body = crate::ProblemView, content_type = "application/problem+json")))]
 #[post("/api/v1/medicine-demands/{id}/representative-approval/document")]
 pub(crate) async fn get_medicine_demand_approval_document(
     app: web::Data<App>,

@@ -11,7 +11,9 @@ use app::App;
 ///
 /// Takes the body of the opinion without `signature`. Writes nothing; the bytes hold no clock reading.
 #[utoipa::path(tag = "medicine-demands", params(DemandPath), request_body = OpinionDocumentRequest,
-    responses((status = 200, description = "The exact bytes to sign", body = DocumentToSignView)))]
+    responses((status = 200, description = "The exact bytes to sign", body = DocumentToSignView),
+              (status = 409, description = "The present state does not admit this step",
+               body = crate::ProblemView, content_type = "application/problem+json")))]
 #[post("/api/v1/medicine-demands/{id}/opinion/document")]
 pub(crate) async fn get_medicine_demand_opinion_document(
     app: web::Data<App>,

@@ -12,7 +12,9 @@ use app::App;
 /// Takes the body of the submission without `signature`; the consultant stays outside the bytes. Writes nothing;
 /// the bytes hold no clock reading.
 #[utoipa::path(tag = "medicine-demands", params(DemandPath), request_body = SubmissionDocumentRequest,
-    responses((status = 200, description = "The exact bytes to sign", body = DocumentToSignView)))]
+    responses((status = 200, description = "The exact bytes to sign", body = DocumentToSignView),
+              (status = 409, description = "The present state does not admit this step",
+               body = crate::ProblemView, content_type = "application/problem+json")))]
 #[post("/api/v1/medicine-demands/{id}/submission/document")]
 pub(crate) async fn get_medicine_demand_submission_document(
     app: web::Data<App>,
