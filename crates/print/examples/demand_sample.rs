@@ -1,11 +1,11 @@
 //! Writes a sample of a demand's print: `cargo run -p print --example demand_sample -- out.pdf`.
 
-#[path = "../tests/common/mod.rs"]
-mod common;
+#[path = "../tests/sample/mod.rs"]
+mod sample;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let path = std::env::args().nth(1).ok_or("name the file to write")?;
-    let mut demand = common::full();
+    let mut demand = sample::full();
     if std::env::args().any(|argument| argument == "--list") {
         in_facility(&mut demand);
     }

@@ -1,7 +1,7 @@
 //! The print of a demand, read back: text, pages, structure, code.
 #![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
 
-mod common;
+mod sample;
 
 use lopdf::{Dictionary, Document, Object};
 use print::PrintError;
@@ -24,7 +24,7 @@ fn catalog(document: &Document) -> &Dictionary {
 
 #[test]
 fn every_given_value_stands_in_the_print() {
-    let text = text(&load(&common::full()));
+    let text = text(&load(&sample::full()));
     let values = [
         "ZD/2026/004217",
         "R/2026/003981",
@@ -75,7 +75,7 @@ fn every_given_value_stands_in_the_print() {
 #[test]
 fn polish_letters_survive_the_journey() {
     let pangram = "zażółć gęślą jaźń ZAŻÓŁĆ GĘŚLĄ JAŹŃ";
-    let demand = DemandPrint { state: pangram.into(), ..common::full() };
+    let demand = DemandPrint { state: pangram.into(), ..sample::full() };
     assert!(text(&load(&demand)).contains(pangram));
 }
 
@@ -89,7 +89,7 @@ fn a_group_that_is_not_given_leaves_no_trace() {
         representative: None,
         signatures: Vec::new(),
         decision_token: None,
-        ..common::full()
+        ..sample::full()
     };
     let text = text(&load(&demand));
     for absent in
@@ -105,7 +105,7 @@ fn a_long_justification_flows_over_numbered_pages_with_the_number_on_each() {
     let sentence =
         "Leczenie dotychczasowe nie przyniosło poprawy, a w kraju nie ma dostępnego odpowiednika. ";
     let medical = MedicalPrint { diagnosis: None, justification: Some(sentence.repeat(90)) };
-    let document = load(&DemandPrint { medical: Some(medical), ..common::full() });
+    let document = load(&DemandPrint { medical: Some(medical), ..sample::full() });
     let pages = document.get_pages().len();
     assert!(pages >= 4, "{pages} pages");
     for page in 1..=u32::try_from(pages).unwrap() {
@@ -118,7 +118,7 @@ fn a_long_justification_flows_over_numbered_pages_with_the_number_on_each() {
 
 #[test]
 fn the_document_is_tagged_titled_and_polish() {
-    let document = load(&common::full());
+    let document = load(&sample::full());
     let catalog = catalog(&document);
     assert_eq!(catalog.get(b"Lang").unwrap().as_str().unwrap(), b"pl");
     let mark = document.dereference(catalog.get(b"MarkInfo").unwrap()).unwrap().1.as_dict().unwrap();
@@ -136,7 +136,7 @@ fn the_document_is_tagged_titled_and_polish() {
 
 #[test]
 fn headings_tables_and_the_code_are_in_the_structure() {
-    let document = load(&common::full());
+    let document = load(&sample::full());
     let kinds: Vec<String> = document
         .objects
         .values()
@@ -156,7 +156,7 @@ fn headings_tables_and_the_code_are_in_the_structure() {
 
 #[test]
 fn a_list_of_patients_repeats_its_head_on_every_page() {
-    let mut demand = common::full();
+    let mut demand = sample::full();
     let person = demand.patients.take().unwrap().people.remove(0);
     demand.patients = Some(PatientsPrint { ad_hoc: None, people: vec![person; 70] });
     let document = load(&demand);
@@ -167,7 +167,7 @@ fn a_list_of_patients_repeats_its_head_on_every_page() {
 
 #[test]
 fn a_foreign_name_without_glyphs_still_prints() {
-    let mut demand = common::full();
+    let mut demand = sample::full();
     demand.patients.as_mut().unwrap().people[0].name = "Nguyễn Test 漢字 \u{e000}\u{feff}".into();
     assert!(text(&load(&demand)).contains("Nguyễn Test"));
 }
@@ -181,12 +181,12 @@ fn an_empty_demand_prints_and_a_token_too_long_is_refused() {
 
 #[test]
 fn the_same_demand_gives_the_same_bytes() {
-    assert_eq!(render(&common::full()).unwrap(), render(&common::full()).unwrap());
+    assert_eq!(render(&sample::full()).unwrap(), render(&sample::full()).unwrap());
 }
 
 #[test]
 fn the_code_decodes_back_to_the_token() {
-    let token = common::token();
+    let token = sample::token();
     assert!((875..=900).contains(&token.len()));
     let matrix = QrMatrix::encode(&token).unwrap();
     let (scale, quiet) = (4, 4);
