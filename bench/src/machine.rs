@@ -20,6 +20,8 @@ pub(crate) struct Machine {
     pub(crate) system: String,
     /// Writing one page and waiting until the disk has it.
     pub(crate) sync: Duration,
+    /// Processes that wanted a core in the minute before, on average.
+    pub(crate) load: Option<f64>,
 }
 
 impl Machine {
@@ -30,20 +32,23 @@ impl Machine {
             memory_gib: memory_gib(),
             system: format!("{} {}", std::env::consts::OS, std::env::consts::ARCH),
             sync: sync(directory)?,
+            load: load(),
         })
     }
 
     pub(crate) fn json(&self) -> Value {
         json!({
             "cores": self.cores, "memoryGib": self.memory_gib, "system": self.system,
-            "syncMicroseconds": u64::try_from(self.sync.as_micros()).unwrap_or(u64::MAX),
+            "syncMicroseconds": u64::try_from(self.sync.as_micros()).unwrap_or(u64::MAX), "loadBefore": self.load,
         })
     }
 
     pub(crate) fn sentence(&self) -> String {
         let memory = self.memory_gib.map_or_else(|| "unknown".to_owned(), |gib| format!("{gib} GiB"));
+        let load = self.load.map_or_else(|| "unknown".to_owned(), |load| format!("{load:.1}"));
         format!(
-            "{} cores, {memory} of memory, {}; one page on disk in {:.2} ms (median of {SYNCS})",
+            "{} cores, {memory} of memory, {}; load average {load} before the run; one page on disk in {:.2} ms \
+             (median of {SYNCS})",
             self.cores,
             self.system,
             self.sync.as_secs_f64() * 1000.0
@@ -61,6 +66,10 @@ fn memory_gib() -> Option<u64> {
         .parse()
         .ok()?;
     Some((kib + 512 * 1024) / (1024 * 1024))
+}
+
+fn load() -> Option<f64> {
+    std::fs::read_to_string("/proc/loadavg").ok()?.split_whitespace().next()?.parse().ok()
 }
 
 fn sync(directory: &Path) -> Outcome<Duration> {

@@ -27,11 +27,11 @@ FROM demands d WHERE d.state = 'AWAITING_CONSULTANT' ORDER BY d.id DESC LIMIT 1"
 /// Copies of that demand as it was before its submission, for pgbench to update.
 const DRAFTS: &str = "
 INSERT INTO demands
-SELECT r.* FROM (SELECT * FROM demands WHERE state = 'AWAITING_CONSULTANT' ORDER BY id DESC LIMIT 1) d,
-    generate_series(1, ROWS) n,
+SELECT r.* FROM demands d, generate_series(1, ROWS) n,
     LATERAL jsonb_populate_record(d, jsonb_build_object(
         'id', lpad(n::text, 36, '0'), 'number', 'BENCH-' || n, 'client_reference', NULL, 'state', 'DRAFT', 'revision', 1,
-        'consultant_npwz', NULL, 'is_issued', false, 'due_at', NULL)) r;
+        'consultant_npwz', NULL, 'is_issued', false, 'due_at', NULL)) r
+WHERE d.id = (SELECT max(id) FROM demands WHERE state = 'AWAITING_CONSULTANT');
 VACUUM ANALYZE demands;
 CHECKPOINT;";
 

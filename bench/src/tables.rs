@@ -79,10 +79,15 @@ fn ratios(results: &Results) -> String {
     let mut rows = vec![head];
     for ratio in results.ratios() {
         let mut row = vec![ratio.name];
-        row.extend(ratio.values.iter().map(|value| format!("{value:.2}")));
+        row.extend(ratio.values.iter().map(|value| part(*value)));
         rows.push(row);
     }
     format!("## Ratios within this run\n\n{}\n", table(&rows))
+}
+
+/// Two places, and three where the first two would say little.
+fn part(value: f64) -> String {
+    if value < 0.1 { format!("{value:.3}") } else { format!("{value:.2}") }
 }
 
 /// What an operation cost: where the machine is full, this is what has to become less.
