@@ -83,11 +83,11 @@ async fn withdraw(database: &TestDatabase, seen: Demand) -> Option<Demand> {
 async fn a_demand_comes_back_as_it_was_saved() {
     on_each(async |database| {
         let drafted = draft(1, Some("ref-1"));
-        insert(&database, &drafted).await.unwrap();
-        assert_eq!(find(&database, drafted.id).await.unwrap(), Some(drafted.clone()));
-        let withdrawn = withdraw(&database, drafted.clone()).await.unwrap();
+        insert(database, &drafted).await.unwrap();
+        assert_eq!(find(database, drafted.id).await.unwrap(), Some(drafted.clone()));
+        let withdrawn = withdraw(database, drafted.clone()).await.unwrap();
         assert_eq!(withdrawn.revision, 2);
-        assert_eq!(find(&database, drafted.id).await.unwrap(), Some(withdrawn));
+        assert_eq!(find(database, drafted.id).await.unwrap(), Some(withdrawn));
     })
     .await;
 }
@@ -96,11 +96,11 @@ async fn a_demand_comes_back_as_it_was_saved() {
 async fn a_stale_save_changes_nothing() {
     on_each(async |database| {
         let drafted = draft(1, None);
-        insert(&database, &drafted).await.unwrap();
-        let first = withdraw(&database, drafted.clone()).await;
+        insert(database, &drafted).await.unwrap();
+        let first = withdraw(database, drafted.clone()).await;
         assert!(first.is_some());
-        assert_eq!(withdraw(&database, drafted.clone()).await, None);
-        assert_eq!(find(&database, drafted.id).await.unwrap(), first);
+        assert_eq!(withdraw(database, drafted.clone()).await, None);
+        assert_eq!(find(database, drafted.id).await.unwrap(), first);
     })
     .await;
 }
@@ -108,11 +108,11 @@ async fn a_stale_save_changes_nothing() {
 #[tokio::test(flavor = "multi_thread")]
 async fn an_open_client_reference_is_taken_once_and_free_again_afterwards() {
     on_each(async |database| {
-        insert(&database, &draft(1, Some("ref-1"))).await.unwrap();
-        let second = insert(&database, &draft(2, Some("ref-1"))).await;
+        insert(database, &draft(1, Some("ref-1"))).await.unwrap();
+        let second = insert(database, &draft(2, Some("ref-1"))).await;
         assert!(second.unwrap_err().is_unique_violation_of("demands_space_client_id_client_reference_key"));
-        withdraw(&database, draft(1, Some("ref-1"))).await.unwrap();
-        insert(&database, &draft(3, Some("ref-1"))).await.unwrap();
+        withdraw(database, draft(1, Some("ref-1"))).await.unwrap();
+        insert(database, &draft(3, Some("ref-1"))).await.unwrap();
     })
     .await;
 }
@@ -121,7 +121,7 @@ async fn an_open_client_reference_is_taken_once_and_free_again_afterwards() {
 async fn nothing_in_the_row_names_the_patient() {
     on_each(async |database| {
         let drafted = draft(1, None);
-        insert(&database, &drafted).await.unwrap();
+        insert(database, &drafted).await.unwrap();
         let (summary, sealed, patient): (serde_json::Value, Vec<u8>, Vec<u8>) = database
             .store
             .read(move |tx| {
@@ -151,7 +151,7 @@ async fn a_tampered_row_is_corrupt_and_never_a_guess() {
     on_each(async |database| {
         for (ordinal, column) in [(1, "sealed"), (2, "state"), (3, "wrapped_key")] {
             let drafted = draft(ordinal, None);
-            insert(&database, &drafted).await.unwrap();
+            insert(database, &drafted).await.unwrap();
             let id = drafted.id.to_string();
             database
                 .store
@@ -166,7 +166,7 @@ async fn a_tampered_row_is_corrupt_and_never_a_guess() {
                 })
                 .await
                 .unwrap();
-            let found = find(&database, drafted.id).await;
+            let found = find(database, drafted.id).await;
             assert!(matches!(found, Err(StoreError::Corrupt { .. })), "{column}: {found:?}");
         }
     })
@@ -177,7 +177,7 @@ async fn a_tampered_row_is_corrupt_and_never_a_guess() {
 async fn a_list_pages_without_gap_or_repeat() {
     on_each(async |database| {
         for ordinal in 1..=25 {
-            insert(&database, &draft(ordinal, None)).await.unwrap();
+            insert(database, &draft(ordinal, None)).await.unwrap();
         }
         let mut seen = Vec::new();
         let mut after = None;
@@ -201,8 +201,8 @@ async fn a_list_pages_without_gap_or_repeat() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_patient_is_found_across_demands_and_a_grant_is_kept_once() {
     on_each(async |database| {
-        let own = insert(&database, &draft(1, None)).await.unwrap();
-        assert_eq!(insert(&database, &draft(2, None)).await.unwrap(), own);
+        let own = insert(database, &draft(1, None)).await.unwrap();
+        assert_eq!(insert(database, &draft(2, None)).await.unwrap(), own);
         let named = Condition::Patient(own[0]);
         let found =
             database.store.read(move |tx| store::demand::list(tx, &space(), &[named], None, 10)).await;
@@ -223,7 +223,7 @@ async fn a_patient_is_found_across_demands_and_a_grant_is_kept_once() {
 async fn a_signature_serves_once() {
     on_each(async |database| {
         let drafted = draft(1, None);
-        insert(&database, &drafted).await.unwrap();
+        insert(database, &drafted).await.unwrap();
         let keep = async |ordinal: u128| {
             let id = drafted.id;
             let job = move |tx: &mut store::Tx<'_>| {
@@ -260,7 +260,7 @@ fn signature(ordinal: u128, document_id: &str) -> StoredSignature {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_demand_without_a_running_term_is_never_due() {
     on_each(async |database| {
-        insert(&database, &draft(1, None)).await.unwrap();
+        insert(database, &draft(1, None)).await.unwrap();
         let by = now() + TimeDelta::days(1000);
         let due = database
             .store
