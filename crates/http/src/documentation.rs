@@ -1,5 +1,6 @@
 //! The contract as a file and as Swagger UI, whose pages come with the program.
 
+use crate::contract::KEY_EXAMPLE;
 use crate::edge::Edge;
 use crate::faults;
 use crate::problem::Problem;
@@ -18,6 +19,9 @@ pub(crate) const PATHS: [&str; 4] = ["/", "/openapi.json", "/swagger-ui", "/swag
 /// Swagger UI sets styles from its script and shows its icons as data.
 const PAGE_POLICY: &str = "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; \
                            frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+
+/// Written by Swagger UI's own start script; everything else is configuration that holds no code.
+const INITIALIZER: &str = "swagger-initializer.js";
 
 pub(crate) fn routes(cfg: &mut ServiceConfig) {
     let [root, file, bare, page] = PATHS;
@@ -65,9 +69,44 @@ async fn swagger_ui(
     if page.gzpipped {
         response.insert_header((CONTENT_ENCODING, "gzip"));
     }
-    Ok(response
+    response
         .insert_header((CONTENT_SECURITY_POLICY, PAGE_POLICY))
         .insert_header((CACHE_CONTROL, "no-cache"))
-        .content_type(page.content_type)
-        .body(page.bytes.into_owned()))
+        .content_type(page.content_type);
+    if file.as_str() == INITIALIZER {
+        return Ok(response.body(with_fresh_keys(&String::from_utf8_lossy(&page.bytes))));
+    }
+    Ok(response.body(page.bytes.into_owned()))
+}
+
+/// Swagger UI fills the example of the idempotency key in. Whoever leaves it there means a new change each time.
+fn with_fresh_keys(initializer: &str) -> String {
+    let interceptor = format!(
+        r#"requestInterceptor: (request) => {{
+    if (request.headers?.["Idempotency-Key"] === "{KEY_EXAMPLE}") {{
+      const random = crypto.getRandomValues(new Uint8Array(16));
+      request.headers["Idempotency-Key"] = Array.from(random, (byte) => byte.toString(16).padStart(2, "0")).join("");
+    }}
+    return request;
+  }},
+  presets: ["#
+    );
+    initializer.replacen("presets: [", &interceptor, 1)
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test may stop where it fails")]
+    use super::*;
+
+    #[test]
+    fn the_start_script_sends_a_fresh_key_in_place_of_the_example() {
+        let config = Arc::new(Config::new(["/openapi.json"]));
+        let script = utoipa_swagger_ui::serve(INITIALIZER, config).unwrap().unwrap();
+        assert!(!script.gzpipped);
+        let script = with_fresh_keys(&String::from_utf8(script.bytes.into_owned()).unwrap());
+        assert_eq!(script.matches("requestInterceptor: (request) =>").count(), 1);
+        assert!(script.contains(KEY_EXAMPLE));
+        assert!(script.contains("SwaggerUIBundle.presets.apis"));
+    }
 }

@@ -1,8 +1,10 @@
 //! The contract: one OpenAPI document made from the very registrations that serve it.
 
+mod parameters;
 mod responses;
 mod table;
 
+pub(crate) use responses::KEY_EXAMPLE;
 pub(crate) use table::RouteTable;
 
 use crate::documentation;
@@ -19,9 +21,11 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 const LICENSE: &str = "MIT OR Apache-2.0";
 const SCHEME: &str = "bearer";
+const SANDBOX: &str = "sandbox";
 
 /// Every tag that an operation may bear, in the order in which Swagger UI shows them.
 const TAGS: &[(&str, &str)] = &[
+    (SANDBOX, "Only in the sandbox: personas, their tokens and signatures, spaces. Begin here"),
     ("medicine-demands", "Demands for a medicine that is not on the Polish market (PF art. 4(2))"),
     ("food-demands", "Demands for a food for special medical purposes (art. 29a of the food safety act)"),
     ("supply", "Pharmacies and wholesalers: retrieval, hand-over, the feed of demands, receipts"),
@@ -33,7 +37,6 @@ const TAGS: &[(&str, &str)] = &[
     ("operations", "Whether an earlier request was carried out"),
     ("meta", "The problem catalogue"),
     ("health", "For operators and load balancers"),
-    ("sandbox", "Only in the sandbox: personas, their tokens and signatures, spaces"),
 ];
 
 /// The document of one binary, with what routing and tracing need of it.
@@ -93,6 +96,9 @@ pub fn compose(more: impl FnOnce(&mut ServiceConfig)) -> OpenApi {
         .into_iter()
         .flat_map(|operation| operation.operation.tags.clone().unwrap_or_default())
         .collect();
+    if let (true, Some(description)) = (used.contains(SANDBOX), &mut document.info.description) {
+        description.push_str(include_str!("sandbox.md"));
+    }
     document.tags = Some(TAGS.iter().filter(|(name, _)| used.contains(*name)).map(tag).collect());
     document
 }

@@ -42,6 +42,9 @@ const LOOKING: &[&str] = &[
     "token",
 ];
 
+/// What Swagger UI fills in; its page sends a fresh key instead.
+pub(crate) const KEY_EXAMPLE: &str = "0197c5a2-7d31-7c4e-9a66-3f1d5b0e8a42";
+
 /// An operation with its place.
 pub(super) struct Placed<'d> {
     pub(super) path: &'d str,
@@ -92,6 +95,7 @@ fn describe(placed: Placed<'_>) {
     } else if matches!(method, HttpMethod::Put) {
         operation.parameters.get_or_insert_default().push(RefOr::T(key(Required::False)));
     }
+    super::parameters::tidy(operation);
     let has = |parameter_in: &ParameterIn, name: Option<&str>| {
         operation.parameters.iter().flatten().any(|parameter| match parameter {
             RefOr::T(it) => it.parameter_in == *parameter_in && name.is_none_or(|name| it.name == name),
@@ -141,9 +145,10 @@ fn key(required: Required) -> Parameter {
         .parameter_in(ParameterIn::Header)
         .required(required)
         .description(Some(
-            "Your own name for this change; the same request with the same key gets the first answer.",
+            "Your own name for this change; the same request with the same key gets the first answer. \
+             Swagger UI sends a fresh one in place of the example.",
         ))
-        .example(Some("0197c5a2-7d31-7c4e-9a66-3f1d5b0e8a42".into()))
+        .example(Some(KEY_EXAMPLE.into()))
         .schema(Some(text))
         .build()
 }

@@ -97,6 +97,8 @@ impl ConsultantsQuery {
 }
 
 /// List consultants
+///
+/// Who can be chosen at a submission. Somebody who is a consultant in several fields stands here once for each.
 #[utoipa::path(tag = "directory", params(ConsultantsQuery, IfNoneMatchHeader),
     responses((status = 200, description = "A page of consultants", body = ConsultantsView,
                headers(("ETag" = String, description = "Weak; of this page"),

@@ -52,6 +52,8 @@ pub(crate) struct WholesalersView {
 }
 
 /// List wholesalers
+///
+/// To whom an approved demand can be handed over.
 #[utoipa::path(tag = "directory", params(WholesalersQuery, IfNoneMatchHeader),
     responses((status = 200, description = "A page of wholesalers", body = WholesalersView,
                headers(("ETag" = String, description = "Weak; of this page"),

@@ -14,10 +14,10 @@ use app::App;
 /// is asked by `POST /api/v1/medicine-demands/validations` and decided at the submission.
 #[utoipa::path(tag = "medicine-demands", responses(DemandCreated),
     request_body(content = MedicineDemandRequest, examples(
-        ("outside-facility" = (summary = "For one patient, outside a facility", value = json!(examples::outside_facility()))),
-        ("in-facility" = (summary = "For use in the facility, an ad-hoc need", value = json!(examples::in_facility()))),
-        ("patient-list" = (summary = "For several patients of the facility", value = json!(examples::patient_list()))),
-        ("bare" = (summary = "The least that a draft can be", value = json!(examples::bare())))
+        ("1-outside-facility" = (summary = "For one patient, outside a facility", value = json!(examples::outside_facility()))),
+        ("2-in-facility" = (summary = "For use in the facility, an ad-hoc need", value = json!(examples::in_facility()))),
+        ("3-patient-list" = (summary = "For several patients of the facility", value = json!(examples::patient_list()))),
+        ("4-bare" = (summary = "The least that a draft can be", value = json!(examples::bare())))
     )))]
 #[post("/api/v1/medicine-demands")]
 pub(crate) async fn create_medicine_demand(

@@ -1,4 +1,5 @@
-//! What Swagger UI offers to send: whole requests about fictitious people.
+//! What Swagger UI offers to send: whole requests about fictitious people, issued by those whom the sandbox knows, so
+//! that they can be sent as they stand.
 
 use serde_json::{Value, json};
 
@@ -6,36 +7,45 @@ fn address(street_line: &str, postal_code: &str, city: &str) -> Value {
     json!({"streetLine": street_line, "postalCode": postal_code, "city": city, "country": "PL"})
 }
 
-fn entity() -> Value {
+fn clinic() -> Value {
     json!({
-        "name": "Szpital Przykładowy", "unitName": "Oddział Przykładowy", "nip": "5260250995",
-        "rpwdlNumber": "000000001688", "unitCode": "000000001688-012",
-        "address": address("ul. Przykładowa 1", "00-001", "Warszawa")
+        "name": "Przychodnia Testowa „Wzorzec”", "nip": "1230011114", "rpwdlNumber": "000000900002",
+        "address": address("ul. Próbna 7", "00-902", "Próbowo")
     })
 }
 
-fn physician() -> Value {
-    json!({"givenNames": "Anna", "familyName": "Testowa", "npwz": "5425740"})
+fn hospital() -> Value {
+    json!({
+        "name": "Szpital Przykładowy w Próbowie", "unitName": "Oddział Przykładowy", "nip": "1230000004",
+        "rpwdlNumber": "000000900001", "address": address("ul. Wzorcowa 1", "00-901", "Próbowo")
+    })
+}
+
+fn clinic_physician() -> Value {
+    json!({"givenNames": "Jan", "familyName": "Przykładowy", "npwz": "2900100"})
+}
+
+fn hospital_physician() -> Value {
+    json!({"givenNames": "Anna", "familyName": "Testowa", "npwz": "4900137"})
 }
 
 fn representative() -> Value {
     json!({
-        "givenNames": "Piotr", "familyName": "Przykładowy", "position": "Dyrektor",
-        "email": "dyrektor@szpital.example"
+        "givenNames": "Elżbieta", "familyName": "Wzorcowa", "position": "dyrektor szpitala",
+        "email": "dyrektor@szpital.example.org"
     })
 }
 
 /// For one patient who takes the medicine at home.
 pub(crate) fn outside_facility() -> Value {
     json!({
-        "clientReference": "HIS-2026-000123",
         "content": {
             "use": "OUTSIDE_FACILITY",
-            "entity": entity(),
-            "physician": physician(),
+            "entity": clinic(),
+            "physician": clinic_physician(),
             "patients": {"kind": "NAMED", "patient": {
-                "givenNames": "Jan", "familyName": "Przykładowy",
-                "identifier": {"kind": "PESEL", "number": "44051401458"},
+                "givenNames": "Żaneta", "familyName": "Testowa",
+                "identifier": {"kind": "PESEL", "number": "85051512384"},
                 "address": address("ul. Zmyślona 2/3", "61-001", "Poznań")
             }},
             "product": {
@@ -46,8 +56,8 @@ pub(crate) fn outside_facility() -> Value {
             "treatmentDays": 180,
             "diagnosis": {"icd10": "L13.0", "description": "Opryszczkowate zapalenie skóry"},
             "justification": "Dieta bezglutenowa i leczenie miejscowe nie opanowały zmian; lek nie jest dostępny w obrocie.",
-            "outcomeEmail": {"address": "jan.przykladowy@example.org", "belongsTo": "PATIENT"},
-            "extras": {"physicianEmail": "lekarz@szpital.example", "sourceCountry": "DE"}
+            "outcomeEmail": {"address": "zaneta.testowa@example.org", "belongsTo": "PATIENT"},
+            "extras": {"physicianEmail": "lekarz@szpital.example.org", "sourceCountry": "DE"}
         }
     })
 }
@@ -57,8 +67,8 @@ pub(crate) fn in_facility() -> Value {
     json!({
         "content": {
             "use": "IN_FACILITY",
-            "entity": entity(),
-            "physician": physician(),
+            "entity": hospital(),
+            "physician": hospital_physician(),
             "representative": representative(),
             "patients": {"kind": "AD_HOC", "justification": "Zapas na dwa zatrucia rocznie, jak w ostatnich latach."},
             "product": {
@@ -69,11 +79,11 @@ pub(crate) fn in_facility() -> Value {
             "quantity": {"amount": "10", "unit": "AMPOULE"},
             "diagnosis": {"icd10": "T44.3", "description": "Zatrucie lekami przeciwcholinergicznymi"},
             "justification": "Odtrutka ratująca życie; w obrocie krajowym nie ma odpowiednika.",
-            "outcomeEmail": {"address": "kancelaria@szpital.example", "belongsTo": "ENTITY"},
+            "outcomeEmail": {"address": "zapotrzebowania@szpital.example.org", "belongsTo": "ENTITY"},
             "extras": {
-                "physicianEmail": "lekarz@szpital.example", "sourceCountry": "DE",
+                "physicianEmail": "lekarz@szpital.example.org", "sourceCountry": "DE",
                 "urgency": {"reason": "Ostatnie opakowanie traci ważność za miesiąc."},
-                "hospitalPharmacyEmail": "apteka@szpital.example"
+                "hospitalPharmacyEmail": "apteka@szpital.example.org"
             }
         }
     })

@@ -15,9 +15,9 @@ use app::App;
 /// would start. Nothing is written. Illegal values are answered with 422, as everywhere.
 #[utoipa::path(tag = "medicine-demands",
     request_body(content = MedicineDemandRequest, examples(
-        ("outside-facility" = (summary = "For one patient, outside a facility", value = json!(examples::outside_facility()))),
-        ("in-facility" = (summary = "For use in the facility, an ad-hoc need", value = json!(examples::in_facility()))),
-        ("bare" = (summary = "A draft that lacks everything", value = json!(examples::bare())))
+        ("1-outside-facility" = (summary = "For one patient, outside a facility", value = json!(examples::outside_facility()))),
+        ("2-in-facility" = (summary = "For use in the facility, an ad-hoc need", value = json!(examples::in_facility()))),
+        ("4-bare" = (summary = "A draft that lacks everything", value = json!(examples::bare())))
     )),
     responses((status = 200, description = "Everything that a submission would find", body = ValidationView)))]
 #[post("/api/v1/medicine-demands/validations")]

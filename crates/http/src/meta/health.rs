@@ -44,6 +44,8 @@ pub struct DependencyView {
 }
 
 /// Say that the process is alive
+///
+/// Asks nothing of any dependency: a process that does not answer here is to be started anew.
 #[utoipa::path(tag = "health", security(()),
     responses((status = 200, description = "The process answers", body = HealthView)))]
 #[get("/health/live")]
@@ -52,6 +54,8 @@ pub(crate) async fn report_liveness() -> HttpResponse {
 }
 
 /// Say whether everything that is needed answers
+///
+/// Requests should go to processes only that answer 200 here.
 #[utoipa::path(tag = "health", security(()),
     responses((status = 200, description = "Every dependency answers", body = HealthView),
               (status = 503, description = "A dependency does not answer; the report names it", body = HealthView)))]

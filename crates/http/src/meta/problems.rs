@@ -107,6 +107,8 @@ pub(crate) async fn list_problems(
 }
 
 /// Explain one problem code
+///
+/// What a `code` of a problem answer means, what to do about it, and whether the same request can succeed later.
 #[utoipa::path(tag = "meta", security(()),
     params(("code" = String, Path, description = "Code of the problem", example = "request.if_match_missing"), IfNoneMatchHeader),
     responses((status = 200, description = "Cause, fix and whether asking again can help", body = ProblemTypeView)))]
