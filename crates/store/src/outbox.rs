@@ -93,14 +93,15 @@ pub fn append_all(tx: &mut Tx<'_>, new: &[NewEvent]) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Everything told of a document, oldest first, whether it is numbered already or not.
+/// Everything told of a document, oldest first; what is not numbered yet has the number 0.
 pub fn list_of_document(tx: &mut Tx<'_>, document_id: &str) -> Result<Vec<ToldEvent>, StoreError> {
     let rows: Vec<EventRow> = on_backend!(tx, |conn| events::table
         .filter(events::document_id.eq(document_id))
         .order(events::ordinal)
         .select(EventRow::as_select())
         .load(conn))?;
-    rows.into_iter().map(TryInto::try_into).collect()
+    let numbered = |row: EventRow| EventRow { seq: row.seq.or(Some(0)), ..row };
+    rows.into_iter().map(|row| numbered(row).try_into()).collect()
 }
 
 /// Up to `limit` events after the number `after` for any of the audiences, of the given types or of all,
