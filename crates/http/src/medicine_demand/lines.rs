@@ -98,8 +98,9 @@ impl MedicineDemandLineView {
 #[schema(as = MedicineDemandPage)]
 pub struct MedicineDemandPageView {
     pub items: Vec<MedicineDemandLineView>,
-    /// Names the next page; `null` on the last one.
-    #[schema(required = true)]
+    /// Names the next page; absent on the last one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     pub next_cursor: Option<String>,
 }
 

@@ -4,7 +4,7 @@ use actix_web::body::to_bytes;
 use actix_web::http::header::HeaderMap;
 use actix_web::test::{TestRequest, init_service, try_call_service};
 use actix_web::web;
-use app::caller::{Caller, Org, OrganisationKind, Role};
+use app::caller::{Caller, IdSystem, Org, OrganisationKind, Person, Role};
 use app::clock::Clock;
 use app::directory::DirectoryFile;
 use app::entropy::Entropy;
@@ -42,13 +42,17 @@ struct Roles;
 impl Authenticator for Roles {
     fn authenticate<'a>(&'a self, token: &'a str) -> BoxFuture<'a, Result<Caller, AuthFault>> {
         let role = Role::parse(token).unwrap();
-        let kind =
-            if role == Role::Wholesaler { OrganisationKind::Wholesaler } else { OrganisationKind::Pharmacy };
-        let org = Org { id: OrganisationId::parse(WHOLESALER).unwrap(), kind };
+        let (id, kind) = match role {
+            Role::Physician => (HOSPITAL, OrganisationKind::MedicalEntity),
+            Role::Wholesaler => (WHOLESALER, OrganisationKind::Wholesaler),
+            _ => (WHOLESALER, OrganisationKind::Pharmacy),
+        };
+        let org = Org { id: OrganisationId::parse(id).unwrap(), kind };
+        let npwz = || Person { id_system: IdSystem::Npwz, id: PHYSICIAN.to_owned() };
         let caller = Caller {
             client_id: "test-client".to_owned(),
             org: (role != Role::Patient).then_some(org),
-            person: None,
+            person: (role == Role::Physician).then(npwz),
             role,
             patient: (role == Role::Patient).then(|| Redacted::new(Pesel::parse("44051401359").unwrap())),
             space: SpaceId::production(),
@@ -69,6 +73,8 @@ impl Clock for Noon {
     }
 }
 
+pub(crate) const HOSPITAL: &str = "01980f2a-6c00-7000-8000-000000000021";
+pub(crate) const PHYSICIAN: &str = "2234567";
 pub(crate) const WHOLESALER: &str = "01980f2a-6c00-7000-8000-000000000031";
 
 pub(crate) struct Fixture {
@@ -80,6 +86,7 @@ pub(crate) struct Fixture {
 pub(crate) struct Reply {
     pub(crate) status: u16,
     pub(crate) headers: HeaderMap,
+    pub(crate) bytes: Vec<u8>,
     pub(crate) body: Value,
 }
 
@@ -130,7 +137,8 @@ impl Fixture {
         };
         let (status, headers) = (response.status().as_u16(), response.headers().clone());
         let bytes = to_bytes(response.into_body()).await.unwrap();
-        Reply { status, headers, body: serde_json::from_slice(&bytes).unwrap_or_default() }
+        let body = serde_json::from_slice(&bytes).unwrap_or_default();
+        Reply { status, headers, bytes: bytes.to_vec(), body }
     }
 
     pub(crate) async fn get(&self, role: &str, path: &str) -> Reply {
@@ -154,15 +162,20 @@ impl Reply {
     }
 }
 
-/// One wholesaler, and one consultant in two fields.
+/// One wholesaler, one hospital with a physician, and one consultant in two fields.
 fn people() -> DirectoryFile {
     let held = |field: &str| json!({"field": field, "kind": "NATIONAL", "npwz": "5425740", "qualifications": "prof. dr hab. n. med."});
     serde_json::from_value(json!({
         "organisations": [{"id": WHOLESALER, "kind": "WHOLESALER", "name": "Hurtownia Testowa",
-                           "nip": null, "rpwdlNumber": null, "parent": null, "email": null}],
+                           "nip": null, "rpwdlNumber": null, "parent": null, "email": null},
+                          {"id": HOSPITAL, "kind": "MEDICAL_ENTITY", "name": "Szpital Przykładowy",
+                           "nip": "5260250995", "rpwdlNumber": "000000001688", "parent": null, "email": null}],
         "people": [{"id": "01980f2a-6c00-7000-8000-000000000041", "givenNames": "Ewa",
                     "familyName": "Przykładowa", "pesel": null, "ids": [], "roles": [],
-                    "consults": [held("0745"), held("0755")]}]
+                    "consults": [held("0745"), held("0755")]},
+                   {"id": "01980f2a-6c00-7000-8000-000000000042", "givenNames": "Anna", "familyName": "Testowa",
+                    "pesel": null, "ids": [{"system": "NPWZ", "id": PHYSICIAN}], "consults": [],
+                    "roles": [{"role": "PHYSICIAN", "organisation": HOSPITAL, "position": "Lekarz"}]}]
     }))
     .unwrap()
 }

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may stop where it fails")]
 
 mod fixture;
+mod medicine_demand;
 
 use actix_web::test::TestRequest;
 use fixture::{Fixture, WHOLESALER};
