@@ -104,7 +104,7 @@ mod tests {
         let config = Arc::new(Config::new(["/openapi.json"]));
         let script = utoipa_swagger_ui::serve(INITIALIZER, config).unwrap().unwrap();
         assert!(!script.gzpipped);
-        let script = with_fresh_keys(&String::from_utf8(script.bytes.into_owned()).unwrap());
+        let script = with_fresh_keys(std::str::from_utf8(&script.bytes).unwrap());
         assert_eq!(script.matches("requestInterceptor: (request) =>").count(), 1);
         assert!(script.contains(KEY_EXAMPLE));
         assert!(script.contains("SwaggerUIBundle.presets.apis"));
