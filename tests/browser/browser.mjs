@@ -39,8 +39,10 @@ function listen(page) {
   return heard;
 }
 
-// The whole of an element, or what stands in the window.
+// The whole of an element, or what stands in the window; of an operation the request and its answer, without the list
+// of all answers that there could be.
 export async function picture(target, name) {
   mkdirSync(pictures, { recursive: true });
-  await target.screenshot({ path: `${pictures}${name}.png` });
+  const style = ".responses-inner > div > h4, .responses-inner > div > table:not(.live-responses-table) { display: none }";
+  await target.screenshot({ path: `${pictures}${name}.png`, style });
 }

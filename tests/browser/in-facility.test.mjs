@@ -26,6 +26,15 @@ test("a stock of an antidote goes from the hospital's draft to the ward, by hand
   let etag;
   let demand;
 
+  // What follows needs what went before: the first part that fails ends the case.
+  let broken = false;
+  const part = async (name, play) => {
+    await t.test(name, { skip: broken && "the case stopped before" }, async () => {
+      broken = true;
+      await play();
+      broken = false;
+    });
+  };
   const took = (answer, state) => {
     demand = answer.body;
     etag = answer.headers.etag;
@@ -37,7 +46,7 @@ test("a stock of an antidote goes from the hospital's draft to the ward, by hand
     took(await tester.call(`POST /medicine-demands/{id}/${name}`, { parameters, body, status, show }), state);
   };
 
-  await t.test("the physician drafts and tries it out without writing", async () => {
+  await part("the physician drafts and tries it out without writing", async () => {
     await tester.become("hospital-physician", "1-physician");
     const dry = await tester.call("POST /medicine-demands/validations", { body: { content }, show: "1-physician-validation" });
     assert.deepEqual([dry.body.valid, dry.body.problems], [true, []]);
@@ -47,7 +56,7 @@ test("a stock of an antidote goes from the hospital's draft to the ward, by hand
     assert.match(demand.number, /^ZPL-\d{4}-[0-9A-Z]{8}-[0-9A-Z]$/);
   });
 
-  await t.test("signs and submits: it waits for the representative", async () => {
+  await part("signs and submits: it waits for the representative", async () => {
     const { body } = await tester.call("GET /consultants", { parameters: { field: fieldOfMedicine } });
     assert.ok(body.items.some((one) => one.id === consultant.personId));
     const own = { consultantId: consultant.personId, field: fieldOfMedicine };
@@ -55,18 +64,18 @@ test("a stock of an antidote goes from the hospital's draft to the ward, by hand
     assert.ok(demand.clocks.length > 0);
   });
 
-  await t.test("the representative co-signs: it waits for the consultant", async () => {
+  await part("the representative co-signs: it waits for the consultant", async () => {
     await tester.become("director");
     took(await tester.sign("representative-approval", { id, etag, show: "2-representative" }), "AWAITING_CONSULTANT");
   });
 
-  await t.test("the consultant confirms: it is with the minister", async () => {
+  await part("the consultant confirms: it is with the minister", async () => {
     await tester.become(consultant.key);
     const own = { verdict: "CONFIRMED", justification: "Odtrutka bez odpowiednika w obrocie krajowym." };
     took(await tester.sign("opinion", { id, etag, own, show: "3-consultant" }), "WITH_MINISTER");
   });
 
-  await t.test("an officer takes the case and prepares the resolution", async () => {
+  await part("an officer takes the case and prepares the resolution", async () => {
     await tester.become("preparer");
     await step("assignment", { body: {}, state: "WITH_MINISTER" });
     await step("resolution-draft", {
@@ -76,7 +85,7 @@ test("a stock of an antidote goes from the hospital's draft to the ward, by hand
     });
   });
 
-  await t.test("another officer signs the very draft: it is approved", async () => {
+  await part("another officer signs the very draft: it is approved", async () => {
     await tester.become("decider");
     await read("5-decider-reads");
     const own = { draftSha256: demand.ministryFile.draft.sha256 };
@@ -84,7 +93,7 @@ test("a stock of an antidote goes from the hospital's draft to the ward, by hand
     assert.deepEqual(demand.ruling.approvedQuantity, plan.approvedQuantity);
   });
 
-  await t.test("anyone checks it with two numbers and no account", async () => {
+  await part("anyone checks it with two numbers and no account", async () => {
     const body = {
       kind: "IN_FACILITY",
       demandNumber: demand.number,
@@ -101,7 +110,7 @@ test("a stock of an antidote goes from the hospital's draft to the ward, by hand
     assert.equal(verified.body.decision.number, demand.number);
   });
 
-  await t.test("the hospital's own pharmacy reads it without numbers and hands it to a wholesaler", async () => {
+  await part("the hospital's own pharmacy reads it without numbers and hands it to a wholesaler", async () => {
     await tester.become("hospital-pharmacist");
     await read();
     assert.equal(demand.content.diagnosis, undefined);
@@ -119,7 +128,7 @@ test("a stock of an antidote goes from the hospital's draft to the ward, by hand
     doneOn: day(),
   });
 
-  await t.test("the wholesaler pulls it and records what was brought in", async () => {
+  await part("the wholesaler pulls it and records what was brought in", async () => {
     await tester.become("wholesaler");
     // The sequencer numbers what was committed at most a second later.
     const pulled = await patiently(async () => {
@@ -138,7 +147,7 @@ test("a stock of an antidote goes from the hospital's draft to the ward, by hand
     }
   });
 
-  await t.test("the pharmacy dispenses and closes: it is realised", async () => {
+  await part("the pharmacy dispenses and closes: it is realised", async () => {
     await tester.become("hospital-pharmacist");
     const dispensed = plan.realisations.dispensed.map((one) => ({
       ...plan.realisations.imported.find((imported) => imported.batch === one.batch),
@@ -156,7 +165,7 @@ test("a stock of an antidote goes from the hospital's draft to the ward, by hand
     }
   });
 
-  await t.test("the physician sees the whole way and the print", async () => {
+  await part("the physician sees the whole way and the print", async () => {
     await tester.become("hospital-physician");
     const { body } = await tester.call("GET /medicine-demands/{id}/history", { parameters: { id }, show: "10-history" });
     assert.equal(body.items.at(-1).state, "REALISED");
