@@ -18,7 +18,7 @@ mod hand_over_demand;
 pub mod lines;
 mod list_demands;
 mod opinion_document;
-mod parse;
+pub(crate) mod parse;
 mod prepare_resolution;
 mod prepare_revocation;
 mod print_demand;

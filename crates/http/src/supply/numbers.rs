@@ -1,18 +1,10 @@
 //! Demand number, resolution number and the patient's identifier, of which two open a demand (PF art. 4ad(6)).
 
 use crate::medicine_demand::content;
+use crate::medicine_demand::parse::identifier;
 use crate::parsing::Faults;
 use app::supply::Numbers;
-use domain::values::{CountryCode, DemandNumber, PatientIdentifier, ResolutionNumber, RpwdlNumber};
-
-/// The identifier as a domain value, its faults below the member that is being read.
-pub(crate) fn identifier(
-    faults: &mut Faults,
-    given: &content::PatientIdentifier,
-) -> Option<PatientIdentifier> {
-    let country = faults.optional("/country", given.country.as_deref(), CountryCode::parse);
-    faults.take("/number", PatientIdentifier::parse(given.kind.into(), country?, &given.number))
-}
+use domain::values::{DemandNumber, ResolutionNumber, RpwdlNumber};
 
 /// What a request gives of the numbers.
 pub(crate) struct Given<'a> {
