@@ -111,6 +111,8 @@ impl From<DieselError> for StoreError {
                     kind => Self::Other(Arc::new(DieselError::DatabaseError(kind, information))),
                 }
             }
+            // A connection that is lost at the COMMIT cannot roll back either; the first of the two says why.
+            DieselError::RollbackErrorOnCommit { commit_error, .. } => Self::from(*commit_error),
             DieselError::BrokenTransactionManager => Self::unavailable("the transaction is broken"),
             other => Self::Other(Arc::new(other)),
         }
@@ -151,6 +153,16 @@ fn after_colon(message: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_connection_that_is_lost_at_the_commit_is_unavailable_and_no_fault_of_the_program() {
+        let lost = || {
+            let message = Box::new("server closed the connection unexpectedly".to_owned());
+            Box::new(DieselError::DatabaseError(DatabaseErrorKind::ClosedConnection, message))
+        };
+        let both = DieselError::RollbackErrorOnCommit { rollback_error: lost(), commit_error: lost() };
+        assert!(matches!(StoreError::from(both), StoreError::Unavailable { .. }));
+    }
 
     #[test]
     fn sqlite_constraints_get_the_names_that_postgresql_gives() {

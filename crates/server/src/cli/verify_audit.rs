@@ -51,8 +51,12 @@ fn read(file: &Path) -> Result<KeySet, Failed> {
 
 fn told(fault: &Fault) -> String {
     match fault {
-        Fault::Digest { id } => format!("entry {id} was edited: its digest is not that of its bytes"),
-        Fault::Columns { id } => format!("entry {id} was edited: its columns do not say what its bytes say"),
+        Fault::Digest { id, seq } => {
+            format!("{} was edited: its digest is not that of its bytes", entry(*seq, id))
+        }
+        Fault::Columns { id, seq } => {
+            format!("{} was edited: its columns do not say what its bytes say", entry(*seq, id))
+        }
         Fault::Chain { seq } => format!("entry number {seq} does not continue the chain"),
         Fault::Missing { first, last } => format!("the entries number {first} to {last} are missing"),
         Fault::Head { expected, found } => {
@@ -62,5 +66,12 @@ fn told(fault: &Fault) -> String {
         Fault::Signature { last_seq } => {
             format!("the signature of the root up to number {last_seq} does not verify")
         }
+    }
+}
+
+fn entry(seq: Option<i64>, id: &str) -> String {
+    match seq {
+        Some(seq) => format!("entry number {seq} ({id})"),
+        None => format!("an entry without a number ({id})"),
     }
 }

@@ -15,10 +15,10 @@ const PAGE: i64 = 1000;
 /// What is wrong with the audit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Fault {
-    /// The digest is not that of the bytes.
-    Digest { id: String },
+    /// The digest is not that of the bytes; without a number the entry still waits for one.
+    Digest { id: String, seq: Option<i64> },
     /// The columns do not say what the bytes say.
-    Columns { id: String },
+    Columns { id: String, seq: Option<i64> },
     /// The entry does not continue the chain.
     Chain { seq: i64 },
     /// The numbers `first..=last` are missing.
@@ -127,12 +127,12 @@ impl<'a, C: Fn(&[u8], &[u8]) -> bool> Walk<'a, C> {
     }
 
     fn look_at(&mut self, row: &StoredRow) -> Result<(), StoreError> {
-        let id = &row.columns.id;
+        let (id, seq) = (&row.columns.id, row.seq);
         if row.digest != sha256(&row.bytes) {
-            self.report.faults.push(Fault::Digest { id: id.clone() });
+            self.report.faults.push(Fault::Digest { id: id.clone(), seq });
         }
         if row.bytes != row.columns.to_bytes()? {
-            self.report.faults.push(Fault::Columns { id: id.clone() });
+            self.report.faults.push(Fault::Columns { id: id.clone(), seq });
         }
         Ok(())
     }

@@ -85,7 +85,7 @@ async fn an_edited_entry_is_found() {
         drop_triggers(store).await;
         execute(store, "UPDATE audit SET role = 'ADMIN' WHERE seq = 3").await.unwrap();
         let id = entries[2].id.to_string();
-        assert_eq!(report(store).await.faults, [Fault::Columns { id: id.clone() }]);
+        assert_eq!(report(store).await.faults, [Fault::Columns { id, seq: Some(3) }]);
     })
     .await;
 }
@@ -104,7 +104,7 @@ async fn edited_bytes_with_a_new_digest_break_chain_and_root() {
         );
         execute(store, &sql).await.unwrap();
         let id = entries[2].id.to_string();
-        let faults = [Fault::Columns { id }, Fault::Chain { seq: 3 }, Fault::Root { last_seq: 5 }];
+        let faults = [Fault::Columns { id, seq: Some(3) }, Fault::Chain { seq: 3 }, Fault::Root { last_seq: 5 }];
         assert_eq!(report(store).await.faults, faults);
     })
     .await;
@@ -146,7 +146,7 @@ async fn an_inserted_entry_is_found() {
         };
         execute(store, &forge(11)).await.unwrap();
         let faults = [
-            Fault::Columns { id: "forged".to_owned() },
+            Fault::Columns { id: "forged".to_owned(), seq: Some(11) },
             Fault::Chain { seq: 11 },
             Fault::Head { expected: 10, found: 11 },
         ];
