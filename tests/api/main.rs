@@ -1,1 +1,18 @@
-//! acceptance
+//! The service as its clients meet it: over HTTP, on both databases.
+
+#![cfg(test)]
+#![expect(clippy::unwrap_used, reason = "a test stops where it fails")]
+
+mod access;
+mod audit;
+mod concurrency;
+mod directory;
+mod medicine_demand;
+mod operations;
+mod patient;
+mod problems;
+mod public;
+mod signatures;
+mod supply;
+mod support;
+mod visibility;

@@ -1,1 +1,56 @@
-//! testkit
+//! The real service in one process, on a database of its own, and the words in which acceptance tests speak to it.
+
+#![expect(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::print_stderr,
+    reason = "this crate is linked into tests only, and a test stops where it fails"
+)]
+
+mod case;
+mod client;
+mod content;
+mod database;
+mod keys;
+mod logs;
+mod response;
+mod runner;
+mod service;
+mod settings;
+mod tokens;
+
+pub use case::{Case, Stage, approval, rejection};
+pub use client::{DEMANDS, Request, Session};
+pub use content::{ad_hoc, in_facility, listed, outside_facility, with, without};
+pub use database::Backend;
+pub use keys::TestKeys;
+pub use response::Response;
+pub use runner::on;
+pub use sandbox::pki;
+pub use signing::SignatureKind as Kind;
+pub use service::TestApp;
+pub use tokens::Token;
+
+/// Makes of each sentence two tests: one on SQLite and one on PostgreSQL.
+#[macro_export]
+macro_rules! on_both {
+    ($($(#[$meta:meta])* async fn $name:ident($app:ident: TestApp) $body:block)+) => {$(
+        $(#[$meta])*
+        mod $name {
+            use super::*;
+
+            async fn body($app: $crate::TestApp) $body
+
+            #[test]
+            fn sqlite() {
+                $crate::on($crate::Backend::Sqlite, body);
+            }
+
+            #[test]
+            fn postgres() {
+                $crate::on($crate::Backend::Postgres, body);
+            }
+        }
+    )+};
+}

@@ -1,0 +1,318 @@
+//! The service of one test: the real one, wired as in the sandbox, with a clock that the test moves.
+
+use crate::client::Session;
+use crate::database::{Backend, Database};
+use crate::keys::TestKeys;
+use crate::logs;
+use crate::tokens::{AUDIENCE, ISSUER, Token, key_set};
+use app::caller::Role;
+use app::clock::Clock;
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use domain::calendar::warsaw_date;
+use domain::ids::SpaceId;
+use domain::redacted::Redacted;
+use gateways::crl::PreloadedLists;
+use gateways::jwks::StaticKeys;
+use http::limits::Bucket;
+use sandbox::clock::SandboxClock;
+use sandbox::personas::{self, Persona};
+use sandbox::pki::{KINDS, SignerKey};
+use serde_json::json;
+use server::clock::SystemClock;
+use server::config::{
+    Config, DatabaseConfig, HttpConfig, IssuersConfig, KeysConfig, LogFormat, Mode, TelemetryConfig, TrustConfig,
+};
+use server::service::{Running, Service, SpacePolicy, TrustedIssuer, Wiring};
+use signing::SignatureKind;
+use signing::keys::KeySet;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::Arc;
+use std::time::Duration;
+use store::Store;
+use store::audit::Report;
+use store::sequencer::Sequencer;
+
+/// For requests that still run when a test is over.
+pub(crate) const GRACE: Duration = Duration::from_secs(5);
+/// Longer than any answer takes on a busy machine.
+const PATIENCE: Duration = Duration::from_secs(60);
+const ELSEWHERE: &str = "elsewhere";
+
+/// What a test speaks to; clones speak to the same service.
+#[derive(Clone)]
+pub struct TestApp {
+    parts: Arc<Parts>,
+    client: reqwest::Client,
+}
+
+struct Parts {
+    address: SocketAddr,
+    backend: Backend,
+    app: app::App,
+    space: SpaceId,
+    clock: Arc<SandboxClock>,
+    lists: Arc<PreloadedLists>,
+    database: Database,
+}
+
+pub(crate) async fn start(backend: Backend, database: Database) -> (TestApp, Running) {
+    let space = personas::default_space();
+    let clock = Arc::new(SandboxClock::new(Arc::new(SystemClock)));
+    let now = SystemClock.real_now();
+    let lists = Arc::new(PreloadedLists::new(TestKeys::get().all.pki.crls(now).expect("revocation lists")));
+    let wiring = Wiring {
+        clock: clock.clone(),
+        key_source: Arc::new(StaticKeys::new().with(ISSUER, key_set())),
+        issuers: vec![TrustedIssuer { issuer: ISSUER.to_owned(), audience: AUDIENCE.to_owned() }],
+        revocation: lists.clone(),
+        spaces: SpacePolicy::FromClaim,
+        limits: generous(http::limits::production()),
+        dependencies: Vec::new(),
+        extra_routes: None,
+    };
+    let running = Service::start(config(&database, &space), wiring).await.expect("a service");
+    let app = running.app().clone();
+    for space in [&space, &elsewhere()] {
+        let file = personas::directory_file(space).expect("the personas as a file");
+        app.import_directory(space.clone(), file).await.expect("the personas");
+    }
+    for persona in personas::all(&space) {
+        let spec = persona.spec;
+        logs::seeded([spec.pesel, spec.given_names, spec.family_name]);
+    }
+    let address = running.address();
+    let parts = Parts { address, backend, app, space, clock, lists, database };
+    (TestApp { parts: Arc::new(parts), client: client() }, running)
+}
+
+fn client() -> reqwest::Client {
+    let client = reqwest::Client::builder().no_proxy().tls_certs_only([]).timeout(PATIENCE);
+    client.build().expect("a client")
+}
+
+/// A second space with people of the same names and other ids.
+fn elsewhere() -> SpaceId {
+    SpaceId::parse(ELSEWHERE).expect("a space")
+}
+
+/// Tests of limits make their own services; all others must not run into one.
+fn generous(buckets: Vec<Bucket>) -> Vec<Bucket> {
+    let many = std::num::NonZeroU32::new(100_000).expect("more than none");
+    buckets.into_iter().map(|bucket| Bucket { per_minute: many, burst: many, ..bucket }).collect()
+}
+
+fn config(database: &Database, space: &SpaceId) -> Config {
+    let keys = &TestKeys::get().all;
+    let roots = |kind: SignatureKind| {
+        vec![keys.pki.authority(kind).expect("an authority").root_certificate().to_vec()]
+    };
+    Config {
+        mode: Mode::Sandbox,
+        space: space.clone(),
+        http: HttpConfig {
+            listen: (Ipv4Addr::LOCALHOST, 0).into(),
+            public_url: AUDIENCE.to_owned(),
+            trusted_proxies: Vec::new(),
+            body_timeout: Duration::from_secs(2),
+            drain: GRACE,
+            workers: Some(2),
+        },
+        database: DatabaseConfig {
+            url: Redacted::new(database.url().to_owned()),
+            read_connections: 4,
+            write_connections: 6,
+            pool_wait: Duration::from_secs(20),
+            lock_wait: Duration::from_secs(10),
+            migrate_on_start: true,
+        },
+        issuers: IssuersConfig { issuers: Vec::new(), jwks_max_age: Duration::from_secs(300) },
+        keys: KeysConfig {
+            ring: keys.ring.clone(),
+            decision: keys.decision.clone(),
+            former_decisions: KeySet::default(),
+        },
+        trust: TrustConfig {
+            qualified: roots(SignatureKind::Qualified),
+            personal: roots(SignatureKind::Personal),
+            zus: roots(SignatureKind::Zus),
+            crl_hosts: Vec::new(),
+        },
+        telemetry: TelemetryConfig { format: LogFormat::Json, filter: "info".to_owned() },
+    }
+}
+
+impl TestApp {
+    pub fn url(&self, path: &str) -> String {
+        format!("http://{}{path}", self.parts.address)
+    }
+
+    pub fn address(&self) -> SocketAddr {
+        self.parts.address
+    }
+
+    pub fn backend(&self) -> Backend {
+        self.parts.backend
+    }
+
+    pub fn space(&self) -> &SpaceId {
+        &self.parts.space
+    }
+
+    pub(crate) fn client(&self) -> &reqwest::Client {
+        &self.client
+    }
+
+    /// The same service over connections that nobody else uses.
+    #[must_use]
+    pub fn on_a_connection_of_its_own(&self) -> Self {
+        Self { parts: Arc::clone(&self.parts), client: client() }
+    }
+
+    pub fn store(&self) -> &Store {
+        self.parts.app.store()
+    }
+
+    pub fn persona(&self, key: &str) -> Persona {
+        personas::find(&self.parts.space, key).unwrap_or_else(|| panic!("no persona {key}"))
+    }
+
+    /// Somebody of the sandbox, with a token made for each request.
+    pub fn as_persona(&self, key: &'static str) -> Session {
+        let persona = self.persona(key);
+        Session::new(self.clone(), Token::of(&persona, &self.parts.space))
+    }
+
+    /// The person of the same name in another tester's space.
+    pub fn elsewhere(&self, key: &'static str) -> Session {
+        let persona = personas::find(&elsewhere(), key).expect("the same personas in every space");
+        Session::new(self.clone(), Token::of(&persona, &elsewhere()))
+    }
+
+    /// Somebody in this role of an organisation that takes no part.
+    pub fn stranger(&self, role: Role) -> Session {
+        Session::new(self.clone(), Token::stranger(role, &self.parts.space))
+    }
+
+    /// The claims of a persona, to be changed before they are signed.
+    pub fn token(&self, key: &str) -> Token {
+        Token::of(&self.persona(key), &self.parts.space)
+    }
+
+    /// Gives a persona a second role in their organisation.
+    pub async fn grant(&self, key: &str, role: Role) {
+        let persona = self.persona(key);
+        let organisation = persona.organisation.expect("an organisation").id.to_string();
+        let (system, number) = persona.register_id().expect("a number");
+        let spec = persona.spec;
+        let held = |role: Role| json!({ "role": role.name(), "organisation": organisation, "position": "naczelnik" });
+        let file = json!({ "people": [{
+            "id": persona.person_id.expect("a person").to_string(), "pesel": spec.pesel,
+            "givenNames": spec.given_names, "familyName": spec.family_name,
+            "ids": [{ "system": system.name(), "id": number }], "roles": [held(spec.role), held(role)],
+        }]});
+        let file = serde_json::from_value(file).expect("a directory file");
+        self.parts.app.import_directory(self.parts.space.clone(), file).await.expect("the directory");
+    }
+
+    pub fn with_token(&self, token: Token) -> Session {
+        Session::new(self.clone(), token)
+    }
+
+    /// Nobody in particular.
+    pub fn anyone(&self) -> Session {
+        Session::anonymous(self.clone())
+    }
+
+    pub fn now(&self) -> DateTime<Utc> {
+        self.parts.clock.now(&self.parts.space)
+    }
+
+    pub fn real_now(&self) -> DateTime<Utc> {
+        self.parts.clock.real_now()
+    }
+
+    /// The legal date.
+    pub fn today(&self) -> NaiveDate {
+        warsaw_date(self.now())
+    }
+
+    pub fn advance_days(&self, days: i64) {
+        self.parts.clock.advance(&self.parts.space, TimeDelta::days(days)).expect("forward");
+    }
+
+    /// From now on nobody can say whether a certificate was revoked.
+    pub fn lose_revocation_lists(&self) {
+        self.parts.lists.replace([]);
+    }
+
+    pub fn find_revocation_lists(&self) {
+        let pki = &TestKeys::get().all.pki;
+        self.parts.lists.replace(pki.crls(self.real_now()).expect("revocation lists"));
+    }
+
+    pub fn revoke(&self, kind: SignatureKind, key: &Arc<SignerKey>) {
+        let revoked = [(kind, Arc::clone(key))];
+        let pki = &TestKeys::get().all.pki;
+        self.parts.lists.replace(pki.crls_with(self.real_now(), &revoked).expect("revocation lists"));
+    }
+
+    /// Every kind of signature that a step may carry.
+    pub fn signature_kinds(&self) -> [SignatureKind; 3] {
+        KINDS
+    }
+
+    /// Gives everything that is committed its number, instead of waiting for the sequencer.
+    pub async fn settle(&self) {
+        let now = self.real_now();
+        let sequencer = Sequencer::new("test");
+        for _ in 0..200 {
+            let report = self.verify_audit().await;
+            if report.unsequenced == 0 && self.events_are_numbered().await {
+                return;
+            }
+            // The service's own sequencer holds the lease; this one steps in only where it can.
+            let own = sequencer.clone();
+            let _ = self.store().transaction(move |tx| own.run_once(tx, now)).await;
+            tokio::time::sleep(Duration::from_millis(25)).await;
+        }
+        panic!("the sequencer does not come to an end");
+    }
+
+    async fn events_are_numbered(&self) -> bool {
+        self.count("SELECT count(*) AS number FROM events WHERE seq IS NULL").await == 0
+    }
+
+    /// Checks the whole audit.
+    pub async fn verify_audit(&self) -> Report {
+        let keys = KeySet::of([&server::service::signing_key(&self.keys()).expect("the signing key")]);
+        server::service::verify_audit(self.store(), keys).await.expect("a report")
+    }
+
+    fn keys(&self) -> KeysConfig {
+        let keys = &TestKeys::get().all;
+        KeysConfig {
+            ring: keys.ring.clone(),
+            decision: keys.decision.clone(),
+            former_decisions: KeySet::default(),
+        }
+    }
+
+    /// Runs statements behind the back of the service.
+    pub fn execute(&self, sql: &str) {
+        self.parts.database.execute(sql);
+    }
+
+    /// The same where it may fail.
+    pub fn try_execute(&self, sql: &str) -> Result<(), String> {
+        self.parts.database.try_execute(sql)
+    }
+
+    /// The `number` of a query's only row.
+    pub async fn count(&self, sql: &'static str) -> i64 {
+        crate::database::count(self.store(), sql.to_owned()).await
+    }
+
+    pub async fn count_of(&self, sql: String) -> i64 {
+        crate::database::count(self.store(), sql).await
+    }
+}

@@ -1,0 +1,114 @@
+//! Who is let in: every operation of the contract, asked by those who should not be.
+//!
+//! The operations are read from the service itself: one that is missing in [`table`] fails by name.
+
+mod contract;
+mod table;
+mod tokens;
+
+use contract::Operation;
+use serde_json::json;
+use table::Access;
+use testkit::{Case, Session, Stage, TestApp, on_both};
+
+/// The operation on this demand as somebody would ask for it who does everything else right.
+async fn ask(who: &Session, operation: &Operation, case: &Case) -> testkit::Response {
+    let path = operation
+        .path
+        .replace("{id}", &case.id)
+        .replace("{realisationId}", "0197c5a2-7d31-7c4e-9a66-3f1d5b0e8a42")
+        .replace("{code}", "demand.wrong_state")
+        .replace("{type}", "medicine-demands");
+    let path = match operation.id.as_str() {
+        "find_operation" => format!("{path}?key=a-key-that-nobody-used"),
+        "list_batch" => format!("{path}?batch=L25B117"),
+        _ => path,
+    };
+    let mut request = who.request(operation.method(), &path).if_match(case.revision());
+    if operation.needs_key {
+        request = request.key(&format!("access-{}-{}", operation.id, case.id));
+    }
+    if let Some(body) = &operation.example {
+        request = request.json(body);
+    }
+    request.send().await
+}
+
+on_both! {
+    async fn every_operation_of_the_contract_stands_in_the_table(app: TestApp) {
+        let operations = contract::operations(&app).await;
+        assert!(operations.len() >= 40, "{}", operations.len());
+        let missing: Vec<&str> = operations
+            .iter()
+            .map(|operation| operation.id.as_str())
+            .filter(|id| table::access(id).is_none())
+            .collect();
+        assert!(missing.is_empty(), "nobody says who may: {missing:?}");
+        let unknown: Vec<&str> = table::ids()
+            .into_iter()
+            .filter(|id| !operations.iter().any(|operation| operation.id == *id))
+            .collect();
+        assert!(unknown.is_empty(), "no such operation: {unknown:?}");
+    }
+
+    async fn every_body_has_an_example(app: TestApp) {
+        for operation in contract::operations(&app).await {
+            assert_eq!(operation.takes_body, operation.example.is_some(), "{}", operation.id);
+        }
+    }
+
+    async fn nobody_gets_in_without_a_token(app: TestApp) {
+        let case = Case::in_facility(&app).await.until(Stage::Approved).await;
+        for operation in contract::operations(&app).await {
+            let answer = ask(&app.anyone(), &operation, &case).await;
+            if table::access(&operation.id) == Some(Access::Public) {
+                assert!(operation.is_public, "{} is declared as protected", operation.id);
+                assert_ne!(answer.status, 401, "{}", answer.text());
+            } else {
+                assert!(!operation.is_public, "{} is declared as public", operation.id);
+                let challenge = answer.refused(401, "auth.token_missing");
+                assert_eq!(challenge.header("www-authenticate"), Some("Bearer realm=\"soid\""));
+            }
+        }
+    }
+
+    async fn a_role_that_may_not_is_refused(app: TestApp) {
+        let case = Case::in_facility(&app).await.until(Stage::Approved).await;
+        for operation in contract::operations(&app).await {
+            let Some(Access::Roles(action)) = table::access(&operation.id) else { continue };
+            let outside = app::caller::Role::ALL.into_iter().find(|role| !action.roles().contains(role));
+            let Some(role) = outside else { continue };
+            ask(&app.stranger(role), &operation, &case).await.refused(403, "auth.role");
+        }
+    }
+
+    async fn another_tester_s_demand_does_not_exist(app: TestApp) {
+        let case = Case::in_facility(&app).await.until(Stage::HandedOver).await;
+        for operation in contract::operations(&app).await {
+            if !operation.path.contains("{id}") {
+                continue;
+            }
+            let Some(Access::Roles(action)) = table::access(&operation.id) else { continue };
+            let Some(persona) = table::somebody_in(action.roles()[0]) else { continue };
+            let answer = ask(&app.elsewhere(persona), &operation, &case).await;
+            answer.refused(404, "request.not_found");
+        }
+    }
+
+    async fn a_demand_of_another_organisation_does_not_exist(app: TestApp) {
+        let case = Case::in_facility(&app).await.until(Stage::HandedOver).await;
+        for operation in contract::operations(&app).await {
+            if !operation.path.contains("{id}") {
+                continue;
+            }
+            let Some(Access::Roles(action)) = table::access(&operation.id) else { continue };
+            for (role, persona) in table::OUTSIDERS {
+                if action.roles().contains(&role) {
+                    let answer = ask(&app.as_persona(persona), &operation, &case).await;
+                    answer.refused(404, "request.not_found");
+                }
+            }
+        }
+        assert_eq!(case.seen().await["state"], json!("WITH_WHOLESALER"));
+    }
+}

@@ -1,0 +1,105 @@
+//! Which action of the role table stands behind each operation of the contract.
+
+use app::authorize::Action;
+use app::caller::Role;
+use domain::demand::lifecycle::Command;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Access {
+    /// Without a token.
+    Public,
+    /// With a token of any role.
+    Anybody,
+    /// With a role of this action.
+    Roles(Action),
+}
+
+use Access::{Anybody, Public, Roles};
+
+const fn command(command: Command) -> Access {
+    Roles(Action::Demand(command))
+}
+
+const TABLE: &[(&str, Access)] = &[
+    ("create_medicine_demand", Roles(Action::CreateDemand)),
+    ("edit_medicine_demand", command(Command::Edit)),
+    ("find_medicine_demand", Roles(Action::ReadDemand)),
+    ("list_medicine_demands", Roles(Action::ReadDemand)),
+    ("search_medicine_demands", Roles(Action::SearchDemands)),
+    ("copy_medicine_demand", Roles(Action::CopyDemand)),
+    ("validate_medicine_demand", Roles(Action::ValidateDemand)),
+    ("submit_medicine_demand", command(Command::Submission)),
+    ("get_medicine_demand_submission_document", command(Command::Submission)),
+    ("approve_medicine_demand", command(Command::RepresentativeApproval)),
+    ("get_medicine_demand_approval_document", command(Command::RepresentativeApproval)),
+    ("refuse_medicine_demand", command(Command::RepresentativeRefusal)),
+    ("give_medicine_demand_opinion", command(Command::Opinion)),
+    ("get_medicine_demand_opinion_document", command(Command::Opinion)),
+    ("assign_medicine_demand", command(Command::Assignment)),
+    ("prepare_medicine_demand_resolution", command(Command::ResolutionDraft)),
+    ("return_medicine_demand_resolution_draft", command(Command::ResolutionDraftReturn)),
+    ("resolve_medicine_demand", command(Command::Resolution)),
+    ("get_medicine_demand_resolution_document", command(Command::Resolution)),
+    ("withdraw_medicine_demand", command(Command::Withdrawal)),
+    ("prepare_medicine_demand_revocation", command(Command::RevocationDraft)),
+    ("revoke_medicine_demand", command(Command::Revocation)),
+    ("hand_over_medicine_demand", command(Command::Handover)),
+    ("return_medicine_demand_handover", command(Command::HandoverReturn)),
+    ("realise_medicine_demand", command(Command::Realisation)),
+    ("reverse_medicine_demand_realisation", command(Command::RealisationReversal)),
+    ("list_medicine_demand_actions", Roles(Action::ReadDemand)),
+    ("read_medicine_demand_history", Roles(Action::ReadDemand)),
+    ("list_medicine_demand_versions", Roles(Action::ReadDemand)),
+    ("print_medicine_demand", Roles(Action::ReadDemand)),
+    ("retrieve_demand", Roles(Action::RetrieveDemand)),
+    ("receive_on_paper", command(Command::PaperReceipt)),
+    ("list_supply_demands", Roles(Action::ReadSupplyFeed)),
+    ("list_batch", Roles(Action::SearchBatches)),
+    ("list_accesses", Roles(Action::ReadAccessLog)),
+    ("list_cases", Roles(Action::ReadAccessLog)),
+    ("diagnose_signature", Roles(Action::DiagnoseSignature)),
+    ("list_consultants", Roles(Action::ReadDirectory)),
+    ("list_wholesalers", Roles(Action::ReadDirectory)),
+    ("find_operation", Roles(Action::AskOperation)),
+    ("read_lifecycle", Anybody),
+    ("check_decision", Public),
+    ("verify_decision", Public),
+    ("read_decision_keys", Public),
+    ("list_problems", Public),
+    ("read_problem", Public),
+    ("report_liveness", Public),
+    ("report_readiness", Public),
+];
+
+pub(super) fn access(id: &str) -> Option<Access> {
+    TABLE.iter().find(|(its, _)| *its == id).map(|(_, access)| *access)
+}
+
+pub(super) fn ids() -> Vec<&'static str> {
+    TABLE.iter().map(|(id, _)| *id).collect()
+}
+
+/// A persona of the role.
+pub(super) fn somebody_in(role: Role) -> Option<&'static str> {
+    match role {
+        Role::Physician => Some("hospital-physician"),
+        Role::EntityRepresentative => Some("director"),
+        Role::Consultant => Some("consultant-nephrology"),
+        Role::MinistryPreparer => Some("preparer"),
+        Role::MinistryDecider => Some("decider"),
+        Role::Pharmacy => Some("hospital-pharmacist"),
+        Role::Wholesaler => Some("wholesaler"),
+        Role::Patient => Some("patient"),
+        _ => None,
+    }
+}
+
+/// People in roles that take part in such a case, who take no part in this one.
+pub(super) const OUTSIDERS: [(Role, &str); 6] = [
+    (Role::Physician, "clinic-physician"),
+    (Role::Physician, "hospital-physician-second"),
+    (Role::Consultant, "consultant-paediatrics"),
+    (Role::Pharmacy, "pharmacist"),
+    (Role::Wholesaler, "wholesaler-second"),
+    (Role::Patient, "patient-second"),
+];

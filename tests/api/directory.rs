@@ -1,0 +1,44 @@
+//! `GET /consultants`, `GET /wholesalers`, lifecycles, problems, health.
+
+use testkit::{TestApp, on_both};
+
+on_both! {
+    async fn consultants_are_found_by_field(app: TestApp) {
+        let who = app.as_persona("clinic-physician");
+        let all = who.get("/api/v1/consultants").await.is(200);
+        assert!(all.at("/items").as_array().unwrap().len() >= 6, "{}", all.text());
+        let wanted = app.consultant("consultant-nephrology");
+        let field = wanted["field"].as_str().unwrap();
+        let found = who.get(&format!("/api/v1/consultants?field={field}")).await.is(200);
+        assert!(found.text().contains(wanted["consultantId"].as_str().unwrap()), "{}", found.text());
+        let spec = app.persona("consultant-nephrology").spec;
+        assert!(!found.text().contains(spec.pesel));
+        who.get_unless("/api/v1/consultants", &all.etag()).await.is(304);
+    }
+
+    async fn wholesalers_are_listed(app: TestApp) {
+        let all = app.as_persona("pharmacist").get("/api/v1/wholesalers").await.is(200);
+        for key in ["wholesaler", "wholesaler-second"] {
+            assert!(all.text().contains(&app.organisation(key)), "{}", all.text());
+        }
+        assert!(!all.text().contains(&app.organisation("pharmacy")));
+    }
+
+    async fn the_service_says_that_it_lives_and_is_ready(app: TestApp) {
+        app.anyone().get("/health/live").await.is(200);
+        app.anyone().get("/health/ready").await.is(200);
+    }
+
+    async fn the_lifecycle_is_served_as_data(app: TestApp) {
+        let answer = app.anyone().get("/api/v1/lifecycles/medicine-demands").await;
+        let answer = if answer.status == 401 {
+            app.as_persona("clinic-physician").get("/api/v1/lifecycles/medicine-demands").await
+        } else {
+            answer
+        };
+        let answer = answer.is(200);
+        for state in ["DRAFT", "AWAITING_CONSULTANT", "REALISED"] {
+            assert!(answer.text().contains(state), "{}", answer.text());
+        }
+    }
+}

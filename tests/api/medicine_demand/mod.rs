@@ -1,0 +1,21 @@
+//! Medicine demands: one file for each verb, and the whole path.
+
+mod conditional;
+mod content_rules;
+mod copy;
+mod create;
+mod edit;
+mod find;
+mod hand_over;
+mod list;
+mod opinion;
+mod path;
+mod print;
+mod realise;
+mod representative;
+mod resolution_draft;
+mod resolve;
+mod revoke;
+mod submit;
+mod terms;
+mod withdraw;

@@ -1,0 +1,54 @@
+//! `POST …/revocation-draft` and `…/revocation`.
+
+use crate::support::{is_out_of_place, needs_the_present_revision, once_per_key};
+use serde_json::{Value, json};
+use testkit::{Case, Stage, TestApp, on_both};
+
+fn draft(grounds: &str) -> Value {
+    json!({ "grounds": grounds, "legalBasis": "art. 155 k.p.a." })
+}
+
+async fn seen_by_the_decider(case: &Case) -> Value {
+    let seen = case.app.as_persona("decider").find(&case.id).await.is(200);
+    json!({ "draftSha256": seen.text_at("/ministryFile/revocationDraft/sha256") })
+}
+
+on_both! {
+    async fn an_approval_is_revoked_by_two_officers(app: TestApp) {
+        let case = Case::outside(&app).await.until(Stage::Approved).await;
+        let (first, other) = (draft("Produkt dopuszczono do obrotu."), draft("Inaczej."));
+        needs_the_present_revision(&case, "preparer", "revocation-draft", &first).await;
+        let prepared = once_per_key(&case, "preparer", "revocation-draft", &first, &other).await.is(200);
+        assert_eq!(prepared.text_at("/state"), "APPROVED", "a draft changes no state");
+        let body = seen_by_the_decider(&case).await;
+        needs_the_present_revision(&case, "decider", "revocation", &body).await;
+        let other = json!({ "draftSha256": "0".repeat(64) });
+        let revoked = once_per_key(&case, "decider", "revocation", &body, &other).await.is(200);
+        assert_eq!(revoked.text_at("/state"), "REVOKED");
+        assert_eq!(case.seen().await["revocation"]["grounds"], "Produkt dopuszczono do obrotu.");
+    }
+
+    async fn a_demand_with_a_wholesaler_is_revoked_too(app: TestApp) {
+        let case = Case::in_facility(&app).await.until(Stage::HandedOver).await;
+        case.command("preparer", "revocation-draft", &draft("Powód.")).await.is(200);
+        let body = seen_by_the_decider(&case).await;
+        assert_eq!(case.command("decider", "revocation", &body).await.is(200).text_at("/state"), "REVOKED");
+    }
+
+    async fn a_revocation_needs_a_draft_and_the_one_that_was_seen(app: TestApp) {
+        let case = Case::outside(&app).await.until(Stage::Approved).await;
+        let none = json!({ "draftSha256": "0".repeat(64) });
+        case.command("decider", "revocation", &none).await.refused(409, "demand.revocation_draft_missing");
+        case.command("preparer", "revocation-draft", &draft("Pierwszy.")).await.is(200);
+        let seen = seen_by_the_decider(&case).await;
+        case.command("preparer", "revocation-draft", &draft("Drugi.")).await.is(200);
+        case.command("decider", "revocation", &seen).await.refused(409, "demand.draft_changed");
+        case.command("decider", "revocation", &seen_by_the_decider(&case).await).await.is(200);
+    }
+
+    async fn what_was_never_approved_is_not_revoked(app: TestApp) {
+        let case = Case::outside(&app).await.until(Stage::Prepared).await;
+        is_out_of_place(&case, "preparer", "revocation-draft", &draft("Powód.")).await;
+        is_out_of_place(&case, "decider", "revocation", &json!({ "draftSha256": "0".repeat(64) })).await;
+    }
+}

@@ -1,0 +1,98 @@
+//! Terms that run out are applied before anybody reads or commands.
+
+use serde_json::json;
+use testkit::{Case, DEMANDS, Stage, TestApp, on_both};
+
+on_both! {
+    async fn a_silent_representative_returns_the_demand_after_three_days(app: TestApp) {
+        let case = Case::in_facility(&app).await.until(Stage::Submitted).await;
+        assert_eq!(case.seen().await["clocks"][0]["kind"], "REPRESENTATIVE_APPROVAL");
+        app.advance_days(3);
+        assert_eq!(case.state().await, "AWAITING_REPRESENTATIVE", "the third day is not over");
+        app.advance_days(1);
+        let seen = case.seen().await;
+        assert_eq!(seen["state"], "RETURNED");
+        assert_eq!(seen["examination"]["returned"]["reason"], "REPRESENTATIVE_SILENT");
+    }
+
+    async fn a_silent_consultant_returns_the_demand_after_seven_days(app: TestApp) {
+        let case = Case::outside(&app).await.until(Stage::Submitted).await;
+        app.advance_days(7);
+        assert_eq!(case.state().await, "AWAITING_CONSULTANT");
+        app.advance_days(1);
+        let seen = case.seen().await;
+        assert_eq!(seen["state"], "RETURNED");
+        assert_eq!(seen["examination"]["returned"]["reason"], "CONSULTANT_SILENT");
+    }
+
+    async fn a_command_after_the_term_meets_the_state_after_the_term(app: TestApp) {
+        let case = Case::outside(&app).await.until(Stage::Submitted).await;
+        let fields = json!({ "verdict": "CONFIRMED" });
+        let body = case.signed("consultant-nephrology", "opinion", fields).await;
+        app.advance_days(8);
+        let late = case.ask(&app.as_persona("consultant-nephrology"), "opinion", &body).send().await;
+        // Returned to the physician: the consultant may not even know of it any more.
+        late.refused(404, "request.not_found");
+        assert_eq!(case.state().await, "RETURNED");
+        let events = format!(
+            "SELECT count(*) AS number FROM events WHERE document_id = '{}' AND type = 'DemandReturned'", case.id,
+        );
+        assert_eq!(app.count_of(events).await, 1, "applied once");
+    }
+
+    async fn a_late_command_of_the_physician_is_told_the_new_state(app: TestApp) {
+        let case = Case::outside(&app).await.until(Stage::Submitted).await;
+        app.advance_days(8);
+        let resubmission = app.consultant("consultant-paediatrics");
+        let who = case.as_physician();
+        let stale = case.ask(&who, "submission", &resubmission).send().await;
+        stale.refused(412, "request.stale");
+        case.seen().await;
+        let again = case.command(case.physician(), "submission", &resubmission).await.is(200);
+        assert_eq!(again.text_at("/state"), "AWAITING_CONSULTANT");
+    }
+
+    async fn a_demand_that_never_reaches_the_minister_expires_after_sixty_days(app: TestApp) {
+        let case = Case::outside(&app).await.until(Stage::Submitted).await;
+        case.command("consultant-nephrology", "opinion", &json!({ "verdict": "NOT_MY_FIELD" })).await.is(200);
+        app.advance_days(60);
+        assert_eq!(case.state().await, "RETURNED");
+        app.advance_days(1);
+        let seen = case.seen().await;
+        assert_eq!(seen["state"], "EXPIRED");
+        assert_eq!(seen["expiry"], "NOT_SUBMITTED");
+    }
+
+    async fn an_approval_that_nobody_passes_on_expires_after_sixty_days(app: TestApp) {
+        let case = Case::outside(&app).await.until(Stage::Retrieved).await;
+        app.advance_days(60);
+        assert_eq!(case.state().await, "APPROVED");
+        app.advance_days(1);
+        let late = case.hand_over().await;
+        let code = late.code();
+        assert!(late.status == 409 || late.status == 412, "{}", late.text());
+        assert!(["demand.wrong_state", "request.stale"].contains(&code.as_str()), "{code}");
+        let seen = case.seen().await;
+        assert_eq!(seen["state"], "EXPIRED");
+        assert_eq!(seen["expiry"], "NOT_REALISED");
+    }
+
+    async fn a_list_shows_no_state_that_has_run_out(app: TestApp) {
+        let case = Case::outside(&app).await.until(Stage::Submitted).await;
+        app.advance_days(8);
+        let who = case.as_physician();
+        let waiting = who.get(&format!("{DEMANDS}?state=AWAITING_CONSULTANT")).await.is(200);
+        assert_eq!(waiting.at("/items"), json!([]), "{}", waiting.text());
+        let all = who.get(DEMANDS).await.is(200);
+        assert_eq!(all.at("/items/0/state"), "RETURNED", "{}", all.text());
+    }
+
+    async fn actions_history_and_print_are_of_the_state_after_the_term(app: TestApp) {
+        for path in ["actions", "history"] {
+            let case = Case::outside(&app).await.until(Stage::Submitted).await;
+            app.advance_days(8);
+            let answer = case.as_physician().get(&case.path_of(path)).await.is(200);
+            assert!(answer.text().contains("RETURNED"), "{}", answer.text());
+        }
+    }
+}

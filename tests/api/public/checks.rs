@@ -1,0 +1,82 @@
+//! `POST /public/checks`: two numbers show the decision and never the document.
+
+use serde_json::{Value, json};
+use testkit::{Case, Response, Stage, TestApp, on_both};
+
+const CHECKS: &str = "/api/v1/public/checks";
+
+async fn check(app: &TestApp, body: &Value) -> Response {
+    app.anyone().look(CHECKS, body).await
+}
+
+fn patient(app: &TestApp, key: &'static str) -> Value {
+    json!({ "kind": "PESEL", "number": app.persona(key).spec.pesel })
+}
+
+on_both! {
+    async fn two_numbers_show_the_decision_and_the_present_state(app: TestApp) {
+        let case = Case::outside(&app).await.until(Stage::Approved).await;
+        let asked = json!({ "kind": "OUTSIDE_FACILITY", "demandNumber": case.number, "patient": patient(&app, "patient") });
+        let found = check(&app, &asked).await.is(200);
+        assert_eq!(found.text_at("/state"), "APPROVED");
+        assert_eq!(found.at("/decision/number"), json!(case.number));
+        assert_eq!(found.at("/decision/outcome"), "APPROVED");
+        assert_eq!(found.at("/token"), case.seen().await["ruling"]["decisionToken"]);
+        let spec = app.persona("patient").spec;
+        for hidden in [spec.pesel, spec.given_names, "E72.0", "kamica", case.id.as_str()] {
+            assert!(!found.text().contains(hidden), "{hidden}");
+        }
+        assert_eq!(found.header("cache-control"), Some("no-store"));
+    }
+
+    async fn in_a_facility_the_register_number_stands_for_the_patient(app: TestApp) {
+        let case = Case::in_facility(&app).await.until(Stage::Approved).await;
+        let number = app.persona("hospital-physician").organisation.unwrap().spec.rpwdl_number;
+        let asked = json!({ "kind": "IN_FACILITY", "demandNumber": case.number, "rpwdlNumber": number });
+        check(&app, &asked).await.is(200);
+        let asked = json!({ "kind": "OUTSIDE_FACILITY", "demandNumber": case.number, "rpwdlNumber": number });
+        check(&app, &asked).await.refused(422, "supply.retrieval_pair");
+    }
+
+    async fn a_rejection_is_shown_too(app: TestApp) {
+        let case = Case::outside(&app).await.until(Stage::Assigned).await;
+        case.prepare(&testkit::rejection()).await.is(200);
+        case.resolve().await.is(200);
+        let asked = json!({ "kind": "OUTSIDE_FACILITY", "demandNumber": case.number, "patient": patient(&app, "patient") });
+        assert_eq!(check(&app, &asked).await.is(200).text_at("/state"), "REJECTED");
+    }
+
+    async fn the_state_is_the_one_after_the_term(app: TestApp) {
+        let case = Case::outside(&app).await.until(Stage::Approved).await;
+        app.advance_days(61);
+        let asked = json!({ "kind": "OUTSIDE_FACILITY", "demandNumber": case.number, "patient": patient(&app, "patient") });
+        assert_eq!(check(&app, &asked).await.is(200).text_at("/state"), "EXPIRED");
+    }
+
+    async fn unresolved_unknown_and_wrong_have_one_answer(app: TestApp) {
+        let approved = Case::outside(&app).await.until(Stage::Approved).await;
+        let pending = Case::outside(&app).await.until(Stage::Prepared).await;
+        let mut bodies = Vec::new();
+        for (kind, number, who) in [
+            ("OUTSIDE_FACILITY", &pending.number, "patient"),
+            ("OUTSIDE_FACILITY", &approved.number, "patient-second"),
+            ("IN_FACILITY", &approved.number, "patient"),
+        ] {
+            let asked = json!({ "kind": kind, "demandNumber": number, "patient": patient(&app, who) });
+            let mut problem = check(&app, &asked).await.refused(404, "supply.retrieval_none").json();
+            problem["traceId"] = Value::Null;
+            bodies.push(problem);
+        }
+        bodies.dedup();
+        assert_eq!(bodies.len(), 1, "{bodies:?}");
+    }
+
+    async fn the_patient_sees_that_somebody_checked(app: TestApp) {
+        let case = Case::outside(&app).await.until(Stage::Approved).await;
+        let asked = json!({ "kind": "OUTSIDE_FACILITY", "demandNumber": case.number, "patient": patient(&app, "patient") });
+        check(&app, &asked).await.is(200);
+        let log = app.as_persona("patient").get("/api/v1/patient/access-log").await.is(200);
+        assert_eq!(log.at("/items/0/role"), "PUBLIC", "{}", log.text());
+        assert_eq!(log.at("/items/0/action"), "check_decision");
+    }
+}

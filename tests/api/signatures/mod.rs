@@ -1,0 +1,4 @@
+//! Signatures over HTTP: what is refused, with which code, and why.
+
+mod diagnoses;
+mod refusals;

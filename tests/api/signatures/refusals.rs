@@ -1,0 +1,150 @@
+//! A submission with a wrong signature is refused with the code of what is wrong, and nothing is stored.
+
+use chrono::TimeDelta;
+use serde_json::{Value, json};
+use testkit::{Case, Kind, Response, Stage, TestApp, TestKeys, on_both, with};
+
+struct Draft {
+    case: Case,
+    document: Vec<u8>,
+}
+
+impl Draft {
+    async fn of(app: &TestApp) -> Self {
+        let case = Case::outside(app).await;
+        let fields = app.consultant("consultant-nephrology");
+        let document = case.document(case.physician(), "submission", &fields).await;
+        Self { case, document }
+    }
+
+    async fn submit(&self, signature: Value) -> Response {
+        let fields = with(self.case.app.consultant("consultant-nephrology"), "/signature", signature);
+        self.case.command(self.case.physician(), "submission", &fields).await
+    }
+
+    /// Signed by the physician over the right document, and then changed in one place.
+    async fn refused(&self, signature: Value, code: &str) {
+        self.submit(signature).await.refused(422, code).refused_at(422, code, "/signature/value");
+        assert_eq!(self.case.state().await, "DRAFT");
+        let kept = self.case.app.count("SELECT count(*) AS number FROM signatures").await;
+        assert_eq!(kept, 0);
+    }
+}
+
+fn qualified(value: &str) -> Value {
+    json!({ "kind": "QUALIFIED", "value": value })
+}
+
+on_both! {
+    async fn every_admitted_kind_of_signature_is_taken(app: TestApp) {
+        for kind in app.signature_kinds() {
+            let draft = Draft::of(&app).await;
+            let signature = app.sign("clinic-physician", kind, &draft.document);
+            let submitted = draft.submit(signature).await.is(200);
+            assert_eq!(submitted.at("/examination/issue/kind"), json!(kind.as_str()), "{}", submitted.text());
+        }
+    }
+
+    async fn a_signature_of_another_kind_than_it_says_is_refused(app: TestApp) {
+        let draft = Draft::of(&app).await;
+        let personal = app.sign("clinic-physician", Kind::Personal, &draft.document);
+        let value = personal["value"].as_str().unwrap();
+        let refused = draft.submit(qualified(value)).await;
+        assert_eq!(refused.status, 422, "{}", refused.text());
+        assert!(["signature.chain", "signature.kind_not_admitted"].contains(&refused.code().as_str()), "{}", refused.code());
+    }
+
+    async fn a_tampered_document_is_refused(app: TestApp) {
+        let draft = Draft::of(&app).await;
+        let signed = app.sign("clinic-physician", Kind::Qualified, &draft.document);
+        let parts: Vec<&str> = signed["value"].as_str().unwrap().split('.').collect();
+        draft.refused(qualified(&format!("{}.{}.{}", parts[0], "e30", parts[2])), "signature.value").await;
+        draft.refused(qualified("not-a-signature"), "signature.container").await;
+    }
+
+    async fn a_signature_over_other_bytes_is_refused(app: TestApp) {
+        let draft = Draft::of(&app).await;
+        let mut payload: Value = serde_json::from_slice(&draft.document).unwrap();
+        payload["content"]["treatmentDays"] = json!(900);
+        let other = signing::canonical::canonical_value(&payload).unwrap();
+        draft.refused(app.sign("clinic-physician", Kind::Qualified, &other), "signature.payload_differs").await;
+    }
+
+    async fn a_signature_over_another_demand_is_refused(app: TestApp) {
+        let (draft, other) = (Draft::of(&app).await, Draft::of(&app).await);
+        let signature = app.sign("clinic-physician", Kind::Qualified, &other.document);
+        draft.refused(signature, "signature.other_document").await;
+    }
+
+    async fn a_signature_of_another_step_is_refused(app: TestApp) {
+        let case = Case::in_facility(&app).await.until(Stage::Submitted).await;
+        let versions = case.as_physician().get(&case.path_of("versions")).await.is(200);
+        let physicians = versions.text_at("/items/0/signature");
+        let body = json!({ "signature": qualified(&physicians) });
+        let refused = case.command("director", "representative-approval", &body).await;
+        refused.refused(422, "signature.other_step");
+    }
+
+    async fn a_signature_of_somebody_else_is_refused(app: TestApp) {
+        let draft = Draft::of(&app).await;
+        let signature = app.sign("hospital-physician", Kind::Qualified, &draft.document);
+        draft.refused(signature, "signature.wrong_signer").await;
+    }
+
+    async fn a_signature_counts_once(app: TestApp) {
+        let draft = Draft::of(&app).await;
+        let signature = app.sign("clinic-physician", Kind::Qualified, &draft.document);
+        draft.submit(signature.clone()).await.is(200);
+        let verdict = json!({ "verdict": "NOT_MY_FIELD" });
+        draft.case.command("consultant-nephrology", "opinion", &verdict).await.is(200);
+        let again = draft.submit(signature).await;
+        assert_eq!(again.status, 422, "{}", again.text());
+        let code = again.code();
+        assert!(["signature.reused", "demand.signature_superfluous"].contains(&code.as_str()), "{code}");
+    }
+
+    async fn a_signature_made_long_ago_is_refused(app: TestApp) {
+        let draft = Draft::of(&app).await;
+        let key = TestKeys::get().signer(&app.persona("clinic-physician"), Kind::Qualified);
+        let old = key.sign(&draft.document, app.real_now() - TimeDelta::minutes(11)).unwrap();
+        draft.refused(qualified(&old), "signature.time_window").await;
+    }
+
+    async fn an_expired_certificate_is_refused(app: TestApp) {
+        let draft = Draft::of(&app).await;
+        let now = app.real_now();
+        let subject = TestKeys::subject(&app.persona("clinic-physician"))
+            .valid(now - TimeDelta::days(90), now - TimeDelta::days(1));
+        let key = TestKeys::get().certify(Kind::Qualified, &subject);
+        let value = key.sign(&draft.document, now).unwrap();
+        draft.refused(qualified(&value), "signature.certificate_expired").await;
+    }
+
+    async fn a_certificate_of_an_unknown_authority_is_refused(app: TestApp) {
+        let draft = Draft::of(&app).await;
+        let now = app.real_now();
+        let foreign = testkit::pki::TestPki::generate(now, "http://crl.foreign").unwrap();
+        let subject = TestKeys::subject(&app.persona("clinic-physician"));
+        let value = foreign.issue(Kind::Qualified, &subject).unwrap().sign(&draft.document, now).unwrap();
+        draft.refused(qualified(&value), "signature.chain").await;
+    }
+
+    async fn a_revoked_certificate_is_refused(app: TestApp) {
+        let draft = Draft::of(&app).await;
+        let key = TestKeys::get().signer(&app.persona("clinic-physician"), Kind::Qualified);
+        app.revoke(Kind::Qualified, &key);
+        let signature = app.sign("clinic-physician", Kind::Qualified, &draft.document);
+        draft.refused(signature, "signature.revoked").await;
+    }
+
+    async fn while_nobody_knows_of_revocations_nothing_is_taken(app: TestApp) {
+        let draft = Draft::of(&app).await;
+        app.lose_revocation_lists();
+        let signature = app.sign("clinic-physician", Kind::Qualified, &draft.document);
+        let refused = draft.submit(signature.clone()).await.refused(503, "signature.revocation_unknown");
+        assert!(refused.header("retry-after").is_some());
+        assert_eq!(draft.case.state().await, "DRAFT");
+        app.find_revocation_lists();
+        draft.submit(signature).await.is(200);
+    }
+}

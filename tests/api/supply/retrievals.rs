@@ -1,0 +1,96 @@
+//! `POST /supply/retrievals`: two of three numbers, and one answer for everything that is not there.
+
+use serde_json::{Value, json};
+use testkit::{Case, Response, Stage, TestApp, on_both};
+
+const RETRIEVALS: &str = "/api/v1/supply/retrievals";
+
+async fn retrieve(app: &TestApp, persona: &'static str, numbers: &Value) -> Response {
+    app.as_persona(persona).look(RETRIEVALS, numbers).await
+}
+
+fn patient(app: &TestApp, key: &'static str) -> Value {
+    json!({ "kind": "PESEL", "number": app.persona(key).spec.pesel })
+}
+
+/// A refusal without what differs from request to request.
+fn uniform(refused: Response) -> Value {
+    let mut problem = refused.refused(404, "supply.retrieval_none").json();
+    problem["traceId"] = Value::Null;
+    problem
+}
+
+on_both! {
+    async fn any_two_of_the_three_numbers_open_an_approved_demand(app: TestApp) {
+        let case = Case::outside(&app).await.until(Stage::Approved).await;
+        let (demand, resolution) = (&case.number, case.resolution_number().await);
+        for numbers in [
+            json!({ "demandNumber": demand, "resolutionNumber": resolution }),
+            json!({ "demandNumber": demand, "patient": patient(&app, "patient") }),
+            json!({ "resolutionNumber": resolution, "patient": patient(&app, "patient") }),
+            json!({ "demandNumber": demand, "resolutionNumber": resolution, "patient": patient(&app, "patient") }),
+        ] {
+            for persona in ["pharmacist", "wholesaler"] {
+                let found = retrieve(&app, persona, &numbers).await.is(200);
+                assert_eq!(found.at("/id"), json!(case.id));
+            }
+        }
+        app.as_persona("pharmacist").find(&case.id).await.is(200);
+    }
+
+    async fn unresolved_unknown_and_wrong_have_one_answer(app: TestApp) {
+        let approved = Case::outside(&app).await.until(Stage::Approved).await;
+        let pending = Case::outside(&app).await.until(Stage::Prepared).await;
+        let rejected = Case::outside(&app).await.until(Stage::Assigned).await;
+        rejected.prepare(&testkit::rejection()).await.is(200);
+        rejected.resolve().await.is(200);
+        let mut answers = Vec::new();
+        for numbers in [
+            json!({ "demandNumber": pending.number, "patient": patient(&app, "patient") }),
+            json!({ "demandNumber": approved.number, "patient": patient(&app, "patient-second") }),
+            json!({ "demandNumber": pending.number, "resolutionNumber": approved.resolution_number().await }),
+            json!({ "demandNumber": rejected.number, "patient": patient(&app, "patient") }),
+        ] {
+            answers.push(uniform(retrieve(&app, "pharmacist", &numbers).await));
+        }
+        let elsewhere = app.elsewhere("pharmacist").look(RETRIEVALS, &approved.numbers().await).await;
+        answers.push(uniform(elsewhere));
+        answers.dedup();
+        assert_eq!(answers.len(), 1, "{answers:?}");
+    }
+
+    async fn one_number_is_not_enough(app: TestApp) {
+        let case = Case::outside(&app).await.until(Stage::Approved).await;
+        let one = json!({ "demandNumber": case.number });
+        retrieve(&app, "pharmacist", &one).await.refused(422, "supply.retrieval_pair");
+        let wrong = json!({ "demandNumber": "ZPL-2026-AAAAAAAA-A", "resolutionNumber": "ROZ-1" });
+        let faults = retrieve(&app, "pharmacist", &wrong).await.is(422).faults();
+        assert_eq!(faults.len(), 2, "{faults:?}");
+    }
+
+    async fn a_retrieval_needs_a_pharmacy_or_a_wholesaler(app: TestApp) {
+        let case = Case::outside(&app).await.until(Stage::Approved).await;
+        for persona in ["clinic-physician", "decider", "patient"] {
+            retrieve(&app, persona, &case.numbers().await).await.refused(403, "auth.role");
+        }
+    }
+
+    async fn found_or_not_a_retrieval_is_on_record(app: TestApp) {
+        let case = Case::outside(&app).await.until(Stage::Approved).await;
+        let count = |refusal: &str| {
+            format!("SELECT count(*) AS number FROM audit WHERE action = 'retrieve_demand' AND refusal {refusal}")
+        };
+        retrieve(&app, "pharmacist", &case.numbers().await).await.is(200);
+        let wrong = json!({ "demandNumber": case.number, "patient": patient(&app, "patient-second") });
+        retrieve(&app, "pharmacist", &wrong).await.is(404);
+        assert_eq!(app.count_of(count("IS NULL")).await, 1);
+        assert_eq!(app.count_of(count("= 'supply.retrieval_none'")).await, 1);
+    }
+
+    async fn a_grant_of_one_pharmacy_is_no_other_organisations(app: TestApp) {
+        let case = Case::in_facility(&app).await.until(Stage::Approved).await;
+        case.retrieve("pharmacist").await.is(200);
+        app.as_persona("pharmacist").find(&case.id).await.is(200);
+        app.as_persona("wholesaler").find(&case.id).await.refused(404, "request.not_found");
+    }
+}

@@ -1,0 +1,54 @@
+//! What several tests ask of an operation in the same way.
+
+use serde_json::Value;
+use testkit::{Case, Response};
+
+/// Sends a command twice under one key and once more with another body: one change, one answer.
+pub(crate) async fn once_per_key(
+    case: &Case,
+    persona: &'static str,
+    action: &str,
+    body: &Value,
+    other: &Value,
+) -> Response {
+    let who = case.app.as_persona(persona);
+    let key = format!("once-{}-{}", action.replace('/', "-"), case.revision());
+    let send = |body: &Value| case.ask(&who, action, body).key(&key).send();
+    let first = send(body).await;
+    assert!((200..300).contains(&first.status), "{}", first.text());
+    assert!(!first.is_replayed(), "{}", first.text());
+    let again = send(body).await;
+    assert!(again.is_replayed(), "{}", again.text());
+    assert_eq!((again.status, &again.body), (first.status, &first.body));
+    for name in ["etag", "location", "content-type"] {
+        assert_eq!(again.header(name), first.header(name), "{name}");
+    }
+    send(other).await.refused(422, "request.idempotency_key_reused");
+    case.follow(&first);
+    first
+}
+
+/// A command needs the revision that its caller has seen, and the present one.
+pub(crate) async fn needs_the_present_revision(
+    case: &Case,
+    persona: &'static str,
+    action: &str,
+    body: &Value,
+) {
+    let who = case.app.as_persona(persona);
+    let path = case.path_of(action);
+    who.post(&path, body).send().await.refused(428, "request.if_match_missing");
+    who.post(&path, body).if_match(case.revision() + 7).send().await.refused(412, "request.stale");
+    who.post(&path, body).header("If-Match", "7").send().await.refused(400, "request.if_match");
+    case.ask(&who, action, body).without_key().send().await.refused(400, "request.idempotency_key_missing");
+}
+
+/// The command is refused in the present state, and the answer says what is possible.
+pub(crate) async fn is_out_of_place(case: &Case, persona: &'static str, action: &str, body: &Value) {
+    let state = case.state().await;
+    let refused =
+        case.ask(&case.app.as_persona(persona), action, body).send().await.refused(409, "demand.wrong_state");
+    assert_eq!(refused.text_at("/currentState"), state, "{}", refused.text());
+    let allowed = refused.at("/allowedActions");
+    assert!(allowed.as_array().is_some_and(|actions| !actions.contains(&Value::from(action))), "{allowed}");
+}
