@@ -43,6 +43,6 @@ function listen(page) {
 // of all answers that there could be.
 export async function picture(target, name) {
   mkdirSync(pictures, { recursive: true });
-  const style = ".responses-inner > div > h4, .responses-inner > div > table:not(.live-responses-table) { display: none }";
+  const style = "table.responses-table:not(.live-responses-table) { display: none }";
   await target.screenshot({ path: `${pictures}${name}.png`, style });
 }
