@@ -17,7 +17,7 @@ async fn played(app: &TestApp) -> Case {
     let report = app.verify_audit().await;
     assert_eq!(report.faults, Vec::new());
     assert_eq!(report.unsequenced, 0);
-    assert!(report.sequenced >= 12, "{report:?}");
+    assert!(report.sequenced >= 11, "{report:?}");
     case
 }
 
@@ -60,6 +60,18 @@ on_both! {
         let forged = json!({ "signature": { "kind": "QUALIFIED", "value": "e30.e30.AA" } });
         case.command("director", "representative-approval", &forged).await.is(422);
         assert_eq!(entries(&app, "action = 'approve_demand' AND refusal LIKE 'signature.%'").await, 1);
+        let fields = app.consultant("consultant-paediatrics");
+        case.command(case.physician(), "submission", &fields).await.is(409);
+        assert_eq!(entries(&app, "action = 'submit_demand' AND refusal = 'demand.wrong_state'").await, 1);
+        let signed = testkit::with(fields, "/signature", forged["signature"].clone());
+        case.command(case.physician(), "submission", &signed).await.is(409);
+        assert_eq!(entries(&app, "action = 'submit_demand' AND refusal = 'demand.wrong_state'").await, 2);
+        for path in ["history", "versions", "print"] {
+            let hidden = "refusal = 'request.not_found'";
+            let before = entries(&app, hidden).await;
+            second.get(&case.path_of(path)).await.is(404);
+            assert_eq!(entries(&app, hidden).await, before + 1, "{path}");
+        }
     }
 
     async fn a_read_leaves_an_entry_for_each_patient(app: TestApp) {

@@ -12,7 +12,7 @@ pub(crate) async fn once_per_key(
     other: &Value,
 ) -> Response {
     let who = case.app.as_persona(persona);
-    let key = format!("once-{}-{}", action.replace('/', "-"), case.revision());
+    let key = format!("only-once-per-key-{}-{}", action.replace('/', "-"), case.revision());
     let send = |body: &Value| case.ask(&who, action, body).key(&key).send();
     let first = send(body).await;
     assert!((200..300).contains(&first.status), "{}", first.text());

@@ -100,7 +100,11 @@ impl CursorKey {
 fn signed(scope: &Scope<'_>, position: &[u8]) -> Vec<u8> {
     let caller = scope.caller;
     let org = caller.org_id().map(|id| id.to_string()).unwrap_or_default();
-    let person = caller.person_key();
+    // Patients are named by their number alone.
+    let person = match &caller.patient {
+        Some(patient) => patient.reveal().reveal().to_owned(),
+        None => caller.person_key(),
+    };
     let parts = [
         &caller.client_id,
         caller.space.as_str(),

@@ -19,7 +19,7 @@ pub enum Backend {
 }
 
 /// Any two numbers that nothing else uses: PostgreSQL's lock while the template is made.
-const TEMPLATE_LOCK: &str = "SELECT pg_advisory_lock(20_761, 1)";
+const TEMPLATE_LOCK: &str = "SELECT pg_advisory_lock(20761, 1)";
 
 /// Gone when it is dropped.
 pub(crate) enum Database {

@@ -28,8 +28,8 @@ pub use keys::TestKeys;
 pub use response::Response;
 pub use runner::on;
 pub use sandbox::pki;
-pub use signing::SignatureKind as Kind;
 pub use service::TestApp;
+pub use signing::SignatureKind as Kind;
 pub use tokens::Token;
 
 /// Makes of each sentence two tests: one on SQLite and one on PostgreSQL.

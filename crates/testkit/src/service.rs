@@ -20,7 +20,8 @@ use sandbox::pki::{KINDS, SignerKey};
 use serde_json::json;
 use server::clock::SystemClock;
 use server::config::{
-    Config, DatabaseConfig, HttpConfig, IssuersConfig, KeysConfig, LogFormat, Mode, TelemetryConfig, TrustConfig,
+    Config, DatabaseConfig, HttpConfig, IssuersConfig, KeysConfig, LogFormat, Mode, TelemetryConfig,
+    TrustConfig,
 };
 use server::service::{Running, Service, SpacePolicy, TrustedIssuer, Wiring};
 use signing::SignatureKind;

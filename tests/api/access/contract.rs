@@ -56,11 +56,16 @@ fn read(document: &Value, path: &str, method: &str, operation: &Value) -> Operat
 fn example(document: &Value, body: &Value) -> Option<Value> {
     let named = body["examples"].as_object().and_then(|all| all.values().next());
     let of_schema = resolved(document, &body["schema"]);
-    [body.get("example"), named.and_then(|one| one.get("value")), of_schema.get("example"), of_schema.get("examples").and_then(|all| all.get(0))]
-        .into_iter()
-        .flatten()
-        .next()
-        .cloned()
+    [
+        body.get("example"),
+        named.and_then(|one| one.get("value")),
+        of_schema.get("example"),
+        of_schema.get("examples").and_then(|all| all.get(0)),
+    ]
+    .into_iter()
+    .flatten()
+    .next()
+    .cloned()
 }
 
 fn resolved<'d>(document: &'d Value, value: &'d Value) -> &'d Value {

@@ -8,13 +8,11 @@ use domain::demand::lifecycle::Command;
 pub(super) enum Access {
     /// Without a token.
     Public,
-    /// With a token of any role.
-    Anybody,
     /// With a role of this action.
     Roles(Action),
 }
 
-use Access::{Anybody, Public, Roles};
+use Access::{Public, Roles};
 
 const fn command(command: Command) -> Access {
     Roles(Action::Demand(command))
@@ -61,7 +59,7 @@ const TABLE: &[(&str, Access)] = &[
     ("list_consultants", Roles(Action::ReadDirectory)),
     ("list_wholesalers", Roles(Action::ReadDirectory)),
     ("find_operation", Roles(Action::AskOperation)),
-    ("read_lifecycle", Anybody),
+    ("read_lifecycle", Public),
     ("check_decision", Public),
     ("verify_decision", Public),
     ("read_decision_keys", Public),

@@ -54,7 +54,7 @@ on_both! {
         for (content, code, pointer) in [
             (without(in_facility(&app), "/representative"), "demand.field_required", "/content/representative"),
             (with(in_facility(&app), "/patients", alone), "demand.list_too_short", "/content/patients/patients"),
-            (with(in_facility(&app), "/patients", twice), "demand.list_patient_repeated", "/content/patients/patients/1/patient"),
+            (with(in_facility(&app), "/patients", twice), "demand.list_patient_repeated", "/content/patients/patients/1/patient/identifier"),
             (
                 with(in_facility(&app), "/patients", json!({ "kind": "AD_HOC" })),
                 "demand.ad_hoc_justification",

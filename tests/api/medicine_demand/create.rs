@@ -66,7 +66,7 @@ on_both! {
             .refused(400, "request.duplicate_member");
         send("application/json", br#"{"content":{"use":"AT_HOME"}}"#).await.refused(400, "request.unknown_choice");
         send("application/json", b"{}").await.refused(400, "request.missing_member");
-        send("application/json", br#"{"content":[]}"#).await.refused(400, "request.wrong_type");
+        send("application/json", br#"{"content":5}"#).await.refused(400, "request.wrong_type");
         send("text/plain", b"{}").await.refused(415, "request.media_type");
         let long = format!(r#"{{"content":{{"use":"IN_FACILITY","justification":"{}"}}}}"#, "x".repeat(70_000));
         send("application/json", long.as_bytes()).await.refused(413, "request.too_large");

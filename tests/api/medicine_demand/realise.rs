@@ -7,7 +7,8 @@ use testkit::{Case, Response, Stage, TestApp, on_both, with};
 
 async fn reverse(case: &Case, persona: &'static str, entry: &str) -> Response {
     let path = case.path_of(&format!("realisations/{entry}/reversal"));
-    let answer = case.app.as_persona(persona).post(&path, &json!({ "reason": "Pomyłka w zapisie." })).send().await;
+    let answer =
+        case.app.as_persona(persona).post(&path, &json!({ "reason": "Pomyłka w zapisie." })).send().await;
     case.follow(&answer);
     answer
 }

@@ -29,7 +29,8 @@ on_both! {
 
     async fn another_draft_than_the_one_seen_is_not_signed(app: TestApp) {
         let case = Case::outside(&app).await.until(Stage::Prepared).await;
-        let body = case.signed("decider", "resolution", json!({ "draftSha256": "0".repeat(64) })).await;
+        let body = case.signed("decider", "resolution", json!({ "draftSha256": case.draft_sha256().await })).await;
+        let body = testkit::with(body, "/draftSha256", json!("0".repeat(64)));
         let refused = case.command("decider", "resolution", &body).await.refused(409, "demand.draft_changed");
         assert_eq!(refused.text_at("/currentState"), "RESOLUTION_PREPARED");
     }

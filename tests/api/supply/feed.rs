@@ -7,7 +7,12 @@ const FEED: &str = "/api/v1/supply/demands";
 
 fn types(page: &Value) -> Vec<(String, String)> {
     let text = |item: &Value, name: &str| item[name].as_str().unwrap_or_default().to_owned();
-    page["items"].as_array().unwrap().iter().map(|item| (text(item, "type"), text(item, "demandId"))).collect()
+    page["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|item| (text(item, "type"), text(item, "demandId")))
+        .collect()
 }
 
 on_both! {

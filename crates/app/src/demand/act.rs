@@ -23,6 +23,13 @@ pub(super) struct FirstVisit {
     pub document: DocumentToSign,
 }
 
+/// A command that is signed, and the operation under which the audit knows it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct SignedStep {
+    pub command: Command,
+    pub operation: &'static str,
+}
+
 /// Either the step was carried out before, or its signature holds.
 pub(super) enum Looked {
     Replayed(StoredAnswer),
@@ -80,30 +87,38 @@ impl App {
     pub(super) async fn look_and_accept(
         &self,
         caller: &Caller,
-        command: Command,
+        step: SignedStep,
         target: Target,
         write: &Write,
         signature: &AskedSignature,
         rebuild: impl Fn(&Demand) -> Result<DocumentToSign, Failure> + Send + 'static,
     ) -> Result<Looked, Failure> {
-        authorize_role(caller, Action::Demand(command)).map_err(Failure::Denied)?;
-        let parts = self.inner.clone();
-        let (asking, asked) = (caller.clone(), write.clone());
-        let earlier =
-            self.inner.store.read(move |tx| idempotent::replay(tx, &parts.ring, &asking, &asked)).await?;
-        if let Some(answer) = earlier {
+        authorize_role(caller, Action::Demand(step.command)).map_err(Failure::Denied)?;
+        if let Some(answer) = self.earlier_answer(caller, write).await? {
             return Ok(Looked::Replayed(answer));
         }
-        let visit = self.visit(caller, command, target, true, rebuild).await?;
-        let accepted = self.accept_signature(caller, signature, &visit.document, visit.signer.clone()).await;
-        match accepted {
-            Ok(accepted) => Ok(Looked::Accepted { visit: Box::new(visit), accepted: Box::new(accepted) }),
-            Err(failure) => {
-                self.record_refused_signature(caller, command, target, write, &visit.demand, &failure)
-                    .await?;
-                Err(failure)
-            }
+        let looked = async {
+            let visit = self.visit(caller, step.command, target, true, rebuild).await?;
+            let signer = visit.signer.clone();
+            let accepted = self.accept_signature(caller, signature, &visit.document, signer).await?;
+            Ok(Looked::Accepted { visit: Box::new(visit), accepted: Box::new(accepted) })
+        };
+        let failure = match looked.await {
+            Ok(looked) => return Ok(looked),
+            Err(failure) => failure,
+        };
+        // The same request may have been carried out while this one was looking.
+        if let Some(answer) = self.earlier_answer(caller, write).await? {
+            return Ok(Looked::Replayed(answer));
         }
+        self.record_refused_attempt(caller, step.operation, target.id, &failure, &write.trace_id).await?;
+        Err(failure)
+    }
+
+    async fn earlier_answer(&self, caller: &Caller, write: &Write) -> Result<Option<StoredAnswer>, Failure> {
+        let parts = self.inner.clone();
+        let (asking, asked) = (caller.clone(), write.clone());
+        self.inner.store.read(move |tx| idempotent::replay(tx, &parts.ring, &asking, &asked)).await
     }
 }
 

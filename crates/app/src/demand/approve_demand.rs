@@ -1,6 +1,6 @@
 //! The entity's representative co-signs (PF art. 4ac(2)).
 
-use super::act::{Evidence, Looked, issued_digest};
+use super::act::{Evidence, Looked, SignedStep, issued_digest};
 use super::change::{Change, Target, refused};
 use super::view::DemandView;
 use crate::App;
@@ -17,6 +17,8 @@ use domain::demand::payload::{self, Step};
 fn document(demand: &Demand) -> Result<DocumentToSign, Failure> {
     DocumentToSign::of(&payload::representative_approval(demand, issued_digest(demand)?))
 }
+
+const STEP: SignedStep = SignedStep { command: Command::RepresentativeApproval, operation: "approve_demand" };
 
 impl App {
     /// The bytes that the representative signs. Nothing is written.
@@ -39,7 +41,7 @@ impl App {
     ) -> Result<Answer, Failure> {
         let command = Command::RepresentativeApproval;
         let (visit, accepted) =
-            match self.look_and_accept(caller, command, target, &write, &signature, document).await? {
+            match self.look_and_accept(caller, STEP, target, &write, &signature, document).await? {
                 Looked::Replayed(answer) => return Ok(Answer::Replayed(answer)),
                 Looked::Accepted { visit, accepted } => (visit, accepted),
             };

@@ -5,7 +5,7 @@ use super::announce::{self, Act, Written};
 use super::create_demand::taken_meanwhile;
 use super::view::{self, DemandView};
 use crate::answer::{Answer, Render, StoredAnswer, Write};
-use crate::authorize::{Action, authorize_role};
+use crate::authorize::{self, Action, authorize_role};
 use crate::caller::Caller;
 use crate::failure::{Failure, Refused};
 use crate::{App, Parts, idempotent};
@@ -227,7 +227,7 @@ where
         now: DateTime<Utc>,
     ) -> Result<StoredAnswer, Failure> {
         let relation = seen.admit(&self.caller, Some(self.change.command))?;
-        let before = seen.loaded;
+        let Seen { loaded: before, facts } = seen;
         self.check_revision(before.demand.revision)?;
         let state_before = before.demand.clone();
         let mut work = Work { tx, parts, caller: &self.caller, now, key: &before.key };
@@ -246,6 +246,8 @@ where
         } else {
             before.patients
         };
+        // Whoever takes a case sees it from then on; whoever gives one away is told a last time what became of it.
+        let relation = authorize::relation(&self.caller, &saved, &facts).unwrap_or(relation);
         let view = view::build(tx, relation, &saved, now)?;
         let answer = (self.render)(&view);
         announce::by_a_caller(

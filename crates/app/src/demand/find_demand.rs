@@ -100,6 +100,19 @@ impl App {
         if !matches!(failure, Failure::NotFound) {
             return Ok(());
         }
+        self.record_refused_attempt(caller, operation, id, failure, trace_id).await
+    }
+
+    /// Records an attempt on a demand that was refused before any transaction of its own began.
+    pub(super) async fn record_refused_attempt(
+        &self,
+        caller: &Caller,
+        operation: &'static str,
+        id: DemandId,
+        failure: &Failure,
+        trace_id: &str,
+    ) -> Result<(), Failure> {
+        let Some(code) = super::change::refusal_code(failure) else { return Ok(()) };
         let parts = self.inner.clone();
         let loaded = self.inner.store.read(move |tx| store::demand::find(tx, &parts.ring, id)).await?;
         let Some(loaded) = loaded else { return Ok(()) };
@@ -107,7 +120,7 @@ impl App {
             action: operation,
             document_kind: loaded.demand.content.kind().name(),
             document: id,
-            outcome: Outcome::Refused("request.not_found".to_owned()),
+            outcome: Outcome::Refused(code.to_owned()),
             trace_id: Some(trace_id),
         };
         let actor = announce::actor(caller, None);
@@ -129,39 +142,5 @@ impl App {
             })
             .await?;
         if due { self.apply_elapsed(id).await } else { Ok(()) }
-    }
-
-    /// Records a refused signature, which was refused before any transaction began.
-    pub(super) async fn record_refused_signature(
-        &self,
-        caller: &Caller,
-        command: domain::demand::lifecycle::Command,
-        target: super::change::Target,
-        write: &crate::answer::Write,
-        demand: &domain::demand::Demand,
-        failure: &Failure,
-    ) -> Result<(), Failure> {
-        let Some(code) = super::change::refusal_code(failure) else { return Ok(()) };
-        let id = target.id;
-        let patients: Vec<PatientId> = self
-            .inner
-            .store
-            .read(move |tx| store::demand::patients_of(tx, id))
-            .await?
-            .into_iter()
-            .map(|line| line.patient)
-            .collect();
-        let act = Act {
-            action: command.name(),
-            document_kind: demand.content.kind().name(),
-            document: id,
-            outcome: Outcome::Refused(code.to_owned()),
-            trace_id: Some(&write.trace_id),
-        };
-        let actor = announce::actor(caller, None);
-        for entry in announce::entries(&self.inner, &caller.space, &actor, &act, &patients) {
-            self.inner.audit.record(entry).await?;
-        }
-        Ok(())
     }
 }

@@ -1,6 +1,6 @@
 //! The consultant's opinion (PF art. 4ad(1)–(2)).
 
-use super::act::{Evidence, Looked, issued_digest};
+use super::act::{Evidence, Looked, SignedStep, issued_digest};
 use super::change::{Change, Target, refused};
 use super::view::DemandView;
 use crate::App;
@@ -34,6 +34,8 @@ fn document(
     DocumentToSign::of(&payload::opinion(demand, issued_digest(demand)?, consultant, verdict, justification))
 }
 
+const STEP: SignedStep = SignedStep { command: Command::Opinion, operation: "give_opinion" };
+
 impl App {
     /// The bytes that the consultant signs. Nothing is written.
     pub async fn opinion_document(
@@ -61,10 +63,7 @@ impl App {
             Some(signature) => {
                 let (verdict, justification) = (asked.verdict, asked.justification.clone());
                 let rebuild = move |demand: &Demand| document(demand, verdict, justification.as_ref());
-                match self
-                    .look_and_accept(caller, Command::Opinion, target, &write, signature, rebuild)
-                    .await?
-                {
+                match self.look_and_accept(caller, STEP, target, &write, signature, rebuild).await? {
                     Looked::Replayed(answer) => return Ok(Answer::Replayed(answer)),
                     Looked::Accepted { visit, accepted } => (
                         Some(Evidence { accepted: *accepted, step: Step::Opinion.name() }),

@@ -80,7 +80,14 @@ impl App {
                 let kind = seen.loaded.demand.content.kind().name();
                 Ok::<_, Failure>(Read { value: lines, relation, kind, patients: seen.loaded.patients })
             })
-            .await?;
+            .await;
+        let read = match read {
+            Ok(read) => read,
+            Err(failure) => {
+                self.record_hidden(caller, "demand_history", id, &failure, trace_id).await?;
+                return Err(failure);
+            }
+        };
         self.record_read(caller, "demand_history", id, &read, trace_id).await?;
         Ok(read.value)
     }

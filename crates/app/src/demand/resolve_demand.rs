@@ -1,6 +1,6 @@
 //! The decider signs the very draft that was seen (PF art. 4ad(4), 4d(3)(9)).
 
-use super::act::{Evidence, Looked};
+use super::act::{Evidence, Looked, SignedStep};
 use super::change::{Change, Target, refused};
 use super::view::{self, DemandView};
 use crate::answer::{Answer, Render, Write};
@@ -34,6 +34,8 @@ fn document(demand: &Demand) -> Result<DocumentToSign, Failure> {
     view::resolution_document(demand, draft_of(demand)?)
 }
 
+const STEP: SignedStep = SignedStep { command: Command::Resolution, operation: "resolve_demand" };
+
 impl App {
     /// The bytes that the decider signs. Nothing is written.
     pub async fn resolution_document(
@@ -55,7 +57,7 @@ impl App {
     ) -> Result<Answer, Failure> {
         let command = Command::Resolution;
         let (visit, accepted) =
-            match self.look_and_accept(caller, command, target, &write, &asked.signature, document).await? {
+            match self.look_and_accept(caller, STEP, target, &write, &asked.signature, document).await? {
                 Looked::Replayed(answer) => return Ok(Answer::Replayed(answer)),
                 Looked::Accepted { visit, accepted } => (visit, accepted),
             };

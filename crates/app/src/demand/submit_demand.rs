@@ -1,6 +1,6 @@
 //! The physician issues the demand, or sends it on again after a return (PF art. 4ac(1), 4ad(1)).
 
-use super::act::{Evidence, Looked};
+use super::act::{Evidence, Looked, SignedStep};
 use super::change::{Change, Target, Work, refused};
 use super::view::DemandView;
 use crate::App;
@@ -39,6 +39,8 @@ fn document(demand: &Demand) -> Result<DocumentToSign, Failure> {
     DocumentToSign::of(&payload::demand(demand))
 }
 
+const STEP: SignedStep = SignedStep { command: Command::Submission, operation: "submit_demand" };
+
 impl App {
     /// The bytes that the physician signs. Nothing is written.
     pub async fn submission_document(
@@ -62,7 +64,7 @@ impl App {
             None => (None, None),
             Some(signature) => {
                 let command = Command::Submission;
-                match self.look_and_accept(caller, command, target, &write, signature, document).await? {
+                match self.look_and_accept(caller, STEP, target, &write, signature, document).await? {
                     Looked::Replayed(answer) => return Ok(Answer::Replayed(answer)),
                     Looked::Accepted { visit, accepted } => (
                         Some(Evidence { accepted: *accepted, step: Step::Demand.name() }),

@@ -99,7 +99,14 @@ impl App {
                 let kind = demand.content.kind().name();
                 Ok::<_, Failure>(Read { value: versions, relation, kind, patients: seen.loaded.patients })
             })
-            .await?;
+            .await;
+        let read = match read {
+            Ok(read) => read,
+            Err(failure) => {
+                self.record_hidden(caller, "demand_versions", id, &failure, trace_id).await?;
+                return Err(failure);
+            }
+        };
         self.record_read(caller, "demand_versions", id, &read, trace_id).await?;
         Ok(read.value)
     }
