@@ -1,31 +1,74 @@
 //! What every operation has in common: its idempotency key and its problem answers, added once for all.
 
-use crate::problem::MEDIA_TYPE;
+use crate::faults;
+use crate::problem::{MEDIA_TYPE, status_of, type_uri};
+use domain::demand::refusals::WRONG_STATE;
+use domain::problem::{Kind, ProblemType};
+use domain::values::faults::PESEL;
+use serde_json::{Value, json};
 use utoipa::ToSchema;
 use utoipa::openapi::path::{HttpMethod, Operation, Parameter, ParameterBuilder, ParameterIn};
 use utoipa::openapi::schema::{ObjectBuilder, SchemaType, Type};
 use utoipa::openapi::{Content, OpenApi, Ref, RefOr, Required, Response, ResponseBuilder};
 
-/// Status, component name, description.
-const PROBLEMS: &[(&str, &str, &str)] = &[
-    ("400", "Malformed", "The request cannot be read: JSON, shape, a parameter or a header"),
-    ("401", "Unauthenticated", "No valid access token; `WWW-Authenticate` says why"),
-    ("403", "Forbidden", "This role may not do this"),
-    ("404", "NotFound", "Unknown, or not the caller's to know of"),
-    ("408", "TimedOut", "The body did not arrive in time"),
-    (
+/// A problem answer that operations share.
+struct Shared {
+    status: &'static str,
+    component: &'static str,
+    description: &'static str,
+    /// What it looks like.
+    example: &'static ProblemType,
+}
+
+const fn shared(
+    status: &'static str,
+    component: &'static str,
+    description: &'static str,
+    example: &'static ProblemType,
+) -> Shared {
+    Shared { status, component, description, example }
+}
+
+const PROBLEMS: &[Shared] = &[
+    shared(
+        "400",
+        "Malformed",
+        "The request cannot be read: JSON, shape, a parameter or a header",
+        faults::MISSING_MEMBER,
+    ),
+    shared(
+        "401",
+        "Unauthenticated",
+        "No valid access token; `WWW-Authenticate` says why",
+        faults::TOKEN_MISSING,
+    ),
+    shared("403", "Forbidden", "This role may not do this", app::faults::ROLE),
+    shared("404", "NotFound", "Unknown, or not the caller's to know of", faults::NOT_FOUND),
+    shared("408", "TimedOut", "The body did not arrive in time", faults::BODY_TIMEOUT),
+    shared(
         "409",
         "Conflict",
         "The present state does not admit this; `currentState` and `allowedActions` say what does",
+        WRONG_STATE,
     ),
-    ("412", "Stale", "The document has changed since the `ETag` in `If-Match`"),
-    ("413", "TooLarge", "The body is too large"),
-    ("415", "UnsupportedMedia", "The body is not `application/json`"),
-    ("422", "Unprocessable", "Illegal values or broken rules, all of them in `errors`"),
-    ("428", "PreconditionRequired", "`If-Match` is missing"),
-    ("429", "TooManyRequests", "Too many requests; `Retry-After` says when to come back"),
-    ("500", "Bug", "Our fault; quote `traceId`"),
-    ("503", "Unavailable", "Something that is needed does not answer; `Retry-After` says when to come back"),
+    shared("412", "Stale", "The document has changed since the `ETag` in `If-Match`", faults::STALE),
+    shared("413", "TooLarge", "The body is too large", faults::TOO_LARGE),
+    shared("415", "UnsupportedMedia", "The body is not `application/json`", faults::MEDIA_TYPE),
+    shared("422", "Unprocessable", "Illegal values or broken rules, all of them in `errors`", PESEL),
+    shared("428", "PreconditionRequired", "`If-Match` is missing", faults::PRECONDITION_REQUIRED),
+    shared(
+        "429",
+        "TooManyRequests",
+        "Too many requests; `Retry-After` says when to come back",
+        faults::TOO_MANY_REQUESTS,
+    ),
+    shared("500", "Bug", "Our fault; quote `traceId`", faults::BUG),
+    shared(
+        "503",
+        "Unavailable",
+        "Something that is needed does not answer; `Retry-After` says when to come back",
+        faults::UNAVAILABLE,
+    ),
 ];
 
 /// Last segments of POSTs that only look, and so take no key.
@@ -73,8 +116,8 @@ pub(super) fn operations(document: &mut OpenApi) -> Vec<Placed<'_>> {
 
 pub(super) fn add(document: &mut OpenApi) {
     let components = document.components.get_or_insert_default();
-    for (_, name, description) in PROBLEMS {
-        components.responses.insert((*name).to_owned(), RefOr::T(problem(description)));
+    for it in PROBLEMS {
+        components.responses.insert(it.component.to_owned(), RefOr::T(problem(it)));
     }
     for placed in operations(document) {
         describe(placed);
@@ -119,8 +162,10 @@ fn describe(placed: Placed<'_>) {
         _ => true,
     };
     let answers = &mut operation.responses.responses;
-    for (status, name, _) in PROBLEMS.iter().filter(|(status, ..)| applies(status)) {
-        answers.entry((*status).to_owned()).or_insert_with(|| RefOr::Ref(Ref::from_response_name(*name)));
+    for it in PROBLEMS.iter().filter(|it| applies(it.status)) {
+        let own = answers.entry(it.status.to_owned());
+        own.and_modify(|own| exemplify(own, it))
+            .or_insert_with(|| Ref::from_response_name(it.component).into());
     }
     if revalidated {
         let unchanged = ResponseBuilder::new().description("Unchanged since the `ETag` in `If-None-Match`");
@@ -128,9 +173,39 @@ fn describe(placed: Placed<'_>) {
     }
 }
 
-fn problem(description: &str) -> Response {
-    let schema = Ref::from_schema_name(crate::problem::ProblemView::name());
-    ResponseBuilder::new().description(description).content(MEDIA_TYPE, Content::new(Some(schema))).build()
+fn problem(it: &Shared) -> Response {
+    let mut content = Content::new(Some(Ref::from_schema_name(crate::problem::ProblemView::name())));
+    content.example = Some(example(it.example));
+    ResponseBuilder::new().description(it.description).content(MEDIA_TYPE, content).build()
+}
+
+/// A problem answer that an operation describes in its own words shows the status that it has.
+fn exemplify(own: &mut RefOr<Response>, it: &Shared) {
+    if let RefOr::T(own) = own
+        && let Some(RefOr::T(content)) = own.content.get_mut(MEDIA_TYPE)
+    {
+        content.example.get_or_insert_with(|| example(it.example));
+    }
+}
+
+fn example(problem: &ProblemType) -> Value {
+    let mut shown = json!({
+        "type": type_uri(problem), "title": problem.says.pl, "status": status_of(problem.kind).as_u16(),
+        "detail": problem.fix.pl, "instance": "/api/v1/medicine-demands", "code": problem.code,
+        "traceId": "4bf92f3577b34da6a3ce929d0e0e4736", "errors": []
+    });
+    let place = match problem.kind {
+        Kind::Malformed => "/content",
+        Kind::Unprocessable => "/content/patients/patient/identifier/number",
+        Kind::Conflict => {
+            shown["currentState"] = json!("DRAFT");
+            shown["allowedActions"] = json!(["edit", "submission", "withdrawal"]);
+            ""
+        }
+        _ => return shown,
+    };
+    shown["errors"] = json!([{ "pointer": place, "code": problem.code, "detail": problem.says.pl }]);
+    shown
 }
 
 fn key(required: Required) -> Parameter {
