@@ -63,7 +63,6 @@ impl App {
         let (evidence, seen_revision) = match &asked.signature {
             None => (None, None),
             Some(signature) => {
-                let command = Command::Submission;
                 match self.look_and_accept(caller, STEP, target, &write, signature, document).await? {
                     Looked::Replayed(answer) => return Ok(Answer::Replayed(answer)),
                     Looked::Accepted { visit, accepted } => (

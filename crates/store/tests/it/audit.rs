@@ -104,7 +104,8 @@ async fn edited_bytes_with_a_new_digest_break_chain_and_root() {
         );
         execute(store, &sql).await.unwrap();
         let id = entries[2].id.to_string();
-        let faults = [Fault::Columns { id, seq: Some(3) }, Fault::Chain { seq: 3 }, Fault::Root { last_seq: 5 }];
+        let faults =
+            [Fault::Columns { id, seq: Some(3) }, Fault::Chain { seq: 3 }, Fault::Root { last_seq: 5 }];
         assert_eq!(report(store).await.faults, faults);
     })
     .await;
