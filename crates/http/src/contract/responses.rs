@@ -189,22 +189,27 @@ fn exemplify(own: &mut RefOr<Response>, it: &Shared) {
 }
 
 fn example(problem: &ProblemType) -> Value {
+    let place = match problem.kind {
+        Kind::Malformed => Some("/content"),
+        Kind::Unprocessable => Some("/content/patients/patient/identifier/number"),
+        Kind::Conflict => Some(""),
+        _ => None,
+    };
+    let errors: Vec<Value> = place
+        .into_iter()
+        .map(|place| json!({ "pointer": place, "code": problem.code, "detail": problem.says.pl }))
+        .collect();
     let mut shown = json!({
         "type": type_uri(problem), "title": problem.says.pl, "status": status_of(problem.kind).as_u16(),
         "detail": problem.fix.pl, "instance": "/api/v1/medicine-demands", "code": problem.code,
-        "traceId": "4bf92f3577b34da6a3ce929d0e0e4736", "errors": []
+        "traceId": "4bf92f3577b34da6a3ce929d0e0e4736", "errors": errors
     });
-    let place = match problem.kind {
-        Kind::Malformed => "/content",
-        Kind::Unprocessable => "/content/patients/patient/identifier/number",
-        Kind::Conflict => {
-            shown["currentState"] = json!("DRAFT");
-            shown["allowedActions"] = json!(["edit", "submission", "withdrawal"]);
-            ""
-        }
-        _ => return shown,
-    };
-    shown["errors"] = json!([{ "pointer": place, "code": problem.code, "detail": problem.says.pl }]);
+    if problem.kind == Kind::Conflict
+        && let Some(members) = shown.as_object_mut()
+    {
+        members.insert("currentState".to_owned(), json!("DRAFT"));
+        members.insert("allowedActions".to_owned(), json!(["edit", "submission", "withdrawal"]));
+    }
     shown
 }
 
