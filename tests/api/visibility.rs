@@ -117,7 +117,7 @@ async fn table(app: &TestApp) -> String {
     for row in rows {
         let marks: Vec<&str> =
             columns.iter().map(|found| if found.contains(&row) { "●" } else { "–" }).collect();
-        page.push_str(&format!("| `{row}` | {} |\n", marks.join(" | ")));
+        page.extend(["| `", &row, "` | ", &marks.join(" | "), " |\n"]);
     }
     page
 }

@@ -34,9 +34,9 @@ impl Session {
     }
 
     pub fn request(&self, method: Method, path: &str) -> Request {
-        let request = self.app.client().request(method.clone(), self.app.url(path));
         let asked = format!("{method} {path}");
-        let request = Request { asked, request, key: None, body: None };
+        let builder = self.app.client().request(method, self.app.url(path));
+        let request = Request { asked, builder, key: None, body: None };
         match &self.token {
             Some(token) => request.header(AUTHORIZATION.as_str(), &format!("Bearer {}", token.signed())),
             None => request,
@@ -80,14 +80,14 @@ impl Session {
 #[must_use]
 pub struct Request {
     asked: String,
-    request: reqwest::RequestBuilder,
+    builder: reqwest::RequestBuilder,
     key: Option<String>,
     body: Option<Value>,
 }
 
 impl Request {
     pub fn header(mut self, name: &str, value: &str) -> Self {
-        self.request = self.request.header(name, value);
+        self.builder = self.builder.header(name, value);
         self
     }
 
@@ -100,7 +100,7 @@ impl Request {
     /// Bytes as they are, of whatever type.
     pub fn bytes(mut self, media_type: &str, body: Vec<u8>) -> Self {
         self.body = None;
-        self.request = self.request.header(CONTENT_TYPE, media_type).body(body);
+        self.builder = self.builder.header(CONTENT_TYPE, media_type).body(body);
         self
     }
 
@@ -128,7 +128,7 @@ impl Request {
     }
 
     pub async fn send(self) -> Response {
-        let mut request = self.request;
+        let mut request = self.builder;
         if let Some(key) = &self.key {
             request = request.header("Idempotency-Key", key);
         }

@@ -1,6 +1,10 @@
 //! The real service in one process, on a database of its own, and the words in which acceptance tests speak to it.
 
 #![expect(
+    clippy::return_self_not_must_use,
+    reason = "an assertion about an answer hands it on, and nobody needs to take it"
+)]
+#![expect(
     clippy::expect_used,
     clippy::indexing_slicing,
     clippy::panic,
@@ -35,12 +39,12 @@ pub use tokens::Token;
 /// Makes of each sentence two tests: one on SQLite and one on PostgreSQL.
 #[macro_export]
 macro_rules! on_both {
-    ($($(#[$meta:meta])* async fn $name:ident($app:ident: TestApp) $body:block)+) => {$(
+    ($($(#[$meta:meta])* async fn $name:ident($app:ident: $service:ty) $body:block)+) => {$(
         $(#[$meta])*
         mod $name {
             use super::*;
 
-            async fn body($app: $crate::TestApp) $body
+            async fn body($app: $service) $body
 
             #[test]
             fn sqlite() {

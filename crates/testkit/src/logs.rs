@@ -30,7 +30,7 @@ pub(crate) fn start() {
 pub(crate) fn seeded<'v>(values: impl IntoIterator<Item = &'v str>) {
     let Some(folder) = settings::logs() else { return };
     std::fs::create_dir_all(&folder).expect("a folder for logs");
-    let lines: String = values.into_iter().map(|value| format!("{value}\n")).collect();
+    let lines = values.into_iter().flat_map(|value| [value, "\n"]).collect::<String>();
     let mut file = OpenOptions::new()
         .create(true)
         .append(true)

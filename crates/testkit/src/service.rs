@@ -36,7 +36,7 @@ use store::sequencer::Sequencer;
 /// For requests that still run when a test is over.
 pub(crate) const GRACE: Duration = Duration::from_secs(5);
 /// Longer than any answer takes on a busy machine.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 const ELSEWHERE: &str = "elsewhere";
 
 /// What a test speaks to; clones speak to the same service.
@@ -120,13 +120,13 @@ fn config(database: &Database, space: &SpaceId) -> Config {
         },
         database: DatabaseConfig {
             url: Redacted::new(database.url().to_owned()),
-            read_connections: 4,
-            write_connections: 6,
+            read_connections: 3,
+            write_connections: 4,
             pool_wait: Duration::from_secs(20),
             lock_wait: Duration::from_secs(10),
             migrate_on_start: true,
         },
-        issuers: IssuersConfig { issuers: Vec::new(), jwks_max_age: Duration::from_secs(300) },
+        issuers: IssuersConfig { issuers: Vec::new(), jwks_max_age: Duration::from_mins(5) },
         keys: KeysConfig {
             ring: keys.ring.clone(),
             decision: keys.decision.clone(),
@@ -285,11 +285,11 @@ impl TestApp {
 
     /// Checks the whole audit.
     pub async fn verify_audit(&self) -> Report {
-        let keys = KeySet::of([&server::service::signing_key(&self.keys()).expect("the signing key")]);
+        let keys = KeySet::of([&server::service::signing_key(&Self::keys()).expect("the signing key")]);
         server::service::verify_audit(self.store(), keys).await.expect("a report")
     }
 
-    fn keys(&self) -> KeysConfig {
+    fn keys() -> KeysConfig {
         let keys = &TestKeys::get().all;
         KeysConfig {
             ring: keys.ring.clone(),

@@ -59,7 +59,7 @@ on_both! {
             let items = answer.is(200).at("/items");
             items.as_array().unwrap().iter().map(|item| item["id"].as_str().unwrap().to_owned()).collect()
         };
-        assert_eq!(ids(who.get(&format!("{DEMANDS}?clientReference=HIS-7")).await), [named.clone()]);
+        assert_eq!(ids(who.get(&format!("{DEMANDS}?clientReference=HIS-7")).await), std::slice::from_ref(&named));
         assert_eq!(ids(who.get(&format!("{DEMANDS}?state=DRAFT")).await), [named]);
         assert_eq!(ids(who.get(&format!("{DEMANDS}?state=AWAITING_CONSULTANT")).await), [submitted.id]);
     }
@@ -131,9 +131,9 @@ on_both! {
                 items.as_array().unwrap().iter().map(|item| item["id"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
             }
         };
-        assert_eq!(search("clinic-physician", "patient").await, [case.id.clone()]);
+        assert_eq!(search("clinic-physician", "patient").await, std::slice::from_ref(&case.id));
         assert_eq!(search("clinic-physician", "patient-second").await, [""; 0]);
-        assert_eq!(search("hospital-physician", "patient-second").await, [list.id.clone()]);
+        assert_eq!(search("hospital-physician", "patient-second").await, std::slice::from_ref(&list.id));
         assert_eq!(search("hospital-physician-second", "patient").await, [""; 0]);
     }
 
