@@ -189,24 +189,19 @@ fn exemplify(own: &mut RefOr<Response>, it: &Shared) {
 }
 
 fn example(problem: &ProblemType) -> Value {
-    let place = match problem.kind {
-        Kind::Malformed => Some("/content"),
-        Kind::Unprocessable => Some("/content/patients/patient/identifier/number"),
-        Kind::Conflict => Some(""),
-        _ => None,
+    let fault = |pointer| json!([{"pointer": pointer, "code": problem.code, "detail": problem.says.pl}]);
+    let errors = match problem.kind {
+        Kind::Malformed => fault("/content"),
+        Kind::Unprocessable => fault("/content/patients/patient/identifier/number"),
+        Kind::Conflict => fault(""),
+        _ => json!([]),
     };
-    let errors: Vec<Value> = place
-        .into_iter()
-        .map(|place| json!({ "pointer": place, "code": problem.code, "detail": problem.says.pl }))
-        .collect();
     let mut shown = json!({
         "type": type_uri(problem), "title": problem.says.pl, "status": status_of(problem.kind).as_u16(),
         "detail": problem.fix.pl, "instance": "/api/v1/medicine-demands", "code": problem.code,
         "traceId": "4bf92f3577b34da6a3ce929d0e0e4736", "errors": errors
     });
-    if problem.kind == Kind::Conflict
-        && let Some(members) = shown.as_object_mut()
-    {
+    if let (Kind::Conflict, Some(members)) = (problem.kind, shown.as_object_mut()) {
         members.insert("currentState".to_owned(), json!("DRAFT"));
         members.insert("allowedActions".to_owned(), json!(["edit", "submission", "withdrawal"]));
     }
