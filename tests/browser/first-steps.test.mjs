@@ -18,7 +18,7 @@ function isProblem(answer, status, code) {
   if (code) assert.equal(answer.body.code, code);
 }
 
-test("the example of a demand can be sent as it stands, signed and submitted", { timeout: 120_000 }, async (t) => {
+test("the example of a demand can be sent as it stands, signed and submitted", { timeout: 300_000 }, async (t) => {
   const { tester, heard } = await begin(t);
   await tester.become("clinic-physician");
   const created = await tester.call("POST /medicine-demands", { status: 201, show: "first-draft" });
@@ -43,7 +43,7 @@ test("the example of a demand has no fault that a dry run finds", async (t) => {
   assert.deepEqual([body.valid, body.problems], [true, []]);
 });
 
-test("every refusal is shown as a problem that says what to do", { timeout: 120_000 }, async (t) => {
+test("every refusal is shown as a problem that says what to do", { timeout: 300_000 }, async (t) => {
   const { tester } = await begin(t);
 
   const unknown = await tester.call("GET /medicine-demands", { status: 401, show: "refused-401" });
@@ -75,7 +75,7 @@ test("every refusal is shown as a problem that says what to do", { timeout: 120_
   isProblem(forbidden, 403);
 });
 
-test("the example key stands for a fresh one each time, a key of one's own is kept", { timeout: 120_000 }, async (t) => {
+test("the example key stands for a fresh one each time, a key of one's own is kept", { timeout: 300_000 }, async (t) => {
   const { tester } = await begin(t);
   await tester.become("clinic-physician");
   const body = { content: { use: "OUTSIDE_FACILITY" } };

@@ -12,7 +12,7 @@ function day(months = 0) {
   return date.toLocaleDateString("sv-SE", { timeZone: "Europe/Warsaw" });
 }
 
-test("a stock of an antidote goes from the hospital's draft to the ward, by hand", { timeout: 300_000 }, async (t) => {
+test("a stock of an antidote goes from the hospital's draft to the ward, by hand", { timeout: 600_000 }, async (t) => {
   const { page, heard } = await openBrowser(t);
   const tester = new Tester(await SwaggerUi.open(page, url), picture);
   const known = (await tester.call("GET /sandbox/personas", { show: "personas" })).body;
