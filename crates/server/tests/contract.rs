@@ -1,7 +1,5 @@
 //! The contract of production, compared byte for byte with the file that is checked in.
 
-#![expect(clippy::expect_used, reason = "a test may stop where it fails")]
-
 use std::path::Path;
 
 #[test]
