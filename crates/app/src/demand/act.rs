@@ -146,9 +146,14 @@ impl Evidence {
     ) -> Result<(), Failure> {
         let id = work.parts.entropy.id(work.now);
         let stored = self.accepted.stored(id, demand.id.to_string(), self.step, demand.content_version);
-        for der in &self.accepted.verified.crls {
-            store::signatures::keep_revocation_list(work.tx, &signing::canonical::sha256(der), der)?;
-        }
+        let lists: Vec<_> = self
+            .accepted
+            .verified
+            .crls
+            .iter()
+            .map(|der| (signing::canonical::sha256(der), der.as_slice()))
+            .collect();
+        store::signatures::keep_revocation_lists(work.tx, &lists)?;
         store::signatures::insert(work.tx, work.key, &stored).map_err(|error| {
             if error.is_unique_violation_of(store::signatures::SINGLE_USE) {
                 let reused = Violation::new(signing::faults::REUSED, "/signature/value");

@@ -153,12 +153,12 @@ impl App {
             .inner
             .store
             .read(move |tx| {
-                let by = Condition::DueBy(parts.clock.now(&space));
-                Ok::<_, Failure>(store::demand::list(tx, &space, &[by], None, AT_ONCE)?)
+                let by = parts.clock.now(&space);
+                Ok::<_, Failure>(store::demand::list_due(tx, &space, by, AT_ONCE)?)
             })
             .await?;
-        for line in due {
-            self.apply_elapsed(line.id).await?;
+        for id in due {
+            self.apply_elapsed(id).await?;
         }
         Ok(())
     }

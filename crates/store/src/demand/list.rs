@@ -2,7 +2,7 @@
 
 use super::row::TABLE;
 use crate::schema::{demand_grants, demand_patients, demands};
-use crate::{StoreError, Tx, timestamp};
+use crate::{StoreError, Tx, on_backend, timestamp};
 use chrono::{DateTime, NaiveDateTime, Utc};
 use diesel::prelude::*;
 use domain::demand::clocks::{self, RunningClock};
@@ -98,8 +98,6 @@ pub enum Condition {
     Patient(PatientId),
     /// Still able to move.
     Open,
-    /// Terms that had run out by then and were not applied yet.
-    DueBy(DateTime<Utc>),
 }
 
 #[derive(Queryable, Selectable)]
@@ -168,8 +166,7 @@ macro_rules! page {
                         .select(demand_patients::demand_id);
                     query.filter(demands::id.eq_any(named))
                 }
-                Condition::Open => query.filter(demands::is_open.eq(true)),
-                Condition::DueBy(at) => query.filter(demands::due_at.le(timestamp::column(*at))),
+                Condition::Open => query.filter(demands::is_open),
             };
         }
         query.load::<LineRow>($conn)
@@ -189,6 +186,23 @@ pub fn list(
         Tx::Sqlite(conn) => page!(*conn, diesel::sqlite::Sqlite, space, conditions, after, limit),
     }?;
     rows.into_iter().map(DemandLine::try_from).collect()
+}
+
+/// Up to `limit` demands whose term had run out by then and is not applied yet, the longest overdue first.
+pub fn list_due(
+    tx: &mut Tx<'_>,
+    space: &SpaceId,
+    by: DateTime<Utc>,
+    limit: i64,
+) -> Result<Vec<DemandId>, StoreError> {
+    let rows: Vec<String> = on_backend!(tx, |conn| demands::table
+        .filter(demands::space.eq(space.as_str()))
+        .filter(demands::due_at.le(timestamp::column(by)))
+        .order(demands::due_at)
+        .limit(limit)
+        .select(demands::id)
+        .load(conn))?;
+    rows.into_iter().map(|id| DemandId::parse(&id).ok_or_else(|| StoreError::corrupt(TABLE, id))).collect()
 }
 
 impl TryFrom<LineRow> for DemandLine {

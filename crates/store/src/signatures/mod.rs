@@ -105,11 +105,14 @@ impl Row {
     }
 }
 
-/// Keeps a revocation list once.
-pub fn keep_revocation_list(tx: &mut Tx<'_>, sha256: &[u8; 32], der: &[u8]) -> Result<(), StoreError> {
-    let row = (revocation_lists::sha256.eq(&sha256[..]), revocation_lists::der.eq(der));
+/// Keeps revocation lists, each once.
+pub fn keep_revocation_lists(tx: &mut Tx<'_>, lists: &[([u8; 32], &[u8])]) -> Result<(), StoreError> {
+    let rows: Vec<_> = lists
+        .iter()
+        .map(|(sha256, der)| (revocation_lists::sha256.eq(&sha256[..]), revocation_lists::der.eq(*der)))
+        .collect();
     on_backend!(tx, |conn| diesel::insert_into(revocation_lists::table)
-        .values(row)
+        .values(&rows)
         .on_conflict_do_nothing()
         .execute(conn))?;
     Ok(())

@@ -262,10 +262,7 @@ async fn a_demand_without_a_running_term_is_never_due() {
     on_each(async |database| {
         insert(database, &draft(1, None)).await.unwrap();
         let by = now() + TimeDelta::days(1000);
-        let due = database
-            .store
-            .read(move |tx| store::demand::list(tx, &space(), &[Condition::DueBy(by)], None, 10))
-            .await;
+        let due = database.store.read(move |tx| store::demand::list_due(tx, &space(), by, 10)).await;
         assert!(due.unwrap().is_empty());
     })
     .await;
