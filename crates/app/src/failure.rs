@@ -56,6 +56,12 @@ impl From<Refused> for Failure {
     }
 }
 
+impl From<Vec<Violation>> for Failure {
+    fn from(violations: Vec<Violation>) -> Self {
+        Self::Refused(Refused::all(violations))
+    }
+}
+
 impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
         Self::Bug(Box::new(error))

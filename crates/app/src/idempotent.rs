@@ -4,6 +4,7 @@ use crate::answer::{StoredAnswer, Write};
 use crate::caller::Caller;
 use crate::failure::{Failure, Refused};
 use crate::faults::KEY_REUSED;
+use base64::prelude::{BASE64_STANDARD, Engine as _};
 use chrono::{DateTime, Utc};
 use domain::problem::Violation;
 use serde::{Deserialize, Serialize};
@@ -11,9 +12,16 @@ use store::idempotency::{self, Claim, KeyClaim};
 use store::sealing::KeyRing;
 use store::{StoreError, Tx};
 
-/// Client and acting person: two people behind one client never share a key.
-pub(crate) fn scope(caller: &Caller) -> String {
-    format!("{}|{}|{}", caller.space, caller.client_id, caller.person_key())
+/// Client and acting person: two people behind one client never share a key. A patient is known by a blind index.
+pub(crate) fn scope(ring: &KeyRing, caller: &Caller) -> String {
+    let person = match &caller.patient {
+        Some(pesel) => {
+            let index = ring.blind_index("caller", pesel.reveal().reveal());
+            format!("PATIENT:{}", BASE64_STANDARD.encode(index.as_bytes()))
+        }
+        None => caller.person_key(),
+    };
+    format!("{}|{}|{person}", caller.space, caller.client_id)
 }
 
 #[derive(Serialize, Deserialize)]
@@ -42,7 +50,7 @@ pub(crate) fn claim(
     operation: &str,
     now: DateTime<Utc>,
 ) -> Result<Option<StoredAnswer>, Failure> {
-    let scope = scope(caller);
+    let scope = scope(ring, caller);
     let asked = KeyClaim { scope: &scope, key: &write.key, fingerprint: &write.fingerprint, operation, now };
     match idempotency::claim(tx, ring, &asked)? {
         Claim::New => Ok(None),
@@ -58,7 +66,7 @@ pub(crate) fn replay(
     caller: &Caller,
     write: &Write,
 ) -> Result<Option<StoredAnswer>, Failure> {
-    match idempotency::look_up(tx, ring, &scope(caller), &write.key) {
+    match idempotency::look_up(tx, ring, &scope(ring, caller), &write.key) {
         Ok(None) => Ok(None),
         Ok(Some(known)) if known.fingerprint == write.fingerprint => {
             from_bytes(known.answer.status, &known.answer.bytes).map(Some)

@@ -23,7 +23,7 @@ impl App {
     pub async fn find_operation(&self, caller: &Caller, key: &str) -> Result<KnownOperation, Failure> {
         authorize_role(caller, Action::AskOperation).map_err(Failure::Denied)?;
         let parts = self.inner.clone();
-        let (scope, key) = (idempotent::scope(caller), key.to_owned());
+        let (scope, key) = (idempotent::scope(&parts.ring, caller), key.to_owned());
         let known = self
             .inner
             .store

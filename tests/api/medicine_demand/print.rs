@@ -33,7 +33,7 @@ on_both! {
 
     async fn a_print_is_on_record(app: TestApp) {
         let case = Case::outside(&app).await;
-        let printed = "SELECT count(*) AS number FROM audit WHERE action = 'find_demand'";
+        let printed = "SELECT count(*) AS number FROM audit WHERE action = 'print_demand'";
         let before = app.count(printed).await;
         prints(&case, case.physician()).await;
         assert_eq!(app.count(printed).await, before + 1);

@@ -1,8 +1,7 @@
 //! What this caller may do with a demand now, what not, why, and who can change that.
 
-use super::access::load;
 use crate::App;
-use crate::authorize::{Action, Relation, authorize_role};
+use crate::authorize::{Action, Relation};
 use crate::caller::Caller;
 use crate::failure::Failure;
 use domain::demand::lifecycle::{self, Command, StateName};
@@ -33,24 +32,16 @@ pub struct Actions {
 impl App {
     #[tracing::instrument(name = "demand_actions", skip_all)]
     pub async fn demand_actions(&self, caller: &Caller, id: DemandId) -> Result<Actions, Failure> {
-        authorize_role(caller, Action::ReadDemand).map_err(Failure::Denied)?;
-        self.apply_elapsed_before_read(id).await?;
-        let parts = self.inner.clone();
-        let caller = caller.clone();
-        self.inner
-            .store
-            .read(move |tx| {
-                let seen = load(tx, &parts.ring, &caller, id)?;
-                let relation = seen.admit(&caller, None)?;
-                let demand = &seen.loaded.demand;
-                let lines = Command::ALL
-                    .into_iter()
-                    .filter(|command| relation.may(*command))
-                    .map(|command| line(command, relation, demand, seen.facts.person))
-                    .collect();
-                Ok(Actions { state: demand.state.name(), revision: demand.revision, lines })
-            })
-            .await
+        self.look_at_demand(caller, id, |sight| {
+            let demand = &sight.seen.loaded.demand;
+            let lines = Command::ALL
+                .into_iter()
+                .filter(|command| sight.relation.may(*command))
+                .map(|command| line(command, sight.relation, demand, sight.seen.facts.person))
+                .collect();
+            Ok(Actions { state: demand.state.name(), revision: demand.revision, lines })
+        })
+        .await
     }
 }
 

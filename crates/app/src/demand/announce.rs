@@ -169,7 +169,7 @@ pub(crate) fn by_a_caller(tx: &mut Tx<'_>, parts: &Parts, written: &Written<'_>)
         "organisation": caller.org_id().map(|id| id.to_string()),
     });
     let events = events(parts, demand, written.events, &by, demand.changed_at)?;
-    let scope = crate::idempotent::scope(caller);
+    let scope = crate::idempotent::scope(&parts.ring, caller);
     let bytes = crate::idempotent::to_bytes(written.answer)?;
     let document_id = demand.id.to_string();
     let completion = write.map(|write| Completion {

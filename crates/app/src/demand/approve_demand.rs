@@ -1,7 +1,7 @@
 //! The entity's representative co-signs (PF art. 4ac(2)).
 
-use super::act::{Evidence, Looked, SignedStep, issued_digest};
-use super::change::{Change, Target, refused};
+use super::act::{Looked, SignedStep, issued_digest};
+use super::change::Target;
 use super::view::DemandView;
 use crate::App;
 use crate::answer::{Answer, Render, Write};
@@ -18,7 +18,11 @@ fn document(demand: &Demand) -> Result<DocumentToSign, Failure> {
     DocumentToSign::of(&payload::representative_approval(demand, issued_digest(demand)?))
 }
 
-const STEP: SignedStep = SignedStep { command: Command::RepresentativeApproval, operation: "approve_demand" };
+const STEP: SignedStep = SignedStep {
+    command: Command::RepresentativeApproval,
+    operation: "approve_demand",
+    step: Step::RepresentativeApproval,
+};
 
 impl App {
     /// The bytes that the representative signs. Nothing is written.
@@ -39,25 +43,16 @@ impl App {
         write: Write,
         render: Render<DemandView>,
     ) -> Result<Answer, Failure> {
-        let command = Command::RepresentativeApproval;
-        let (visit, accepted) =
+        let (visit, evidence) =
             match self.look_and_accept(caller, STEP, target, &write, &signature, document).await? {
                 Looked::Replayed(answer) => return Ok(Answer::Replayed(answer)),
-                Looked::Accepted { visit, accepted } => (visit, accepted),
+                Looked::Accepted { visit, evidence } => (visit, evidence),
             };
-        let evidence = Evidence { accepted: *accepted, step: Step::RepresentativeApproval.name() };
-        let change = Change {
-            command,
-            operation: "approve_demand",
-            needs_match: true,
-            seen_revision: Some(visit.demand.revision),
-        };
+        let change = STEP.change(Some(visit.demand.revision));
         self.change_demand(caller, change, target, Some(write), render, move |work, demand| {
             register::in_post(work.tx, work.caller)?;
-            let before = demand.clone();
             let approval = Approval { signed: evidence.accepted.signed()? };
-            let decided =
-                examination::approve(demand, approval, work.now).map_err(|found| refused(found, &before))?;
+            let decided = examination::approve(demand, approval, work.now)?;
             evidence.keep(work, &decided.document)?;
             Ok(decided.into())
         })

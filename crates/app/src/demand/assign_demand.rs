@@ -1,6 +1,6 @@
 //! A preparer of the ministry takes a case.
 
-use super::change::{Change, Target, refused};
+use super::change::{Change, Target};
 use super::view::DemandView;
 use crate::App;
 use crate::answer::{Answer, Render, Write};
@@ -21,18 +21,11 @@ impl App {
         write: Write,
         render: Render<DemandView>,
     ) -> Result<Answer, Failure> {
-        let change = Change {
-            command: Command::Assignment,
-            operation: "assign_demand",
-            needs_match: true,
-            seen_revision: None,
-        };
+        let change = Change::transition(Command::Assignment, "assign_demand");
         self.change_demand(caller, change, target, Some(write), render, move |work, demand| {
-            let before = demand.clone();
             let assignment =
                 Assignment { officer: register::officer(work.tx, work.caller)?, reason: reason.clone() };
-            let decided =
-                resolution::assign(demand, assignment, work.now).map_err(|found| refused(found, &before))?;
+            let decided = resolution::assign(demand, assignment, work.now)?;
             Ok(decided.into())
         })
         .await

@@ -12,7 +12,7 @@ use crate::{App, Parts, idempotent};
 use chrono::{DateTime, Utc};
 use domain::decision::Decided;
 use domain::demand::DemandEvent;
-use domain::demand::lifecycle::{self, Command};
+use domain::demand::lifecycle::{self, Command, StateName};
 use domain::demand::model::{Content, Demand};
 use domain::ids::{DemandId, PatientId};
 use domain::medicine_demand;
@@ -37,6 +37,18 @@ pub(crate) struct Change {
     pub needs_match: bool,
     /// The revision on which facts from outside were gathered, e.g. a signature.
     pub seen_revision: Option<i64>,
+}
+
+impl Change {
+    /// A transition of the document itself: the caller names the revision that they saw.
+    pub(crate) const fn transition(command: Command, operation: &'static str) -> Self {
+        Self { command, operation, needs_match: true, seen_revision: None }
+    }
+
+    /// Adds a child; whether it fits is decided by what is there, not by a revision.
+    pub(crate) const fn addition(command: Command, operation: &'static str) -> Self {
+        Self { command, operation, needs_match: false, seen_revision: None }
+    }
 }
 
 /// What a decision works with.
@@ -93,8 +105,7 @@ impl JobError for Box<Failed> {
 }
 
 /// Rules that a decision found broken, with the state and what it admits.
-pub(crate) fn refused(violations: Vec<Violation>, demand: &Demand) -> Failure {
-    let state = demand.state.name();
+pub(crate) fn refused(violations: Vec<Violation>, state: StateName) -> Failure {
     let conflict = domain::decision::leading_kind(&violations) == Some(Kind::Conflict);
     let mut refused = Refused::all(violations);
     if conflict {
@@ -229,10 +240,10 @@ where
         let relation = seen.admit(&self.caller, Some(self.change.command))?;
         let Seen { loaded: before, facts } = seen;
         self.check_revision(before.demand.revision)?;
-        let state_before = before.demand.clone();
+        let state = before.demand.state.name();
         let mut work = Work { tx, parts, caller: &self.caller, now, key: &before.key };
         let decision = (self.decide)(&mut work, before.demand).map_err(|failure| match failure {
-            Failure::Refused(found) => refused(found.violations, &state_before),
+            Failure::Refused(found) => refused(found.violations, state),
             other => other,
         })?;
         let Decision { decided, content_changed } = decision;
@@ -267,15 +278,20 @@ where
     }
 
     fn check_revision(&self, revision: i64) -> Result<(), Failure> {
-        let current = u64::try_from(revision).unwrap_or_default();
-        match self.target.if_match {
-            None if self.change.needs_match => Err(Failure::PreconditionRequired),
-            Some(seen) if seen != current => Err(Failure::Stale),
-            Some(_) | None if self.change.seen_revision.is_some_and(|seen| seen != revision) => {
-                Err(Failure::Stale)
-            }
+        check_match(self.target.if_match, revision, self.change.needs_match)?;
+        match self.change.seen_revision {
+            Some(seen) if seen != revision => Err(Failure::Stale),
             Some(_) | None => Ok(()),
         }
+    }
+}
+
+/// `If-Match` names the present revision, and is there when it has to be (RFC 9110 §13.1.1).
+pub(super) fn check_match(if_match: Option<u64>, revision: i64, required: bool) -> Result<(), Failure> {
+    match if_match {
+        None if required => Err(Failure::PreconditionRequired),
+        Some(seen) if i64::try_from(seen).ok() != Some(revision) => Err(Failure::Stale),
+        Some(_) | None => Ok(()),
     }
 }
 

@@ -1,11 +1,11 @@
 //! A new draft from an earlier demand of the same physician, whatever became of that one.
 
 use super::access::load;
-use super::create_demand::Opening;
+use super::create_demand::{Opening, Origin};
 use super::view::DemandView;
 use crate::App;
 use crate::answer::{Answer, Render, Write};
-use crate::authorize::{Action, authorize_role};
+use crate::authorize::Action;
 use crate::caller::Caller;
 use crate::failure::Failure;
 use domain::ids::DemandId;
@@ -21,26 +21,12 @@ impl App {
         write: Write,
         render: Render<DemandView>,
     ) -> Result<Answer, Failure> {
-        authorize_role(caller, Action::CopyDemand).map_err(Failure::Denied)?;
-        let parts = self.inner.clone();
-        let caller = caller.clone();
-        self.inner
-            .store
-            .transaction(move |tx| {
-                let opening = Opening {
-                    parts: &parts,
-                    caller: &caller,
-                    write: &write,
-                    render,
-                    operation: "copy_demand",
-                };
-                if let Some(answer) = opening.claim(tx)? {
-                    return Ok(answer);
-                }
-                let seen = load(tx, &parts.ring, &caller, id)?;
-                seen.admit(&caller, None)?;
-                opening.open(tx, seen.loaded.demand.content, client_reference, Some(id))
-            })
-            .await
+        let opening = Opening { action: Action::CopyDemand, operation: "copy_demand", write, render };
+        self.open_demand(caller, opening, client_reference, move |tx, parts, caller| {
+            let seen = load(tx, &parts.ring, caller, id)?;
+            seen.admit(caller, None)?;
+            Ok(Origin { content: seen.loaded.demand.content, based_on: Some(id) })
+        })
+        .await
     }
 }

@@ -37,50 +37,69 @@ impl App {
         write: Write,
         render: Render<DemandView>,
     ) -> Result<Answer, Failure> {
-        authorize_role(caller, Action::CreateDemand).map_err(Failure::Denied)?;
+        let opening = Opening { action: Action::CreateDemand, operation: "create_demand", write, render };
+        self.open_demand(caller, opening, asked.client_reference, move |_, _, _| {
+            Ok(Origin { content: asked.content.clone(), based_on: None })
+        })
+        .await
+    }
+
+    /// The one way in which a draft comes to be: claim the key, find what it starts from, insert, record, answer.
+    pub(super) async fn open_demand<F>(
+        &self,
+        caller: &Caller,
+        opening: Opening,
+        client_reference: Option<ClientReference>,
+        origin: F,
+    ) -> Result<Answer, Failure>
+    where
+        F: Fn(&mut Tx<'_>, &Parts, &Caller) -> Result<Origin, Failure> + Send + 'static,
+    {
+        authorize_role(caller, opening.action).map_err(Failure::Denied)?;
         let parts = self.inner.clone();
         let caller = caller.clone();
         self.inner
             .store
             .transaction(move |tx| {
-                let opening = Opening {
-                    parts: &parts,
-                    caller: &caller,
-                    write: &write,
-                    render,
-                    operation: "create_demand",
-                };
-                match opening.claim(tx)? {
-                    Some(answer) => Ok(answer),
-                    None => opening.open(tx, asked.content, asked.client_reference, None),
+                let now = parts.clock.real_now();
+                let Opening { write, operation, .. } = &opening;
+                if let Some(earlier) = idempotent::claim(tx, &parts.ring, &caller, write, operation, now)? {
+                    return Ok(Answer::Replayed(earlier));
                 }
+                let origin = origin(tx, &parts, &caller)?;
+                let draft = Draft { parts: &parts, caller: &caller, opening: &opening };
+                draft.open(tx, origin, client_reference.clone())
             })
             .await
     }
 }
 
-/// What opening a draft needs, whether new or copied.
-pub(super) struct Opening<'a> {
-    pub parts: &'a Parts,
-    pub caller: &'a Caller,
-    pub write: &'a Write,
-    pub render: Render<DemandView>,
+/// How a draft is opened, whether new or copied.
+pub(super) struct Opening {
+    pub action: Action,
     pub operation: &'static str,
+    pub write: Write,
+    pub render: Render<DemandView>,
 }
 
-impl Opening<'_> {
-    pub(super) fn claim(&self, tx: &mut Tx<'_>) -> Result<Option<Answer>, Failure> {
-        let now = self.parts.clock.real_now();
-        let earlier = idempotent::claim(tx, &self.parts.ring, self.caller, self.write, self.operation, now)?;
-        Ok(earlier.map(Answer::Replayed))
-    }
+/// What a draft starts from.
+pub(super) struct Origin {
+    pub content: Content,
+    pub based_on: Option<DemandId>,
+}
 
-    pub(super) fn open(
+struct Draft<'a> {
+    parts: &'a Parts,
+    caller: &'a Caller,
+    opening: &'a Opening,
+}
+
+impl Draft<'_> {
+    fn open(
         &self,
         tx: &mut Tx<'_>,
-        content: Content,
+        origin: Origin,
         client_reference: Option<ClientReference>,
-        based_on: Option<DemandId>,
     ) -> Result<Answer, Failure> {
         let Self { parts, caller, .. } = self;
         let now = parts.clock.now(&caller.space);
@@ -93,8 +112,8 @@ impl Opening<'_> {
             physician: physician(caller)?,
             client_id: caller.client_id.clone(),
             client_reference,
-            based_on,
-            content,
+            based_on: origin.based_on,
+            content: origin.content,
         };
         self.refuse_second_reference(tx, new.client_reference.as_ref())?;
         let demand = issue::draft(new, now);
@@ -107,14 +126,14 @@ impl Opening<'_> {
         let patients = store::demand::insert(tx, &self.parts.ring, demand, &key, &new_patients)
             .map_err(taken_meanwhile)?;
         let view = view::build(tx, Relation::IssuingPhysician, demand, now)?;
-        let answer = (self.render)(&view);
+        let answer = (self.opening.render)(&view);
         announce::by_a_caller(
             tx,
             self.parts,
             &Written {
                 caller: self.caller,
-                write: Some(self.write),
-                operation: self.operation,
+                write: Some(&self.opening.write),
+                operation: self.opening.operation,
                 demand,
                 events: &[],
                 patients: &patients,

@@ -1,6 +1,6 @@
 //! The physician replaces the content of a draft or of a returned demand.
 
-use super::change::{Change, Decision, Target, refused};
+use super::change::{Change, Decision, Target};
 use super::view::DemandView;
 use crate::App;
 use crate::answer::{Answer, Render, Write};
@@ -27,16 +27,9 @@ impl App {
         write: Option<Write>,
         render: Render<DemandView>,
     ) -> Result<Answer, Failure> {
-        let change = Change {
-            command: Command::Edit,
-            operation: "edit_demand",
-            needs_match: true,
-            seen_revision: None,
-        };
+        let change = Change::transition(Command::Edit, "edit_demand");
         self.change_demand(caller, change, target, write, render, move |work, demand| {
-            let before = demand.clone();
-            let mut decided = issue::edit(demand, asked.content.clone(), work.now)
-                .map_err(|found| refused(found, &before))?;
+            let mut decided = issue::edit(demand, asked.content.clone(), work.now)?;
             decided.document.client_reference.clone_from(&asked.client_reference);
             Ok(Decision { decided, content_changed: true })
         })

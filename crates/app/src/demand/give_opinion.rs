@@ -1,7 +1,7 @@
 //! The consultant's opinion (PF art. 4ad(1)–(2)).
 
-use super::act::{Evidence, Looked, SignedStep, issued_digest};
-use super::change::{Change, Target, refused};
+use super::act::{Looked, SignedStep, issued_digest, wrong_state};
+use super::change::Target;
 use super::view::DemandView;
 use crate::App;
 use crate::answer::{Answer, Render, Write};
@@ -12,8 +12,6 @@ use domain::demand::examination::{self, AskedOpinion};
 use domain::demand::lifecycle::Command;
 use domain::demand::model::{Demand, Verdict};
 use domain::demand::payload::{self, Step};
-use domain::demand::refusals::WRONG_STATE;
-use domain::problem::Violation;
 use domain::values::Text;
 
 #[derive(Clone, Debug)]
@@ -29,12 +27,13 @@ fn document(
     justification: Option<&Text<8000>>,
 ) -> Result<DocumentToSign, Failure> {
     let Some(consultant) = demand.state.consultant() else {
-        return Err(refused(vec![Violation::whole(WRONG_STATE)], demand));
+        return Err(wrong_state(demand));
     };
     DocumentToSign::of(&payload::opinion(demand, issued_digest(demand)?, consultant, verdict, justification))
 }
 
-const STEP: SignedStep = SignedStep { command: Command::Opinion, operation: "give_opinion" };
+const STEP: SignedStep =
+    SignedStep { command: Command::Opinion, operation: "give_opinion", step: Step::Opinion };
 
 impl App {
     /// The bytes that the consultant signs. Nothing is written.
@@ -65,24 +64,18 @@ impl App {
                 let rebuild = move |demand: &Demand| document(demand, verdict, justification.as_ref());
                 match self.look_and_accept(caller, STEP, target, &write, signature, rebuild).await? {
                     Looked::Replayed(answer) => return Ok(Answer::Replayed(answer)),
-                    Looked::Accepted { visit, accepted } => (
-                        Some(Evidence { accepted: *accepted, step: Step::Opinion.name() }),
-                        Some(visit.demand.revision),
-                    ),
+                    Looked::Accepted { visit, evidence } => (Some(evidence), Some(visit.demand.revision)),
                 }
             }
         };
-        let change =
-            Change { command: Command::Opinion, operation: "give_opinion", needs_match: true, seen_revision };
+        let change = STEP.change(seen_revision);
         self.change_demand(caller, change, target, Some(write), render, move |work, demand| {
-            let before = demand.clone();
             let opinion = AskedOpinion {
                 verdict: asked.verdict,
                 justification: asked.justification.clone(),
                 signed: evidence.as_ref().map(|evidence| evidence.accepted.signed()).transpose()?,
             };
-            let decided = examination::give_opinion(demand, opinion, work.now)
-                .map_err(|found| refused(found, &before))?;
+            let decided = examination::give_opinion(demand, opinion, work.now)?;
             if let Some(evidence) = &evidence {
                 evidence.keep(work, &decided.document)?;
             }

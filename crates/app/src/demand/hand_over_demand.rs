@@ -1,6 +1,6 @@
 //! A pharmacy passes the approved demand on to a wholesaler (PF art. 4ad(5)).
 
-use super::change::{Change, Target, refused};
+use super::change::{Change, Target};
 use super::view::DemandView;
 use crate::App;
 use crate::answer::{Answer, Render, Write};
@@ -33,14 +33,8 @@ impl App {
         write: Write,
         render: Render<DemandView>,
     ) -> Result<Answer, Failure> {
-        let change = Change {
-            command: Command::Handover,
-            operation: "hand_over_demand",
-            needs_match: true,
-            seen_revision: None,
-        };
+        let change = Change::transition(Command::Handover, "hand_over_demand");
         self.change_demand(caller, change, target, Some(write), render, move |work, demand| {
-            let before = demand.clone();
             let mut unknown = Vec::new();
             let wholesaler = register::party(work.tx, work.caller, asked.wholesaler, &["WHOLESALER"])?;
             if wholesaler.is_none() {
@@ -63,8 +57,7 @@ impl App {
                 recorded_at: work.now,
                 on_paper: false,
             };
-            let decided =
-                supply::hand_over(demand, handover, work.now).map_err(|found| refused(found, &before))?;
+            let decided = supply::hand_over(demand, handover, work.now)?;
             Ok(decided.into())
         })
         .await

@@ -1,9 +1,8 @@
 //! What has happened to a demand, as far as this caller may know (KPA art. 66a).
 
-use super::access::load;
-use super::find_demand::Read;
+use super::read::Reading;
 use crate::App;
-use crate::authorize::{Action, Relation, authorize_role};
+use crate::authorize::Relation;
 use crate::caller::Caller;
 use crate::failure::Failure;
 use chrono::{DateTime, Utc};
@@ -61,34 +60,18 @@ impl App {
         id: DemandId,
         trace_id: &str,
     ) -> Result<Vec<HistoryLine>, Failure> {
-        authorize_role(caller, Action::ReadDemand).map_err(Failure::Denied)?;
-        self.apply_elapsed_before_read(id).await?;
-        let parts = self.inner.clone();
-        let asking = caller.clone();
-        let read = self
-            .inner
-            .store
-            .read(move |tx| {
-                let seen = load(tx, &parts.ring, &asking, id)?;
-                let relation = seen.admit(&asking, None)?;
-                let told = store::outbox::list_of_document(tx, &id.to_string())?;
+        let reading = Reading { caller, operation: "demand_history", trace_id };
+        let lines = self
+            .read_demand(reading, id, move |sight| {
+                let told = store::outbox::list_of_document(sight.tx, &id.to_string())?;
                 let lines = told
                     .into_iter()
-                    .filter(|event| may_know(relation, &event.kind))
+                    .filter(|event| may_know(sight.relation, &event.kind))
                     .map(|event| HistoryLine { kind: event.kind, at: event.at, payload: event.payload })
                     .collect();
-                let kind = seen.loaded.demand.content.kind().name();
-                Ok::<_, Failure>(Read { value: lines, relation, kind, patients: seen.loaded.patients })
+                Ok(Some(lines))
             })
-            .await;
-        let read = match read {
-            Ok(read) => read,
-            Err(failure) => {
-                self.record_hidden(caller, "demand_history", id, &failure, trace_id).await?;
-                return Err(failure);
-            }
-        };
-        self.record_read(caller, "demand_history", id, &read, trace_id).await?;
-        Ok(read.value)
+            .await?;
+        lines.ok_or(Failure::NotFound)
     }
 }

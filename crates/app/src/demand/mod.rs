@@ -18,6 +18,7 @@ mod list_demands;
 mod prepare_resolution;
 mod prepare_revocation;
 mod print_demand;
+mod read;
 mod realise_demand;
 mod receive_on_paper;
 mod refuse_demand;
@@ -52,5 +53,5 @@ pub use validate_demand::{ValidatedClock, Validation};
 pub use versions::VersionView;
 pub use view::DemandView;
 
-pub(crate) use access::own_patient;
+pub(crate) use access::{has_elapsed, own_patient};
 pub(crate) use announce::actor_of as announce_actor;

@@ -1,6 +1,6 @@
 //! The preparer puts a draft before the decider; a second call replaces it.
 
-use super::change::{Change, Target, refused};
+use super::change::{Change, Target};
 use super::view::DemandView;
 use crate::App;
 use crate::answer::{Answer, Render, Write};
@@ -31,14 +31,8 @@ impl App {
         write: Write,
         render: Render<DemandView>,
     ) -> Result<Answer, Failure> {
-        let change = Change {
-            command: Command::ResolutionDraft,
-            operation: "prepare_resolution",
-            needs_match: true,
-            seen_revision: None,
-        };
+        let change = Change::transition(Command::ResolutionDraft, "prepare_resolution");
         self.change_demand(caller, change, target, Some(write), render, move |work, demand| {
-            let before = demand.clone();
             let year = warsaw_date(work.now).year();
             let draft = ResolutionDraft {
                 number: ResolutionNumber::compose(year, work.parts.entropy.random()),
@@ -48,8 +42,7 @@ impl App {
                 prepared_by: register::officer(work.tx, work.caller)?,
                 prepared_at: work.now,
             };
-            let decided =
-                resolution::prepare(demand, draft, work.now).map_err(|found| refused(found, &before))?;
+            let decided = resolution::prepare(demand, draft, work.now)?;
             Ok(decided.into())
         })
         .await

@@ -1,6 +1,6 @@
 //! A preparer drafts the revocation of an approval; the state stays.
 
-use super::change::{Change, Target, refused};
+use super::change::{Change, Target};
 use super::view::DemandView;
 use crate::App;
 use crate::answer::{Answer, Render, Write};
@@ -28,22 +28,15 @@ impl App {
         write: Write,
         render: Render<DemandView>,
     ) -> Result<Answer, Failure> {
-        let change = Change {
-            command: Command::RevocationDraft,
-            operation: "prepare_revocation",
-            needs_match: true,
-            seen_revision: None,
-        };
+        let change = Change::transition(Command::RevocationDraft, "prepare_revocation");
         self.change_demand(caller, change, target, Some(write), render, move |work, demand| {
-            let before = demand.clone();
             let draft = RevocationDraft {
                 grounds: asked.grounds.clone(),
                 legal_basis: asked.legal_basis.clone(),
                 prepared_by: register::officer(work.tx, work.caller)?,
                 prepared_at: work.now,
             };
-            let decided =
-                revocation::prepare(demand, draft, work.now).map_err(|found| refused(found, &before))?;
+            let decided = revocation::prepare(demand, draft, work.now)?;
             Ok(decided.into())
         })
         .await

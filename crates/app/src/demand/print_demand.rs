@@ -1,5 +1,6 @@
 //! The demand and its resolution as a PDF, in the view of the caller.
 
+use super::read::Reading;
 use super::view::DemandView;
 use crate::App;
 use crate::caller::Caller;
@@ -20,7 +21,8 @@ impl App {
         id: DemandId,
         trace_id: &str,
     ) -> Result<(Vec<u8>, String), Failure> {
-        let view = self.find_demand(caller, id, None, trace_id).await?.ok_or(Failure::NotFound)?;
+        let reading = Reading { caller, operation: "print_demand", trace_id };
+        let view = self.view_demand(reading, id, None).await?.ok_or(Failure::NotFound)?;
         let now = self.inner.clock.now(&caller.space);
         let number = view.number.as_str().to_owned();
         let sheet = sheet(&view, now);

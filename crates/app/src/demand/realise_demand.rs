@@ -1,6 +1,6 @@
 //! A wholesaler records an import, a pharmacy a dispensing.
 
-use super::change::{Change, Target, refused};
+use super::change::{Change, Target};
 use super::view::DemandView;
 use crate::App;
 use crate::answer::{Answer, Render, Write};
@@ -40,14 +40,8 @@ impl App {
         write: Write,
         render: Render<DemandView>,
     ) -> Result<Answer, Failure> {
-        let change = Change {
-            command: Command::Realisation,
-            operation: "realise_demand",
-            needs_match: false,
-            seen_revision: None,
-        };
+        let change = Change::addition(Command::Realisation, "realise_demand");
         self.change_demand(caller, change, target, Some(write), render, move |work, demand| {
-            let before = demand.clone();
             let own_kind = match work.caller.role {
                 Role::Wholesaler => RealisationKind::Imported,
                 _ => RealisationKind::Dispensed,
@@ -71,8 +65,7 @@ impl App {
                 closes: asked.closes,
                 reversal: None,
             };
-            let decided =
-                supply::realise(demand, entry, work.now).map_err(|found| refused(found, &before))?;
+            let decided = supply::realise(demand, entry, work.now)?;
             let (document, entry) = decided.document;
             store::demand::insert_realisation(work.tx, &document.space, document.id, &entry)?;
             Ok(Decided { document, events: decided.events }.into())

@@ -1,6 +1,6 @@
 //! A wholesaler records a hand-over that came on paper (PF art. 4ad(5), (7)).
 
-use super::change::{Change, Target, refused};
+use super::change::{Change, Target};
 use super::view::DemandView;
 use crate::App;
 use crate::answer::{Answer, Render, Write};
@@ -37,15 +37,9 @@ impl App {
     ) -> Result<Answer, Failure> {
         authorize_role(caller, Action::Demand(Command::PaperReceipt)).map_err(Failure::Denied)?;
         let id = self.retrieve_for(caller, &asked.numbers, &write.trace_id).await?;
-        let change = Change {
-            command: Command::PaperReceipt,
-            operation: "receive_on_paper",
-            needs_match: false,
-            seen_revision: None,
-        };
+        let change = Change::addition(Command::PaperReceipt, "receive_on_paper");
         let target = Target { id, if_match: None };
         self.change_demand(caller, change, target, Some(write), render, move |work, demand| {
-            let before = demand.clone();
             let own = work.caller.org_id().ok_or(Failure::Denied(ENTITY_UNKNOWN))?;
             let wholesaler = register::party(work.tx, work.caller, own, &["WHOLESALER"])?
                 .ok_or(Failure::Denied(ENTITY_UNKNOWN))?;
@@ -63,8 +57,7 @@ impl App {
                 recorded_at: work.now,
                 on_paper: true,
             };
-            let decided = supply::receive_on_paper(demand, handover, work.now)
-                .map_err(|found| refused(found, &before))?;
+            let decided = supply::receive_on_paper(demand, handover, work.now)?;
             Ok(decided.into())
         })
         .await

@@ -1,6 +1,6 @@
 //! The representative refuses to co-sign, with a reason.
 
-use super::change::{Change, Target, refused};
+use super::change::{Change, Target};
 use super::view::DemandView;
 use crate::App;
 use crate::answer::{Answer, Render, Write};
@@ -20,16 +20,9 @@ impl App {
         write: Write,
         render: Render<DemandView>,
     ) -> Result<Answer, Failure> {
-        let change = Change {
-            command: Command::RepresentativeRefusal,
-            operation: "refuse_demand",
-            needs_match: true,
-            seen_revision: None,
-        };
+        let change = Change::transition(Command::RepresentativeRefusal, "refuse_demand");
         self.change_demand(caller, change, target, Some(write), render, move |work, demand| {
-            let before = demand.clone();
-            let decided = examination::refuse_approval(demand, reason.clone(), work.now)
-                .map_err(|found| refused(found, &before))?;
+            let decided = examination::refuse_approval(demand, reason.clone(), work.now)?;
             Ok(decided.into())
         })
         .await

@@ -1,7 +1,7 @@
 //! The decider signs the very draft that was seen (PF art. 4ad(4), 4d(3)(9)).
 
-use super::act::{Evidence, Looked, SignedStep};
-use super::change::{Change, Target, refused};
+use super::act::{Looked, SignedStep, wrong_state};
+use super::change::Target;
 use super::view::{self, DemandView};
 use crate::answer::{Answer, Render, Write};
 use crate::caller::Caller;
@@ -13,9 +13,7 @@ use domain::calendar::warsaw_date;
 use domain::demand::lifecycle::Command;
 use domain::demand::model::{Content, Demand, Digest, Outcome, ResolutionDraft};
 use domain::demand::payload::Step;
-use domain::demand::refusals::WRONG_STATE;
 use domain::demand::resolution::{self, Decision};
-use domain::problem::Violation;
 use signing::decision_token::{self, DecisionClaims};
 
 #[derive(Clone, Debug)]
@@ -27,14 +25,15 @@ pub struct ResolveDemand {
 
 fn draft_of(demand: &Demand) -> Result<&ResolutionDraft, Failure> {
     let draft = demand.state.resolution_draft();
-    draft.ok_or_else(|| refused(vec![Violation::whole(WRONG_STATE)], demand))
+    draft.ok_or_else(|| wrong_state(demand))
 }
 
 fn document(demand: &Demand) -> Result<DocumentToSign, Failure> {
     view::resolution_document(demand, draft_of(demand)?)
 }
 
-const STEP: SignedStep = SignedStep { command: Command::Resolution, operation: "resolve_demand" };
+const STEP: SignedStep =
+    SignedStep { command: Command::Resolution, operation: "resolve_demand", step: Step::Resolution };
 
 impl App {
     /// The bytes that the decider signs. Nothing is written.
@@ -55,22 +54,14 @@ impl App {
         write: Write,
         render: Render<DemandView>,
     ) -> Result<Answer, Failure> {
-        let command = Command::Resolution;
-        let (visit, accepted) =
+        let (visit, evidence) =
             match self.look_and_accept(caller, STEP, target, &write, &asked.signature, document).await? {
                 Looked::Replayed(answer) => return Ok(Answer::Replayed(answer)),
-                Looked::Accepted { visit, accepted } => (visit, accepted),
+                Looked::Accepted { visit, evidence } => (visit, evidence),
             };
         let actual = visit.document.digest();
-        let evidence = Evidence { accepted: *accepted, step: Step::Resolution.name() };
-        let change = Change {
-            command,
-            operation: "resolve_demand",
-            needs_match: true,
-            seen_revision: Some(visit.demand.revision),
-        };
+        let change = STEP.change(Some(visit.demand.revision));
         self.change_demand(caller, change, target, Some(write), render, move |work, demand| {
-            let before = demand.clone();
             let decision = Decision {
                 decider: register::officer(work.tx, work.caller)?,
                 signed: evidence.accepted.signed()?,
@@ -78,8 +69,7 @@ impl App {
                 actual: actual.clone(),
                 decision_token: token(work.parts, &demand, &actual, work.now)?,
             };
-            let decided =
-                resolution::resolve(demand, decision, work.now).map_err(|found| refused(found, &before))?;
+            let decided = resolution::resolve(demand, decision, work.now)?;
             evidence.keep(work, &decided.document)?;
             Ok(decided.into())
         })

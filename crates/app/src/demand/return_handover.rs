@@ -1,6 +1,6 @@
 //! The wholesaler declines, or the pharmacy recalls, while nothing is drawn.
 
-use super::change::{Change, Target, refused};
+use super::change::{Change, Target};
 use super::view::DemandView;
 use crate::App;
 use crate::answer::{Answer, Render, Write};
@@ -22,18 +22,11 @@ impl App {
         write: Write,
         render: Render<DemandView>,
     ) -> Result<Answer, Failure> {
-        let change = Change {
-            command: Command::HandoverReturn,
-            operation: "return_handover",
-            needs_match: true,
-            seen_revision: None,
-        };
+        let change = Change::transition(Command::HandoverReturn, "return_handover");
         self.change_demand(caller, change, target, Some(write), render, move |work, demand| {
-            let before = demand.clone();
             let by = work.caller.org_id().ok_or(Failure::Denied(ENTITY_UNKNOWN))?;
             let returned = HandoverReturn { by, reason: reason.clone(), at: work.now };
-            let decided = supply::return_handover(demand, returned, work.now)
-                .map_err(|found| refused(found, &before))?;
+            let decided = supply::return_handover(demand, returned, work.now)?;
             Ok(decided.into())
         })
         .await

@@ -1,6 +1,6 @@
 //! The preparer takes the draft back, or the decider sends it back; its number is void.
 
-use super::change::{Change, Target, refused};
+use super::change::{Change, Target};
 use super::view::DemandView;
 use crate::App;
 use crate::answer::{Answer, Render, Write};
@@ -21,17 +21,10 @@ impl App {
         write: Write,
         render: Render<DemandView>,
     ) -> Result<Answer, Failure> {
-        let change = Change {
-            command: Command::ResolutionDraftReturn,
-            operation: "return_resolution_draft",
-            needs_match: true,
-            seen_revision: None,
-        };
+        let change = Change::transition(Command::ResolutionDraftReturn, "return_resolution_draft");
         self.change_demand(caller, change, target, Some(write), render, move |work, demand| {
-            let before = demand.clone();
             let by = register::officer(work.tx, work.caller)?;
-            let decided = resolution::return_draft(demand, by, reason.clone(), work.now)
-                .map_err(|found| refused(found, &before))?;
+            let decided = resolution::return_draft(demand, by, reason.clone(), work.now)?;
             Ok(decided.into())
         })
         .await

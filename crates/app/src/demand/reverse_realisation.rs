@@ -1,6 +1,6 @@
 //! Whoever recorded an entry reverses it, with a reason.
 
-use super::change::{Change, Target, refused};
+use super::change::{Change, Target};
 use super::view::DemandView;
 use crate::App;
 use crate::answer::{Answer, Render, Write};
@@ -25,14 +25,8 @@ impl App {
         write: Write,
         render: Render<DemandView>,
     ) -> Result<Answer, Failure> {
-        let change = Change {
-            command: Command::RealisationReversal,
-            operation: "reverse_realisation",
-            needs_match: false,
-            seen_revision: None,
-        };
+        let change = Change::addition(Command::RealisationReversal, "reverse_realisation");
         self.change_demand(caller, change, target, Some(write), render, move |work, demand| {
-            let before = demand.clone();
             let reversed_by = work.caller.org_id().ok_or(Failure::Denied(ENTITY_UNKNOWN))?;
             let entry =
                 store::demand::find_realisation(work.tx, demand.id, entry)?.ok_or(Failure::NotFound)?;
@@ -40,8 +34,7 @@ impl App {
                 return Err(Failure::Denied(NOT_YOUR_ENTRY));
             }
             let reversal = Reversal { reason: reason.clone(), reversed_by, reversed_at: work.now };
-            let decided = supply::reverse(demand, entry, reversal, work.now)
-                .map_err(|found| refused(found, &before))?;
+            let decided = supply::reverse(demand, entry, reversal, work.now)?;
             let (document, entry) = decided.document;
             if !store::demand::reverse_realisation(work.tx, &entry)? {
                 return Err(Failure::Stale);

@@ -1,6 +1,6 @@
 //! Another officer puts the revocation draft that they saw into effect.
 
-use super::change::{Change, Target, refused};
+use super::change::{Change, Target};
 use super::view::DemandView;
 use super::view::revocation_digest;
 use crate::App;
@@ -22,14 +22,8 @@ impl App {
         write: Write,
         render: Render<DemandView>,
     ) -> Result<Answer, Failure> {
-        let change = Change {
-            command: Command::Revocation,
-            operation: "revoke_demand",
-            needs_match: true,
-            seen_revision: None,
-        };
+        let change = Change::transition(Command::Revocation, "revoke_demand");
         self.change_demand(caller, change, target, Some(write), render, move |work, demand| {
-            let before = demand.clone();
             let actual =
                 revocation::draft_of(&demand).map(|draft| revocation_digest(&demand, draft)).transpose()?;
             let decision = Decision {
@@ -37,8 +31,7 @@ impl App {
                 seen: draft_sha256.clone(),
                 actual,
             };
-            let decided =
-                revocation::revoke(demand, decision, work.now).map_err(|found| refused(found, &before))?;
+            let decided = revocation::revoke(demand, decision, work.now)?;
             Ok(decided.into())
         })
         .await

@@ -1,7 +1,7 @@
 //! The physician issues the demand, or sends it on again after a return (PF art. 4ac(1), 4ad(1)).
 
-use super::act::{Evidence, Looked, SignedStep};
-use super::change::{Change, Target, Work, refused};
+use super::act::{Looked, SignedStep};
+use super::change::{Target, Work};
 use super::view::DemandView;
 use crate::App;
 use crate::answer::{Answer, Render, Write};
@@ -28,18 +28,12 @@ pub struct SubmitDemand {
     pub signature: Option<AskedSignature>,
 }
 
-const SUBMISSION: Change = Change {
-    command: Command::Submission,
-    operation: "submit_demand",
-    needs_match: true,
-    seen_revision: None,
-};
-
 fn document(demand: &Demand) -> Result<DocumentToSign, Failure> {
     DocumentToSign::of(&payload::demand(demand))
 }
 
-const STEP: SignedStep = SignedStep { command: Command::Submission, operation: "submit_demand" };
+const STEP: SignedStep =
+    SignedStep { command: Command::Submission, operation: "submit_demand", step: Step::Demand };
 
 impl App {
     /// The bytes that the physician signs. Nothing is written.
@@ -65,20 +59,15 @@ impl App {
             Some(signature) => {
                 match self.look_and_accept(caller, STEP, target, &write, signature, document).await? {
                     Looked::Replayed(answer) => return Ok(Answer::Replayed(answer)),
-                    Looked::Accepted { visit, accepted } => (
-                        Some(Evidence { accepted: *accepted, step: Step::Demand.name() }),
-                        Some(visit.demand.revision),
-                    ),
+                    Looked::Accepted { visit, evidence } => (Some(evidence), Some(visit.demand.revision)),
                 }
             }
         };
-        let change = Change { seen_revision, ..SUBMISSION };
+        let change = STEP.change(seen_revision);
         self.change_demand(caller, change, target, Some(write), render, move |work, demand| {
-            let before = demand.clone();
             let signed = evidence.as_ref().map(|evidence| evidence.accepted.signed()).transpose()?;
             let submission = submission(work, &asked, signed)?;
-            let decided =
-                issue::submit(demand, submission, work.now).map_err(|found| refused(found, &before))?;
+            let decided = issue::submit(demand, submission, work.now)?;
             if let Some(evidence) = &evidence {
                 evidence.keep(work, &decided.document)?;
             }

@@ -1,9 +1,8 @@
 //! The versions of the content that the physician signed, side by side with the present one.
 
-use super::access::load;
-use super::find_demand::Read;
+use super::read::{Reading, Sight};
 use crate::App;
-use crate::authorize::{Action, Relation, authorize_role};
+use crate::authorize::Relation;
 use crate::caller::Caller;
 use crate::failure::Failure;
 use base64::Engine;
@@ -61,53 +60,38 @@ impl App {
         id: DemandId,
         trace_id: &str,
     ) -> Result<Vec<VersionView>, Failure> {
-        authorize_role(caller, Action::ReadDemand).map_err(Failure::Denied)?;
-        self.apply_elapsed_before_read(id).await?;
-        let parts = self.inner.clone();
-        let asking = caller.clone();
-        let read = self
-            .inner
-            .store
-            .read(move |tx| {
-                let seen = load(tx, &parts.ring, &asking, id)?;
-                let relation = seen.admit(&asking, None)?;
-                if !may_see(relation) {
-                    return Err(Failure::Denied(crate::faults::NOT_YOURS));
-                }
-                let stored = store::signatures::list(tx, &seen.loaded.key, &id.to_string())?;
-                let mut versions = Vec::new();
-                for signature in stored.into_iter().filter(|kept| kept.step == Step::Demand.name()) {
-                    let content = signed_content(&signature.evidence.jws)
-                        .ok_or_else(|| Failure::Bug("a stored signature without content".into()))?;
-                    versions.push(VersionView {
-                        version: signature.content_version,
-                        received_at: Some(signature.received_at),
-                        content,
-                        signature: may_see_signature(relation).then_some(signature.evidence.jws),
-                    });
-                }
-                let demand = &seen.loaded.demand;
-                if versions.last().is_none_or(|last| last.version != demand.content_version) {
-                    let Content::Medicine(content) = &demand.content;
-                    versions.push(VersionView {
-                        version: demand.content_version,
-                        received_at: None,
-                        content: content.as_ref().clone(),
-                        signature: None,
-                    });
-                }
-                let kind = demand.content.kind().name();
-                Ok::<_, Failure>(Read { value: versions, relation, kind, patients: seen.loaded.patients })
-            })
-            .await;
-        let read = match read {
-            Ok(read) => read,
-            Err(failure) => {
-                self.record_hidden(caller, "demand_versions", id, &failure, trace_id).await?;
-                return Err(failure);
-            }
-        };
-        self.record_read(caller, "demand_versions", id, &read, trace_id).await?;
-        Ok(read.value)
+        let reading = Reading { caller, operation: "demand_versions", trace_id };
+        let versions = self.read_demand(reading, id, |sight| versions(sight).map(Some)).await?;
+        versions.ok_or(Failure::NotFound)
     }
+}
+
+fn versions(sight: Sight<'_, '_>) -> Result<Vec<VersionView>, Failure> {
+    let Sight { tx, seen, relation, .. } = sight;
+    if !may_see(relation) {
+        return Err(Failure::Denied(crate::faults::NOT_YOURS));
+    }
+    let demand = &seen.loaded.demand;
+    let stored = store::signatures::list(tx, &seen.loaded.key, &demand.id.to_string())?;
+    let mut versions = Vec::new();
+    for signature in stored.into_iter().filter(|kept| kept.step == Step::Demand.name()) {
+        let content = signed_content(&signature.evidence.jws)
+            .ok_or_else(|| Failure::Bug("a stored signature without content".into()))?;
+        versions.push(VersionView {
+            version: signature.content_version,
+            received_at: Some(signature.received_at),
+            content,
+            signature: may_see_signature(relation).then_some(signature.evidence.jws),
+        });
+    }
+    if versions.last().is_none_or(|last| last.version != demand.content_version) {
+        let Content::Medicine(content) = &demand.content;
+        versions.push(VersionView {
+            version: demand.content_version,
+            received_at: None,
+            content: content.as_ref().clone(),
+            signature: None,
+        });
+    }
+    Ok(versions)
 }

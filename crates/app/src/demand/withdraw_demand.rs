@@ -1,6 +1,6 @@
 //! The physician withdraws, with a reason.
 
-use super::change::{Change, Target, refused};
+use super::change::{Change, Target};
 use super::view::DemandView;
 use crate::App;
 use crate::answer::{Answer, Render, Write};
@@ -20,16 +20,9 @@ impl App {
         write: Write,
         render: Render<DemandView>,
     ) -> Result<Answer, Failure> {
-        let change = Change {
-            command: Command::Withdrawal,
-            operation: "withdraw_demand",
-            needs_match: true,
-            seen_revision: None,
-        };
+        let change = Change::transition(Command::Withdrawal, "withdraw_demand");
         self.change_demand(caller, change, target, Some(write), render, move |work, demand| {
-            let before = demand.clone();
-            let decided = withdrawal::withdraw(demand, reason.clone(), work.now)
-                .map_err(|found| refused(found, &before))?;
+            let decided = withdrawal::withdraw(demand, reason.clone(), work.now)?;
             Ok(decided.into())
         })
         .await

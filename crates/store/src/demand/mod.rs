@@ -13,5 +13,5 @@ pub use realisations::{
     find_realisation, insert_realisation, list_by_batch, list_realisations, reverse_realisation,
 };
 pub use rewrap::rewrap;
-pub use row::{Loaded, PatientLine, due, find, find_by_number, find_by_resolution_number, patients_of};
+pub use row::{Loaded, PatientLine, find, find_by_number, find_by_resolution_number, patients_of};
 pub use save::{DemandKey, insert, save};

@@ -3,7 +3,7 @@
 use crate::schema::{demand_patients, demands};
 use crate::sealing::{DataKey, KeyRing, Place};
 use crate::{StoreError, Tx, on_backend, timestamp};
-use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
+use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 use diesel::sql_types::Bool;
 use domain::demand::lifecycle::State;
@@ -97,18 +97,6 @@ pub fn find_by_resolution_number(
         .first(conn)
         .optional())?;
     row.map(|row| row.load(tx, ring)).transpose()
-}
-
-/// The space of a demand and when its soonest term runs out, if one runs.
-pub fn due(tx: &mut Tx<'_>, id: DemandId) -> Result<Option<(SpaceId, DateTime<Utc>)>, StoreError> {
-    let row: Option<(String, Option<NaiveDateTime>)> = on_backend!(tx, |conn| demands::table
-        .find(id.to_string())
-        .select((demands::space, demands::due_at))
-        .first(conn)
-        .optional())?;
-    let Some((space, Some(due_at))) = row else { return Ok(None) };
-    let space = SpaceId::parse(&space).ok_or_else(|| StoreError::corrupt(TABLE, id))?;
-    Ok(Some((space, timestamp::instant(due_at))))
 }
 
 /// The patients of a demand, in the order of its content.

@@ -124,6 +124,14 @@ impl Store {
         }
     }
 
+    /// Whether the database takes writes now.
+    pub async fn answers(&self) -> bool {
+        match &self.inner.engine {
+            Engine::Postgres { writes, .. } => writes.answers().await,
+            Engine::Sqlite { writer, .. } => writer.run(|_| Ok::<_, StoreError>(())).await.is_ok(),
+        }
+    }
+
     /// Applies the migrations that are missing and names them. Several processes may try at once.
     pub async fn migrate(&self) -> Result<Vec<String>, StoreError> {
         let store = self.clone();

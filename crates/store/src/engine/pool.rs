@@ -87,6 +87,13 @@ impl<C: R2D2Connection + Send + 'static> Pool<C> {
         })
     }
 
+    /// Whether a connection answers now. None is trusted unasked, and those that were cut are replaced on the way.
+    pub(super) async fn answers(&self) -> bool {
+        let slots = self.slots.clone();
+        let asked = tokio::task::spawn_blocking(move || check_out(&slots, Duration::ZERO).is_ok());
+        tokio::time::timeout(self.wait, asked).await.is_ok_and(|answered| answered.unwrap_or(false))
+    }
+
     /// Waits for the jobs that run or wait, and refuses later ones.
     pub(super) async fn close(&self) {
         if let Ok(all) = self.permits.acquire_many(self.size).await {
@@ -102,7 +109,7 @@ where
     E: JobError,
     F: FnOnce(&mut C) -> Result<T, E>,
 {
-    let mut slot = check_out(slots)?;
+    let mut slot = check_out(slots, TRUSTED_IDLE)?;
     let answer = job(&mut slot.connection);
     let failure = answer.as_ref().err().and_then(JobError::store_error);
     slot.broken = matches!(failure, Some(StoreError::Unavailable { .. } | StoreError::Other(_)));
@@ -110,13 +117,17 @@ where
     answer
 }
 
-fn check_out<C>(slots: &r2d2::Pool<Slots<C>>) -> Result<r2d2::PooledConnection<Slots<C>>, StoreError>
+/// A connection that was idle for less than `trusted`, or that answers when asked.
+fn check_out<C>(
+    slots: &r2d2::Pool<Slots<C>>,
+    trusted: Duration,
+) -> Result<r2d2::PooledConnection<Slots<C>>, StoreError>
 where
     C: R2D2Connection + Send + 'static,
 {
     for _ in 0..=slots.max_size() {
         let mut slot = slots.get().map_err(StoreError::unavailable)?;
-        if slot.idle_since.elapsed() < TRUSTED_IDLE || slot.connection.ping().is_ok() {
+        if slot.idle_since.elapsed() < trusted || slot.connection.ping().is_ok() {
             return Ok(slot);
         }
         slot.broken = true;
