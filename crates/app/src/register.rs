@@ -1,11 +1,12 @@
 //! The caller in the directory: which person acts, in which post, for which organisation.
 
-use crate::caller::Caller;
+use crate::caller::{Caller, IdSystem};
 use crate::failure::Failure;
 use crate::faults::{ENTITY_UNKNOWN, PERSON_UNKNOWN};
-use domain::demand::model::{Officer, Party};
+use domain::demand::issue::PhysicianOnRecord;
+use domain::demand::model::{Named, Officer, Party};
 use domain::ids::OrganisationId;
-use domain::values::Text;
+use domain::values::{Npwz, Text};
 use store::Tx;
 use store::directory::{self, KnownPerson, Organisation};
 
@@ -27,6 +28,24 @@ pub(crate) fn in_post(tx: &mut Tx<'_>, caller: &Caller) -> Result<(KnownPerson, 
         .ok_or(Failure::Denied(PERSON_UNKNOWN))?;
     let position = Text::parse(&position).map_err(|_| Failure::Denied(PERSON_UNKNOWN))?;
     Ok((person, position))
+}
+
+/// The licence number in the token is the physician's who acts.
+pub(crate) fn licence_number(caller: &Caller) -> Result<Npwz, Failure> {
+    let person = caller.person.as_ref().filter(|person| person.id_system == IdSystem::Npwz);
+    let npwz = person.and_then(|person| Npwz::parse(&person.id).ok());
+    npwz.ok_or(Failure::Denied(PERSON_UNKNOWN))
+}
+
+/// The caller as a physician on record.
+pub(crate) fn physician(tx: &mut Tx<'_>, caller: &Caller) -> Result<PhysicianOnRecord, Failure> {
+    let npwz = licence_number(caller)?;
+    Ok(PhysicianOnRecord { npwz, name: named(person(tx, caller)?) })
+}
+
+/// A person of the directory by name.
+pub(crate) fn named(person: KnownPerson) -> Named {
+    Named { given_names: person.given_names, family_name: person.family_name }
 }
 
 /// The caller as an officer of the ministry.

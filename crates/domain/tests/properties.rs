@@ -27,8 +27,8 @@ use rust_decimal::Decimal;
 use support::stages::{Stage, decision, revoking};
 use support::{
     CONSULTANT, PHYSICIAN, THIRD, changed, consultant, day, digest, draft, entry, handover, in_facility,
-    millilitres, officer, on_paper, organisation, outside, packs, resolution_draft, revocation_draft, signed,
-    submission, taken_back, text,
+    millilitres, officer, on_paper, organisation, outside, packs, refusal, resolution_draft,
+    revocation_draft, signed, submission, taken_back, text,
 };
 
 /// One step of a random story.
@@ -75,7 +75,7 @@ fn ask(command: Command, variant: u8, stage: &mut Stage) -> Ended {
             let given_names = if variant.is_multiple_of(5) { "Adam" } else { "Jan" };
             approve(demand, Approval { signed: signed(given_names, "Przykładowy", now) }, now)
         }
-        Command::RepresentativeRefusal => refuse_approval(demand, text("Brak środków."), now),
+        Command::RepresentativeRefusal => refuse_approval(demand, refusal("Brak środków."), now),
         Command::Opinion => give_opinion(demand, asked_opinion(variant, now), now),
         Command::Assignment => {
             let reason = variant.is_multiple_of(2).then(|| text("Urlop."));
@@ -130,7 +130,8 @@ fn asked_opinion(variant: u8, now: DateTime<Utc>) -> AskedOpinion {
 
 fn asked_draft(demand: &Demand, variant: u8, now: DateTime<Utc>) -> ResolutionDraft {
     let outcome = if variant.is_multiple_of(5) { Outcome::Rejected } else { Outcome::Approved };
-    let amount = [packs("10"), packs("7.5"), packs("11"), millilitres("10")][usize::from(variant % 4)];
+    let amount =
+        [millilitres("10"), millilitres("7.5"), millilitres("11"), packs("10")][usize::from(variant % 4)];
     let held_by = demand.state.assigned().cloned().filter(|_| !variant.is_multiple_of(9));
     ResolutionDraft {
         approved_quantity: (outcome == Outcome::Approved).then_some(amount),
@@ -149,8 +150,8 @@ fn ledger_step(stage: &mut Stage, step: impl FnOnce(&Stage) -> LedgerDecision) -
 
 fn realise(stage: &Stage, variant: u8) -> LedgerDecision {
     let kind = if variant.is_multiple_of(2) { RealisationKind::Imported } else { RealisationKind::Dispensed };
-    let size =
-        [packs("1"), packs("3"), packs("0.5"), packs("4"), millilitres("1")][usize::from(variant / 2 % 5)];
+    let size = [millilitres("1"), millilitres("3"), millilitres("0.5"), millilitres("4"), packs("1")]
+        [usize::from(variant / 2 % 5)];
     let count = i32::from(variant % 6) - 1;
     let id = uuid::Uuid::from_u128(0x5000 + u128::try_from(stage.entries.len()).unwrap_or(0));
     let entry = Realisation {
@@ -233,6 +234,13 @@ fn approved_quantity(demand: &Demand) -> Option<Quantity> {
     demand.state.resolution().and_then(|resolution| resolution.draft.approved_quantity)
 }
 
+fn two_officers_resolved_it(demand: &Demand) -> Result<(), TestCaseError> {
+    if let Some(resolution) = demand.state.resolution() {
+        prop_assert_ne!(resolution.decided_by.person, resolution.draft.prepared_by.person);
+    }
+    Ok(())
+}
+
 fn nothing_goes_back(before: &Demand, after: &Demand) -> Result<(), TestCaseError> {
     let grown = after.content_version - before.content_version;
     prop_assert!((0..=1).contains(&grown));
@@ -270,6 +278,7 @@ fn play(stage: &mut Stage, step: &Step) -> Result<(), TestCaseError> {
         stage.demand = demand;
     }
     parts_come_back_from_json(&stage.demand)?;
+    two_officers_resolved_it(&stage.demand)?;
     ledger_is_the_sum_of_its_entries(stage)
 }
 
@@ -278,7 +287,8 @@ proptest! {
 
     #[test]
     fn no_story_leaves_the_lifecycle(is_in_facility: bool, steps in steps()) {
-        let content = if is_in_facility { in_facility() } else { outside() };
+        let mut content = if is_in_facility { in_facility() } else { outside() };
+        content.quantity = Some(millilitres("10"));
         let mut stage = Stage { demand: draft(content), entries: Vec::new(), now: day(0) };
         for step in &steps {
             play(&mut stage, step)?;
@@ -286,8 +296,8 @@ proptest! {
     }
 
     #[test]
-    fn no_story_of_supply_loses_what_was_drawn(is_in_facility: bool, steps in steps()) {
-        let mut stage = Stage::with_wholesaler(is_in_facility);
+    fn no_story_of_supply_loses_what_was_drawn(steps in steps()) {
+        let mut stage = Stage::with_wholesaler_of(millilitres("10"));
         for step in &steps {
             play(&mut stage, step)?;
         }

@@ -68,9 +68,11 @@ pub struct LifecycleClockView {
     days: u32,
     #[schema(example = "PF art. 4ad(7)")]
     legal_unit: &'static str,
-    /// Whose move stops it.
+    /// Who answers for it in the end.
     #[serde(skip_serializing_if = "Option::is_none")]
     holder: Option<Role>,
+    /// Everybody whose move stops it, in the order in which it is theirs.
+    holders: Vec<Role>,
     policy: ClockPolicy,
 }
 
@@ -120,7 +122,13 @@ impl LifecycleClockView {
             kind: kind.into(),
             days: term.days,
             legal_unit: kind.legal(),
-            holder: caller::Role::parse(kind.holder()).map(Role::from),
+            holder: kind.holders().last().and_then(|role| caller::Role::parse(role)).map(Role::from),
+            holders: kind
+                .holders()
+                .iter()
+                .filter_map(|role| caller::Role::parse(role))
+                .map(Role::from)
+                .collect(),
             policy: match term.policy {
                 CalendarPolicy::CalendarDays => ClockPolicy::CalendarDays,
                 CalendarPolicy::Kpa => ClockPolicy::Kpa,
@@ -175,7 +183,7 @@ mod tests {
         assert_eq!(state("EXPIRED"), Some(json!({"name": "EXPIRED", "terminal": false, "open": false})));
         assert_eq!(
             view["clocks"][3],
-            json!({"kind": "HANDOVER", "days": 60, "legalUnit": "PF art. 4ad(7)", "holder": "PHARMACY",
+            json!({"kind": "HANDOVER", "days": 60, "legalUnit": "PF art. 4ad(7)", "holder": "PHARMACY", "holders": ["PHARMACY"],
                    "policy": "CALENDAR_DAYS"})
         );
     }

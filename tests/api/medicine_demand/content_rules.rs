@@ -31,6 +31,12 @@ on_both! {
                 "/content/patients/patient/birthDate",
             ),
             (
+                with(good.clone(), "/patients/patient/identifier", json!({ "kind": "PASSPORT", "number": "ZS0000177" })),
+                "demand.birth_date_required",
+                "/content/patients/patient/birthDate",
+            ),
+            (with(good.clone(), "/extras/sourceCountry", json!("PL")), "demand.source_country_poland", "/content/extras/sourceCountry"),
+            (
                 with(good.clone(), "/extras/hospitalPharmacyEmail", json!("apteka@example.org")),
                 "demand.hospital_pharmacy_email_outside",
                 "/content/extras/hospitalPharmacyEmail",
@@ -53,6 +59,7 @@ on_both! {
         let alone = json!({ "kind": "LIST", "patients": [one] });
         for (content, code, pointer) in [
             (without(in_facility(&app), "/representative"), "demand.field_required", "/content/representative"),
+            (without(in_facility(&app), "/patients"), "demand.field_required", "/content/patients"),
             (with(in_facility(&app), "/patients", alone), "demand.list_too_short", "/content/patients/patients"),
             (with(in_facility(&app), "/patients", twice), "demand.list_patient_repeated", "/content/patients/patients/1/patient/identifier"),
             (

@@ -40,6 +40,14 @@ on_both! {
         }
     }
 
+    async fn a_pharmacy_with_the_same_numbers_does_not_recall_anothers_hand_over(app: TestApp) {
+        let case = Case::in_facility(&app).await.until(Stage::HandedOver).await;
+        case.retrieve("pharmacist").await.is(200);
+        let reason = json!({ "reason": "Inna hurtownia." });
+        case.command("pharmacist", "handover-return", &reason).await.refused(403, "demand.handover_of_another");
+        case.command(case.pharmacist(), "handover-return", &reason).await.is(200);
+    }
+
     async fn a_hand_over_with_entries_is_not_returned(app: TestApp) {
         let case = Case::in_facility(&app).await.until(Stage::HandedOver).await;
         case.import(1).await.is(201);

@@ -1,9 +1,8 @@
 //! `POST …/realisations` and their reversal: a ledger that is drawn down.
 
-use crate::support::is_out_of_place;
 use chrono::TimeDelta;
 use serde_json::{Value, json};
-use testkit::{Case, Response, Stage, TestApp, on_both, with};
+use testkit::{Case, Response, Stage, TestApp, in_facility, on_both, with};
 
 async fn reverse(case: &Case, persona: &'static str, entry: &str) -> Response {
     let path = case.path_of(&format!("realisations/{entry}/reversal"));
@@ -18,8 +17,20 @@ fn last_entry(answer: &Response) -> String {
     entries.as_array().and_then(|all| all.last()).unwrap()["id"].as_str().unwrap().to_owned()
 }
 
-fn of_size(entry: Value, amount: &str) -> Value {
-    with(entry, "/packSize/amount", json!(amount))
+/// An entry of packs that hold so many tablets.
+fn of_tablets(entry: Value, amount: &str) -> Value {
+    with(entry, "/packSize", json!({ "amount": amount, "unit": "TABLET" }))
+}
+
+/// Ten tablets approved and handed over.
+async fn ten_tablets(app: &TestApp) -> Case {
+    let content = with(in_facility(app), "/quantity", json!({ "amount": "10", "unit": "TABLET" }));
+    let case = Case::of(app, &content).await.until(Stage::Assigned).await;
+    let draft = with(testkit::approval("10"), "/approvedQuantity/unit", json!("TABLET"));
+    case.prepare(&draft).await.is(200);
+    case.resolve().await.is(200);
+    case.hand_over().await.is(200);
+    case
 }
 
 on_both! {
@@ -35,10 +46,10 @@ on_both! {
     }
 
     async fn the_last_whole_pack_may_reach_beyond(app: TestApp) {
-        let case = Case::in_facility(&app).await.until(Stage::HandedOver).await;
-        let beyond = of_size(app.entry("IMPORTED", 5), "3");
+        let case = ten_tablets(&app).await;
+        let beyond = of_tablets(app.entry("IMPORTED", 5), "3");
         case.command("wholesaler", "realisations", &beyond).await.refused_at(422, "demand.ledger_beyond", "/packs");
-        let rounded = of_size(app.entry("IMPORTED", 4), "3");
+        let rounded = of_tablets(app.entry("IMPORTED", 4), "3");
         let answer = case.command("wholesaler", "realisations", &rounded).await.is(201);
         assert_eq!(answer.at("/ledger/entries/0/roundedUp"), true);
         assert_eq!(answer.at("/ledger/imported"), "12");
@@ -53,6 +64,8 @@ on_both! {
             (with(good.clone(), "/doneOn", json!(app.today() - TimeDelta::days(1))), "demand.ledger_date", "/doneOn"),
             (with(good.clone(), "/expiresOn", json!(app.today() - TimeDelta::days(1))), "demand.ledger_expired_batch", "/expiresOn"),
             (with(good.clone(), "/final", json!(true)), "demand.ledger_final_kind", "/final"),
+            (with(good.clone(), "/packSize/amount", json!("30")), "demand.ledger_pack_size", "/packSize/amount"),
+            (with(good.clone(), "/sourceCountry", json!("PL")), "demand.source_country_poland", "/sourceCountry"),
         ] {
             let refused = case.command("wholesaler", "realisations", &entry).await;
             refused.refused_at(422, code, pointer);
@@ -60,7 +73,17 @@ on_both! {
         let none = case.command("wholesaler", "realisations", &with(good.clone(), "/packs", json!(0))).await;
         assert!([400, 422].contains(&none.status), "{}", none.text());
         let blank = with(good, "/batch", json!(""));
-        case.command("wholesaler", "realisations", &blank).await.refused_at(422, "value.text_empty", "/batch");
+        case.command("wholesaler", "realisations", &blank).await.refused_at(422, "value.batch", "/batch");
+    }
+
+    async fn an_import_is_entered_after_everything_was_dispensed(app: TestApp) {
+        let case = Case::in_facility(&app).await.until(Stage::HandedOver).await;
+        assert_eq!(case.dispense(10).await.is(201).text_at("/state"), "REALISED");
+        let imported = case.import(10).await.is(201);
+        assert_eq!((imported.text_at("/state").as_str(), imported.at("/ledger/imported")), ("REALISED", json!("10")));
+        let batch = app.as_persona("wholesaler").get("/api/v1/supply/batches?batch=l25b117").await.is(200);
+        assert_eq!(batch.text_at("/items/0/kind"), "IMPORTED");
+        case.dispense(1).await.refused(409, "demand.ledger_closed");
     }
 
     async fn imports_are_the_wholesalers_and_dispensing_is_the_pharmacys(app: TestApp) {
@@ -126,6 +149,6 @@ on_both! {
         case.dispense(1).await.refused(403, "auth.not_yours");
         case.hand_over().await.is(200);
         case.dispense(10).await.is(201);
-        is_out_of_place(&case, case.pharmacist(), "realisations", &app.entry("DISPENSED", 1)).await;
+        case.dispense(1).await.refused(409, "demand.ledger_closed");
     }
 }

@@ -48,5 +48,8 @@ on_both! {
         let content = testkit::with(testkit::in_facility(&app), "/representative/familyName", json!("Testowa"));
         let case = Case::of(&app, &content).await.until(Stage::Submitted).await;
         case.approve().await.refused(422, "demand.representative_differs");
+        let reason = json!({ "reason": "Brak środków." });
+        let refused = case.command("director", "representative-refusal", &reason).await;
+        refused.refused(422, "demand.representative_differs");
     }
 }

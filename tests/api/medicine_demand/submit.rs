@@ -38,6 +38,13 @@ on_both! {
         resubmit(&case, "consultant-nephrology").await.refused(422, "demand.signature_required");
     }
 
+    async fn a_demand_names_the_physician_who_signs_it(app: TestApp) {
+        let content = with(outside_facility(&app), "/physician/givenNames", json!("Wymyślona"));
+        let faults = Case::of(&app, &content).await.submit().await.is(422).faults();
+        let named = ("demand.physician_differs".to_owned(), "/content/physician/givenNames".to_owned());
+        assert_eq!(faults, [named]);
+    }
+
     async fn the_consultant_must_be_on_record(app: TestApp) {
         let case = Case::outside(&app).await;
         let document = case.document(case.physician(), "submission", &app.consultant("consultant-nephrology")).await;

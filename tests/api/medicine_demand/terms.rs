@@ -63,6 +63,17 @@ on_both! {
         assert_eq!(seen["expiry"], "NOT_SUBMITTED");
     }
 
+    async fn an_expired_demand_still_says_why_it_was_returned(app: TestApp) {
+        let case = Case::outside(&app).await.until(Stage::Submitted).await;
+        let refusal = json!({ "verdict": "REFUSED", "justification": "Niewłaściwe wskazanie." });
+        let body = case.signed("consultant-nephrology", "opinion", refusal).await;
+        case.command("consultant-nephrology", "opinion", &body).await.is(200);
+        app.advance_days(61);
+        let seen = case.seen().await;
+        assert_eq!(seen["state"], "EXPIRED");
+        assert_eq!(seen["examination"]["returned"]["text"], "Niewłaściwe wskazanie.");
+    }
+
     async fn an_approval_that_nobody_passes_on_expires_after_sixty_days(app: TestApp) {
         let case = Case::outside(&app).await.until(Stage::Retrieved).await;
         app.advance_days(60);

@@ -43,6 +43,21 @@ on_both! {
         assert_eq!(received.text_at("/state"), "WITH_WHOLESALER");
     }
 
+    async fn a_reference_that_was_used_again_does_not_keep_a_proof_out(app: TestApp) {
+        let who = app.as_persona("clinic-physician");
+        let body = json!({ "content": testkit::outside_facility(&app), "clientReference": "GAB-7" });
+        let first = who.post(testkit::DEMANDS, &body).send().await.is(201);
+        let case = Case::created(&app, &first).until(Stage::Approved).await;
+        let resolved = app.today();
+        app.advance_days(62);
+        assert_eq!(case.state().await, "EXPIRED");
+        let second = who.post(testkit::DEMANDS, &body).send().await.is(201);
+        let in_time = receipt(&case, resolved + TimeDelta::days(60)).await;
+        app.as_persona("wholesaler").post(RECEIPTS, &in_time).send().await.is(201);
+        assert_eq!(case.seen().await.get("clientReference"), None, "the open demand keeps it");
+        assert_eq!(who.find(&second.text_at("/id")).await.is(200).text_at("/clientReference"), "GAB-7");
+    }
+
     async fn the_day_lies_between_the_resolution_and_today(app: TestApp) {
         let case = Case::outside(&app).await.until(Stage::Approved).await;
         let who = app.as_persona("wholesaler");

@@ -248,6 +248,7 @@ where
         })?;
         let Decision { decided, content_changed } = decision;
         let Decided { document, events } = decided;
+        let document = super::reopen::give_way(tx, state, document)?;
         let new_patients = content_changed.then(|| new_patient_ids(parts, &document.content, now));
         let saved = store::demand::save(tx, &parts.ring, document, &before.key, new_patients.as_deref())
             .map_err(taken_meanwhile)?

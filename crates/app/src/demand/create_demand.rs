@@ -5,9 +5,9 @@ use super::change::new_patient_ids;
 use super::view::{self, DemandView};
 use crate::answer::{Answer, Render, Write};
 use crate::authorize::{Action, Relation, authorize_role};
-use crate::caller::{Caller, IdSystem};
+use crate::caller::Caller;
 use crate::failure::{Existing, Failure, Refused};
-use crate::faults::{CLIENT_REFERENCE_TAKEN, ENTITY_UNKNOWN, PERSON_UNKNOWN};
+use crate::faults::{CLIENT_REFERENCE_TAKEN, ENTITY_UNKNOWN};
 use crate::{App, Parts, idempotent, register};
 use chrono::Datelike;
 use chrono::{DateTime, Utc};
@@ -15,7 +15,7 @@ use domain::calendar::warsaw_date;
 use domain::demand::issue::{self, NewDemand};
 use domain::demand::model::{Content, Demand};
 use domain::ids::DemandId;
-use domain::values::{ClientReference, DemandNumber, DemandSeries, Npwz};
+use domain::values::{ClientReference, DemandNumber, DemandSeries};
 use store::demand::{Condition, DemandKey};
 use store::{StoreError, Tx};
 
@@ -109,7 +109,7 @@ impl Draft<'_> {
             number: number(parts, now),
             space: caller.space.clone(),
             entity: caller.org_id().ok_or(Failure::Denied(ENTITY_UNKNOWN))?,
-            physician: physician(caller)?,
+            physician: register::licence_number(caller)?,
             client_id: caller.client_id.clone(),
             client_reference,
             based_on: origin.based_on,
@@ -178,11 +178,4 @@ pub(super) fn taken_meanwhile(error: StoreError) -> Failure {
 
 fn number(parts: &Parts, now: DateTime<Utc>) -> DemandNumber {
     DemandNumber::compose(DemandSeries::Medicine, warsaw_date(now).year(), parts.entropy.random())
-}
-
-/// The licence number in the token is the physician's who issues.
-pub(super) fn physician(caller: &Caller) -> Result<Npwz, Failure> {
-    let person = caller.person.as_ref().filter(|person| person.id_system == IdSystem::Npwz);
-    let npwz = person.and_then(|person| Npwz::parse(&person.id).ok());
-    npwz.ok_or(Failure::Denied(PERSON_UNKNOWN))
 }

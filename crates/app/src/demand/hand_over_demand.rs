@@ -7,6 +7,7 @@ use crate::answer::{Answer, Render, Write};
 use crate::caller::Caller;
 use crate::failure::Failure;
 use crate::failure::Refused;
+use crate::faults::ENTITY_UNKNOWN;
 use crate::register;
 use domain::calendar::warsaw_date;
 use domain::demand::lifecycle::Command;
@@ -53,6 +54,7 @@ impl App {
             let handover = Handover {
                 wholesaler,
                 pharmacy,
+                passed_on_by: work.caller.org_id().ok_or(Failure::Denied(ENTITY_UNKNOWN))?,
                 passed_on: warsaw_date(work.now),
                 recorded_at: work.now,
                 on_paper: false,

@@ -22,6 +22,7 @@ mod read;
 mod realise_demand;
 mod receive_on_paper;
 mod refuse_demand;
+mod reopen;
 mod resolve_demand;
 mod return_handover;
 mod return_resolution_draft;

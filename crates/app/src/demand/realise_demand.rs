@@ -14,12 +14,12 @@ use domain::demand::ledger::{Realisation, RealisationKind};
 use domain::demand::lifecycle::Command;
 use domain::demand::supply;
 use domain::ids::RealisationId;
-use domain::values::{CountryCode, Quantity, Text};
+use domain::values::{BatchNumber, CountryCode, Quantity};
 
 #[derive(Clone, Debug)]
 pub struct RealiseDemand {
     pub kind: RealisationKind,
-    pub batch: Text<60>,
+    pub batch: BatchNumber,
     pub expires_on: NaiveDate,
     pub packs: i32,
     /// `packs × packSize`, in the approved unit.

@@ -52,6 +52,7 @@ impl App {
             };
             let handover = Handover {
                 wholesaler,
+                passed_on_by: pharmacy.id,
                 pharmacy,
                 passed_on: asked.passed_on,
                 recorded_at: work.now,

@@ -6,7 +6,8 @@ use crate::App;
 use crate::answer::{Answer, Render, Write};
 use crate::caller::Caller;
 use crate::failure::Failure;
-use domain::demand::examination;
+use crate::register;
+use domain::demand::examination::{self, ApprovalRefusal};
 use domain::demand::lifecycle::Command;
 use domain::values::Text;
 
@@ -22,7 +23,9 @@ impl App {
     ) -> Result<Answer, Failure> {
         let change = Change::transition(Command::RepresentativeRefusal, "refuse_demand");
         self.change_demand(caller, change, target, Some(write), render, move |work, demand| {
-            let decided = examination::refuse_approval(demand, reason.clone(), work.now)?;
+            let (person, _) = register::in_post(work.tx, work.caller)?;
+            let asked = ApprovalRefusal { by: register::named(person), reason: reason.clone() };
+            let decided = examination::refuse_approval(demand, asked, work.now)?;
             Ok(decided.into())
         })
         .await

@@ -85,7 +85,8 @@ fn submission(
     let consultant = consultant(work, asked)?;
     let known = register::organisation(work.tx, work.caller)?;
     let entity = on_record(&known);
-    Ok(Submission { consultant, signed, entity })
+    let physician = register::physician(work.tx, work.caller)?;
+    Ok(Submission { consultant, signed, physician, entity })
 }
 
 fn consultant(work: &mut Work<'_, '_>, asked: &SubmitDemand) -> Result<Consultant, Failure> {

@@ -1,6 +1,5 @@
 //! The dry run: what submitting this content now would answer, and the terms that would follow.
 
-use super::create_demand::physician;
 use super::submit_demand::on_record;
 use crate::App;
 use crate::authorize::{Action, authorize_role};
@@ -10,6 +9,7 @@ use crate::register;
 use chrono::{DateTime, Utc};
 use domain::demand::clocks::ClockKind;
 use domain::demand::issue;
+use domain::demand::lifecycle::StateName;
 use domain::demand::model::Content;
 use domain::problem::Violation;
 
@@ -18,6 +18,8 @@ use domain::problem::Violation;
 pub struct ValidatedClock {
     pub kind: ClockKind,
     pub due_at: DateTime<Utc>,
+    /// The state in which it would begin to run.
+    pub state: StateName,
 }
 
 /// Everything that the dry run found.
@@ -34,14 +36,23 @@ impl App {
         authorize_role(caller, Action::ValidateDemand).map_err(Failure::Denied)?;
         let now = self.inner.clock.now(&caller.space);
         let asking = caller.clone();
-        let known = self.inner.store.read(move |tx| register::organisation(tx, &asking)).await?;
-        let issuer = physician(caller)?;
+        let (known, issuer) = self
+            .inner
+            .store
+            .read(move |tx| {
+                let known = register::organisation(tx, &asking)?;
+                Ok::<_, Failure>((known, register::physician(tx, &asking)?))
+            })
+            .await?;
         let violations = issue::dry_run_faults(&content, &issuer, &on_record(&known), now);
-        let first =
-            if content.is_in_facility() { ClockKind::RepresentativeApproval } else { ClockKind::Opinion };
+        let (first, state) = if content.is_in_facility() {
+            (ClockKind::RepresentativeApproval, StateName::AwaitingRepresentative)
+        } else {
+            (ClockKind::Opinion, StateName::AwaitingConsultant)
+        };
         let clocks = [first, ClockKind::SubmissionToMinister]
             .into_iter()
-            .map(|kind| ValidatedClock { kind, due_at: kind.term().due(now) })
+            .map(|kind| ValidatedClock { kind, due_at: kind.term().due(now), state })
             .collect();
         Ok(Validation { violations, clocks })
     }

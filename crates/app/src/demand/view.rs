@@ -229,12 +229,11 @@ fn visible_patients(relation: Relation, patients: Option<Patients>) -> Option<Pa
 }
 
 fn examination(state: &State) -> ExaminationView {
-    let returned = match state {
-        State::Returned(returned) => {
-            Some(ReturnedView { reason: returned.reason, text: returned.text.clone(), at: returned.at })
-        }
-        _ => None,
-    };
+    let returned = state.returned().map(|returned| ReturnedView {
+        reason: returned.reason,
+        text: returned.text.clone(),
+        at: returned.at,
+    });
     ExaminationView {
         issue: state.issue().map(|issue| issue.signed.clone()),
         representative_approval: state.approval().cloned(),

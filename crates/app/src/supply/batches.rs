@@ -7,7 +7,7 @@ use crate::demand::Page;
 use crate::failure::Failure;
 use domain::demand::ledger::Realisation;
 use domain::ids::{DemandId, RealisationId};
-use domain::values::Text;
+use domain::values::BatchNumber;
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct BatchLine {
@@ -20,7 +20,7 @@ impl App {
     pub async fn list_batch(
         &self,
         caller: &Caller,
-        batch: Text<60>,
+        batch: BatchNumber,
         after: Option<RealisationId>,
         limit: u16,
     ) -> Result<Page<BatchLine>, Failure> {

@@ -1,7 +1,7 @@
 //! The terms that run on a demand, and what happens when one has run out.
 
 use super::events::{DemandEvent, ExpiryReason, ReturnReason};
-use super::lifecycle::{AwaitingConsultant, AwaitingRepresentative, Expired, Returned, State};
+use super::lifecycle::{AwaitingConsultant, AwaitingRepresentative, Expired, Returned, State, StateName};
 use super::model::{Consultant, Demand, Issue, Signed};
 use crate::calendar::{CalendarPolicy, Term};
 use crate::decision::Decided;
@@ -54,14 +54,34 @@ impl ClockKind {
         Term { days, policy: CalendarPolicy::CalendarDays }
     }
 
-    /// Whose move stops it.
-    pub fn holder(self) -> &'static str {
+    /// Everybody whose move stops it, in the order in which it is theirs.
+    pub fn holders(self) -> &'static [&'static str] {
         match self {
-            Self::RepresentativeApproval => "ENTITY_REPRESENTATIVE",
-            Self::Opinion => "CONSULTANT",
-            Self::SubmissionToMinister => "PHYSICIAN",
-            Self::Handover => "PHARMACY",
+            Self::RepresentativeApproval => &["ENTITY_REPRESENTATIVE"],
+            Self::Opinion => &["CONSULTANT"],
+            Self::SubmissionToMinister => &["ENTITY_REPRESENTATIVE", "CONSULTANT", "PHYSICIAN"],
+            Self::Handover => &["PHARMACY"],
         }
+    }
+
+    /// Whose move it is in this state; `None` where the term does not run.
+    pub fn holder_in(self, state: StateName) -> Option<&'static str> {
+        match state {
+            StateName::AwaitingRepresentative => Some("ENTITY_REPRESENTATIVE"),
+            StateName::AwaitingConsultant => Some("CONSULTANT"),
+            StateName::Returned => Some("PHYSICIAN"),
+            StateName::Approved => Some("PHARMACY"),
+            StateName::Draft
+            | StateName::WithMinister
+            | StateName::ResolutionPrepared
+            | StateName::Rejected
+            | StateName::WithWholesaler
+            | StateName::Realised
+            | StateName::Expired
+            | StateName::Withdrawn
+            | StateName::Revoked => None,
+        }
+        .filter(|holder| self.holders().contains(holder))
     }
 }
 
@@ -142,10 +162,11 @@ fn run_out(state: State, clock: &RunningClock) -> (State, Option<DemandEvent>) {
         }
         (
             ClockKind::SubmissionToMinister,
-            State::AwaitingRepresentative(AwaitingRepresentative { issue, .. })
-            | State::AwaitingConsultant(AwaitingConsultant { issue, .. }),
-        ) => not_submitted(issue, at),
-        (ClockKind::SubmissionToMinister, State::Returned(returned)) => not_submitted(returned.issue, at),
+            was @ (State::AwaitingRepresentative(_) | State::AwaitingConsultant(_) | State::Returned(_)),
+        ) => (
+            State::Expired(Box::new(Expired::NotSubmitted { was: Box::new(was), at })),
+            DemandEvent::DemandExpired { reason: ExpiryReason::NotSubmitted },
+        ),
         (ClockKind::Handover, State::Approved(approved)) => (
             State::Expired(Box::new(Expired::NotRealised { approved: *approved, at })),
             DemandEvent::DemandExpired { reason: ExpiryReason::NotRealised },
@@ -164,13 +185,6 @@ fn returned(
 ) -> (State, DemandEvent) {
     let returned = Returned { issue, approval, consultant, reason, text: None, refusal: None, at };
     (State::Returned(Box::new(returned)), DemandEvent::DemandReturned { reason })
-}
-
-fn not_submitted(issue: Issue, at: DateTime<Utc>) -> (State, DemandEvent) {
-    (
-        State::Expired(Box::new(Expired::NotSubmitted { issue, at })),
-        DemandEvent::DemandExpired { reason: ExpiryReason::NotSubmitted },
-    )
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use super::events::{DemandEvent, ReturnReason};
 use super::lifecycle::{AwaitingConsultant, AwaitingRepresentative, Command, Returned, State, WithMinister};
-use super::model::{Demand, Examined, Opinion, Signed, Verdict};
+use super::model::{Content, Demand, Examined, Named, Opinion, Signed, Verdict};
 use super::refusals::{
     OPINION_NEEDS_JUSTIFICATION, REPRESENTATIVE_DIFFERS, SIGNATURE_REQUIRED, SIGNATURE_SUPERFLUOUS,
     admit_state, wrong_state,
@@ -10,7 +10,7 @@ use super::refusals::{
 use super::{Check, DemandDecision};
 use crate::decision::{Decided, admit};
 use crate::problem::{Sentence, Violation};
-use crate::rule::{self, Rule, at};
+use crate::rule::{self, Rule, at, whole};
 use crate::values::Text;
 use chrono::{DateTime, Utc};
 
@@ -32,14 +32,15 @@ pub const APPROVAL_RULES: &[Rule<Check<Approval>>] = &[Rule {
 }];
 
 fn signer_is_the_named_representative(demand: &Demand, asked: &Approval) -> Vec<String> {
-    let super::model::Content::Medicine(content) = &demand.content;
-    let same = content.representative.as_ref().is_some_and(|named| {
-        let given = named.given_names.as_ref().map(|name| name.reveal().to_lowercase());
-        let family = named.family_name.as_ref().map(|name| name.reveal().to_lowercase());
-        given.as_deref() == Some(&asked.signed.given_names.reveal().to_lowercase())
-            && family.as_deref() == Some(&asked.signed.family_name.reveal().to_lowercase())
-    });
-    at("/signature", !same)
+    at("/signature", !is_the_named_representative(demand, &asked.signed.named()))
+}
+
+fn is_the_named_representative(demand: &Demand, person: &Named) -> bool {
+    let Content::Medicine(content) = &demand.content;
+    content.representative.as_ref().is_some_and(|named| {
+        named.given_names.as_ref().is_some_and(|name| person.has_given_names(name))
+            && named.family_name.as_ref().is_some_and(|name| person.has_family_name(name))
+    })
 }
 
 /// The representative signs: on to the consultant.
@@ -59,9 +60,33 @@ pub fn approve(demand: Demand, asked: Approval, now: DateTime<Utc>) -> DemandDec
     Ok(Decided { document, events: vec![DemandEvent::RepresentativeApproved {}] })
 }
 
+/// The representative's refusal to sign.
+#[derive(Clone, Debug)]
+pub struct ApprovalRefusal {
+    pub by: Named,
+    pub reason: Text<2000>,
+}
+
+pub const APPROVAL_REFUSAL_RULES: &[Rule<Check<ApprovalRefusal>>] = &[Rule {
+    number: "SD-34",
+    legal: "PF art. 4ac(1)(1), 4ac(3)",
+    says: Sentence {
+        pl: "Podpisu odmawia osoba uprawniona do reprezentacji wskazana w zapotrzebowaniu.",
+        en: "The person entitled to represent the entity who is named in the demand refuses to sign.",
+    },
+    problem: REPRESENTATIVE_DIFFERS,
+    broken_at: refuser_is_the_named_representative,
+}];
+
+fn refuser_is_the_named_representative(demand: &Demand, asked: &ApprovalRefusal) -> Vec<String> {
+    whole(!is_the_named_representative(demand, &asked.by))
+}
+
 /// The representative refuses: back to the physician, with the reason.
-pub fn refuse_approval(demand: Demand, reason: Text<2000>, now: DateTime<Utc>) -> DemandDecision {
+pub fn refuse_approval(demand: Demand, asked: ApprovalRefusal, now: DateTime<Utc>) -> DemandDecision {
     admit_state(&demand.state, Command::RepresentativeRefusal)?;
+    admit(rule::broken(APPROVAL_REFUSAL_RULES, |check| check(&demand, &asked)))?;
+    let reason = asked.reason;
     let State::AwaitingRepresentative(AwaitingRepresentative { issue, consultant, .. }) = demand.state else {
         return wrong_state();
     };
@@ -100,7 +125,7 @@ pub const OPINION_RULES: &[Rule<Check<AskedOpinion>>] = &[
     },
     Rule {
         number: "SD-08",
-        legal: "PF art. 4ac(1)",
+        legal: "PF art. 4ac(1); for a refusal design",
         says: Sentence {
             pl: "Opinię co do istoty konsultant podpisuje.",
             en: "A consultant signs an opinion on the merits.",

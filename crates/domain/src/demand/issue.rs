@@ -2,7 +2,7 @@
 
 use super::events::{DemandEvent, ReturnReason};
 use super::lifecycle::{AwaitingConsultant, AwaitingRepresentative, Command, Returned, State};
-use super::model::{Consultant, Content, Demand, Issue, Signed};
+use super::model::{Consultant, Content, Demand, Issue, Named, Signed};
 use super::refusals::{
     CONSULTANT_IS_PHYSICIAN, ENTITY_DIFFERS, PHYSICIAN_DIFFERS, SIGNATURE_REQUIRED, SIGNATURE_SUPERFLUOUS,
     admit_state, wrong_state,
@@ -66,6 +66,13 @@ pub fn edit(demand: Demand, content: Content, now: DateTime<Utc>) -> DemandDecis
     Ok(Decided { document, events: Vec::new() })
 }
 
+/// The issuing physician as the directory knows them.
+#[derive(Clone, Debug)]
+pub struct PhysicianOnRecord {
+    pub npwz: Npwz,
+    pub name: Named,
+}
+
 /// The entity as the directory knows it.
 #[derive(Clone, Debug)]
 pub struct EntityOnRecord {
@@ -78,6 +85,7 @@ pub struct EntityOnRecord {
 pub struct Submission {
     pub consultant: Consultant,
     pub signed: Option<Signed>,
+    pub physician: PhysicianOnRecord,
     pub entity: EntityOnRecord,
 }
 
@@ -87,8 +95,8 @@ pub const RULES: &[Rule<Check<Submission>>] = &[
         number: "SD-01",
         legal: "PF art. 4ac(1)",
         says: Sentence {
-            pl: "Zapotrzebowanie wystawia i podpisuje lekarz, którego numer jest w treści.",
-            en: "The physician whose licence number is in the content issues and signs the demand.",
+            pl: "Zapotrzebowanie wystawia i podpisuje lekarz wskazany w treści imieniem, nazwiskiem i numerem.",
+            en: "The physician whom the content names, by names and licence number, issues and signs the demand.",
         },
         problem: PHYSICIAN_DIFFERS,
         broken_at: physician_is_the_issuer,
@@ -135,16 +143,22 @@ pub const RULES: &[Rule<Check<Submission>>] = &[
     },
 ];
 
-fn physician_is_the_issuer(demand: &Demand, _: &Submission) -> Vec<String> {
-    physician_differs_at(&demand.content, &demand.physician)
+fn physician_is_the_issuer(demand: &Demand, asked: &Submission) -> Vec<String> {
+    physician_differs_at(&demand.content, &asked.physician)
 }
 
 fn entity_is_the_tenant(demand: &Demand, asked: &Submission) -> Vec<String> {
     entity_differs_at(&demand.content, &asked.entity)
 }
 
-fn physician_differs_at(content: &Content, issuer: &Npwz) -> Vec<String> {
-    at("/content/physician/npwz", content.physician_npwz().is_some_and(|stated| stated != issuer))
+fn physician_differs_at(content: &Content, issuer: &PhysicianOnRecord) -> Vec<String> {
+    let Content::Medicine(content) = content;
+    let stated = &content.physician;
+    let differs = |member: &str, differs: bool| at(&format!("/content/physician/{member}"), differs);
+    let given = stated.given_names.as_ref().is_some_and(|name| !issuer.name.has_given_names(name));
+    let family = stated.family_name.as_ref().is_some_and(|name| !issuer.name.has_family_name(name));
+    let number = stated.npwz.as_ref().is_some_and(|number| *number != issuer.npwz);
+    [differs("givenNames", given), differs("familyName", family), differs("npwz", number)].concat()
 }
 
 fn entity_differs_at(content: &Content, record: &EntityOnRecord) -> Vec<String> {
@@ -163,7 +177,7 @@ fn entity_differs_at(content: &Content, record: &EntityOnRecord) -> Vec<String> 
 /// What a submission of this content by this physician for this entity would be refused for, before any signature.
 pub fn dry_run_faults(
     content: &Content,
-    issuer: &Npwz,
+    issuer: &PhysicianOnRecord,
     record: &EntityOnRecord,
     now: DateTime<Utc>,
 ) -> Vec<Violation> {

@@ -1,7 +1,7 @@
 //! The draw-down ledger of an approval: what was brought in and what was dispensed, in the approved unit.
 
 use crate::ids::{OrganisationId, RealisationId};
-use crate::values::{CountryCode, Quantity, Text};
+use crate::values::{BatchNumber, CountryCode, Quantity, Text};
 use chrono::{DateTime, NaiveDate, Utc};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
@@ -36,7 +36,7 @@ pub struct Realisation {
     pub kind: RealisationKind,
     pub recorded_by: OrganisationId,
     pub recorded_at: DateTime<Utc>,
-    pub batch: Text<60>,
+    pub batch: BatchNumber,
     pub expires_on: NaiveDate,
     /// Whole packs.
     pub packs: i32,

@@ -122,8 +122,15 @@ pub struct Realised {
     reason = "a state holds it boxed, so that no other state pays for its size"
 )]
 pub enum Expired {
-    NotSubmitted { issue: Issue, at: DateTime<Utc> },
-    NotRealised { approved: Approved, at: DateTime<Utc> },
+    /// Where it stood when the term ran out; a consultant's or representative's reason stays readable.
+    NotSubmitted {
+        was: Box<State>,
+        at: DateTime<Utc>,
+    },
+    NotRealised {
+        approved: Approved,
+        at: DateTime<Utc>,
+    },
 }
 
 impl Expired {
@@ -343,6 +350,7 @@ pub const TRANSITIONS: &[Transition] = transitions! {
     WithWholesaler + RevocationDraft => WithWholesaler;
     WithWholesaler + Revocation => Revoked;
     WithWholesaler + Withdrawal => Withdrawn;
+    Realised + Realisation => Realised;
     Realised + RealisationReversal => Realised | WithWholesaler;
     Expired + PaperReceipt => WithWholesaler;
 };

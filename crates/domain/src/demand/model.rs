@@ -153,6 +153,35 @@ pub struct Signed {
     pub certificate_sha256: Digest,
 }
 
+impl Signed {
+    /// Who signed, by name.
+    pub fn named(&self) -> Named {
+        Named { given_names: self.given_names.clone(), family_name: self.family_name.clone() }
+    }
+}
+
+/// A person by name, as the directory or a certificate knows them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Named {
+    pub given_names: PersonName,
+    pub family_name: PersonName,
+}
+
+impl Named {
+    pub fn has_given_names(&self, stated: &PersonName) -> bool {
+        is_same_name(&self.given_names, stated)
+    }
+
+    pub fn has_family_name(&self, stated: &PersonName) -> bool {
+        is_same_name(&self.family_name, stated)
+    }
+}
+
+/// Registers and certificates differ in capitals.
+fn is_same_name(one: &PersonName, other: &PersonName) -> bool {
+    one.reveal().to_lowercase() == other.reveal().to_lowercase()
+}
+
 /// The physician's signature over one version of the content: the issue of the demand.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -323,6 +352,8 @@ pub struct Party {
 pub struct Handover {
     pub wholesaler: Party,
     pub pharmacy: Party,
+    /// Who passed it on: the pharmacy that did, on paper the one that receives.
+    pub passed_on_by: OrganisationId,
     /// Warsaw date on which it was passed on.
     pub passed_on: NaiveDate,
     pub recorded_at: DateTime<Utc>,

@@ -12,10 +12,10 @@ problems! { PROBLEMS:
         fix_pl: "Odczytaj stan i dozwolone czynności (`currentState`, `allowedActions`).",
         fix_en: "Read the state and the allowed actions (`currentState`, `allowedActions`).";
     PHYSICIAN_DIFFERS = "demand.physician_differs", Unprocessable,
-        pl: "Numer prawa wykonywania zawodu w treści nie jest numerem wystawiającego lekarza.",
-        en: "The licence number in the content is not that of the issuing physician.",
-        fix_pl: "Wpisz numer prawa wykonywania zawodu lekarza, który wystawia zapotrzebowanie.",
-        fix_en: "Enter the licence number of the physician who issues the demand.";
+        pl: "Dane lekarza w treści nie są danymi lekarza, który wystawia zapotrzebowanie.",
+        en: "The physician's particulars in the content are not those of the issuing physician.",
+        fix_pl: "Wpisz imię, nazwisko i numer prawa wykonywania zawodu wystawiającego lekarza, tak jak są w rejestrze.",
+        fix_en: "Enter names and licence number of the issuing physician as they are on record.";
     ENTITY_DIFFERS = "demand.entity_differs", Unprocessable,
         pl: "Dane podmiotu różnią się od zapisanych w systemie.",
         en: "The entity's particulars differ from those on record.",
@@ -42,10 +42,10 @@ problems! { PROBLEMS:
         fix_pl: "Pomiń `signature`: treść się nie zmieniła i liczy się podpis złożony wcześniej, albo czynność nie jest podpisywana.",
         fix_en: "Leave `signature` out: the content is unchanged and the earlier signature counts, or the step is not signed.";
     REPRESENTATIVE_DIFFERS = "demand.representative_differs", Unprocessable,
-        pl: "Podpisujący nie jest reprezentantem wskazanym w zapotrzebowaniu.",
-        en: "The signer is not the representative named in the demand.",
-        fix_pl: "Podpisuje osoba wskazana w polu `representative`; inną może wskazać lekarz po zwrocie.",
-        fix_en: "The person named in `representative` signs; the physician can name another after a return.";
+        pl: "Podpisać lub odmówić może tylko reprezentant wskazany w zapotrzebowaniu.",
+        en: "Only the representative named in the demand may sign or refuse.",
+        fix_pl: "Czyni to osoba wskazana w polu `representative`; inną może wskazać lekarz po zwrocie.",
+        fix_en: "The person named in `representative` does so; the physician can name another after a return.";
     OPINION_NEEDS_JUSTIFICATION = "demand.opinion_needs_justification", Unprocessable,
         pl: "Odmowa potwierdzenia wymaga uzasadnienia.",
         en: "A refusal to confirm needs a justification.",
@@ -131,6 +131,26 @@ problems! { PROBLEMS:
         en: "The demand expired for another reason than a missing hand-over.",
         fix_pl: "Potrzebne jest nowe zapotrzebowanie (`…/copies`).",
         fix_en: "A new demand is needed (`…/copies`).";
+    HANDOVER_OF_ANOTHER = "demand.handover_of_another", Forbidden,
+        pl: "Przekazanie cofa ten, kto go dokonał, kto odbierze produkt, albo hurtownia, która je otrzymała.",
+        en: "A hand-over is taken back by who made it, who will receive the product, or the wholesaler that has it.",
+        fix_pl: "Zwróć się do apteki, która przekazała zapotrzebowanie, albo do hurtowni.",
+        fix_en: "Turn to the pharmacy that handed the demand over, or to the wholesaler.";
+    LEDGER_PACK_SIZE = "demand.ledger_pack_size", Unprocessable,
+        pl: "Przy zgodzie wyrażonej w opakowaniach jedno opakowanie liczy się jako jedno.",
+        en: "Where the approval counts in packs, one pack counts as one.",
+        fix_pl: "Podaj `packSize` równe 1 w jednostce PACK.",
+        fix_en: "Give a `packSize` of 1 in the unit PACK.";
+    SOURCE_COUNTRY_POLAND = "demand.source_country_poland", Unprocessable,
+        pl: "Produkt sprowadza się z zagranicy.",
+        en: "The product is brought from abroad.",
+        fix_pl: "Podaj kraj, z którego produkt jest sprowadzany.",
+        fix_en: "Give the country from which the product is brought.";
+    LEDGER_CLOSED = "demand.ledger_closed", Conflict,
+        pl: "Rozchód jest zamknięty; dopisać można tylko przywóz.",
+        en: "The ledger is closed; only an import can be added.",
+        fix_pl: "Jeśli zamknięto go przez pomyłkę, wycofaj wpis zamykający.",
+        fix_en: "If it was closed by mistake, reverse the closing entry.";
     LEDGER_UNIT = "demand.ledger_unit", Unprocessable,
         pl: "Zawartość opakowania podano w innej jednostce niż ilość w zgodzie.",
         en: "The pack size is in another unit than the approved quantity.",

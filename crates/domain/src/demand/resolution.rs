@@ -101,7 +101,7 @@ pub const DRAFT_RULES: &[Rule<Check<ResolutionDraft>>] = &[
     },
     Rule {
         number: "SD-16",
-        legal: "PF art. 4(3)-(4), 4ad(4)",
+        legal: "design",
         says: Sentence {
             pl: "Odmowa i zgoda na mniejszą ilość wymagają uzasadnienia.",
             en: "A rejection, and an approval of less than demanded, need grounds.",

@@ -15,6 +15,7 @@ fn of<C>(operation: &'static str, rules: &'static [Rule<C>]) -> impl Iterator<It
 pub fn entries() -> Vec<RuleEntry> {
     of("submission", issue::RULES)
         .chain(of("representative-approval", examination::APPROVAL_RULES))
+        .chain(of("representative-refusal", examination::APPROVAL_REFUSAL_RULES))
         .chain(of("opinion", examination::OPINION_RULES))
         .chain(of("assignment", resolution::ASSIGNMENT_RULES))
         .chain(of("resolution-draft", resolution::DRAFT_RULES))
@@ -43,7 +44,8 @@ const RULE_HEADINGS: [&str; 5] = ["Number", "Legal unit", "Rule (pl / en)", "Cod
 fn demand_page() -> String {
     let terms = ClockKind::ALL.into_iter().map(|kind| {
         let days = format!("{} days", kind.term().days);
-        vec![code(kind.name()), kind.legal().to_owned(), days, code(kind.holder())]
+        let holders: Vec<String> = kind.holders().iter().map(|holder| code(holder)).collect();
+        vec![code(kind.name()), kind.legal().to_owned(), days, holders.join(", ")]
     });
     [
         "# Rules of every demand\n",

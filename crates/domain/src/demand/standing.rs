@@ -1,7 +1,7 @@
 //! What can be read off a state without asking which one it is.
 
 use super::ledger::Ledger;
-use super::lifecycle::{Approved, Expired, State};
+use super::lifecycle::{Approved, Expired, Returned, State};
 use super::model::{Consultant, Examined, Handover, Issue, Officer, Resolution, ResolutionDraft, Signed};
 
 impl State {
@@ -13,7 +13,7 @@ impl State {
             Self::AwaitingConsultant(state) => Some(&state.issue),
             Self::Returned(state) => Some(&state.issue),
             Self::Expired(state) => match state.as_ref() {
-                Expired::NotSubmitted { issue, .. } => Some(issue),
+                Expired::NotSubmitted { was, .. } => was.issue(),
                 Expired::NotRealised { approved, .. } => Some(&approved.examined.issue),
             },
             Self::Withdrawn(state) => state.was.issue(),
@@ -33,6 +33,10 @@ impl State {
             Self::AwaitingConsultant(state) => state.approval.as_ref(),
             Self::Returned(state) => state.approval.as_ref(),
             Self::Withdrawn(state) => state.was.approval(),
+            Self::Expired(state) => match state.as_ref() {
+                Expired::NotSubmitted { was, .. } => was.approval(),
+                Expired::NotRealised { approved, .. } => approved.examined.approval.as_ref(),
+            },
             Self::Draft | Self::AwaitingRepresentative(_) => None,
             Self::WithMinister(_)
             | Self::ResolutionPrepared(_)
@@ -40,7 +44,6 @@ impl State {
             | Self::Rejected(_)
             | Self::WithWholesaler(_)
             | Self::Realised(_)
-            | Self::Expired(_)
             | Self::Revoked(_) => self.examined().and_then(|examined| examined.approval.as_ref()),
         }
     }
@@ -53,14 +56,39 @@ impl State {
             Self::AwaitingConsultant(state) => Some(&state.consultant),
             Self::Returned(state) => Some(&state.consultant),
             Self::Withdrawn(state) => state.was.consultant(),
+            Self::Expired(state) => match state.as_ref() {
+                Expired::NotSubmitted { was, .. } => was.consultant(),
+                Expired::NotRealised { approved, .. } => Some(&approved.examined.opinion.consultant),
+            },
             Self::WithMinister(_)
             | Self::ResolutionPrepared(_)
             | Self::Approved(_)
             | Self::Rejected(_)
             | Self::WithWholesaler(_)
             | Self::Realised(_)
-            | Self::Expired(_)
             | Self::Revoked(_) => self.examined().map(|examined| &examined.opinion.consultant),
+        }
+    }
+
+    /// Why it went back last, also of a demand that ended there.
+    pub fn returned(&self) -> Option<&Returned> {
+        match self {
+            Self::Returned(returned) => Some(returned),
+            Self::Withdrawn(state) => state.was.returned(),
+            Self::Expired(state) => match state.as_ref() {
+                Expired::NotSubmitted { was, .. } => was.returned(),
+                Expired::NotRealised { .. } => None,
+            },
+            Self::Draft
+            | Self::AwaitingRepresentative(_)
+            | Self::AwaitingConsultant(_)
+            | Self::WithMinister(_)
+            | Self::ResolutionPrepared(_)
+            | Self::Approved(_)
+            | Self::Rejected(_)
+            | Self::WithWholesaler(_)
+            | Self::Realised(_)
+            | Self::Revoked(_) => None,
         }
     }
 

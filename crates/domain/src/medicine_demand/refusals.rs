@@ -26,8 +26,13 @@ problems! { PROBLEMS:
     GUARDIAN_REQUIRED = "demand.guardian_required", Unprocessable,
         pl: "Małoletniego bez numeru PESEL wskazuje identyfikator przedstawiciela ustawowego lub opiekuna.",
         en: "A minor without PESEL is identified by the representative's or guardian's identifier.",
-        fix_pl: "Podaj PESEL opiekuna, a gdy go brak – jego dokument tożsamości, oraz datę urodzenia dziecka.",
-        fix_en: "Give the guardian's PESEL or else identity document, and the child's date of birth.";
+        fix_pl: "Podaj PESEL opiekuna, a gdy go brak – jego dokument tożsamości.",
+        fix_en: "Give the guardian's PESEL or else identity document.";
+    BIRTH_DATE_REQUIRED = "demand.birth_date_required", Unprocessable,
+        pl: "Pacjent bez numeru PESEL ma podaną datę urodzenia.",
+        en: "A patient without PESEL has a date of birth.",
+        fix_pl: "Podaj datę urodzenia; dla małoletniego także identyfikator opiekuna.",
+        fix_en: "Give the date of birth; for a minor the guardian's identifier too.";
     GUARDIAN_NOT_ADMITTED = "demand.guardian_not_admitted", Unprocessable,
         pl: "Identyfikator opiekuna podaje się tylko dla małoletniego bez numeru PESEL.",
         en: "A guardian's identifier is only for a minor without PESEL.",

@@ -151,6 +151,11 @@ crate::problems! { PROBLEMS:
         en: "The client's own reference has 1 to 64 ASCII characters without spaces.",
         fix_pl: "Użyj liter bez znaków diakrytycznych, cyfr i znaków takich jak - _ / .",
         fix_en: "Use plain letters, digits and signs such as - _ / .";
+    BATCH = "value.batch", Unprocessable,
+        pl: "Numer serii ma od 1 do 60 znaków w jednym wierszu, bez znaków niewidocznych i podwójnych odstępów.",
+        en: "A batch number has 1 to 60 characters on one line, without invisible ones or double spaces.",
+        fix_pl: "Przepisz numer serii z opakowania.",
+        fix_en: "Copy the batch number from the pack.";
     DAYS = "value.days", Unprocessable,
         pl: "Liczba dni musi wynosić od 1 do 3650.",
         en: "The number of days is between 1 and 3650.",

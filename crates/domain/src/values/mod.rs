@@ -7,6 +7,7 @@ pub mod faults;
 
 mod address;
 mod atc;
+mod batch;
 mod client_reference;
 mod country;
 mod days;
@@ -35,6 +36,7 @@ mod unit_code;
 
 pub use address::Address;
 pub use atc::Atc;
+pub use batch::BatchNumber;
 pub use client_reference::ClientReference;
 pub use country::CountryCode;
 pub use days::Days;

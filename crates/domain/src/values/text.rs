@@ -39,11 +39,14 @@ impl<const MAX: usize> Text<MAX> {
 }
 
 /// Control characters but line feed and tab, and those that make a text read otherwise than it is
-/// stored: bidirectional embeddings, overrides and isolates (UAX #9 §2), and the byte order mark.
-fn is_hidden(c: char) -> bool {
+/// stored: marks, embeddings, overrides and isolates of direction (UAX #9 §2), what joins or breaks
+/// words and lines unseen, the soft hyphen and the byte order mark.
+pub(super) fn is_hidden(c: char) -> bool {
     let is_allowed = matches!(c, '\n' | '\t');
-    let is_deceptive = matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}');
-    (c.is_control() && !is_allowed) || is_deceptive
+    let is_of_direction =
+        matches!(c, '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+    let is_unseen = matches!(c, '\u{00AD}' | '\u{200B}'..='\u{200D}' | '\u{2028}' | '\u{2029}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}');
+    (c.is_control() && !is_allowed) || is_of_direction || is_unseen
 }
 
 impl<const MAX: usize> fmt::Debug for Text<MAX> {
@@ -92,7 +95,10 @@ mod tests {
 
     #[test]
     fn what_a_reader_would_not_see_is_refused() {
-        for c in ['\0', '\r', '\u{1b}', '\u{7f}', '\u{85}', '\u{202E}', '\u{2066}', '\u{FEFF}'] {
+        for c in [
+            '\0', '\r', '\u{1b}', '\u{7f}', '\u{85}', '\u{AD}', '\u{61C}', '\u{200B}', '\u{200F}',
+            '\u{2028}', '\u{202E}', '\u{2060}', '\u{2066}', '\u{FEFF}',
+        ] {
             assert_eq!(Text::<9>::parse(&format!("a{c}b")), Err(faults::TEXT_CHARACTERS), "{c:?}");
         }
     }

@@ -2,7 +2,7 @@
 
 use super::stages::{Stage, asked_opinion, decision, revoking};
 use super::{
-    DECIDER, PREPARER, changed, entry, handover, officer, on_paper, packs, resolution_draft,
+    DECIDER, PREPARER, changed, entry, handover, officer, on_paper, packs, refusal, resolution_draft,
     revocation_draft, signed, submission, taken_back, text,
 };
 use domain::calendar::warsaw_date;
@@ -28,7 +28,7 @@ pub(crate) fn play(command: Command, stage: &Stage) -> Vec<Ended> {
         Command::RepresentativeApproval => {
             vec![approve(demand(), Approval { signed: signed("Jan", "Przykładowy", now) }, now)]
         }
-        Command::RepresentativeRefusal => vec![refuse_approval(demand(), text("Brak środków."), now)],
+        Command::RepresentativeRefusal => vec![refuse_approval(demand(), refusal("Brak środków."), now)],
         Command::Opinion => {
             let answer = |verdict| give_opinion(demand(), asked_opinion(verdict, now), now);
             Verdict::ALL.into_iter().map(answer).collect()

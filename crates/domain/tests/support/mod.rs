@@ -11,10 +11,11 @@ pub(crate) mod stages;
 
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use domain::calendar::warsaw_date;
-use domain::demand::issue::{self, EntityOnRecord, NewDemand, Submission};
+use domain::demand::examination::ApprovalRefusal;
+use domain::demand::issue::{self, EntityOnRecord, NewDemand, PhysicianOnRecord, Submission};
 use domain::demand::ledger::{Realisation, RealisationKind};
 use domain::demand::model::{
-    Consultant, ConsultantKind, Content, Digest, Handover, HandoverReturn, Officer, Outcome, Party,
+    Consultant, ConsultantKind, Content, Digest, Handover, HandoverReturn, Named, Officer, Outcome, Party,
     ResolutionDraft, RevocationDraft, SignatureKind, SignatureLevel, Signed,
 };
 use domain::demand::{Check, Demand, DemandDecision, supply};
@@ -23,8 +24,8 @@ use domain::medicine_demand;
 use domain::problem::Violation;
 use domain::rule::Rule;
 use domain::values::{
-    CountryCode, DemandNumber, DemandSeries, FieldOfMedicine, Nip, Npwz, PersonName, Quantity, QuantityUnit,
-    ResolutionNumber, RpwdlNumber, Text,
+    BatchNumber, CountryCode, DemandNumber, DemandSeries, FieldOfMedicine, Nip, Npwz, PersonName, Quantity,
+    QuantityUnit, ResolutionNumber, RpwdlNumber, Text,
 };
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -187,11 +188,21 @@ pub(crate) fn submission(signature: Option<Signed>) -> Submission {
     Submission {
         consultant: consultant(CONSULTANT),
         signed: signature,
+        physician: PhysicianOnRecord { npwz: npwz(PHYSICIAN), name: named("Anna", "Testowa") },
         entity: EntityOnRecord {
             rpwdl_number: RpwdlNumber::parse("000000001688").ok(),
             nip: Nip::parse("5260250995").ok(),
         },
     }
+}
+
+pub(crate) fn named(given_names: &str, family_name: &str) -> Named {
+    Named { given_names: name(given_names), family_name: name(family_name) }
+}
+
+/// The representative of the samples refuses to sign.
+pub(crate) fn refusal(reason: &str) -> ApprovalRefusal {
+    ApprovalRefusal { by: named("Jan", "Przykładowy"), reason: text(reason) }
 }
 
 pub(crate) fn officer(number: u128) -> Officer {
@@ -255,6 +266,7 @@ pub(crate) fn handover(now: DateTime<Utc>) -> Handover {
     Handover {
         wholesaler: party(10),
         pharmacy: party(20),
+        passed_on_by: organisation(21),
         passed_on: warsaw_date(now),
         recorded_at: now,
         on_paper: false,
@@ -279,7 +291,7 @@ pub(crate) fn entry(
         kind,
         recorded_by: organisation(10),
         recorded_at: now,
-        batch: text("A123"),
+        batch: BatchNumber::parse("A123").expect("a batch number"),
         expires_on: today + TimeDelta::days(365),
         packs: count,
         pack_size,

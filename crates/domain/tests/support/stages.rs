@@ -2,15 +2,16 @@
 
 use super::{
     CONSULTANT, DECIDER, PREPARER, consultant, day, digest, draft, entry, handover, in_facility, officer,
-    outside, packs, resolution_draft, revocation_draft, signed, submission, text,
+    outside, packs, refusal, resolution_draft, revocation_draft, signed, submission, text,
 };
 use chrono::{DateTime, Utc};
 use domain::demand::examination::{self, Approval, AskedOpinion};
 use domain::demand::issue::{self, Submission};
 use domain::demand::ledger::{Realisation, RealisationKind};
-use domain::demand::model::{Outcome, Verdict};
+use domain::demand::model::{Outcome, ResolutionDraft, Verdict};
 use domain::demand::resolution::{self, Assignment};
 use domain::demand::{Demand, DemandDecision, clocks, revocation, supply, withdrawal};
+use domain::values::Quantity;
 
 /// A demand with the entries that were recorded on it, at an instant.
 #[derive(Clone)]
@@ -58,7 +59,7 @@ impl Stage {
     }
 
     pub(crate) fn refused_by_representative(self) -> Self {
-        self.then(|demand, now| examination::refuse_approval(demand, text("Brak środków."), now))
+        self.then(|demand, now| examination::refuse_approval(demand, refusal("Brak środków."), now))
     }
 
     pub(crate) fn opinion(self, verdict: Verdict) -> Self {
@@ -98,6 +99,22 @@ impl Stage {
 
     pub(crate) fn with_wholesaler(is_in_facility: bool) -> Self {
         Self::approved(is_in_facility).handed_over()
+    }
+
+    /// Handed over outside a facility with so much demanded and approved.
+    pub(crate) fn with_wholesaler_of(quantity: Quantity) -> Self {
+        let mut content = outside();
+        content.quantity = Some(quantity);
+        let stage = Self { demand: draft(content), entries: Vec::new(), now: day(0) };
+        let stage = stage.submitted().opinion(Verdict::Confirmed).assigned();
+        let approval = |now| ResolutionDraft {
+            approved_quantity: Some(quantity),
+            ..resolution_draft(Outcome::Approved, now)
+        };
+        stage
+            .then(|demand, now| resolution::prepare(demand, approval(now), now))
+            .then(|demand, now| resolution::resolve(demand, decision(DECIDER, now), now))
+            .handed_over()
     }
 
     pub(crate) fn realised(mut self, kind: RealisationKind, count: i32, closes: bool) -> Self {

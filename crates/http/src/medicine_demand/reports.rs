@@ -314,7 +314,7 @@ impl ExpectedClockView {
         Self {
             kind: clock.kind.into(),
             due_at: clock.due_at,
-            holder: caller::Role::parse(clock.kind.holder()).map(Role::from),
+            holder: clock.kind.holder_in(clock.state).and_then(caller::Role::parse).map(Role::from),
             legal_basis: clock.kind.legal(),
         }
     }

@@ -93,7 +93,7 @@ impl CaseView {
             product: line.summary.trade_name.or(line.summary.international_name),
             strength: line.summary.strength,
             entity_name: line.summary.entity_name,
-            clocks: line.summary.clocks.iter().map(ClockView::of).collect(),
+            clocks: line.summary.clocks.iter().map(|clock| ClockView::of(clock, state)).collect(),
             created_at: line.created_at,
             changed_at: line.changed_at,
         })

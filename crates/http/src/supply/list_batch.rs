@@ -17,7 +17,7 @@ use app::failure::Failure;
 use app::supply::BatchLine;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::ids::RealisationId;
-use domain::values::{self, Text};
+use domain::values::{self, BatchNumber};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -28,7 +28,7 @@ const PATH: &str = "/api/v1/supply/batches";
 #[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct BatchQuery {
-    /// The batch as it stands on the packs.
+    /// The batch as it stands on the packs; capitals and small letters are the same.
     #[param(min_length = 1, max_length = 60, example = "L25B117")]
     batch: String,
     /// `nextCursor` of the page before.
@@ -103,9 +103,9 @@ fn quantity(value: &values::Quantity) -> Quantity {
     Quantity { amount: value.to_string(), unit: value.unit().into() }
 }
 
-fn batch_of(text: &str) -> Result<Text<60>, Failure> {
+fn batch_of(text: &str) -> Result<BatchNumber, Failure> {
     let mut faults = Faults::new();
-    let batch = faults.take("?batch", Text::parse(text));
+    let batch = faults.take("?batch", BatchNumber::parse(text));
     faults.finish_with(batch)
 }
 

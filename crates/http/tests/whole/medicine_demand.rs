@@ -12,7 +12,7 @@ fn draft(reference: &str) -> Value {
     let mut draft = document["components"]["schemas"]["MedicineDemandRequest"]["example"].clone();
     draft["clientReference"] = json!(reference);
     let content = &mut draft["content"];
-    content["physician"]["npwz"] = json!(PHYSICIAN);
+    content["physician"] = json!({"givenNames": "Anna", "familyName": "Testowa", "npwz": PHYSICIAN});
     content["entity"]["nip"] = json!("5260250995");
     content["entity"]["rpwdlNumber"] = json!("000000001688");
     content["entity"]["unitCode"] = json!("000000001688-012");

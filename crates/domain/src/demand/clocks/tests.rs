@@ -45,6 +45,33 @@ fn sixty_full_days_after_issue_a_returned_demand_expires() {
 }
 
 #[test]
+fn an_expired_demand_still_says_why_it_had_been_returned_and_by_whom() {
+    let stage = Stage::with_consultant(true).opinion(Verdict::Refused).on(61);
+    assert_eq!(stage.demand.state.name(), StateName::Expired);
+    let returned = stage.demand.state.returned();
+    assert!(returned.is_some_and(|returned| returned.text.is_some() && returned.refusal.is_some()));
+    assert!(stage.demand.state.consultant().is_some() && stage.demand.state.approval().is_some());
+    assert_eq!(
+        Stage::with_consultant(true).on(8).withdrawn().demand.state.returned().map(|it| it.reason),
+        Some(ReturnReason::ConsultantSilent)
+    );
+}
+
+#[test]
+fn the_sixty_days_are_held_by_whoever_has_to_move_next() {
+    let kind = ClockKind::SubmissionToMinister;
+    assert_eq!(kind.holder_in(StateName::AwaitingRepresentative), Some("ENTITY_REPRESENTATIVE"));
+    assert_eq!(kind.holder_in(StateName::AwaitingConsultant), Some("CONSULTANT"));
+    assert_eq!(kind.holder_in(StateName::Returned), Some("PHYSICIAN"));
+    assert_eq!(kind.holder_in(StateName::Approved), None, "it does not run there");
+    for stage in crate::support::stages::samples() {
+        for clock in running(&stage.demand.state) {
+            assert!(clock.kind.holder_in(stage.demand.state.name()).is_some(), "{}", clock.kind.name());
+        }
+    }
+}
+
+#[test]
 fn a_long_silence_returns_first_and_expires_then() {
     let elapsed = elapse(Stage::draft(true).submitted().demand, day(100));
     assert_eq!(

@@ -3,7 +3,7 @@
 use super::*;
 use crate::demand::StateName;
 use crate::support::stages::{Stage, asked_opinion};
-use crate::support::{broken, codes, day, signed, text};
+use crate::support::{broken, codes, day, named, refusal, signed};
 
 fn opinion(verdict: Verdict) -> AskedOpinion {
     asked_opinion(verdict, day(0))
@@ -22,7 +22,18 @@ fn the_representative_named_in_the_demand_signs_whatever_the_capitals() {
     }
     for (given, family) in [("Adam", "Przykładowy"), ("Jan", "Testowy"), ("Przykładowy", "Jan")] {
         assert_eq!(broken(APPROVAL_RULES, "SD-06", &stage.demand, &by(given, family)), ["/signature"]);
+        let refused = approve(stage.demand.clone(), by(given, family), day(0));
+        assert_eq!(codes(refused), ["demand.representative_differs"]);
     }
+}
+
+#[test]
+fn nobody_else_refuses_to_sign_in_the_representatives_place() {
+    let demand = Stage::draft(true).submitted().demand;
+    assert!(broken(APPROVAL_REFUSAL_RULES, "SD-34", &demand, &refusal("Brak środków.")).is_empty());
+    let other = ApprovalRefusal { by: named("Adam", "Testowy"), ..refusal("Brak środków.") };
+    assert_eq!(broken(APPROVAL_REFUSAL_RULES, "SD-34", &demand, &other), [""]);
+    assert_eq!(codes(refuse_approval(demand, other, day(0))), ["demand.representative_differs"]);
 }
 
 #[test]
@@ -91,7 +102,7 @@ fn each_negative_answer_returns_it_with_its_reason() {
 fn the_representatives_reason_reaches_the_physician_whole() {
     let long = "ż".repeat(2000);
     let demand = Stage::draft(true).submitted().demand;
-    let decided = refuse_approval(demand, text(&long), day(1)).unwrap_or_else(|found| panic!("{found:?}"));
+    let decided = refuse_approval(demand, refusal(&long), day(1)).unwrap_or_else(|found| panic!("{found:?}"));
     let State::Returned(returned) = decided.document.state else { panic!("not returned") };
     assert_eq!(returned.text.as_ref().map(Text::as_str), Some(long.as_str()));
     assert_eq!(returned.reason, ReturnReason::RepresentativeRefused);

@@ -5,8 +5,8 @@ use crate::demand::model::Verdict;
 use crate::demand::{StateName, clocks};
 use crate::support::stages::Stage;
 use crate::support::{
-    CONSULTANT, PHYSICIAN, THIRD, broken, changed, codes, consultant, date, day, draft, in_facility, npwz,
-    outside, signed, submission,
+    CONSULTANT, PHYSICIAN, THIRD, broken, changed, codes, consultant, date, day, draft, in_facility, named,
+    npwz, outside, signed, submission,
 };
 
 fn asked() -> Submission {
@@ -32,7 +32,22 @@ fn the_licence_number_of_the_content_is_that_of_the_issuer() {
     let mut demand = draft(outside());
     assert!(broken(RULES, "SD-01", &demand, &asked()).is_empty());
     demand.physician = npwz(THIRD);
-    assert_eq!(broken(RULES, "SD-01", &demand, &asked()), ["/content/physician/npwz"]);
+    let mut by_another = asked();
+    by_another.physician.npwz = npwz(THIRD);
+    assert_eq!(broken(RULES, "SD-01", &demand, &by_another), ["/content/physician/npwz"]);
+}
+
+#[test]
+fn the_names_of_the_content_are_those_of_the_issuer_whatever_the_capitals() {
+    let demand = draft(outside());
+    let by = |given, family| {
+        let mut submission = asked();
+        submission.physician.name = named(given, family);
+        submission
+    };
+    assert!(broken(RULES, "SD-01", &demand, &by("ANNA", "testowa")).is_empty());
+    assert_eq!(broken(RULES, "SD-01", &demand, &by("Ewa", "Testowa")), ["/content/physician/givenNames"]);
+    assert_eq!(broken(RULES, "SD-01", &demand, &by("Anna", "Inna")), ["/content/physician/familyName"]);
 }
 
 #[test]

@@ -30,6 +30,7 @@ fn a_case_is_taken_over_only_with_a_reason() {
     assert!(broken(ASSIGNMENT_RULES, "SD-10", &held, &take(PREPARER, None)).is_empty());
     assert!(broken(ASSIGNMENT_RULES, "SD-10", &held, &take(7, Some("Urlop."))).is_empty());
     assert_eq!(broken(ASSIGNMENT_RULES, "SD-10", &held, &take(7, None)), [""]);
+    assert_eq!(codes(assign(held, take(7, None), day(0))), ["demand.assigned_to_another"]);
 }
 
 #[test]
@@ -108,6 +109,8 @@ fn the_preparer_does_not_decide() {
     let prepared = Stage::with_minister(false).prepared(Outcome::Approved).demand;
     assert!(broken(RESOLUTION_RULES, "SD-17", &prepared, &decision(DECIDER, day(0))).is_empty());
     assert_eq!(broken(RESOLUTION_RULES, "SD-17", &prepared, &decision(PREPARER, day(0))), [""]);
+    let own = resolve(prepared.clone(), decision(PREPARER, day(0)), day(0));
+    assert_eq!(codes(own), ["demand.same_officer"]);
     assert!(is_same_officer(&prepared, &officer(PREPARER)) && !is_same_officer(&prepared, &officer(DECIDER)));
 }
 
@@ -130,6 +133,7 @@ fn a_draft_that_has_changed_since_is_not_signed() {
     let stale = Decision { seen: digest("e"), ..decision(DECIDER, day(0)) };
     assert!(broken(RESOLUTION_RULES, "SD-18", &prepared, &decision(DECIDER, day(0))).is_empty());
     assert_eq!(broken(RESOLUTION_RULES, "SD-18", &prepared, &stale), ["/draftSha256"]);
+    assert_eq!(codes(resolve(prepared, stale, day(0))), ["demand.draft_changed"]);
 }
 
 #[test]

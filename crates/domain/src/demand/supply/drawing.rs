@@ -6,14 +6,14 @@ use super::super::ledger::{Fit, Ledger, Realisation, RealisationKind, Reversal, 
 use super::super::lifecycle::{Command, Realised, State, WithWholesaler};
 use super::super::model::Demand;
 use super::super::refusals::{
-    LEDGER_BEYOND, LEDGER_DATE, LEDGER_EXPIRED_BATCH, LEDGER_FINAL_KIND, LEDGER_PACKS, LEDGER_UNIT,
-    REALISATION_REVERSED, WRONG_STATE, admit_state,
+    LEDGER_BEYOND, LEDGER_CLOSED, LEDGER_DATE, LEDGER_EXPIRED_BATCH, LEDGER_FINAL_KIND, LEDGER_PACK_SIZE,
+    LEDGER_PACKS, LEDGER_UNIT, REALISATION_REVERSED, SOURCE_COUNTRY_POLAND, WRONG_STATE, admit_state,
 };
 use crate::calendar::warsaw_date;
 use crate::decision::{Decided, Decision, admit};
 use crate::problem::{Sentence, Violation};
 use crate::rule::{self, Rule, at, whole};
-use crate::values::Quantity;
+use crate::values::{CountryCode, Quantity, QuantityUnit};
 use chrono::{DateTime, NaiveDate, Utc};
 use rust_decimal::Decimal;
 
@@ -85,6 +85,33 @@ pub const REALISATION_RULES: &[Rule<Check<AskedRealisation>>] = &[
         problem: LEDGER_PACKS,
         broken_at: at_least_one_pack,
     },
+    Rule {
+        number: "SD-35",
+        legal: "design",
+        says: Sentence {
+            pl: "W zgodzie liczonej w opakowaniach każde opakowanie liczy się jako jedno.",
+            en: "In an approval that counts in packs every pack counts as one.",
+        },
+        problem: LEDGER_PACK_SIZE,
+        broken_at: a_pack_is_one_pack,
+    },
+    Rule {
+        number: "SD-36",
+        legal: "PF art. 4(1)",
+        says: Sentence { pl: "Produkt pochodzi z zagranicy.", en: "The product comes from abroad." },
+        problem: SOURCE_COUNTRY_POLAND,
+        broken_at: brought_from_abroad,
+    },
+    Rule {
+        number: "SD-37",
+        legal: "design",
+        says: Sentence {
+            pl: "Po zamknięciu rozchodu nic się nie wydaje; przywóz można dopisać.",
+            en: "Nothing is dispensed from a closed ledger; an import can still be entered.",
+        },
+        problem: LEDGER_CLOSED,
+        broken_at: nothing_is_dispensed_from_a_closed_ledger,
+    },
 ];
 
 fn approved_quantity(demand: &Demand) -> Option<&Quantity> {
@@ -106,6 +133,23 @@ fn fit_of(demand: &Demand, entry: &Realisation) -> Option<Fit> {
 
 fn at_least_one_pack(_: &Demand, asked: &AskedRealisation) -> Vec<String> {
     at("/packs", asked.entry.packs < 1)
+}
+
+fn a_pack_is_one_pack(demand: &Demand, asked: &AskedRealisation) -> Vec<String> {
+    let counts_packs =
+        approved_quantity(demand).is_some_and(|approved| approved.unit() == QuantityUnit::Pack);
+    let size = &asked.entry.pack_size;
+    let is_one = size.unit() != QuantityUnit::Pack || size.amount() == Decimal::ONE;
+    at("/packSize/amount", counts_packs && !is_one)
+}
+
+fn brought_from_abroad(_: &Demand, asked: &AskedRealisation) -> Vec<String> {
+    at("/sourceCountry", asked.entry.source_country == CountryCode::POLAND)
+}
+
+fn nothing_is_dispensed_from_a_closed_ledger(demand: &Demand, asked: &AskedRealisation) -> Vec<String> {
+    let is_closed = matches!(demand.state, State::Realised(_));
+    whole(is_closed && asked.entry.kind == RealisationKind::Dispensed)
 }
 
 fn counted_in_the_approved_unit(demand: &Demand, asked: &AskedRealisation) -> Vec<String> {
@@ -147,15 +191,16 @@ pub fn realise(demand: Demand, entry: Realisation, now: DateTime<Utc>) -> Ledger
     let ledger = demand.state.ledger().cloned().unwrap_or_default().with(&asked.entry);
     let is_done = exhausted(&ledger);
     let mut events = vec![DemandEvent::RealisationRecorded { realisation: asked.entry.id }];
-    let State::WithWholesaler(held) = demand.state else {
-        return Err(vec![Violation::whole(WRONG_STATE)]);
-    };
-    let WithWholesaler { approved, handover, .. } = *held;
-    let state = if is_done {
-        events.push(DemandEvent::DemandRealised {});
-        State::Realised(Box::new(Realised { approved, handover, ledger, at: now }))
-    } else {
-        State::WithWholesaler(Box::new(WithWholesaler { approved, handover, ledger }))
+    let state = match demand.state {
+        State::WithWholesaler(held) if is_done => {
+            events.push(DemandEvent::DemandRealised {});
+            let WithWholesaler { approved, handover, .. } = *held;
+            State::Realised(Box::new(Realised { approved, handover, ledger, at: now }))
+        }
+        State::WithWholesaler(held) => State::WithWholesaler(Box::new(WithWholesaler { ledger, ..*held })),
+        // The wholesaler enters what was brought in for packs that were dispensed meanwhile.
+        State::Realised(done) => State::Realised(Box::new(Realised { ledger, ..*done })),
+        _ => return Err(vec![Violation::whole(WRONG_STATE)]),
     };
     Ok(Decided { document: (Demand { state, changed_at: now, ..demand }, asked.entry), events })
 }

@@ -6,7 +6,8 @@ use super::super::ledger::Ledger;
 use super::super::lifecycle::{Approved, Command, Expired, State, WithWholesaler};
 use super::super::model::{Demand, Handover, HandoverReturn};
 use super::super::refusals::{
-    ALREADY_DRAWN, NOT_EXPIRED_BY_HANDOVER, PASSED_ON_FUTURE, PASSED_ON_LATE, admit_state, wrong_state,
+    ALREADY_DRAWN, HANDOVER_OF_ANOTHER, NOT_EXPIRED_BY_HANDOVER, PASSED_ON_FUTURE, PASSED_ON_LATE,
+    admit_state, wrong_state,
 };
 use super::super::{Check, DemandDecision};
 use crate::calendar::warsaw_date;
@@ -25,7 +26,7 @@ pub struct AskedHandover {
 pub const HANDOVER_RULES: &[Rule<Check<AskedHandover>>] = &[
     Rule {
         number: "SD-23",
-        legal: "PF art. 4ad(7)",
+        legal: "PF art. 4ad(7); later hand-overs: design",
         says: Sentence {
             pl: "Zapotrzebowanie przekazuje się hurtowni w ciągu 60 dni od rozstrzygnięcia; pierwsze przekazanie w terminie zachowuje go dla późniejszych.",
             en: "A demand is passed to a wholesaler within 60 days of the resolution; a first timely hand-over keeps later ones in time.",
@@ -115,29 +116,44 @@ fn passed_on(mut approved: Approved, handover: Handover) -> (State, DemandEvent)
     (State::WithWholesaler(Box::new(held)), event)
 }
 
-pub const HANDOVER_RETURN_RULES: &[Rule<Check<()>>] = &[Rule {
-    number: "SD-25",
-    legal: "design",
-    says: Sentence {
-        pl: "Przekazanie można cofnąć, dopóki nic nie sprowadzono ani nie wydano.",
-        en: "A hand-over can be taken back as long as nothing is drawn.",
+pub const HANDOVER_RETURN_RULES: &[Rule<Check<HandoverReturn>>] = &[
+    Rule {
+        number: "SD-25",
+        legal: "design",
+        says: Sentence {
+            pl: "Przekazanie można cofnąć, dopóki nic nie sprowadzono ani nie wydano.",
+            en: "A hand-over can be taken back as long as nothing is drawn.",
+        },
+        problem: ALREADY_DRAWN,
+        broken_at: nothing_is_drawn,
     },
-    problem: ALREADY_DRAWN,
-    broken_at: nothing_is_drawn,
-}];
+    Rule {
+        number: "SD-38",
+        legal: "design",
+        says: Sentence {
+            pl: "Przekazanie cofa apteka, która go dokonała lub odbierze produkt, albo hurtownia, która je otrzymała.",
+            en: "The pharmacy that made a hand-over or will receive the product, or the wholesaler that has it, takes it back.",
+        },
+        problem: HANDOVER_OF_ANOTHER,
+        broken_at: taken_back_by_a_party_to_it,
+    },
+];
 
-#[expect(
-    clippy::trivially_copy_pass_by_ref,
-    reason = "every check of a command takes what was asked by reference"
-)]
-fn nothing_is_drawn(demand: &Demand, (): &()) -> Vec<String> {
+fn nothing_is_drawn(demand: &Demand, _: &HandoverReturn) -> Vec<String> {
     whole(demand.state.ledger().is_some_and(|ledger| !ledger.is_untouched()))
+}
+
+/// A pharmacy that was given the same two numbers is no party to another's hand-over.
+fn taken_back_by_a_party_to_it(demand: &Demand, asked: &HandoverReturn) -> Vec<String> {
+    let is_party =
+        |held: &Handover| [held.passed_on_by, held.pharmacy.id, held.wholesaler.id].contains(&asked.by);
+    whole(!demand.state.handover().is_some_and(is_party))
 }
 
 /// The wholesaler declines, or the pharmacy recalls.
 pub fn return_handover(demand: Demand, returned: HandoverReturn, now: DateTime<Utc>) -> DemandDecision {
     admit_state(&demand.state, Command::HandoverReturn)?;
-    admit(rule::broken(HANDOVER_RETURN_RULES, |check| check(&demand, &())))?;
+    admit(rule::broken(HANDOVER_RETURN_RULES, |check| check(&demand, &returned)))?;
     let State::WithWholesaler(held) = demand.state else { return wrong_state() };
     let WithWholesaler { mut approved, handover, .. } = *held;
     approved.handover_returned = Some(returned);

@@ -3,11 +3,13 @@
 use super::*;
 use crate::calendar::warsaw_date;
 use crate::demand::ledger::{Ledger, Realisation, RealisationKind, Reversal};
+use crate::demand::model::HandoverReturn;
 use crate::demand::{Demand, DemandEvent, State, StateName};
 use crate::support::stages::Stage;
 use crate::support::{
     broken, codes, date, day, entry, handover, millilitres, on_paper, organisation, packs, taken_back, text,
 };
+use crate::values::CountryCode;
 use RealisationKind::{Dispensed, Imported};
 use chrono::{NaiveDate, TimeDelta};
 use rust_decimal::Decimal;
@@ -25,6 +27,10 @@ fn asked(entry: Realisation) -> AskedRealisation {
 
 fn reversal() -> Reversal {
     Reversal { reason: text("Pomyłka."), reversed_by: organisation(10), reversed_at: day(0) }
+}
+
+fn taking_back(party: u128) -> HandoverReturn {
+    HandoverReturn { by: organisation(party), reason: text("Inna hurtownia."), at: day(0) }
 }
 
 /// The stage with that entry reversed.
@@ -112,11 +118,22 @@ fn what_was_lifted_does_not_expire_again_after_a_return() {
 #[test]
 fn a_handover_is_taken_back_only_while_nothing_is_drawn() {
     let stage = Stage::with_wholesaler(false);
-    assert!(broken(HANDOVER_RETURN_RULES, "SD-25", &stage.demand, &()).is_empty());
+    let back = taking_back(10);
+    assert!(broken(HANDOVER_RETURN_RULES, "SD-25", &stage.demand, &back).is_empty());
     let drawn = stage.realised(Imported, 1, false);
-    assert_eq!(broken(HANDOVER_RETURN_RULES, "SD-25", &drawn.demand, &()), [""]);
+    assert_eq!(broken(HANDOVER_RETURN_RULES, "SD-25", &drawn.demand, &back), [""]);
     let free = reversed(drawn, 0);
-    assert!(broken(HANDOVER_RETURN_RULES, "SD-25", &free.demand, &()).is_empty());
+    assert!(broken(HANDOVER_RETURN_RULES, "SD-25", &free.demand, &back).is_empty());
+}
+
+#[test]
+fn a_handover_is_taken_back_by_its_own_parties_only() {
+    let demand = Stage::with_wholesaler(false).demand;
+    for party in [10, 20, 21] {
+        assert!(broken(HANDOVER_RETURN_RULES, "SD-38", &demand, &taking_back(party)).is_empty(), "{party}");
+    }
+    assert_eq!(broken(HANDOVER_RETURN_RULES, "SD-38", &demand, &taking_back(22)), [""]);
+    assert_eq!(codes(return_handover(demand, taking_back(22), day(0))), ["demand.handover_of_another"]);
 }
 
 #[test]
@@ -162,22 +179,23 @@ fn a_draw_larger_than_any_quantity_is_beyond() {
 
 #[test]
 fn the_last_whole_pack_is_flagged_and_counts_in_full() {
-    let demand = Stage::with_wholesaler(false).demand;
-    let decided = realise(demand, entry(Dispensed, 4, packs("3"), day(0)), day(0))
+    let demand = Stage::with_wholesaler_of(millilitres("10")).demand;
+    let decided = realise(demand, entry(Dispensed, 4, millilitres("3"), day(0)), day(0))
         .unwrap_or_else(|found| panic!("{found:?}"));
     let (demand, recorded) = decided.document;
     assert!(recorded.rounded_up);
-    assert_eq!(recorded.counted, packs("12"));
+    assert_eq!(recorded.counted, millilitres("12"));
     assert_eq!(ledger(&demand).dispensed, Decimal::from(12));
     assert_eq!(demand.state.name(), StateName::Realised);
 }
 
 #[test]
 fn what_is_counted_is_packs_times_size_whatever_was_handed_in() {
-    let demand = Stage::with_wholesaler(false).demand;
-    let claimed = Realisation { counted: packs("9000"), ..entry(Imported, 2, packs("1.5"), day(0)) };
+    let demand = Stage::with_wholesaler_of(millilitres("10")).demand;
+    let claimed =
+        Realisation { counted: millilitres("9000"), ..entry(Imported, 2, millilitres("1.5"), day(0)) };
     let decided = realise(demand, claimed, day(0)).unwrap_or_else(|found| panic!("{found:?}"));
-    assert_eq!(decided.document.1.counted, packs("3"));
+    assert_eq!(decided.document.1.counted, millilitres("3"));
     assert!(!decided.document.1.rounded_up);
 }
 
@@ -259,4 +277,46 @@ fn a_full_ledger_stays_full_when_an_import_is_reversed_and_opens_when_a_dispensi
     let open = reversed(full, 1);
     assert_eq!(open.demand.state.name(), StateName::WithWholesaler);
     assert!(matches!(open.demand.state, State::WithWholesaler(_)));
+}
+
+#[test]
+fn in_an_approval_of_packs_a_pack_is_one() {
+    let demand = Stage::with_wholesaler(false).demand;
+    let of_size = |size: &str| entry(Imported, 1, packs(size), day(0));
+    assert!(broken(REALISATION_RULES, "SD-35", &demand, &asked(of_size("1"))).is_empty());
+    for size in ["0.0001", "30", "9999999"] {
+        assert_eq!(broken(REALISATION_RULES, "SD-35", &demand, &asked(of_size(size))), ["/packSize/amount"]);
+    }
+    let refused = codes(realise(demand, of_size("9999999"), day(0)));
+    assert_eq!(refused, ["demand.ledger_pack_size"]);
+}
+
+#[test]
+fn an_approval_of_tablets_counts_packs_of_any_size() {
+    let demand = Stage::with_wholesaler_of(millilitres("100")).demand;
+    let entry = entry(Imported, 2, millilitres("30"), day(0));
+    assert!(broken(REALISATION_RULES, "SD-35", &demand, &asked(entry)).is_empty());
+}
+
+#[test]
+fn nothing_is_brought_from_poland() {
+    let demand = Stage::with_wholesaler(false).demand;
+    let from =
+        |source_country| asked(Realisation { source_country, ..entry(Imported, 1, packs("1"), day(0)) });
+    let germany = CountryCode::parse("DE").unwrap_or_else(|fault| panic!("{fault}"));
+    assert!(broken(REALISATION_RULES, "SD-36", &demand, &from(germany)).is_empty());
+    assert_eq!(broken(REALISATION_RULES, "SD-36", &demand, &from(CountryCode::POLAND)), ["/sourceCountry"]);
+}
+
+#[test]
+fn what_was_brought_in_is_entered_after_everything_was_dispensed() {
+    let done = Stage::with_wholesaler(false).realised(Dispensed, 10, false);
+    assert_eq!(done.demand.state.name(), StateName::Realised);
+    let entered = done.clone().realised(Imported, 10, false);
+    assert_eq!(entered.demand.state.name(), StateName::Realised);
+    assert_eq!(ledger(&entered.demand).imported, Decimal::from(10));
+    let more = entry(Dispensed, 1, packs("1"), day(0));
+    assert_eq!(broken(REALISATION_RULES, "SD-37", &done.demand, &asked(more.clone())), [""]);
+    let closed = Stage::with_wholesaler(false).realised(Dispensed, 1, true).demand;
+    assert_eq!(codes(realise(closed, more, day(0))), ["demand.ledger_closed"]);
 }

@@ -1,7 +1,8 @@
-//! Rules on the addresses and on the entity's codes.
+//! Rules on the addresses, the entity's codes and the source country.
 
 use super::super::model::{AddressOwner, Content, Use};
 use crate::rule::at;
+use crate::values::CountryCode;
 use chrono::NaiveDate;
 
 pub(super) fn outcome_goes_to_the_right_party(content: &Content, _: NaiveDate) -> Vec<String> {
@@ -19,6 +20,10 @@ pub(super) fn unit_code_belongs_to_entity(content: &Content, _: NaiveDate) -> Ve
         (Some(_), None) | (None, _) => false,
     };
     at("/entity/unitCode", differs)
+}
+
+pub(super) fn product_comes_from_abroad(content: &Content, _: NaiveDate) -> Vec<String> {
+    at("/extras/sourceCountry", content.extras.source_country == Some(CountryCode::POLAND))
 }
 
 pub(super) fn hospital_pharmacy_email_only_in_facility(content: &Content, _: NaiveDate) -> Vec<String> {

@@ -58,7 +58,7 @@ pub const MATRIX: &[Field] = matrix! {
     "MD-F13" "PF art. 4ac(3)" "/representative/familyName" Required Forbidden "nazwisko reprezentanta" / "representative's family name": |c| c.representative.as_ref().is_some_and(|r| r.family_name.is_some());
     "MD-F14" "PF art. 4ac(3)" "/representative/position" Required Forbidden "stanowisko reprezentanta" / "representative's position": |c| c.representative.as_ref().is_some_and(|r| r.position.is_some());
     "MD-F15" "PF art. 4ac(3)" "/representative/email" Required Forbidden "adres e-mail reprezentanta" / "representative's e-mail": |c| c.representative.as_ref().is_some_and(|r| r.email.is_some());
-    "MD-F16" "PF art. 4ac(3)-(4)" "/patients" IfApplicable Required "pacjent" / "patient": |c| c.patients.is_some();
+    "MD-F16" "PF art. 4ac(3)-(4)" "/patients" Required Required "dla kogo: pacjent, w podmiocie także lista lub potrzeba doraźna" / "for whom: a patient, in a facility also a list or an ad-hoc need": |c| c.patients.is_some();
     "MD-F17" "PF art. 4ac(4)" "/patients/patient/address" Forbidden Required "adres pacjenta" / "patient's address": |c| patient(c).is_some_and(|p| p.address.is_some());
     "MD-F18" "PF art. 4ac(3)-(4)" "/product/tradeName" Required Required "nazwa handlowa" / "trade name": |c| c.product.trade_name.is_some();
     "MD-F19" "PF art. 4ac(3)-(4)" "/product/internationalName" Required Required "nazwa międzynarodowa" / "international name": |c| c.product.international_name.is_some();
@@ -69,7 +69,7 @@ pub const MATRIX: &[Field] = matrix! {
     "MD-F24" "PF art. 4ac(3)-(4)" "/treatmentDays" IfApplicable Required "czas trwania kuracji w dniach" / "treatment time in days": |c| c.treatment_days.is_some();
     "MD-F25" "PF art. 4ac(3)-(4)" "/diagnosis" Required Required "rozpoznanie, ICD-10" / "diagnosis, ICD-10": |c| c.diagnosis.is_some();
     "MD-F26" "PF art. 4ac(3)-(4)" "/justification" Required Required "uzasadnienie" / "justification": |c| c.justification.is_some();
-    "MD-F27" "PF art. 4(1)" "/extras/sourceCountry" Required Required "kraj sprowadzenia (poza listą ustawową)" / "source country (outside the statutory list)": |c| c.extras.source_country.is_some();
+    "MD-F27" "design (PF art. 4(1))" "/extras/sourceCountry" Required Required "kraj sprowadzenia (poza listą ustawową)" / "source country (outside the statutory list)": |c| c.extras.source_country.is_some();
 };
 
 impl Field {

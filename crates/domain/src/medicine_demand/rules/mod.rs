@@ -14,10 +14,12 @@ pub use persons::patients;
 
 use super::model::Content;
 use super::refusals::{
-    AD_HOC_JUSTIFICATION, BIRTH_DATE_DIFFERS, BIRTH_DATE_FUTURE, FIELD_FORBIDDEN, GUARDIAN_NOT_ADMITTED,
-    GUARDIAN_REQUIRED, HOSPITAL_PHARMACY_EMAIL_OUTSIDE, LIST_PATIENT_REPEATED, LIST_QUANTITY, LIST_TOO_SHORT,
-    OUTCOME_ADDRESS_OWNER, PATIENT_INCOMPLETE, PATIENTS_KIND, UNIT_CODE_DIFFERS,
+    AD_HOC_JUSTIFICATION, BIRTH_DATE_DIFFERS, BIRTH_DATE_FUTURE, BIRTH_DATE_REQUIRED, FIELD_FORBIDDEN,
+    GUARDIAN_NOT_ADMITTED, GUARDIAN_REQUIRED, HOSPITAL_PHARMACY_EMAIL_OUTSIDE, LIST_PATIENT_REPEATED,
+    LIST_QUANTITY, LIST_TOO_SHORT, OUTCOME_ADDRESS_OWNER, PATIENT_INCOMPLETE, PATIENTS_KIND,
+    UNIT_CODE_DIFFERS,
 };
+use crate::demand::refusals::SOURCE_COUNTRY_POLAND;
 use crate::problem::{Sentence, Violation};
 use crate::rule::{self, Rule, RuleEntry};
 use chrono::NaiveDate;
@@ -51,8 +53,8 @@ pub const RULES: &[Rule<ContentCheck>] = &[
         number: "MD-03",
         legal: "PF art. 4ac(3)-(4)",
         says: Sentence {
-            pl: "Małoletniego bez numeru PESEL wskazuje identyfikator opiekuna i data urodzenia.",
-            en: "A minor without PESEL is identified by the guardian's identifier and date of birth.",
+            pl: "Małoletniego bez numeru PESEL wskazuje identyfikator opiekuna.",
+            en: "A minor without PESEL is identified by the guardian's identifier.",
         },
         problem: GUARDIAN_REQUIRED,
         broken_at: persons::minor_without_pesel_has_guardian,
@@ -89,7 +91,7 @@ pub const RULES: &[Rule<ContentCheck>] = &[
     },
     Rule {
         number: "MD-07",
-        legal: "PF art. 4d(3)(5); practice of the patient list",
+        legal: "design; practice of the patient list",
         says: Sentence {
             pl: "Lista obejmuje co najmniej dwóch pacjentów.",
             en: "A list holds at least two patients.",
@@ -163,6 +165,26 @@ pub const RULES: &[Rule<ContentCheck>] = &[
         },
         problem: FIELD_FORBIDDEN,
         broken_at: persons::listed_patients_have_no_address,
+    },
+    Rule {
+        number: "MD-15",
+        legal: "design (PF art. 4ac(3)-(4))",
+        says: Sentence {
+            pl: "Bez numeru PESEL podaje się datę urodzenia: od niej zależy, czy potrzebny jest opiekun.",
+            en: "Without PESEL the date of birth is given: it decides whether a guardian is needed.",
+        },
+        problem: BIRTH_DATE_REQUIRED,
+        broken_at: persons::birth_date_is_known,
+    },
+    Rule {
+        number: "MD-16",
+        legal: "PF art. 4(1)",
+        says: Sentence {
+            pl: "Produkt sprowadza się z zagranicy.",
+            en: "The product is brought from abroad.",
+        },
+        problem: SOURCE_COUNTRY_POLAND,
+        broken_at: addresses::product_comes_from_abroad,
     },
 ];
 

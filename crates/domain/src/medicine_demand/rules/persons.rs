@@ -1,10 +1,10 @@
 //! Rules on the patients: who they are, how they are identified, and the list of several.
 
-use super::super::model::{Content, Patient, Patients, Use};
+use super::super::model::{Content, ListedPatient, Patient, Patients, Use};
 use crate::calendar;
 use crate::redacted::Redacted;
 use crate::rule::at;
-use crate::values::{PatientIdentifier, PersonName, Quantity, QuantityUnit};
+use crate::values::{PatientIdentifier, PersonName};
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use std::collections::BTreeSet;
@@ -74,16 +74,17 @@ pub(super) fn patient_is_identified(content: &Content, today: NaiveDate) -> Vec<
 
 pub(super) fn minor_without_pesel_has_guardian(content: &Content, today: NaiveDate) -> Vec<String> {
     each_patient(content, |patient| {
-        if is_minor_without_pesel(patient, today) && patient.guardian.is_none() {
-            vec!["/guardian"]
-        } else if patient.guardian.is_some()
-            && patient.birth_date.is_none()
-            && pesel_birth_date(patient).is_none()
-        {
-            vec!["/birthDate"]
-        } else {
-            Vec::new()
-        }
+        let lacks = is_minor_without_pesel(patient, today) && patient.guardian.is_none();
+        if lacks { vec!["/guardian"] } else { Vec::new() }
+    })
+}
+
+/// Who is not identified at all is another rule's.
+pub(super) fn birth_date_is_known(content: &Content, _: NaiveDate) -> Vec<String> {
+    each_patient(content, |patient| {
+        let is_identified = patient.identifier.is_some() || patient.guardian.is_some();
+        let is_unknown = patient.birth_date.is_none() && pesel_birth_date(patient).is_none();
+        if is_identified && is_unknown { vec!["/birthDate"] } else { Vec::new() }
     })
 }
 
@@ -160,17 +161,22 @@ pub(super) fn listed_patients_have_no_address(content: &Content, _: NaiveDate) -
     each_patient(content, |patient| if patient.address.is_some() { vec!["/address"] } else { Vec::new() })
 }
 
+/// A line without a quantity in the demanded unit is named; else the list as a whole.
 pub(super) fn list_adds_up(content: &Content, _: NaiveDate) -> Vec<String> {
     let (Some(Patients::List { patients }), Some(demanded)) = (&content.patients, &content.quantity) else {
         return Vec::new();
     };
-    let same_unit = |unit: QuantityUnit| unit == demanded.unit();
-    let amounts: Option<Vec<Decimal>> = patients
-        .iter()
-        .map(|listed| listed.quantity.as_ref().filter(|q| same_unit(q.unit())).map(Quantity::amount))
-        .collect();
-    let adds_up = amounts.is_some_and(|amounts| amounts.into_iter().sum::<Decimal>() == demanded.amount());
-    at("/patients/patients", !adds_up)
+    let counted = |listed: &ListedPatient| {
+        listed.quantity.filter(|quantity| quantity.unit() == demanded.unit()).map(|q| q.amount())
+    };
+    let uncounted = patients.iter().enumerate().filter(|(_, listed)| counted(listed).is_none());
+    let places: Vec<String> =
+        uncounted.map(|(index, _)| format!("/patients/patients/{index}/quantity")).collect();
+    if !places.is_empty() {
+        return places;
+    }
+    let sum: Decimal = patients.iter().filter_map(counted).sum();
+    at("/patients/patients", sum != demanded.amount())
 }
 
 pub(super) fn ad_hoc_need_is_justified(content: &Content, _: NaiveDate) -> Vec<String> {

@@ -3,7 +3,7 @@
 use super::*;
 use crate::medicine_demand::model::{AddressOwner, Patient, Patients, Use};
 use crate::support::{date, in_facility, listed, millilitres, outside, packs, read, text};
-use crate::values::{Email, UnitCode};
+use crate::values::{CountryCode, Email, UnitCode};
 use serde_json::{Value, json};
 
 const TODAY: &str = "2026-12-01";
@@ -122,16 +122,38 @@ fn the_columns_are_those_of_the_act() {
         let row = MATRIX.iter().find(|field| field.pointer == pointer);
         row.map(|field| (field.in_facility, field.outside))
     };
-    for (pointer, columns) in [
-        ("/entity/unitCode", (IfApplicable, IfApplicable)),
+    let expected = [
+        ("/entity/name", (Required, Required)),
+        ("/entity/unitName", (IfApplicable, IfApplicable)),
+        ("/entity/nip", (Required, Required)),
         ("/entity/rpwdlNumber", (Required, Required)),
+        ("/entity/unitCode", (IfApplicable, IfApplicable)),
+        ("/entity/address", (Required, Required)),
+        ("/outcomeEmail", (Required, Required)),
+        ("/physician/givenNames", (Required, Required)),
+        ("/physician/familyName", (Required, Required)),
+        ("/physician/npwz", (Required, Required)),
+        ("/representative", (Required, Forbidden)),
+        ("/representative/givenNames", (Required, Forbidden)),
+        ("/representative/familyName", (Required, Forbidden)),
+        ("/representative/position", (Required, Forbidden)),
         ("/representative/email", (Required, Forbidden)),
-        ("/patients", (IfApplicable, Required)),
+        // «If applicable» in a facility is said by the kind: an ad-hoc need names no patient.
+        ("/patients", (Required, Required)),
         ("/patients/patient/address", (Forbidden, Required)),
+        ("/product/tradeName", (Required, Required)),
+        ("/product/internationalName", (Required, Required)),
+        ("/product/form", (Required, Required)),
+        ("/product/strength", (Required, Required)),
+        ("/product/marketingAuthorisationHolder", (Required, Required)),
+        ("/quantity", (Required, Required)),
         ("/treatmentDays", (IfApplicable, Required)),
         ("/diagnosis", (Required, Required)),
-        ("/product/internationalName", (Required, Required)),
-    ] {
+        ("/justification", (Required, Required)),
+        ("/extras/sourceCountry", (Required, Required)),
+    ];
+    assert_eq!(MATRIX.len(), expected.len());
+    for (pointer, columns) in expected {
         assert_eq!(column(pointer), Some(columns), "{pointer}");
     }
 }
@@ -173,10 +195,27 @@ fn a_minor_without_pesel_has_a_guardian_even_with_a_passport() {
     assert_eq!(broken("MD-03", &in_hospital(named(&minor))), ["/patients/patient/guardian"]);
     let guarded = json!({ "guardian": guardian(), "birthDate": "2020-05-01" });
     assert!(broken("MD-03", &in_hospital(named(&guarded))).is_empty());
-    let ageless = json!({ "guardian": guardian() });
-    assert_eq!(broken("MD-03", &in_hospital(named(&ageless))), ["/patients/patient/birthDate"]);
     let adult = json!({ "identifier": passport(), "birthDate": "2008-12-01" });
     assert!(broken("MD-03", &in_hospital(named(&adult))).is_empty(), "eighteen today");
+}
+
+#[test]
+fn without_pesel_the_date_of_birth_is_known() {
+    for ageless in [json!({ "identifier": passport() }), json!({ "guardian": guardian() })] {
+        assert_eq!(broken("MD-15", &in_hospital(named(&ageless))), ["/patients/patient/birthDate"]);
+    }
+    let known = json!({ "identifier": passport(), "birthDate": "1990-05-01" });
+    for fine in [known, json!({ "identifier": pesel("02261773497") }), json!({})] {
+        assert!(broken("MD-15", &in_hospital(named(&fine))).is_empty());
+    }
+}
+
+#[test]
+fn the_product_comes_from_abroad() {
+    assert!(broken("MD-16", &outside()).is_empty());
+    let mut content = outside();
+    content.extras.source_country = Some(CountryCode::POLAND);
+    assert_eq!(broken("MD-16", &content), ["/extras/sourceCountry"]);
 }
 
 #[test]
@@ -261,14 +300,19 @@ fn the_quantities_of_a_list_add_up_in_the_demanded_unit() {
         broken("MD-09", &Content { quantity: None, ..listed() }).is_empty(),
         "its absence is the matrix's"
     );
-    for quantity in [Some(packs("10.0001")), Some(millilitres("10"))] {
-        assert_eq!(broken("MD-09", &Content { quantity, ..listed() }), ["/patients/patients"]);
-    }
+    assert_eq!(
+        broken("MD-09", &Content { quantity: Some(packs("10.0001")), ..listed() }),
+        ["/patients/patients"]
+    );
+    assert_eq!(
+        broken("MD-09", &Content { quantity: Some(millilitres("10")), ..listed() }),
+        ["/patients/patients/0/quantity", "/patients/patients/1/quantity"]
+    );
     let mut lacking = listed();
     if let Some(Patients::List { patients }) = &mut lacking.patients {
         patients[0].quantity = None;
     }
-    assert_eq!(broken("MD-09", &lacking), ["/patients/patients"]);
+    assert_eq!(broken("MD-09", &lacking), ["/patients/patients/0/quantity"]);
 }
 
 #[test]

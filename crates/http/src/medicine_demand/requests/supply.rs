@@ -8,7 +8,7 @@ use app::demand::{HandOverDemand, RealiseDemand};
 use app::failure::Failure;
 use chrono::NaiveDate;
 use domain::ids::OrganisationId;
-use domain::values::{CountryCode, Text};
+use domain::values::{BatchNumber, CountryCode};
 use serde::Deserialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -63,7 +63,7 @@ pub struct RealisationRequest {
 impl RealisationRequest {
     pub fn parse(&self) -> Result<RealiseDemand, Failure> {
         let mut faults = Faults::new();
-        let batch = faults.take("/batch", Text::parse(&self.batch));
+        let batch = faults.take("/batch", BatchNumber::parse(&self.batch));
         let pack_size = faults.within("packSize", |faults| parse::quantity(faults, &self.pack_size));
         let country = faults.take("/sourceCountry", CountryCode::parse(&self.source_country));
         let asked = (|| {

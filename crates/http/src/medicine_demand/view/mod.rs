@@ -21,7 +21,8 @@ use super::content::MedicineDemandContent;
 use app::caller;
 use app::demand::DemandView;
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::demand::clocks::{self, RunningClock};
+use domain::demand::clocks::RunningClock;
+use domain::demand::lifecycle;
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -113,7 +114,7 @@ impl MedicineDemandView {
             changed_at: view.changed_at,
             first_issued_on: view.first_issued_on,
             issued_on: view.issued_on,
-            clocks: view.clocks.iter().map(ClockView::of).collect(),
+            clocks: view.clocks.iter().map(|clock| ClockView::of(clock, view.state)).collect(),
             content: MedicineDemandContent::of(&view.content),
             examination: view.examination.as_ref().map(DemandExaminationView::of),
             ministry_file: view.ministry_file.as_ref().map(MinistryFileView::of),
@@ -150,17 +151,15 @@ pub struct ClockView {
 }
 
 impl ClockView {
-    pub fn of(clock: &RunningClock) -> Self {
-        Self::running(clock.kind, clock.started_at, clock.due_at)
-    }
-
-    pub fn running(kind: clocks::ClockKind, started_at: DateTime<Utc>, due_at: DateTime<Utc>) -> Self {
+    /// The term as it runs in this state, which decides whose move it is.
+    pub fn of(clock: &RunningClock, state: lifecycle::StateName) -> Self {
+        let kind = clock.kind;
         Self {
             kind: kind.into(),
-            started_at,
-            due_at,
+            started_at: clock.started_at,
+            due_at: clock.due_at,
             paused_since: None,
-            holder: caller::Role::parse(kind.holder()).map(Role::from),
+            holder: kind.holder_in(state).and_then(caller::Role::parse).map(Role::from),
             legal_basis: kind.legal(),
         }
     }
