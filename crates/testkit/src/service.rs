@@ -17,7 +17,7 @@ use http::limits::Bucket;
 use sandbox::clock::SandboxClock;
 use sandbox::personas::{self, Persona};
 use sandbox::pki::{KINDS, SignerKey};
-use serde_json::json;
+use serde_json::{Value, json};
 use server::clock::SystemClock;
 use server::config::{
     Config, DatabaseConfig, HttpConfig, IssuersConfig, KeysConfig, LogFormat, Mode, TelemetryConfig,
@@ -201,15 +201,29 @@ impl TestApp {
 
     /// Gives a persona a second role in their organisation.
     pub async fn grant(&self, key: &str, role: Role) {
+        self.enter_again(key, &[role], json!([])).await;
+    }
+
+    /// Makes of a persona with a licence a consultant too.
+    pub async fn appoint(&self, key: &str, field: &str) {
+        let npwz = self.persona(key).spec.npwz.expect("a licence");
+        let consults =
+            json!([{ "field": field, "kind": "NATIONAL", "npwz": npwz, "qualifications": "dr n. med." }]);
+        self.enter_again(key, &[], consults).await;
+    }
+
+    /// Puts a persona into the directory anew, with more than they were.
+    async fn enter_again(&self, key: &str, more: &[Role], consults: Value) {
         let persona = self.persona(key);
         let organisation = persona.organisation.expect("an organisation").id.to_string();
         let (system, number) = persona.register_id().expect("a number");
         let spec = persona.spec;
-        let held = |role: Role| json!({ "role": role.name(), "organisation": organisation, "position": "naczelnik" });
+        let held = |role: &Role| json!({ "role": role.name(), "organisation": organisation, "position": "naczelnik" });
+        let roles: Vec<Value> = [spec.role].iter().chain(more).map(held).collect();
         let file = json!({ "people": [{
             "id": persona.person_id.expect("a person").to_string(), "pesel": spec.pesel,
             "givenNames": spec.given_names, "familyName": spec.family_name,
-            "ids": [{ "system": system.name(), "id": number }], "roles": [held(spec.role), held(role)],
+            "ids": [{ "system": system.name(), "id": number }], "roles": roles, "consults": consults,
         }]});
         let file = serde_json::from_value(file).expect("a directory file");
         self.parts.app.import_directory(self.parts.space.clone(), file).await.expect("the directory");

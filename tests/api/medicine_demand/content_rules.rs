@@ -1,5 +1,6 @@
 //! Rules of the content that a submission names, at the place where each is broken.
 
+use chrono::TimeDelta;
 use serde_json::{Value, json};
 use testkit::{Case, TestApp, in_facility, listed, on_both, outside_facility, with, without};
 
@@ -15,6 +16,7 @@ on_both! {
     async fn each_broken_rule_outside_a_facility_is_named_at_its_place(app: TestApp) {
         let good = outside_facility(&app);
         let address = good["patients"]["patient"]["address"].clone();
+        let identifier = good["patients"]["patient"]["identifier"].clone();
         for (content, code, pointer) in [
             (without(good.clone(), "/treatmentDays"), "demand.field_required", "/content/treatmentDays"),
             (without(good.clone(), "/patients/patient/address"), "demand.field_required", "/content/patients/patient/address"),
@@ -36,6 +38,26 @@ on_both! {
                 "/content/patients/patient/birthDate",
             ),
             (with(good.clone(), "/extras/sourceCountry", json!("PL")), "demand.source_country_poland", "/content/extras/sourceCountry"),
+            (
+                with(good.clone(), "/patients/patient/birthDate", json!(app.today() + TimeDelta::days(1))),
+                "demand.birth_date_future",
+                "/content/patients/patient/birthDate",
+            ),
+            (
+                with(good.clone(), "/patients/patient/guardian", json!({ "identifier": identifier })),
+                "demand.guardian_not_admitted",
+                "/content/patients/patient/guardian",
+            ),
+            (
+                without(good.clone(), "/patients/patient/familyName"),
+                "demand.patient_incomplete",
+                "/content/patients/patient/familyName",
+            ),
+            (
+                with(good.clone(), "/entity/unitCode", json!("000000900001-012")),
+                "demand.unit_code_differs",
+                "/content/entity/unitCode",
+            ),
             (
                 with(good.clone(), "/extras/hospitalPharmacyEmail", json!("apteka@example.org")),
                 "demand.hospital_pharmacy_email_outside",
@@ -62,6 +84,11 @@ on_both! {
             (without(in_facility(&app), "/patients"), "demand.field_required", "/content/patients"),
             (with(in_facility(&app), "/patients", alone), "demand.list_too_short", "/content/patients/patients"),
             (with(in_facility(&app), "/patients", twice), "demand.list_patient_repeated", "/content/patients/patients/1/patient/identifier"),
+            (
+                with(listed(&app), "/patients/patients/0/quantity/amount", json!("4")),
+                "demand.list_quantity",
+                "/content/patients/patients",
+            ),
             (
                 with(in_facility(&app), "/patients", json!({ "kind": "AD_HOC" })),
                 "demand.ad_hoc_justification",

@@ -18,4 +18,5 @@ mod resolve;
 mod revoke;
 mod submit;
 mod terms;
+mod values;
 mod withdraw;
