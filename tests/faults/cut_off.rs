@@ -83,7 +83,10 @@ where
         let answer = ask().await.expect("an answer, whatever the database does");
         match answer.status {
             200 => return answer,
-            503 => assert!(answer.has_retry_after(), "{}", answer.text()),
+            503 => {
+                assert!(answer.has_retry_after(), "{}", answer.text());
+                assert_eq!(answer.json()["code"], "server.busy", "{}", answer.text());
+            }
             _ => panic!("neither done nor put off: {}", answer.text()),
         }
         unwell.fetch_add(1, Ordering::Relaxed);

@@ -28,7 +28,6 @@ pub fn leading_kind(violations: &[Violation]) -> Option<Kind> {
         | Kind::Unauthenticated
         | Kind::NotFound
         | Kind::MethodNotAllowed
-        | Kind::NotAcceptable
         | Kind::Stale
         | Kind::TooLarge
         | Kind::UnsupportedMedia

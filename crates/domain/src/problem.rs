@@ -15,8 +15,6 @@ pub enum Kind {
     NotFound,
     /// The method does not fit the resource (405).
     MethodNotAllowed,
-    /// No representation the caller accepts (406).
-    NotAcceptable,
     /// The document's present state does not admit this (409).
     Conflict,
     /// The document moved on since the caller read it (412).

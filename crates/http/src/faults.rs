@@ -107,10 +107,6 @@ domain::problems! {
         en: "The body must have Content-Type: application/json and must not be compressed.",
         fix_pl: "Ustaw Content-Type na application/json i usuń Content-Encoding.",
         fix_en: "Set Content-Type to application/json and remove Content-Encoding.";
-    NOT_ACCEPTABLE = "request.not_acceptable", NotAcceptable,
-        pl: "Żadna z żądanych postaci odpowiedzi nie jest dostępna.",
-        en: "None of the representations asked for is available.",
-        fix_pl: "Rozszerz nagłówek Accept.", fix_en: "Widen the Accept header.";
     TOO_LARGE = "request.too_large", TooLarge,
         pl: "Treść żądania jest za duża.", en: "The body is too large.",
         fix_pl: "Zmieść treść w 64 KiB, a treść podpisaną w 1 MiB.",
@@ -153,8 +149,4 @@ domain::problems! {
         pl: "Wystąpił błąd po stronie systemu.", en: "Something went wrong on our side.",
         fix_pl: "Powtórz żądanie z tym samym Idempotency-Key; jeśli błąd wraca, zgłoś jego traceId.",
         fix_en: "Repeat the request with the same Idempotency-Key; if it fails again, report its traceId.";
-    UNAVAILABLE = "server.unavailable", Unavailable, retryable: true,
-        pl: "System jest chwilowo niedostępny.", en: "The system is unavailable for a moment.",
-        fix_pl: "Powtórz żądanie z tym samym Idempotency-Key po czasie z Retry-After.",
-        fix_en: "Repeat the request with the same Idempotency-Key after Retry-After.";
 }

@@ -46,11 +46,6 @@ crate::problems! { PROBLEMS:
         en: "A Polish identity card or passport is not a foreign document.",
         fix_pl: "Podaj go jako ID_CARD albo PASSPORT.",
         fix_en: "Give it as ID_CARD or PASSPORT.";
-    PATIENT_IDENTIFIER_KIND = "value.patient_identifier_kind", Unprocessable,
-        pl: "Nieznany rodzaj identyfikatora pacjenta.",
-        en: "The kind of the patient's identifier is not known.",
-        fix_pl: "Podaj jeden z: PESEL, ID_CARD, PASSPORT, FOREIGN_ID_CARD, FOREIGN_PASSPORT, FOREIGN_OTHER.",
-        fix_en: "Give one of PESEL, ID_CARD, PASSPORT, FOREIGN_ID_CARD, FOREIGN_PASSPORT, FOREIGN_OTHER.";
     PATIENT_IDENTIFIER_COUNTRY = "value.patient_identifier_country", Unprocessable,
         pl: "Państwo wydania nie pasuje do rodzaju identyfikatora: dokument zagraniczny je wymaga, a polski dopuszcza tylko PL.",
         en: "The issuing country does not fit the kind of identifier: a foreign document needs one, a Polish one admits only PL.",
@@ -86,11 +81,6 @@ crate::problems! { PROBLEMS:
         en: "A quantity is above zero, at most 9999999 and has at most 4 decimal places.",
         fix_pl: "Podaj ilość cyframi, z kropką dziesiętną, np. 12.5.",
         fix_en: "Give the quantity in digits with a decimal point, such as 12.5.";
-    QUANTITY_UNIT = "value.quantity_unit", Unprocessable,
-        pl: "Nieznana jednostka ilości.",
-        en: "The unit of quantity is not known.",
-        fix_pl: "Wybierz jednostkę z listy, np. PACK, TABLET, AMPOULE, ML.",
-        fix_en: "Choose a unit from the list, such as PACK, TABLET, AMPOULE, ML.";
     GROSZE = "value.money", Unprocessable,
         pl: "Kwota musi mieć postać złotych z dwoma miejscami po kropce i nie przekraczać 999999999.99.",
         en: "An amount of money is given in złoty with two decimal places, at most 999999999.99.",

@@ -67,7 +67,7 @@ const PROBLEMS: &[Shared] = &[
         "503",
         "Unavailable",
         "Something that is needed does not answer; `Retry-After` says when to come back",
-        faults::UNAVAILABLE,
+        app::faults::BUSY,
     ),
 ];
 

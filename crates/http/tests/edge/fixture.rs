@@ -17,7 +17,7 @@ use http::paging::{CursorKey, Scope};
 use http::{
     Asked, AuthFault, Authenticator, Catalogue, Contract, Dependency, Edge, Faults, Inquired, Looked, Open,
 };
-use http::{IfMatchHeader, Problem, Replaced, SIGNED, answer, faults, headers, query};
+use http::{IfMatchHeader, Problem, Replaced, SIGNED, answer, headers, query};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use std::num::NonZeroU32;
@@ -133,7 +133,7 @@ async fn close_thing(
         }
         "unknown" => return Err(Failure::NotFound.into()),
         "broken" => return Err(Failure::Bug("secret table patients".into()).into()),
-        "busy" => return Err(Failure::Unavailable { problem: faults::UNAVAILABLE, retry_after: 7 }.into()),
+        "busy" => return Err(Failure::Unavailable { problem: app::faults::BUSY, retry_after: 7 }.into()),
         _ => {}
     }
     match asked.if_match {

@@ -127,6 +127,7 @@ async fn nothing_of_the_inside_leaves() {
     }
     let busy = send(post("/things/busy/closing", GOOD)).await;
     assert_eq!((busy.status, busy.header("retry-after")), (503, "7"));
+    assert_eq!(busy.code(), "server.busy");
 }
 
 #[actix_web::test]

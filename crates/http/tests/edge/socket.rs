@@ -90,6 +90,15 @@ async fn an_endless_chunked_body_ends_with_413() {
 }
 
 #[actix_web::test]
+async fn a_body_in_broken_chunks_ends_with_400() {
+    let request = head("POST /things", "Transfer-Encoding: chunked\r\n") + "2\r\n{}\r\nzz\r\n";
+    let (answer, _) = with_server(move |address| exchange(address, &request)).await;
+    assert!(answer.starts_with("HTTP/1.1 400"), "{answer}");
+    assert!(answer.contains("request.unreadable"), "{answer}");
+    assert!(answer.to_lowercase().contains("connection: close"), "{answer}");
+}
+
+#[actix_web::test]
 async fn a_panic_leaves_the_connection_usable() {
     let twice = head("GET /panics", "") + &head("GET /health/live", "Connection: close\r\n");
     let (answer, _) = with_server(move |address| exchange(address, &twice)).await;
