@@ -1,7 +1,10 @@
 //! A submission with a wrong signature is refused with the code of what is wrong, and nothing is stored.
 
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::TimeDelta;
 use serde_json::{Value, json};
+use testkit::pki::{Faulty, Right};
 use testkit::{Case, Kind, Response, Stage, TestApp, TestKeys, on_both, with};
 
 struct Draft {
@@ -31,6 +34,45 @@ impl Draft {
     }
 }
 
+/// Codes that sentences of their own ask for.
+const ELSEWHERE: [&str; 5] = [
+    "signature.decision_token",
+    "signature.reused",
+    "signature.revocation_unknown",
+    "signature.revoked",
+    "signature.time_window",
+];
+
+/// Signatures of the physician over the document that are wrong in one place each.
+fn faulty(app: &TestApp, document: &[u8]) -> Vec<Faulty> {
+    let subject = |key| TestKeys::subject(&app.persona(key));
+    let right = Right {
+        authority: TestKeys::get().all.pki.authority(Kind::Qualified).unwrap(),
+        signer: &subject("clinic-physician"),
+        other: &subject("hospital-physician"),
+        payload: document,
+        now: app.real_now(),
+    };
+    right.faulty().unwrap()
+}
+
+/// The checks come in their order; every one before the first that fails has passed, and that one has the code.
+async fn is_diagnosed(app: &TestApp, document: &[u8], faulty: &Faulty) {
+    let body = with(qualified(&faulty.jws), "/expectedPayload", json!(URL_SAFE_NO_PAD.encode(document)));
+    let diagnosed =
+        app.as_persona("clinic-physician").look("/api/v1/signatures/diagnoses", &body).await.is(200);
+    let checks = diagnosed.at("/checks").as_array().unwrap().clone();
+    let names: Vec<&str> = checks.iter().filter_map(|check| check["name"].as_str()).collect();
+    assert_eq!(names, signing::CHECKS);
+    let first = checks.iter().find(|check| check["outcome"] != "PASSED").unwrap();
+    assert_eq!(first["outcome"], "FAILED", "{}: {}", faulty.name, diagnosed.text());
+    assert_eq!(first["code"], faulty.code, "{}: {}", faulty.name, diagnosed.text());
+    for member in ["element", "detail"] {
+        assert!(first[member].as_str().is_some_and(|text| !text.is_empty()), "{}", diagnosed.text());
+    }
+    assert_eq!(diagnosed.at("/verified"), false, "{}", faulty.name);
+}
+
 fn qualified(value: &str) -> Value {
     json!({ "kind": "QUALIFIED", "value": value })
 }
@@ -49,9 +91,20 @@ on_both! {
         let draft = Draft::of(&app).await;
         let personal = app.sign("clinic-physician", Kind::Personal, &draft.document);
         let value = personal["value"].as_str().unwrap();
-        let refused = draft.submit(qualified(value)).await;
-        assert_eq!(refused.status, 422, "{}", refused.text());
-        assert!(["signature.chain", "signature.kind_not_admitted"].contains(&refused.code().as_str()), "{}", refused.code());
+        draft.refused(qualified(value), "signature.kind_not_admitted").await;
+    }
+
+    async fn each_fault_of_a_signature_is_refused_with_its_own_code_and_diagnosed(app: TestApp) {
+        let draft = Draft::of(&app).await;
+        let all = faulty(&app, &draft.document);
+        for problem in signing::PROBLEMS.iter().filter(|problem| problem.code.starts_with("signature.")) {
+            let provoked = all.iter().any(|faulty| faulty.code == problem.code);
+            assert!(provoked || ELSEWHERE.contains(&problem.code), "{}", problem.code);
+        }
+        for faulty in all {
+            draft.refused(qualified(&faulty.jws), faulty.code).await;
+            is_diagnosed(&app, &draft.document, &faulty).await;
+        }
     }
 
     async fn a_tampered_document_is_refused(app: TestApp) {

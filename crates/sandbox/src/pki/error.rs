@@ -15,6 +15,8 @@ pub enum PkiError {
     Time,
     #[error("the key cannot be used to sign")]
     Key,
+    #[error("the payload is no JSON object")]
+    Payload,
     #[error("no authority of the kind {0}")]
     NoAuthority(&'static str),
 }

@@ -4,6 +4,7 @@
 
 mod authority;
 mod error;
+mod faulty;
 mod lists;
 mod pem;
 mod signer;
@@ -11,6 +12,7 @@ mod subject;
 
 pub use authority::{Authority, WEAK_RSA_PUBLIC_KEY};
 pub use error::PkiError;
+pub use faulty::{Faulty, Right};
 pub use lists::CurrentLists;
 pub use signer::{SignerKey, header};
 pub use subject::{Subject, Usage};
