@@ -19,6 +19,13 @@ impl Operation {
     pub(super) fn method(&self) -> Method {
         Method::from_bytes(self.method.to_uppercase().as_bytes()).unwrap()
     }
+
+    /// Whether it asks for one demand by its id; everybody needs a token for these.
+    pub(super) fn is_of_one_demand(&self) -> bool {
+        let by_id = self.path.contains("{id}");
+        assert!(!by_id || !self.is_public, "{} is public", self.id);
+        by_id
+    }
 }
 
 pub(super) async fn operations(app: &TestApp) -> Vec<Operation> {

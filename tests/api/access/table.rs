@@ -77,7 +77,7 @@ pub(super) fn ids() -> Vec<&'static str> {
     TABLE.iter().map(|(id, _)| *id).collect()
 }
 
-/// A persona of the role.
+/// A persona of the role, and nobody of a role that takes no part in a demand.
 pub(super) fn somebody_in(role: Role) -> Option<&'static str> {
     match role {
         Role::Physician => Some("hospital-physician"),
@@ -92,12 +92,16 @@ pub(super) fn somebody_in(role: Role) -> Option<&'static str> {
     }
 }
 
-/// People in roles that take part in such a case, who take no part in this one.
-pub(super) const OUTSIDERS: [(Role, &str); 6] = [
+/// People in roles that take part in such a case, who take no part in this one. The ministry has every case.
+pub(super) const OUTSIDERS: [(Role, &str); 7] = [
     (Role::Physician, "clinic-physician"),
     (Role::Physician, "hospital-physician-second"),
+    (Role::EntityRepresentative, "clinic-director"),
     (Role::Consultant, "consultant-paediatrics"),
     (Role::Pharmacy, "pharmacist"),
     (Role::Wholesaler, "wholesaler-second"),
     (Role::Patient, "patient-second"),
 ];
+
+/// Nobody is a stranger to a case in these roles.
+pub(super) const WITHOUT_OUTSIDERS: [Role; 2] = [Role::MinistryPreparer, Role::MinistryDecider];

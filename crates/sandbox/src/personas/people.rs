@@ -77,6 +77,22 @@ pub const PEOPLE: &[PersonSpec] = &[
         },
     },
     PersonSpec {
+        key: "clinic-director",
+        role: Role::EntityRepresentative,
+        given_names: "Barbara",
+        family_name: "Zmyślona",
+        pesel: "74061491002",
+        organisation: Some("clinic"),
+        npwz: None,
+        staff: Some("PRZ-1"),
+        position: Some("kierownik przychodni"),
+        consults: &[],
+        first: Sentence {
+            pl: "Spróbuj odczytać zapotrzebowanie szpitala: odpowiedzią jest 404.",
+            en: "Try to read a demand of the hospital: the answer is 404.",
+        },
+    },
+    PersonSpec {
         key: "consultant-nephrology",
         role: Role::Consultant,
         given_names: "Zofia",
