@@ -1,7 +1,35 @@
 //! What several tests ask of an operation in the same way.
 
+use domain::values::{DemandNumber, DemandSeries, ResolutionNumber};
 use serde_json::Value;
+use std::time::{Duration, Instant};
 use testkit::{Case, Response};
+
+/// A demand number of the right form that nobody was ever given.
+pub(crate) fn unissued_demand_number() -> String {
+    DemandNumber::compose(DemandSeries::Medicine, 2026, *b"nobody's").as_str().to_owned()
+}
+
+/// A resolution number of the right form that nobody was ever given.
+pub(crate) fn unissued_resolution_number() -> String {
+    ResolutionNumber::compose(2026, *b"nobody's").as_str().to_owned()
+}
+
+/// What `asked` answers, if it takes the time that every look-up by number takes, whatever it finds.
+pub(crate) async fn evenly(asked: impl Future<Output = Response>) -> Response {
+    let started = Instant::now();
+    let answer = asked.await;
+    let took = started.elapsed();
+    assert!(took >= Duration::from_millis(150), "after {took:?}: {}", answer.text());
+    answer
+}
+
+/// A refusal of a look-up by number, without what differs from request to request.
+pub(crate) fn uniform(refused: Response) -> Value {
+    let mut problem = refused.refused(404, "supply.retrieval_none").json();
+    problem["traceId"] = Value::Null;
+    problem
+}
 
 /// Sends a command twice under one key and once more with another body: one change, one answer.
 pub(crate) async fn once_per_key(

@@ -1,5 +1,6 @@
 //! `POST /supply/retrievals`: two of three numbers, and one answer for everything that is not there.
 
+use crate::support::{evenly, uniform, unissued_demand_number, unissued_resolution_number};
 use serde_json::{Value, json};
 use testkit::{Case, Response, Stage, TestApp, on_both};
 
@@ -11,13 +12,6 @@ async fn retrieve(app: &TestApp, persona: &'static str, numbers: &Value) -> Resp
 
 fn patient(app: &TestApp, key: &'static str) -> Value {
     json!({ "kind": "PESEL", "number": app.persona(key).spec.pesel })
-}
-
-/// A refusal without what differs from request to request.
-fn uniform(refused: Response) -> Value {
-    let mut problem = refused.refused(404, "supply.retrieval_none").json();
-    problem["traceId"] = Value::Null;
-    problem
 }
 
 on_both! {
@@ -38,23 +32,29 @@ on_both! {
         app.as_persona("pharmacist").find(&case.id).await.is(200);
     }
 
-    async fn unresolved_unknown_and_wrong_have_one_answer(app: TestApp) {
+    async fn unresolved_unknown_and_wrong_have_one_answer_in_the_time_of_a_found_one(app: TestApp) {
         let approved = Case::outside(&app).await.until(Stage::Approved).await;
         let pending = Case::outside(&app).await.until(Stage::Prepared).await;
         let rejected = Case::outside(&app).await.until(Stage::Assigned).await;
         rejected.prepare(&testkit::rejection()).await.is(200);
         rejected.resolve().await.is(200);
+        evenly(retrieve(&app, "pharmacist", &approved.numbers().await)).await.is(200);
+        let resolution = approved.resolution_number().await;
         let mut answers = Vec::new();
         for numbers in [
             json!({ "demandNumber": pending.number, "patient": patient(&app, "patient") }),
             json!({ "demandNumber": approved.number, "patient": patient(&app, "patient-second") }),
-            json!({ "demandNumber": pending.number, "resolutionNumber": approved.resolution_number().await }),
+            json!({ "demandNumber": pending.number, "resolutionNumber": resolution }),
             json!({ "demandNumber": rejected.number, "patient": patient(&app, "patient") }),
+            json!({ "demandNumber": unissued_demand_number(), "resolutionNumber": resolution }),
+            json!({ "demandNumber": approved.number, "resolutionNumber": unissued_resolution_number() }),
+            json!({ "demandNumber": unissued_demand_number(), "patient": patient(&app, "patient") }),
         ] {
-            answers.push(uniform(retrieve(&app, "pharmacist", &numbers).await));
+            answers.push(uniform(evenly(retrieve(&app, "pharmacist", &numbers)).await));
         }
-        let elsewhere = app.elsewhere("pharmacist").look(RETRIEVALS, &approved.numbers().await).await;
-        answers.push(uniform(elsewhere));
+        let numbers = approved.numbers().await;
+        let elsewhere = app.elsewhere("pharmacist");
+        answers.push(uniform(evenly(elsewhere.look(RETRIEVALS, &numbers)).await));
         answers.dedup();
         assert_eq!(answers.len(), 1, "{answers:?}");
     }
@@ -64,8 +64,9 @@ on_both! {
         let one = json!({ "demandNumber": case.number });
         retrieve(&app, "pharmacist", &one).await.refused(422, "supply.retrieval_pair");
         let wrong = json!({ "demandNumber": "ZPL-2026-AAAAAAAA-A", "resolutionNumber": "ROZ-1" });
-        let faults = retrieve(&app, "pharmacist", &wrong).await.is(422).faults();
-        assert_eq!(faults.len(), 2, "{faults:?}");
+        let refused = retrieve(&app, "pharmacist", &wrong).await.refused(422, "request.several_faults");
+        let named = [("value.demand_number", "/demandNumber"), ("value.resolution_number", "/resolutionNumber")];
+        assert_eq!(refused.faults(), named.map(|(code, pointer)| (code.to_owned(), pointer.to_owned())));
     }
 
     async fn a_retrieval_needs_a_pharmacy_or_a_wholesaler(app: TestApp) {
