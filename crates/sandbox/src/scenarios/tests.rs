@@ -2,13 +2,20 @@
 
 use super::*;
 use crate::personas::{default_space, issuer};
-use chrono::NaiveDate;
-use domain::medicine_demand::{self, model::Use, rules};
+use chrono::{NaiveDate, TimeDelta};
+use domain::calendar::is_minor;
+use domain::medicine_demand::model::{Patients, Use};
+use domain::medicine_demand::{self, rules};
 use domain::problem::Violation;
-use domain::values::FieldOfMedicine;
+use domain::values::{FieldOfMedicine, PatientIdentifier};
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+
+/// A day on which they are as old as they are said to be.
+fn today() -> NaiveDate {
+    NaiveDate::from_ymd_opt(2026, 12, 1).expect("a day")
+}
 
 fn scenarios() -> Vec<Scenario> {
     all().expect("every file is a scenario")
@@ -23,9 +30,8 @@ fn read(scenario: &Scenario) -> medicine_demand::Content {
 
 #[test]
 fn nothing_stands_in_the_way_of_submitting_any_scenario() {
-    let today = NaiveDate::from_ymd_opt(2026, 12, 1).expect("a day");
     for scenario in scenarios() {
-        let found: Vec<(String, &str)> = rules::check(&read(&scenario), today)
+        let found: Vec<(String, &str)> = rules::check(&read(&scenario), today())
             .into_iter()
             .map(|Violation { pointer, problem }| (pointer, problem.code))
             .collect();
@@ -45,8 +51,50 @@ fn every_file_of_the_folder_is_taken() {
     assert!(names.len() >= 12);
 }
 
+/// Who a scenario is for.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum For {
+    Adult,
+    MinorWithPesel,
+    MinorWithoutPesel,
+    NewbornWithoutPesel,
+    Several,
+    NobodyYet,
+}
+
+fn whom(content: &medicine_demand::Content) -> For {
+    let patient = match content.patients.as_ref().expect("patients") {
+        Patients::Named { patient } => patient,
+        Patients::List { .. } => return For::Several,
+        Patients::AdHoc { .. } => return For::NobodyYet,
+    };
+    let pesel = match &patient.identifier {
+        Some(PatientIdentifier::Pesel(pesel)) => Some(pesel.birth_date()),
+        _ => None,
+    };
+    let born = patient.birth_date.or(pesel).expect("a date of birth");
+    match (is_minor(born, today()), pesel) {
+        (false, _) => For::Adult,
+        (true, Some(_)) => For::MinorWithPesel,
+        (true, None) if today() - born <= TimeDelta::days(60) => For::NewbornWithoutPesel,
+        (true, None) => For::MinorWithoutPesel,
+    }
+}
+
 #[test]
-fn there_are_adults_children_a_newborn_and_needs_without_a_patient_in_both_uses() {
+fn there_are_adults_children_a_newborn_a_list_and_needs_without_a_patient_in_both_uses() {
+    let found: BTreeSet<(bool, For)> =
+        scenarios().iter().map(|it| (it.is_in_facility(), whom(&read(it)))).collect();
+    let expected = [
+        (false, For::Adult),
+        (false, For::MinorWithPesel),
+        (false, For::MinorWithoutPesel),
+        (true, For::Adult),
+        (true, For::NewbornWithoutPesel),
+        (true, For::Several),
+        (true, For::NobodyYet),
+    ];
+    assert_eq!(found.into_iter().collect::<Vec<_>>(), expected);
     let of = |wanted: Use| scenarios().iter().filter(|it| read(it).use_ == wanted).count();
     assert!(of(Use::InFacility) >= 4 && of(Use::OutsideFacility) >= 4);
 }
