@@ -41,7 +41,18 @@ pub(crate) fn seeded<'v>(values: impl IntoIterator<Item = &'v str>) {
 }
 
 /// The members of a demand's content that name somebody.
-const PERSONAL: [&str; 5] = ["givenNames", "familyName", "number", "streetLine", "birthDate"];
+const PERSONAL: [&str; 9] = [
+    "givenNames",
+    "familyName",
+    "number",
+    "streetLine",
+    "birthDate",
+    "email",
+    "physicianEmail",
+    "hospitalPharmacyEmail",
+    // Of `outcomeEmail`; a postal address is an object and is looked into.
+    "address",
+];
 
 /// Remembers everything personal in a body that is about to be sent.
 pub(crate) fn seeded_in(body: &Value) {

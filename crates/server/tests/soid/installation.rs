@@ -2,9 +2,10 @@
 
 use crate::database::Database;
 use std::collections::BTreeMap;
+use std::fs::OpenOptions;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{SocketAddr, TcpStream};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStderr, Command, ExitStatus, Output, Stdio};
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
@@ -21,6 +22,24 @@ fn soid(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_soid"));
     command.args(arguments).env_clear().stdin(Stdio::null());
     command
+}
+
+/// Beside the logs of all other tests, where the last level of `make test` searches them for personal data.
+fn keep(log: &str) {
+    append(&format!("soid-{}.log", std::process::id()), log);
+}
+
+/// Values that no log may repeat.
+pub(crate) fn seeded(values: &[&str]) {
+    append("seeded.txt", &values.iter().flat_map(|value| [*value, "\n"]).collect::<String>());
+}
+
+fn append(name: &str, text: &str) {
+    #[expect(clippy::disallowed_methods, reason = "tests are told by the environment where logs are wanted")]
+    let Some(folder) = std::env::var_os("SOID_TEST_LOGS").filter(|folder| !folder.is_empty()) else { return };
+    std::fs::create_dir_all(&folder).unwrap();
+    let mut file = OpenOptions::new().create(true).append(true).open(Path::new(&folder).join(name)).unwrap();
+    file.write_all(text.as_bytes()).unwrap();
 }
 
 /// What a key command prints.
@@ -81,7 +100,9 @@ impl Installation {
     }
 
     pub(crate) fn run(&self, arguments: &[&str]) -> Output {
-        soid(arguments).envs(&self.variables).output().unwrap()
+        let output = soid(arguments).envs(&self.variables).output().unwrap();
+        keep(&String::from_utf8_lossy(&output.stderr));
+        output
     }
 
     /// Runs a command that has to succeed, and gives what it printed.
@@ -106,6 +127,7 @@ impl Installation {
                 break rest.split('"').next().unwrap().parse().unwrap();
             }
         };
+        keep(&seen);
         Serving { process, address, log }
     }
 }
@@ -133,9 +155,15 @@ impl Serving {
             assert!(begun.elapsed() < within, "it still runs");
             std::thread::sleep(Duration::from_millis(20));
         };
+        (status, self.rest())
+    }
+
+    /// What it logged since it was last asked; the end of the log once it has ended.
+    fn rest(&mut self) -> String {
         let mut log = String::new();
         self.log.read_to_string(&mut log).unwrap();
-        (status, log)
+        keep(&log);
+        log
     }
 }
 
@@ -144,6 +172,7 @@ impl Drop for Serving {
         // It has usually ended by now.
         let _ = self.process.kill();
         let _ = self.process.wait();
+        self.rest();
     }
 }
 

@@ -1,7 +1,7 @@
 //! The commands beside `serve`.
 
 use crate::database::Database;
-use crate::installation::{Installation, printed, text};
+use crate::installation::{Installation, printed, seeded, text};
 use std::collections::BTreeSet;
 
 const DIRECTORY: &str = r#"{
@@ -74,6 +74,7 @@ fn an_auditor_needs_the_database_and_the_published_keys() {
 fn a_directory_is_imported_whole_and_again() {
     for database in Database::each() {
         let installation = Installation::on(&database);
+        seeded(&["Anna", "Testowa", "44051401359"]);
         let file = installation.file("directory.json", DIRECTORY);
         let said = "imported 1 organisations, 1 people, 0 consultants\n";
         assert_eq!(installation.done(&["import", "directory", &file]), said);
