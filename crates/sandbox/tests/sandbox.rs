@@ -36,7 +36,7 @@ struct Tester {
 
 impl Tester {
     fn of(running: &RunningSandbox) -> Self {
-        let client = Client::builder().timeout(Duration::from_secs(20)).build().expect("a client");
+        let client = Client::builder().no_proxy().timeout(Duration::from_secs(20)).build().expect("a client");
         Self { client, base: format!("{}/api/v1", running.base_url()) }
     }
 

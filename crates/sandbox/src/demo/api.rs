@@ -44,6 +44,7 @@ impl Api {
     /// Makes a space, so that the demo meets nobody else's documents.
     pub(super) async fn in_a_new_space(base: &str) -> Result<Self, DemoFault> {
         let client = Client::builder()
+            .no_proxy()
             .connect_timeout(Duration::from_secs(5))
             .timeout(Duration::from_secs(30))
             .build()?;

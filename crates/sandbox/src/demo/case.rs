@@ -2,8 +2,8 @@
 
 use super::api::{Answer, Api};
 use super::fault::same;
-use super::report::{Line, Report, clock_kinds, clocks, drawn};
-use super::timeline::Timeline;
+use super::report::{Line, Report, clocks, clocks_due, drawn};
+use super::timeline::{HANDOVER, OPINION, REPRESENTATIVE_APPROVAL, SUBMISSION_TO_MINISTER, Term, Timeline};
 use super::{DemoFault, persona};
 use crate::personas::{self, Persona};
 use crate::scenarios::{self, Scenario};
@@ -14,8 +14,8 @@ use serde_json::{Value, json};
 #[derive(Clone, Copy)]
 pub(super) struct Expected {
     pub(super) state: &'static str,
-    /// Kinds of the running clocks, soonest first.
-    pub(super) clocks: &'static str,
+    /// The terms that run, soonest first.
+    pub(super) clocks: &'static [Term],
 }
 
 pub(super) struct Case<'a, 'r> {
@@ -102,7 +102,7 @@ impl<'a, 'r> Case<'a, 'r> {
         same(step, "the state", &expected.state.to_owned(), &answer.text("/state"))?;
         same(step, "the revision", &self.revision.to_string(), &answer.text("/revision"))?;
         same(step, "the ETag", &self.etag, &answer.etag.clone().unwrap_or_default())?;
-        same(step, "what runs", &expected.clocks.to_owned(), &clock_kinds(&answer.body))?;
+        same(step, "what runs", &self.timeline.due(expected.clocks), &clocks_due(&answer.body))?;
         let (revision, state) = (self.revision.to_string(), expected.state);
         let more = [clocks(&answer.body), drawn(&answer.body)].concat();
         let day = self.timeline.today().to_string();
@@ -125,7 +125,7 @@ impl<'a, 'r> Case<'a, 'r> {
         let answer = self.api.write("medicine-demands", &who, None, &body).await?;
         (self.id, self.number) = (answer.text("/id"), answer.text("/number"));
         let step = format!("draft {}", self.number);
-        self.took(&who, &step, &answer, Expected { state: "DRAFT", clocks: "" })
+        self.took(&who, &step, &answer, Expected { state: "DRAFT", clocks: &[] })
     }
 
     /// A signed step: the exact bytes, the signature over them, the step itself.
@@ -153,14 +153,15 @@ impl<'a, 'r> Case<'a, 'r> {
         let listed = items.iter().any(|item| super::api::text(item, "/id") == chosen);
         same("consultants", "whether the consultant is listed", &true, &listed)?;
         let own = json!({ "consultantId": chosen, "field": field });
+        self.timeline.issue();
         let answer = self.signed(&who, "/submission", own).await?;
         let expected = if self.scenario.is_in_facility() {
             Expected {
                 state: "AWAITING_REPRESENTATIVE",
-                clocks: "REPRESENTATIVE_APPROVAL, SUBMISSION_TO_MINISTER",
+                clocks: &[REPRESENTATIVE_APPROVAL, SUBMISSION_TO_MINISTER],
             }
         } else {
-            Expected { state: "AWAITING_CONSULTANT", clocks: "OPINION, SUBMISSION_TO_MINISTER" }
+            Expected { state: "AWAITING_CONSULTANT", clocks: &[OPINION, SUBMISSION_TO_MINISTER] }
         };
         self.took(&who, "submission, signed", &answer, expected)
     }
@@ -169,7 +170,7 @@ impl<'a, 'r> Case<'a, 'r> {
         let who = self.persona("director")?;
         self.timeline.reach(self.timeline.now(), 1)?;
         let answer = self.signed(&who, "/representative-approval", json!({})).await?;
-        let expected = Expected { state: "AWAITING_CONSULTANT", clocks: "OPINION, SUBMISSION_TO_MINISTER" };
+        let expected = Expected { state: "AWAITING_CONSULTANT", clocks: &[OPINION, SUBMISSION_TO_MINISTER] };
         self.took(&who, "representative-approval, signed", &answer, expected)
     }
 
@@ -178,13 +179,18 @@ impl<'a, 'r> Case<'a, 'r> {
         self.timeline.reach(self.timeline.now(), 2)?;
         let own = json!({ "verdict": "CONFIRMED", "justification": "Leczenie jest zgodne z wytycznymi." });
         let answer = self.signed(&who, "/opinion", own).await?;
-        self.took(&who, "opinion CONFIRMED, signed", &answer, Expected { state: "WITH_MINISTER", clocks: "" })
+        self.took(
+            &who,
+            "opinion CONFIRMED, signed",
+            &answer,
+            Expected { state: "WITH_MINISTER", clocks: &[] },
+        )
     }
 
     async fn prepare(&mut self) -> Result<(), DemoFault> {
         let who = self.persona("preparer")?;
         let answer = self.api.write(&self.path("/assignment"), &who, Some(&self.etag), &json!({})).await?;
-        self.took(&who, "assignment", &answer, Expected { state: "WITH_MINISTER", clocks: "" })?;
+        self.took(&who, "assignment", &answer, Expected { state: "WITH_MINISTER", clocks: &[] })?;
         let mut draft = json!({ "outcome": self.scenario.expects });
         if let Some(members) = draft.as_object_mut() {
             let quantity = self.scenario.approved_quantity.map(|quantity| json!(quantity));
@@ -193,7 +199,7 @@ impl<'a, 'r> Case<'a, 'r> {
             members.extend(grounds.map(|it| ("grounds".to_owned(), it)));
         }
         let answer = self.api.write(&self.path("/resolution-draft"), &who, Some(&self.etag), &draft).await?;
-        let expected = Expected { state: "RESOLUTION_PREPARED", clocks: "" };
+        let expected = Expected { state: "RESOLUTION_PREPARED", clocks: &[] };
         self.took(&who, "resolution-draft", &answer, expected)
     }
 
@@ -206,8 +212,8 @@ impl<'a, 'r> Case<'a, 'r> {
         self.resolution_number = answer.text("/ruling/resolutionNumber");
         let step = format!("resolution {}", self.resolution_number);
         let expected = match self.scenario.expects {
-            Outcome::Approved => Expected { state: "APPROVED", clocks: "HANDOVER" },
-            Outcome::Rejected => Expected { state: "REJECTED", clocks: "" },
+            Outcome::Approved => Expected { state: "APPROVED", clocks: &[HANDOVER] },
+            Outcome::Rejected => Expected { state: "REJECTED", clocks: &[] },
         };
         self.took(&who, &step, &answer, expected)
     }

@@ -3,7 +3,7 @@
 use super::DemoFault;
 use super::api::text;
 use crate::scenarios::Scenario;
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
 use domain::calendar::warsaw_date;
 use domain::ids::SpaceId;
 use serde_json::Value;
@@ -88,9 +88,21 @@ pub(super) fn drawn(demand: &Value) -> String {
     format!("imported {imported}, dispensed {dispensed} of {approved} {unit}")
 }
 
-/// The kinds of the running clocks, soonest first.
-pub(super) fn clock_kinds(demand: &Value) -> String {
+/// When the running clocks run out, soonest first: `OPINION at 2026-12-08T23:00:00Z`.
+pub(super) fn clocks_due(demand: &Value) -> String {
+    let told = |clock: &Value| {
+        let at: DateTime<Utc> = clock.get("dueAt")?.as_str()?.parse().ok()?;
+        Some(due(clock.get("kind")?.as_str()?, at))
+    };
     let all = demand.get("clocks").and_then(Value::as_array);
-    let kinds = all.into_iter().flatten().filter_map(|clock| clock.get("kind")?.as_str());
-    kinds.collect::<Vec<_>>().join(", ")
+    all.into_iter()
+        .flatten()
+        .map(|clock| told(clock).unwrap_or_else(|| clock.to_string()))
+        .collect::<Vec<_>>()
+        .join(", ")
+}
+
+/// A clock of this kind runs out at that instant.
+pub(super) fn due(kind: &str, at: DateTime<Utc>) -> String {
+    format!("{kind} at {}", at.to_rfc3339_opts(SecondsFormat::Secs, true))
 }

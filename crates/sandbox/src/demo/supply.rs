@@ -36,7 +36,7 @@ impl Case<'_, '_> {
         same("wholesalers", "whether the wholesaler is listed", &true, &listed)?;
         let body = json!({ "wholesalerId": id });
         let answer = self.api.write(&self.path("/handover"), &who, Some(self.etag()), &body).await?;
-        self.took(&who, "handover", &answer, Expected { state: "WITH_WHOLESALER", clocks: "" })
+        self.took(&who, "handover", &answer, Expected { state: "WITH_WHOLESALER", clocks: &[] })
     }
 
     async fn refuse_one_wrong_number(&mut self, who: &Persona) -> Result<(), DemoFault> {
@@ -120,7 +120,7 @@ impl Case<'_, '_> {
     async fn record(&mut self, who: &Persona, body: &Value, state: &'static str) -> Result<(), DemoFault> {
         let answer = self.api.write(&self.path("/realisations"), who, None, body).await?;
         let step = format!("{} {} x {}", text(body, "/kind"), text(body, "/packs"), pack(body));
-        self.took(who, &step, &answer, Expected { state, clocks: "" })?;
+        self.took(who, &step, &answer, Expected { state, clocks: &[] })?;
         let entries = answer.body.pointer("/ledger/entries").and_then(Value::as_array).map_or(0, Vec::len);
         self.entries += 1;
         same(&step, "how many entries the ledger has", &self.entries, &entries)

@@ -1,22 +1,66 @@
 //! The days of a case: a sandbox of our own is moved forward, another one stays at today.
 
 use super::DemoFault;
+use super::report::due;
 use crate::clock::SandboxClock;
 use app::clock::Clock;
-use chrono::{DateTime, Months, NaiveDate, TimeDelta, Utc};
-use domain::calendar::warsaw_date;
+use chrono::{DateTime, Days, Months, NaiveDate, TimeDelta, Utc};
+use domain::calendar::{end_of_day_warsaw, warsaw_date};
 use domain::ids::SpaceId;
 use server::clock::SystemClock;
 use std::sync::Arc;
 
+/// A term that has to run: calendar days that end at midnight in Warsaw, the day of the event not counted.
+#[derive(Clone, Copy)]
+pub(super) struct Term {
+    kind: &'static str,
+    days: u64,
+    from: From,
+}
+
+/// The event that a term counts from.
+#[derive(Clone, Copy)]
+enum From {
+    ThisStep,
+    Issue,
+}
+
+pub(super) const REPRESENTATIVE_APPROVAL: Term =
+    Term { kind: "REPRESENTATIVE_APPROVAL", days: 3, from: From::ThisStep };
+pub(super) const OPINION: Term = Term { kind: "OPINION", days: 7, from: From::ThisStep };
+pub(super) const SUBMISSION_TO_MINISTER: Term =
+    Term { kind: "SUBMISSION_TO_MINISTER", days: 60, from: From::Issue };
+pub(super) const HANDOVER: Term = Term { kind: "HANDOVER", days: 60, from: From::ThisStep };
+
 pub(super) struct Timeline {
     clock: Option<Arc<SandboxClock>>,
     space: SpaceId,
+    issued_on: NaiveDate,
 }
 
 impl Timeline {
     pub(super) fn new(clock: Option<Arc<SandboxClock>>, space: SpaceId) -> Self {
-        Self { clock, space }
+        let mut timeline = Self { clock, space, issued_on: NaiveDate::default() };
+        timeline.issue();
+        timeline
+    }
+
+    /// The demand is issued today.
+    pub(super) fn issue(&mut self) {
+        self.issued_on = self.today();
+    }
+
+    /// When these terms are over, in the words of [`super::report::due`].
+    pub(super) fn due(&self, terms: &[Term]) -> String {
+        let told = terms.iter().map(|term| {
+            let from = match term.from {
+                From::ThisStep => self.today(),
+                From::Issue => self.issued_on,
+            };
+            let last = from.checked_add_days(Days::new(term.days)).unwrap_or(from);
+            due(term.kind, end_of_day_warsaw(last))
+        });
+        told.collect::<Vec<_>>().join(", ")
     }
 
     pub(super) fn now(&self) -> DateTime<Utc> {
