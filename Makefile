@@ -44,8 +44,9 @@ fmt: ## format
 fmt-check:
 	cargo fmt --all -- --check
 
-lint: ## clippy with warnings as errors; cargo-deny and shellcheck where they are installed
+lint: ## clippy with warnings as errors; shellcheck (in CI always) and cargo-deny where they are installed
 	cargo clippy $(LOCKED) --workspace --all-targets -- -D warnings
+	@if [ -n "$$CI" ]; then scripts/install shellcheck > /dev/null; fi
 	@if cargo deny --version > /dev/null 2>&1; then cargo deny check; else echo "lint: cargo-deny is not installed, licences and advisories were not looked at"; fi
 	@if command -v shellcheck > /dev/null; then shellcheck scripts/* .ci/run; else echo "lint: shellcheck is not installed, the scripts were not looked at"; fi
 
