@@ -10,6 +10,14 @@ const GIVE_OPINION: Sentence = Sentence {
     en: "Give an opinion on a demand that names this consultant: `POST /medicine-demands/{id}/opinion`.",
 };
 
+const fn national(field: &'static str, qualifications: &'static str) -> Consults {
+    Consults { field, kind: ConsultantKind::National, qualifications }
+}
+
+const fn voivodeship(field: &'static str, qualifications: &'static str) -> Consults {
+    Consults { field, kind: ConsultantKind::Voivodeship, qualifications }
+}
+
 /// In the order in which they take part in a case.
 pub const PEOPLE: &[PersonSpec] = &[
     PersonSpec {
@@ -102,18 +110,7 @@ pub const PEOPLE: &[PersonSpec] = &[
         npwz: Some("6900211"),
         staff: None,
         position: Some("konsultant krajowy"),
-        consults: &[
-            Consults {
-                field: "0752",
-                kind: ConsultantKind::National,
-                qualifications: "prof. dr hab. n. med.",
-            },
-            Consults {
-                field: "0757",
-                kind: ConsultantKind::National,
-                qualifications: "prof. dr hab. n. med.",
-            },
-        ],
+        consults: &[national("0752", "prof. dr hab. n. med."), national("0757", "prof. dr hab. n. med.")],
         first: GIVE_OPINION,
     },
     PersonSpec {
@@ -126,10 +123,7 @@ pub const PEOPLE: &[PersonSpec] = &[
         npwz: Some("8900248"),
         staff: None,
         position: Some("konsultant krajowy"),
-        consults: &[
-            Consults { field: "0706", kind: ConsultantKind::National, qualifications: "dr hab. n. med." },
-            Consults { field: "0794", kind: ConsultantKind::National, qualifications: "dr hab. n. med." },
-        ],
+        consults: &[national("0706", "dr hab. n. med."), national("0794", "dr hab. n. med.")],
         first: GIVE_OPINION,
     },
     PersonSpec {
@@ -142,10 +136,7 @@ pub const PEOPLE: &[PersonSpec] = &[
         npwz: Some("5900286"),
         staff: None,
         position: Some("konsultant wojewódzki"),
-        consults: &[
-            Consults { field: "0745", kind: ConsultantKind::Voivodeship, qualifications: "dr n. med." },
-            Consults { field: "0754", kind: ConsultantKind::Voivodeship, qualifications: "dr n. med." },
-        ],
+        consults: &[voivodeship("0745", "dr n. med."), voivodeship("0754", "dr n. med.")],
         first: GIVE_OPINION,
     },
     PersonSpec {
@@ -158,10 +149,7 @@ pub const PEOPLE: &[PersonSpec] = &[
         npwz: Some("5900323"),
         staff: None,
         position: Some("konsultant wojewódzki"),
-        consults: &[
-            Consults { field: "0707", kind: ConsultantKind::Voivodeship, qualifications: "dr n. med." },
-            Consults { field: "0739", kind: ConsultantKind::Voivodeship, qualifications: "dr n. med." },
-        ],
+        consults: &[voivodeship("0707", "dr n. med."), voivodeship("0739", "dr n. med.")],
         first: GIVE_OPINION,
     },
     PersonSpec {
@@ -175,21 +163,9 @@ pub const PEOPLE: &[PersonSpec] = &[
         staff: None,
         position: Some("konsultant krajowy"),
         consults: &[
-            Consults {
-                field: "0753",
-                kind: ConsultantKind::National,
-                qualifications: "prof. dr hab. n. med.",
-            },
-            Consults {
-                field: "0763",
-                kind: ConsultantKind::National,
-                qualifications: "prof. dr hab. n. med.",
-            },
-            Consults {
-                field: "0796",
-                kind: ConsultantKind::National,
-                qualifications: "prof. dr hab. n. med.",
-            },
+            national("0753", "prof. dr hab. n. med."),
+            national("0763", "prof. dr hab. n. med."),
+            national("0796", "prof. dr hab. n. med."),
         ],
         first: GIVE_OPINION,
     },
@@ -204,9 +180,9 @@ pub const PEOPLE: &[PersonSpec] = &[
         staff: None,
         position: Some("konsultant wojewódzki"),
         consults: &[
-            Consults { field: "0741", kind: ConsultantKind::Voivodeship, qualifications: "dr hab. n. med." },
-            Consults { field: "0748", kind: ConsultantKind::Voivodeship, qualifications: "dr hab. n. med." },
-            Consults { field: "0759", kind: ConsultantKind::Voivodeship, qualifications: "dr hab. n. med." },
+            voivodeship("0741", "dr hab. n. med."),
+            voivodeship("0748", "dr hab. n. med."),
+            voivodeship("0759", "dr hab. n. med."),
         ],
         first: GIVE_OPINION,
     },
