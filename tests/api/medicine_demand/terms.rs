@@ -1,6 +1,6 @@
 //! Terms that run out are applied before anybody reads or commands.
 
-use serde_json::{Value, json};
+use serde_json::json;
 use testkit::{Case, DEMANDS, Stage, TestApp, on_both};
 
 on_both! {
@@ -118,20 +118,13 @@ on_both! {
         }
     }
 
-    async fn a_retrieval_is_of_the_state_after_the_term(app: TestApp) {
-        let retrieve = async |numbers: &Value| {
-            app.as_persona("pharmacist").look("/api/v1/supply/retrievals", numbers).await
-        };
-        // A hand-over on paper within the term may still lift the expiry of what was approved, so it is shown.
-        let approved = Case::outside(&app).await.until(Stage::Approved).await;
-        let numbers = approved.numbers().await;
-        app.advance_days(61);
-        assert_eq!(retrieve(&numbers).await.is(200).text_at("/state"), "EXPIRED");
-        let never_resolved = Case::outside(&app).await.until(Stage::Submitted).await;
+    async fn what_never_reached_the_minister_in_time_is_not_retrieved(app: TestApp) {
+        let case = Case::outside(&app).await.until(Stage::Submitted).await;
         app.advance_days(61);
         let patient = json!({ "kind": "PESEL", "number": app.persona("patient").spec.pesel });
-        let numbers = json!({ "demandNumber": never_resolved.number, "patient": patient });
-        retrieve(&numbers).await.refused(404, "supply.retrieval_none");
-        assert_eq!(never_resolved.state().await, "EXPIRED");
+        let numbers = json!({ "demandNumber": case.number, "patient": patient });
+        let refused = app.as_persona("pharmacist").look("/api/v1/supply/retrievals", &numbers).await;
+        refused.refused(404, "supply.retrieval_none");
+        assert_eq!(case.state().await, "EXPIRED");
     }
 }

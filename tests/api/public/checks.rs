@@ -57,20 +57,18 @@ on_both! {
     async fn unresolved_unknown_and_wrong_have_one_answer_in_the_time_of_a_found_one(app: TestApp) {
         let approved = Case::outside(&app).await.until(Stage::Approved).await;
         let pending = Case::outside(&app).await.until(Stage::Prepared).await;
-        let ask = |kind: &'static str, number: &str, who: &'static str| {
-            let asked = json!({ "kind": kind, "demandNumber": number, "patient": patient(&app, who) });
-            let app = app.clone();
-            evenly(async move { check(&app, &asked).await })
-        };
-        ask("OUTSIDE_FACILITY", &approved.number, "patient").await.is(200);
+        let (own, other) = (patient(&app, "patient"), patient(&app, "patient-second"));
+        let resolution = approved.resolution_number().await;
+        let found = json!({ "kind": "OUTSIDE_FACILITY", "demandNumber": approved.number, "patient": own });
+        evenly(check(&app, &found)).await.is(200);
         let mut answers = Vec::new();
-        for (kind, number, who) in [
-            ("OUTSIDE_FACILITY", &pending.number, "patient"),
-            ("OUTSIDE_FACILITY", &approved.number, "patient-second"),
-            ("OUTSIDE_FACILITY", &unissued_demand_number(), "patient"),
-            ("IN_FACILITY", &approved.number, "patient"),
+        for asked in [
+            json!({ "kind": "OUTSIDE_FACILITY", "demandNumber": pending.number, "patient": own }),
+            json!({ "kind": "OUTSIDE_FACILITY", "demandNumber": approved.number, "patient": other }),
+            json!({ "kind": "OUTSIDE_FACILITY", "demandNumber": unissued_demand_number(), "patient": own }),
+            json!({ "kind": "IN_FACILITY", "demandNumber": approved.number, "resolutionNumber": resolution }),
         ] {
-            answers.push(uniform(ask(kind, number, who).await));
+            answers.push(uniform(evenly(check(&app, &asked)).await));
         }
         answers.dedup();
         assert_eq!(answers.len(), 1, "{answers:?}");
