@@ -300,7 +300,9 @@ impl TestApp {
     /// Checks the whole audit.
     pub async fn verify_audit(&self) -> Report {
         let keys = KeySet::of([&server::service::signing_key(&Self::keys()).expect("the signing key")]);
-        server::service::verify_audit(self.store(), keys).await.expect("a report")
+        server::service::verify_audit(self.store(), keys, self.real_now(), Vec::new())
+            .await
+            .expect("a report")
     }
 
     fn keys() -> KeysConfig {

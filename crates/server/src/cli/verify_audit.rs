@@ -1,11 +1,13 @@
 //! `soid verify-audit`: says of the audit whether anything was changed behind the service's back.
 
 use super::{Failed, say};
+use app::clock::Clock as _;
+use server::clock::SystemClock;
 use server::config::Config;
-use server::service::{decision_key_set, open_store, verify_audit};
+use server::service::{decision_key_set, kept_root, open_store, verify_audit};
 use signing::keys::KeySet;
 use std::path::{Path, PathBuf};
-use store::audit::Fault;
+use store::audit::{Fault, Root};
 
 #[derive(clap::Args)]
 pub(super) struct Args {
@@ -13,18 +15,26 @@ pub(super) struct Args {
     /// the database has to be configured
     #[arg(long)]
     keys: Option<PathBuf>,
+    /// Roots that were kept outside the database: one compact JWS on each line, as the service logs them in
+    /// audit.signature. May be given several times
+    #[arg(long = "root", value_name = "FILE")]
+    roots: Vec<PathBuf>,
 }
 
 pub(super) async fn run(args: Args) -> Result<(), Failed> {
-    let (database, keys) = if let Some(file) = args.keys {
-        (Config::database_from_env()?, read(&file)?)
+    let (database, keys) = if let Some(file) = &args.keys {
+        (Config::database_from_env()?, read(file)?)
     } else {
         let config = Config::from_env()?;
         let keys = decision_key_set(&config.keys)?;
         (config.database, keys)
     };
+    let mut kept = Vec::new();
+    for file in &args.roots {
+        kept.extend(roots(file, &keys)?);
+    }
     let store = open_store(&database).await?;
-    let report = verify_audit(&store, keys).await;
+    let report = verify_audit(&store, keys, SystemClock.real_now(), kept).await;
     store.close().await;
     let report = report?;
     say(format_args!("entries with a number: {}", report.sequenced))?;
@@ -49,6 +59,16 @@ fn read(file: &Path) -> Result<KeySet, Failed> {
     Ok(keys)
 }
 
+fn roots(file: &Path, keys: &KeySet) -> Result<Vec<Root>, Failed> {
+    let text = std::fs::read_to_string(file).map_err(|fault| Failed::file(file, &fault))?;
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    let roots: Option<Vec<Root>> = lines.map(|line| kept_root(keys, line)).collect();
+    match roots {
+        Some(roots) if !roots.is_empty() => Ok(roots),
+        _ => Err(Failed::file(file, &"must hold roots that these keys have signed, one on each line")),
+    }
+}
+
 fn told(fault: &Fault) -> String {
     match fault {
         Fault::Digest { id, seq } => {
@@ -65,6 +85,15 @@ fn told(fault: &Fault) -> String {
         Fault::Root { last_seq } => format!("the root up to number {last_seq} is not that of the entries"),
         Fault::Signature { last_seq } => {
             format!("the signature of the root up to number {last_seq} does not verify")
+        }
+        Fault::Unrooted { first, last } => format!(
+            "the entries number {first} to {last} are older than two hours and under no signed root: roots were removed, \
+             or the service has not run since"
+        ),
+        Fault::Kept { last_seq } => {
+            format!(
+                "the kept root up to number {last_seq} is not among the stored ones: entries were rewritten or lost"
+            )
         }
     }
 }

@@ -11,7 +11,7 @@ mod start;
 mod tasks;
 mod wiring;
 
-pub use audit_roots::verify_audit;
+pub use audit_roots::{kept_root, verify_audit};
 pub use keys::{decision_key_set, key_ring, signing_key};
 pub use running::Running;
 pub use signals::ended;

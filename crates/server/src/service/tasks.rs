@@ -79,7 +79,15 @@ async fn sign_root(store: Store, now: DateTime<Utc>, key: Arc<SigningKey>) {
         .await;
     match made {
         Ok(Some(root)) => {
-            tracing::info!(audit.first = root.first_seq, audit.last = root.last_seq, "audit root signed");
+            // Whoever keeps the log elsewhere keeps the root: `verify-audit --root` compares it.
+            tracing::info!(
+                audit.hour = %root.hour,
+                audit.first = root.first_seq,
+                audit.last = root.last_seq,
+                audit.root = hex::encode(&root.root),
+                audit.signature = %String::from_utf8_lossy(&root.signature),
+                "audit root signed"
+            );
         }
         Ok(None) => {}
         Err(fault) => tracing::warn!(audit.fault = %fault, "no audit root; the next round tries again"),

@@ -71,6 +71,19 @@ fn an_auditor_needs_the_database_and_the_published_keys() {
 }
 
 #[test]
+fn a_file_that_holds_no_kept_root_is_refused() {
+    let database = Database::sqlite();
+    let installation = Installation::on(&database);
+    installation.done(&["migrate"]);
+    for text in ["", "e30.e30.e30\n"] {
+        let kept = installation.file("roots.txt", text);
+        let output = installation.run(&["verify-audit", "--root", &kept]);
+        assert_eq!(output.status.code(), Some(1));
+        assert!(crate::installation::text(&output.stderr).contains("must hold roots"), "{output:?}");
+    }
+}
+
+#[test]
 fn a_directory_is_imported_whole_and_again() {
     for database in Database::each() {
         let installation = Installation::on(&database);

@@ -3,12 +3,14 @@
 use crate::database::Database;
 use crate::installation::Installation;
 use chrono::{DateTime, TimeDelta, Utc};
+use diesel::RunQueryDsl as _;
+use diesel::connection::SimpleConnection as _;
 use domain::ids::SpaceId;
 use server::clock::SystemClock;
 use server::config::Config;
 use server::service::{
-    Running, Service, StartFault, Wiring, decision_key_set, key_ring, open_store, production_wiring,
-    verify_audit,
+    Running, Service, StartFault, Wiring, decision_key_set, kept_root, key_ring, open_store,
+    production_wiring, verify_audit,
 };
 use std::time::Duration;
 use store::audit::{Actor, Entry, Fault, Outcome};
@@ -76,20 +78,52 @@ async fn entries_are_numbered_while_it_runs_and_rooted_at_the_next_start() {
         let store = running.app().store().clone();
         append(&store).await;
         until("one entry has its number", async || {
-            verify_audit(&store, keys()).await.unwrap().sequenced == 1
+            verify_audit(&store, keys(), now(), Vec::new()).await.unwrap().sequenced == 1
         })
         .await;
         running.stop(GRACE).await;
         let running = start(&config).await;
         let store = running.app().store().clone();
-        until("its hour has a root", async || verify_audit(&store, keys()).await.unwrap().roots == 1).await;
-        let report = verify_audit(&store, keys()).await.unwrap();
+        until("its hour has a root", async || {
+            verify_audit(&store, keys(), now(), Vec::new()).await.unwrap().roots == 1
+        })
+        .await;
+        let report = verify_audit(&store, keys(), now(), Vec::new()).await.unwrap();
         assert_eq!((report.unsequenced, report.faults), (0, Vec::new()));
+        let kept = signed_roots(&store).await;
+        let kept = || kept.iter().map(|jws| kept_root(&keys(), jws).unwrap()).collect::<Vec<_>>();
+        assert_eq!(verify_audit(&store, keys(), now(), kept()).await.unwrap().faults, []);
         let others = decision_key_set(&configured(&database).keys).unwrap();
-        let report = verify_audit(&store, others).await.unwrap();
+        let report = verify_audit(&store, others, now(), Vec::new()).await.unwrap();
         assert_eq!(report.faults, [Fault::Signature { last_seq: 1 }]);
+        execute(&store, "DELETE FROM audit_roots").await;
+        let later = now() + TimeDelta::hours(3);
+        let report = verify_audit(&store, keys(), later, kept()).await.unwrap();
+        assert_eq!(report.faults, [Fault::Unrooted { first: 1, last: 1 }, Fault::Kept { last_seq: 1 }]);
         running.stop(GRACE).await;
     }
+}
+
+async fn signed_roots(store: &Store) -> Vec<String> {
+    #[derive(diesel::QueryableByName)]
+    struct Signed {
+        #[diesel(sql_type = diesel::sql_types::Binary)]
+        signature: Vec<u8>,
+    }
+    let all = |tx: &mut Tx<'_>| {
+        let all = diesel::sql_query("SELECT signature FROM audit_roots");
+        let rows: Vec<Signed> = store::on_backend!(tx, |conn| all.load(conn))?;
+        Ok::<_, store::StoreError>(rows)
+    };
+    let rows = store.read(all).await.unwrap();
+    rows.into_iter().map(|row| String::from_utf8(row.signature).unwrap()).collect()
+}
+
+async fn execute(store: &Store, sql: &'static str) {
+    let job = move |tx: &mut Tx<'_>| {
+        Ok::<_, store::StoreError>(store::on_backend!(tx, |conn| conn.batch_execute(sql))?)
+    };
+    store.transaction(job).await.unwrap();
 }
 
 const SCOPE: &str = "main|clinic-system|NPWZ:5425740";

@@ -14,7 +14,7 @@ mod verify;
 pub use batch::AuditBatch;
 pub use entry::{ActingPerson, Actor, Entry, Outcome};
 pub use roots::{Root, sign_root};
-pub use verify::{Fault, Report, verify};
+pub use verify::{Expected, Fault, Report, verify};
 
 pub(crate) use entry::NewRow;
 

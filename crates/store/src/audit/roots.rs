@@ -7,6 +7,9 @@ use crate::{StoreError, Tx, on_backend, timestamp};
 use aws_lc_rs::digest::{Context, SHA256};
 use chrono::{DateTime, DurationRound, NaiveDateTime, TimeDelta, Utc};
 use diesel::prelude::*;
+use serde::Deserialize;
+
+const HOUR: &str = "%Y-%m-%dT%H:%M:%SZ";
 
 /// A signed root over the entries `first_seq..=last_seq`, all that was numbered since the root before.
 #[derive(Clone, Debug, PartialEq, Eq, Insertable, Queryable, Selectable)]
@@ -26,12 +29,35 @@ impl Root {
         format!(
             r#"{{"firstSeq":{},"hour":"{}","lastSeq":{},"root":"{}"}}"#,
             self.first_seq,
-            self.hour.format("%Y-%m-%dT%H:%M:%SZ"),
+            self.hour.format(HOUR),
             self.last_seq,
             hex::encode(&self.root)
         )
         .into_bytes()
     }
+
+    /// Reads the signed bytes back; `None` unless they are those of a root.
+    pub fn from_signed(bytes: &[u8], signature: Vec<u8>) -> Option<Self> {
+        let signed: Signed = serde_json::from_slice(bytes).ok()?;
+        let root = Self {
+            hour: NaiveDateTime::parse_from_str(&signed.hour, HOUR).ok()?,
+            first_seq: signed.first_seq,
+            last_seq: signed.last_seq,
+            root: hex::decode(signed.root).ok()?,
+            signature,
+        };
+        (root.signed_bytes() == bytes).then_some(root)
+    }
+}
+
+/// The members of the bytes that are signed.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Signed {
+    first_seq: i64,
+    hour: String,
+    last_seq: i64,
+    root: String,
 }
 
 /// Makes and signs the root of the last full hour before `now`; `None` when it exists or nothing was
@@ -102,6 +128,16 @@ fn hash(prefix: u8, parts: &[&Vec<u8>]) -> Vec<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_root_is_read_back_from_its_signed_bytes_and_from_no_others() {
+        let hour = DateTime::from_timestamp(1_780_002_000, 0).unwrap_or_default().naive_utc();
+        let root = Root { hour, first_seq: 1, last_seq: 7, root: vec![7; 32], signature: vec![1] };
+        let mut signed = root.signed_bytes();
+        assert_eq!(Root::from_signed(&signed, vec![1]), Some(root));
+        signed.push(b' ');
+        assert_eq!(Root::from_signed(&signed, vec![1]), None);
+    }
 
     #[test]
     fn three_leaves_make_the_tree_of_the_rfc() {

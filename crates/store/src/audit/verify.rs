@@ -5,9 +5,10 @@ use super::entry::{Columns, sha256};
 use super::roots::{Root, merkle_root};
 use crate::schema::{audit, audit_roots};
 use crate::sequencer;
-use crate::{Store, StoreError, Tx, on_backend};
+use crate::{Store, StoreError, Tx, on_backend, timestamp};
+use chrono::{DateTime, NaiveDateTime, Utc};
 use diesel::prelude::*;
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 
 /// Entries looked at in one statement.
 const PAGE: i64 = 1000;
@@ -29,6 +30,19 @@ pub enum Fault {
     Root { last_seq: i64 },
     /// The signature of the root does not verify.
     Signature { last_seq: i64 },
+    /// Old entries from `first` to `last` that no root covers: roots were removed, or none was made since.
+    Unrooted { first: i64, last: i64 },
+    /// A root that was kept elsewhere is not among the stored ones.
+    Kept { last_seq: i64 },
+}
+
+/// What outsiders know of the audit. Without it whoever owns the database may remove the roots and rewrite the rest.
+#[derive(Clone, Debug, Default)]
+pub struct Expected {
+    /// Numbered entries of before this instant must be under a root.
+    pub rooted_until: Option<DateTime<Utc>>,
+    /// Roots that were kept elsewhere, their signatures verified.
+    pub roots: Vec<Root>,
 }
 
 /// The outcome of a check of the whole audit.
@@ -59,6 +73,7 @@ struct StoredRow {
 /// bytes of [`Root::signed_bytes`] and the signature.
 pub async fn verify(
     store: &Store,
+    expected: Expected,
     check: impl Fn(&[u8], &[u8]) -> bool + Send + 'static,
 ) -> Result<Report, StoreError> {
     store
@@ -67,7 +82,8 @@ pub async fn verify(
                 .order(audit_roots::last_seq)
                 .select(Root::as_select())
                 .load(conn))?;
-            let mut walk = Walk::new(roots, &check);
+            let missing = missing_roots(&expected.roots, &roots);
+            let mut walk = Walk::new(roots, expected.rooted_until, &check);
             while let Some(page) = sequenced_after(tx, walk.seq)? {
                 for row in &page {
                     walk.step(row)?;
@@ -82,9 +98,18 @@ pub async fn verify(
                 }
             }
             let head = sequencer::head(tx, sequencer::AUDIT)?;
-            Ok(walk.end(&head.chain, head.last))
+            let mut report = walk.end(&head.chain, head.last);
+            report.faults.extend(missing);
+            Ok(report)
         })
         .await
+}
+
+/// The kept roots that are not stored, word for word.
+fn missing_roots(kept: &[Root], stored: &[Root]) -> Vec<Fault> {
+    let stored: BTreeSet<Vec<u8>> = stored.iter().map(Root::signed_bytes).collect();
+    let missing = kept.iter().filter(|root| !stored.contains(&root.signed_bytes()));
+    missing.map(|root| Fault::Kept { last_seq: root.last_seq }).collect()
 }
 
 fn sequenced_after(tx: &mut Tx<'_>, seq: i64) -> Result<Option<Vec<StoredRow>>, StoreError> {
@@ -116,14 +141,26 @@ struct Walk<'a, C> {
     roots: VecDeque<Root>,
     rooted: i64,
     digests: Vec<Vec<u8>>,
+    /// The first and the last old entry since the root before.
+    rooted_until: Option<NaiveDateTime>,
+    unrooted: Option<(i64, i64)>,
     check: &'a C,
     report: Report,
 }
 
 impl<'a, C: Fn(&[u8], &[u8]) -> bool> Walk<'a, C> {
-    fn new(roots: Vec<Root>, check: &'a C) -> Self {
-        let (chain, digests, report) = (Vec::new(), Vec::new(), Report::default());
-        Self { seq: 0, chain, roots: roots.into(), rooted: 0, digests, check, report }
+    fn new(roots: Vec<Root>, rooted_until: Option<DateTime<Utc>>, check: &'a C) -> Self {
+        Self {
+            seq: 0,
+            chain: Vec::new(),
+            roots: roots.into(),
+            rooted: 0,
+            digests: Vec::new(),
+            rooted_until: rooted_until.map(timestamp::column),
+            unrooted: None,
+            check,
+            report: Report::default(),
+        }
     }
 
     fn look_at(&mut self, row: &StoredRow) -> Result<(), StoreError> {
@@ -151,6 +188,9 @@ impl<'a, C: Fn(&[u8], &[u8]) -> bool> Walk<'a, C> {
         self.seq = seq;
         self.report.sequenced += 1;
         self.digests.push(row.digest.clone());
+        if self.rooted_until.is_some_and(|until| row.columns.at < until) {
+            self.unrooted = Some((self.unrooted.map_or(seq, |(first, _)| first), seq));
+        }
         self.reach_roots(seq);
         Ok(())
     }
@@ -158,6 +198,7 @@ impl<'a, C: Fn(&[u8], &[u8]) -> bool> Walk<'a, C> {
     fn reach_roots(&mut self, seq: i64) {
         while let Some(root) = self.roots.pop_front_if(|root| root.last_seq <= seq) {
             let digests = std::mem::take(&mut self.digests);
+            self.unrooted = None;
             self.report.roots += 1;
             if root.first_seq != self.rooted + 1 || root.root != merkle_root(&digests) {
                 self.report.faults.push(Fault::Root { last_seq: root.last_seq });
@@ -175,6 +216,9 @@ impl<'a, C: Fn(&[u8], &[u8]) -> bool> Walk<'a, C> {
         }
         // A root over entries beyond the last one stored: they were removed.
         self.reach_roots(i64::MAX);
+        if let Some((first, last)) = self.unrooted {
+            self.report.faults.push(Fault::Unrooted { first, last });
+        }
         self.report
     }
 }

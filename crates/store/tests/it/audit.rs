@@ -1,13 +1,13 @@
 //! The audit keeps everything and reveals whoever touches it.
 
 use crate::test_support::{TestDatabase, entry, execute, later, now, on_each, patient};
-use store::audit::{AuditBatch, Entry, Fault, Outcome, Report};
+use store::audit::{AuditBatch, Entry, Expected, Fault, Outcome, Report, Root};
 use store::audit::{append_all, list_for_patient, sign_root, verify};
 use store::sequencer::Sequencer;
 use store::{Backend, Store, StoreError};
 
 #[expect(clippy::unnecessary_wraps, reason = "a real key may fail")]
-fn sign(bytes: &[u8]) -> Result<Vec<u8>, StoreError> {
+fn signature(bytes: &[u8]) -> Result<Vec<u8>, StoreError> {
     Ok(bytes.iter().rev().copied().collect())
 }
 
@@ -27,7 +27,7 @@ async fn sequence(store: &Store) {
 }
 
 async fn report(store: &Store) -> Report {
-    verify(store, check).await.unwrap()
+    verify(store, Expected::default(), check).await.unwrap()
 }
 
 /// Ten entries under two roots and one more that is not numbered, sound so far.
@@ -37,10 +37,10 @@ async fn sound_audit(database: &TestDatabase) -> Vec<Entry> {
     for hour in 1..=2 {
         entries.extend(store_entries(store, 5).await);
         sequence(store).await;
-        let root = store.transaction(move |tx| sign_root(tx, later(hour * 3600), sign)).await.unwrap();
+        let root = store.transaction(move |tx| sign_root(tx, later(hour * 3600), signature)).await.unwrap();
         assert_eq!(root.map(|root| (root.first_seq, root.last_seq)), Some((hour * 5 - 4, hour * 5)));
     }
-    let again = store.transaction(move |tx| sign_root(tx, later(2 * 3600), sign)).await.unwrap();
+    let again = store.transaction(move |tx| sign_root(tx, later(2 * 3600), signature)).await.unwrap();
     assert!(again.is_none());
     entries.extend(store_entries(store, 1).await);
     let sound = Report { sequenced: 10, unsequenced: 1, roots: 2, faults: Vec::new() };
@@ -167,6 +167,48 @@ async fn a_root_with_a_foreign_signature_is_found() {
         sound_audit(database).await;
         execute(store, "UPDATE audit_roots SET signature = root WHERE last_seq = 10").await.unwrap();
         assert_eq!(report(store).await.faults, [Fault::Signature { last_seq: 10 }]);
+    })
+    .await;
+}
+
+async fn sign(store: &Store, seconds: i64) -> Root {
+    store.transaction(move |tx| sign_root(tx, later(seconds), signature)).await.unwrap().unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn old_entries_above_the_last_root_are_told_and_young_ones_are_not() {
+    on_each(async |database| {
+        let store = &database.store;
+        sound_audit(database).await;
+        let faults = async |rooted_until| {
+            let expected = Expected { rooted_until: Some(rooted_until), roots: Vec::new() };
+            verify(store, expected, check).await.unwrap().faults
+        };
+        assert_eq!(faults(later(1)).await, []);
+        execute(store, "DELETE FROM audit_roots WHERE last_seq = 10").await.unwrap();
+        assert_eq!(faults(later(1)).await, [Fault::Unrooted { first: 6, last: 10 }]);
+        execute(store, "DELETE FROM audit_roots").await.unwrap();
+        assert_eq!(faults(later(1)).await, [Fault::Unrooted { first: 1, last: 10 }]);
+        assert_eq!(faults(later(-1)).await, []);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_kept_root_reveals_that_roots_were_made_anew() {
+    on_each(async |database| {
+        let store = &database.store;
+        store_entries(store, 5).await;
+        sequence(store).await;
+        let kept = sign(store, 3600).await;
+        let faults = async || {
+            let expected = Expected { rooted_until: Some(later(1)), roots: vec![kept.clone()] };
+            verify(store, expected, check).await.unwrap().faults
+        };
+        assert_eq!(faults().await, []);
+        execute(store, "DELETE FROM audit_roots").await.unwrap();
+        sign(store, 7200).await;
+        assert_eq!(faults().await, [Fault::Kept { last_seq: 5 }]);
     })
     .await;
 }

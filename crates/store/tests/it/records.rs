@@ -1,7 +1,7 @@
 //! The traces of a write stand or fall together.
 
 use crate::test_support::{Failed, entry, event, now, on_each, ring, space};
-use store::audit::verify;
+use store::audit::{Expected, verify};
 use store::idempotency::{Claim, Completion, KeyClaim, StoredAnswerBytes, claim};
 use store::outbox::list_after;
 use store::record::{WriteRecord, write};
@@ -33,7 +33,7 @@ async fn entry_events_and_answer_are_stored_together() {
         let kinds: Vec<(i64, &str)> = told.iter().map(|event| (event.seq, event.kind.as_str())).collect();
         assert_eq!(kinds, [(1, "A"), (2, "B")]);
         assert_eq!(told[0].payload, event("A", &[]).payload);
-        assert!(verify(store, |_, _| true).await.unwrap().faults.is_empty());
+        assert!(verify(store, Expected::default(), |_, _| true).await.unwrap().faults.is_empty());
     })
     .await;
 }
