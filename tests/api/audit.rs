@@ -23,7 +23,9 @@ async fn played(app: &TestApp) -> Case {
 
 fn drop_triggers(app: &TestApp) {
     let on = if app.backend() == Backend::Postgres { " ON audit" } else { "" };
-    app.execute(&format!("DROP TRIGGER audit_update{on}; DROP TRIGGER audit_delete{on}"));
+    app.execute(&format!(
+        "DROP TRIGGER audit_update{on}; DROP TRIGGER audit_delete{on}; DROP TRIGGER audit_insert{on}"
+    ));
 }
 
 async fn faults(app: &TestApp) -> Vec<Fault> {

@@ -84,7 +84,9 @@ async fn audited(home: &Home) -> Keys {
         assert!(fault.contains("append-only"), "{fault}");
     }
     let on = if home.backend() == Backend::Postgres { " ON audit" } else { "" };
-    home.execute(&format!("DROP TRIGGER audit_update{on}; DROP TRIGGER audit_delete{on}"));
+    home.execute(&format!(
+        "DROP TRIGGER audit_update{on}; DROP TRIGGER audit_delete{on}; DROP TRIGGER audit_insert{on}"
+    ));
     keys
 }
 

@@ -108,6 +108,10 @@ impl From<DieselError> for StoreError {
                         Self::unavailable(message)
                     }
                     _ if is_lock_wait(message) => Self::Busy,
+                    // A trigger of ours that speaks for the constraint which REPLACE would pass by.
+                    _ if message.starts_with(SQLITE_UNIQUE) => {
+                        Self::UniqueViolation { constraint: sqlite_unique_name(message) }
+                    }
                     kind => Self::Other(Arc::new(DieselError::DatabaseError(kind, information))),
                 }
             }
@@ -131,6 +135,8 @@ fn is_lock_wait(message: &str) -> bool {
     .iter()
     .any(|sign| message.contains(sign))
 }
+
+const SQLITE_UNIQUE: &str = "UNIQUE constraint failed: ";
 
 /// `UNIQUE constraint failed: patients.space, patients.blind_index` → `patients_space_blind_index_key`.
 fn sqlite_unique_name(message: &str) -> String {

@@ -77,6 +77,7 @@ fn told(fault: &Fault) -> String {
         Fault::Columns { id, seq } => {
             format!("{} was edited: its columns do not say what its bytes say", entry(*seq, id))
         }
+        Fault::Number { id, seq } => format!("{} has a number that is never given", entry(Some(*seq), id)),
         Fault::Chain { seq } => format!("entry number {seq} does not continue the chain"),
         Fault::Missing { first, last } => format!("the entries number {first} to {last} are missing"),
         Fault::Head { expected, found } => {

@@ -20,6 +20,8 @@ pub enum Fault {
     Digest { id: String, seq: Option<i64> },
     /// The columns do not say what the bytes say.
     Columns { id: String, seq: Option<i64> },
+    /// The entry has a number that the sequencer never gives.
+    Number { id: String, seq: i64 },
     /// The entry does not continue the chain.
     Chain { seq: i64 },
     /// The numbers `first..=last` are missing.
@@ -83,6 +85,7 @@ pub async fn verify(
                 .select(Root::as_select())
                 .load(conn))?;
             let missing = missing_roots(&expected.roots, &roots);
+            let strays = numbered_below_one(tx)?;
             let mut walk = Walk::new(roots, expected.rooted_until, &check);
             while let Some(page) = sequenced_after(tx, walk.seq)? {
                 for row in &page {
@@ -99,7 +102,7 @@ pub async fn verify(
             }
             let head = sequencer::head(tx, sequencer::AUDIT)?;
             let mut report = walk.end(&head.chain, head.last);
-            report.faults.extend(missing);
+            report.faults.extend(missing.into_iter().chain(strays));
             Ok(report)
         })
         .await
@@ -110,6 +113,17 @@ fn missing_roots(kept: &[Root], stored: &[Root]) -> Vec<Fault> {
     let stored: BTreeSet<Vec<u8>> = stored.iter().map(Root::signed_bytes).collect();
     let missing = kept.iter().filter(|root| !stored.contains(&root.signed_bytes()));
     missing.map(|root| Fault::Kept { last_seq: root.last_seq }).collect()
+}
+
+/// The sequencer begins with 1, so a walk along its numbers never meets these.
+fn numbered_below_one(tx: &mut Tx<'_>) -> Result<Vec<Fault>, StoreError> {
+    let rows: Vec<(String, Option<i64>)> = on_backend!(tx, |conn| audit::table
+        .filter(audit::seq.lt(1))
+        .order(audit::seq)
+        .limit(PAGE)
+        .select((audit::id, audit::seq))
+        .load(conn))?;
+    Ok(rows.into_iter().map(|(id, seq)| Fault::Number { id, seq: seq.unwrap_or_default() }).collect())
 }
 
 fn sequenced_after(tx: &mut Tx<'_>, seq: i64) -> Result<Option<Vec<StoredRow>>, StoreError> {
@@ -175,7 +189,9 @@ impl<'a, C: Fn(&[u8], &[u8]) -> bool> Walk<'a, C> {
     }
 
     fn step(&mut self, row: &StoredRow) -> Result<(), StoreError> {
-        let seq = row.seq.ok_or_else(|| StoreError::corrupt("audit", &row.columns.id))?;
+        // SQLite keeps numbers that are no integers too; rounded, they would lead the walk back.
+        let seq = row.seq.filter(|seq| *seq > self.seq);
+        let seq = seq.ok_or_else(|| StoreError::corrupt("audit", &row.columns.id))?;
         self.look_at(row)?;
         if seq != self.seq + 1 {
             self.report.faults.push(Fault::Missing { first: self.seq + 1, last: seq - 1 });

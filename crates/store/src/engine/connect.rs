@@ -44,7 +44,11 @@ pub(super) fn sqlite(path: &Path, access: Access, lock_wait: Duration) -> Connec
     let path = path.to_str().ok_or_else(|| ConnectionError::InvalidConnectionUrl("not UTF-8".to_owned()))?;
     let mut connection = SqliteConnection::establish(path)?;
     let wait = lock_wait.as_millis();
-    prepare(&mut connection, &format!("PRAGMA busy_timeout = {wait}; PRAGMA foreign_keys = ON"))?;
+    // Without recursive triggers REPLACE removes rows without asking the triggers that guard them.
+    prepare(
+        &mut connection,
+        &format!("PRAGMA busy_timeout = {wait}; PRAGMA foreign_keys = ON; PRAGMA recursive_triggers = ON"),
+    )?;
     prepare(
         &mut connection,
         match access {

@@ -50,7 +50,14 @@ async fn sound_audit(database: &TestDatabase) -> Vec<Entry> {
 
 async fn drop_triggers(store: &Store) {
     let on = if store.backend() == Backend::Postgres { " ON audit" } else { "" };
-    execute(store, &format!("DROP TRIGGER audit_update{on}; DROP TRIGGER audit_delete{on}")).await.unwrap();
+    execute(
+        store,
+        &format!(
+            "DROP TRIGGER audit_update{on}; DROP TRIGGER audit_delete{on}; DROP TRIGGER audit_insert{on}"
+        ),
+    )
+    .await
+    .unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -66,6 +73,8 @@ async fn entries_are_neither_changed_nor_removed() {
             "UPDATE audit SET seq = NULL, chain = NULL",
             "DELETE FROM audit WHERE seq = 3",
             "DELETE FROM audit WHERE seq IS NULL",
+            &insert_numbered("forged", 11),
+            &insert_numbered("forged", 0),
         ] {
             assert!(execute(store, sql).await.is_err(), "{sql}");
         }
@@ -132,20 +141,66 @@ async fn a_removed_entry_is_found() {
     .await;
 }
 
+/// An entry with a number, copied from the last one.
+fn insert_numbered(id: &str, seq: i64) -> String {
+    let columns = "space, at, client_id, role, action, bytes, digest";
+    format!(
+        "INSERT INTO audit (id, {columns}, seq, chain) SELECT '{id}', {columns}, {seq}, chain FROM audit WHERE seq = 10"
+    )
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_entry_with_a_number_below_one_is_found() {
+    on_each(async |database| {
+        let store = &database.store;
+        sound_audit(database).await;
+        drop_triggers(store).await;
+        for (id, seq) in [("least", i64::MIN), ("none", 0)] {
+            execute(store, &insert_numbered(id, seq)).await.unwrap();
+        }
+        let number = |id: &str, seq| Fault::Number { id: id.to_owned(), seq };
+        assert_eq!(report(store).await.faults, [number("least", i64::MIN), number("none", 0)]);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_entry_cannot_be_replaced_on_sqlite_whatever_the_connection_is_set_to() {
+    use diesel::connection::SimpleConnection;
+    use diesel::{Connection, SqliteConnection};
+    let database = TestDatabase::sqlite().await;
+    sound_audit(&database).await;
+    let path = database.options.url.strip_prefix("sqlite://").unwrap();
+    let mut stranger = SqliteConnection::establish(path).unwrap();
+    let mut statements = Vec::new();
+    let columns = "space, at, client_id, action, bytes, digest";
+    for sql in [
+        format!(
+            "INSERT OR REPLACE INTO audit (id, role, {columns}) SELECT id, 'ADMIN', {columns} FROM audit WHERE seq = 3"
+        ),
+        format!(
+            "INSERT OR REPLACE INTO audit (ordinal, id, role, {columns}) \
+             SELECT ordinal, 'other', 'ADMIN', {columns} FROM audit WHERE seq IS NULL"
+        ),
+    ] {
+        assert!(stranger.batch_execute(&sql).is_err(), "{sql}");
+        statements.push(sql);
+    }
+    // The connections of the service do not need the trigger.
+    execute(&database.store, "DROP TRIGGER audit_replace").await.unwrap();
+    for sql in statements {
+        assert!(execute(&database.store, &sql).await.is_err(), "{sql}");
+    }
+    assert!(report(&database.store).await.faults.is_empty());
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn an_inserted_entry_is_found() {
     on_each(async |database| {
         let store = &database.store;
         sound_audit(database).await;
         drop_triggers(store).await;
-        let columns = "space, at, client_id, role, action, bytes, digest, seq, chain";
-        let forge = |seq: i64| {
-            format!(
-                "INSERT INTO audit (id, {columns}) SELECT 'forged', space, at, client_id, role, action, bytes, digest, \
-                 {seq}, chain FROM audit WHERE seq = 10"
-            )
-        };
-        execute(store, &forge(11)).await.unwrap();
+        execute(store, &insert_numbered("forged", 11)).await.unwrap();
         let faults = [
             Fault::Columns { id: "forged".to_owned(), seq: Some(11) },
             Fault::Chain { seq: 11 },

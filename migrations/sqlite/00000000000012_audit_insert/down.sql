@@ -1,0 +1,2 @@
+DROP TRIGGER audit_replace;
+DROP TRIGGER audit_insert;
