@@ -78,7 +78,7 @@ impl App {
         signer: KnownPerson,
     ) -> Result<Accepted, Failure> {
         let now = self.inner.clock.real_now();
-        let crls = self.inner.revocation.lists(&signing::crl_urls(&asked.value), now).await;
+        let crls = self.revocation_lists(asked, now).await;
         let is_pesel = |pesel: &str| {
             let index = self.inner.ring.blind_index("person", pesel);
             store::directory::is_index_of(&signer, &index)
@@ -111,6 +111,13 @@ impl App {
         }
     }
 
+    /// Addresses are fetched only from certificates that a pinned root vouches for.
+    async fn revocation_lists(&self, asked: &AskedSignature, now: DateTime<Utc>) -> Vec<Vec<u8>> {
+        let admitted = [kind_of(asked.kind)];
+        let publishers = signing::Publishers::of(&asked.value, &admitted, &self.inner.signatures, now);
+        self.inner.revocation.lists(&publishers, now).await
+    }
+
     /// Says of a signature, check by check, what holds and what does not.
     pub async fn diagnose_signature(
         &self,
@@ -122,7 +129,7 @@ impl App {
         let asking = caller.clone();
         let signer = self.inner.store.read(move |tx| crate::register::find_person(tx, &asking)).await?;
         let now = self.inner.clock.real_now();
-        let crls = self.inner.revocation.lists(&signing::crl_urls(&asked.value), now).await;
+        let crls = self.revocation_lists(asked, now).await;
         let is_pesel = |pesel: &str| {
             let index = self.inner.ring.blind_index("person", pesel);
             signer.as_ref().is_some_and(|signer| store::directory::is_index_of(signer, &index))

@@ -5,10 +5,12 @@ use crate::kept::{Kept, Shelf, apart};
 use crate::{Asked, SetUpFault};
 use chrono::{DateTime, TimeDelta, Utc};
 use reqwest::Url;
+use signing::Publishers;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::Duration;
 use tokio::task::JoinSet;
+use x509_parser::num_bigint::BigUint;
 use x509_parser::prelude::{CertificateRevocationList, FromDer};
 
 /// Distribution points that one certificate may name; more is not a certificate of any issuer we pin.
@@ -19,12 +21,11 @@ const LISTS_KEPT: usize = 64;
 
 /// Who has revocation lists.
 pub trait RevocationSource: Send + Sync {
-    /// The lists, as DER, that these distribution points publish and that are current at `now` (real time).
+    /// The lists, as DER, that these publishers have issued and that are current at `now` (real time).
     ///
     /// A point that cannot be asked is left out: whoever judges a certificate without a list that covers it
-    /// says that its revocation is unknown. Nothing here checks a list's signature; the judge does. Ask only
-    /// for certificates whose chain has been verified, as their addresses are fetched.
-    fn lists<'a>(&'a self, urls: &'a [String], now: DateTime<Utc>) -> Asked<'a, Vec<Vec<u8>>>;
+    /// says that its revocation is unknown.
+    fn lists<'a>(&'a self, publishers: &'a Publishers, now: DateTime<Utc>) -> Asked<'a, Vec<Vec<u8>>>;
 }
 
 /// When a list is fetched anew.
@@ -66,7 +67,18 @@ pub struct RevocationLists {
 #[derive(Debug)]
 struct List {
     der: Vec<u8>,
+    this_update: DateTime<Utc>,
     next_update: DateTime<Utc>,
+    /// RFC 5280 §5.2.3: rises with every list of the issuer.
+    number: Option<BigUint>,
+}
+
+impl List {
+    /// A mirror that lags behind, or somebody on the way, may bring a list of before the one that is held.
+    fn is_before(&self, held: &Self) -> bool {
+        let numbers = self.number.as_ref().zip(held.number.as_ref());
+        self.this_update < held.this_update || numbers.is_some_and(|(this, held)| this < held)
+    }
 }
 
 impl RevocationLists {
@@ -98,30 +110,40 @@ impl RevocationLists {
         Arc::clone(kept.entry(url.clone()).or_insert_with(Kept::new))
     }
 
-    async fn collect(&self, urls: &[String], now: DateTime<Utc>) -> Vec<Vec<u8>> {
+    async fn collect(&self, publishers: &Publishers, now: DateTime<Utc>) -> Vec<Vec<u8>> {
         let mut asking = JoinSet::new();
-        let addresses: BTreeSet<Url> =
-            urls.iter().take(URLS_AT_ONCE).filter_map(|url| self.allowed(url)).collect();
+        let urls = publishers.urls().iter().take(URLS_AT_ONCE);
+        let addresses: BTreeSet<Url> = urls.filter_map(|url| self.allowed(url)).collect();
+        let publishers = Arc::new(publishers.clone());
         for url in addresses {
-            asking.spawn(current(self.kept(&url), Arc::clone(&self.pace), self.fetcher.clone(), url, now));
+            let kept = self.kept(&url);
+            let asked = AskedList { url, publishers: Arc::clone(&publishers), now };
+            asking.spawn(current(kept, Arc::clone(&self.pace), self.fetcher.clone(), asked));
         }
         asking.join_all().await.into_iter().flatten().collect()
     }
 }
 
-/// The list at `url` that counts at `now`: the last good one counts until its `nextUpdate`.
+struct AskedList {
+    url: Url,
+    publishers: Arc<Publishers>,
+    now: DateTime<Utc>,
+}
+
+/// The list at an address that counts: the last good one does until its `nextUpdate`.
 async fn current(
     kept: Arc<Kept<List>>,
     pace: Arc<CrlPace>,
     fetcher: Fetcher,
-    url: Url,
-    now: DateTime<Utc>,
+    asked: AskedList,
 ) -> Option<Vec<u8>> {
+    let now = asked.now;
     let seen = kept.shelf();
     let shelf = if fresh(&seen, &pace, now) || seen.tried_within(pace.pause, now) {
         seen
     } else {
-        kept.refresh(&seen, now, fetch_list(fetcher, url, now)).await
+        let held = seen.good.as_ref().map(|(list, _)| Arc::clone(list));
+        kept.refresh(&seen, now, fetch_list(fetcher, asked, held)).await
     };
     let (list, _) = shelf.good?;
     (now < list.next_update).then(|| list.der.clone())
@@ -132,16 +154,31 @@ fn fresh(shelf: &Shelf<List>, pace: &CrlPace, now: DateTime<Utc>) -> bool {
     shelf.good.as_ref().is_some_and(|(list, at)| young(list, *at))
 }
 
-async fn fetch_list(fetcher: Fetcher, url: Url, now: DateTime<Utc>) -> Result<List, FetchFault> {
-    let brought = fetcher.bytes(url.clone()).await.and_then(|der| read(der, now));
-    if let Err(fault) = &brought {
-        tracing::warn!(crl.url = %url, crl.fault = %fault, "revocation list not fetched");
+/// What is to be kept after a fetch: the list that it brought, or the one that is held when that is later.
+async fn fetch_list(
+    fetcher: Fetcher,
+    asked: AskedList,
+    held: Option<Arc<List>>,
+) -> Result<Arc<List>, FetchFault> {
+    let AskedList { url, publishers, now } = asked;
+    let brought = fetcher.bytes(url.clone()).await.and_then(|der| read(der, &publishers, now));
+    match brought {
+        Ok(list) => match held.filter(|held| now < held.next_update && list.is_before(held)) {
+            Some(held) => {
+                tracing::warn!(crl.url = %url, crl.fault = "older than the one that is held", "revocation list not taken");
+                Ok(held)
+            }
+            None => Ok(Arc::new(list)),
+        },
+        Err(fault) => {
+            tracing::warn!(crl.url = %url, crl.fault = %fault, "revocation list not fetched");
+            Err(fault)
+        }
     }
-    brought
 }
 
-/// A list that is no longer current must not displace one that is.
-fn read(der: Vec<u8>, now: DateTime<Utc>) -> Result<List, FetchFault> {
+/// A list that does not count must not displace one that does.
+fn read(der: Vec<u8>, publishers: &Publishers, now: DateTime<Utc>) -> Result<List, FetchFault> {
     let (rest, list) = CertificateRevocationList::from_der(&der)
         .map_err(|_| FetchFault::Unusable("not a DER revocation list"))?;
     if !rest.is_empty() {
@@ -155,12 +192,19 @@ fn read(der: Vec<u8>, now: DateTime<Utc>) -> Result<List, FetchFault> {
     if next_update <= now {
         return Err(FetchFault::Unusable("a revocation list past its nextUpdate"));
     }
-    Ok(List { der, next_update })
+    let this_update = DateTime::from_timestamp(list.last_update().timestamp(), 0)
+        .filter(|issued| *issued <= now)
+        .ok_or(FetchFault::Unusable("a revocation list that is not yet issued"))?;
+    if !publishers.have_issued(&der) {
+        return Err(FetchFault::Unusable("a revocation list that its issuer has not signed"));
+    }
+    let number = list.crl_number().cloned();
+    Ok(List { der, this_update, next_update, number })
 }
 
 impl RevocationSource for RevocationLists {
-    fn lists<'a>(&'a self, urls: &'a [String], now: DateTime<Utc>) -> Asked<'a, Vec<Vec<u8>>> {
-        Box::pin(self.collect(urls, now))
+    fn lists<'a>(&'a self, publishers: &'a Publishers, now: DateTime<Utc>) -> Asked<'a, Vec<Vec<u8>>> {
+        Box::pin(self.collect(publishers, now))
     }
 }
 
@@ -180,7 +224,7 @@ impl PreloadedLists {
 }
 
 impl RevocationSource for PreloadedLists {
-    fn lists<'a>(&'a self, _urls: &'a [String], _now: DateTime<Utc>) -> Asked<'a, Vec<Vec<u8>>> {
+    fn lists<'a>(&'a self, _publishers: &'a Publishers, _now: DateTime<Utc>) -> Asked<'a, Vec<Vec<u8>>> {
         let lists = self.0.read().unwrap_or_else(PoisonError::into_inner).clone();
         Box::pin(std::future::ready(lists))
     }

@@ -177,12 +177,12 @@ fn held(known: &Shelf<KeySet>, kid: &str, age: TimeDelta, now: DateTime<Utc>) ->
     if apart(*at, now) < age { keys.key(kid).cloned() } else { None }
 }
 
-async fn fetch_keys(fetcher: Fetcher, issuer: String, url: Url) -> Result<KeySet, FetchFault> {
+async fn fetch_keys(fetcher: Fetcher, issuer: String, url: Url) -> Result<Arc<KeySet>, FetchFault> {
     let brought = fetcher.bytes(url).await.and_then(|body| KeySet::read(&body));
     if let Err(fault) = &brought {
         tracing::warn!(jwks.issuer = issuer, jwks.fault = %fault, "key set not fetched");
     }
-    brought
+    brought.map(Arc::new)
 }
 
 impl KeySource for JwksCache {

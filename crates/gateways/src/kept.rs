@@ -63,7 +63,7 @@ impl<T: Send + Sync + 'static> Kept<T> {
         fetch: F,
     ) -> Shelf<T>
     where
-        F: Future<Output = Result<T, FetchFault>> + Send + 'static,
+        F: Future<Output = Result<Arc<T>, FetchFault>> + Send + 'static,
     {
         let turn = Arc::clone(&self.flight).lock_owned().await;
         if self.shelf().round != seen.round {
@@ -80,12 +80,12 @@ impl<T: Send + Sync + 'static> Kept<T> {
         self.shelf()
     }
 
-    fn put(&self, brought: Option<T>, now: DateTime<Utc>) {
+    fn put(&self, brought: Option<Arc<T>>, now: DateTime<Utc>) {
         let mut known = self.shelf.write().unwrap_or_else(PoisonError::into_inner);
         known.round += 1;
         known.tried = Some((now, brought.is_some()));
         if let Some(document) = brought {
-            known.good = Some((Arc::new(document), now));
+            known.good = Some((document, now));
         }
     }
 }

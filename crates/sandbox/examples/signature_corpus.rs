@@ -99,6 +99,11 @@ impl Corpus {
         for (name, crls) in lists {
             self.write_case(name, &Case { crls, ..self.case(jws.clone())? }, unknown)?;
         }
+        // A forged list is the latest of all and must not displace the one that counts.
+        let mut crls = namesake.crls(self.now, self.now + hour, &[])?;
+        crls.extend(self.authority.crls(self.now - hour, self.now + hour, &[])?);
+        let case = Case { crls, ..self.case(jws.clone())? };
+        self.write_case("forged_crl_beside_the_good_one", &case, None)?;
         let mut crls = self.authority.crls(self.now - hour, self.now + hour, &[&self.key])?;
         crls.extend(self.authority.crls(self.now - hour * 2, self.now + hour, &[])?);
         crls.reverse();

@@ -166,7 +166,7 @@ mod tests {
     use super::*;
     use crate::personas::{default_space, find};
     use gateways::crl::RevocationSource;
-    use signing::{ExpectedSigner, Policy, Presented, crl_urls, verify};
+    use signing::{ExpectedSigner, Policy, Presented, Publishers, verify};
 
     const PAYLOAD: &[u8] = br#"{"id":"1","type":"demand"}"#;
 
@@ -179,7 +179,7 @@ mod tests {
         let asked = SignatureRequest { persona: &persona, payload: PAYLOAD, kind, algorithm, defect, now };
         let signatory = Signatory::new(Arc::clone(&pki), Arc::clone(&lists));
         let jws = signatory.sign(&asked).expect("a signature");
-        let crls = lists.lists(&crl_urls(&jws), now).await;
+        let crls = lists.lists(&Publishers::default(), now).await;
         let spec = persona.spec;
         let presented = Presented {
             jws: &jws,

@@ -1,4 +1,4 @@
-//! From the signer's certificate to a pinned anchor, and whether anything on the way is revoked.
+//! From the signer's certificate to a pinned anchor.
 //!
 //! rustls-webpki builds the path (RFC 5280 §6.1). It asks neither for a subject alternative name nor, with the
 //! validator below, for an extended key usage: certificates of natural persons have no common one. It evaluates no
@@ -12,11 +12,9 @@ use rustls_pki_types::{CertificateDer, TrustAnchor, UnixTime};
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
 use webpki::{
-    BorrowedCertRevocationList, CertRevocationList, EndEntityCert, Error, ExpirationPolicy,
-    ExtendedKeyUsageValidator, KeyPurposeIdIter, RevocationCheckDepth, RevocationOptions,
-    RevocationOptionsBuilder, UnknownStatusPolicy, VerifiedPath,
+    EndEntityCert, Error, ExtendedKeyUsageValidator, KeyPurposeIdIter, RevocationOptions, VerifiedPath,
 };
-use x509_parser::prelude::{CertificateRevocationList, FromDer, X509Certificate};
+use x509_parser::prelude::{FromDer, X509Certificate};
 
 /// The kinds of electronic signature of the acts in force. `Trusted` is an XAdES signature of the public
 /// administration's own seal, so no chain of this module ever has that kind.
@@ -89,15 +87,40 @@ impl Path {
     pub(crate) fn validity(&self) -> Result<(), Fault> {
         self.valid.clone()
     }
+
+    /// Verifies the path once more, now with lists of what was revoked.
+    pub(crate) fn walk_again(
+        &self,
+        now: DateTime<Utc>,
+        revocation: RevocationOptions<'_>,
+    ) -> Result<(), Error> {
+        walk(&self.chain, &self.anchor, unix(now), Some(revocation), &|_| ())
+    }
 }
 
 /// Finds a path at `now`, or at a time when the presented certificates were valid: that a trusted certificate
-/// has expired is another finding than that it is not trusted.
-pub(crate) fn build(presented: &[Vec<u8>], anchors: &Anchors, now: DateTime<Utc>) -> Result<Path, Fault> {
+/// has expired is another finding than that it is not trusted. A root may be pinned for several kinds, so the
+/// admitted ones come first; a path to another kind says that the kind is at fault.
+pub(crate) fn build(
+    presented: &[Vec<u8>],
+    anchors: &Anchors,
+    admitted: &[SignatureKind],
+    now: DateTime<Utc>,
+) -> Result<Path, Fault> {
+    let (wanted, others): (Vec<_>, Vec<_>) = anchors.kinds().partition(|kind| admitted.contains(kind));
+    build_over(presented, anchors, &wanted, now).or_else(|_| build_over(presented, anchors, &others, now))
+}
+
+fn build_over(
+    presented: &[Vec<u8>],
+    anchors: &Anchors,
+    kinds: &[SignatureKind],
+    now: DateTime<Utc>,
+) -> Result<Path, Fault> {
     let mut best = Err(Fault::new(faults::CHAIN, "header.x5c"));
-    for kind in anchors.kinds() {
-        for anchor in anchors.of(kind) {
-            match build_to(presented, kind, anchor, now) {
+    for kind in kinds {
+        for anchor in anchors.of(*kind) {
+            match build_to(presented, *kind, anchor, now) {
                 Ok(path) if path.valid.is_ok() => return Ok(path),
                 Ok(path) if best.is_err() => best = Ok(path),
                 Ok(_) | Err(_) => {}
@@ -127,36 +150,6 @@ fn build_to(
     let signer = presented.first().cloned().into_iter();
     let chain = signer.chain(between).chain([anchor.to_vec()]).collect();
     Ok(Path { kind, chain, anchor: anchor.clone(), valid })
-}
-
-/// Looks every certificate below the anchor up in the lists of its issuer. Of several lists the latest counts;
-/// one that is past its next update, or not yet issued, says nothing (RFC 5280 §6.3.3).
-pub(crate) fn revocation(path: &Path, crls: &[Vec<u8>], now: DateTime<Utc>) -> Result<Vec<Vec<u8>>, Fault> {
-    let unknown = || Fault::new(faults::REVOCATION_UNKNOWN, "crls");
-    let mut usable: Vec<(i64, &[u8], CertRevocationList<'_>)> =
-        crls.iter().filter_map(|der| read_crl(der, now)).collect();
-    usable.sort_by_key(|(issued, _, _)| std::cmp::Reverse(*issued));
-    let lists: Vec<&CertRevocationList<'_>> = usable.iter().map(|(_, _, list)| list).collect();
-    let options = RevocationOptionsBuilder::new(&lists)
-        .map_err(|_| unknown())?
-        .with_depth(RevocationCheckDepth::Chain)
-        .with_status_policy(UnknownStatusPolicy::Deny)
-        .with_expiration_policy(ExpirationPolicy::Enforce)
-        .build();
-    match walk(&path.chain, &path.anchor, unix(now), Some(options), &|_| ()) {
-        Ok(()) => Ok(usable.into_iter().map(|(_, der, _)| der.to_vec()).collect()),
-        Err(Error::CertRevoked) => Err(Fault::new(faults::REVOKED, "header.x5c")),
-        Err(_) => Err(unknown()),
-    }
-}
-
-fn read_crl(der: &[u8], now: DateTime<Utc>) -> Option<(i64, &[u8], CertRevocationList<'_>)> {
-    let (_, dates) = CertificateRevocationList::from_der(der).ok()?;
-    let issued = dates.last_update().timestamp();
-    let next = dates.next_update()?.timestamp();
-    let current = issued <= now.timestamp() && now.timestamp() < next;
-    let list = BorrowedCertRevocationList::from_der(der).ok()?;
-    current.then(|| (issued, der, CertRevocationList::from(list)))
 }
 
 fn walk<T>(

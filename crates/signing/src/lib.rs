@@ -11,6 +11,7 @@ pub mod faults;
 mod header;
 pub mod jws;
 pub mod keys;
+pub mod revocation;
 pub mod verify;
 
 pub use algorithm::Algorithm;
@@ -18,6 +19,5 @@ pub use certificates::SignerIdentity;
 pub use chain::{Anchors, SignatureKind};
 pub use diagnosis::{Check, Diagnosis, Fault, Outcome};
 pub use faults::PROBLEMS;
-pub use verify::{
-    CHECKS, ExpectedSigner, Level, Policy, Presented, Refusal, Verified, crl_urls, diagnose, verify,
-};
+pub use revocation::Publishers;
+pub use verify::{CHECKS, ExpectedSigner, Level, Policy, Presented, Refusal, Verified, diagnose, verify};

@@ -8,6 +8,7 @@ use crate::diagnosis::{Diagnosis, Fault, Outcome, Run};
 use crate::faults;
 use crate::header::{Header, element};
 use crate::jws::{self, Compact};
+use crate::revocation;
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::problem::ProblemType;
 use serde::{Deserialize, Serialize};
@@ -101,7 +102,7 @@ pub struct Verified {
     pub signed_at: DateTime<Utc>,
     /// DER, from the signer's certificate to the pinned anchor.
     pub chain: Vec<Vec<u8>>,
-    /// The revocation lists that were looked at, in DER.
+    /// The revocation lists of the chain's issuers that were looked at, in DER.
     pub crls: Vec<Vec<u8>>,
 }
 
@@ -166,18 +167,6 @@ pub fn diagnose(presented: &Presented<'_>, policy: &Policy) -> Diagnosis {
     run.finish(verified)
 }
 
-/// Where the revocation lists of the presented certificates are published. The text is not trusted: fetch only
-/// from configured hosts.
-pub fn crl_urls(jws: &str) -> Vec<String> {
-    let Ok(parts) = jws::split(jws) else { return Vec::new() };
-    let chain =
-        Header::read(&parts.header).and_then(|header| header.bound_certificates()).unwrap_or_default();
-    let mut urls: Vec<String> = chain.iter().flat_map(|der| certificates::crl_urls(der)).collect();
-    urls.sort();
-    urls.dedup();
-    urls
-}
-
 fn strong_key((certificate, algorithm): (&X509Certificate<'_>, Algorithm)) -> Result<PublicKey, Fault> {
     let key = certificates::public_key(certificate)?;
     key.fits(algorithm)?;
@@ -240,8 +229,9 @@ fn chain_checks(
     presented: &Presented<'_>,
     policy: &Policy,
 ) -> Option<Chained> {
-    let path =
-        run.check("chain", certificates, |(chain, _)| chain::build(chain, &policy.anchors, presented.now));
+    let path = run.check("chain", certificates, |(chain, _)| {
+        chain::build(chain, &policy.anchors, presented.admitted, presented.now)
+    });
     let signer = certificates.map(|(_, signer)| signer);
     run.check("kind_admitted", path.as_ref().zip(signer), |(path, signer)| {
         if !chain::kind_is_declared(path.kind, signer) {
@@ -252,7 +242,7 @@ fn chain_checks(
     });
     let valid = run.check("validity", path.as_ref(), Path::validity);
     let crls = run.check("revocation", path.as_ref().zip(valid), |(path, ())| {
-        chain::revocation(path, presented.crls, presented.now)
+        revocation::check(path, presented.crls, presented.now)
     });
     path.zip(crls)
 }

@@ -6,7 +6,9 @@ use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
-use signing::{Anchors, Diagnosis, ExpectedSigner, Level, Outcome, Policy, Presented, SignatureKind};
+use signing::{
+    Anchors, Diagnosis, ExpectedSigner, Level, Outcome, Policy, Presented, Publishers, SignatureKind,
+};
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -23,6 +25,7 @@ const CASES: &[(&str, Option<&str>)] = &[
     ("foreign_root", Some("signature.chain")),
     ("foreign_root_of_the_same_name", Some("signature.chain")),
     ("forged_crl", Some("signature.revocation_unknown")),
+    ("forged_crl_beside_the_good_one", None),
     ("header_duplicate_member", Some("signature.header_duplicate_member")),
     ("header_not_json", Some("signature.header")),
     ("kind_not_admitted", Some("signature.kind_not_admitted")),
@@ -107,6 +110,10 @@ impl Case {
             now: self.now,
         };
         act(&presented, &self.policy())
+    }
+
+    fn publishers(&self, jws: &str) -> Publishers {
+        Publishers::of(jws, &self.admitted, &self.policy(), self.now)
     }
 
     fn diagnosis(&self) -> Diagnosis {
@@ -211,7 +218,7 @@ fn a_shortened_signature_is_refused_without_a_panic() {
     let case = valid();
     for end in (0..case.jws.len()).step_by(13) {
         assert!(case.with_presented(&case.jws[..end], signing::verify).is_err(), "{end}");
-        let _urls = signing::crl_urls(&case.jws[..end]);
+        let _publishers = case.publishers(&case.jws[..end]);
     }
 }
 
@@ -242,9 +249,44 @@ fn the_doctor_reports_more_than_the_first_fault() {
 }
 
 #[test]
-fn the_revocation_lists_are_named_by_the_certificates() {
+fn the_revocation_lists_are_named_by_a_chain_that_ends_at_a_pinned_root() {
     assert_eq!(
-        signing::crl_urls(&valid().jws),
+        valid().publishers(&valid().jws).urls(),
         ["http://crl.test/qualified/ca.crl", "http://crl.test/qualified/root.crl"]
     );
+    for name in
+        ["foreign_root", "foreign_root_of_the_same_name", "missing_intermediate", "certificate_expired"]
+    {
+        let case = corpus().remove(name).expect("a case");
+        assert_eq!(case.publishers(&case.jws), Publishers::default(), "{name}");
+    }
+}
+
+#[test]
+fn a_list_is_issued_by_whoever_is_named_in_it_and_has_signed_it() {
+    let issued = |name: &str| -> Vec<bool> {
+        let case = corpus().remove(name).expect("a case");
+        let publishers = case.publishers(&case.jws);
+        case.crls.iter().map(|der| publishers.have_issued(&STANDARD.decode(der).expect("base64"))).collect()
+    };
+    assert_eq!(issued("valid_es256"), [true, true]);
+    assert_eq!(issued("stale_crl"), [true, true]);
+    assert_eq!(issued("forged_crl"), [false, false]);
+}
+
+#[test]
+fn a_root_that_is_pinned_for_two_kinds_serves_the_admitted_one() {
+    let case = valid();
+    let root = STANDARD.decode(&case.anchors[0]).expect("base64");
+    let mut anchors = Anchors::default();
+    for kind in [SignatureKind::Qualified, SignatureKind::Personal] {
+        anchors.add(kind, root.clone()).expect("an anchor");
+    }
+    let policy = Policy::new(anchors);
+    for kind in [SignatureKind::Qualified, SignatureKind::Personal] {
+        let verdict = case.with_presented(&case.jws, |presented, _| {
+            signing::verify(&Presented { admitted: &[kind], ..*presented }, &policy)
+        });
+        assert_eq!(verdict.map(|verified| verified.kind), Ok(kind));
+    }
 }

@@ -4,26 +4,50 @@ use crate::at;
 use crate::receiver::{Receiver, Reply};
 use gateways::FetchLimits;
 use gateways::crl::{CrlPace, PreloadedLists, RevocationLists, RevocationSource};
-use std::sync::Arc;
+use signing::Publishers;
+use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 use time::OffsetDateTime;
 
-/// A list with a `nextUpdate` so many seconds after noon.
+/// An authority of this test: its certificate, and the lists that it signs.
+struct TestAuthority {
+    certificate: Vec<u8>,
+    issuer: rcgen::Issuer<'static, rcgen::KeyPair>,
+}
+
+impl TestAuthority {
+    fn new() -> Self {
+        let key = rcgen::KeyPair::generate().unwrap();
+        let mut params = rcgen::CertificateParams::default();
+        params.is_ca = rcgen::IsCa::Ca(rcgen::BasicConstraints::Unconstrained);
+        params.key_usages = vec![rcgen::KeyUsagePurpose::CrlSign];
+        let certificate = params.self_signed(&key).unwrap().der().to_vec();
+        Self { certificate, issuer: rcgen::Issuer::new(params, key) }
+    }
+
+    /// A list of the day that ends so many seconds after noon.
+    fn list(&self, next_update: i64, number: u64) -> Vec<u8> {
+        let stamp = |seconds| OffsetDateTime::from_unix_timestamp(at(seconds).timestamp()).unwrap();
+        let crl = rcgen::CertificateRevocationListParams {
+            this_update: stamp(next_update - 86_400),
+            next_update: stamp(next_update),
+            crl_number: rcgen::SerialNumber::from(number),
+            issuing_distribution_point: None,
+            revoked_certs: Vec::new(),
+            key_identifier_method: rcgen::KeyIdMethod::Sha256,
+        };
+        crl.signed_by(&self.issuer).unwrap().der().to_vec()
+    }
+}
+
+static AUTHORITY: LazyLock<TestAuthority> = LazyLock::new(TestAuthority::new);
+
 fn list(next_update: i64) -> Vec<u8> {
-    let stamp = |seconds| OffsetDateTime::from_unix_timestamp(at(seconds).timestamp()).unwrap();
-    let key = rcgen::KeyPair::generate().unwrap();
-    let mut authority = rcgen::CertificateParams::default();
-    authority.is_ca = rcgen::IsCa::Ca(rcgen::BasicConstraints::Unconstrained);
-    authority.key_usages = vec![rcgen::KeyUsagePurpose::CrlSign];
-    let crl = rcgen::CertificateRevocationListParams {
-        this_update: stamp(next_update - 86_400),
-        next_update: stamp(next_update),
-        crl_number: rcgen::SerialNumber::from(1),
-        issuing_distribution_point: None,
-        revoked_certs: Vec::new(),
-        key_identifier_method: rcgen::KeyIdMethod::Sha256,
-    };
-    crl.signed_by(&rcgen::Issuer::new(authority, key)).unwrap().der().to_vec()
+    AUTHORITY.list(next_update, 1)
+}
+
+fn published_at(urls: Vec<String>) -> Publishers {
+    Publishers::new(urls, vec![AUTHORITY.certificate.clone()])
 }
 
 fn lists(receiver: &Receiver) -> Arc<RevocationLists> {
@@ -36,7 +60,7 @@ fn lists_within(receiver: &Receiver, limits: FetchLimits) -> Arc<RevocationLists
 }
 
 async fn ask(lists: &RevocationLists, url: &str, seconds: i64) -> Vec<Vec<u8>> {
-    lists.lists(&[url.to_owned()], at(seconds)).await
+    lists.lists(&published_at(vec![url.to_owned()]), at(seconds)).await
 }
 
 #[tokio::test]
@@ -83,6 +107,46 @@ async fn an_outdated_list_does_not_displace_one_that_is_current() {
     receiver.now_answers(Reply::ok(list(60)));
     assert_eq!(ask(&lists, &receiver.url(), 4000).await, vec![current]);
     assert_eq!(receiver.asked(), 2);
+}
+
+#[tokio::test]
+async fn an_earlier_list_does_not_displace_a_later_one() {
+    let later = AUTHORITY.list(80_000, 5);
+    let receiver = Receiver::start(Reply::ok(later.clone())).await;
+    let lists = lists(&receiver);
+    ask(&lists, &receiver.url(), 0).await;
+    for (second, earlier) in [(4000, AUTHORITY.list(70_000, 5)), (8000, AUTHORITY.list(82_000, 4))] {
+        receiver.now_answers(Reply::ok(earlier));
+        assert_eq!(ask(&lists, &receiver.url(), second).await, vec![later.clone()], "{second}");
+    }
+    assert_eq!(receiver.asked(), 3);
+    let latest = AUTHORITY.list(82_000, 6);
+    receiver.now_answers(Reply::ok(latest.clone()));
+    assert_eq!(ask(&lists, &receiver.url(), 12_000).await, vec![latest]);
+    let after_its_end = AUTHORITY.list(100_000, 1);
+    receiver.now_answers(Reply::ok(after_its_end.clone()));
+    assert_eq!(ask(&lists, &receiver.url(), 82_000).await, vec![after_its_end], "numbers may begin anew");
+}
+
+#[tokio::test]
+async fn a_list_that_its_issuer_has_not_signed_does_not_displace_the_good_one() {
+    let good = list(80_000);
+    let receiver = Receiver::start(Reply::ok(good.clone())).await;
+    let lists = lists(&receiver);
+    ask(&lists, &receiver.url(), 0).await;
+    receiver.now_answers(Reply::ok(TestAuthority::new().list(82_000, 7)));
+    assert_eq!(ask(&lists, &receiver.url(), 4000).await, vec![good]);
+    assert_eq!(receiver.asked(), 2);
+}
+
+#[tokio::test]
+async fn a_list_of_the_future_does_not_displace_the_good_one() {
+    let good = list(80_000);
+    let receiver = Receiver::start(Reply::ok(good.clone())).await;
+    let lists = lists(&receiver);
+    ask(&lists, &receiver.url(), 0).await;
+    receiver.now_answers(Reply::ok(list(4001 + 86_400)));
+    assert_eq!(ask(&lists, &receiver.url(), 4000).await, vec![good]);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -153,14 +217,14 @@ async fn an_answer_that_is_no_list_is_refused() {
 async fn only_the_first_points_of_a_certificate_are_asked() {
     let receiver = Receiver::start(Reply::ok(list(86_400))).await;
     let urls: Vec<String> = (0..100).map(|n| format!("{}?{n}", receiver.url())).collect();
-    assert_eq!(lists(&receiver).lists(&urls, at(0)).await.len(), 8);
+    assert_eq!(lists(&receiver).lists(&published_at(urls), at(0)).await.len(), 8);
     assert_eq!(receiver.asked(), 8);
 }
 
 #[tokio::test]
 async fn lists_that_were_handed_in_are_served_and_can_be_replaced() {
     let preloaded = PreloadedLists::new([vec![1]]);
-    assert_eq!(preloaded.lists(&[], at(0)).await, vec![vec![1]]);
+    assert_eq!(preloaded.lists(&Publishers::default(), at(0)).await, vec![vec![1]]);
     preloaded.replace([vec![2], vec![3]]);
-    assert_eq!(preloaded.lists(&[], at(0)).await.len(), 2);
+    assert_eq!(preloaded.lists(&Publishers::default(), at(0)).await.len(), 2);
 }

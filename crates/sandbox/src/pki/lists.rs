@@ -4,7 +4,7 @@ use super::{LISTS_LAST, PkiError, SignerKey, TestPki};
 use chrono::{DateTime, Utc};
 use gateways::Asked;
 use gateways::crl::{PreloadedLists, RevocationSource};
-use signing::SignatureKind;
+use signing::{Publishers, SignatureKind};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// Lists that are current whenever they are asked for.
@@ -57,11 +57,11 @@ impl CurrentLists {
 }
 
 impl RevocationSource for CurrentLists {
-    fn lists<'a>(&'a self, urls: &'a [String], now: DateTime<Utc>) -> Asked<'a, Vec<Vec<u8>>> {
+    fn lists<'a>(&'a self, publishers: &'a Publishers, now: DateTime<Utc>) -> Asked<'a, Vec<Vec<u8>>> {
         if let Err(fault) = self.keep_current(now) {
             tracing::error!(crl.fault = %fault, "revocation lists not renewed");
         }
-        self.lists.lists(urls, now)
+        self.lists.lists(publishers, now)
     }
 }
 
@@ -72,7 +72,7 @@ mod tests {
     use x509_parser::prelude::{CertificateRevocationList, FromDer};
 
     async fn next_update(lists: &CurrentLists, now: DateTime<Utc>) -> i64 {
-        let first = lists.lists(&[], now).await.into_iter().next().expect("a list");
+        let first = lists.lists(&Publishers::default(), now).await.into_iter().next().expect("a list");
         let (_, list) = CertificateRevocationList::from_der(&first).expect("a revocation list");
         list.next_update().expect("nextUpdate").timestamp()
     }

@@ -54,8 +54,9 @@ fn a_saved_pki_is_the_same_after_loading() {
     let payload = br#"{"id":"1","type":"demand"}"#;
     let jws = key.sign(payload, now()).expect("a signature");
     assert_eq!(verdict(&loaded, &jws, payload), Ok(SignatureKind::Zus));
-    let urls = signing::crl_urls(&jws);
-    assert_eq!(urls, ["http://crl.test/zus/ca.crl", "http://crl.test/zus/root.crl"]);
+    let policy = Policy::new(loaded.anchors().expect("anchors"));
+    let publishers = signing::Publishers::of(&jws, &[SignatureKind::Zus], &policy, now());
+    assert_eq!(publishers.urls(), ["http://crl.test/zus/ca.crl", "http://crl.test/zus/root.crl"]);
     std::fs::remove_dir_all(&folder).expect("a folder");
 }
 
