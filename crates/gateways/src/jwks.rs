@@ -41,13 +41,14 @@ pub struct IssuerKeys {
 /// When a key set is fetched anew.
 #[derive(Clone, Debug)]
 pub struct JwksPace {
-    /// A set younger than this answers without asking.
+    /// A set younger than this answers without asking. An older one still answers while it is fetched anew behind the
+    /// caller's back, so that an issuer that is slow or down holds nobody up.
     pub max_age: TimeDelta,
     /// A key that a fresh set lacks makes it fetched anew, at most this often.
     pub unknown_key_pause: TimeDelta,
     /// After a fetch that failed, the next one waits this long.
     pub failure_pause: TimeDelta,
-    /// While fetching fails, a set counts until it is this old.
+    /// Until a fetch succeeds, a set counts until it is this old.
     pub stale_for: TimeDelta,
     pub limits: FetchLimits,
 }
@@ -124,13 +125,16 @@ impl JwksCache {
         if let Some(key) = held(&seen, kid, self.pace.max_age, now) {
             return Ok(key);
         }
-        let known = if seen.tried_within(self.pause(&seen, now), now) {
-            seen
-        } else {
-            self.refresh(name, issuer, &seen, now).await
-        };
-        held(&known, kid, self.pace.max_age.max(self.pace.stale_for), now)
-            .ok_or_else(|| self.absence(&known, now))
+        let stale_age = self.pace.max_age.max(self.pace.stale_for);
+        let is_pausing = seen.tried_within(self.pause(&seen, now), now);
+        if let Some(key) = held(&seen, kid, stale_age, now) {
+            if !is_pausing {
+                issuer.kept.refresh_behind(&seen, now, self.fetch(name, issuer));
+            }
+            return Ok(key);
+        }
+        let known = if is_pausing { seen } else { self.refresh(name, issuer, &seen, now).await };
+        held(&known, kid, stale_age, now).ok_or_else(|| self.absence(&known, now))
     }
 
     /// How long after a fetch the next one waits, once the held set has not answered.
@@ -158,8 +162,15 @@ impl JwksCache {
         seen: &Shelf<KeySet>,
         now: DateTime<Utc>,
     ) -> Shelf<KeySet> {
-        let fetch = fetch_keys(self.fetcher.clone(), name.to_owned(), issuer.url.clone());
-        issuer.kept.refresh(seen, now, fetch).await
+        issuer.kept.refresh(seen, now, self.fetch(name, issuer)).await
+    }
+
+    fn fetch(
+        &self,
+        name: &str,
+        issuer: &Issuer,
+    ) -> impl Future<Output = Result<Arc<KeySet>, FetchFault>> + Send + use<> {
+        fetch_keys(self.fetcher.clone(), name.to_owned(), issuer.url.clone())
     }
 }
 

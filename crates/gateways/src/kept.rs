@@ -3,14 +3,16 @@
 use crate::fetch::FetchFault;
 use chrono::{DateTime, TimeDelta, Utc};
 use std::sync::{Arc, PoisonError, RwLock};
-use tokio::sync::Mutex;
+use tokio::sync::{Mutex, OwnedMutexGuard};
+use tokio::task::JoinHandle;
+use tokio::time::Instant;
 
 /// What is known of the document at one moment.
 #[derive(Debug)]
 pub(crate) struct Shelf<T> {
     /// The last good document and when it was fetched.
     pub(crate) good: Option<(Arc<T>, DateTime<Utc>)>,
-    /// When the last fetch was begun and whether it brought the document.
+    /// When the last fetch ended and whether it brought the document.
     pub(crate) tried: Option<(DateTime<Utc>, bool)>,
     round: u64,
 }
@@ -22,7 +24,7 @@ impl<T> Clone for Shelf<T> {
 }
 
 impl<T> Shelf<T> {
-    /// Whether a fetch was begun less than `pause` before `now`.
+    /// Whether a fetch ended less than `pause` before `now`.
     pub(crate) fn tried_within(&self, pause: TimeDelta, now: DateTime<Utc>) -> bool {
         self.tried.is_some_and(|(at, _)| apart(at, now) < pause)
     }
@@ -69,23 +71,45 @@ impl<T: Send + Sync + 'static> Kept<T> {
         if self.shelf().round != seen.round {
             return self.shelf();
         }
-        let kept = Arc::clone(self);
-        let flight = tokio::spawn(async move {
-            let _turn = turn;
-            kept.put(fetch.await.ok(), now);
-        });
-        if flight.await.is_err() {
+        if self.fly(turn, now, fetch).await.is_err() {
             tracing::error!("a fetch from outside was broken off");
         }
         self.shelf()
     }
 
-    fn put(&self, brought: Option<Arc<T>>, now: DateTime<Utc>) {
+    /// Begins a fetch that nobody waits for, unless there is one.
+    pub(crate) fn refresh_behind<F>(self: &Arc<Self>, seen: &Shelf<T>, now: DateTime<Utc>, fetch: F)
+    where
+        F: Future<Output = Result<Arc<T>, FetchFault>> + Send + 'static,
+    {
+        let Ok(turn) = Arc::clone(&self.flight).try_lock_owned() else { return };
+        if self.shelf().round == seen.round {
+            drop(self.fly(turn, now, fetch));
+        }
+    }
+
+    /// The pause before the next fetch counts from the end of this one: else a fetch that takes as long as the pause
+    /// would be followed by the next at once.
+    fn fly<F>(self: &Arc<Self>, turn: OwnedMutexGuard<()>, now: DateTime<Utc>, fetch: F) -> JoinHandle<()>
+    where
+        F: Future<Output = Result<Arc<T>, FetchFault>> + Send + 'static,
+    {
+        let kept = Arc::clone(self);
+        tokio::spawn(async move {
+            let _turn = turn;
+            let begun = Instant::now();
+            let brought = fetch.await.ok();
+            let took = TimeDelta::from_std(begun.elapsed()).unwrap_or_default();
+            kept.put(brought, now, now + took);
+        })
+    }
+
+    fn put(&self, brought: Option<Arc<T>>, begun: DateTime<Utc>, ended: DateTime<Utc>) {
         let mut known = self.shelf.write().unwrap_or_else(PoisonError::into_inner);
         known.round += 1;
-        known.tried = Some((now, brought.is_some()));
+        known.tried = Some((ended, brought.is_some()));
         if let Some(document) = brought {
-            known.good = Some((document, now));
+            known.good = Some((document, begun));
         }
     }
 }

@@ -3,7 +3,9 @@
 use crate::at;
 use crate::receiver::{Receiver, Reply};
 use gateways::FetchLimits;
-use gateways::jwks::{IssuerKeys, JwksCache, JwksPace, KeySource, KeySources, NoKey, StaticKeys};
+use gateways::jwks::{
+    IssuerKeys, IssuerState, JwksCache, JwksPace, KeySource, KeySources, NoKey, StaticKeys,
+};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -31,6 +33,17 @@ fn cache_at(receiver: &Receiver, pace: JwksPace) -> Arc<JwksCache> {
     Arc::new(JwksCache::new(vec![issuer], pace).unwrap())
 }
 
+/// Waits for the end of the fetch that goes on behind the answers.
+async fn until(cache: &JwksCache, holds: impl Fn(&IssuerState) -> bool) {
+    for _ in 0..1000 {
+        if cache.states().iter().all(&holds) {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    panic!("not in ten seconds: {:?}", cache.states());
+}
+
 async fn ask(cache: &JwksCache, kid: &str, seconds: i64) -> Result<String, NoKey> {
     cache.key(ISSUER, kid, at(seconds)).await.map(|key| key.common.key_id.unwrap())
 }
@@ -43,6 +56,36 @@ async fn a_fresh_set_answers_without_asking_again() {
     assert_eq!(ask(&cache, "b", 299).await.as_deref(), Ok("b"));
     assert_eq!(receiver.asked(), 1);
     assert_eq!(ask(&cache, "a", 300).await.as_deref(), Ok("a"));
+    until(&cache, |state| state.fetched_at == Some(at(300))).await;
+    assert_eq!(receiver.asked(), 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn while_an_issuer_is_silent_a_held_key_answers_at_once() {
+    let receiver = Receiver::start(keys(&["a"])).await;
+    let cache = cache(&receiver);
+    ask(&cache, "a", 0).await.unwrap();
+    receiver.now_answers(keys(&["a"]).after(Duration::from_mins(1)));
+    let begun = Instant::now();
+    let mut callers = tokio::task::JoinSet::new();
+    for _ in 0..50 {
+        let cache = Arc::clone(&cache);
+        callers.spawn(async move { ask(&cache, "a", 301).await });
+    }
+    assert!(callers.join_all().await.iter().all(Result::is_ok));
+    assert!(begun.elapsed() < Duration::from_secs(2), "{:?}", begun.elapsed());
+    until(&cache, |state| state.last_try_failed).await;
+    assert_eq!(receiver.asked(), 2);
+}
+
+#[tokio::test]
+async fn the_pause_after_a_fetch_begins_when_it_ends() {
+    let receiver = Receiver::start(Reply::broken().after(Duration::from_millis(1500))).await;
+    let cache = cache(&receiver);
+    ask(&cache, "a", 0).await.unwrap_err();
+    ask(&cache, "a", 6).await.unwrap_err();
+    assert_eq!(receiver.asked(), 1, "less than five seconds after the end");
+    ask(&cache, "a", 8).await.unwrap_err();
     assert_eq!(receiver.asked(), 2);
 }
 
@@ -77,7 +120,7 @@ async fn the_last_good_set_counts_for_an_hour_while_the_issuer_fails() {
     ask(&cache, "a", 0).await.unwrap();
     receiver.now_answers(Reply::broken());
     assert_eq!(ask(&cache, "a", 400).await.as_deref(), Ok("a"));
-    assert!(cache.states().iter().all(|state| state.last_try_failed && state.fetched_at == Some(at(0))));
+    until(&cache, |state| state.last_try_failed && state.fetched_at == Some(at(0))).await;
     assert_eq!(ask(&cache, "a", 3599).await.as_deref(), Ok("a"));
     assert_eq!(ask(&cache, "a", 3600).await, Err(NoKey::Unavailable { retry_after: 5 }));
     receiver.now_answers(keys(&["a"]));
@@ -92,7 +135,7 @@ async fn a_failing_issuer_is_not_asked_by_every_caller() {
         assert_eq!(ask(&cache, "a", second).await, Err(NoKey::Unavailable { retry_after: 5 }));
     }
     assert_eq!(receiver.asked(), 1);
-    ask(&cache, "a", 5).await.unwrap_err();
+    ask(&cache, "a", 6).await.unwrap_err();
     assert_eq!(receiver.asked(), 2);
 }
 
@@ -113,8 +156,8 @@ async fn an_unknown_key_makes_the_set_fetched_anew_at_most_every_thirty_seconds(
     receiver.now_answers(keys(&["old", "new"]));
     assert_eq!(ask(&cache, "new", 29).await, Err(NoKey::UnknownKey));
     assert_eq!(receiver.asked(), 1);
-    assert_eq!(ask(&cache, "new", 30).await.as_deref(), Ok("new"));
-    for second in 31..60 {
+    assert_eq!(ask(&cache, "new", 31).await.as_deref(), Ok("new"));
+    for second in 32..61 {
         assert_eq!(ask(&cache, &format!("made-up-{second}"), second).await, Err(NoKey::UnknownKey));
     }
     assert_eq!(receiver.asked(), 2);
@@ -170,7 +213,9 @@ async fn an_issuer_that_withdraws_all_keys_is_believed() {
     let cache = cache(&receiver);
     ask(&cache, "a", 0).await.unwrap();
     receiver.now_answers(keys(&[]));
-    assert_eq!(ask(&cache, "a", 300).await, Err(NoKey::UnknownKey));
+    ask(&cache, "a", 300).await.unwrap();
+    until(&cache, |state| state.fetched_at == Some(at(300))).await;
+    assert_eq!(ask(&cache, "a", 301).await, Err(NoKey::UnknownKey));
 }
 
 #[tokio::test]

@@ -1,6 +1,6 @@
 //! Fetching from a real HTTP server on the loopback interface, good and bad.
 
-#![expect(clippy::unwrap_used, reason = "a test stops where it fails")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test stops where it fails")]
 
 mod crl;
 mod jwks;
