@@ -1,5 +1,6 @@
 //! The two doors into the database, and what stands behind them on PostgreSQL and on SQLite.
 
+mod commit;
 mod connect;
 mod nested;
 mod options;
@@ -114,11 +115,7 @@ impl Store {
     {
         match &self.inner.engine {
             Engine::Postgres { writes, .. } => {
-                let job = move |c: &mut PgConnection| {
-                    c.transaction(|c| job(&mut Tx::Postgres(c)).map_err(Nested::Job))
-                        .map_err(Nested::into_job_error)
-                };
-                writes.run(job).await
+                writes.run(move |c: &mut PgConnection| commit::in_transaction(c, job)).await
             }
             Engine::Sqlite { writer, .. } => writer.run(job).await,
         }

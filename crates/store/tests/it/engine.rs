@@ -56,6 +56,32 @@ async fn a_panic_concerns_its_own_job_only() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_job_that_hides_a_failed_statement_is_not_told_of_a_commit_that_was_none() {
+    on_each(async |database| {
+        let store = &database.store;
+        let hidden = store.transaction(|tx| {
+            insert(tx, "first")?;
+            assert!(insert(tx, "first").is_err());
+            Ok::<_, StoreError>(())
+        });
+        let hidden = hidden.await;
+        assert_eq!(hidden.is_ok(), names(store).await == ["first"], "{hidden:?}");
+        let disguised = store.transaction(|tx| {
+            insert(tx, "second")?;
+            insert(tx, "second").map_err(|_| Failed::Refused)
+        });
+        assert!(matches!(disguised.await, Err(Failed::Refused)));
+        store.transaction(|tx| insert(tx, "third")).await.unwrap();
+        let stored = names(store).await;
+        assert!(
+            stored.iter().any(|name| name == "third") && stored.iter().all(|name| name != "second"),
+            "{stored:?}"
+        );
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn broken_constraints_have_the_same_names_on_both_databases() {
     on_each(async |database| {
         let store = &database.store;
