@@ -123,7 +123,7 @@ impl From<DieselError> for StoreError {
     }
 }
 
-/// diesel keeps the SQLSTATE (55P03, 40P01, 57014) to itself, so the message must do; connections ask for English.
+/// diesel keeps the SQLSTATE (55P03, 40P01, 57014) to itself, so the message must do; connections speak English.
 fn is_lock_wait(message: &str) -> bool {
     [
         "due to lock timeout",

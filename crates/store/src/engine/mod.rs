@@ -176,7 +176,7 @@ impl Store {
 
 impl Inner {
     fn own_postgres(&self) -> Result<PgConnection, StoreError> {
-        PgConnection::establish(&self.options.url).map_err(StoreError::unavailable)
+        connect::postgres_unprepared(&self.options.url).map_err(StoreError::unavailable)
     }
 
     fn own_sqlite(&self, path: &std::path::Path) -> Result<SqliteConnection, StoreError> {

@@ -46,6 +46,8 @@ pub(super) struct Pool<C: R2D2Connection + Send + 'static> {
     slots: r2d2::Pool<Slots<C>>,
     /// As many as there are slots: who waits for a connection holds no blocking thread.
     permits: Arc<Semaphore>,
+    /// One at a time asks whether the database answers: where it does not, each would hold a blocking thread.
+    asking: Arc<Semaphore>,
     size: u32,
     wait: Duration,
 }
@@ -61,7 +63,13 @@ impl<C: R2D2Connection + Send + 'static> Pool<C> {
             .build(Slots { establish })
             .map_err(StoreError::unavailable)?;
         let permits = usize::try_from(size).unwrap_or(Semaphore::MAX_PERMITS);
-        Ok(Self { slots, permits: Arc::new(Semaphore::new(permits)), size, wait })
+        Ok(Self {
+            slots,
+            permits: Arc::new(Semaphore::new(permits)),
+            asking: Arc::new(Semaphore::new(1)),
+            size,
+            wait,
+        })
     }
 
     pub(super) async fn run<T, E, F>(&self, job: F) -> Result<T, E>
@@ -90,8 +98,7 @@ impl<C: R2D2Connection + Send + 'static> Pool<C> {
     /// Whether a connection answers now. None is trusted unasked, and those that were cut are replaced on the way.
     pub(super) async fn answers(&self) -> bool {
         let slots = self.slots.clone();
-        let asked = tokio::task::spawn_blocking(move || check_out(&slots, Duration::ZERO).is_ok());
-        tokio::time::timeout(self.wait, asked).await.is_ok_and(|answered| answered.unwrap_or(false))
+        in_turn(&self.asking, self.wait, move || check_out(&slots, Duration::ZERO).is_ok()).await
     }
 
     /// Waits for the jobs that run or wait, and refuses later ones.
@@ -101,6 +108,22 @@ impl<C: R2D2Connection + Send + 'static> Pool<C> {
             all.forget();
         }
     }
+}
+
+/// Asks when nobody else does; a question that hangs keeps its turn, and the others give up.
+async fn in_turn(
+    asking: &Arc<Semaphore>,
+    wait: Duration,
+    ask: impl FnOnce() -> bool + Send + 'static,
+) -> bool {
+    let turn = tokio::time::timeout(wait, Arc::clone(asking).acquire_owned()).await;
+    let Ok(Ok(turn)) = turn else { return false };
+    let asked = tokio::task::spawn_blocking(move || {
+        let answered = ask();
+        drop(turn);
+        answered
+    });
+    tokio::time::timeout(wait, asked).await.is_ok_and(|answered| answered.unwrap_or(false))
 }
 
 fn lend<C, T, E, F>(slots: &r2d2::Pool<Slots<C>>, job: F) -> Result<T, E>
@@ -133,4 +156,36 @@ where
         slot.broken = true;
     }
     Err(StoreError::unavailable("no connection answers"))
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test stops where it fails")]
+
+    use super::*;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+    use std::sync::{Mutex, mpsc};
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn while_the_database_hangs_one_thread_asks_it() {
+        let (asking, asked) = (Arc::new(Semaphore::new(1)), Arc::new(AtomicUsize::new(0)));
+        let (release, held) = mpsc::channel::<()>();
+        let held = Arc::new(Mutex::new(held));
+        let questions: Vec<_> = (0..20)
+            .map(|_| {
+                let (asking, asked, held) = (Arc::clone(&asking), Arc::clone(&asked), Arc::clone(&held));
+                let hanging = move || {
+                    asked.fetch_add(1, Ordering::SeqCst);
+                    held.lock().unwrap().recv().is_ok()
+                };
+                tokio::spawn(async move { in_turn(&asking, Duration::from_millis(200), hanging).await })
+            })
+            .collect();
+        for question in questions {
+            assert!(!question.await.unwrap());
+        }
+        assert_eq!(asked.load(Ordering::SeqCst), 1);
+        release.send(()).unwrap();
+        assert!(in_turn(&asking, Duration::from_secs(20), || true).await);
+    }
 }
