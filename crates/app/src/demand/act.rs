@@ -75,7 +75,7 @@ impl App {
             let visit = self
                 .inner
                 .store
-                .read(move |tx| {
+                .read_snapshot(move |tx| {
                     let seen = load(tx, &parts.ring, &caller, target.id)?;
                     if has_elapsed(&seen.loaded.demand, parts.clock.now(&caller.space)) {
                         return Ok::<_, Failure>(None);

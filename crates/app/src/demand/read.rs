@@ -144,7 +144,8 @@ impl App {
     ) -> Result<(), Failure> {
         let Some(code) = super::change::refusal_code(failure) else { return Ok(()) };
         let parts = self.inner.clone();
-        let loaded = self.inner.store.read(move |tx| store::demand::find(tx, &parts.ring, id)).await?;
+        let loaded =
+            self.inner.store.read_snapshot(move |tx| store::demand::find(tx, &parts.ring, id)).await?;
         let Some(loaded) = loaded else { return Ok(()) };
         let act = Act {
             action: reading.operation,

@@ -59,12 +59,13 @@ pub(super) struct Body {
 
 /// The demand with this id, whoever asks; who may see it is decided by the use case.
 pub fn find(tx: &mut Tx<'_>, ring: &KeyRing, id: DemandId) -> Result<Option<Loaded>, StoreError> {
-    let row: Option<DemandRow> = on_backend!(tx, |conn| demands::table
-        .find(id.to_string())
-        .select(DemandRow::as_select())
-        .first(conn)
-        .optional())?;
-    row.map(|row| row.load(tx, ring)).transpose()
+    load(tx, ring, |tx| {
+        Ok(on_backend!(tx, |conn| demands::table
+            .find(id.to_string())
+            .select(DemandRow::as_select())
+            .first(conn)
+            .optional())?)
+    })
 }
 
 /// The demand with this number, in one space or, for the public, in any.
@@ -74,13 +75,16 @@ pub fn find_by_number(
     space: Option<&SpaceId>,
     number: &DemandNumber,
 ) -> Result<Option<Loaded>, StoreError> {
-    let row: Option<DemandRow> = on_backend!(tx, |conn| demands::table
-        .filter(demands::number.eq(number.as_str()))
-        .filter(demands::space.eq(space.map_or("", SpaceId::as_str)).or(space.is_none().into_sql::<Bool>()))
-        .select(DemandRow::as_select())
-        .first(conn)
-        .optional())?;
-    row.map(|row| row.load(tx, ring)).transpose()
+    load(tx, ring, |tx| {
+        Ok(on_backend!(tx, |conn| demands::table
+            .filter(demands::number.eq(number.as_str()))
+            .filter(
+                demands::space.eq(space.map_or("", SpaceId::as_str)).or(space.is_none().into_sql::<Bool>())
+            )
+            .select(DemandRow::as_select())
+            .first(conn)
+            .optional())?)
+    })
 }
 
 /// The demand with this resolution number, in one space or, for the public, in any.
@@ -90,13 +94,38 @@ pub fn find_by_resolution_number(
     space: Option<&SpaceId>,
     number: &ResolutionNumber,
 ) -> Result<Option<Loaded>, StoreError> {
-    let row: Option<DemandRow> = on_backend!(tx, |conn| demands::table
-        .filter(demands::resolution_number.eq(number.as_str()))
-        .filter(demands::space.eq(space.map_or("", SpaceId::as_str)).or(space.is_none().into_sql::<Bool>()))
-        .select(DemandRow::as_select())
-        .first(conn)
-        .optional())?;
-    row.map(|row| row.load(tx, ring)).transpose()
+    load(tx, ring, |tx| {
+        Ok(on_backend!(tx, |conn| demands::table
+            .filter(demands::resolution_number.eq(number.as_str()))
+            .filter(
+                demands::space.eq(space.map_or("", SpaceId::as_str)).or(space.is_none().into_sql::<Bool>())
+            )
+            .select(DemandRow::as_select())
+            .first(conn)
+            .optional())?)
+    })
+}
+
+/// Loads what the query finds. Under READ COMMITTED the row and its patients may be of two revisions, which looks like
+/// tampering: where the revision has moved, the demand is read anew, and who saw the earlier one is told as ever.
+fn load(
+    tx: &mut Tx<'_>,
+    ring: &KeyRing,
+    query: impl Fn(&mut Tx<'_>) -> Result<Option<DemandRow>, StoreError>,
+) -> Result<Option<Loaded>, StoreError> {
+    let mut found = query(tx)?;
+    while let Some(row) = found {
+        let revision = row.revision;
+        let corrupt = match row.load(tx, ring) {
+            Err(corrupt @ StoreError::Corrupt { .. }) => corrupt,
+            loaded => return loaded.map(Some),
+        };
+        found = query(tx)?;
+        if found.as_ref().is_some_and(|row| row.revision == revision) {
+            return Err(corrupt);
+        }
+    }
+    Ok(None)
 }
 
 /// The patients of a demand, in the order of its content.

@@ -5,7 +5,7 @@ use super::row::{Body, Loaded, TABLE, body_place, key_place, line_id, patient_pl
 use crate::schema::{demand_patients, demands};
 use crate::sealing::{DataKey, KeyRing};
 use crate::{StoreError, Tx, on_backend, patients, timestamp};
-use chrono::{DateTime, NaiveDateTime, Utc};
+use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use domain::demand::clocks;
 use domain::demand::model::{Content, Demand};
@@ -176,9 +176,8 @@ fn insert_patients(
     new_patients: &[PatientId],
 ) -> Result<Vec<PatientId>, StoreError> {
     let id = demand.id.to_string();
-    let mut ids = Vec::with_capacity(named.len());
-    for (line, (patient, new_id)) in named.iter().zip(new_patients).enumerate() {
-        let patient_id = identify(tx, ring, demand, patient, *new_id, demand.changed_at)?;
+    let ids = identify(tx, ring, demand, named, new_patients)?;
+    for (line, (patient, patient_id)) in named.iter().zip(&ids).enumerate() {
         let bytes = serde_json::to_vec(patient).map_err(|_| StoreError::corrupt(TABLE, &id))?;
         let sealed = key.seal(patient_place(&line_id(&id, line)), &bytes)?;
         let row = (
@@ -188,23 +187,37 @@ fn insert_patients(
             demand_patients::sealed.eq(sealed),
         );
         on_backend!(tx, |conn| diesel::insert_into(demand_patients::table).values(row).execute(conn))?;
-        ids.push(patient_id);
     }
     Ok(ids)
 }
 
-/// A patient without an identifier yet, as a draft may have, is nobody's until one is given.
+/// Who the patients are, in the order of the content. A patient without an identifier yet, as a draft may have, is
+/// nobody's until one is given.
+///
+/// They are asked for in the order of their indexes: two demands that name the same new patients in opposite order
+/// would wait for each other.
 fn identify(
     tx: &mut Tx<'_>,
     ring: &KeyRing,
     demand: &Demand,
-    patient: &Patient,
-    new_id: PatientId,
-    now: DateTime<Utc>,
-) -> Result<PatientId, StoreError> {
-    let Some(identifier) = patient.index_identifier() else { return Ok(new_id) };
-    let index = ring.blind_index("patient", identifier.index_text().reveal());
-    patients::find_or_insert_patient(tx, &demand.space, &index, new_id, now)
+    named: &[Patient],
+    new_ids: &[PatientId],
+) -> Result<Vec<PatientId>, StoreError> {
+    if named.len() != new_ids.len() {
+        return Err(StoreError::corrupt(TABLE, demand.id));
+    }
+    let mut ids = new_ids.to_vec();
+    let mut indexed: Vec<_> = named
+        .iter()
+        .zip(&mut ids)
+        .filter_map(|(patient, id)| patient.index_identifier().map(|identifier| (identifier, id)))
+        .map(|(identifier, id)| (ring.blind_index("patient", identifier.index_text().reveal()), id))
+        .collect();
+    indexed.sort_by(|(one, _), (other, _)| one.as_bytes().cmp(other.as_bytes()));
+    for (index, id) in indexed {
+        *id = patients::find_or_insert_patient(tx, &demand.space, &index, *id, demand.changed_at)?;
+    }
+    Ok(ids)
 }
 
 impl Loaded {

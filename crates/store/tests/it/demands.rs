@@ -173,6 +173,93 @@ async fn a_tampered_row_is_corrupt_and_never_a_guess() {
     .await;
 }
 
+/// Two statements under READ COMMITTED may see two revisions; the lock lets the second wait for the change.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_demand_that_changes_while_it_is_loaded_is_not_taken_for_a_corrupt_one() {
+    let Some(database) = TestDatabase::postgres().await else { return };
+    let drafted = draft(1, None);
+    insert(&database, &drafted).await.unwrap();
+    let id = drafted.id;
+    let (locked, is_locked) = std::sync::mpsc::channel();
+    let writing = {
+        let store = database.store.clone();
+        let job = move |tx: &mut store::Tx<'_>| {
+            let loaded = store::demand::find(tx, &ring(), id)?.unwrap();
+            on_backend!(tx, |conn| diesel::sql_query("LOCK TABLE demand_patients").execute(conn))?;
+            locked.send(()).unwrap();
+            std::thread::sleep(std::time::Duration::from_millis(500));
+            let Content::Medicine(mut content) = loaded.demand.content.clone();
+            content.patients = None;
+            let emptied = Demand { content: Content::Medicine(content), ..loaded.demand };
+            store::demand::save(tx, &ring(), emptied, &loaded.key, Some(&[]))
+        };
+        tokio::spawn(async move { store.transaction(job).await })
+    };
+    tokio::task::spawn_blocking(move || is_locked.recv().unwrap()).await.unwrap();
+    let found = database.store.transaction(move |tx| store::demand::find(tx, &ring(), id)).await.unwrap();
+    assert_eq!(Some(found.unwrap().demand), writing.await.unwrap().unwrap());
+}
+
+/// Names these patients, in this order.
+fn of_patients(ordinal: u8, numbers: &[&str]) -> Demand {
+    let mut demand = draft(ordinal, None);
+    let Content::Medicine(content) = &mut demand.content;
+    let patients: Vec<_> = numbers
+        .iter()
+        .map(|number| {
+            json!({ "patient": { "givenNames": "Anna", "familyName": "Testowa",
+                "identifier": { "kind": "PESEL", "number": number } } })
+        })
+        .collect();
+    content.patients = serde_json::from_value(json!({ "kind": "LIST", "patients": patients })).unwrap();
+    demand
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn demands_that_name_the_same_new_patients_in_opposite_order_are_both_kept() {
+    const NUMBERS: [&str; 4] = ["44051401458", "02261773497", "44051401359", "02070803628"];
+    let opposite: Vec<&str> = NUMBERS.iter().rev().copied().collect();
+    on_each(async |database| {
+        for round in 0..12 {
+            let mut asked = tokio::task::JoinSet::new();
+            for (place, numbers) in [NUMBERS.as_slice(), opposite.as_slice()].into_iter().enumerate() {
+                let space = domain::ids::SpaceId::parse(&format!("round-{round}")).unwrap();
+                let ordinal = round * 2 + u8::try_from(place).unwrap() + 1;
+                let demand = Demand { space, ..of_patients(ordinal, numbers) };
+                let new: Vec<PatientId> = numbers.iter().map(|_| patient()).collect();
+                let store = database.store.clone();
+                asked.spawn(async move {
+                    let insert = move |tx: &mut store::Tx<'_>| {
+                        let key = DemandKey::new(&ring(), &demand.id.to_string())?;
+                        store::demand::insert(tx, &ring(), &demand, &key, &new)
+                    };
+                    let mut ids = store.transaction(insert).await.unwrap();
+                    if place == 1 {
+                        ids.reverse();
+                    }
+                    ids
+                });
+            }
+            let both = asked.join_all().await;
+            assert_eq!(both[0], both[1]);
+        }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_patient_without_a_new_id_is_not_dropped_in_silence() {
+    on_each(async |database| {
+        let demand = draft(1, None);
+        let inserted = database.store.transaction(move |tx| {
+            let key = DemandKey::new(&ring(), &demand.id.to_string())?;
+            store::demand::insert(tx, &ring(), &demand, &key, &[])
+        });
+        assert!(matches!(inserted.await, Err(StoreError::Corrupt { .. })));
+    })
+    .await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_list_pages_without_gap_or_repeat() {
     on_each(async |database| {
