@@ -7,7 +7,8 @@ use domain::ids::{OrganisationId, PersonId, SpaceId};
 use domain::problem::ProblemType;
 use domain::values::{FieldOfMedicine, Nip, Npwz, PersonName, Pesel, RpwdlNumber, Text};
 use serde::Deserialize;
-use store::directory::{self, ConsultantEntry, OrganisationEntry, PersonEntry, PersonRoleEntry};
+use std::collections::BTreeMap;
+use store::directory::{self, ConsultantEntry, Entries, OrganisationEntry, PersonEntry, PersonRoleEntry};
 
 impl App {
     /// Fills the directory in one transaction: all of the file or nothing.
@@ -24,20 +25,9 @@ impl App {
         };
         self.inner
             .store
-            .transaction(move |tx| {
-                for organisation in &entries.organisations {
-                    directory::put_organisation(tx, &space, organisation)?;
-                }
-                for person in &entries.people {
-                    directory::put_person(tx, &space, person)?;
-                }
-                for consultant in &entries.consultants {
-                    directory::put_consultant(tx, &space, consultant)?;
-                }
-                Ok::<_, store::StoreError>(())
-            })
+            .transaction(move |tx| directory::put(tx, &space, &entries))
             .await
-            .map_err(ImportFault::Store)?;
+            .map_err(ImportFault::of)?;
         Ok(counts)
     }
 }
@@ -57,6 +47,16 @@ pub enum ImportFault {
     Faults(Vec<String>),
     #[error(transparent)]
     Store(store::StoreError),
+}
+
+impl ImportFault {
+    fn of(fault: store::StoreError) -> Self {
+        if fault.is_unique_violation_of(directory::ONE_PESEL) {
+            let twice = "/people: a PESEL is on record already, for a person who is not in the file";
+            return Self::Faults(vec![twice.to_owned()]);
+        }
+        Self::Store(fault)
+    }
 }
 
 /// The file that `soid import directory` reads.
@@ -131,22 +131,22 @@ fn yes() -> bool {
     true
 }
 
-struct Entries {
-    organisations: Vec<OrganisationEntry>,
-    people: Vec<PersonEntry>,
-    consultants: Vec<ConsultantEntry>,
-}
-
 impl DirectoryFile {
     fn read(self, index: impl Fn(&Pesel) -> store::sealing::BlindIndex) -> Result<Entries, ImportFault> {
         let mut faults = Vec::new();
-        let mut entries = Entries { organisations: Vec::new(), people: Vec::new(), consultants: Vec::new() };
+        let mut entries = Entries::default();
+        let mut named = BTreeMap::new();
         for (place, line) in self.organisations.into_iter().enumerate() {
             line.check(&format!("/organisations/{place}"), &mut faults);
             entries.organisations.push(line.into_entry());
         }
         for (place, line) in self.people.into_iter().enumerate() {
             line.check(&format!("/people/{place}"), &mut faults);
+            // Two officers who are one person would pass for four eyes.
+            let earlier = line.pesel.as_ref().and_then(|pesel| named.insert(pesel.clone(), place));
+            if let Some(earlier) = earlier {
+                faults.push(format!("/people/{place}/pesel: is that of /people/{earlier} too"));
+            }
             let pesel_index =
                 line.pesel.as_deref().and_then(|pesel| Pesel::parse(pesel).ok()).map(|p| index(&p));
             entries.consultants.extend(line.consults.iter().map(|held| held.entry(line.id)));

@@ -75,11 +75,11 @@ fn a_file_that_holds_no_kept_root_is_refused() {
     let database = Database::sqlite();
     let installation = Installation::on(&database);
     installation.done(&["migrate"]);
-    for text in ["", "e30.e30.e30\n"] {
-        let kept = installation.file("roots.txt", text);
+    for content in ["", "e30.e30.e30\n"] {
+        let kept = installation.file("roots.txt", content);
         let output = installation.run(&["verify-audit", "--root", &kept]);
         assert_eq!(output.status.code(), Some(1));
-        assert!(crate::installation::text(&output.stderr).contains("must hold roots"), "{output:?}");
+        assert!(text(&output.stderr).contains("must hold roots"), "{output:?}");
     }
 }
 
@@ -92,6 +92,29 @@ fn a_directory_is_imported_whole_and_again() {
         let said = "imported 1 organisations, 1 people, 0 consultants\n";
         assert_eq!(installation.done(&["import", "directory", &file]), said);
         assert_eq!(installation.done(&["import", "directory", &file, "--space", "main"]), said);
+    }
+}
+
+#[test]
+fn two_people_of_one_pesel_are_refused() {
+    let file: serde_json::Value = serde_json::from_str(DIRECTORY).unwrap();
+    let mut namesake = file["people"][0].clone();
+    namesake["id"] = "01980000-0000-7000-8000-000000000003".into();
+    namesake["ids"] = serde_json::json!([]);
+    let (mut both, mut other) = (file.clone(), file);
+    both["people"].as_array_mut().unwrap().push(namesake.clone());
+    other["people"] = serde_json::json!([namesake]);
+    for database in Database::each() {
+        let installation = Installation::on(&database);
+        let refuse = |file: &serde_json::Value, expected: &str| {
+            let file = installation.file("directory.json", &file.to_string());
+            let output = installation.run(&["import", "directory", &file]);
+            assert_eq!(output.status.code(), Some(1), "{output:?}");
+            assert!(text(&output.stderr).contains(expected), "{output:?}");
+        };
+        refuse(&both, "/people/1/pesel: is that of /people/0 too");
+        installation.done(&["import", "directory", &installation.file("directory.json", DIRECTORY)]);
+        refuse(&other, "a PESEL is on record already");
     }
 }
 

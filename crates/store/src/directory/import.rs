@@ -47,18 +47,46 @@ pub struct ConsultantEntry {
     pub active: bool,
 }
 
-pub fn put_organisation(
-    tx: &mut Tx<'_>,
-    space: &SpaceId,
-    entry: &OrganisationEntry,
-) -> Result<(), StoreError> {
+/// What a file says, to be put in the place of what was known under the same ids.
+#[derive(Clone, Debug, Default)]
+pub struct Entries {
+    pub organisations: Vec<OrganisationEntry>,
+    pub people: Vec<PersonEntry>,
+    pub consultants: Vec<ConsultantEntry>,
+}
+
+/// The constraint that gives a PESEL to one person of a space.
+pub const ONE_PESEL: &str = "people_space_pesel_index_key";
+
+/// Puts everything into the directory, in whatever order it stands: parents may come after their children, and a number
+/// may move from one person of the entries to another.
+pub fn put(tx: &mut Tx<'_>, space: &SpaceId, entries: &Entries) -> Result<(), StoreError> {
+    for organisation in &entries.organisations {
+        put_organisation(tx, space, organisation)?;
+    }
+    for organisation in &entries.organisations {
+        put_parent(tx, organisation)?;
+    }
+    for person in &entries.people {
+        clear_person(tx, person.id)?;
+    }
+    for person in &entries.people {
+        put_person(tx, space, person)?;
+    }
+    for consultant in &entries.consultants {
+        put_consultant(tx, space, consultant)?;
+    }
+    Ok(())
+}
+
+fn put_organisation(tx: &mut Tx<'_>, space: &SpaceId, entry: &OrganisationEntry) -> Result<(), StoreError> {
     let row = (
         organisations::space.eq(space.as_str()),
         organisations::kind.eq(&entry.kind),
         organisations::name.eq(&entry.name),
         organisations::nip.eq(entry.nip.as_deref()),
         organisations::rpwdl_number.eq(entry.rpwdl_number.as_deref()),
-        organisations::parent_id.eq(entry.parent.map(|id| id.to_string())),
+        organisations::parent_id.eq(None::<String>),
         organisations::email.eq(entry.email.as_deref()),
         organisations::active.eq(entry.active),
     );
@@ -72,7 +100,33 @@ pub fn put_organisation(
     Ok(())
 }
 
-pub fn put_person(tx: &mut Tx<'_>, space: &SpaceId, entry: &PersonEntry) -> Result<(), StoreError> {
+fn put_parent(tx: &mut Tx<'_>, entry: &OrganisationEntry) -> Result<(), StoreError> {
+    let Some(parent) = entry.parent else { return Ok(()) };
+    on_backend!(tx, |conn| diesel::update(organisations::table.find(entry.id.to_string()))
+        .set(organisations::parent_id.eq(parent.to_string()))
+        .execute(conn))?;
+    Ok(())
+}
+
+/// Takes away all that must be one person's only, and whatever the entry may not repeat.
+fn clear_person(tx: &mut Tx<'_>, id: PersonId) -> Result<(), StoreError> {
+    let id = id.to_string();
+    on_backend!(tx, |conn| diesel::delete(person_ids::table)
+        .filter(person_ids::person_id.eq(&id))
+        .execute(conn))?;
+    on_backend!(tx, |conn| diesel::delete(person_roles::table)
+        .filter(person_roles::person_id.eq(&id))
+        .execute(conn))?;
+    on_backend!(tx, |conn| diesel::delete(consultants::table)
+        .filter(consultants::person_id.eq(&id))
+        .execute(conn))?;
+    on_backend!(tx, |conn| diesel::update(people::table.find(&id))
+        .set(people::pesel_index.eq(None::<Vec<u8>>))
+        .execute(conn))?;
+    Ok(())
+}
+
+fn put_person(tx: &mut Tx<'_>, space: &SpaceId, entry: &PersonEntry) -> Result<(), StoreError> {
     let id = entry.id.to_string();
     let row = (
         people::space.eq(space.as_str()),
@@ -88,9 +142,6 @@ pub fn put_person(tx: &mut Tx<'_>, space: &SpaceId, entry: &PersonEntry) -> Resu
         .do_update()
         .set(row)
         .execute(conn))?;
-    on_backend!(tx, |conn| diesel::delete(person_ids::table)
-        .filter(person_ids::person_id.eq(&id))
-        .execute(conn))?;
     for (system, value) in &entry.ids {
         let row = (
             person_ids::space.eq(space.as_str()),
@@ -100,9 +151,6 @@ pub fn put_person(tx: &mut Tx<'_>, space: &SpaceId, entry: &PersonEntry) -> Resu
         );
         on_backend!(tx, |conn| diesel::insert_into(person_ids::table).values(row).execute(conn))?;
     }
-    on_backend!(tx, |conn| diesel::delete(person_roles::table)
-        .filter(person_roles::person_id.eq(&id))
-        .execute(conn))?;
     for held in &entry.roles {
         let row = (
             person_roles::person_id.eq(&id),
@@ -115,7 +163,7 @@ pub fn put_person(tx: &mut Tx<'_>, space: &SpaceId, entry: &PersonEntry) -> Resu
     Ok(())
 }
 
-pub fn put_consultant(tx: &mut Tx<'_>, space: &SpaceId, entry: &ConsultantEntry) -> Result<(), StoreError> {
+fn put_consultant(tx: &mut Tx<'_>, space: &SpaceId, entry: &ConsultantEntry) -> Result<(), StoreError> {
     let row = (
         consultants::space.eq(space.as_str()),
         consultants::kind.eq(&entry.kind),

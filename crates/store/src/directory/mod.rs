@@ -10,10 +10,7 @@ use domain::values::{FieldOfMedicine, Npwz, PersonName, Text};
 
 mod import;
 
-pub use import::{
-    ConsultantEntry, OrganisationEntry, PersonEntry, PersonRoleEntry, put_consultant, put_organisation,
-    put_person,
-};
+pub use import::{ConsultantEntry, Entries, ONE_PESEL, OrganisationEntry, PersonEntry, PersonRoleEntry, put};
 
 /// An organisation on record.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -4,6 +4,7 @@
 mod audit;
 mod batches;
 mod demands;
+mod directory;
 mod engine;
 mod feed;
 mod idempotency;

@@ -1,0 +1,107 @@
+//! The directory takes a file in whatever order it stands, and all of it anew.
+
+use crate::test_support::{TestDatabase, on_each, ring, space};
+use domain::ids::{OrganisationId, PersonId};
+use store::StoreError;
+use store::directory::{
+    ConsultantEntry, Entries, ONE_PESEL, OrganisationEntry, PersonEntry, find_organisation, find_person,
+    list_consultants, put,
+};
+use uuid::Uuid;
+
+fn organisation(id: u128, parent: Option<u128>) -> OrganisationEntry {
+    OrganisationEntry {
+        id: OrganisationId(Uuid::from_u128(id)),
+        kind: "MEDICAL_ENTITY".to_owned(),
+        name: "Szpital Testowy".to_owned(),
+        nip: None,
+        rpwdl_number: None,
+        parent: parent.map(|id| OrganisationId(Uuid::from_u128(id))),
+        email: None,
+        active: true,
+    }
+}
+
+fn person(id: u128, npwz: Option<&str>, pesel: Option<&str>) -> PersonEntry {
+    PersonEntry {
+        id: PersonId(Uuid::from_u128(id)),
+        given_names: "Anna".to_owned(),
+        family_name: "Testowa".to_owned(),
+        pesel_index: pesel.map(|pesel| ring().blind_index("person", pesel)),
+        ids: npwz.iter().map(|npwz| ("NPWZ".to_owned(), (*npwz).to_owned())).collect(),
+        roles: Vec::new(),
+        active: true,
+    }
+}
+
+fn consultant(person: u128, field: &str) -> ConsultantEntry {
+    ConsultantEntry {
+        person: PersonId(Uuid::from_u128(person)),
+        field: field.to_owned(),
+        kind: "NATIONAL".to_owned(),
+        npwz: "5425740".to_owned(),
+        qualifications: "specjalista".to_owned(),
+        active: true,
+    }
+}
+
+async fn import(database: &TestDatabase, entries: Entries) -> Result<(), StoreError> {
+    database.store.transaction(move |tx| put(tx, &space(), &entries)).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_consultant_who_is_no_longer_in_the_file_is_none() {
+    on_each(async |database| {
+        let of =
+            |consultants| Entries { people: vec![person(1, None, None)], consultants, ..Entries::default() };
+        import(database, of(vec![consultant(1, "0752"), consultant(1, "0757")])).await.unwrap();
+        import(database, of(vec![consultant(1, "0757")])).await.unwrap();
+        let listed =
+            database.store.read(|tx| list_consultants(tx, &space(), None, None, None, 10)).await.unwrap();
+        let fields: Vec<&str> = listed.iter().map(|one| one.field.as_str()).collect();
+        assert_eq!(fields, ["0757"]);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_child_may_stand_before_its_parent() {
+    on_each(async |database| {
+        for _ in 0..2 {
+            let organisations = vec![organisation(2, Some(1)), organisation(1, None)];
+            import(database, Entries { organisations, ..Entries::default() }).await.unwrap();
+        }
+        let id = OrganisationId(Uuid::from_u128(2));
+        let child =
+            database.store.read(move |tx| find_organisation(tx, &space(), id)).await.unwrap().unwrap();
+        assert_eq!(child.parent, Some(OrganisationId(Uuid::from_u128(1))));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn numbers_move_to_a_person_who_stands_earlier() {
+    const PESEL: &str = "44051401359";
+    on_each(async |database| {
+        let before = vec![person(1, None, None), person(2, Some("5425740"), Some(PESEL))];
+        import(database, Entries { people: before, ..Entries::default() }).await.unwrap();
+        let after = vec![person(1, Some("5425740"), Some(PESEL)), person(2, None, None)];
+        import(database, Entries { people: after, ..Entries::default() }).await.unwrap();
+        let found = database.store.read(|tx| find_person(tx, &space(), "NPWZ", "5425740")).await.unwrap();
+        assert_eq!(found.unwrap().id, PersonId(Uuid::from_u128(1)));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_pesel_is_one_person() {
+    const PESEL: &str = "44051401359";
+    on_each(async |database| {
+        let people = vec![person(1, None, Some(PESEL)), person(3, None, None), person(4, None, None)];
+        import(database, Entries { people, ..Entries::default() }).await.unwrap();
+        let people = vec![person(2, None, Some(PESEL))];
+        let refused = import(database, Entries { people, ..Entries::default() }).await.unwrap_err();
+        assert!(refused.is_unique_violation_of(ONE_PESEL), "{refused:?}");
+    })
+    .await;
+}

@@ -1,0 +1,1 @@
+DROP INDEX people_space_pesel_index_key;
