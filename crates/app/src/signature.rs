@@ -9,7 +9,7 @@ use domain::demand::model::{Digest, SignatureKind, SignatureLevel, Signed};
 use domain::problem::{Kind, Violation};
 use domain::values::PersonName;
 use serde::Serialize;
-use signing::{ExpectedSigner, Presented, Verified};
+use signing::{ExpectedSigner, Policy, Presented, Publishers, Verified};
 use store::directory::KnownPerson;
 use store::signatures::{Evidence, StoredSignature};
 
@@ -77,24 +77,9 @@ impl App {
         document: &DocumentToSign,
         signer: KnownPerson,
     ) -> Result<Accepted, Failure> {
-        let now = self.inner.clock.real_now();
-        let crls = self.revocation_lists(asked, now).await;
-        let is_pesel = |pesel: &str| {
-            let index = self.inner.ring.blind_index("person", pesel);
-            store::directory::is_index_of(&signer, &index)
-        };
-        let presented = Presented {
-            jws: &asked.value,
-            expected_payload: Some(&document.payload),
-            signer: Some(ExpectedSigner {
-                is_pesel: &is_pesel,
-                name: Some((signer.given_names.reveal(), signer.family_name.reveal())),
-            }),
-            admitted: &[kind_of(asked.kind)],
-            crls: &crls,
-            now,
-        };
-        match signing::verify(&presented, &self.inner.signatures) {
+        let judged =
+            self.judged(asked, Some(document.payload.clone()), Some(signer.clone()), signing::verify);
+        match judged.await? {
             Ok(verified) => Ok(Accepted {
                 verified,
                 jws: asked.value.clone(),
@@ -111,11 +96,38 @@ impl App {
         }
     }
 
-    /// Addresses are fetched only from certificates that a pinned root vouches for.
-    async fn revocation_lists(&self, asked: &AskedSignature, now: DateTime<Utc>) -> Vec<Vec<u8>> {
+    /// Judges a signature against what is expected of it, off the threads that answer requests: paths and lists of
+    /// thousands of revoked certificates take their time.
+    async fn judged<T: Send + 'static>(
+        &self,
+        asked: &AskedSignature,
+        expected_payload: Option<Vec<u8>>,
+        signer: Option<KnownPerson>,
+        judge: fn(&Presented<'_>, &Policy) -> T,
+    ) -> Result<T, Failure> {
+        let now = self.inner.clock.real_now();
         let admitted = [kind_of(asked.kind)];
-        let publishers = signing::Publishers::of(&asked.value, &admitted, &self.inner.signatures, now);
-        self.inner.revocation.lists(&publishers, now).await
+        // Only from certificates that a pinned root vouches for.
+        let publishers = Publishers::of(&asked.value, &admitted, &self.inner.signatures, now);
+        let crls = self.inner.revocation.lists(&publishers, now).await;
+        let (parts, jws, span) = (self.inner.clone(), asked.value.clone(), tracing::Span::current());
+        let judging = move || {
+            let is_pesel = |pesel: &str| {
+                let index = parts.ring.blind_index("person", pesel);
+                signer.as_ref().is_some_and(|signer| store::directory::is_index_of(signer, &index))
+            };
+            let name = signer.as_ref().map(|known| (known.given_names.reveal(), known.family_name.reveal()));
+            let presented = Presented {
+                jws: &jws,
+                expected_payload: expected_payload.as_deref(),
+                signer: Some(ExpectedSigner { is_pesel: &is_pesel, name }),
+                admitted: &admitted,
+                crls: &crls,
+                now,
+            };
+            span.in_scope(|| judge(&presented, &parts.signatures))
+        };
+        tokio::task::spawn_blocking(judging).await.map_err(|fault| Failure::Bug(fault.into()))
     }
 
     /// Says of a signature, check by check, what holds and what does not.
@@ -128,24 +140,7 @@ impl App {
         authorize_role(caller, Action::DiagnoseSignature).map_err(Failure::Denied)?;
         let asking = caller.clone();
         let signer = self.inner.store.read(move |tx| crate::register::find_person(tx, &asking)).await?;
-        let now = self.inner.clock.real_now();
-        let crls = self.revocation_lists(asked, now).await;
-        let is_pesel = |pesel: &str| {
-            let index = self.inner.ring.blind_index("person", pesel);
-            signer.as_ref().is_some_and(|signer| store::directory::is_index_of(signer, &index))
-        };
-        let presented = Presented {
-            jws: &asked.value,
-            expected_payload: expected.as_deref(),
-            signer: Some(ExpectedSigner {
-                is_pesel: &is_pesel,
-                name: signer.as_ref().map(|known| (known.given_names.reveal(), known.family_name.reveal())),
-            }),
-            admitted: &[kind_of(asked.kind)],
-            crls: &crls,
-            now,
-        };
-        let diagnosis = signing::diagnose(&presented, &self.inner.signatures);
+        let diagnosis = self.judged(asked, expected, signer, signing::diagnose).await?;
         Ok(diagnosis
             .checks()
             .iter()

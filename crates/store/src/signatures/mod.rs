@@ -105,12 +105,22 @@ impl Row {
     }
 }
 
-/// Keeps revocation lists, each once.
+/// Keeps revocation lists, each once. A list serves many signatures and may be megabytes long: those that are known are
+/// not sent again.
 pub fn keep_revocation_lists(tx: &mut Tx<'_>, lists: &[([u8; 32], &[u8])]) -> Result<(), StoreError> {
+    let digests: Vec<&[u8]> = lists.iter().map(|(sha256, _)| &sha256[..]).collect();
+    let known: Vec<Vec<u8>> = on_backend!(tx, |conn| revocation_lists::table
+        .filter(revocation_lists::sha256.eq_any(&digests))
+        .select(revocation_lists::sha256)
+        .load(conn))?;
     let rows: Vec<_> = lists
         .iter()
+        .filter(|(sha256, _)| !known.iter().any(|known| known == sha256))
         .map(|(sha256, der)| (revocation_lists::sha256.eq(&sha256[..]), revocation_lists::der.eq(*der)))
         .collect();
+    if rows.is_empty() {
+        return Ok(());
+    }
     on_backend!(tx, |conn| diesel::insert_into(revocation_lists::table)
         .values(&rows)
         .on_conflict_do_nothing()

@@ -328,6 +328,28 @@ async fn a_signature_serves_once() {
     .await;
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_revocation_list_is_sent_once() {
+    use store::signatures::keep_revocation_lists;
+    on_each(async |database| {
+        let keep = |numbers: &'static [u8]| {
+            move |tx: &mut store::Tx<'_>| {
+                let lists: Vec<_> =
+                    numbers.iter().map(|number| ([*number; 32], [*number].repeat(9))).collect();
+                let lists: Vec<_> = lists.iter().map(|(sha256, der)| (*sha256, der.as_slice())).collect();
+                keep_revocation_lists(tx, &lists)
+            }
+        };
+        database.store.transaction(keep(&[1, 2])).await.unwrap();
+        // A reading connection refuses every INSERT, so none is made.
+        database.store.read(keep(&[2, 1])).await.unwrap();
+        database.store.read(keep(&[])).await.unwrap();
+        database.store.transaction(keep(&[2, 3])).await.unwrap();
+        database.store.read(keep(&[1, 2, 3])).await.unwrap();
+    })
+    .await;
+}
+
 fn signature(ordinal: u128, document_id: &str) -> StoredSignature {
     StoredSignature {
         id: Uuid::from_u128(ordinal),
