@@ -179,7 +179,9 @@ pub fn rewrap(tx: &mut Tx<'_>, ring: &KeyRing, limit: i64) -> Result<usize, Stor
     for (scope, key, wrapped) in rows {
         let id = row_id(&scope, &key);
         let wrapped = wrapped.ok_or_else(|| StoreError::corrupt("idempotency", &id))?;
-        let Some(anew) = ring.rewrap(key_place(&id), &wrapped)? else { continue };
+        // A row whose version says otherwise than its wrapped key was altered, and would be found again for ever.
+        let anew = ring.rewrap(key_place(&id), &wrapped)?;
+        let anew = anew.ok_or_else(|| StoreError::corrupt("idempotency", &id))?;
         on_backend!(tx, |conn| diesel::update(idempotency::table)
             .filter(idempotency::scope.eq(&scope))
             .filter(idempotency::key.eq(&key))

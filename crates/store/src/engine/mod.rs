@@ -143,12 +143,8 @@ impl Store {
     pub async fn pending_migrations(&self) -> Result<Vec<String>, StoreError> {
         let store = self.clone();
         blocking(move || match &store.inner.engine {
-            Engine::Postgres { .. } => {
-                migrations::pending(&mut store.inner.own_postgres()?, migrations::POSTGRES)
-            }
-            Engine::Sqlite { path, .. } => {
-                migrations::pending(&mut store.inner.own_sqlite(path)?, migrations::SQLITE)
-            }
+            Engine::Postgres { .. } => migrations::pending_postgres(&mut store.inner.own_postgres()?),
+            Engine::Sqlite { path, .. } => migrations::pending_sqlite(&mut store.inner.own_sqlite(path)?),
         })
         .await
     }

@@ -130,6 +130,18 @@ async fn a_stored_answer_survives_rotation_and_reveals_tampering() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_altered_key_version_does_not_keep_the_rotation_busy_for_ever() {
+    on_each(async |database| {
+        let store = &database.store;
+        once(store, "k-1").await.unwrap();
+        execute(store, "UPDATE idempotency SET key_version = 9").await.unwrap();
+        let rewrapped = store.transaction(|tx| rewrap(tx, &ring(), 10)).await;
+        assert!(matches!(rewrapped, Err(StoreError::Corrupt { table: "idempotency", .. })), "{rewrapped:?}");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_answer_without_a_claim_is_a_fault() {
     on_each(async |database| {
         let answer =

@@ -1,6 +1,6 @@
 //! Every migration can be taken back, and both databases have the same history.
 
-use crate::test_support::{TestDatabase, on_each};
+use crate::test_support::{TestDatabase, execute, on_each};
 use diesel::migration::{Migration, MigrationSource};
 use diesel::pg::Pg;
 use diesel::prelude::*;
@@ -102,6 +102,42 @@ async fn nodes_that_start_together_migrate_once() {
         assert!(store.migrate().await.unwrap().is_empty());
     })
     .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn asking_what_is_pending_changes_nothing() {
+    on_each(async |database| {
+        let store = &database.store;
+        store
+            .transaction(|tx| {
+                revert_all(tx);
+                Ok::<_, StoreError>(())
+            })
+            .await
+            .unwrap();
+        execute(store, "DROP TABLE __diesel_schema_migrations").await.unwrap();
+        let pending = store.pending_migrations().await.unwrap();
+        assert!(execute(store, "SELECT 1 FROM __diesel_schema_migrations").await.is_err());
+        let applied = store.migrate().await.unwrap();
+        assert_eq!(pending.len(), applied.len());
+        assert!(pending.iter().zip(&applied).all(|(name, version)| name.starts_with(version.as_str())));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_asks_what_is_pending_waits_for_who_migrates() {
+    let Some(database) = TestDatabase::postgres().await else { return };
+    let mut migrating = PgConnection::establish(&database.options.url).unwrap();
+    diesel::sql_query("SELECT pg_advisory_lock(1936681316)").execute(&mut migrating).unwrap();
+    let asking = {
+        let store = database.store.clone();
+        tokio::spawn(async move { store.pending_migrations().await })
+    };
+    tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+    assert!(!asking.is_finished());
+    drop(migrating);
+    assert!(asking.await.unwrap().unwrap().is_empty());
 }
 
 #[tokio::test(flavor = "multi_thread")]
