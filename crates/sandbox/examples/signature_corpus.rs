@@ -3,7 +3,7 @@
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
-use sandbox::pki::{Authority, PkiError, Right, SignerKey, Subject, header};
+use sandbox::pki::{Authority, PkiError, Right, SignerKey, Subject, Usage, header};
 use serde_json::{Map, Value, json};
 use signing::{Algorithm, SignatureKind};
 use std::fs;
@@ -74,6 +74,15 @@ impl Corpus {
     }
 
     fn kinds(&self) -> Done {
+        let log_in = self.authority.issue(&subject(self.now).with_usage(Usage::DigitalSignature))?;
+        let any_kind = self.case(log_in.sign(PAYLOAD.as_bytes(), self.now)?)?;
+        let qualified = Case { admitted: &[SignatureKind::Qualified], ..self.case(any_kind.jws.clone())? };
+        self.write_case("authentication_only", &qualified, Some("signature.key_usage"))?;
+        self.write_case(
+            "authentication_only_where_any_kind_will_do",
+            &any_kind,
+            Some("signature.key_usage"),
+        )?;
         let personal = Case {
             kind: SignatureKind::Personal,
             admitted: &[SignatureKind::Qualified, SignatureKind::Trusted, SignatureKind::Zus],

@@ -46,13 +46,13 @@ pub(crate) fn parse(der: &[u8]) -> Result<X509Certificate<'_>, Fault> {
     Ok(certificate)
 }
 
-/// RFC 5280 §4.2.1.3. Absent means anything to some readers, so it is refused here.
-pub(crate) fn key_usage(certificate: &X509Certificate<'_>) -> Result<(), Fault> {
-    let signs = certificate
-        .key_usage()
-        .ok()
-        .flatten()
-        .is_some_and(|usage| usage.value.digital_signature() || usage.value.non_repudiation());
+/// RFC 5280 §4.2.1.3. Absent means anything to some readers, so it is refused here. A key that commits its holder to
+/// content says so (contentCommitment, once nonRepudiation; ETSI EN 319 412-2 §4.3.2): one with digitalSignature alone
+/// answers challenges at a log-in, and a document could be slipped in as a challenge.
+pub(crate) fn key_usage(certificate: &X509Certificate<'_>, must_commit: bool) -> Result<(), Fault> {
+    let signs = certificate.key_usage().ok().flatten().is_some_and(|usage| {
+        usage.value.non_repudiation() || (!must_commit && usage.value.digital_signature())
+    });
     if signs { Ok(()) } else { Err(Fault::new(faults::KEY_USAGE, format!("{SIGNER}.keyUsage"))) }
 }
 
@@ -116,13 +116,15 @@ fn unidentified(name: &str) -> Fault {
     Fault::new(faults::SIGNER_UNIDENTIFIED, format!("{SIGNER}.subject.{name}"))
 }
 
-/// eIDAS annex I (a): a qualified certificate says so itself, in the QCStatements extension
-/// (RFC 3739 §3.2.6, ETSI EN 319 412-5 §4.2.1).
+/// A qualified certificate says so itself, in the QCStatements extension (RFC 3739 §3.2.6): that it is one (eIDAS annex
+/// I(a), ETSI EN 319 412-5 §4.2.1), and that the key lies in a qualified signature creation device (annex I(j), §4.2.2),
+/// without which a signature is an advanced one only (eIDAS art. 3(12)).
 pub(crate) fn declares_qualified(certificate: &X509Certificate<'_>) -> bool {
     const QC_STATEMENTS: Oid<'static> = oid!(1.3.6.1.5.5.7.1.3);
     const QC_COMPLIANCE: Oid<'static> = oid!(0.4.0.1862.1.1);
+    const QC_SSCD: Oid<'static> = oid!(0.4.0.1862.1.4);
     let Ok(Some(extension)) = certificate.get_extension_unique(&QC_STATEMENTS) else { return false };
-    statements(extension.value).is_some_and(|ids| ids.contains(&QC_COMPLIANCE))
+    statements(extension.value).is_some_and(|ids| ids.contains(&QC_COMPLIANCE) && ids.contains(&QC_SSCD))
 }
 
 /// `QCStatements ::= SEQUENCE OF SEQUENCE { statementId OBJECT IDENTIFIER, statementInfo ANY OPTIONAL }`

@@ -42,6 +42,14 @@ impl SignatureKind {
     pub fn parse(text: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.as_str() == text)
     }
+
+    /// Whether the certificates of this kind are of one key for log-ins and another for documents.
+    pub(crate) fn must_commit(self) -> bool {
+        match self {
+            Self::Qualified | Self::Personal => true,
+            Self::Trusted | Self::Zus => false,
+        }
+    }
 }
 
 /// An anchor that cannot be read.
@@ -201,6 +209,10 @@ impl ExtendedKeyUsageValidator for AnyPurpose {
 }
 
 /// Whether the signer's certificate calls itself what its kind requires.
-pub(crate) fn kind_is_declared(kind: SignatureKind, signer: &X509Certificate<'_>) -> bool {
-    kind != SignatureKind::Qualified || certificates::declares_qualified(signer)
+pub(crate) fn declares_kind(kind: SignatureKind, signer: &X509Certificate<'_>) -> Result<(), Fault> {
+    certificates::key_usage(signer, kind.must_commit())?;
+    if kind != SignatureKind::Qualified || certificates::declares_qualified(signer) {
+        return Ok(());
+    }
+    Err(Fault::new(faults::KIND_NOT_ADMITTED, "header.x5c[0].qcStatements"))
 }

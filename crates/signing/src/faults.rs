@@ -39,8 +39,8 @@ domain::problems! { PROBLEMS:
     KEY_USAGE = "signature.key_usage", Unprocessable,
         pl: "Certyfikat nie jest przeznaczony do składania podpisów.",
         en: "The certificate is not meant for signing.",
-        fix_pl: "Podpisz kluczem, którego certyfikat ma użycie nonRepudiation albo digitalSignature.",
-        fix_en: "Sign with a key whose certificate has the usage nonRepudiation or digitalSignature.";
+        fix_pl: "Podpisz certyfikatem podpisu o użyciu nonRepudiation, nie certyfikatem do logowania; dla ZUS wystarczy digitalSignature.",
+        fix_en: "Sign with a signing certificate of the usage nonRepudiation, not with one for log-ins; for ZUS digitalSignature suffices.";
     WEAK_KEY = "signature.weak_key", Unprocessable,
         pl: "Klucz podpisu jest za krótki albo niedopuszczonego rodzaju.",
         en: "The signing key is too short or of a kind that is not admitted.",
@@ -156,4 +156,9 @@ domain::problems! { PROBLEMS:
         en: "The access token has expired.",
         fix_pl: "Pobierz nowy token i powtórz żądanie.",
         fix_en: "Get a new token and repeat the request.";
+    ROLE_NOT_OF_ISSUER = "auth.role_not_of_issuer", Unauthenticated,
+        pl: "Wystawca tokenu nie może nadawać tej roli.",
+        en: "The token's issuer may not give this role.",
+        fix_pl: "Pobierz token u wystawcy uprawnionego do tej roli.",
+        fix_en: "Get a token from an issuer that may give this role.";
 }

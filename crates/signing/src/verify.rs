@@ -142,7 +142,8 @@ pub fn diagnose(presented: &Presented<'_>, policy: &Policy) -> Diagnosis {
     let presented_chain = run.check("certificate_binding", header.as_ref(), Header::bound_certificates);
     let leaf = presented_chain.as_ref().and_then(|chain| chain.first());
     let certificate = run.check("certificate", leaf, |der| certificates::parse(der));
-    run.check("key_usage", certificate.as_ref(), certificates::key_usage);
+    let must_commit = presented.admitted.iter().all(|kind| kind.must_commit());
+    run.check("key_usage", certificate.as_ref(), |signer| certificates::key_usage(signer, must_commit));
     let key = run.check("key_strength", certificate.as_ref().zip(algorithm), strong_key);
     let value = run.check("signature_value", zip3(parts.as_ref(), algorithm, key.as_ref()), signature_value);
     let payload = payload_checks(&mut run, parts.as_ref(), presented.expected_payload);
@@ -234,9 +235,7 @@ fn chain_checks(
     });
     let signer = certificates.map(|(_, signer)| signer);
     run.check("kind_admitted", path.as_ref().zip(signer), |(path, signer)| {
-        if !chain::kind_is_declared(path.kind, signer) {
-            return Err(Fault::new(faults::KIND_NOT_ADMITTED, "header.x5c[0].qcStatements"));
-        }
+        chain::declares_kind(path.kind, signer)?;
         let admitted = presented.admitted.contains(&path.kind);
         if admitted { Ok(()) } else { Err(Fault::new(faults::KIND_NOT_ADMITTED, "header.x5c")) }
     });

@@ -17,9 +17,6 @@ use time::OffsetDateTime;
 /// A 1024-bit RSA public key, whose private half was thrown away: no current library makes such keys.
 pub const WEAK_RSA_PUBLIC_KEY: &str = include_str!("weak_rsa_1024.pem");
 
-/// `SEQUENCE { SEQUENCE { OBJECT IDENTIFIER 0.4.0.1862.1.1 } }`: the certificate calls itself qualified.
-const QC_COMPLIANCE: [u8; 12] = [0x30, 0x0a, 0x30, 0x08, 0x06, 0x06, 0x04, 0x00, 0x8e, 0x46, 0x01, 0x01];
-
 /// A root and one intermediate authority, with their private keys.
 pub struct Authority {
     root: Vec<u8>,
@@ -96,11 +93,11 @@ impl Authority {
         params.use_authority_key_identifier_extension = true;
         params.crl_distribution_points =
             vec![CrlDistributionPoint { uris: vec![format!("{}/ca.crl", self.crl_url)] }];
-        if subject.qualified {
-            let statements =
-                CustomExtension::from_oid_content(&[1, 3, 6, 1, 5, 5, 7, 1, 3], QC_COMPLIANCE.to_vec());
-            params.custom_extensions = vec![statements];
-        }
+        let statements = subject.qualified.statements();
+        params.custom_extensions = statements
+            .into_iter()
+            .map(|statements| CustomExtension::from_oid_content(&[1, 3, 6, 1, 5, 5, 7, 1, 3], statements))
+            .collect();
         let certificate = params.signed_by(key, &issuer(&self.intermediate, &self.intermediate_key)?)?;
         Ok(vec![certificate.der().to_vec(), self.intermediate.clone()])
     }

@@ -119,6 +119,7 @@ impl Right<'_> {
             ("wrong_key_usage", "signature.key_usage", signer().with_usage(Usage::KeyEncipherment)),
             ("no_key_usage", "signature.key_usage", signer().with_usage(Usage::Unstated)),
             ("not_called_qualified", "signature.kind_not_admitted", signer().not_qualified()),
+            ("not_in_a_signature_device", "signature.kind_not_admitted", signer().without_device()),
             (
                 "certificate_expired",
                 "signature.certificate_expired",

@@ -15,7 +15,7 @@ pub use error::PkiError;
 pub use faulty::{Faulty, Right};
 pub use lists::CurrentLists;
 pub use signer::{SignerKey, header};
-pub use subject::{Subject, Usage};
+pub use subject::{Qualified, Subject, Usage};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use signing::{Anchors, SignatureKind};

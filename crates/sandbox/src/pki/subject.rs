@@ -26,6 +26,31 @@ impl Usage {
     }
 }
 
+/// What the certificate calls itself (ETSI EN 319 412-5 §4.2).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Qualified {
+    No,
+    WithoutDevice,
+    /// The key lies in a qualified signature creation device.
+    InDevice,
+}
+
+impl Qualified {
+    /// DER of the QCStatements, if there are any.
+    pub(super) fn statements(self) -> Option<Vec<u8>> {
+        match self {
+            Self::No => None,
+            Self::WithoutDevice => Some([&[0x30, 0x0a], QC_COMPLIANCE.as_slice()].concat()),
+            Self::InDevice => Some([&[0x30, 0x14], QC_COMPLIANCE.as_slice(), QC_SSCD.as_slice()].concat()),
+        }
+    }
+}
+
+/// `SEQUENCE { OBJECT IDENTIFIER 0.4.0.1862.1.1 }`
+const QC_COMPLIANCE: [u8; 10] = [0x30, 0x08, 0x06, 0x06, 0x04, 0x00, 0x8e, 0x46, 0x01, 0x01];
+/// `SEQUENCE { OBJECT IDENTIFIER 0.4.0.1862.1.4 }`
+const QC_SSCD: [u8; 10] = [0x30, 0x08, 0x06, 0x06, 0x04, 0x00, 0x8e, 0x46, 0x01, 0x04];
+
 /// A fictitious person and the properties of their certificate.
 #[derive(Clone, Debug)]
 pub struct Subject {
@@ -34,8 +59,7 @@ pub struct Subject {
     pub pesel: Redacted<String>,
     pub algorithm: Algorithm,
     pub usage: Usage,
-    /// Whether the certificate calls itself qualified (ETSI EN 319 412-5 §4.2.1).
-    pub qualified: bool,
+    pub qualified: Qualified,
     pub not_before: DateTime<Utc>,
     pub not_after: DateTime<Utc>,
 }
@@ -49,7 +73,7 @@ impl Subject {
             pesel: Redacted::new(pesel.to_owned()),
             algorithm: Algorithm::ES256,
             usage: Usage::NonRepudiation,
-            qualified: true,
+            qualified: Qualified::InDevice,
             not_before: now - TimeDelta::days(1),
             not_after: now + TimeDelta::days(730),
         }
@@ -72,7 +96,12 @@ impl Subject {
 
     #[must_use]
     pub fn not_qualified(self) -> Self {
-        Self { qualified: false, ..self }
+        Self { qualified: Qualified::No, ..self }
+    }
+
+    #[must_use]
+    pub fn without_device(self) -> Self {
+        Self { qualified: Qualified::WithoutDevice, ..self }
     }
 
     /// The semantics of `serialNumber` are those of ETSI EN 319 412-1 §5.1.3.

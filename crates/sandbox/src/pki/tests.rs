@@ -14,13 +14,22 @@ fn subject() -> Subject {
 }
 
 fn verdict(pki: &TestPki, jws: &str, payload: &[u8]) -> Result<SignatureKind, String> {
+    verdict_among(pki, jws, payload, &KINDS)
+}
+
+fn verdict_among(
+    pki: &TestPki,
+    jws: &str,
+    payload: &[u8],
+    admitted: &[SignatureKind],
+) -> Result<SignatureKind, String> {
     let policy = Policy::new(pki.anchors().expect("anchors"));
     let crls = pki.crls(now()).expect("lists");
     let presented = Presented {
         jws,
         expected_payload: Some(payload),
         signer: Some(ExpectedSigner { is_pesel: &|pesel| pesel == PESEL, name: Some(("Anna", "Testowa")) }),
-        admitted: &KINDS,
+        admitted,
         crls: &crls,
         now: now(),
     };
@@ -68,4 +77,23 @@ fn a_certificate_that_does_not_call_itself_qualified_is_not_taken_for_one() {
     let jws = key.sign(payload, now()).expect("a signature");
     let refused = "kind_admitted signature.kind_not_admitted header.x5c[0].qcStatements";
     assert_eq!(verdict(&pki, &jws, payload), Err(refused.to_owned()));
+}
+
+#[test]
+fn a_certificate_for_log_ins_signs_nothing_but_a_document_of_zus() {
+    let pki = TestPki::generate(now(), "http://crl.test").expect("keys");
+    let payload = br#"{"id":"1","type":"demand"}"#;
+    for kind in KINDS {
+        let key = pki.issue(kind, &subject().with_usage(Usage::DigitalSignature)).expect("a certificate");
+        let jws = key.sign(payload, now()).expect("a signature");
+        let verdict = verdict_among(&pki, &jws, payload, &[kind]);
+        match kind {
+            SignatureKind::Zus => assert_eq!(verdict, Ok(kind)),
+            _ => assert_eq!(
+                verdict,
+                Err("key_usage signature.key_usage header.x5c[0].keyUsage".to_owned()),
+                "{kind:?}"
+            ),
+        }
+    }
 }
