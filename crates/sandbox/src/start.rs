@@ -93,7 +93,11 @@ pub async fn start(options: Options) -> Result<RunningSandbox, SandboxFault> {
     let wiring = Wiring {
         clock,
         key_source: Arc::new(StaticKeys::new().with(SANDBOX_ISSUER, key_set)),
-        issuers: vec![TrustedIssuer { issuer: SANDBOX_ISSUER.to_owned(), audience: AUDIENCE.to_owned() }],
+        issuers: vec![TrustedIssuer {
+            issuer: SANDBOX_ISSUER.to_owned(),
+            audience: AUDIENCE.to_owned(),
+            roles: None,
+        }],
         revocation: published.lists,
         spaces: SpacePolicy::FromClaim,
         limits: options.limits,

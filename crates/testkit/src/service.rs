@@ -64,7 +64,11 @@ pub(crate) async fn start(backend: Backend, database: Database) -> (TestApp, Run
     let wiring = Wiring {
         clock: clock.clone(),
         key_source: Arc::new(StaticKeys::new().with(ISSUER, key_set())),
-        issuers: vec![TrustedIssuer { issuer: ISSUER.to_owned(), audience: AUDIENCE.to_owned() }],
+        issuers: vec![TrustedIssuer {
+            issuer: ISSUER.to_owned(),
+            audience: AUDIENCE.to_owned(),
+            roles: None,
+        }],
         revocation: lists.clone(),
         spaces: SpacePolicy::FromClaim,
         limits: generous(http::limits::production()),

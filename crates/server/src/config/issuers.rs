@@ -2,6 +2,7 @@
 
 use super::reader::Reader;
 use super::variable::variables;
+use app::caller::Role;
 use serde::Deserialize;
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -10,7 +11,8 @@ use url::Url;
 variables! {
     ISSUERS = "SOID_ISSUERS",
         required r#"[{"issuer":"https://login.przyklad.pl","jwksUrl":"https://login.przyklad.pl/jwks","audience":"https://soid.przyklad.pl"}]"#,
-        "Token issuers as a JSON array: each with issuer, jwksUrl and the audience that its tokens must name.";
+        "Token issuers as a JSON array: each with issuer, jwksUrl, the audience that its tokens must name and, where it may \
+         not give every role, roles.";
     JWKS_MAX_AGE_SECONDS = "SOID_JWKS_MAX_AGE_SECONDS", default "300",
         "How long an issuer's keys are kept before they are fetched again.";
 }
@@ -24,6 +26,9 @@ pub struct IssuerConfig {
     pub jwks_url: String,
     /// The `aud` that its tokens must name.
     pub audience: String,
+    /// The roles that its tokens may give; without the member every role.
+    #[serde(default)]
+    pub roles: Option<BTreeSet<Role>>,
 }
 
 #[derive(Clone, Debug)]
@@ -41,8 +46,9 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Option<IssuersConfig> {
 }
 
 fn parse(text: &str) -> Result<Vec<IssuerConfig>, String> {
-    let issuers: Vec<IssuerConfig> = serde_json::from_str(text)
-        .map_err(|error| format!("must be a JSON array of issuer, jwksUrl and audience: {error}"))?;
+    let issuers: Vec<IssuerConfig> = serde_json::from_str(text).map_err(|error| {
+        format!("must be a JSON array of issuer, jwksUrl, audience and perhaps roles: {error}")
+    })?;
     if issuers.is_empty() {
         return Err("must name at least one issuer, else nobody can call".to_owned());
     }
@@ -60,6 +66,9 @@ fn judge(issuer: &IssuerConfig) -> Result<(), String> {
     let name = &issuer.issuer;
     if name.is_empty() || issuer.audience.is_empty() {
         return Err("holds an issuer or an audience that is empty".to_owned());
+    }
+    if issuer.roles.as_ref().is_some_and(BTreeSet::is_empty) {
+        return Err(format!("gives {name} no role; leave roles out to give it every one"));
     }
     let fetchable = |url: &Url| matches!(url.scheme(), "http" | "https") && url.host().is_some();
     if Url::parse(&issuer.jwks_url).is_ok_and(|url| fetchable(&url)) {

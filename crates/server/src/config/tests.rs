@@ -175,6 +175,8 @@ fn each_variable_refuses_what_it_cannot_mean() {
         ("SOID_ISSUERS", r#"[{"issuer":"","jwksUrl":"https://a.pl","audience":"b"}]"#),
         ("SOID_ISSUERS", r#"[{"issuer":"a","jwksUrl":"https://a.pl","audience":""}]"#),
         ("SOID_ISSUERS", r#"[{"issuer":"a","jwksUrl":"/jwks","audience":"b"}]"#),
+        ("SOID_ISSUERS", r#"[{"issuer":"a","jwksUrl":"https://a.pl","audience":"b","roles":[]}]"#),
+        ("SOID_ISSUERS", r#"[{"issuer":"a","jwksUrl":"https://a.pl","audience":"b","roles":["KING"]}]"#),
         ("SOID_ISSUERS", r#"[{"issuer":"a","jwksUrl":"https://a.pl","audience":"b","alg":"HS256"}]"#),
         ("SOID_JWKS_MAX_AGE_SECONDS", "5"),
         ("SOID_KEY_RING_FILE", "/nowhere"),

@@ -1,6 +1,6 @@
 //! From a bearer token to a caller: origin, the issuer's key, verification, claims.
 
-use super::caller;
+use super::caller::{self, ClaimFault};
 use super::wiring::{SpacePolicy, TrustedIssuer, Wiring};
 use app::caller::Caller;
 use app::clock::Clock;
@@ -45,10 +45,11 @@ impl Tokens {
             keys: JwkSet { keys: vec![key] },
         };
         let claims = access_token::verify(token, std::slice::from_ref(&issuer), now).map_err(refused)?;
-        caller::read(&claims, &self.spaces).map_err(|fault| {
-            tracing::info!(token.refusal = %fault, "token refused");
-            AuthFault::Refused(fault.problem())
-        })
+        let caller = caller::read(&claims, &self.spaces).map_err(unfit)?;
+        if trusted.roles.as_ref().is_some_and(|roles| !roles.contains(&caller.role)) {
+            return Err(unfit(ClaimFault::NotOfIssuer));
+        }
+        Ok(caller)
     }
 }
 
@@ -56,6 +57,11 @@ impl Tokens {
 fn refused(reason: Reason) -> AuthFault {
     tracing::info!(token.refusal = %reason, "token refused");
     AuthFault::Refused(reason.problem())
+}
+
+fn unfit(fault: ClaimFault) -> AuthFault {
+    tracing::info!(token.refusal = %fault, "token refused");
+    AuthFault::Refused(fault.problem())
 }
 
 fn without_key(fault: NoKey) -> AuthFault {

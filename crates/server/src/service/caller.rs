@@ -25,12 +25,15 @@ pub(super) enum ClaimFault {
     Patient,
     #[error("space is not one in which this issuer's tokens count")]
     Space,
+    #[error("person.role is not one that this issuer may give")]
+    NotOfIssuer,
 }
 
 impl ClaimFault {
     pub(super) fn problem(self) -> &'static ProblemType {
         match self {
             Self::Space => signing::faults::TOKEN_INVALID,
+            Self::NotOfIssuer => signing::faults::ROLE_NOT_OF_ISSUER,
             Self::Client
             | Self::Organisation
             | Self::Role

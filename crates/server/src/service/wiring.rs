@@ -3,6 +3,7 @@
 use super::readiness::IssuersKnown;
 use crate::clock::SystemClock;
 use crate::config::{Config, IssuerConfig};
+use app::caller::Role;
 use app::clock::Clock;
 use chrono::TimeDelta;
 use domain::ids::SpaceId;
@@ -11,6 +12,7 @@ use gateways::crl::{CrlPace, RevocationLists, RevocationSource};
 use gateways::jwks::{IssuerKeys, JwksCache, JwksPace, KeySource};
 use http::Dependency;
 use http::limits::{self, Bucket};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -24,6 +26,8 @@ pub struct TrustedIssuer {
     pub issuer: String,
     /// What `aud` has to contain.
     pub audience: String,
+    /// The roles that its tokens may give; `None` means every role.
+    pub roles: Option<BTreeSet<Role>>,
 }
 
 /// Which space a token's holder works in.
@@ -75,5 +79,5 @@ fn address(of: &IssuerConfig) -> IssuerKeys {
 }
 
 fn trusted(of: &IssuerConfig) -> TrustedIssuer {
-    TrustedIssuer { issuer: of.issuer.clone(), audience: of.audience.clone() }
+    TrustedIssuer { issuer: of.issuer.clone(), audience: of.audience.clone(), roles: of.roles.clone() }
 }

@@ -4,6 +4,7 @@ use crate::database::Database;
 use crate::installation::get;
 use crate::upkeep::configured;
 use actix_web::web;
+use app::caller::Role;
 use app::clock::Clock as _;
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::ids::SpaceId;
@@ -15,6 +16,7 @@ use server::clock::SystemClock;
 use server::service::{Running, Service, SpacePolicy, TrustedIssuer, Wiring, production_wiring};
 use signing::access_token::{self, Claims};
 use signing::keys::SigningKey;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -66,11 +68,19 @@ async fn who(asked: Authenticated) -> String {
 }
 
 async fn start(key_source: Arc<dyn KeySource>, spaces: SpacePolicy) -> (Database, Running) {
+    start_for(key_source, spaces, None).await
+}
+
+async fn start_for(
+    key_source: Arc<dyn KeySource>,
+    spaces: SpacePolicy,
+    roles: Option<BTreeSet<Role>>,
+) -> (Database, Running) {
     let database = Database::sqlite();
     let config = configured(&database);
     let wiring = Wiring {
         key_source,
-        issuers: vec![TrustedIssuer { issuer: ISSUER.to_owned(), audience: AUDIENCE.to_owned() }],
+        issuers: vec![TrustedIssuer { issuer: ISSUER.to_owned(), audience: AUDIENCE.to_owned(), roles }],
         spaces,
         extra_routes: Some(Arc::new(|cfg| {
             cfg.route("/who", web::get().to(who));
@@ -116,6 +126,22 @@ async fn a_token_of_a_trusted_issuer_makes_a_caller() {
     assert_eq!(code(&ask(&running, token(&elsewhere, AUDIENCE)).await), "401 auth.token_invalid");
     let forged = access_token::issue(&self::key(), &claims(), AUDIENCE).unwrap();
     assert_eq!(code(&ask(&running, forged).await), "401 auth.token_invalid");
+    running.stop(Duration::from_secs(5)).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_issuer_gives_only_the_roles_that_it_may() {
+    let key = key();
+    let roles = BTreeSet::from([Role::Pharmacy, Role::Consultant]);
+    let (_database, running) = start_for(keys(&key), single(), Some(roles)).await;
+    let of_role = |role: &str| {
+        let person = claims().person.map(|person| access_token::Person { role: role.to_owned(), ..person });
+        access_token::issue(&key, &Claims { person, ..claims() }, AUDIENCE).unwrap()
+    };
+    assert_eq!(ask(&running, of_role("CONSULTANT")).await.0, 200);
+    for role in ["PHYSICIAN", "MINISTRY_DECIDER", "ADMIN"] {
+        assert_eq!(code(&ask(&running, of_role(role)).await), "401 auth.role_not_of_issuer", "{role}");
+    }
     running.stop(Duration::from_secs(5)).await;
 }
 
