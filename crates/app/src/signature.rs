@@ -7,7 +7,6 @@ use crate::failure::{Failure, Refused};
 use chrono::{DateTime, Utc};
 use domain::demand::model::{Digest, SignatureKind, SignatureLevel, Signed};
 use domain::problem::{Kind, Violation};
-use domain::values::PersonName;
 use serde::Serialize;
 use signing::{ExpectedSigner, Policy, Presented, Publishers, Verified};
 use store::directory::KnownPerson;
@@ -151,14 +150,10 @@ impl App {
 
 impl Accepted {
     /// What the document remembers of it.
-    pub(crate) fn signed(&self) -> Result<Signed, Failure> {
-        let name = |text: &str| {
-            PersonName::parse(text)
-                .map_err(|problem| Failure::Bug(format!("a name in a certificate: {problem}").into()))
-        };
-        Ok(Signed {
-            given_names: name(self.signer.given_names.reveal())?,
-            family_name: name(self.signer.family_name.reveal())?,
+    pub(crate) fn signed(&self) -> Signed {
+        Signed {
+            given_names: self.signer.given_names.clone(),
+            family_name: self.signer.family_name.clone(),
             kind: self.kind,
             level: match self.verified.level {
                 signing::Level::BasicChecked => SignatureLevel::BasicChecked,
@@ -167,7 +162,7 @@ impl Accepted {
             received_at: self.received_at,
             payload_sha256: Digest(hex::encode(self.verified.payload_sha256)),
             certificate_sha256: Digest(hex::encode(self.verified.certificate_sha256)),
-        })
+        }
     }
 
     /// What is kept as evidence beside the document.

@@ -114,7 +114,7 @@ fn asked_submission(demand: &Demand, variant: u8, now: DateTime<Utc>) -> Submiss
     let signs = needs_signature != variant.is_multiple_of(6);
     let licence = [CONSULTANT, THIRD, CONSULTANT, PHYSICIAN][usize::from(variant % 4)];
     Submission {
-        consultant: consultant(licence),
+        consultant: Some(consultant(licence)),
         ..submission(signs.then(|| signed("Anna", "Testowa", now)))
     }
 }

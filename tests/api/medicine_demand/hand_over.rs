@@ -61,6 +61,23 @@ on_both! {
         is_out_of_place(&case, case.pharmacist(), "handover", &body).await;
     }
 
+    async fn the_state_comes_before_unknown_parties(app: TestApp) {
+        let case = Case::in_facility(&app).await.until(Stage::HandedOver).await;
+        let nobody = json!({ "wholesalerId": app.organisation("hospital"), "pharmacyId": app.organisation("hospital") });
+        let refused = case.command(case.pharmacist(), "handover", &nobody).await;
+        let refused = refused.refused(409, "demand.wrong_state");
+        assert_eq!(refused.at("/allowedActions"), json!(["handover-return", "realisations", "reversal"]));
+    }
+
+    async fn every_unknown_party_is_named_at_once(app: TestApp) {
+        let case = Case::in_facility(&app).await.until(Stage::Approved).await;
+        let nobody = json!({ "wholesalerId": app.organisation("hospital"), "pharmacyId": app.organisation("hospital") });
+        let faults = case.command(case.pharmacist(), "handover", &nobody).await.is(422).faults();
+        let named = |code: &str, pointer: &str| faults.contains(&(code.to_owned(), pointer.to_owned()));
+        assert!(named("demand.wholesaler_unknown", "/wholesalerId"), "{faults:?}");
+        assert!(named("demand.pharmacy_unknown", "/pharmacyId"), "{faults:?}");
+    }
+
     async fn a_pharmacy_that_did_not_retrieve_it_knows_nothing_of_it(app: TestApp) {
         let case = Case::in_facility(&app).await.until(Stage::Approved).await;
         let body = json!({ "wholesalerId": app.organisation("wholesaler") });

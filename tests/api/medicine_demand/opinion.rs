@@ -35,6 +35,14 @@ on_both! {
         assert_eq!(seen["examination"]["returned"]["text"], "Są leki dostępne w kraju.");
     }
 
+    async fn a_bad_signature_hides_no_missing_justification(app: TestApp) {
+        let case = Case::outside(&app).await.until(Stage::Submitted).await;
+        let body = json!({ "verdict": "REFUSED", "signature": { "kind": "QUALIFIED", "value": "e30.e30.AA" } });
+        let refused = case.command("consultant-nephrology", "opinion", &body).await;
+        let refused = refused.refused_at(422, "demand.opinion_needs_justification", "/justification");
+        assert!(refused.faults().iter().any(|(_, pointer)| pointer == "/signature/value"), "{}", refused.text());
+    }
+
     async fn a_confirmation_is_signed(app: TestApp) {
         let case = Case::outside(&app).await.until(Stage::Submitted).await;
         let refused = case.command("consultant-nephrology", "opinion", &json!({ "verdict": "CONFIRMED" })).await;

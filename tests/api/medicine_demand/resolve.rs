@@ -40,8 +40,10 @@ on_both! {
         let seen = json!({ "draftSha256": case.draft_sha256().await });
         let body = case.signed("decider", "resolution", seen).await;
         case.command("preparer", "resolution-draft", &rejection()).await.is(200);
-        let refused = case.command("decider", "resolution", &body).await;
-        refused.refused(422, "signature.payload_differs");
+        let refused = case.command("decider", "resolution", &body).await.refused(409, "demand.draft_changed");
+        assert!(refused.faults().contains(&("signature.payload_differs".to_owned(), "/signature/value".to_owned())));
+        let fresh = testkit::with(body, "/draftSha256", json!(case.draft_sha256().await));
+        case.command("decider", "resolution", &fresh).await.refused(422, "signature.payload_differs");
     }
 
     async fn whoever_prepared_the_draft_does_not_sign_it(app: TestApp) {

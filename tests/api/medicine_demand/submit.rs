@@ -2,7 +2,7 @@
 
 use crate::support::is_out_of_place;
 use serde_json::{Value, json};
-use testkit::{Case, Response, Stage, TestApp, in_facility, on_both, outside_facility, with};
+use testkit::{Case, Response, Stage, TestApp, in_facility, on_both, outside_facility, with, without};
 
 const VALIDATIONS: &str = "/api/v1/medicine-demands/validations";
 
@@ -77,6 +77,20 @@ on_both! {
         judged.refused(403, "auth.organisation_unknown");
     }
 
+    async fn neither_a_bad_signature_nor_an_unknown_consultant_hides_other_faults(app: TestApp) {
+        let case = Case::of(&app, &without(outside_facility(&app), "/justification")).await;
+        let body = json!({
+            "consultantId": app.persona("preparer").person_id.unwrap().to_string(),
+            "signature": { "kind": "QUALIFIED", "value": "e30.e30.AA" },
+        });
+        let refused = case.command(case.physician(), "submission", &body).await.is(422);
+        let mut codes: Vec<String> = refused.faults().into_iter().map(|(code, _)| code).collect();
+        codes.retain(|code| !code.starts_with("signature."));
+        assert_eq!(codes, ["demand.field_required", "demand.consultant_unknown"], "{}", refused.text());
+        assert_eq!(refused.faults().len(), 3, "{}", refused.text());
+        assert_eq!(case.state().await, "DRAFT");
+    }
+
     async fn a_demand_names_its_own_physician_and_entity(app: TestApp) {
         let content = with(outside_facility(&app), "/physician/npwz", json!("4900137"));
         let content = with(content, "/entity/rpwdlNumber", json!("000000900001"));
@@ -125,5 +139,7 @@ on_both! {
     async fn a_submitted_demand_is_not_submitted_again(app: TestApp) {
         let case = Case::outside(&app).await.until(Stage::Submitted).await;
         is_out_of_place(&case, case.physician(), "submission", &app.consultant("consultant-nephrology")).await;
+        let again = case.command(case.physician(), "submission", &app.consultant("consultant-nephrology")).await;
+        assert_eq!(again.at("/allowedActions"), json!(["withdrawal"]), "the consultant's action is not the physician's");
     }
 }

@@ -79,6 +79,19 @@ on_both! {
         app.as_persona("pharmacist").post(RECEIPTS, &body).send().await.refused(403, "auth.role");
     }
 
+    async fn an_unknown_pharmacy_hides_neither_the_state_nor_the_day(app: TestApp) {
+        let case = Case::outside(&app).await.until(Stage::Approved).await;
+        let who = app.as_persona("wholesaler");
+        let mut body = receipt(&case, app.today() + TimeDelta::days(1)).await;
+        body["pharmacyId"] = json!(app.organisation("hospital"));
+        let refused = who.post(RECEIPTS, &body).send().await;
+        let refused = refused.refused_at(422, "demand.pharmacy_unknown", "/pharmacyId");
+        refused.refused_at(422, "demand.passed_on_future", "/passedOn");
+        let right = receipt(&case, app.today()).await;
+        who.post(RECEIPTS, &right).send().await.is(201);
+        who.post(RECEIPTS, &body).send().await.refused(409, "demand.wrong_state");
+    }
+
     async fn what_was_never_submitted_in_time_is_not_lifted(app: TestApp) {
         let case = Case::outside(&app).await.until(Stage::Submitted).await;
         app.advance_days(61);

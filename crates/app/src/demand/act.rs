@@ -8,13 +8,15 @@ use crate::App;
 use crate::answer::{StoredAnswer, Write};
 use crate::authorize::{Action, authorize_role};
 use crate::caller::Caller;
-use crate::failure::Failure;
+use crate::failure::{Failure, Refused};
 use crate::signature::{Accepted, AskedSignature, DocumentToSign};
 use crate::{idempotent, register};
-use domain::demand::lifecycle::{self, Command};
-use domain::demand::model::{Demand, Digest};
+use domain::decision::Decided;
+use domain::demand::lifecycle::Command;
+use domain::demand::model::{Demand, Digest, SignatureLevel, Signed};
 use domain::demand::payload::Step;
-use domain::demand::refusals::WRONG_STATE;
+use domain::demand::refusals::{WRONG_STATE, admit_state};
+use domain::demand::{DemandDecision, DemandEvent};
 use domain::problem::Violation;
 use std::sync::Arc;
 use store::directory::KnownPerson;
@@ -42,10 +44,10 @@ impl SignedStep {
     }
 }
 
-/// Either the step was carried out before, or its signature holds.
+/// Either the step was carried out before, or its signature was checked.
 pub(super) enum Looked {
     Replayed(StoredAnswer),
-    Accepted { visit: Box<FirstVisit>, evidence: Box<Evidence> },
+    Checked { visit: Box<FirstVisit>, evidence: Box<Evidence> },
 }
 
 impl App {
@@ -80,12 +82,11 @@ impl App {
                     if has_elapsed(&seen.loaded.demand, parts.clock.now(&caller.space)) {
                         return Ok::<_, Failure>(None);
                     }
-                    seen.admit(&caller, Some(command))?;
+                    let relation = seen.admit(&caller, Some(command))?;
                     let demand = seen.loaded.demand;
                     check_match(target.if_match, demand.revision, needs_match)?;
-                    if !lifecycle::admits(demand.state.name(), command) {
-                        return Err(wrong_state(&demand));
-                    }
+                    admit_state(&demand.state, command)
+                        .map_err(|found| refused(found, demand.state.name(), relation))?;
                     let signer = register::person(tx, &caller)?;
                     let document = rebuild(&demand)?;
                     Ok(Some(FirstVisit { demand, signer, document }))
@@ -99,7 +100,7 @@ impl App {
     }
 
     /// Looks for an earlier answer, then checks the signature over the rebuilt bytes.
-    pub(super) async fn look_and_accept(
+    pub(super) async fn look_and_check(
         &self,
         caller: &Caller,
         step: SignedStep,
@@ -114,10 +115,8 @@ impl App {
         }
         let looked = async {
             let visit = self.visit(caller, step.command, target, true, rebuild).await?;
-            let signer = visit.signer.clone();
-            let accepted = self.accept_signature(caller, signature, &visit.document, signer).await?;
-            let evidence = Evidence { accepted, step: step.step };
-            Ok(Looked::Accepted { visit: Box::new(visit), evidence: Box::new(evidence) })
+            let evidence = self.check_signature(caller, step.step, &visit, signature).await?;
+            Ok(Looked::Checked { visit: Box::new(visit), evidence: Box::new(evidence) })
         };
         let failure = match looked.await {
             Ok(looked) => return Ok(looked),
@@ -132,6 +131,33 @@ impl App {
         Err(failure)
     }
 
+    /// A signature that does not hold is no end yet: the state and the other rules have their say first, or beside it.
+    async fn check_signature(
+        &self,
+        caller: &Caller,
+        step: Step,
+        visit: &FirstVisit,
+        asked: &AskedSignature,
+    ) -> Result<Evidence, Failure> {
+        let signer = visit.signer.clone();
+        match self.accept_signature(caller, asked, &visit.document, signer).await {
+            Ok(accepted) => Ok(Evidence { signed: accepted.signed(), verdict: Ok(accepted), step }),
+            Err(Failure::Refused(refused)) => {
+                let as_if = Signed {
+                    given_names: visit.signer.given_names.clone(),
+                    family_name: visit.signer.family_name.clone(),
+                    kind: asked.kind,
+                    level: SignatureLevel::BasicChecked,
+                    received_at: self.inner.clock.now(&caller.space),
+                    payload_sha256: visit.document.digest(),
+                    certificate_sha256: Digest(String::new()),
+                };
+                Ok(Evidence { signed: as_if, verdict: Err(refused.violations), step })
+            }
+            Err(other) => Err(other),
+        }
+    }
+
     async fn earlier_answer(&self, caller: &Caller, write: &Write) -> Result<Option<StoredAnswer>, Failure> {
         let parts = self.inner.clone();
         let (asking, asked) = (caller.clone(), write.clone());
@@ -140,29 +166,51 @@ impl App {
 }
 
 /// The document is not where this step could be taken.
-pub(super) fn wrong_state(demand: &Demand) -> Failure {
-    refused(vec![Violation::whole(WRONG_STATE)], demand.state.name())
+pub(super) fn wrong_state() -> Failure {
+    Failure::Refused(Refused::one(WRONG_STATE))
 }
 
 /// The digest of the demand bytes that the issue signed.
 pub(super) fn issued_digest(demand: &Demand) -> Result<&Digest, Failure> {
-    demand.state.issue().map(|issue| &issue.signed.payload_sha256).ok_or_else(|| wrong_state(demand))
+    demand.state.issue().map(|issue| &issue.signed.payload_sha256).ok_or_else(wrong_state)
 }
 
 /// What a signed step records beside the document.
 pub(super) struct Evidence {
-    pub accepted: Accepted,
+    /// As the document remembers it, or would if the signature held.
+    signed: Signed,
+    verdict: Result<Accepted, Vec<Violation>>,
     step: Step,
 }
 
 impl Evidence {
+    /// What the rules are asked about; whether the signature holds is told by [`Self::seal`].
+    pub(super) fn signed(&self) -> Signed {
+        self.signed.clone()
+    }
+
+    /// The decision with its signature kept. One that does not hold is named beside every rule that is broken too.
+    pub(super) fn seal(
+        &self,
+        work: &mut Work<'_, '_>,
+        decided: DemandDecision,
+    ) -> Result<Decided<Demand, DemandEvent>, Failure> {
+        match (&self.verdict, decided) {
+            (Ok(accepted), Ok(decided)) => {
+                self.keep(accepted, work, &decided.document)?;
+                Ok(decided)
+            }
+            (Ok(_), Err(broken)) => Err(broken.into()),
+            (Err(faults), Ok(_)) => Err(faults.clone().into()),
+            (Err(faults), Err(broken)) => Err([broken, faults.clone()].concat().into()),
+        }
+    }
+
     /// Keeps the signature under the document's key; the second use of it is refused.
-    pub(super) fn keep(&self, work: &mut Work<'_, '_>, demand: &Demand) -> Result<(), Failure> {
+    fn keep(&self, accepted: &Accepted, work: &mut Work<'_, '_>, demand: &Demand) -> Result<(), Failure> {
         let id = work.parts.entropy.id(work.now);
-        let stored =
-            self.accepted.stored(id, demand.id.to_string(), self.step.name(), demand.content_version);
-        let lists: Vec<_> = self
-            .accepted
+        let stored = accepted.stored(id, demand.id.to_string(), self.step.name(), demand.content_version);
+        let lists: Vec<_> = accepted
             .verified
             .crls
             .iter()
@@ -172,10 +220,22 @@ impl Evidence {
         store::signatures::insert(work.tx, work.key, &stored).map_err(|error| {
             if error.is_unique_violation_of(store::signatures::SINGLE_USE) {
                 let reused = Violation::new(signing::faults::REUSED, "/signature/value");
-                Failure::Refused(crate::failure::Refused::all(vec![reused]))
+                Failure::Refused(Refused::all(vec![reused]))
             } else {
                 error.into()
             }
         })
+    }
+}
+
+/// The decision with its signature kept, where the step came with one.
+pub(super) fn sealed(
+    evidence: Option<&Evidence>,
+    work: &mut Work<'_, '_>,
+    decided: DemandDecision,
+) -> Result<Decided<Demand, DemandEvent>, Failure> {
+    match evidence {
+        Some(evidence) => evidence.seal(work, decided),
+        None => decided.map_err(Failure::from),
     }
 }

@@ -44,17 +44,16 @@ impl App {
         render: Render<DemandView>,
     ) -> Result<Answer, Failure> {
         let (visit, evidence) =
-            match self.look_and_accept(caller, STEP, target, &write, &signature, document).await? {
+            match self.look_and_check(caller, STEP, target, &write, &signature, document).await? {
                 Looked::Replayed(answer) => return Ok(Answer::Replayed(answer)),
-                Looked::Accepted { visit, evidence } => (visit, evidence),
+                Looked::Checked { visit, evidence } => (visit, evidence),
             };
         let change = STEP.change(Some(visit.demand.revision));
         self.change_demand(caller, change, target, Some(write), render, move |work, demand| {
             register::in_post(work.tx, work.caller)?;
-            let approval = Approval { signed: evidence.accepted.signed()? };
-            let decided = examination::approve(demand, approval, work.now)?;
-            evidence.keep(work, &decided.document)?;
-            Ok(decided.into())
+            let approval = Approval { signed: evidence.signed() };
+            let decided = examination::approve(demand, approval, work.now);
+            Ok(evidence.seal(work, decided)?.into())
         })
         .await
     }

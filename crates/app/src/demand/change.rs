@@ -5,7 +5,7 @@ use super::announce::{self, Act, Written};
 use super::create_demand::taken_meanwhile;
 use super::view::{self, DemandView};
 use crate::answer::{Answer, Render, StoredAnswer, Write};
-use crate::authorize::{self, Action, authorize_role};
+use crate::authorize::{self, Action, Relation, authorize_role};
 use crate::caller::Caller;
 use crate::failure::{Failure, Refused};
 use crate::{App, Parts, idempotent};
@@ -104,13 +104,14 @@ impl JobError for Box<Failed> {
     }
 }
 
-/// Rules that a decision found broken, with the state and what it admits.
-pub(crate) fn refused(violations: Vec<Violation>, state: StateName) -> Failure {
+/// Rules that a decision found broken, with the state and what it admits of this party.
+pub(crate) fn refused(violations: Vec<Violation>, state: StateName, relation: Relation) -> Failure {
     let conflict = domain::decision::leading_kind(&violations) == Some(Kind::Conflict);
     let mut refused = Refused::all(violations);
     if conflict {
         refused.current_state = Some(state.name());
-        refused.allowed_actions = lifecycle::commands_in(state).into_iter().map(Command::name).collect();
+        let theirs = lifecycle::commands_in(state).into_iter().filter(|command| relation.may(*command));
+        refused.allowed_actions = theirs.map(Command::name).collect();
     }
     Failure::Refused(refused)
 }
@@ -243,7 +244,7 @@ where
         let state = before.demand.state.name();
         let mut work = Work { tx, parts, caller: &self.caller, now, key: &before.key };
         let decision = (self.decide)(&mut work, before.demand).map_err(|failure| match failure {
-            Failure::Refused(found) => refused(found.violations, state),
+            Failure::Refused(found) => refused(found.violations, state, relation),
             other => other,
         })?;
         let Decision { decided, content_changed } = decision;

@@ -1,6 +1,6 @@
 //! The consultant's opinion (PF art. 4ad(1)–(2)).
 
-use super::act::{Looked, SignedStep, issued_digest, wrong_state};
+use super::act::{Looked, SignedStep, issued_digest, sealed, wrong_state};
 use super::change::Target;
 use super::view::DemandView;
 use crate::App;
@@ -27,7 +27,7 @@ fn document(
     justification: Option<&Text<8000>>,
 ) -> Result<DocumentToSign, Failure> {
     let Some(consultant) = demand.state.consultant() else {
-        return Err(wrong_state(demand));
+        return Err(wrong_state());
     };
     DocumentToSign::of(&payload::opinion(demand, issued_digest(demand)?, consultant, verdict, justification))
 }
@@ -62,9 +62,9 @@ impl App {
             Some(signature) => {
                 let (verdict, justification) = (asked.verdict, asked.justification.clone());
                 let rebuild = move |demand: &Demand| document(demand, verdict, justification.as_ref());
-                match self.look_and_accept(caller, STEP, target, &write, signature, rebuild).await? {
+                match self.look_and_check(caller, STEP, target, &write, signature, rebuild).await? {
                     Looked::Replayed(answer) => return Ok(Answer::Replayed(answer)),
-                    Looked::Accepted { visit, evidence } => (Some(evidence), Some(visit.demand.revision)),
+                    Looked::Checked { visit, evidence } => (Some(evidence), Some(visit.demand.revision)),
                 }
             }
         };
@@ -73,13 +73,10 @@ impl App {
             let opinion = AskedOpinion {
                 verdict: asked.verdict,
                 justification: asked.justification.clone(),
-                signed: evidence.as_ref().map(|evidence| evidence.accepted.signed()).transpose()?,
+                signed: evidence.as_ref().map(|evidence| evidence.signed()),
             };
-            let decided = examination::give_opinion(demand, opinion, work.now)?;
-            if let Some(evidence) = &evidence {
-                evidence.keep(work, &decided.document)?;
-            }
-            Ok(decided.into())
+            let decided = examination::give_opinion(demand, opinion, work.now);
+            Ok(sealed(evidence.as_deref(), work, decided)?.into())
         })
         .await
     }

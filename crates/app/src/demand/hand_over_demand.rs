@@ -6,13 +6,12 @@ use crate::App;
 use crate::answer::{Answer, Render, Write};
 use crate::caller::Caller;
 use crate::failure::Failure;
-use crate::failure::Refused;
 use crate::faults::ENTITY_UNKNOWN;
 use crate::register;
 use domain::calendar::warsaw_date;
 use domain::demand::lifecycle::Command;
 use domain::demand::model::Handover;
-use domain::demand::refusals::{PHARMACY_UNKNOWN, WHOLESALER_UNKNOWN};
+use domain::demand::refusals::{PHARMACY_UNKNOWN, WHOLESALER_UNKNOWN, admit_state};
 use domain::demand::supply;
 use domain::ids::OrganisationId;
 use domain::problem::Violation;
@@ -48,14 +47,17 @@ impl App {
             if pharmacy.is_none() {
                 unknown.push(Violation::new(PHARMACY_UNKNOWN, "/pharmacyId"));
             }
+            let passed_on = warsaw_date(work.now);
             let (Some(wholesaler), Some(pharmacy)) = (wholesaler, pharmacy) else {
-                return Err(Failure::Refused(Refused::all(unknown)));
+                admit_state(&demand.state, Command::Handover)?;
+                unknown.extend(supply::handover_faults(&demand, passed_on, work.now));
+                return Err(unknown.into());
             };
             let handover = Handover {
                 wholesaler,
                 pharmacy,
                 passed_on_by: work.caller.org_id().ok_or(Failure::Denied(ENTITY_UNKNOWN))?,
-                passed_on: warsaw_date(work.now),
+                passed_on,
                 recorded_at: work.now,
                 on_paper: false,
             };

@@ -6,14 +6,14 @@ use crate::App;
 use crate::answer::{Answer, Render, Write};
 use crate::authorize::{Action, authorize_role};
 use crate::caller::Caller;
-use crate::failure::{Failure, Refused};
+use crate::failure::Failure;
 use crate::faults::ENTITY_UNKNOWN;
 use crate::register;
 use crate::supply::Numbers;
 use chrono::NaiveDate;
 use domain::demand::lifecycle::Command;
 use domain::demand::model::Handover;
-use domain::demand::refusals::PHARMACY_UNKNOWN;
+use domain::demand::refusals::{PHARMACY_UNKNOWN, admit_state};
 use domain::demand::supply;
 use domain::ids::OrganisationId;
 use domain::problem::Violation;
@@ -45,10 +45,10 @@ impl App {
                 .ok_or(Failure::Denied(ENTITY_UNKNOWN))?;
             let kinds = ["PHARMACY", "HOSPITAL_PHARMACY"];
             let Some(pharmacy) = register::party(work.tx, work.caller, asked.pharmacy, &kinds)? else {
-                return Err(Failure::Refused(Refused::all(vec![Violation::new(
-                    PHARMACY_UNKNOWN,
-                    "/pharmacyId",
-                )])));
+                admit_state(&demand.state, Command::PaperReceipt)?;
+                let mut faults = vec![Violation::new(PHARMACY_UNKNOWN, "/pharmacyId")];
+                faults.extend(supply::handover_faults(&demand, asked.passed_on, work.now));
+                return Err(faults.into());
             };
             let handover = Handover {
                 wholesaler,

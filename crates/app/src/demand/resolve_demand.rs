@@ -25,7 +25,7 @@ pub struct ResolveDemand {
 
 fn draft_of(demand: &Demand) -> Result<&ResolutionDraft, Failure> {
     let draft = demand.state.resolution_draft();
-    draft.ok_or_else(|| wrong_state(demand))
+    draft.ok_or_else(wrong_state)
 }
 
 fn document(demand: &Demand) -> Result<DocumentToSign, Failure> {
@@ -55,23 +55,22 @@ impl App {
         render: Render<DemandView>,
     ) -> Result<Answer, Failure> {
         let (visit, evidence) =
-            match self.look_and_accept(caller, STEP, target, &write, &asked.signature, document).await? {
+            match self.look_and_check(caller, STEP, target, &write, &asked.signature, document).await? {
                 Looked::Replayed(answer) => return Ok(Answer::Replayed(answer)),
-                Looked::Accepted { visit, evidence } => (visit, evidence),
+                Looked::Checked { visit, evidence } => (visit, evidence),
             };
         let actual = visit.document.digest();
         let change = STEP.change(Some(visit.demand.revision));
         self.change_demand(caller, change, target, Some(write), render, move |work, demand| {
             let decision = Decision {
                 decider: register::officer(work.tx, work.caller)?,
-                signed: evidence.accepted.signed()?,
+                signed: evidence.signed(),
                 seen: asked.draft_sha256.clone(),
                 actual: actual.clone(),
                 decision_token: token(work.parts, &demand, &actual, work.now)?,
             };
-            let decided = resolution::resolve(demand, decision, work.now)?;
-            evidence.keep(work, &decided.document)?;
-            Ok(decided.into())
+            let decided = resolution::resolve(demand, decision, work.now);
+            Ok(evidence.seal(work, decided)?.into())
         })
         .await
     }

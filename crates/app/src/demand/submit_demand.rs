@@ -1,21 +1,19 @@
 //! The physician issues the demand, or sends it on again after a return (PF art. 4ac(1), 4ad(1)).
 
-use super::act::{Looked, SignedStep};
+use super::act::{Looked, SignedStep, sealed};
 use super::change::{Target, Work};
 use super::view::DemandView;
 use crate::App;
 use crate::answer::{Answer, Render, Write};
 use crate::caller::Caller;
-use crate::failure::{Failure, Refused};
+use crate::failure::Failure;
 use crate::register;
 use crate::signature::{AskedSignature, DocumentToSign};
 use domain::demand::issue::{self, EntityOnRecord, Submission};
 use domain::demand::lifecycle::Command;
-use domain::demand::model::{Consultant, Demand, Signed};
+use domain::demand::model::{Consultant, Demand};
 use domain::demand::payload::{self, Step};
-use domain::demand::refusals::CONSULTANT_UNKNOWN;
 use domain::ids::PersonId;
-use domain::problem::Violation;
 use domain::values::{FieldOfMedicine, Nip, RpwdlNumber};
 use store::directory::Organisation;
 
@@ -57,43 +55,30 @@ impl App {
         let (evidence, seen_revision) = match &asked.signature {
             None => (None, None),
             Some(signature) => {
-                match self.look_and_accept(caller, STEP, target, &write, signature, document).await? {
+                match self.look_and_check(caller, STEP, target, &write, signature, document).await? {
                     Looked::Replayed(answer) => return Ok(Answer::Replayed(answer)),
-                    Looked::Accepted { visit, evidence } => (Some(evidence), Some(visit.demand.revision)),
+                    Looked::Checked { visit, evidence } => (Some(evidence), Some(visit.demand.revision)),
                 }
             }
         };
         let change = STEP.change(seen_revision);
         self.change_demand(caller, change, target, Some(write), render, move |work, demand| {
-            let signed = evidence.as_ref().map(|evidence| evidence.accepted.signed()).transpose()?;
-            let submission = submission(work, &asked, signed)?;
-            let decided = issue::submit(demand, submission, work.now)?;
-            if let Some(evidence) = &evidence {
-                evidence.keep(work, &decided.document)?;
-            }
-            Ok(decided.into())
+            let submission = Submission {
+                consultant: consultant(work, &asked)?,
+                signed: evidence.as_ref().map(|evidence| evidence.signed()),
+                physician: register::physician(work.tx, work.caller)?,
+                entity: on_record(&register::organisation(work.tx, work.caller)?),
+            };
+            let decided = issue::submit(demand, submission, work.now);
+            Ok(sealed(evidence.as_deref(), work, decided)?.into())
         })
         .await
     }
 }
 
-fn submission(
-    work: &mut Work<'_, '_>,
-    asked: &SubmitDemand,
-    signed: Option<Signed>,
-) -> Result<Submission, Failure> {
-    let consultant = consultant(work, asked)?;
-    let known = register::organisation(work.tx, work.caller)?;
-    let entity = on_record(&known);
-    let physician = register::physician(work.tx, work.caller)?;
-    Ok(Submission { consultant, signed, physician, entity })
-}
-
-fn consultant(work: &mut Work<'_, '_>, asked: &SubmitDemand) -> Result<Consultant, Failure> {
+fn consultant(work: &mut Work<'_, '_>, asked: &SubmitDemand) -> Result<Option<Consultant>, Failure> {
     let field = asked.field.as_ref().map(FieldOfMedicine::as_str);
-    store::directory::find_consultant(work.tx, &work.caller.space, asked.consultant, field)?.ok_or_else(
-        || Failure::Refused(Refused::all(vec![Violation::new(CONSULTANT_UNKNOWN, "/consultantId")])),
-    )
+    Ok(store::directory::find_consultant(work.tx, &work.caller.space, asked.consultant, field)?)
 }
 
 /// The entity as the directory knows it; what is not on record is not compared.

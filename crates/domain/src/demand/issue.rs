@@ -4,8 +4,8 @@ use super::events::{DemandEvent, ReturnReason};
 use super::lifecycle::{AwaitingConsultant, AwaitingRepresentative, Command, Returned, State};
 use super::model::{Consultant, Content, Demand, Issue, Named, Signed};
 use super::refusals::{
-    CONSULTANT_IS_PHYSICIAN, ENTITY_DIFFERS, PHYSICIAN_DIFFERS, SIGNATURE_REQUIRED, SIGNATURE_SUPERFLUOUS,
-    admit_state, wrong_state,
+    CONSULTANT_IS_PHYSICIAN, CONSULTANT_UNKNOWN, ENTITY_DIFFERS, PHYSICIAN_DIFFERS, SIGNATURE_REQUIRED,
+    SIGNATURE_SUPERFLUOUS, admit_state, wrong_state,
 };
 use super::{Check, DemandDecision};
 use crate::calendar::warsaw_date;
@@ -83,7 +83,8 @@ pub struct EntityOnRecord {
 /// What a submission brings, besides the document itself.
 #[derive(Clone, Debug)]
 pub struct Submission {
-    pub consultant: Consultant,
+    /// `None` when nobody on record was chosen.
+    pub consultant: Option<Consultant>,
     pub signed: Option<Signed>,
     pub physician: PhysicianOnRecord,
     pub entity: EntityOnRecord,
@@ -189,7 +190,7 @@ pub fn dry_run_faults(
 }
 
 fn consultant_is_another_person(demand: &Demand, asked: &Submission) -> Vec<String> {
-    at("/consultantId", asked.consultant.npwz == demand.physician)
+    at("/consultantId", asked.consultant.as_ref().is_some_and(|chosen| chosen.npwz == demand.physician))
 }
 
 /// Whether the content still is what the last issue signed, so that its signature counts.
@@ -217,6 +218,9 @@ pub fn content_faults(content: &Content, now: DateTime<Utc>) -> Vec<Violation> {
 /// All that stands in the way of this submission.
 pub fn submission_faults(demand: &Demand, asked: &Submission, now: DateTime<Utc>) -> Vec<Violation> {
     let mut faults = content_faults(&demand.content, now);
+    if asked.consultant.is_none() {
+        faults.push(Violation::new(CONSULTANT_UNKNOWN, "/consultantId"));
+    }
     faults.extend(rule::broken(RULES, |check| check(demand, asked)));
     faults
 }
@@ -225,7 +229,7 @@ pub fn submission_faults(demand: &Demand, asked: &Submission, now: DateTime<Utc>
 pub fn submit(demand: Demand, asked: Submission, now: DateTime<Utc>) -> DemandDecision {
     admit_state(&demand.state, Command::Submission)?;
     admit(submission_faults(&demand, &asked, now))?;
-    let Submission { consultant, signed, .. } = asked;
+    let Submission { consultant: Some(consultant), signed, .. } = asked else { return wrong_state() };
     let state = match (signed, demand.state) {
         (Some(signed), State::Draft | State::Returned(_)) => {
             let issue = Issue {

@@ -186,7 +186,7 @@ pub(crate) fn consultant(licence: &str) -> Consultant {
 
 pub(crate) fn submission(signature: Option<Signed>) -> Submission {
     Submission {
-        consultant: consultant(CONSULTANT),
+        consultant: Some(consultant(CONSULTANT)),
         signed: signature,
         physician: PhysicianOnRecord { npwz: npwz(PHYSICIAN), name: named("Anna", "Testowa") },
         entity: EntityOnRecord {

@@ -48,7 +48,7 @@ impl Stage {
     }
 
     pub(crate) fn resubmitted_to(self, licence: &str) -> Self {
-        let asked = Submission { consultant: consultant(licence), ..submission(None) };
+        let asked = Submission { consultant: Some(consultant(licence)), ..submission(None) };
         self.then(|demand, now| issue::submit(demand, asked, now))
     }
 

@@ -82,7 +82,7 @@ fn a_number_that_is_not_on_record_is_not_held_against_the_content() {
 fn a_consultant_does_not_assess_their_own_demand() {
     let demand = draft(outside());
     assert!(broken(RULES, "SD-03", &demand, &asked()).is_empty());
-    let own = Submission { consultant: consultant(PHYSICIAN), ..asked() };
+    let own = Submission { consultant: Some(consultant(PHYSICIAN)), ..asked() };
     assert_eq!(broken(RULES, "SD-03", &demand, &own), ["/consultantId"]);
 }
 
@@ -113,7 +113,7 @@ fn every_fault_is_named_at_once() {
     let mut content = outside();
     content.justification = None;
     content.product.form = None;
-    let own = Submission { consultant: consultant(PHYSICIAN), ..submission(None) };
+    let own = Submission { consultant: Some(consultant(PHYSICIAN)), ..submission(None) };
     assert_eq!(
         codes(submit(draft(content), own, day(0))),
         [
@@ -229,4 +229,15 @@ fn the_date_of_issue_is_that_of_warsaw() {
     let decided =
         submit(draft(outside()), asked(), midnight_in_warsaw).unwrap_or_else(|found| panic!("{found:?}"));
     assert_eq!(decided.document.first_issued_on, Some(date("2026-12-02")));
+}
+
+#[test]
+fn an_unknown_consultant_hides_no_other_fault() {
+    let mut content = outside();
+    content.justification = None;
+    let unknown = Submission { consultant: None, ..submission(None) };
+    assert_eq!(
+        codes(submit(draft(content), unknown, day(0))),
+        ["demand.field_required", "demand.consultant_unknown", "demand.signature_required"]
+    );
 }

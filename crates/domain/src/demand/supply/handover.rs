@@ -12,14 +12,14 @@ use super::super::refusals::{
 use super::super::{Check, DemandDecision};
 use crate::calendar::warsaw_date;
 use crate::decision::{Decided, admit};
-use crate::problem::Sentence;
+use crate::problem::{Sentence, Violation};
 use crate::rule::{self, Rule, at, whole};
 use chrono::{DateTime, NaiveDate, Utc};
 
 /// Passing on, in the system or on paper, with the day on which it is recorded.
 #[derive(Clone, Debug)]
 pub struct AskedHandover {
-    pub handover: Handover,
+    pub passed_on: NaiveDate,
     pub today: NaiveDate,
 }
 
@@ -59,14 +59,14 @@ pub const HANDOVER_RULES: &[Rule<Check<AskedHandover>>] = &[
 fn passed_on_in_time(demand: &Demand, asked: &AskedHandover) -> Vec<String> {
     let late = demand.state.approved().is_some_and(|approved| {
         let last_day = ClockKind::Handover.term().last_day(approved.resolution.resolved_on);
-        let first = approved.first_passed_on.unwrap_or(asked.handover.passed_on);
-        first.min(asked.handover.passed_on) > last_day
+        let first = approved.first_passed_on.unwrap_or(asked.passed_on);
+        first.min(asked.passed_on) > last_day
     });
     at("/passedOn", late)
 }
 
 fn passed_on_is_past(demand: &Demand, asked: &AskedHandover) -> Vec<String> {
-    let day = asked.handover.passed_on;
+    let day = asked.passed_on;
     let resolved = demand.state.resolution().map(|resolution| resolution.resolved_on);
     at("/passedOn", day > asked.today || resolved.is_some_and(|resolved| day < resolved))
 }
@@ -79,21 +79,25 @@ fn expired_for_want_of_a_handover(demand: &Demand, _: &AskedHandover) -> Vec<Str
     whole(never_submitted)
 }
 
+/// All that stands in the way of passing the demand on on this day, to whomever it is.
+pub fn handover_faults(demand: &Demand, passed_on: NaiveDate, now: DateTime<Utc>) -> Vec<Violation> {
+    let asked = AskedHandover { passed_on, today: warsaw_date(now) };
+    rule::broken(HANDOVER_RULES, |check| check(demand, &asked))
+}
+
 /// The pharmacy passes the demand on in the system.
 pub fn hand_over(demand: Demand, handover: Handover, now: DateTime<Utc>) -> DemandDecision {
     admit_state(&demand.state, Command::Handover)?;
-    let asked = AskedHandover { handover, today: warsaw_date(now) };
-    admit(rule::broken(HANDOVER_RULES, |check| check(&demand, &asked)))?;
+    admit(handover_faults(&demand, handover.passed_on, now))?;
     let State::Approved(approved) = demand.state else { return wrong_state() };
-    let (state, event) = passed_on(*approved, asked.handover);
+    let (state, event) = passed_on(*approved, handover);
     Ok(Decided { document: Demand { state, changed_at: now, ..demand }, events: vec![event] })
 }
 
 /// The wholesaler records a hand-over on paper; one in time lifts an expiry for want of it.
 pub fn receive_on_paper(demand: Demand, handover: Handover, now: DateTime<Utc>) -> DemandDecision {
     admit_state(&demand.state, Command::PaperReceipt)?;
-    let asked = AskedHandover { handover, today: warsaw_date(now) };
-    admit(rule::broken(HANDOVER_RULES, |check| check(&demand, &asked)))?;
+    admit(handover_faults(&demand, handover.passed_on, now))?;
     let (approved, mut events) = match demand.state {
         State::Approved(approved) => (*approved, Vec::new()),
         State::Expired(expired) => match *expired {
@@ -102,7 +106,7 @@ pub fn receive_on_paper(demand: Demand, handover: Handover, now: DateTime<Utc>) 
         },
         _ => return wrong_state(),
     };
-    let (state, event) = passed_on(approved, asked.handover);
+    let (state, event) = passed_on(approved, handover);
     events.push(event);
     Ok(Decided { document: Demand { state, changed_at: now, ..demand }, events })
 }

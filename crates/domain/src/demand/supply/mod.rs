@@ -5,7 +5,8 @@ mod handover;
 
 pub use drawing::{AskedRealisation, LedgerDecision, REALISATION_RULES, REVERSAL_RULES, realise, reverse};
 pub use handover::{
-    AskedHandover, HANDOVER_RETURN_RULES, HANDOVER_RULES, hand_over, receive_on_paper, return_handover,
+    AskedHandover, HANDOVER_RETURN_RULES, HANDOVER_RULES, hand_over, handover_faults, receive_on_paper,
+    return_handover,
 };
 
 #[cfg(test)]

@@ -18,7 +18,7 @@ use rust_decimal::Decimal;
 const LAST_DAY: &str = "2027-01-30";
 
 fn passed_on(day_of_passing: NaiveDate) -> AskedHandover {
-    AskedHandover { handover: on_paper(day_of_passing, day(70)), today: warsaw_date(day(70)) }
+    AskedHandover { passed_on: day_of_passing, today: warsaw_date(day(70)) }
 }
 
 fn asked(entry: Realisation) -> AskedRealisation {
