@@ -162,6 +162,35 @@ on_both! {
         is_hidden("wholesaler", &feed.text(), Relation::HoldingWholesaler, "feed");
     }
 
+    async fn a_history_tells_of_nothing_that_the_document_hides(app: TestApp) {
+        let case = full(&app).await;
+        let kinds = async |who: &'static str| -> Vec<String> {
+            let history = app.as_persona(who).get(&case.path_of("history")).await.is(200).json();
+            history["items"].as_array().unwrap().iter().map(|item| item["type"].as_str().unwrap().to_owned()).collect()
+        };
+        let supply = ["DemandApproved", "DemandHandedOver", "RealisationRecorded"];
+        assert_eq!(kinds("wholesaler").await, supply);
+        assert_eq!(kinds("hospital-pharmacist").await, supply);
+        assert_eq!(kinds("preparer-second").await, [""; 0], "who does not have the case sees state and product");
+        let whole = kinds("preparer").await;
+        assert!(whole.contains(&"ResolutionPrepared".to_owned()), "{whole:?}");
+        let physicians: Vec<String> =
+            whole.into_iter().filter(|kind| kind != "CaseAssigned" && kind != "ResolutionPrepared").collect();
+        assert_eq!(kinds("hospital-physician").await, physicians);
+    }
+
+    async fn staff_without_the_case_hear_that_it_ended_and_not_why(app: TestApp) {
+        let case = Case::outside(&app).await.until(Stage::Assigned).await;
+        case.withdraw().await.is(200);
+        app.settle().await;
+        for party in ["preparer-second", "decider"] {
+            let history = app.as_persona(party).get(&case.path_of("history")).await.is(200);
+            let items = history.at("/items");
+            let kinds: Vec<&Value> = items.as_array().unwrap().iter().map(|item| &item["type"]).collect();
+            assert_eq!(kinds, ["DemandWithdrawn"], "{party}: {}", history.text());
+        }
+    }
+
     async fn versions_are_for_those_who_see_the_whole_content(app: TestApp) {
         let case = full(&app).await;
         for party in ["hospital-pharmacist", "wholesaler", "preparer-second"] {

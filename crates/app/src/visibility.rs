@@ -4,6 +4,7 @@
 //! «the demand»; that it shows no diagnosis there is a reading that stays visible here.
 
 use crate::authorize::Relation;
+use domain::demand::DemandEvent;
 use std::collections::BTreeSet;
 
 /// A group of fields that is shown or hidden as a whole.
@@ -103,6 +104,32 @@ pub fn sees(relation: Relation, group: Group) -> bool {
             Physician | Patient | Contact | Diagnosis | Justification | Representative | Examination
             | MinistryFile | Grounds | ClientReference => false,
         },
+    }
+}
+
+/// The group that an event belongs to: whoever does not see the group does not hear of the event either.
+pub fn group_of(event: &DemandEvent) -> Group {
+    match event {
+        DemandEvent::DemandSubmitted { .. }
+        | DemandEvent::RepresentativeApproved {}
+        | DemandEvent::DemandReturned { .. }
+        | DemandEvent::OpinionConfirmed {} => Group::Examination,
+        DemandEvent::CaseAssigned {}
+        | DemandEvent::ResolutionPrepared {}
+        | DemandEvent::ResolutionDraftReturned {}
+        | DemandEvent::RevocationPrepared {} => Group::MinistryFile,
+        DemandEvent::DemandApproved {} | DemandEvent::DemandRejected {} => Group::Ruling,
+        // The wholesaler who proves a timely hand-over lifts the expiry.
+        DemandEvent::DemandHandedOver { .. }
+        | DemandEvent::HandoverReturned { .. }
+        | DemandEvent::ExpiryLifted {} => Group::Supply,
+        DemandEvent::RealisationRecorded { .. }
+        | DemandEvent::RealisationReversed { .. }
+        | DemandEvent::DemandRealised {}
+        | DemandEvent::DemandReopened {} => Group::Ledger,
+        DemandEvent::DemandWithdrawn {}
+        | DemandEvent::DemandRevoked {}
+        | DemandEvent::DemandExpired { .. } => Group::Head,
     }
 }
 

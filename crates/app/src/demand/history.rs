@@ -5,9 +5,12 @@ use crate::App;
 use crate::authorize::Relation;
 use crate::caller::Caller;
 use crate::failure::Failure;
+use crate::visibility::{group_of, sees};
 use chrono::{DateTime, Utc};
+use domain::demand::DemandEvent;
 use domain::ids::DemandId;
-use serde_json::Value;
+use serde_json::{Value, json};
+use store::outbox::ToldEvent;
 
 /// One event, with who caused it: role and organisation, never a name.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,39 +20,11 @@ pub struct HistoryLine {
     pub payload: Value,
 }
 
-/// Inner steps of the ministry are the ministry's.
-const INTERNAL: [&str; 4] =
-    ["CaseAssigned", "ResolutionPrepared", "ResolutionDraftReturned", "RevocationPrepared"];
-
-/// What supply hears of: everything from the approval on.
-const SUPPLY: [&str; 10] = [
-    "DemandApproved",
-    "DemandHandedOver",
-    "HandoverReturned",
-    "RealisationRecorded",
-    "RealisationReversed",
-    "DemandRealised",
-    "DemandReopened",
-    "DemandWithdrawn",
-    "DemandRevoked",
-    "ExpiryLifted",
-];
-
-fn may_know(relation: Relation, kind: &str) -> bool {
-    match relation {
-        Relation::AssignedPreparer
-        | Relation::OtherPreparer
-        | Relation::Decider
-        | Relation::MinistryStaff => true,
-        Relation::IssuingPhysician
-        | Relation::Representative
-        | Relation::AssignedConsultant
-        | Relation::Patient => !INTERNAL.contains(&kind),
-        Relation::GrantedPharmacy
-        | Relation::ReceivingPharmacy
-        | Relation::GrantedWholesaler
-        | Relation::HoldingWholesaler => SUPPLY.contains(&kind) || kind == "DemandExpired",
-    }
+/// A party hears of what it could read in the document; a kind that this version does not know is told to nobody.
+fn may_know(relation: Relation, told: &ToldEvent) -> bool {
+    let event = json!({ "type": told.kind, "data": told.payload.get("data") });
+    let event = serde_json::from_value::<DemandEvent>(event);
+    event.is_ok_and(|event| sees(relation, group_of(&event)))
 }
 
 impl App {
@@ -66,7 +41,7 @@ impl App {
                 let told = store::outbox::list_of_document(sight.tx, &id.to_string())?;
                 let lines = told
                     .into_iter()
-                    .filter(|event| may_know(sight.relation, &event.kind))
+                    .filter(|event| may_know(sight.relation, event))
                     .map(|event| HistoryLine { kind: event.kind, at: event.at, payload: event.payload })
                     .collect();
                 Ok(Some(lines))
