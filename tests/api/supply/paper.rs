@@ -30,6 +30,18 @@ on_both! {
         who.post(RECEIPTS, &body).send().await.refused(409, "demand.wrong_state");
     }
 
+    async fn a_repeated_receipt_gets_its_first_answer_whatever_became_of_the_demand(app: TestApp) {
+        let case = Case::outside(&app).await.until(Stage::Approved).await;
+        let body = receipt(&case, app.today()).await;
+        let who = app.as_persona("wholesaler");
+        let first = who.post(RECEIPTS, &body).key("paper-receipt-key-2").send().await.is(201);
+        case.seen().await;
+        case.withdraw().await.is(200);
+        let again = who.post(RECEIPTS, &body).key("paper-receipt-key-2").send().await.is(201);
+        assert!(again.is_replayed() && again.body == first.body, "{}", again.text());
+        who.post(RECEIPTS, &body).send().await.refused(404, "supply.retrieval_none");
+    }
+
     async fn a_receipt_lifts_an_expiry_when_the_day_was_in_time(app: TestApp) {
         let case = Case::outside(&app).await.until(Stage::Approved).await;
         let resolved = app.today();

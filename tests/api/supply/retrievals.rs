@@ -59,6 +59,37 @@ on_both! {
         assert_eq!(answers.len(), 1, "{answers:?}");
     }
 
+    async fn an_approval_that_has_ended_is_not_opened_any_more(app: TestApp) {
+        let withdrawn = Case::outside(&app).await.until(Stage::Approved).await;
+        withdrawn.withdraw().await.is(200);
+        let revoked = Case::outside(&app).await.until(Stage::Approved).await;
+        let draft = json!({ "grounds": "Produkt dopuszczono do obrotu.", "legalBasis": "art. 155 k.p.a." });
+        revoked.command("preparer", "revocation-draft", &draft).await.is(200);
+        let seen = app.as_persona("decider").find(&revoked.id).await.is(200);
+        let seen = json!({ "draftSha256": seen.text_at("/ministryFile/revocationDraft/sha256") });
+        revoked.command("decider", "revocation", &seen).await.is(200);
+        let expired = Case::outside(&app).await.until(Stage::Approved).await;
+        // The look-up itself is the first to notice that the term has run out.
+        app.advance_days(61);
+        let mut answers = Vec::new();
+        for case in [&withdrawn, &revoked, &expired] {
+            let numbers = json!({ "demandNumber": case.number, "patient": patient(&app, "patient") });
+            for persona in ["pharmacist", "wholesaler"] {
+                answers.push(uniform(retrieve(&app, persona, &numbers).await));
+                app.as_persona(persona).find(&case.id).await.refused(404, "request.not_found");
+            }
+        }
+        answers.dedup();
+        assert_eq!(answers.len(), 1, "{answers:?}");
+    }
+
+    async fn what_is_with_a_wholesaler_or_realised_is_still_opened(app: TestApp) {
+        let case = Case::in_facility(&app).await.until(Stage::HandedOver).await;
+        case.retrieve("wholesaler-second").await.is(200);
+        case.dispense(10).await.is(201);
+        assert_eq!(case.retrieve("pharmacist").await.is(200).text_at("/state"), "REALISED");
+    }
+
     async fn one_number_is_not_enough(app: TestApp) {
         let case = Case::outside(&app).await.until(Stage::Approved).await;
         let one = json!({ "demandNumber": case.number });

@@ -158,7 +158,12 @@ impl App {
         }
     }
 
-    async fn earlier_answer(&self, caller: &Caller, write: &Write) -> Result<Option<StoredAnswer>, Failure> {
+    /// The answer that this very request got before.
+    pub(super) async fn earlier_answer(
+        &self,
+        caller: &Caller,
+        write: &Write,
+    ) -> Result<Option<StoredAnswer>, Failure> {
         let parts = self.inner.clone();
         let (asking, asked) = (caller.clone(), write.clone());
         self.inner.store.read(move |tx| idempotent::replay(tx, &parts.ring, &asking, &asked)).await

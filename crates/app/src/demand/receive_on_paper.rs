@@ -9,7 +9,7 @@ use crate::caller::Caller;
 use crate::failure::Failure;
 use crate::faults::ENTITY_UNKNOWN;
 use crate::register;
-use crate::supply::Numbers;
+use crate::supply::{Numbers, Opens};
 use chrono::NaiveDate;
 use domain::demand::lifecycle::Command;
 use domain::demand::model::Handover;
@@ -36,7 +36,12 @@ impl App {
         render: Render<DemandView>,
     ) -> Result<Answer, Failure> {
         authorize_role(caller, Action::Demand(Command::PaperReceipt)).map_err(Failure::Denied)?;
-        let id = self.retrieve_for(caller, &asked.numbers, &write.trace_id).await?;
+        // The first answer stands, whatever became of the demand since.
+        if let Some(answer) = self.earlier_answer(caller, &write).await? {
+            return Ok(Answer::Replayed(answer));
+        }
+        let opens = Opens::ApprovedOrNotPassedOn;
+        let id = self.retrieve_for(caller, &asked.numbers, opens, &write.trace_id).await?;
         let change = Change::addition(Command::PaperReceipt, "receive_on_paper");
         let target = Target { id, if_match: None };
         self.change_demand(caller, change, target, Some(write), render, move |work, demand| {

@@ -10,3 +10,4 @@ pub use batches::BatchLine;
 pub use feed::{FeedItem, FeedPage};
 pub use numbers::Numbers;
 pub(crate) use numbers::find_resolved;
+pub(crate) use retrieve_demand::Opens;
