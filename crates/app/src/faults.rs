@@ -53,6 +53,16 @@ problems! { PROBLEMS:
         en: "There is no resolved demand with these particulars.",
         fix_pl: "Sprawdź przepisane numery. Zapotrzebowanie nierozstrzygnięte nie jest tu widoczne.",
         fix_en: "Check the numbers. A demand that is not resolved yet is not visible here.";
+    CHECK_PATIENT = "public.check_patient", Unprocessable,
+        pl: "Sprawdzenie zapotrzebowania do stosowania w podmiocie nie przyjmuje identyfikatora pacjenta.",
+        en: "The check of a demand for use in a facility takes no identifier of a patient.",
+        fix_pl: "Zamiast `patient` podaj `rpwdlNumber` podmiotu.",
+        fix_en: "Give the entity's `rpwdlNumber` in place of `patient`.";
+    CHECK_REGISTER_NUMBER = "public.check_register_number", Unprocessable,
+        pl: "Sprawdzenie zapotrzebowania do stosowania poza podmiotem nie przyjmuje numeru wpisu w RPWDL.",
+        en: "The check of a demand for use outside a facility takes no RPWDL number.",
+        fix_pl: "Zamiast `rpwdlNumber` podaj `patient`.",
+        fix_en: "Give `patient` in place of `rpwdlNumber`.";
     REALISATION_KIND = "supply.realisation_kind", Forbidden,
         pl: "Sprowadzenie zapisuje hurtownia, wydanie – apteka.",
         en: "A wholesaler records imports, a pharmacy records dispensing.",

@@ -35,8 +35,28 @@ on_both! {
         let number = app.persona("hospital-physician").organisation.unwrap().spec.rpwdl_number;
         let asked = json!({ "kind": "IN_FACILITY", "demandNumber": case.number, "rpwdlNumber": number });
         check(&app, &asked).await.is(200);
-        let asked = json!({ "kind": "OUTSIDE_FACILITY", "demandNumber": case.number, "rpwdlNumber": number });
+        let resolution = case.resolution_number().await;
+        let asked = json!({ "kind": "IN_FACILITY", "resolutionNumber": resolution, "rpwdlNumber": number });
+        check(&app, &asked).await.is(200);
+        let asked = json!({ "kind": "IN_FACILITY", "rpwdlNumber": number });
         check(&app, &asked).await.refused(422, "supply.retrieval_pair");
+    }
+
+    async fn each_kind_of_check_takes_its_own_three_numbers(app: TestApp) {
+        let case = Case::in_facility(&app).await.until(Stage::Approved).await;
+        let number = app.persona("hospital-physician").organisation.unwrap().spec.rpwdl_number;
+        let resolution = case.resolution_number().await;
+        let asked = json!({ "kind": "IN_FACILITY", "demandNumber": case.number, "patient": patient(&app, "patient") });
+        let refused = check(&app, &asked).await.refused_at(422, "public.check_patient", "/patient");
+        refused.refused_at(422, "supply.retrieval_pair", "");
+        let asked = json!({
+            "kind": "IN_FACILITY", "demandNumber": case.number, "resolutionNumber": resolution,
+            "patient": patient(&app, "patient"),
+        });
+        check(&app, &asked).await.refused(422, "public.check_patient");
+        let asked = json!({ "kind": "OUTSIDE_FACILITY", "demandNumber": case.number, "rpwdlNumber": number });
+        let refused = check(&app, &asked).await;
+        refused.refused_at(422, "public.check_register_number", "/rpwdlNumber");
     }
 
     async fn a_rejection_is_shown_too(app: TestApp) {

@@ -2,8 +2,9 @@
 
 use crate::App;
 use crate::failure::{Failure, Refused};
-use crate::faults::{RETRIEVAL_NONE, RETRIEVAL_PAIR};
+use crate::faults::{CHECK_PATIENT, CHECK_REGISTER_NUMBER, RETRIEVAL_NONE, RETRIEVAL_PAIR};
 use crate::supply::{Numbers, find_resolved};
+use domain::decision::admit;
 use domain::demand::lifecycle::StateName;
 use domain::demand::model::Demand;
 use domain::problem::Violation;
@@ -17,12 +18,21 @@ pub enum CheckKind {
 }
 
 impl CheckKind {
-    /// How many of the numbers count. RPWDL numbers are public, so outside a facility they open nothing.
-    fn secrets(self, numbers: &Numbers) -> usize {
-        match self {
-            Self::InFacility => numbers.count(),
-            Self::OutsideFacility => numbers.count() - usize::from(numbers.rpwdl.is_some()),
-        }
+    /// What is wrong with the numbers of this check. In a facility the entity's RPWDL number stands in the place of
+    /// the patient's: nobody without an account learns there whether a person is the patient of a demand.
+    fn faults(self, numbers: &Numbers) -> Vec<Violation> {
+        let (taken, superfluous) = match self {
+            Self::InFacility => (
+                Numbers { patient: None, ..numbers.clone() },
+                numbers.patient.as_ref().map(|_| Violation::new(CHECK_PATIENT, "/patient")),
+            ),
+            Self::OutsideFacility => (
+                Numbers { rpwdl: None, ..numbers.clone() },
+                numbers.rpwdl.as_ref().map(|_| Violation::new(CHECK_REGISTER_NUMBER, "/rpwdlNumber")),
+            ),
+        };
+        let too_few = (taken.count() < 2).then(|| Violation::whole(RETRIEVAL_PAIR));
+        superfluous.into_iter().chain(too_few).collect()
     }
 }
 
@@ -44,9 +54,7 @@ impl App {
         address: &str,
         trace_id: &str,
     ) -> Result<CheckedDecision, Failure> {
-        if kind.secrets(&numbers) < 2 {
-            return Err(Failure::Refused(Refused::all(vec![Violation::whole(RETRIEVAL_PAIR)])));
-        }
+        admit(kind.faults(&numbers))?;
         let parts = self.inner.clone();
         let found = self
             .inner

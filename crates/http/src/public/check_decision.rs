@@ -30,7 +30,8 @@ pub(crate) enum CheckKindRequest {
     InFacility,
 }
 
-/// At least two numbers. The entity's RPWDL number counts in a facility only.
+/// At least two numbers: demand number, resolution number, and the patient's identifier outside a facility or the
+/// entity's RPWDL number in one.
 #[derive(Deserialize, ToSchema, Validate)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[schema(example = json!({"kind": "OUTSIDE_FACILITY", "demandNumber": "ZPL-2026-7K3M9QXT-B",
@@ -41,9 +42,10 @@ pub(crate) struct CheckRequest {
     demand_number: Option<String>,
     #[schema(max_length = 40, example = "ROZ-2026-7K3M9QXT-S")]
     resolution_number: Option<String>,
+    /// Outside a facility only.
     #[validate(nested)]
     patient: Option<PatientIdentifier>,
-    /// Number of the entity's register book, part I.
+    /// Number of the entity's register book, part I; in a facility only.
     #[schema(pattern = "^[0-9]{12}$", example = "000000018583")]
     rpwdl_number: Option<String>,
 }
@@ -103,8 +105,8 @@ fn limited(edge: &Edge, kind: CheckKind, numbers: &Numbers) -> Result<(), Failur
 
 /// Check a decision
 ///
-/// For anyone with two of: demand number, resolution number and the patient's identifier; in a facility the entity's
-/// RPWDL number may stand for the patient's. There is one answer, in one time, for a demand that does not exist, one
+/// For anyone with two of: demand number, resolution number and the patient's identifier; for use in a facility the
+/// entity's RPWDL number stands in the place of the patient's, which is not taken there. There is one answer, in one time, for a demand that does not exist, one
 /// that is not resolved and one whose other number is wrong: 404 `supply.retrieval_none`.
 #[utoipa::path(tag = "public", security(()), request_body = CheckRequest,
     responses((status = 200, description = "The decision and the present state", body = CheckedDecisionView),
