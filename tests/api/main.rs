@@ -7,6 +7,7 @@ mod access;
 mod audit;
 mod concurrency;
 mod directory;
+mod limits;
 mod medicine_demand;
 mod operations;
 mod patient;

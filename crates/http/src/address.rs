@@ -1,7 +1,7 @@
 //! Where an unauthenticated request comes from, as limits count it.
 
 use actix_web::HttpRequest;
-use std::net::{IpAddr, Ipv6Addr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 /// Addresses of the reverse proxies whose `X-Forwarded-For` is believed.
 #[derive(Clone, Debug, Default)]
@@ -29,6 +29,22 @@ impl Proxies {
     }
 }
 
+/// The network around an address as [`Proxies::client`] names it: a /24, or the /48 of an IPv6 site.
+pub(crate) fn neighbourhood(address: &str) -> String {
+    let bare = address.split_once('/').map_or(address, |(bare, _)| bare);
+    match bare.parse() {
+        Ok(IpAddr::V4(address)) => {
+            let [a, b, c, _] = address.octets();
+            format!("{}/24", Ipv4Addr::new(a, b, c, 0))
+        }
+        Ok(IpAddr::V6(address)) => {
+            let [a, b, c, ..] = address.segments();
+            format!("{}/48", Ipv6Addr::new(a, b, c, 0, 0, 0, 0, 0))
+        }
+        Err(_) => address.to_owned(),
+    }
+}
+
 fn network(address: IpAddr) -> String {
     match address {
         IpAddr::V4(address) => address.to_string(),
@@ -43,7 +59,7 @@ fn network(address: IpAddr) -> String {
 mod tests {
     use super::*;
     use actix_web::test::TestRequest;
-    use std::net::{Ipv4Addr, SocketAddr};
+    use std::net::SocketAddr;
 
     fn request(peer: [u8; 4], forwarded: &str) -> HttpRequest {
         let peer = SocketAddr::from((Ipv4Addr::from(peer), 4711));
@@ -57,5 +73,12 @@ mod tests {
         assert_eq!(proxies.client(&request([10, 0, 0, 1], "203.0.113.5, 198.51.100.7")), "198.51.100.7");
         assert_eq!(proxies.client(&request([10, 0, 0, 1], "2001:db8:1:2:3:4:5:6")), "2001:db8:1:2::/64");
         assert_eq!(proxies.client(&request([10, 0, 0, 1], "")), "10.0.0.1");
+    }
+
+    #[test]
+    fn neighbours_share_a_network() {
+        assert_eq!(neighbourhood("198.51.100.7"), "198.51.100.0/24");
+        assert_eq!(neighbourhood("2001:db8:1:2::/64"), "2001:db8:1::/48");
+        assert_eq!(neighbourhood("unknown"), "unknown");
     }
 }

@@ -2,8 +2,13 @@
 
 mod table;
 
-pub use table::{CHECKS_IN_FACILITIES, CHECKS_OF_ONE_DOCUMENT, production};
+pub(crate) use table::is_limited;
+pub use table::{
+    CHECKS_IN_FACILITIES, CHECKS_IN_FACILITIES_OF_ONE_NETWORK, CHECKS_OF_ONE_DOCUMENT,
+    RETRIEVALS_OF_ONE_DOCUMENT, production,
+};
 
+use app::failure::Failure;
 use governor::clock::{Clock, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 use std::hash::{BuildHasher, RandomState};
@@ -27,6 +32,12 @@ pub struct Bucket {
     pub burst: NonZeroU32,
 }
 
+impl Bucket {
+    fn counts(&self, method: &str, pattern: &str) -> bool {
+        self.operations.iter().any(|operation| operation.split_once(' ') == Some((method, pattern)))
+    }
+}
+
 /// Every bucket of the application.
 #[derive(Default)]
 pub struct Limits {
@@ -46,6 +57,12 @@ pub struct Limited {
     pub retry_after: u32,
 }
 
+impl From<Limited> for Failure {
+    fn from(limited: Limited) -> Self {
+        Self::Limited { retry_after: limited.retry_after }
+    }
+}
+
 impl Limits {
     pub fn new(buckets: Vec<Bucket>) -> Self {
         let buckets = buckets.into_iter().map(Counted::new).collect();
@@ -60,10 +77,16 @@ impl Limits {
         }
     }
 
+    /// Draws from the share of `key`, and what goes beyond it from a bucket that all keys have in common.
+    pub fn check_own_or_common(&self, own: &str, key: &str, common: &str) -> Result<(), Limited> {
+        let Err(of_own) = self.check(own, key) else { return Ok(()) };
+        self.check(common, "")
+            .map_err(|of_common| Limited { retry_after: of_own.retry_after.min(of_common.retry_after) })
+    }
+
     /// Draws from the bucket that the operation stands in.
     pub(crate) fn check_operation(&self, method: &str, pattern: &str, key: &str) -> Result<(), Limited> {
-        let named = |operation: &&str| operation.split_once(' ') == Some((method, pattern));
-        let mut concerned = self.buckets.iter().filter(|counted| counted.bucket.operations.iter().any(named));
+        let mut concerned = self.buckets.iter().filter(|counted| counted.bucket.counts(method, pattern));
         concerned.try_for_each(|counted| counted.draw(self.hasher.hash_one(key)))
     }
 }
@@ -121,6 +144,20 @@ mod tests {
         assert!((0..3).all(|_| ask("POST").is_ok()));
         assert!(ask("POST").is_err());
         assert!(ask("GET").is_ok());
+    }
+
+    #[test]
+    fn whoever_empties_the_common_bucket_leaves_others_their_own_share() {
+        let count = |number| NonZeroU32::new(number).unwrap();
+        let bucket =
+            |name, burst| Bucket { name, operations: &[], per_minute: count(2), burst: count(burst) };
+        let limits = Limits::new(vec![bucket("own", 2), bucket("common", 3)]);
+        let ask = |network| limits.check_own_or_common("own", network, "common");
+        assert!((0..5).all(|_| ask("192.0.2.0/24").is_ok()));
+        let refused = ask("192.0.2.0/24").unwrap_err();
+        assert!((1..=30).contains(&refused.retry_after), "{refused:?}");
+        assert!((0..2).all(|_| ask("198.51.100.0/24").is_ok()));
+        assert!(ask("198.51.100.0/24").is_err());
     }
 
     #[test]

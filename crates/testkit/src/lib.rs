@@ -17,6 +17,7 @@ mod client;
 mod content;
 mod database;
 mod keys;
+mod limits;
 mod logs;
 mod response;
 mod runner;
@@ -29,6 +30,7 @@ pub use client::{DEMANDS, Request, Session};
 pub use content::{ad_hoc, in_facility, listed, outside_facility, with, without};
 pub use database::Backend;
 pub use keys::TestKeys;
+pub use limits::{generous, tight};
 pub use response::Response;
 pub use runner::on;
 pub use sandbox::pki;
@@ -36,10 +38,13 @@ pub use service::TestApp;
 pub use signing::SignatureKind as Kind;
 pub use tokens::Token;
 
-/// Makes of each sentence two tests: one on SQLite and one on PostgreSQL.
+/// Makes of each sentence two tests: one on SQLite and one on PostgreSQL. Only a test of limits names its buckets.
 #[macro_export]
 macro_rules! on_both {
-    ($($(#[$meta:meta])* async fn $name:ident($app:ident: $service:ty) $body:block)+) => {$(
+    ($($(#[$meta:meta])* async fn $name:ident($app:ident: $service:ty) $body:block)+) => {
+        $crate::on_both! { limits: $crate::generous(); $($(#[$meta])* async fn $name($app: $service) $body)+ }
+    };
+    (limits: $limits:expr; $($(#[$meta:meta])* async fn $name:ident($app:ident: $service:ty) $body:block)+) => {$(
         $(#[$meta])*
         mod $name {
             use super::*;
@@ -48,12 +53,12 @@ macro_rules! on_both {
 
             #[test]
             fn sqlite() {
-                $crate::on($crate::Backend::Sqlite, body);
+                $crate::on($crate::Backend::Sqlite, $limits, body);
             }
 
             #[test]
             fn postgres() {
-                $crate::on($crate::Backend::Postgres, body);
+                $crate::on($crate::Backend::Postgres, $limits, body);
             }
         }
     )+};

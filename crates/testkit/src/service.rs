@@ -56,7 +56,7 @@ struct Parts {
     database: Database,
 }
 
-pub(crate) async fn start(backend: Backend, database: Database) -> (TestApp, Running) {
+pub(crate) async fn start(backend: Backend, database: Database, limits: Vec<Bucket>) -> (TestApp, Running) {
     let space = personas::default_space();
     let clock = Arc::new(SandboxClock::new(Arc::new(SystemClock)));
     let now = SystemClock.real_now();
@@ -71,7 +71,7 @@ pub(crate) async fn start(backend: Backend, database: Database) -> (TestApp, Run
         }],
         revocation: lists.clone(),
         spaces: SpacePolicy::FromClaim,
-        limits: generous(http::limits::production()),
+        limits,
         dependencies: Vec::new(),
         extra_routes: None,
     };
@@ -100,12 +100,6 @@ fn elsewhere() -> SpaceId {
     SpaceId::parse(ELSEWHERE).expect("a space")
 }
 
-/// Tests of limits make their own services; all others must not run into one.
-fn generous(buckets: Vec<Bucket>) -> Vec<Bucket> {
-    let many = std::num::NonZeroU32::new(100_000).expect("more than none");
-    buckets.into_iter().map(|bucket| Bucket { per_minute: many, burst: many, ..bucket }).collect()
-}
-
 fn config(database: &Database, space: &SpaceId) -> Config {
     let keys = &TestKeys::get().all;
     let roots = |kind: SignatureKind| {
@@ -117,7 +111,8 @@ fn config(database: &Database, space: &SpaceId) -> Config {
         http: HttpConfig {
             listen: (Ipv4Addr::LOCALHOST, 0).into(),
             public_url: AUDIENCE.to_owned(),
-            trusted_proxies: Vec::new(),
+            // A test says in `X-Forwarded-For` from where it asks.
+            trusted_proxies: vec![Ipv4Addr::LOCALHOST.into()],
             body_timeout: Duration::from_secs(2),
             drain: GRACE,
             workers: Some(2),

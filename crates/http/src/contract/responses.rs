@@ -1,6 +1,7 @@
 //! What every operation has in common: its idempotency key and its problem answers, added once for all.
 
 use crate::faults;
+use crate::limits::is_limited;
 use crate::problem::{MEDIA_TYPE, status_of, type_uri};
 use domain::demand::refusals::WRONG_STATE;
 use domain::problem::{Kind, ProblemType};
@@ -149,6 +150,7 @@ fn describe(placed: Placed<'_>) {
     let body = operation.request_body.is_some();
     let precondition = has(&ParameterIn::Header, Some("If-Match"));
     let revalidated = has(&ParameterIn::Header, Some("If-None-Match"));
+    let limited = is_limited(verb(&method), path);
     let (named, asked) = (has(&ParameterIn::Path, None), has(&ParameterIn::Query, None));
     let applies = |status: &str| match status {
         "400" => body || asked || writes || precondition,
@@ -157,7 +159,7 @@ fn describe(placed: Placed<'_>) {
         "408" | "413" | "415" | "422" => body,
         "409" => writes || precondition,
         "412" | "428" => precondition,
-        "429" => account || body,
+        "429" => limited,
         "503" => account || body || writes,
         _ => true,
     };
@@ -170,6 +172,19 @@ fn describe(placed: Placed<'_>) {
     if revalidated {
         let unchanged = ResponseBuilder::new().description("Unchanged since the `ETag` in `If-None-Match`");
         answers.entry("304".to_owned()).or_insert_with(|| unchanged.build().into());
+    }
+}
+
+fn verb(method: &HttpMethod) -> &'static str {
+    match method {
+        HttpMethod::Get => "GET",
+        HttpMethod::Post => "POST",
+        HttpMethod::Put => "PUT",
+        HttpMethod::Delete => "DELETE",
+        HttpMethod::Options => "OPTIONS",
+        HttpMethod::Head => "HEAD",
+        HttpMethod::Patch => "PATCH",
+        HttpMethod::Trace => "TRACE",
     }
 }
 

@@ -1,22 +1,22 @@
 //! The check of a demand on the home page: two numbers show the decision, never the document.
 
 use super::decision::DecisionView;
+use crate::address::neighbourhood;
 use crate::answer;
 use crate::asked::Open;
 use crate::edge::Edge;
 use crate::even_time::evenly;
-use crate::limits::{CHECKS_IN_FACILITIES, CHECKS_OF_ONE_DOCUMENT, Limited};
+use crate::limits::{CHECKS_IN_FACILITIES, CHECKS_IN_FACILITIES_OF_ONE_NETWORK, CHECKS_OF_ONE_DOCUMENT};
 use crate::medicine_demand::choices::DemandState;
 use crate::medicine_demand::content::PatientIdentifier;
 use crate::parsing::Faults;
 use crate::problem::Problem;
-use crate::supply::numbers::Given;
+use crate::supply::numbers::{Given, limit_documents};
 use actix_web::{HttpResponse, post, web};
 use app::App;
 use app::failure::Failure;
 use app::public::{CheckKind, CheckedDecision};
 use app::supply::Numbers;
-use domain::values::{DemandNumber, ResolutionNumber};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use validator::Validate;
@@ -90,15 +90,11 @@ impl CheckedDecisionView {
 }
 
 /// Draws from the buckets that no address has for itself.
-fn limited(edge: &Edge, kind: CheckKind, numbers: &Numbers) -> Result<(), Failure> {
-    let wait = |limited: Limited| Failure::Limited { retry_after: limited.retry_after };
-    let demand = numbers.demand.as_ref().map(DemandNumber::as_str);
-    let resolution = numbers.resolution.as_ref().map(ResolutionNumber::as_str);
-    for number in [demand, resolution].into_iter().flatten() {
-        edge.limits.check(CHECKS_OF_ONE_DOCUMENT, number).map_err(wait)?;
-    }
+fn limited(edge: &Edge, kind: CheckKind, numbers: &Numbers, address: &str) -> Result<(), Failure> {
+    limit_documents(edge, CHECKS_OF_ONE_DOCUMENT, numbers)?;
+    let (own, common) = (CHECKS_IN_FACILITIES_OF_ONE_NETWORK, CHECKS_IN_FACILITIES);
     match kind {
-        CheckKind::InFacility => edge.limits.check(CHECKS_IN_FACILITIES, "").map_err(wait),
+        CheckKind::InFacility => Ok(edge.limits.check_own_or_common(own, &neighbourhood(address), common)?),
         CheckKind::OutsideFacility => Ok(()),
     }
 }
@@ -119,7 +115,7 @@ pub(crate) async fn check_decision(
     asked: Open<CheckRequest>,
 ) -> Result<HttpResponse, Problem> {
     let (kind, numbers) = asked.body.parse()?;
-    limited(&edge, kind, &numbers)?;
+    limited(&edge, kind, &numbers, &asked.address)?;
     let checked =
         evenly(Box::pin(app.check_decision(kind, numbers, &asked.address, &asked.trace_id))).await?;
     answer::plain(&CheckedDecisionView::of(checked))

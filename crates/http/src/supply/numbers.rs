@@ -1,8 +1,10 @@
 //! Demand number, resolution number and the patient's identifier, of which two open a demand (PF art. 4ad(6)).
 
+use crate::edge::Edge;
 use crate::medicine_demand::content;
 use crate::medicine_demand::parse::identifier;
 use crate::parsing::Faults;
+use app::failure::Failure;
 use app::supply::Numbers;
 use domain::values::{DemandNumber, ResolutionNumber, RpwdlNumber};
 
@@ -22,6 +24,16 @@ impl Given<'_> {
         let rpwdl = faults.optional("/rpwdlNumber", self.rpwdl, RpwdlNumber::parse);
         Some(Numbers { demand: demand?, resolution: resolution?, patient: patient?, rpwdl: rpwdl? })
     }
+}
+
+/// Draws once for each document that the numbers name.
+pub(crate) fn limit_documents(edge: &Edge, bucket: &str, numbers: &Numbers) -> Result<(), Failure> {
+    let demand = numbers.demand.as_ref().map(DemandNumber::as_str);
+    let resolution = numbers.resolution.as_ref().map(ResolutionNumber::as_str);
+    for number in [demand, resolution].into_iter().flatten() {
+        edge.limits.check(bucket, number)?;
+    }
+    Ok(())
 }
 
 #[cfg(test)]

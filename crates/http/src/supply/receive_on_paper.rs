@@ -1,9 +1,11 @@
 //! A wholesaler records a hand-over that came on paper.
 
-use super::numbers::Given;
+use super::numbers::{Given, limit_documents};
 use crate::answer;
 use crate::asked::Asked;
+use crate::edge::Edge;
 use crate::even_time::evenly;
+use crate::limits::RETRIEVALS_OF_ONE_DOCUMENT;
 use crate::medicine_demand::content::PatientIdentifier;
 use crate::medicine_demand::view::MedicineDemandView;
 use crate::parsing::Faults;
@@ -66,10 +68,12 @@ impl PaperReceiptRequest {
                content_type = "application/problem+json")))]
 #[post("/api/v1/supply/paper-receipts")]
 pub(crate) async fn receive_on_paper(
+    edge: web::Data<Edge>,
     app: web::Data<App>,
     asked: Asked<PaperReceiptRequest>,
 ) -> Result<HttpResponse, Problem> {
     let receipt = asked.body.parse()?;
+    limit_documents(&edge, RETRIEVALS_OF_ONE_DOCUMENT, &receipt.numbers)?;
     let received = Box::pin(app.receive_on_paper(&asked.caller, receipt, asked.write, recorded));
     answer::send(evenly(received).await?)
 }

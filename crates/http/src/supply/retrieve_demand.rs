@@ -1,9 +1,11 @@
 //! A pharmacy or a wholesaler retrieves an approved demand with two of three numbers.
 
-use super::numbers::Given;
+use super::numbers::{Given, limit_documents};
 use crate::answer;
 use crate::asked::Looked;
+use crate::edge::Edge;
 use crate::even_time::evenly;
+use crate::limits::RETRIEVALS_OF_ONE_DOCUMENT;
 use crate::medicine_demand::content::PatientIdentifier;
 use crate::medicine_demand::view::MedicineDemandView;
 use crate::parsing::Faults;
@@ -54,10 +56,12 @@ impl RetrievalRequest {
                content_type = "application/problem+json")))]
 #[post("/api/v1/supply/retrievals")]
 pub(crate) async fn retrieve_demand(
+    edge: web::Data<Edge>,
     app: web::Data<App>,
     asked: Looked<RetrievalRequest>,
 ) -> Result<HttpResponse, Problem> {
     let numbers = asked.body.parse()?;
+    limit_documents(&edge, RETRIEVALS_OF_ONE_DOCUMENT, &numbers)?;
     let found = evenly(Box::pin(app.retrieve_demand(&asked.caller, numbers, &asked.trace_id))).await?;
     answer::plain(&MedicineDemandView::of(&found))
 }
