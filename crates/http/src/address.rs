@@ -1,7 +1,7 @@
 //! Where an unauthenticated request comes from, as limits count it.
 
 use actix_web::HttpRequest;
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
 /// Addresses of the reverse proxies whose `X-Forwarded-For` is believed.
 #[derive(Clone, Debug, Default)]
@@ -17,16 +17,31 @@ impl Proxies {
         let Some(peer) = request.peer_addr().map(|address| address.ip().to_canonical()) else {
             return "unknown".to_owned();
         };
-        let forwarded = request.headers().get_all("x-forwarded-for").filter_map(|value| value.to_str().ok());
-        let hops: Vec<IpAddr> = forwarded
-            .flat_map(|line| line.split(','))
-            .filter_map(|hop| hop.trim().parse::<IpAddr>().ok())
-            .map(|hop| hop.to_canonical())
-            .chain([peer])
-            .collect();
-        let client = hops.into_iter().rev().find(|hop| !self.0.contains(hop)).unwrap_or(peer);
-        network(client)
+        let lines = request.headers().get_all("x-forwarded-for").map(|value| value.to_str().unwrap_or("?"));
+        let hops: Vec<&str> = lines.flat_map(|line| line.split(',')).collect();
+        network(self.nearest_stranger(peer, &hops))
     }
+
+    /// Walks from the peer towards the client. What stands before a hop that cannot be read was written by nobody whom
+    /// we know, so the walk ends there, at our own proxy.
+    fn nearest_stranger(&self, peer: IpAddr, hops: &[&str]) -> IpAddr {
+        let mut nearest = peer;
+        for hop in hops.iter().rev() {
+            if !self.0.contains(&nearest) {
+                break;
+            }
+            let Some(before) = address_of(hop.trim()) else { break };
+            nearest = before;
+        }
+        nearest
+    }
+}
+
+/// The address of a hop; some proxies append the port.
+fn address_of(hop: &str) -> Option<IpAddr> {
+    let bracketed = || hop.strip_prefix('[')?.strip_suffix(']')?.parse().ok();
+    let with_port = || hop.parse::<SocketAddr>().ok().map(|address| address.ip());
+    hop.parse::<IpAddr>().ok().or_else(with_port).or_else(bracketed).map(|address| address.to_canonical())
 }
 
 /// The network around an address as [`Proxies::client`] names it: a /24, or the /48 of an IPv6 site.
@@ -59,7 +74,6 @@ fn network(address: IpAddr) -> String {
 mod tests {
     use super::*;
     use actix_web::test::TestRequest;
-    use std::net::SocketAddr;
 
     fn request(peer: [u8; 4], forwarded: &str) -> HttpRequest {
         let peer = SocketAddr::from((Ipv4Addr::from(peer), 4711));
@@ -73,6 +87,25 @@ mod tests {
         assert_eq!(proxies.client(&request([10, 0, 0, 1], "203.0.113.5, 198.51.100.7")), "198.51.100.7");
         assert_eq!(proxies.client(&request([10, 0, 0, 1], "2001:db8:1:2:3:4:5:6")), "2001:db8:1:2::/64");
         assert_eq!(proxies.client(&request([10, 0, 0, 1], "")), "10.0.0.1");
+    }
+
+    #[test]
+    fn a_proxy_may_append_the_port() {
+        let proxies = Proxies::new(vec![IpAddr::from([10, 0, 0, 1])]);
+        let client = |forwarded| proxies.client(&request([10, 0, 0, 1], forwarded));
+        assert_eq!(client("203.0.113.5, 198.51.100.7:51234"), "198.51.100.7");
+        assert_eq!(client("[2001:db8:1:2::7]:443"), "2001:db8:1:2::/64");
+        assert_eq!(client("[2001:db8:1:2::7]"), "2001:db8:1:2::/64");
+        assert_eq!(client("198.51.100.7:51234, 10.0.0.1:8443"), "198.51.100.7");
+    }
+
+    #[test]
+    fn nothing_before_a_hop_that_cannot_be_read_is_believed() {
+        let proxies = Proxies::new(vec![IpAddr::from([10, 0, 0, 1])]);
+        for hop in ["unknown", "198.51.100.7:", "198.51.100.7:99999", "", "_hidden", "żółw"] {
+            let forged = format!("203.0.113.5, {hop}");
+            assert_eq!(proxies.client(&request([10, 0, 0, 1], &forged)), "10.0.0.1", "{hop}");
+        }
     }
 
     #[test]
