@@ -33,7 +33,8 @@ fn pointers(group: Group) -> &'static [&'static str] {
         Group::MinistryFile => &["/ministryFile/assigned"],
         Group::Ruling => &["/ruling/resolutionNumber", "/ruling/decisionToken"],
         Group::Grounds => &["/ruling/grounds"],
-        Group::Supply => &["/handover/wholesaler"],
+        Group::Receiver => &["/receivingPharmacy/name"],
+        Group::Handover => &["/handover/wholesaler"],
         Group::Ledger => &["/ledger/imported"],
         Group::ClientReference => &["/clientReference"],
     }
@@ -214,6 +215,41 @@ on_both! {
                     assert!(!is_shown(&retrieved.json(), pointer), "{party} {pointer}");
                 }
             }
+        }
+    }
+
+    async fn competing_wholesalers_do_not_see_each_other(app: TestApp) {
+        let case = Case::in_facility(&app).await.until(Stage::HandedOver).await;
+        case.retrieve("wholesaler").await.is(200);
+        let imported = case.import(2).await.is(201);
+        let path = case.path_of(&format!("realisations/{}/reversal", imported.text_at("/ledger/entries/0/id")));
+        let granted = case.retrieve("wholesaler-second").await.is(200);
+        let (own, rival) = (app.organisation("wholesaler"), app.organisation("wholesaler-second"));
+        assert!(!granted.text().contains(&own) && !granted.text().contains("L25B117"), "{}", granted.text());
+        assert_eq!(granted.at("/receivingPharmacy/id"), json!(app.organisation("hospital-pharmacy")));
+        for path in [DEMANDS.to_owned(), case.path_of("history")] {
+            let told = app.as_persona("wholesaler-second").get(&path).await.is(200);
+            assert!(!told.text().contains(&own), "{}", told.text());
+        }
+
+        let reason = json!({ "reason": "Pomyłka." });
+        case.follow(&app.as_persona("wholesaler").post(&path, &reason).send().await.is(200));
+        case.command("wholesaler", "handover-return", &json!({ "reason": "Nie sprowadzamy." })).await.is(200);
+        let next = json!({ "wholesalerId": rival });
+        case.command("hospital-pharmacist", "handover", &next).await.is(200);
+        app.settle().await;
+        // Its grant shows the former holder the demand, as any other wholesaler with the numbers sees it.
+        let former = app.as_persona("wholesaler");
+        assert!(!former.find(&case.id).await.is(200).text().contains(&rival));
+        let feed = former.get("/api/v1/supply/demands").await.is(200);
+        assert!(!feed.text().contains(&rival), "{}", feed.text());
+        for item in feed.at("/items").as_array().unwrap() {
+            assert!(item.get("demand").is_none(), "{item}");
+        }
+        let holder = app.as_persona("wholesaler-second");
+        for path in [case.path(), case.path_of("history"), DEMANDS.to_owned()] {
+            let told = holder.get(&path).await.is(200);
+            assert!(told.text().contains(&rival) && !told.text().contains(&own), "{}", told.text());
         }
     }
 

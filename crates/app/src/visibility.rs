@@ -34,15 +34,18 @@ pub enum Group {
     Ruling,
     /// Grounds of resolution, revocation and withdrawal.
     Grounds,
-    /// Wholesaler and receiving pharmacy.
-    Supply,
+    /// The pharmacy that will receive the product.
+    Receiver,
+    /// Who holds it, when and how it was passed on, why that was taken back.
+    Handover,
+    /// What was brought in and dispensed.
     Ledger,
     /// The client's own reference.
     ClientReference,
 }
 
 impl Group {
-    pub const ALL: [Group; 16] = [
+    pub const ALL: [Group; 17] = [
         Self::Head,
         Self::Product,
         Self::Quantity,
@@ -56,7 +59,8 @@ impl Group {
         Self::MinistryFile,
         Self::Ruling,
         Self::Grounds,
-        Self::Supply,
+        Self::Receiver,
+        Self::Handover,
         Self::Ledger,
         Self::ClientReference,
     ];
@@ -76,7 +80,8 @@ impl Group {
             Self::MinistryFile => "ministry file",
             Self::Ruling => "ruling",
             Self::Grounds => "grounds",
-            Self::Supply => "supply",
+            Self::Receiver => "receiving pharmacy",
+            Self::Handover => "hand-over",
             Self::Ledger => "ledger",
             Self::ClientReference => "client reference",
         }
@@ -86,8 +91,8 @@ impl Group {
 /// Whether this party sees this group.
 pub fn sees(relation: Relation, group: Group) -> bool {
     use Group::{
-        ClientReference, Contact, Diagnosis, Examination, Grounds, Head, Justification, Ledger, MinistryFile,
-        Patient, Physician, Product, Quantity, Representative, Ruling, Supply,
+        ClientReference, Contact, Diagnosis, Examination, Grounds, Handover, Head, Justification, Ledger,
+        MinistryFile, Patient, Physician, Product, Quantity, Receiver, Representative, Ruling,
     };
     match relation {
         Relation::IssuingPhysician => group != MinistryFile,
@@ -97,10 +102,15 @@ pub fn sees(relation: Relation, group: Group) -> bool {
         Relation::AssignedPreparer | Relation::Decider => group != ClientReference,
         Relation::OtherPreparer | Relation::MinistryStaff => matches!(group, Head | Product),
         Relation::GrantedPharmacy | Relation::ReceivingPharmacy => {
-            matches!(group, Head | Product | Quantity | Physician | Patient | Ruling | Supply | Ledger)
+            matches!(
+                group,
+                Head | Product | Quantity | Physician | Patient | Ruling | Receiver | Handover | Ledger
+            )
         }
-        Relation::GrantedWholesaler | Relation::HoldingWholesaler => match group {
-            Head | Product | Quantity | Ruling | Supply | Ledger => true,
+        // Wholesalers compete: who does not hold it learns neither who does nor what that one brought in.
+        Relation::GrantedWholesaler => matches!(group, Head | Product | Quantity | Ruling | Receiver),
+        Relation::HoldingWholesaler => match group {
+            Head | Product | Quantity | Ruling | Receiver | Handover | Ledger => true,
             Physician | Patient | Contact | Diagnosis | Justification | Representative | Examination
             | MinistryFile | Grounds | ClientReference => false,
         },
@@ -122,7 +132,7 @@ pub fn group_of(event: &DemandEvent) -> Group {
         // The wholesaler who proves a timely hand-over lifts the expiry.
         DemandEvent::DemandHandedOver { .. }
         | DemandEvent::HandoverReturned { .. }
-        | DemandEvent::ExpiryLifted {} => Group::Supply,
+        | DemandEvent::ExpiryLifted {} => Group::Handover,
         DemandEvent::RealisationRecorded { .. }
         | DemandEvent::RealisationReversed { .. }
         | DemandEvent::DemandRealised {}

@@ -3,6 +3,7 @@
 use super::read::Reading;
 use super::view::{self, DemandView};
 use crate::App;
+use crate::authorize::Relation;
 use crate::caller::Caller;
 use crate::failure::Failure;
 use domain::ids::DemandId;
@@ -19,6 +20,23 @@ impl App {
         trace_id: &str,
     ) -> Result<Option<DemandView>, Failure> {
         self.view_demand(Reading { caller, operation: "find_demand", trace_id }, id, unless).await
+    }
+
+    /// The demand as the wholesaler who holds it sees it; `None` once it is another's, whoever may still read it.
+    pub(crate) async fn find_held_demand(
+        &self,
+        caller: &Caller,
+        id: DemandId,
+        trace_id: &str,
+    ) -> Result<Option<DemandView>, Failure> {
+        let reading = Reading { caller, operation: "find_demand", trace_id };
+        self.read_demand(reading, id, |sight| match sight.relation {
+            Relation::HoldingWholesaler => {
+                view::build(sight.tx, sight.relation, &sight.seen.loaded.demand, sight.now).map(Some)
+            }
+            _ => Ok(None),
+        })
+        .await
     }
 
     pub(super) async fn view_demand(

@@ -3,12 +3,12 @@
 use super::read::Reading;
 use crate::App;
 use crate::authorize::Relation;
-use crate::caller::Caller;
+use crate::caller::{Caller, Role};
 use crate::failure::Failure;
 use crate::visibility::{group_of, sees};
 use chrono::{DateTime, Utc};
 use domain::demand::DemandEvent;
-use domain::ids::DemandId;
+use domain::ids::{DemandId, OrganisationId};
 use serde_json::{Value, json};
 use store::outbox::ToldEvent;
 
@@ -21,10 +21,24 @@ pub struct HistoryLine {
 }
 
 /// A party hears of what it could read in the document; a kind that this version does not know is told to nobody.
-fn may_know(relation: Relation, told: &ToldEvent) -> bool {
+fn may_know(relation: Relation, own: Option<OrganisationId>, told: &ToldEvent) -> bool {
     let event = json!({ "type": told.kind, "data": told.payload.get("data") });
-    let event = serde_json::from_value::<DemandEvent>(event);
-    event.is_ok_and(|event| sees(relation, group_of(&event)))
+    let Ok(event) = serde_json::from_value::<DemandEvent>(event) else { return false };
+    let rivals = relation == Relation::HoldingWholesaler && is_of_another_wholesaler(&event, told, own);
+    sees(relation, group_of(&event)) && !rivals
+}
+
+/// What an earlier holder did is not the affair of the present one.
+fn is_of_another_wholesaler(event: &DemandEvent, told: &ToldEvent, own: Option<OrganisationId>) -> bool {
+    let by = |member: &str| told.payload.pointer(member).and_then(Value::as_str);
+    let acted = by("/by/organisation").and_then(OrganisationId::parse);
+    let by_another = by("/by/role") == Some(Role::Wholesaler.name()) && acted != own;
+    let with_another = match event {
+        DemandEvent::DemandHandedOver { wholesaler, .. }
+        | DemandEvent::HandoverReturned { wholesaler, .. } => Some(*wholesaler) != own,
+        _ => false,
+    };
+    by_another || with_another
 }
 
 impl App {
@@ -36,12 +50,13 @@ impl App {
         trace_id: &str,
     ) -> Result<Vec<HistoryLine>, Failure> {
         let reading = Reading { caller, operation: "demand_history", trace_id };
+        let own = caller.org_id();
         let lines = self
             .read_demand(reading, id, move |sight| {
                 let told = store::outbox::list_of_document(sight.tx, &id.to_string())?;
                 let lines = told
                     .into_iter()
-                    .filter(|event| may_know(sight.relation, event))
+                    .filter(|event| may_know(sight.relation, own, event))
                     .map(|event| HistoryLine { kind: event.kind, at: event.at, payload: event.payload })
                     .collect();
                 Ok(Some(lines))

@@ -114,7 +114,7 @@ impl App {
         self.record_list(caller, "list_demands", trace_id, None).await?;
         let mut page = Page::cut(lines, limit);
         for line in &mut page.items {
-            hide(caller.role, line);
+            hide(caller, line);
         }
         Ok(page)
     }
@@ -164,18 +164,21 @@ impl App {
     }
 }
 
-/// A line shows no more than the least that any caller of this role sees of a demand in their list.
-fn hide(role: Role, line: &mut DemandLine) {
-    if role != Role::Physician {
+/// A line shows no more than the least that any caller of this role sees of a demand in their list; a wholesaler sees
+/// whether it is their own.
+fn hide(caller: &Caller, line: &mut DemandLine) {
+    if caller.role != Role::Physician {
         line.client_reference = None;
     }
-    let relation = match role {
+    let holder = line.summary.wholesaler.as_ref().map(|party| party.id);
+    let relation = match caller.role {
         Role::MinistryPreparer => Relation::OtherPreparer,
         Role::MinistryDecider => Relation::MinistryStaff,
         Role::Physician => Relation::IssuingPhysician,
         Role::EntityRepresentative => Relation::Representative,
         Role::Consultant => Relation::AssignedConsultant,
         Role::Pharmacy => Relation::GrantedPharmacy,
+        Role::Wholesaler if holder.is_some() && holder == caller.org_id() => Relation::HoldingWholesaler,
         Role::Wholesaler => Relation::GrantedWholesaler,
         _ => Relation::Patient,
     };
@@ -186,8 +189,10 @@ fn hide(role: Role, line: &mut DemandLine) {
         line.summary.approved_quantity = None;
         line.resolution_number = None;
     }
-    if !sees(relation, Group::Supply) {
+    if !sees(relation, Group::Receiver) {
         line.summary.pharmacy = None;
+    }
+    if !sees(relation, Group::Handover) {
         line.summary.wholesaler = None;
     }
 }

@@ -7,10 +7,10 @@ use crate::visibility::{Group, sees};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::demand::clocks::{self, ClockKind, RunningClock};
 use domain::demand::events::{ExpiryReason, ReturnReason};
-use domain::demand::ledger::{Ledger, Realisation};
+use domain::demand::ledger::{Ledger, Realisation, RealisationKind};
 use domain::demand::lifecycle::{DraftReturned, Expired, State, StateName};
 use domain::demand::model::{
-    Consultant, Content, Demand, DemandKind, Digest, Handover, HandoverReturn, Officer, Resolution,
+    Consultant, Content, Demand, DemandKind, Digest, Handover, HandoverReturn, Officer, Party, Resolution,
     ResolutionDraft, Revocation, RevocationDraft, Signed, TakenOver, Verdict,
 };
 use domain::demand::payload;
@@ -45,6 +45,8 @@ pub struct DemandView {
     pub revocation: Option<RevocationView>,
     pub withdrawal: Option<WithdrawalView>,
     pub expiry: Option<ExpiryReason>,
+    /// The pharmacy that will receive the product, once it was passed on.
+    pub receiving_pharmacy: Option<Party>,
     pub handover: Option<Handover>,
     /// Why the last hand-over was taken back, while none holds.
     pub handover_returned: Option<HandoverReturn>,
@@ -134,7 +136,11 @@ pub(crate) fn build(
     let shows = |group| sees(relation, group);
     let ledger = match demand.state.ledger() {
         Some(sums) if shows(Group::Ledger) => {
-            Some(LedgerView { sums: sums.clone(), entries: store::demand::list_realisations(tx, demand.id)? })
+            let mut entries = store::demand::list_realisations(tx, demand.id)?;
+            if relation == Relation::HoldingWholesaler {
+                entries.retain(|entry| !is_of_a_former_holder(demand, entry));
+            }
+            Some(LedgerView { sums: sums.clone(), entries })
         }
         Some(_) | None => None,
     };
@@ -168,10 +174,21 @@ pub(crate) fn build(
             State::Expired(expired) => Some(Expired::reason(expired)),
             _ => None,
         },
-        handover: demand.state.handover().filter(|_| shows(Group::Supply)).cloned(),
+        receiving_pharmacy: demand
+            .state
+            .handover()
+            .filter(|_| shows(Group::Receiver))
+            .map(|handover| handover.pharmacy.clone()),
+        handover: demand.state.handover().filter(|_| shows(Group::Handover)).cloned(),
         handover_returned: handover_returned(relation, &demand.state),
         ledger,
     })
+}
+
+/// What another wholesaler recorded, and reversed before the hand-over was taken back, is not the next one's affair.
+fn is_of_a_former_holder(demand: &Demand, entry: &Realisation) -> bool {
+    let holder = demand.state.handover().map(|handover| handover.wholesaler.id);
+    entry.kind == RealisationKind::Imported && Some(entry.recorded_by) != holder
 }
 
 /// The content without what this party does not see.
@@ -318,7 +335,7 @@ fn revocation(relation: Relation, state: &State) -> Option<RevocationView> {
 
 fn handover_returned(relation: Relation, state: &State) -> Option<HandoverReturn> {
     let State::Approved(approved) = state else { return None };
-    approved.handover_returned.clone().filter(|_| sees(relation, Group::Supply))
+    approved.handover_returned.clone().filter(|_| sees(relation, Group::Handover))
 }
 
 fn withdrawal(relation: Relation, state: &State) -> Option<WithdrawalView> {

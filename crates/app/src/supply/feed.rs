@@ -63,7 +63,7 @@ impl App {
         let mut items = Vec::with_capacity(told.len());
         for event in told.into_iter().take(usize::from(limit)) {
             let Some(id) = DemandId::parse(&event.document_id) else { continue };
-            let demand = match self.find_demand(caller, id, None, trace_id).await {
+            let demand = match self.find_held_demand(caller, id, trace_id).await {
                 Ok(view) => view,
                 Err(Failure::NotFound) => None,
                 Err(failure) => return Err(failure),

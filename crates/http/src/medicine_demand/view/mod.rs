@@ -86,6 +86,11 @@ pub struct MedicineDemandView {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub expiry: Option<ExpiryReason>,
+    /// The pharmacy that will receive the medicine, once the approval was passed on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub receiving_pharmacy: Option<PartyView>,
+    /// To whom it was passed on; no other wholesaler sees that.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub handover: Option<HandoverView>,
@@ -122,6 +127,7 @@ impl MedicineDemandView {
             revocation: view.revocation.as_ref().map(DemandRevocationView::of),
             withdrawal: view.withdrawal.as_ref().map(DemandWithdrawalView::of),
             expiry: view.expiry.map(ExpiryReason::from),
+            receiving_pharmacy: view.receiving_pharmacy.as_ref().map(PartyView::of),
             handover: view.handover.as_ref().map(HandoverView::of),
             handover_returned: view.handover_returned.as_ref().map(HandoverReturnView::of),
             ledger: view.ledger.as_ref().map(DemandLedgerView::of),
