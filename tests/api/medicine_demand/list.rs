@@ -121,6 +121,22 @@ on_both! {
         }
     }
 
+    async fn what_was_retrieved_is_listed(app: TestApp) {
+        let case = Case::outside(&app).await.until(Stage::Approved).await;
+        for persona in ["pharmacist", "wholesaler", "wholesaler-second"] {
+            let who = app.as_persona(persona);
+            assert_eq!(who.get(DEMANDS).await.is(200).at("/items"), json!([]), "{persona}");
+            case.retrieve(persona).await.is(200);
+            assert_eq!(who.get(DEMANDS).await.is(200).at("/items/0/id"), json!(case.id), "{persona}");
+        }
+        case.hand_over().await.is(200);
+        let holder = app.as_persona("wholesaler").get(DEMANDS).await.is(200);
+        assert_eq!(holder.at("/items/0/wholesaler/id"), json!(app.organisation("wholesaler")));
+        let other = app.as_persona("wholesaler-second").get(DEMANDS).await.is(200);
+        assert!(other.at("/items/0/wholesaler").is_null(), "{}", other.text());
+        assert_eq!(other.at("/items/0/pharmacy/id"), json!(app.organisation("pharmacy")));
+    }
+
     async fn a_physician_finds_the_demands_of_a_patient(app: TestApp) {
         let case = Case::outside(&app).await;
         let list = Case::of(&app, &testkit::listed(&app)).await;

@@ -58,7 +58,7 @@ fn own(tx: &mut Tx<'_>, parts: &crate::Parts, caller: &Caller) -> Result<Option<
             ]
         }),
         Role::MinistryPreparer | Role::MinistryDecider => Some(vec![Condition::Examined]),
-        Role::Wholesaler => Some(vec![Condition::Wholesaler(org)]),
+        Role::Wholesaler => Some(vec![Condition::OfWholesaler(org)]),
         Role::Pharmacy => {
             let hospital =
                 caller.org.as_ref().is_some_and(|org| org.kind == OrganisationKind::HospitalPharmacy);

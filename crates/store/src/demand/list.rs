@@ -84,7 +84,8 @@ pub enum Condition {
     },
     Entity(OrganisationId),
     Consultant(String),
-    Wholesaler(OrganisationId),
+    /// Retrieved by, or passed on to, this wholesaler.
+    OfWholesaler(OrganisationId),
     /// Retrieved by, or on its way to, this pharmacy; for a hospital's own also what is approved for its entity.
     OfPharmacy {
         pharmacy: OrganisationId,
@@ -141,17 +142,19 @@ macro_rules! page {
                     .filter(demands::entity_id.eq(entity.to_string())),
                 Condition::Entity(entity) => query.filter(demands::entity_id.eq(entity.to_string())),
                 Condition::Consultant(npwz) => query.filter(demands::consultant_npwz.eq(npwz.as_str())),
-                Condition::Wholesaler(id) => query.filter(demands::wholesaler_id.eq(id.to_string())),
+                Condition::OfWholesaler(id) => query.filter(demands::is_approved.eq(true)).filter(
+                    demands::wholesaler_id
+                        .eq(id.to_string())
+                        .assume_not_null()
+                        .or(demands::id.eq_any(granted_to(*id))),
+                ),
                 Condition::OfPharmacy { pharmacy, entity } => {
-                    let granted = demand_grants::table
-                        .filter(demand_grants::organisation_id.eq(pharmacy.to_string()))
-                        .select(demand_grants::demand_id);
                     let own_entity = entity.map_or_else(String::new, |id| id.to_string());
                     query.filter(demands::is_approved.eq(true)).filter(
                         demands::pharmacy_id
                             .eq(pharmacy.to_string())
                             .assume_not_null()
-                            .or(demands::id.eq_any(granted))
+                            .or(demands::id.eq_any(granted_to(*pharmacy)))
                             .or(demands::in_facility.eq(true).and(demands::entity_id.eq(own_entity))),
                     )
                 }
@@ -171,6 +174,13 @@ macro_rules! page {
         }
         query.load::<LineRow>($conn)
     }};
+}
+
+/// The demands that this organisation retrieved.
+#[diesel::dsl::auto_type(no_type_alias)]
+fn granted_to(organisation: OrganisationId) -> _ {
+    let id: String = organisation.to_string();
+    demand_grants::table.filter(demand_grants::organisation_id.eq(id)).select(demand_grants::demand_id)
 }
 
 /// Up to `limit` demands, the newest first, older than `after`.
