@@ -50,6 +50,20 @@ on_both! {
         assert_eq!(app.count(entries).await, 1);
     }
 
+    async fn of_many_creates_with_one_reference_the_losers_learn_which_demand_won(app: TestApp) {
+        let body = json!({ "content": outside_facility(&app), "clientReference": "RACE" });
+        let connections: Vec<TestApp> = connections(&app).into_iter().take(10).collect();
+        let create = |one: &TestApp| one.as_persona("clinic-physician").post(DEMANDS, &body).send();
+        let answers = join_all(connections.iter().map(create)).await;
+        let (won, lost): (Vec<Response>, Vec<Response>) =
+            answers.into_iter().partition(|answer| answer.status == 201);
+        assert_eq!((won.len(), lost.len()), (1, 9));
+        for answer in lost {
+            let refused = answer.refused(409, "demand.client_reference_taken");
+            assert_eq!(refused.text_at("/existing/id"), won[0].text_at("/id"));
+        }
+    }
+
     async fn of_two_deciders_at_once_one_resolves(app: TestApp) {
         let case = Case::outside(&app).await.until(Stage::Prepared).await;
         let fields = json!({ "draftSha256": case.draft_sha256().await });

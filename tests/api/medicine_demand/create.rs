@@ -114,6 +114,24 @@ on_both! {
         who.post(DEMANDS, &body).send().await.is(201);
     }
 
+    async fn an_edit_or_a_copy_that_takes_an_own_reference_learns_whose_it_is(app: TestApp) {
+        let who = app.as_persona("hospital-physician");
+        let body = json!({ "content": in_facility(&app), "clientReference": "HIS-2" });
+        let first = who.post(DEMANDS, &body).send().await.is(201).text_at("/id");
+        let second = who.create(&in_facility(&app)).await.is(201).text_at("/id");
+        let path = format!("{DEMANDS}/{second}");
+        // Through other software the reference is still that of the client that opened the demand.
+        for client in ["acceptance", "another-client"] {
+            let edit = who.through(client).put(&path, &body).if_match(1).send().await;
+            let refused = edit.refused(409, "demand.client_reference_taken");
+            assert_eq!(refused.text_at("/existing/id"), first, "{client}");
+            assert_eq!(refused.text_at("/existing/href"), format!("{DEMANDS}/{first}"));
+        }
+        let copy = who.post(&format!("{path}/copies"), &json!({ "clientReference": "HIS-2" })).send().await;
+        let refused = copy.refused(409, "demand.client_reference_taken");
+        assert_eq!(refused.text_at("/existing/id"), first);
+    }
+
     async fn a_physician_who_is_on_no_record_opens_nothing(app: TestApp) {
         let stranger = app.stranger(app::caller::Role::Physician);
         stranger.create(&outside_facility(&app)).await.refused(403, "auth.person_unknown");

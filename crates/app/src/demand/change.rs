@@ -2,7 +2,7 @@
 
 use super::access::{Seen, has_elapsed, load};
 use super::announce::{self, Act, Written};
-use super::create_demand::taken_meanwhile;
+use super::create_demand::taken;
 use super::view::{self, DemandView};
 use crate::answer::{Answer, Render, StoredAnswer, Write};
 use crate::authorize::{self, Action, Relation, authorize_role};
@@ -252,7 +252,7 @@ where
         let document = super::reopen::give_way(tx, state, document)?;
         let new_patients = content_changed.then(|| new_patient_ids(parts, &document.content, now));
         let saved = store::demand::save(tx, &parts.ring, document, &before.key, new_patients.as_deref())
-            .map_err(taken_meanwhile)?
+            .map_err(taken)?
             .ok_or(Failure::Stale)?;
         let patients = if content_changed {
             store::demand::patients_of(tx, saved.id)?.into_iter().map(|line| line.patient).collect()

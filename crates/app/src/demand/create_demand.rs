@@ -16,7 +16,7 @@ use domain::demand::issue::{self, NewDemand};
 use domain::demand::model::{Content, Demand};
 use domain::ids::DemandId;
 use domain::values::{ClientReference, DemandNumber, DemandSeries};
-use store::demand::{Condition, DemandKey};
+use store::demand::{Condition, DemandKey, DemandLine};
 use store::{StoreError, Tx};
 
 /// The unique index that keeps a client's own reference to one open document.
@@ -57,20 +57,48 @@ impl App {
     {
         authorize_role(caller, opening.action).map_err(Failure::Denied)?;
         let parts = self.inner.clone();
-        let caller = caller.clone();
-        self.inner
+        let (asking, reference) = (caller.clone(), client_reference.clone());
+        let opened = self
+            .inner
             .store
             .transaction(move |tx| {
                 let now = parts.clock.real_now();
                 let Opening { write, operation, .. } = &opening;
-                if let Some(earlier) = idempotent::claim(tx, &parts.ring, &caller, write, operation, now)? {
+                if let Some(earlier) = idempotent::claim(tx, &parts.ring, &asking, write, operation, now)? {
                     return Ok(Answer::Replayed(earlier));
                 }
-                let origin = origin(tx, &parts, &caller)?;
-                let draft = Draft { parts: &parts, caller: &caller, opening: &opening };
-                draft.open(tx, origin, client_reference.clone())
+                let origin = origin(tx, &parts, &asking)?;
+                let draft = Draft { parts: &parts, caller: &asking, opening: &opening };
+                draft.open(tx, origin, reference.clone())
             })
-            .await
+            .await;
+        match (opened, client_reference) {
+            (Err(Failure::Refused(refused)), Some(reference)) if is_taken(&refused) => {
+                let client_id = caller.client_id.clone();
+                self.name_existing(caller, client_id, reference, refused).await
+            }
+            (opened, _) => opened,
+        }
+    }
+
+    /// Names the document that bears the reference already. The unique index alone decides which of two comes first, so
+    /// this is asked when it has refused one.
+    pub(super) async fn name_existing(
+        &self,
+        caller: &Caller,
+        client_id: String,
+        reference: ClientReference,
+        refused: Refused,
+    ) -> Result<Answer, Failure> {
+        let same = Condition::ClientReference { client_id, reference: reference.as_str().to_owned() };
+        let space = caller.space.clone();
+        let found = self
+            .inner
+            .store
+            .read(move |tx| store::demand::list(tx, &space, &[same, Condition::Open], None, 1))
+            .await?;
+        let existing = found.first().and_then(|open| existing(caller, open));
+        Err(Failure::Refused(Refused { existing, ..refused }))
     }
 }
 
@@ -115,7 +143,6 @@ impl Draft<'_> {
             based_on: origin.based_on,
             content: origin.content,
         };
-        self.refuse_second_reference(tx, new.client_reference.as_ref())?;
         let demand = issue::draft(new, now);
         self.insert(tx, &demand, now)
     }
@@ -123,8 +150,8 @@ impl Draft<'_> {
     fn insert(&self, tx: &mut Tx<'_>, demand: &Demand, now: DateTime<Utc>) -> Result<Answer, Failure> {
         let key = DemandKey::new(&self.parts.ring, &demand.id.to_string())?;
         let new_patients = new_patient_ids(self.parts, &demand.content, now);
-        let patients = store::demand::insert(tx, &self.parts.ring, demand, &key, &new_patients)
-            .map_err(taken_meanwhile)?;
+        let patients =
+            store::demand::insert(tx, &self.parts.ring, demand, &key, &new_patients).map_err(taken)?;
         let view = view::build(tx, Relation::IssuingPhysician, demand, now)?;
         let answer = (self.opening.render)(&view);
         announce::by_a_caller(
@@ -142,33 +169,20 @@ impl Draft<'_> {
         )?;
         Ok(Answer::Fresh(answer))
     }
-
-    /// The friendly answer names the document; the unique index decides between two at once.
-    fn refuse_second_reference(
-        &self,
-        tx: &mut Tx<'_>,
-        reference: Option<&ClientReference>,
-    ) -> Result<(), Failure> {
-        let Some(reference) = reference else { return Ok(()) };
-        let same = Condition::ClientReference {
-            client_id: self.caller.client_id.clone(),
-            reference: reference.as_str().to_owned(),
-        };
-        let found = store::demand::list(tx, &self.caller.space, &[same, Condition::Open], None, 1)?;
-        let Some(open) = found.first() else { return Ok(()) };
-        let mut refused = Refused::one(CLIENT_REFERENCE_TAKEN);
-        // Only its owner learns which document it is.
-        if self.caller.org_id() == Some(open.entity) {
-            refused.existing = Some(Existing {
-                id: open.id.to_string(),
-                href: format!("/api/v1/medicine-demands/{}", open.id),
-            });
-        }
-        Err(Failure::Refused(refused))
-    }
 }
 
-pub(super) fn taken_meanwhile(error: StoreError) -> Failure {
+pub(super) fn is_taken(refused: &Refused) -> bool {
+    refused.violations.iter().any(|violation| violation.problem == CLIENT_REFERENCE_TAKEN)
+}
+
+/// Only its owner learns which document it is.
+fn existing(caller: &Caller, open: &DemandLine) -> Option<Existing> {
+    (caller.org_id() == Some(open.entity))
+        .then(|| Existing { id: open.id.to_string(), href: format!("/api/v1/medicine-demands/{}", open.id) })
+}
+
+/// The unique index found another open document with this reference.
+pub(super) fn taken(error: StoreError) -> Failure {
     if error.is_unique_violation_of(REFERENCE_KEY) {
         Failure::Refused(Refused::one(CLIENT_REFERENCE_TAKEN))
     } else {
