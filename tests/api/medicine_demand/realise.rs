@@ -34,6 +34,16 @@ async fn ten_tablets(app: &TestApp) -> Case {
 }
 
 on_both! {
+    async fn an_entry_takes_no_precondition(app: TestApp) {
+        let case = Case::in_facility(&app).await.until(Stage::HandedOver).await;
+        let who = app.as_persona("wholesaler");
+        let entry = app.entry("IMPORTED", 1);
+        let imported = who.post(&case.path_of("realisations"), &entry).if_match(1).send().await.is(201);
+        let path = case.path_of(&format!("realisations/{}/reversal", imported.text_at("/ledger/entries/0/id")));
+        who.post(&path, &json!({ "reason": "Pomyłka." })).if_match(1).send().await.is(200);
+    }
+
+
     async fn each_kind_adds_up_to_the_approved_quantity_and_no_further(app: TestApp) {
         let case = Case::in_facility(&app).await.until(Stage::HandedOver).await;
         case.import(7).await.is(201);

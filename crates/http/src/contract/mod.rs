@@ -4,7 +4,7 @@ mod parameters;
 mod responses;
 mod table;
 
-pub(crate) use responses::KEY_EXAMPLE;
+pub(crate) use responses::{KEY_EXAMPLE, example};
 pub(crate) use table::RouteTable;
 
 use crate::documentation;

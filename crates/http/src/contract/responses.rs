@@ -3,6 +3,7 @@
 use crate::faults;
 use crate::limits::is_limited;
 use crate::problem::{MEDIA_TYPE, status_of, type_uri};
+use app::faults::CLIENT_REFERENCE_TAKEN;
 use domain::demand::refusals::WRONG_STATE;
 use domain::problem::{Kind, ProblemType};
 use domain::values::faults::PESEL;
@@ -203,7 +204,7 @@ fn exemplify(own: &mut RefOr<Response>, it: &Shared) {
     }
 }
 
-fn example(problem: &ProblemType) -> Value {
+pub(crate) fn example(problem: &ProblemType) -> Value {
     let fault = |pointer| json!([{"pointer": pointer, "code": problem.code, "detail": problem.says.pl}]);
     let errors = match problem.kind {
         Kind::Malformed => fault("/content"),
@@ -216,7 +217,12 @@ fn example(problem: &ProblemType) -> Value {
         "detail": problem.fix.pl, "instance": "/api/v1/medicine-demands", "code": problem.code,
         "traceId": "4bf92f3577b34da6a3ce929d0e0e4736", "errors": errors
     });
-    if let (Kind::Conflict, Some(members)) = (problem.kind, shown.as_object_mut()) {
+    let Some(members) = shown.as_object_mut() else { return shown };
+    if problem == CLIENT_REFERENCE_TAKEN {
+        let id = "0197c5a2-7d31-7c4e-9a66-3f1d5b0e8a40";
+        let existing = json!({"id": id, "href": format!("/api/v1/medicine-demands/{id}")});
+        members.insert("existing".to_owned(), existing);
+    } else if problem.kind == Kind::Conflict {
         members.insert("currentState".to_owned(), json!("DRAFT"));
         members.insert("allowedActions".to_owned(), json!(["edit", "submission", "withdrawal"]));
     }

@@ -1,7 +1,7 @@
 //! A new draft from an earlier demand.
 
 use super::requests::CopyRequest;
-use super::step::{DemandCreated, DemandPath, created, demand_id};
+use super::step::{DemandCreated, DemandPath, ReferenceTaken, created, demand_id};
 use crate::problem::Problem;
 use crate::{Asked, answer};
 use actix_web::{HttpResponse, post, web};
@@ -11,7 +11,8 @@ use app::App;
 ///
 /// Opens a draft with the content of an earlier demand of the same physician, whatever became of that one; `basedOn`
 /// names it.
-#[utoipa::path(tag = "medicine-demands", params(DemandPath), request_body = CopyRequest, responses(DemandCreated))]
+#[utoipa::path(tag = "medicine-demands", params(DemandPath), request_body = CopyRequest,
+    responses(DemandCreated, ReferenceTaken))]
 #[post("/api/v1/medicine-demands/{id}/copies")]
 pub(crate) async fn copy_medicine_demand(
     app: web::Data<App>,

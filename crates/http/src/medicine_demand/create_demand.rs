@@ -2,7 +2,7 @@
 
 use super::examples;
 use super::requests::MedicineDemandRequest;
-use super::step::{DemandCreated, created};
+use super::step::{DemandCreated, ReferenceTaken, created};
 use crate::problem::Problem;
 use crate::{Asked, answer};
 use actix_web::{HttpResponse, post, web};
@@ -12,7 +12,7 @@ use app::App;
 ///
 /// Opens a draft. It may be incomplete, but never illegal: every illegal value is named at once. Whether it is complete
 /// is asked by `POST /api/v1/medicine-demands/validations` and decided at the submission.
-#[utoipa::path(tag = "medicine-demands", responses(DemandCreated),
+#[utoipa::path(tag = "medicine-demands", responses(DemandCreated, ReferenceTaken),
     request_body(content = MedicineDemandRequest, examples(
         ("1-outside-facility" = (summary = "For one patient, outside a facility", value = json!(examples::outside_facility()))),
         ("2-in-facility" = (summary = "For use in the facility, an ad-hoc need", value = json!(examples::in_facility()))),

@@ -1,7 +1,7 @@
 //! Whoever recorded an entry reverses it.
 
 use super::requests::ReversalRequest;
-use super::step::{DemandChanged, changed, target};
+use super::step::{DemandChanged, addition, changed};
 use crate::answer::path_id;
 use crate::problem::Problem;
 use crate::{Asked, answer};
@@ -27,7 +27,7 @@ pub(crate) struct RealisationPath {
 /// Reverse a realisation
 ///
 /// By the organisation that recorded it, with a reason. The entry stays and does not count any more; a realised demand
-/// is open again where something is left to draw.
+/// is open again where something is left to draw. An `If-Match` is ignored.
 #[utoipa::path(tag = "medicine-demands", params(RealisationPath), request_body = ReversalRequest,
     responses(DemandChanged))]
 #[post("/api/v1/medicine-demands/{id}/realisations/{realisationId}/reversal")]
@@ -37,7 +37,7 @@ pub(crate) async fn reverse_medicine_demand_realisation(
     asked: Asked<ReversalRequest>,
 ) -> Result<HttpResponse, Problem> {
     let reason = asked.body.parse()?;
-    let target = target(&ids.0, asked.if_match)?;
+    let child = addition(&ids.0)?;
     let entry = path_id(&ids.1, RealisationId::parse)?;
-    answer::send(app.reverse_realisation(&asked.caller, target, entry, reason, asked.write, changed).await?)
+    answer::send(app.reverse_realisation(&asked.caller, child, entry, reason, asked.write, changed).await?)
 }

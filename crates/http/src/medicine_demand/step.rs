@@ -1,11 +1,14 @@
 //! What the steps of a medicine demand have in common: which demand, and how its change is answered.
 
 use super::view::MedicineDemandView;
+use crate::ProblemView;
 use crate::answer::{path_id, written};
+use crate::contract::example;
 use actix_web::http::StatusCode;
 use app::answer::StoredAnswer;
 use app::demand::{DemandView, Target};
 use app::failure::Failure;
+use app::faults::CLIENT_REFERENCE_TAKEN;
 use app::signature::DocumentToSign;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -32,6 +35,11 @@ pub(crate) fn target(id: &str, if_match: Option<u64>) -> Result<Target, Failure>
     Ok(Target { id: demand_id(id)?, if_match })
 }
 
+/// A child of the demand: whether it fits is decided by what is there, not by the revision that the caller saw.
+pub(crate) fn addition(id: &str) -> Result<Target, Failure> {
+    Ok(Target { id: demand_id(id)?, if_match: None })
+}
+
 /// A new demand, where it is found.
 pub(crate) fn created(view: &DemandView) -> StoredAnswer {
     let location = format!("/api/v1/medicine-demands/{}", view.id);
@@ -54,6 +62,13 @@ pub(crate) fn recorded(view: &DemandView) -> StoredAnswer {
     ("Location" = String, description = "Where it is found"),
     ("ETag" = String, description = "Its revision")))]
 pub struct DemandCreated(pub MedicineDemandView);
+
+/// Declares why a draft is not opened although nothing of it is wrong.
+#[derive(IntoResponses)]
+#[response(status = 409, content_type = "application/problem+json",
+    description = "An open demand of this client bears the reference already; `existing` names it to its owner",
+    example = json!(example(CLIENT_REFERENCE_TAKEN)))]
+pub struct ReferenceTaken(pub ProblemView);
 
 /// Declares the answer of a step.
 #[derive(IntoResponses)]

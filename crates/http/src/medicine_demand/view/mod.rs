@@ -46,7 +46,7 @@ pub struct MedicineDemandView {
     pub content_version: i32,
     /// The entity in which it is issued.
     pub entity_id: Uuid,
-    /// The client's own name for it; shown to that client's people only.
+    /// The name that the client which opened it gave it; its physician sees it through whatever software, and nobody else.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false, example = "HIS-2026-000123")]
     pub client_reference: Option<String>,
