@@ -15,7 +15,9 @@ pub(crate) fn routes(cfg: &mut ServiceConfig) {
 
 /// A JWK set.
 #[derive(ToSchema)]
-#[schema(as = JwkSet)]
+#[schema(as = JwkSet, example = json!({"keys": [{"kty": "EC", "crv": "P-256", "use": "sig", "alg": "ES256",
+    "kid": "oKIywvGUpTVTyxMQ3bwIIeQUudfr_CkLMjCE19ECD-U",
+    "x": "MKBCTNIcKUSDii11ySs3526iDZ8AiTo7Tu6KPAqv7D4", "y": "4Etl6SRW2YiLUrN5vfvVHuhp7x8PxltmWWlbbM4IFyM"}]}))]
 pub(crate) struct JwkSetView {
     #[expect(dead_code, reason = "only describes the set, which comes whole from the signing key")]
     keys: Vec<JwkView>,

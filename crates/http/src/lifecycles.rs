@@ -13,6 +13,7 @@ use domain::calendar::CalendarPolicy;
 use domain::demand::clocks;
 use domain::demand::lifecycle::{StateName, TRANSITIONS, Transition};
 use serde::Serialize;
+use serde_json::Value;
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -24,7 +25,7 @@ const MEDICINE_DEMANDS: &str = "medicine-demands";
 
 /// How a kind of document moves.
 #[derive(Serialize, ToSchema)]
-#[schema(as = Lifecycle)]
+#[schema(as = Lifecycle, example = LifecycleView::example)]
 pub struct LifecycleView {
     /// The document's path segment.
     #[serde(rename = "type")]
@@ -94,6 +95,13 @@ impl LifecycleView {
             transitions: TRANSITIONS.iter().map(LifecycleTransitionView::of).collect(),
             clocks: clocks::ClockKind::ALL.into_iter().map(LifecycleClockView::of).collect(),
         }
+    }
+}
+
+impl LifecycleView {
+    /// The very table: what is shown cannot differ from what is served.
+    fn example() -> Value {
+        serde_json::to_value(Self::of_medicine_demands()).unwrap_or_default()
     }
 }
 

@@ -3,6 +3,7 @@
 use crate::answer;
 use crate::asked::Inquired;
 use crate::faults;
+use crate::medicine_demand::examples::answers;
 use crate::problem::Problem;
 use actix_web::{HttpResponse, get, web};
 use app::App;
@@ -34,7 +35,7 @@ pub(crate) struct OperationQuery {
 /// A write that was carried out, with its first answer.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-#[schema(as = KnownOperation)]
+#[schema(as = KnownOperation, example = answers::operation)]
 pub struct OperationView {
     #[schema(example = "submit_demand")]
     operation: String,

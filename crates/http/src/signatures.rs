@@ -68,7 +68,11 @@ pub struct SignatureCheckView {
 
 /// Every check in the order in which it is made.
 #[derive(Serialize, ToSchema)]
-#[schema(as = SignatureDiagnosis)]
+#[schema(as = SignatureDiagnosis, example = json!({"verified": false, "checks": [
+    {"name": "container", "outcome": "PASSED"},
+    {"name": "header", "outcome": "FAILED", "code": "signature.header", "element": "header.alg",
+        "detail": "Nagłówka podpisu nie można odczytać albo jego element ma niedozwoloną postać. Popraw wskazany element chronionego nagłówka i podpisz ponownie."},
+    {"name": "chain", "outcome": "NOT_REACHED"}]}))]
 pub struct DiagnosisView {
     checks: Vec<SignatureCheckView>,
     /// Whether every check passed, the comparison of the content too.

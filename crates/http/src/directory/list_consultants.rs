@@ -68,7 +68,10 @@ pub(crate) struct FieldOfMedicineView {
 /// A page of consultants.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-#[schema(as = Consultants)]
+#[schema(as = Consultants, example = json!({"items": [
+    {"id": "01376a46-a471-8057-8324-18bb66fdbe04", "givenNames": "Kazimierz", "familyName": "Wzorcowy",
+        "qualifications": "dr n. med.", "kind": "VOIVODESHIP",
+        "field": {"code": "0707", "name": "dermatologia i wenerologia"}}]}))]
 pub(crate) struct ConsultantsView {
     items: Vec<ConsultantEntryView>,
     #[serde(skip_serializing_if = "Option::is_none")]

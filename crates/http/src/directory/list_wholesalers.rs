@@ -44,7 +44,9 @@ pub(crate) struct WholesalerView {
 /// A page of wholesalers.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-#[schema(as = Wholesalers)]
+#[schema(as = Wholesalers, example = json!({"items": [
+    {"id": "0dccc147-6e44-8edb-a01c-dae057fdac52", "name": "Hurtownia Farmaceutyczna Testpol", "nip": "1230044444"},
+    {"id": "9a361fcd-f7bd-8be1-ab7d-d2ab7877b4df", "name": "Hurtownia Farmaceutyczna Wzorlek", "nip": "1230055554"}]}))]
 pub(crate) struct WholesalersView {
     items: Vec<WholesalerView>,
     #[serde(skip_serializing_if = "Option::is_none")]

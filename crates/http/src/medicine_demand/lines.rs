@@ -2,6 +2,7 @@
 
 use super::choices::{DemandState, Use};
 use super::content::{DemandProduct, Quantity};
+use super::examples::answers;
 use super::view::{ClockView, PartyView};
 use crate::paging::{CursorKey, Scope};
 use crate::problem::Problem;
@@ -95,7 +96,7 @@ impl MedicineDemandLineView {
 /// A page of demands, newest first.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-#[schema(as = MedicineDemandPage)]
+#[schema(as = MedicineDemandPage, example = answers::page)]
 pub struct MedicineDemandPageView {
     pub items: Vec<MedicineDemandLineView>,
     /// Names the next page; absent on the last one.

@@ -11,7 +11,7 @@ mod demand_actions;
 mod demand_history;
 mod demand_versions;
 mod edit_demand;
-mod examples;
+pub(crate) mod examples;
 mod find_demand;
 mod give_opinion;
 mod hand_over_demand;

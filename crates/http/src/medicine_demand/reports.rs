@@ -2,6 +2,7 @@
 
 use super::choices::{ClockKind, DemandAction, DemandState, Role};
 use super::content::MedicineDemandContent;
+use super::examples::answers;
 use crate::language::Language;
 use crate::problem::Problem;
 use actix_web::HttpResponse;
@@ -30,7 +31,7 @@ pub(super) fn spoken(mut response: HttpResponse, language: Language) -> HttpResp
 /// What this caller may do with the demand now, and what not yet.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-#[schema(as = DemandActions)]
+#[schema(as = DemandActions, example = answers::actions)]
 pub struct ActionsView {
     state: DemandState,
     revision: i64,
@@ -110,7 +111,7 @@ fn place(id: DemandId, command: Command) -> (&'static str, String) {
 
 /// What has happened to the demand, as far as this caller may know, oldest first.
 #[derive(Serialize, ToSchema)]
-#[schema(as = DemandHistory)]
+#[schema(as = DemandHistory, example = answers::history)]
 pub struct HistoryView {
     items: Vec<HistoryEventView>,
 }
@@ -197,7 +198,7 @@ impl HistoryEventView {
 
 /// The signed versions of the content and the present one, oldest first.
 #[derive(Serialize, ToSchema)]
-#[schema(as = DemandVersions)]
+#[schema(as = DemandVersions, example = answers::versions)]
 pub struct VersionsView {
     items: Vec<ContentVersionView>,
 }
@@ -233,7 +234,7 @@ impl VersionsView {
 /// What submitting this content now would find, and the terms that would follow. Nothing is written.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-#[schema(as = Validation)]
+#[schema(as = Validation, example = answers::validation)]
 pub struct ValidationView {
     /// Whether nothing stands in the way of a submission.
     valid: bool,

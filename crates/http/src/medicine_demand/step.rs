@@ -94,7 +94,8 @@ fn revision(view: &DemandView) -> Option<u64> {
 
 /// The exact bytes to sign; the step itself then takes the same request with the signature.
 #[derive(Serialize, ToSchema)]
-#[schema(as = DocumentToSign)]
+#[schema(as = DocumentToSign, example = json!({"payload": "eyJ0eXBlIjoiZGVtYW5kIn0",
+    "sha256": "9273c0d01b48fd53816dc5a059e9512534a9451b26de6c5cc7ab3d6c96148cde"}))]
 pub struct DocumentToSignView {
     /// RFC 8785 bytes in base64url without padding: the payload of the JWS.
     #[schema(example = "eyJ0eXBlIjoiZGVtYW5kIn0")]

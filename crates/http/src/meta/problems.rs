@@ -10,6 +10,7 @@ use actix_web::http::header::{CACHE_CONTROL, CONTENT_LANGUAGE, HeaderValue, VARY
 use actix_web::{HttpRequest, HttpResponse, get, web};
 use domain::problem::ProblemType;
 use serde::Serialize;
+use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use utoipa::ToSchema;
 
@@ -50,7 +51,7 @@ impl Catalogue {
 
 /// An entry of the problem catalogue.
 #[derive(Serialize, ToSchema)]
-#[schema(as = ProblemType)]
+#[schema(as = ProblemType, example = ProblemTypeView::example)]
 pub struct ProblemTypeView {
     /// The `type` of the problem answers.
     #[serde(rename = "type")]
@@ -84,9 +85,21 @@ impl ProblemTypeView {
     }
 }
 
+impl ProblemTypeView {
+    fn example() -> Value {
+        serde_json::to_value(Self::of(faults::PRECONDITION_REQUIRED, Language::Polish)).unwrap_or_default()
+    }
+}
+
+impl ProblemTypesView {
+    fn example() -> Value {
+        json!({ "items": [ProblemTypeView::example()] })
+    }
+}
+
 /// The problem catalogue.
 #[derive(Serialize, ToSchema)]
-#[schema(as = ProblemTypes)]
+#[schema(as = ProblemTypes, example = ProblemTypesView::example)]
 pub struct ProblemTypesView {
     items: Vec<ProblemTypeView>,
 }

@@ -4,6 +4,7 @@ use crate::answer;
 use crate::asked::Inquired;
 use crate::edge::Edge;
 use crate::headers::IfNoneMatchHeader;
+use crate::medicine_demand::examples::answers;
 use crate::paging::Scope;
 use crate::problem::Problem;
 use crate::query;
@@ -75,7 +76,7 @@ pub(crate) struct AccessOrganisationView {
 /// A page of the log, the latest first.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-#[schema(as = Accesses)]
+#[schema(as = Accesses, example = answers::accesses)]
 pub(crate) struct AccessesView {
     items: Vec<AccessView>,
     #[serde(skip_serializing_if = "Option::is_none")]

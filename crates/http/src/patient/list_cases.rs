@@ -5,6 +5,7 @@ use crate::asked::Inquired;
 use crate::edge::Edge;
 use crate::headers::IfNoneMatchHeader;
 use crate::medicine_demand::choices::DemandState;
+use crate::medicine_demand::examples::answers;
 use crate::medicine_demand::view::ClockView;
 use crate::paging::Scope;
 use crate::problem::Problem;
@@ -72,7 +73,7 @@ pub(crate) struct CaseView {
 /// A page of cases, newest first.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-#[schema(as = PatientCases)]
+#[schema(as = PatientCases, example = answers::cases)]
 pub(crate) struct CasesView {
     items: Vec<CaseView>,
     #[serde(skip_serializing_if = "Option::is_none")]

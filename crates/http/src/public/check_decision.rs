@@ -9,6 +9,7 @@ use crate::even_time::evenly;
 use crate::limits::{CHECKS_IN_FACILITIES, CHECKS_IN_FACILITIES_OF_ONE_NETWORK, CHECKS_OF_ONE_DOCUMENT};
 use crate::medicine_demand::choices::DemandState;
 use crate::medicine_demand::content::PatientIdentifier;
+use crate::medicine_demand::examples::answers;
 use crate::parsing::Faults;
 use crate::problem::Problem;
 use crate::supply::numbers::{Given, limit_documents};
@@ -53,7 +54,7 @@ pub(crate) struct CheckRequest {
 /// The decision and where the demand stands now.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-#[schema(as = CheckedDecision)]
+#[schema(as = CheckedDecision, example = answers::checked_decision)]
 pub(crate) struct CheckedDecisionView {
     state: DemandState,
     decision: DecisionView,

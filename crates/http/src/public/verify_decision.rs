@@ -4,6 +4,7 @@ use super::decision::DecisionView;
 use crate::answer;
 use crate::asked::Open;
 use crate::medicine_demand::choices::DemandState;
+use crate::medicine_demand::examples::answers;
 use crate::problem::Problem;
 use actix_web::{HttpResponse, post, web};
 use app::App;
@@ -23,7 +24,7 @@ pub(crate) struct DecisionVerificationRequest {
 /// A genuine decision token.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-#[schema(as = VerifiedDecision)]
+#[schema(as = VerifiedDecision, example = answers::verified_decision)]
 pub(crate) struct VerifiedDecisionView {
     decision: DecisionView,
     /// Where the demand stands now.

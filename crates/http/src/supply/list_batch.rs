@@ -6,6 +6,7 @@ use crate::edge::Edge;
 use crate::headers::IfNoneMatchHeader;
 use crate::medicine_demand::choices::RealisationKind;
 use crate::medicine_demand::content::Quantity;
+use crate::medicine_demand::examples::answers;
 use crate::paging::Scope;
 use crate::parsing::Faults;
 use crate::problem::Problem;
@@ -71,7 +72,7 @@ pub(crate) struct BatchEntryView {
 /// A page of entries that name the batch.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-#[schema(as = BatchEntries)]
+#[schema(as = BatchEntries, example = answers::batch)]
 pub(crate) struct BatchEntriesView {
     items: Vec<BatchEntryView>,
     #[serde(skip_serializing_if = "Option::is_none")]

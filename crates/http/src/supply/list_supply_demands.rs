@@ -4,6 +4,7 @@ use crate::answer;
 use crate::asked::Inquired;
 use crate::edge::Edge;
 use crate::headers::IfNoneMatchHeader;
+use crate::medicine_demand::examples::answers;
 use crate::medicine_demand::view::MedicineDemandView;
 use crate::paging::Scope;
 use crate::problem::Problem;
@@ -54,7 +55,7 @@ pub(crate) struct SupplyChangeView {
 /// Changes in the order in which they were committed.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-#[schema(as = SupplyChanges)]
+#[schema(as = SupplyChanges, example = answers::changes)]
 pub(crate) struct SupplyChangesView {
     items: Vec<SupplyChangeView>,
     /// Ask with this as `after` next time; the same as before when nothing is new.

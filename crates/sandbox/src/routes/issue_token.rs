@@ -32,7 +32,9 @@ impl Validate for TokenBody {
 /// The answer of a token endpoint (RFC 6749 §5.1), with members named as everywhere here.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-#[schema(as = Token)]
+#[schema(as = Token, example = json!({
+    "accessToken": "eyJhbGciOiJFUzI1NiIsInR5cCI6ImF0K2p3dCIsImtpZCI6IkZ5dC4uLiJ9.eyJzdWIiOiJzYW5kYm94In0.c2lnbmF0dXJl",
+    "tokenType": "Bearer", "expiresIn": 300}))]
 pub(super) struct TokenView {
     /// For the header `Authorization: Bearer …`.
     #[schema(

@@ -21,7 +21,15 @@ pub(crate) struct PersonasQuery {
 
 /// The organisations and people of a space, all fictitious.
 #[derive(Serialize, ToSchema)]
-#[schema(as = Personas)]
+#[schema(as = Personas, example = json!({"space": "sandbox",
+    "organisations": [{"key": "clinic", "id": "636c13f7-07d2-8fa1-9428-06f4c98e9ef3", "kind": "MEDICAL_ENTITY",
+        "name": "Przychodnia Testowa „Wzorzec”", "nip": "1230011114", "rpwdlNumber": "000000900002",
+        "email": "rejestracja@przychodnia.example.org", "address": {"streetLine": "ul. Próbna 7",
+            "postalCode": "00-902", "city": "Próbowo", "country": "PL"}}],
+    "personas": [{"key": "clinic-physician", "role": "PHYSICIAN", "givenNames": "Jan", "familyName": "Przykładowy",
+        "pesel": "84070290114", "npwz": "2900100", "personId": "80a98c97-43ba-8199-9d2a-30e43e7461c4",
+        "organisation": "clinic", "position": "lekarz", "fields": [],
+        "first": "Utwórz zapotrzebowanie do użycia poza podmiotem: `POST /medicine-demands`."}]}))]
 pub(super) struct PersonasView {
     #[schema(example = "sandbox")]
     space: String,

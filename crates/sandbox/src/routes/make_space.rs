@@ -33,7 +33,7 @@ impl Validate for SpaceBody {
 
 /// A new space.
 #[derive(Serialize, ToSchema)]
-#[schema(as = Space)]
+#[schema(as = Space, example = json!({"space": "vendor-abc-5f1d3a9c04e2b781"}))]
 pub(super) struct SpaceView {
     /// For `space` of the other operations.
     #[schema(example = "vendor-abc-5f1d3a9c04e2b781")]

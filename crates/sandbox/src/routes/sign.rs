@@ -68,7 +68,8 @@ impl Validate for SignBody {
 
 /// A signature as the signed steps take it.
 #[derive(Serialize, ToSchema)]
-#[schema(as = PersonaSignature)]
+#[schema(as = PersonaSignature, example = json!({"kind": "QUALIFIED",
+    "value": "eyJhbGciOiJFUzI1NiIsIng1YyI6WyJNSUlCLi4uIl19.eyJpZCI6IjEiLCJ0eXBlIjoiZGVtYW5kIn0.c2lnbmF0dXJl"}))]
 pub(super) struct SignatureView {
     kind: Kind,
     /// Attached compact JWS (RFC 7515) with the test certificate.

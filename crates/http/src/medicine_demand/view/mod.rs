@@ -18,6 +18,7 @@ pub use supply::{
 
 use super::choices::{ClockKind, DemandKind, DemandState, ExpiryReason, Role};
 use super::content::MedicineDemandContent;
+use super::examples::answers;
 use app::caller;
 use app::demand::DemandView;
 use chrono::{DateTime, NaiveDate, Utc};
@@ -30,7 +31,7 @@ use uuid::Uuid;
 /// A medicine demand in the view of the caller.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-#[schema(as = MedicineDemand)]
+#[schema(as = MedicineDemand, example = answers::demand)]
 pub struct MedicineDemandView {
     pub id: Uuid,
     /// Given with the draft; has a random part and a check character.

@@ -1,6 +1,8 @@
 //! What Swagger UI offers to send: whole requests about fictitious people, issued by those whom the sandbox knows, so
 //! that they can be sent as they stand.
 
+pub(crate) mod answers;
+
 use serde_json::{Value, json};
 
 fn address(street_line: &str, postal_code: &str, city: &str) -> Value {
