@@ -1,21 +1,85 @@
 //! The table role × group of fields, as it is served: what each party finds, lists, pulls and prints.
 
+use crate::support::printed;
 use app::authorize::Relation;
 use app::visibility::{Group, sees};
 use serde_json::{Value, json};
 use std::path::PathBuf;
 use testkit::{Case, DEMANDS, Stage, TestApp, in_facility, on_both};
 
-/// A party with its standing towards a demand of the hospital that is with the wholesaler.
-const PARTIES: [(&str, Relation); 7] = [
-    ("hospital-physician", Relation::IssuingPhysician),
-    ("director", Relation::Representative),
-    ("preparer", Relation::AssignedPreparer),
-    ("preparer-second", Relation::OtherPreparer),
-    ("decider", Relation::Decider),
-    ("hospital-pharmacist", Relation::ReceivingPharmacy),
-    ("wholesaler", Relation::HoldingWholesaler),
+/// Which of the played demands a party looks at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Look {
+    /// With the consultant.
+    Early,
+    /// With the preparer who took it.
+    Taken,
+    /// With the wholesaler, partly imported.
+    Late,
+}
+
+/// A party, what it is to the demand that it looks at, and which demand that is.
+const PARTIES: [(&str, Relation, Look); 12] = [
+    ("hospital-physician", Relation::IssuingPhysician, Look::Late),
+    ("director", Relation::Representative, Look::Late),
+    ("consultant-nephrology", Relation::AssignedConsultant, Look::Early),
+    ("preparer", Relation::AssignedPreparer, Look::Late),
+    ("preparer-second", Relation::OtherPreparer, Look::Late),
+    ("decider", Relation::Decider, Look::Late),
+    ("decider", Relation::MinistryStaff, Look::Taken),
+    ("patient", Relation::Patient, Look::Late),
+    ("pharmacist", Relation::GrantedPharmacy, Look::Late),
+    ("hospital-pharmacist", Relation::ReceivingPharmacy, Look::Late),
+    ("wholesaler-second", Relation::GrantedWholesaler, Look::Late),
+    ("wholesaler", Relation::HoldingWholesaler, Look::Late),
 ];
+
+/// Three demands of the hospital in which every group has something to show, as far as they have come.
+struct Played {
+    early: Case,
+    taken: Case,
+    late: Case,
+}
+
+impl Played {
+    async fn in_full(app: &TestApp) -> Self {
+        let early = drafted(app, "HIS-VISIBLE-1").await.until(Stage::WithConsultant).await;
+        let taken = drafted(app, "HIS-VISIBLE-2").await.until(Stage::Assigned).await;
+        let late = drafted(app, "HIS-VISIBLE-3").await.until(Stage::Assigned).await;
+        let draft = testkit::with(testkit::approval("9"), "/grounds", json!("Mniej wystarczy."));
+        late.prepare(&draft).await.is(200);
+        late.resolve().await.is(200);
+        for persona in ["pharmacist", "wholesaler-second"] {
+            late.retrieve(persona).await.is(200);
+        }
+        late.hand_over().await.is(200);
+        late.import(2).await.is(201);
+        app.settle().await;
+        Self { early, taken, late }
+    }
+
+    fn case(&self, look: Look) -> &Case {
+        match look {
+            Look::Early => &self.early,
+            Look::Taken => &self.taken,
+            Look::Late => &self.late,
+        }
+    }
+
+    /// What there is to see: the physician and the preparer between them see every group.
+    async fn whole(&self, look: Look) -> [Value; 2] {
+        let case = self.case(look);
+        let preparer = case.app.as_persona("preparer").find(&case.id).await;
+        [case.seen().await, if preparer.status == 200 { preparer.json() } else { Value::Null }]
+    }
+}
+
+async fn drafted(app: &TestApp, reference: &str) -> Case {
+    let urgency = json!({ "reason": "Ostatnie opakowanie traci ważność." });
+    let content = testkit::with(in_facility(app), "/extras/urgency", urgency);
+    let body = json!({ "content": content, "clientReference": reference });
+    Case::created(app, &app.as_persona("hospital-physician").post(DEMANDS, &body).send().await.is(201))
+}
 
 /// Members by which a group shows.
 fn pointers(group: Group) -> &'static [&'static str] {
@@ -51,24 +115,13 @@ fn words(group: Group) -> &'static [&'static str] {
         Group::Grounds => &["Mniej wystarczy"],
         Group::ClientReference => &["HIS-VISIBLE"],
         Group::Representative => &["Elżbieta", "dyrektor@"],
-        _ => &[],
+        Group::Physician => &["4900137"],
+        Group::Ruling => &["ROZ-"],
+        Group::Receiver => &["Apteka szpitalna"],
+        Group::Handover => &["Testpol"],
+        Group::Ledger => &["L25B117"],
+        Group::Head | Group::Product | Group::Quantity | Group::MinistryFile => &[],
     }
-}
-
-/// A demand in which every group has something to show.
-async fn full(app: &TestApp) -> Case {
-    let urgency = json!({ "reason": "Ostatnie opakowanie traci ważność." });
-    let content = testkit::with(in_facility(app), "/extras/urgency", urgency);
-    let body = json!({ "content": content, "clientReference": "HIS-VISIBLE" });
-    let created = app.as_persona("hospital-physician").post(DEMANDS, &body).send().await.is(201);
-    let case = Case::created(app, &created).until(Stage::Assigned).await;
-    let draft = testkit::with(testkit::approval("9"), "/grounds", json!("Mniej wystarczy."));
-    case.prepare(&draft).await.is(200);
-    case.resolve().await.is(200);
-    case.hand_over().await.is(200);
-    case.import(2).await.is(201);
-    app.settle().await;
-    case
 }
 
 fn is_shown(seen: &Value, pointer: &str) -> bool {
@@ -102,18 +155,26 @@ fn is_hidden(party: &str, text: &str, relation: Relation, place: &str) {
 }
 
 async fn table(app: &TestApp) -> String {
-    let case = full(app).await;
+    let played = Played::in_full(app).await;
     let mut rows: Vec<String> = Vec::new();
     let mut columns = Vec::new();
-    for (party, _) in PARTIES {
+    for (party, _, look) in PARTIES {
         let mut found = Vec::new();
-        members(&app.as_persona(party).find(&case.id).await.is(200).json(), "", &mut found);
+        let seen = app.as_persona(party).find(&played.case(look).id).await.is(200);
+        members(&seen.json(), "", &mut found);
         rows.extend(found.iter().cloned());
         columns.push(found);
     }
     rows.sort();
     rows.dedup();
-    let names: Vec<&str> = PARTIES.iter().map(|(_, relation)| relation.name()).collect();
+    let names: Vec<String> = PARTIES
+        .iter()
+        .map(|(_, relation, look)| match look {
+            Look::Late => relation.name().to_owned(),
+            Look::Early => format!("{} (while it is there)", relation.name()),
+            Look::Taken => format!("{} (before a draft)", relation.name()),
+        })
+        .collect();
     let mut page = format!("| Member | {} |\n|---|{}\n", names.join(" | "), "---|".repeat(names.len()));
     for row in rows {
         let marks: Vec<&str> =
@@ -133,15 +194,25 @@ fn compare(page: &str) {
     assert!(golden == page, "what is shown differs from {}; renew it with BLESS=1:\n{page}", path.display());
 }
 
+#[test]
+fn every_relation_is_played() {
+    let played: Vec<Relation> = PARTIES.into_iter().map(|(_, relation, _)| relation).collect();
+    assert_eq!(played, Relation::ALL);
+}
+
 on_both! {
     async fn every_party_finds_the_groups_that_it_may_see_and_no_other(app: TestApp) {
-        let case = full(&app).await;
-        for (party, relation) in PARTIES {
-            let seen = app.as_persona(party).find(&case.id).await.is(200);
+        let played = Played::in_full(&app).await;
+        for (party, relation, look) in PARTIES {
+            let seen = app.as_persona(party).find(&played.case(look).id).await.is(200);
+            let whole = played.whole(look).await;
             for group in Group::ALL {
                 for pointer in pointers(group) {
+                    let is_there = whole.iter().any(|seen| is_shown(seen, pointer));
+                    assert!(is_there || look != Look::Late, "nobody sees {pointer}");
                     let shown = is_shown(&seen.json(), pointer);
-                    assert_eq!(shown, sees(relation, group), "{party} {pointer} ({})", group.name());
+                    let relation_name = relation.name();
+                    assert_eq!(shown, is_there && sees(relation, group), "{relation_name} {pointer} ({})", group.name());
                 }
             }
             is_hidden(party, &seen.text(), relation, "find");
@@ -149,22 +220,63 @@ on_both! {
     }
 
     async fn lists_feeds_and_histories_show_no_more_than_the_document(app: TestApp) {
-        let case = full(&app).await;
-        for (party, relation) in PARTIES {
-            let who = app.as_persona(party);
-            for path in [DEMANDS.to_owned(), case.path_of("history"), case.path_of("actions")] {
+        let played = Played::in_full(&app).await;
+        for (party, relation, look) in PARTIES {
+            let (who, case) = (app.as_persona(party), played.case(look));
+            for path in [case.path_of("history"), case.path_of("actions")] {
                 is_hidden(party, &who.get(&path).await.is(200).text(), relation, &path);
             }
+            let list = who.get(DEMANDS).await.is(200);
+            assert!(list.text().contains(&case.id), "{party}: {}", list.text());
+            is_hidden(party, &list.text(), relation, "list");
             let versions = who.get(&case.path_of("versions")).await;
             is_hidden(party, &versions.text(), relation, "versions");
         }
         let feed = app.as_persona("wholesaler").get("/api/v1/supply/demands").await.is(200);
-        assert!(feed.text().contains(&case.id));
+        assert!(feed.text().contains(&played.late.id));
         is_hidden("wholesaler", &feed.text(), Relation::HoldingWholesaler, "feed");
+        let cases = app.as_persona("patient").get("/api/v1/patient/cases").await.is(200);
+        assert!(cases.text().contains(&played.late.id));
+        is_hidden("patient", &cases.text(), Relation::Patient, "cases");
+    }
+
+    async fn a_search_by_batch_names_no_patient_and_no_rival(app: TestApp) {
+        let played = Played::in_full(&app).await;
+        let path = "/api/v1/supply/batches?batch=L25B117";
+        for party in ["preparer", "preparer-second", "decider", "hospital-pharmacist", "pharmacist", "wholesaler"] {
+            let found = app.as_persona(party).get(path).await.is(200);
+            let hidden = [Group::Patient, Group::Diagnosis, Group::Justification, Group::Contact, Group::ClientReference];
+            for word in hidden.into_iter().flat_map(words) {
+                assert!(!found.text().contains(word), "{party}: {}", found.text());
+            }
+        }
+        assert_eq!(app.as_persona("wholesaler").get(path).await.at("/items/0/demandId"), json!(played.late.id));
+        for party in ["wholesaler-second", "pharmacist", "hospital-pharmacist"] {
+            assert_eq!(app.as_persona(party).get(path).await.is(200).at("/items"), json!([]), "{party}");
+        }
+    }
+
+    async fn a_print_shows_no_more_than_the_document(app: TestApp) {
+        let played = Played::in_full(&app).await;
+        for (party, relation, look) in PARTIES {
+            let case = played.case(look);
+            let print = printed(&app.as_persona(party).get(&case.path_of("print")).await.is(200));
+            assert!(print.contains(&case.number), "{party}: {print}");
+            is_hidden(party, &print, relation, "print");
+        }
+        // What is looked for in vain above does stand in the print of whoever may see it.
+        let print = printed(&played.late.as_physician().get(&played.late.path_of("print")).await.is(200));
+        let read = [
+            Group::Physician, Group::Patient, Group::Diagnosis, Group::Justification, Group::Examination, Group::Ruling,
+            Group::Grounds,
+        ];
+        for word in read.into_iter().flat_map(words) {
+            assert!(print.contains(word), "no {word} in {print}");
+        }
     }
 
     async fn a_history_tells_of_nothing_that_the_document_hides(app: TestApp) {
-        let case = full(&app).await;
+        let case = Played::in_full(&app).await.late;
         let kinds = async |who: &'static str| -> Vec<String> {
             let history = app.as_persona(who).get(&case.path_of("history")).await.is(200).json();
             history["items"].as_array().unwrap().iter().map(|item| item["type"].as_str().unwrap().to_owned()).collect()
@@ -193,7 +305,7 @@ on_both! {
     }
 
     async fn versions_are_for_those_who_see_the_whole_content(app: TestApp) {
-        let case = full(&app).await;
+        let case = Played::in_full(&app).await.late;
         for party in ["hospital-pharmacist", "wholesaler", "preparer-second"] {
             app.as_persona(party).get(&case.path_of("versions")).await.refused(403, "auth.not_yours");
         }
