@@ -203,7 +203,9 @@ pub struct Facts {
     pub has_grant: bool,
     /// The caller's organisation is a pharmacy of the demand's entity.
     pub is_own_hospital_pharmacy: bool,
-    /// The caller is, or represents, one of the demand's patients.
+    /// The caller as a patient, whether of this demand or not.
+    pub own_patient: Option<domain::ids::PatientId>,
+    /// The caller is one of the demand's patients.
     pub is_patient: bool,
     /// The caller's id in the directory.
     pub person: Option<domain::ids::PersonId>,

@@ -8,6 +8,7 @@ mod edit;
 mod find;
 mod hand_over;
 mod list;
+mod listed;
 mod opinion;
 mod path;
 mod print;

@@ -42,8 +42,8 @@ pub(crate) fn facts(
             facts.person = register::find_person(tx, caller)?.map(|person| person.id);
         }
         Role::Patient => {
-            let own = own_patient(tx, ring, caller)?;
-            facts.is_patient = own.is_some_and(|own| loaded.patients.contains(&own));
+            facts.own_patient = own_patient(tx, ring, caller)?;
+            facts.is_patient = facts.own_patient.is_some_and(|own| loaded.patients.contains(&own));
         }
         Role::Physician
         | Role::EntityRepresentative

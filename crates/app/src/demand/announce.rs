@@ -35,7 +35,7 @@ pub(crate) fn actor(caller: &Caller, patient: Option<PatientId>) -> Actor {
     }
 }
 
-/// A caller who is no patient.
+/// A caller who is no patient: patients only read.
 pub(crate) fn actor_of(caller: &Caller) -> Actor {
     actor(caller, None)
 }
@@ -157,13 +157,7 @@ pub(crate) fn by_a_caller(tx: &mut Tx<'_>, parts: &Parts, written: &Written<'_>)
         outcome: Outcome::Allowed,
         trace_id: write.map(|write| write.trace_id.as_str()),
     };
-    let entries = entries(
-        parts,
-        &caller.space,
-        &actor(caller, written.patients.first().copied()),
-        &act,
-        written.patients,
-    );
+    let entries = entries(parts, &caller.space, &actor_of(caller), &act, written.patients);
     let by = json!({
         "role": caller.role.name(),
         "organisation": caller.org_id().map(|id| id.to_string()),

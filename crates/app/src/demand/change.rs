@@ -176,7 +176,7 @@ impl App {
             outcome: store::audit::Outcome::Refused(code.to_owned()),
             trace_id: write.map(|write| write.trace_id.as_str()),
         };
-        let actor = announce::actor(caller, touched.patients.first().copied());
+        let actor = announce::actor_of(caller);
         for entry in announce::entries(&self.inner, &caller.space, &actor, &act, &touched.patients) {
             self.inner.audit.record(entry).await?;
         }

@@ -50,7 +50,8 @@ impl App {
             if unless.is_some_and(|known| i64::try_from(known).ok() == Some(demand.revision)) {
                 return Ok(None);
             }
-            view::build(sight.tx, sight.relation, demand, sight.now).map(Some)
+            let concerning = sight.seen.concerning(sight.relation);
+            view::build(sight.tx, sight.relation, &concerning, sight.now).map(Some)
         })
         .await
     }

@@ -1,5 +1,6 @@
 //! Lists: what concerns this caller, newest first; no identity is unsealed.
 
+use super::access::own_patient;
 use super::announce;
 use crate::App;
 use crate::authorize::{Action, Relation, authorize_role};
@@ -7,7 +8,7 @@ use crate::caller::{Caller, OrganisationKind, Role};
 use crate::failure::Failure;
 use crate::visibility::{Group, sees};
 use domain::demand::lifecycle::StateName;
-use domain::ids::DemandId;
+use domain::ids::{DemandId, PatientId};
 use store::audit::{Entry, Outcome};
 use store::demand::{Condition, DemandLine};
 use store::{Tx, directory};
@@ -40,10 +41,13 @@ impl<T> Page<T> {
 }
 
 /// What every demand of this caller's list has in common; `None` for a role that has no list.
-fn own(tx: &mut Tx<'_>, parts: &crate::Parts, caller: &Caller) -> Result<Option<Vec<Condition>>, Failure> {
+fn own(
+    tx: &mut Tx<'_>,
+    caller: &Caller,
+    patient: Option<PatientId>,
+) -> Result<Option<Vec<Condition>>, Failure> {
     let Some(org) = caller.org_id() else {
-        let own = super::access::own_patient(tx, &parts.ring, caller)?;
-        return Ok(own.map(|patient| vec![Condition::Patient(patient), Condition::Issued]));
+        return Ok(patient.map(|patient| vec![Condition::Patient(patient), Condition::Issued]));
     };
     Ok(match caller.role {
         Role::Physician => caller
@@ -92,26 +96,41 @@ impl App {
         filter: DemandFilter,
         trace_id: &str,
     ) -> Result<Page<DemandLine>, Failure> {
+        self.list_as("list_demands", caller, filter, trace_id).await
+    }
+
+    /// The list under the name by which the audit knows it.
+    pub(crate) async fn list_as(
+        &self,
+        operation: &'static str,
+        caller: &Caller,
+        filter: DemandFilter,
+        trace_id: &str,
+    ) -> Result<Page<DemandLine>, Failure> {
         authorize_role(caller, Action::ReadDemand).map_err(Failure::Denied)?;
         self.apply_all_elapsed(caller).await?;
         let parts = self.inner.clone();
         let asking = caller.clone();
         let limit = filter.limit;
-        let lines = self
+        let (patient, lines) = self
             .inner
             .store
             .read(move |tx| {
-                let Some(mut conditions) = own(tx, &parts, &asking)? else { return Ok(Vec::new()) };
+                let patient = own_patient(tx, &parts.ring, &asking)?;
+                let Some(mut conditions) = own(tx, &asking, patient)? else {
+                    return Ok((patient, Vec::new()));
+                };
                 conditions.extend(filter.state.map(|state| Condition::State(state.name().to_owned())));
                 conditions.extend(filter.client_reference.map(|reference| Condition::ClientReference {
                     client_id: asking.client_id.clone(),
                     reference,
                 }));
                 let wanted = i64::from(filter.limit) + 1;
-                Ok::<_, Failure>(store::demand::list(tx, &asking.space, &conditions, filter.after, wanted)?)
+                let lines = store::demand::list(tx, &asking.space, &conditions, filter.after, wanted)?;
+                Ok::<_, Failure>((patient, lines))
             })
             .await?;
-        self.record_list(caller, "list_demands", trace_id, None).await?;
+        self.record_list(caller, operation, trace_id, patient).await?;
         let mut page = Page::cut(lines, limit);
         for line in &mut page.items {
             hide(caller, line);
@@ -119,13 +138,13 @@ impl App {
         Ok(page)
     }
 
-    /// A page of a list is one entry.
+    /// A page of a list is one entry; a patient's own list, or a search for one, names that patient.
     pub(super) async fn record_list(
         &self,
         caller: &Caller,
         operation: &'static str,
         trace_id: &str,
-        patient: Option<domain::ids::PatientId>,
+        patient: Option<PatientId>,
     ) -> Result<(), Failure> {
         let at = self.inner.clock.now(&caller.space);
         let entry = Entry {

@@ -15,6 +15,7 @@ mod give_opinion;
 mod hand_over_demand;
 mod history;
 mod list_demands;
+mod own_line;
 mod prepare_resolution;
 mod prepare_revocation;
 mod print_demand;

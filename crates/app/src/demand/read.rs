@@ -1,6 +1,6 @@
 //! The one way in which a demand is read: authorise, load, apply what ran out, admit, look, record.
 
-use super::access::{Seen, has_elapsed, load};
+use super::access::{Seen, has_elapsed, load, own_patient};
 use super::announce::{self, Act};
 use crate::App;
 use crate::authorize::{Action, Relation, authorize_role};
@@ -34,7 +34,10 @@ struct Looked<T> {
     told: Option<T>,
     relation: Relation,
     kind: &'static str,
+    /// Those whose data was shown.
     patients: Vec<PatientId>,
+    /// The reader, where a patient reads.
+    own: Option<PatientId>,
 }
 
 impl App {
@@ -102,7 +105,8 @@ impl App {
                     let relation = seen.admit(&asking, None)?;
                     let told = look(Sight { tx, seen: &seen, relation, now })?;
                     let kind = seen.loaded.demand.content.kind().name();
-                    Ok(Some(Looked { told, relation, kind, patients: seen.loaded.patients }))
+                    let patients = seen.patients_shown_to(relation);
+                    Ok(Some(Looked { told, relation, kind, patients, own: seen.facts.own_patient }))
                 })
                 .await?;
             match looked {
@@ -128,7 +132,7 @@ impl App {
             outcome: Outcome::Allowed,
             trace_id: Some(trace_id),
         };
-        let actor = announce::actor(caller, patients.first().copied());
+        let actor = announce::actor(caller, looked.own);
         for entry in announce::entries(&self.inner, &caller.space, &actor, &act, patients) {
             self.inner.audit.record(entry).await?;
         }
@@ -143,10 +147,16 @@ impl App {
         failure: &Failure,
     ) -> Result<(), Failure> {
         let Some(code) = super::change::refusal_code(failure) else { return Ok(()) };
-        let parts = self.inner.clone();
-        let loaded =
-            self.inner.store.read_snapshot(move |tx| store::demand::find(tx, &parts.ring, id)).await?;
-        let Some(loaded) = loaded else { return Ok(()) };
+        let (parts, asking) = (self.inner.clone(), reading.caller.clone());
+        let found = self
+            .inner
+            .store
+            .read_snapshot(move |tx| {
+                let Some(loaded) = store::demand::find(tx, &parts.ring, id)? else { return Ok(None) };
+                Ok::<_, Failure>(Some((loaded, own_patient(tx, &parts.ring, &asking)?)))
+            })
+            .await?;
+        let Some((loaded, own)) = found else { return Ok(()) };
         let act = Act {
             action: reading.operation,
             document_kind: loaded.demand.content.kind().name(),
@@ -154,7 +164,7 @@ impl App {
             outcome: Outcome::Refused(code.to_owned()),
             trace_id: Some(reading.trace_id),
         };
-        let actor = announce::actor(reading.caller, None);
+        let actor = announce::actor(reading.caller, own);
         for entry in announce::entries(&self.inner, &loaded.demand.space, &actor, &act, &loaded.patients) {
             self.inner.audit.record(entry).await?;
         }

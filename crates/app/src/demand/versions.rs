@@ -11,6 +11,7 @@ use domain::demand::model::Content;
 use domain::demand::payload::Step;
 use domain::ids::DemandId;
 use domain::medicine_demand;
+use store::sealing::KeyRing;
 
 /// A version; only signed ones have a date of receipt.
 #[derive(Clone, Debug, PartialEq)]
@@ -61,12 +62,14 @@ impl App {
         trace_id: &str,
     ) -> Result<Vec<VersionView>, Failure> {
         let reading = Reading { caller, operation: "demand_versions", trace_id };
-        let versions = self.read_demand(reading, id, |sight| versions(sight).map(Some)).await?;
+        let parts = self.inner.clone();
+        let versions =
+            self.read_demand(reading, id, move |sight| versions(sight, &parts.ring).map(Some)).await?;
         versions.ok_or(Failure::NotFound)
     }
 }
 
-fn versions(sight: Sight<'_, '_>) -> Result<Vec<VersionView>, Failure> {
+fn versions(sight: Sight<'_, '_>, ring: &KeyRing) -> Result<Vec<VersionView>, Failure> {
     let Sight { tx, seen, relation, .. } = sight;
     if !may_see(relation) {
         return Err(Failure::Denied(crate::faults::NOT_YOURS));
@@ -80,12 +83,12 @@ fn versions(sight: Sight<'_, '_>) -> Result<Vec<VersionView>, Failure> {
         versions.push(VersionView {
             version: signature.content_version,
             received_at: Some(signature.received_at),
-            content,
+            content: seen.concerning_earlier(tx, ring, relation, content)?,
             signature: may_see_signature(relation).then_some(signature.evidence.jws),
         });
     }
     if versions.last().is_none_or(|last| last.version != demand.content_version) {
-        let Content::Medicine(content) = &demand.content;
+        let Content::Medicine(content) = &seen.concerning(relation).content;
         versions.push(VersionView {
             version: demand.content_version,
             received_at: None,

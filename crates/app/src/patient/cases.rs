@@ -19,6 +19,7 @@ impl App {
         trace_id: &str,
     ) -> Result<Page<DemandLine>, Failure> {
         authorize_role(caller, Action::ReadAccessLog).map_err(Failure::Denied)?;
-        self.list_demands(caller, DemandFilter { after, limit, ..DemandFilter::default() }, trace_id).await
+        let filter = DemandFilter { after, limit, ..DemandFilter::default() };
+        self.list_as("list_cases", caller, filter, trace_id).await
     }
 }

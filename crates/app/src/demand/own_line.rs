@@ -1,0 +1,83 @@
+//! Of a demand for several patients, each of them is shown their own line alone (RODO art. 5(1)(c), (f)).
+
+use super::access::Seen;
+use crate::authorize::Relation;
+use crate::failure::Failure;
+use domain::demand::model::{Content, Demand};
+use domain::ids::{PatientId, SpaceId};
+use domain::medicine_demand;
+use domain::medicine_demand::model::Patients;
+use std::borrow::Cow;
+use store::sealing::KeyRing;
+use store::{Tx, patients};
+
+impl Seen {
+    /// The demand as far as it concerns this party at all; groups of fields are hidden afterwards.
+    pub(crate) fn concerning(&self, relation: Relation) -> Cow<'_, Demand> {
+        let demand = &self.loaded.demand;
+        if relation != Relation::Patient {
+            return Cow::Borrowed(demand);
+        }
+        let mut demand = demand.clone();
+        let Content::Medicine(content) = &mut demand.content;
+        let lines: Vec<_> = self.loaded.patients.iter().copied().map(Some).collect();
+        keep(content, &lines, self.facts.own_patient);
+        Cow::Owned(demand)
+    }
+
+    /// The patients whose data this party is shown.
+    pub(crate) fn patients_shown_to(&self, relation: Relation) -> Vec<PatientId> {
+        let all = self.loaded.patients.iter().copied();
+        all.filter(|patient| relation != Relation::Patient || Some(*patient) == self.facts.own_patient)
+            .collect()
+    }
+
+    /// An earlier content, whose lines may have been others.
+    pub(super) fn concerning_earlier(
+        &self,
+        tx: &mut Tx<'_>,
+        ring: &KeyRing,
+        relation: Relation,
+        mut content: medicine_demand::Content,
+    ) -> Result<medicine_demand::Content, Failure> {
+        if relation == Relation::Patient {
+            let lines = patients_of(tx, ring, &self.loaded.demand.space, &content)?;
+            keep(&mut content, &lines, self.facts.own_patient);
+        }
+        Ok(content)
+    }
+}
+
+/// Whom each line is about; nobody whom the space does not know.
+fn patients_of(
+    tx: &mut Tx<'_>,
+    ring: &KeyRing,
+    space: &SpaceId,
+    content: &medicine_demand::Content,
+) -> Result<Vec<Option<PatientId>>, Failure> {
+    let mut found = Vec::new();
+    for (_, patient) in medicine_demand::rules::patients(content) {
+        found.push(match patient.index_identifier() {
+            Some(identifier) => {
+                let index = ring.blind_index("patient", identifier.index_text().reveal());
+                patients::find_patient(tx, space, &index)?
+            }
+            None => None,
+        });
+    }
+    Ok(found)
+}
+
+/// Takes away every line that is not the patient's own, with its share of the quantity.
+fn keep(content: &mut medicine_demand::Content, lines: &[Option<PatientId>], own: Option<PatientId>) {
+    let mut is_own = lines.iter().map(|line| line.is_some() && *line == own);
+    match &mut content.patients {
+        Some(Patients::List { patients }) => patients.retain(|_| is_own.next().unwrap_or(false)),
+        Some(Patients::Named { .. }) => {
+            if !is_own.next().unwrap_or(false) {
+                content.patients = None;
+            }
+        }
+        Some(Patients::AdHoc { .. }) | None => {}
+    }
+}
