@@ -81,6 +81,39 @@ impl Role {
     pub fn parse(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|role| role.name() == name)
     }
+
+    /// The kinds of organisation in which somebody can have this role; none for patients, who have no organisation.
+    pub fn organisations(self) -> &'static [OrganisationKind] {
+        use OrganisationKind::{
+            HospitalPharmacy, Inspectorate, MedicalEntity, Ministry, Office, Pharmacy, Wholesaler,
+        };
+        match self {
+            Self::Physician
+            | Self::EntityRepresentative
+            | Self::Consultant
+            | Self::DevicePrescriber
+            | Self::MedicalAssistant => &[MedicalEntity],
+            Self::MinistryPreparer | Self::MinistryDecider | Self::AgricultureMinistry => &[Ministry],
+            Self::SanitaryInspectorate => &[Inspectorate],
+            Self::ProductOffice | Self::AssessmentAgency | Self::NfzOfficer => &[Office],
+            Self::Pharmacy => &[Pharmacy, HospitalPharmacy],
+            Self::Wholesaler | Self::ResponsiblePerson => &[Wholesaler],
+            // A shop for medical devices has no kind of its own yet.
+            Self::DeviceProvider => &[Pharmacy, Office],
+            Self::Auditor | Self::Admin => &[Ministry, Office],
+            Self::Patient => &[],
+        }
+    }
+}
+
+/// The printed table role × kind of organisation.
+pub fn table() -> String {
+    let lines = Role::ALL.into_iter().map(|role| {
+        let kinds: Vec<&str> = role.organisations().iter().map(|kind| kind.name()).collect();
+        let kinds = if kinds.is_empty() { "none".to_owned() } else { kinds.join(", ") };
+        format!("| {} | {kinds} |\n", role.name())
+    });
+    format!("| Role | Kinds of organisation |\n|---|---|\n{}", lines.collect::<String>())
 }
 
 /// What an organisation is; the directory and the token must agree.

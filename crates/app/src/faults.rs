@@ -8,6 +8,11 @@ problems! { PROBLEMS:
         en: "The role in the token does not permit this action.",
         fix_pl: "Użyj tokenu osoby, która ma właściwą rolę.",
         fix_en: "Use a token of a person with the right role.";
+    ROLE_ELSEWHERE = "auth.role_organisation", Forbidden,
+        pl: "Tej roli nie pełni się w organizacji takiego rodzaju.",
+        en: "This role is not held in an organisation of this kind.",
+        fix_pl: "Poproś wydawcę tokenów o rolę i organizację, które do siebie pasują.",
+        fix_en: "Ask the issuer of tokens for a role and an organisation that fit each other.";
     NOT_YOURS = "auth.not_yours", Forbidden,
         pl: "Dokument jest widoczny, ale ta czynność należy do kogoś innego.",
         en: "The document is visible, but this action belongs to somebody else.",

@@ -8,7 +8,7 @@ use actix_web::dev::Payload;
 use actix_web::http::header::AUTHORIZATION;
 use actix_web::{FromRequest, HttpRequest};
 use app::caller::Caller;
-use domain::problem::ProblemType;
+use domain::problem::{Kind, ProblemType};
 use futures_util::FutureExt;
 use futures_util::future::{BoxFuture, LocalBoxFuture};
 
@@ -20,7 +20,7 @@ pub trait Authenticator: Send + Sync {
 /// Why a token makes nobody a caller.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AuthFault {
-    /// One of the `auth.token_…` problems of [`signing::faults`] or [`faults`].
+    /// One of the `auth.…` problems of [`signing::faults`], [`app::faults`] or [`faults`].
     Refused(&'static ProblemType),
     /// The issuer's keys cannot be had at present.
     KeysUnavailable { retry_after: u32 },
@@ -29,6 +29,8 @@ pub enum AuthFault {
 impl From<AuthFault> for Problem {
     fn from(fault: AuthFault) -> Self {
         match fault {
+            // The token is good and asking with it again is of no use (RFC 9110 §15.5.4).
+            AuthFault::Refused(problem) if problem.kind == Kind::Forbidden => Self::new(problem),
             AuthFault::Refused(problem) => Self::challenged(problem),
             AuthFault::KeysUnavailable { retry_after } => {
                 Self::retry_after(faults::KEYS_UNAVAILABLE, retry_after)

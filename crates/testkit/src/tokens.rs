@@ -1,7 +1,7 @@
 //! Access tokens of personas, and of people who play no part in a case.
 
 use crate::keys::TestKeys;
-use app::caller::{IdSystem, OrganisationKind, Role};
+use app::caller::{IdSystem, Role};
 use app::clock::Clock;
 use domain::ids::SpaceId;
 use jsonwebtoken::jwk::JwkSet;
@@ -39,16 +39,7 @@ impl Token {
         if role == Role::Patient {
             return Self::bare(space).with("pesel", json!("44051401458"));
         }
-        let kind = match role {
-            Role::Pharmacy => OrganisationKind::Pharmacy,
-            Role::Wholesaler | Role::ResponsiblePerson => OrganisationKind::Wholesaler,
-            Role::MinistryPreparer | Role::MinistryDecider => OrganisationKind::Ministry,
-            Role::SanitaryInspectorate => OrganisationKind::Inspectorate,
-            Role::Physician | Role::EntityRepresentative | Role::Consultant | Role::MedicalAssistant => {
-                OrganisationKind::MedicalEntity
-            }
-            _ => OrganisationKind::Office,
-        };
+        let kind = role.organisations().first().expect("a kind of organisation");
         let id = uuid::Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_0001);
         Self::bare(space)
             .with("org", json!({ "id": id.to_string(), "kind": kind.name() }))

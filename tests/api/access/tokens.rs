@@ -1,7 +1,7 @@
 //! Which tokens make somebody a caller.
 
 use serde_json::json;
-use testkit::{DEMANDS, TestApp, on_both};
+use testkit::{Case, DEMANDS, Stage, TestApp, on_both};
 
 on_both! {
     async fn a_token_that_is_not_right_in_every_claim_is_refused(app: TestApp) {
@@ -45,6 +45,19 @@ on_both! {
         for forged in [format!("{head}."), format!("{head}.AAAA"), head.to_owned()] {
             let request = app.anyone().request(reqwest::Method::GET, DEMANDS);
             request.header("Authorization", &format!("Bearer {forged}")).send().await.refused(401, "auth.token_invalid");
+        }
+    }
+
+    async fn a_role_counts_in_an_organisation_of_its_kind_only(app: TestApp) {
+        let case = Case::in_facility(&app).await.until(Stage::Approved).await;
+        let hospital = app.token("hospital-physician").with(
+            "person",
+            json!({ "idSystem": "STAFF", "id": app.persona("decider").spec.staff, "role": "MINISTRY_DECIDER" }),
+        );
+        for path in [DEMANDS.to_owned(), case.path()] {
+            let refused = app.with_token(hospital.clone()).get(&path).await;
+            let refused = refused.refused(403, "auth.role_organisation");
+            assert_eq!(refused.header("www-authenticate"), None);
         }
     }
 }

@@ -23,6 +23,8 @@ pub(super) enum ClaimFault {
     Person,
     #[error("pesel is missing or wrong in a patient's token, or stands in another's")]
     Patient,
+    #[error("person.role is not one of an organisation of this kind")]
+    Elsewhere,
     #[error("space is not one in which this issuer's tokens count")]
     Space,
     #[error("person.role is not one that this issuer may give")]
@@ -32,6 +34,7 @@ pub(super) enum ClaimFault {
 impl ClaimFault {
     pub(super) fn problem(self) -> &'static ProblemType {
         match self {
+            Self::Elsewhere => app::faults::ROLE_ELSEWHERE,
             Self::Space => signing::faults::TOKEN_INVALID,
             Self::NotOfIssuer => signing::faults::ROLE_NOT_OF_ISSUER,
             Self::Client
@@ -52,14 +55,19 @@ pub(super) fn read(claims: &Claims, spaces: &SpacePolicy) -> Result<Caller, Clai
     if org.is_none() && role != Role::Patient {
         return Err(ClaimFault::Organisation);
     }
-    Ok(Caller {
+    let caller = Caller {
         client_id: client(&claims.client_id)?,
         org,
         person: claims.person.as_ref().map(person).transpose()?,
         role,
         patient,
         space: space(claims, spaces)?,
-    })
+    };
+    // An issuer that hands out roles carelessly must not make a hospital's token a ministry's.
+    match &caller.org {
+        Some(org) if !role.organisations().contains(&org.kind) => Err(ClaimFault::Elsewhere),
+        Some(_) | None => Ok(caller),
+    }
 }
 
 fn client(id: &str) -> Result<String, ClaimFault> {

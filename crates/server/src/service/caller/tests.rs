@@ -113,6 +113,22 @@ fn a_role_and_an_identifier_must_be_known() {
 }
 
 #[test]
+fn a_role_counts_in_an_organisation_of_its_kind_only() {
+    let held = |kind: &str, role: Role| {
+        caller(&Claims { org: org(kind), person: person("STAFF", "7", role.name()), ..claims() })
+    };
+    assert_eq!(held("MEDICAL_ENTITY", Role::MinistryDecider).unwrap_err(), ClaimFault::Elsewhere);
+    for role in Role::ALL.into_iter().filter(|role| *role != Role::Patient) {
+        for kind in OrganisationKind::ALL {
+            let fits = role.organisations().contains(&kind);
+            let read = held(kind.name(), role).map(|caller| caller.role);
+            assert_eq!(read, if fits { Ok(role) } else { Err(ClaimFault::Elsewhere) }, "{kind:?}");
+        }
+    }
+    assert_eq!(ClaimFault::Elsewhere.problem().code, "auth.role_organisation");
+}
+
+#[test]
 fn a_client_is_named_visibly() {
     for name in ["", "a\nb", "kłopot", &"a".repeat(201)] {
         let fault = caller(&Claims { client_id: name.to_owned(), ..claims() }).unwrap_err();
