@@ -13,6 +13,7 @@ mod operations;
 mod patient;
 mod problems;
 mod public;
+mod reads;
 mod signatures;
 mod supply;
 mod support;

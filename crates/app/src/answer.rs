@@ -22,8 +22,8 @@ pub type Render<O> = fn(&O) -> StoredAnswer;
 /// The client's own name for one write, and what it asked under that name.
 #[derive(Clone, Debug)]
 pub struct Write {
-    /// 16–128 visible ASCII characters.
-    pub key: String,
+    /// 16–128 visible ASCII characters; a PUT may do without.
+    pub key: Option<String>,
     /// SHA-256 over method, path and RFC 8785 form of the body.
     pub fingerprint: [u8; 32],
     pub trace_id: String,

@@ -70,6 +70,32 @@ impl Action {
         }
     }
 
+    /// What an operation does that has an answer under its key.
+    pub fn of_operation(operation: &str) -> Option<Self> {
+        Some(match operation {
+            "create_demand" => Self::CreateDemand,
+            "copy_demand" => Self::CopyDemand,
+            "edit_demand" => Self::Demand(Command::Edit),
+            "submit_demand" => Self::Demand(Command::Submission),
+            "approve_demand" => Self::Demand(Command::RepresentativeApproval),
+            "refuse_demand" => Self::Demand(Command::RepresentativeRefusal),
+            "give_opinion" => Self::Demand(Command::Opinion),
+            "assign_demand" => Self::Demand(Command::Assignment),
+            "prepare_resolution" => Self::Demand(Command::ResolutionDraft),
+            "return_resolution_draft" => Self::Demand(Command::ResolutionDraftReturn),
+            "resolve_demand" => Self::Demand(Command::Resolution),
+            "withdraw_demand" => Self::Demand(Command::Withdrawal),
+            "prepare_revocation" => Self::Demand(Command::RevocationDraft),
+            "revoke_demand" => Self::Demand(Command::Revocation),
+            "hand_over_demand" => Self::Demand(Command::Handover),
+            "return_handover" => Self::Demand(Command::HandoverReturn),
+            "receive_on_paper" => Self::Demand(Command::PaperReceipt),
+            "realise_demand" => Self::Demand(Command::Realisation),
+            "reverse_realisation" => Self::Demand(Command::RealisationReversal),
+            _ => return None,
+        })
+    }
+
     /// The roles that may try; whether this document admits it is asked next.
     pub fn roles(self) -> &'static [Role] {
         match self {

@@ -1,18 +1,19 @@
 //! Once per key: a repeated request gets the first answer, byte for byte.
 
+use crate::Parts;
 use crate::answer::{StoredAnswer, Write};
 use crate::caller::Caller;
 use crate::failure::{Failure, Refused};
 use crate::faults::KEY_REUSED;
 use base64::prelude::{BASE64_STANDARD, Engine as _};
-use chrono::{DateTime, Utc};
 use domain::problem::Violation;
 use serde::{Deserialize, Serialize};
-use store::idempotency::{self, Claim, KeyClaim};
+use store::Tx;
+use store::idempotency::{self, Claim, KeyClaim, KeyRecord};
 use store::sealing::KeyRing;
-use store::{StoreError, Tx};
 
-/// Client and acting person: two people behind one client never share a key. A patient is known by a blind index.
+/// Client, organisation and acting person: two people or two pharmacies behind one client never share a key. A patient
+/// is known by a blind index.
 pub(crate) fn scope(ring: &KeyRing, caller: &Caller) -> String {
     let person = match &caller.patient {
         Some(pesel) => {
@@ -21,7 +22,8 @@ pub(crate) fn scope(ring: &KeyRing, caller: &Caller) -> String {
         }
         None => caller.person_key(),
     };
-    format!("{}|{}|{person}", caller.space, caller.client_id)
+    let organisation = caller.org_id().map(|id| id.to_string()).unwrap_or_default();
+    format!("{}|{}|{organisation}|{person}", caller.space, caller.client_id)
 }
 
 #[derive(Serialize, Deserialize)]
@@ -41,21 +43,43 @@ pub(crate) fn from_bytes(status: u16, bytes: &[u8]) -> Result<StoredAnswer, Fail
     Ok(StoredAnswer { status, headers: kept.headers, body: kept.body.into_bytes() })
 }
 
+/// An answer that was given before, and to what.
+pub(crate) struct Earlier {
+    pub operation: String,
+    pub document_id: Option<String>,
+    pub answer: StoredAnswer,
+}
+
+/// What became of a write in its transaction.
+pub(crate) enum Done {
+    Now(StoredAnswer),
+    Before(Earlier),
+}
+
+impl Earlier {
+    fn of(known: KeyRecord) -> Result<Self, Failure> {
+        let answer = from_bytes(known.answer.status, &known.answer.bytes)?;
+        Ok(Self { operation: known.operation, document_id: known.document_id, answer })
+    }
+}
+
 /// Claims the key as the first insert of the transaction; `Some` is the answer that was given before.
 pub(crate) fn claim(
     tx: &mut Tx<'_>,
-    ring: &KeyRing,
+    parts: &Parts,
     caller: &Caller,
     write: &Write,
     operation: &str,
-    now: DateTime<Utc>,
-) -> Result<Option<StoredAnswer>, Failure> {
-    let scope = scope(ring, caller);
-    let asked = KeyClaim { scope: &scope, key: &write.key, fingerprint: &write.fingerprint, operation, now };
-    match idempotency::claim(tx, ring, &asked)? {
-        Claim::New => Ok(None),
-        Claim::Replay(kept) => from_bytes(kept.status, &kept.bytes).map(Some),
-        Claim::OtherFingerprint => Err(reused()),
+) -> Result<Option<Earlier>, Failure> {
+    let Some(key) = &write.key else { return Ok(None) };
+    let scope = scope(&parts.ring, caller);
+    let now = parts.clock.real_now();
+    let asked = KeyClaim { scope: &scope, key, fingerprint: &write.fingerprint, operation, now };
+    match idempotency::claim(tx, &parts.ring, &asked) {
+        Ok(Claim::New) => Ok(None),
+        Ok(Claim::Replay(known)) => Earlier::of(known).map(Some),
+        Ok(Claim::OtherFingerprint) => Err(reused()),
+        Err(error) => Err(error.into()),
     }
 }
 
@@ -65,14 +89,12 @@ pub(crate) fn replay(
     ring: &KeyRing,
     caller: &Caller,
     write: &Write,
-) -> Result<Option<StoredAnswer>, Failure> {
-    match idempotency::look_up(tx, ring, &scope(ring, caller), &write.key) {
-        Ok(None) => Ok(None),
-        Ok(Some(known)) if known.fingerprint == write.fingerprint => {
-            from_bytes(known.answer.status, &known.answer.bytes).map(Some)
-        }
-        Ok(Some(_)) => Err(reused()),
-        Err(error) => Err(StoreError::into(error)),
+) -> Result<Option<Earlier>, Failure> {
+    let Some(key) = &write.key else { return Ok(None) };
+    match idempotency::look_up(tx, ring, &scope(ring, caller), key)? {
+        None => Ok(None),
+        Some(known) if known.fingerprint == write.fingerprint => Earlier::of(known).map(Some),
+        Some(_) => Err(reused()),
     }
 }
 

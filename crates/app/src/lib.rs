@@ -13,6 +13,7 @@ mod idempotent;
 pub mod operations;
 pub mod patient;
 pub mod public;
+pub mod recorded;
 mod register;
 pub mod signature;
 pub mod supply;

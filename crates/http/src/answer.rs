@@ -4,8 +4,10 @@ use crate::problem::Problem;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{CONTENT_TYPE, ETAG, HeaderName, HeaderValue, IF_NONE_MATCH, LINK, LOCATION};
 use actix_web::{HttpRequest, HttpResponse};
+use app::App;
 use app::answer::{Answer, StoredAnswer};
 use app::failure::Failure;
+use app::recorded::AccessRecord;
 use serde::Serialize;
 use signing::canonical;
 
@@ -40,9 +42,16 @@ pub fn document(
     Ok(tagged(request, &strong_etag(revision), bytes(view)?))
 }
 
-/// The caller has this revision already.
-pub fn unchanged(revision: u64) -> HttpResponse {
-    HttpResponse::NotModified().insert_header((ETAG, strong_etag(revision))).finish()
+/// The answer of a read, once the read is on record; 304 tells nothing and leaves no record.
+pub async fn on_record(
+    app: &App,
+    record: AccessRecord,
+    response: HttpResponse,
+) -> Result<HttpResponse, Problem> {
+    if response.status() != StatusCode::NOT_MODIFIED {
+        app.keep(record).await?;
+    }
+    Ok(response)
 }
 
 /// A list, a dictionary, a set of actions; 304 when the caller has it.

@@ -33,10 +33,9 @@ pub struct Asked<T, const LIMIT: usize = FORM> {
 #[derive(Debug)]
 pub struct Replaced<T, const LIMIT: usize = FORM> {
     pub caller: Caller,
-    pub write: Option<Write>,
+    pub write: Write,
     pub if_match: Option<u64>,
     pub body: T,
-    pub trace_id: String,
 }
 
 /// A POST that only looks: a dry run, a search, the bytes to sign.
@@ -71,9 +70,9 @@ impl<T: RequestBody, const LIMIT: usize> FromRequest for Asked<T, LIMIT> {
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let (request, payload) = (request.clone(), payload.take());
         async move {
-            let replaced = replaced::<T>(&request, payload, LIMIT).await?;
-            let write = replaced.write.ok_or_else(|| Problem::new(faults::IDEMPOTENCY_KEY_MISSING))?;
-            Ok(Self { caller: replaced.caller, write, if_match: replaced.if_match, body: replaced.body })
+            let Replaced { caller, write, if_match, body } =
+                replaced::<T>(&request, payload, LIMIT, Key::Required).await?;
+            Ok(Self { caller, write, if_match, body })
         }
         .boxed_local()
     }
@@ -86,9 +85,9 @@ impl<T: RequestBody, const LIMIT: usize> FromRequest for Replaced<T, LIMIT> {
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let (request, payload) = (request.clone(), payload.take());
         async move {
-            let Replaced { caller, write, if_match, body, trace_id } =
-                replaced(&request, payload, LIMIT).await?;
-            Ok(Self { caller, write, if_match, body, trace_id })
+            let Replaced { caller, write, if_match, body } =
+                replaced::<T>(&request, payload, LIMIT, Key::Optional).await?;
+            Ok(Self { caller, write, if_match, body })
         }
         .boxed_local()
     }
@@ -140,25 +139,29 @@ impl<T: RequestBody, const LIMIT: usize> FromRequest for Open<T, LIMIT> {
     }
 }
 
+/// Whether a write needs the client's own name for it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Key {
+    Required,
+    Optional,
+}
+
 /// 401, 429, 415, 413, 400 of the headers, 400 of the body.
 async fn replaced<T: RequestBody>(
     request: &HttpRequest,
     payload: Payload,
     limit: usize,
+    needs: Key,
 ) -> Result<Replaced<T>, Problem> {
     let Authenticated { caller, trace_id } = authenticated(request).await?;
     let value = body::json(request, payload, limit).await?;
     let if_match = headers::if_match(request.headers())?;
-    let write = match headers::idempotency_key(request.headers())? {
-        Some(key) => {
-            Some(Write { key, fingerprint: fingerprint(request, &value)?, trace_id: trace_id.clone() })
-        }
-        None if request.method() == actix_web::http::Method::POST => {
-            return Err(Problem::new(faults::IDEMPOTENCY_KEY_MISSING));
-        }
-        None => None,
-    };
-    Ok(Replaced { caller, write, if_match, body: body::decode(value)?, trace_id })
+    let key = headers::idempotency_key(request.headers())?;
+    if key.is_none() && needs == Key::Required {
+        return Err(Problem::new(faults::IDEMPOTENCY_KEY_MISSING));
+    }
+    let write = Write { key, fingerprint: fingerprint(request, &value)?, trace_id };
+    Ok(Replaced { caller, write, if_match, body: body::decode(value)? })
 }
 
 /// SHA-256 of method, path and the RFC 8785 form of the body: equal requests have equal fingerprints, whatever

@@ -2,7 +2,7 @@
 
 use crate::faults;
 use crate::problem::Problem;
-use actix_web::http::header::{HeaderMap, HeaderName, IF_MATCH, IF_NONE_MATCH};
+use actix_web::http::header::{HeaderMap, HeaderName, IF_MATCH};
 use std::time::Duration;
 use utoipa::IntoParams;
 
@@ -40,12 +40,6 @@ pub fn if_match(headers: &HeaderMap) -> Result<Option<u64>, Problem> {
         Ok(revision) if plain => Ok(Some(revision)),
         _ => Err(Problem::new(faults::IF_MATCH)),
     }
-}
-
-/// The revision that the caller has already; `None` unless the header names one alone.
-pub fn known_revision(headers: &HeaderMap) -> Option<u64> {
-    let tag = single(headers, &IF_NONE_MATCH).ok()??;
-    tag.trim_start_matches("W/").strip_prefix('"')?.strip_suffix('"')?.parse().ok()
 }
 
 /// The client's name for this write; `None` without the header.
@@ -111,17 +105,6 @@ mod tests {
             assert!(if_match(&with(&IF_MATCH, &[bad])).is_err(), "{bad}");
         }
         assert!(if_match(&with(&IF_MATCH, &["\"1\"", "\"1\""])).is_err());
-    }
-
-    #[test]
-    fn one_tag_alone_names_the_revision_that_is_known() {
-        let known = |values: &[&str]| known_revision(&with(&IF_NONE_MATCH, values));
-        assert_eq!(known(&["\"7\""]), Some(7));
-        assert_eq!(known(&["W/\"7\""]), Some(7));
-        assert_eq!(known(&[]), None);
-        for several in ["\"6\", \"7\"", "*", "W/\"0af3\""] {
-            assert_eq!(known(&[several]), None, "{several}");
-        }
     }
 
     #[test]

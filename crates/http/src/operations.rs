@@ -79,7 +79,8 @@ impl OperationView {
 
 /// Ask what became of a write
 ///
-/// For the client and the person who wrote, by the write's `Idempotency-Key`, for 7 days. 404 means that nothing was
+/// For the client, the organisation and the person who wrote, while they still have the role to do it, by the write's
+/// `Idempotency-Key`, for 7 days. 404 means that nothing was
 /// changed under this key: the write can be sent again with it.
 #[utoipa::path(tag = "operations", params(OperationQuery),
     responses((status = 200, description = "It was carried out; with its first answer", body = OperationView),
@@ -94,7 +95,7 @@ pub(crate) async fn find_operation(
     if !(16..=128).contains(&key.len()) || !key.bytes().all(|byte| byte.is_ascii_graphic()) {
         return Err(Problem::at(faults::IDEMPOTENCY_KEY, "?key"));
     }
-    answer::plain(&OperationView::of(app.find_operation(&asked.caller, &key).await?))
+    answer::plain(&OperationView::of(app.find_operation(&asked.caller, &key, &asked.trace_id).await?))
 }
 
 #[cfg(test)]

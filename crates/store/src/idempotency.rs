@@ -32,7 +32,7 @@ pub struct KeyClaim<'a> {
 pub enum Claim {
     /// The key is ours; the transaction must end with [`complete`] or roll back.
     New,
-    Replay(StoredAnswerBytes),
+    Replay(KeyRecord),
     /// The key was used for another request.
     OtherFingerprint,
 }
@@ -121,7 +121,7 @@ pub fn claim(tx: &mut Tx<'_>, ring: &KeyRing, asked: &KeyClaim<'_>) -> Result<Cl
     if row.fingerprint != asked.fingerprint {
         return Ok(Claim::OtherFingerprint);
     }
-    Ok(Claim::Replay(row.unseal(ring, &id)?))
+    Ok(Claim::Replay(row.known(ring, &id)?))
 }
 
 /// Keeps the answer, sealed under a key of its own.
@@ -148,14 +148,7 @@ pub fn look_up(
     key: &str,
 ) -> Result<Option<KeyRecord>, StoreError> {
     let Some(row) = find(tx, scope, key)? else { return Ok(None) };
-    let answer = row.unseal(ring, &row_id(scope, key))?;
-    Ok(Some(KeyRecord {
-        operation: row.operation,
-        created_at: timestamp::instant(row.created_at),
-        document_id: row.document_id,
-        fingerprint: row.fingerprint,
-        answer,
-    }))
+    row.known(ring, &row_id(scope, key)).map(Some)
 }
 
 /// Forgets answers given before `now - age` and tells how many.
@@ -227,6 +220,17 @@ fn find(tx: &mut Tx<'_>, scope: &str, key: &str) -> Result<Option<KeyRow>, Store
 }
 
 impl KeyRow {
+    fn known(self, ring: &KeyRing, id: &str) -> Result<KeyRecord, StoreError> {
+        let answer = self.unseal(ring, id)?;
+        Ok(KeyRecord {
+            operation: self.operation,
+            created_at: timestamp::instant(self.created_at),
+            document_id: self.document_id,
+            fingerprint: self.fingerprint,
+            answer,
+        })
+    }
+
     fn unseal(&self, ring: &KeyRing, id: &str) -> Result<StoredAnswerBytes, StoreError> {
         let (Some(status), Some(wrapped), Some(answer)) = (self.status, &self.wrapped_key, &self.answer)
         else {

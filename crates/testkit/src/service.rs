@@ -254,6 +254,11 @@ impl TestApp {
         self.parts.clock.advance(&self.parts.space, TimeDelta::days(days)).expect("forward");
     }
 
+    /// Moves the clock of the other tester's space alone.
+    pub fn advance_days_elsewhere(&self, days: i64) {
+        self.parts.clock.advance(&elsewhere(), TimeDelta::days(days)).expect("forward");
+    }
+
     /// From now on nobody can say whether a certificate was revoked.
     pub fn lose_revocation_lists(&self) {
         self.parts.lists.replace([]);

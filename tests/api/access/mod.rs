@@ -141,4 +141,20 @@ on_both! {
         assert!(missing.is_empty(), "nobody asked: {missing:?}");
         assert_eq!(case.seen().await["state"], json!("WITH_WHOLESALER"));
     }
+
+    async fn another_space_s_clock_tells_nothing_of_a_demand(app: TestApp) {
+        let case = Case::in_facility(&app).await.until(Stage::Submitted).await;
+        // By the clock over there the representative's term is over, by the demand's own it runs.
+        app.advance_days_elsewhere(30);
+        let director = app.elsewhere("director");
+        for path in [case.path(), case.path_of("history"), case.path_of("actions")] {
+            director.get(&path).await.refused(404, "request.not_found");
+        }
+        let document = case.path_of("representative-approval/document");
+        director.look(&document, &json!({})).await.refused(404, "request.not_found");
+        let reason = json!({ "reason": "Nie moja." });
+        let refused = case.ask(&director, "representative-refusal", &reason).send().await;
+        refused.refused(404, "request.not_found");
+        assert_eq!(case.state().await, "AWAITING_REPRESENTATIVE");
+    }
 }

@@ -25,4 +25,18 @@ on_both! {
         copy("director").await.refused(403, "auth.role");
         copy("hospital-physician-second").await.refused(404, "request.not_found");
     }
+
+    async fn a_copy_applies_what_ran_out_and_a_refused_one_is_on_record(app: TestApp) {
+        let case = Case::in_facility(&app).await.until(Stage::Submitted).await;
+        app.advance_days(4);
+        case.as_physician().post(&case.path_of("copies"), &json!({})).send().await.is(201);
+        let returned = format!(
+            "SELECT count(*) AS number FROM events WHERE document_id = '{}' AND type = 'DemandReturned'", case.id,
+        );
+        assert_eq!(app.count_of(returned).await, 1);
+        let other = app.as_persona("hospital-physician-second");
+        other.post(&case.path_of("copies"), &json!({})).send().await.refused(404, "request.not_found");
+        let refused = "SELECT count(*) AS number FROM audit WHERE action = 'copy_demand' AND refusal = 'request.not_found'";
+        assert_eq!(app.count(refused).await, 1);
+    }
 }

@@ -42,4 +42,14 @@ on_both! {
         let refused = refused.refused(409, "demand.wrong_state");
         assert_eq!(refused.text_at("/currentState"), "AWAITING_CONSULTANT");
     }
+
+    async fn an_edit_without_a_key_can_be_traced(app: TestApp) {
+        let case = Case::outside(&app).await;
+        let body = json!({ "content": outside_facility(&app) });
+        let put = || case.as_physician().put(&case.path(), &body).without_key();
+        put().if_match(1).send().await.is(200);
+        put().if_match(1).send().await.is(412);
+        let traced = "SELECT count(*) AS number FROM audit WHERE action = 'edit_demand' AND trace_id IS NOT NULL";
+        assert_eq!(app.count(traced).await, 2);
+    }
 }

@@ -78,4 +78,21 @@ on_both! {
             who.get(&format!("{FEED}?{query}")).await.refused(400, code);
         }
     }
+
+    async fn a_page_of_the_feed_is_one_entry_and_no_refused_attempt(app: TestApp) {
+        let case = Case::in_facility(&app).await.until(Stage::HandedOver).await;
+        let held = Case::in_facility(&app).await.until(Stage::HandedOver).await;
+        case.command("hospital-pharmacist", "handover-return", &json!({ "reason": "Inna hurtownia." })).await.is(200);
+        app.settle().await;
+        let (who, all) = (app.as_persona("wholesaler"), "SELECT count(*) AS number FROM audit");
+        let before = app.count(all).await;
+        let page = who.get(FEED).await.is(200);
+        assert_eq!(page.at("/items").as_array().unwrap().len(), 3, "{}", page.text());
+        assert!(page.text().contains(&held.id));
+        let read = format!("{all} WHERE action = 'list_supply_demands' AND refusal IS NULL");
+        assert_eq!((app.count(all).await, app.count_of(read).await), (before + 1, 1));
+        who.get_unless(FEED, &page.etag()).await.is(304);
+        who.get(&format!("{FEED}?after={}", page.at("/nextAfter"))).await.is(200);
+        assert_eq!(app.count(all).await, before + 1, "what tells nothing leaves no entry");
+    }
 }

@@ -115,4 +115,40 @@ on_both! {
         let refused = app.as_persona("wholesaler").post(RECEIPTS, &body).send().await;
         refused.refused(404, "supply.retrieval_none");
     }
+
+    async fn a_receipt_under_its_key_retrieves_once(app: TestApp) {
+        let case = Case::outside(&app).await.until(Stage::Approved).await;
+        let body = receipt(&case, app.today()).await;
+        let who = app.as_persona("wholesaler");
+        let send = |body: &Value| who.post(RECEIPTS, body).key("paper-receipt-key-2").send();
+        let retrieved = "SELECT count(*) AS number FROM audit WHERE action = 'retrieve_demand'";
+        send(&body).await.is(201);
+        assert_eq!(app.count(retrieved).await, 1);
+        assert!(send(&body).await.is(201).is_replayed());
+        let mut other = body.clone();
+        other["demandNumber"] = json!(Case::outside(&app).await.number);
+        send(&other).await.refused(422, "request.idempotency_key_reused");
+        assert_eq!(app.count(retrieved).await, 1, "neither a replay nor a reused key retrieves anything");
+    }
+
+    async fn a_refused_receipt_keeps_no_grant_and_is_on_record(app: TestApp) {
+        let case = Case::outside(&app).await.until(Stage::Approved).await;
+        let who = app.as_persona("wholesaler");
+        let mut body = receipt(&case, app.today()).await;
+        body["pharmacyId"] = json!(app.organisation("hospital"));
+        who.post(RECEIPTS, &body).send().await.refused(422, "demand.pharmacy_unknown");
+        assert_eq!(app.count("SELECT count(*) AS number FROM demand_grants").await, 0);
+        who.find(&case.id).await.refused(404, "request.not_found");
+        body["patient"] = json!({ "kind": "PESEL", "number": app.persona("patient-second").spec.pesel });
+        who.post(RECEIPTS, &body).send().await.refused(404, "supply.retrieval_none");
+        for (action, code) in
+            [("receive_on_paper", "demand.pharmacy_unknown"), ("retrieve_demand", "supply.retrieval_none")]
+        {
+            let of = format!(
+                "SELECT count(*) AS number FROM audit WHERE action = '{action}' AND refusal = '{code}' AND \
+                 document_id = '{}' AND patient_id IS NOT NULL", case.id
+            );
+            assert_eq!(app.count_of(of).await, 1, "{action}");
+        }
+    }
 }

@@ -125,4 +125,33 @@ on_both! {
         app.as_persona("pharmacist").find(&case.id).await.is(200);
         app.as_persona("wholesaler").find(&case.id).await.refused(404, "request.not_found");
     }
+
+    async fn whoever_guesses_at_a_known_number_is_seen_by_the_patient(app: TestApp) {
+        let case = Case::outside(&app).await.until(Stage::Approved).await;
+        let guess = json!({ "demandNumber": case.number, "patient": patient(&app, "patient-second") });
+        retrieve(&app, "pharmacist", &guess).await.refused(404, "supply.retrieval_none");
+        let public = json!({ "kind": "OUTSIDE_FACILITY", "demandNumber": case.number, "patient": patient(&app, "patient-second") });
+        app.anyone().look("/api/v1/public/checks", &public).await.refused(404, "supply.retrieval_none");
+        let log = app.as_persona("patient").get("/api/v1/patient/access-log").await.is(200);
+        for (index, action) in ["check_decision", "retrieve_demand"].into_iter().enumerate() {
+            let item = log.at(&format!("/items/{index}"));
+            assert_eq!((&item["action"], &item["outcome"]), (&json!(action), &json!("REFUSED")), "{}", log.text());
+            assert_eq!(item["documentId"], json!(case.id));
+        }
+        let of = "SELECT count(*) AS number FROM audit WHERE refusal = 'supply.retrieval_none' AND document_id IS NULL";
+        let unknown = json!({ "demandNumber": "ZPL-2026-7K3M9QXT-B", "patient": patient(&app, "patient") });
+        retrieve(&app, "pharmacist", &unknown).await.is(404);
+        assert_eq!(app.count(of).await, 1, "what met nothing names nothing");
+    }
+
+    async fn numbers_of_two_demands_name_both_to_the_audit(app: TestApp) {
+        let one = Case::outside(&app).await.until(Stage::Approved).await;
+        let other = Case::outside(&app).await.until(Stage::Approved).await;
+        let mixed = json!({ "demandNumber": one.number, "resolutionNumber": other.resolution_number().await });
+        retrieve(&app, "pharmacist", &mixed).await.refused(404, "supply.retrieval_none");
+        for case in [&one, &other] {
+            let of = format!("SELECT count(*) AS number FROM audit WHERE refusal = 'supply.retrieval_none' AND document_id = '{}'", case.id);
+            assert_eq!(app.count_of(of).await, 1);
+        }
+    }
 }

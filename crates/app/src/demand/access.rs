@@ -78,6 +78,10 @@ pub(crate) fn own_patient(
 /// Loads the demand; 404 for one that is unknown or not the caller's to know of.
 pub(crate) fn load(tx: &mut Tx<'_>, ring: &KeyRing, caller: &Caller, id: DemandId) -> Result<Seen, Failure> {
     let loaded = store::demand::find(tx, ring, id)?.ok_or(Failure::NotFound)?;
+    // Each space has its own clock: a term of another's demand is not judged by the caller's.
+    if loaded.demand.space != caller.space {
+        return Err(Failure::NotFound);
+    }
     let facts = facts(tx, ring, caller, &loaded)?;
     Ok(Seen { loaded, facts })
 }

@@ -3,7 +3,7 @@
 
 use super::access::{has_elapsed, load};
 use super::change::{Change, Target, Work, check_match, refused};
-use super::read::Reading;
+use super::read::{Reading, Subject};
 use crate::App;
 use crate::answer::{StoredAnswer, Write};
 use crate::authorize::{Action, authorize_role};
@@ -26,6 +26,7 @@ pub(super) struct FirstVisit {
     pub demand: Demand,
     pub signer: KnownPerson,
     pub document: DocumentToSign,
+    subject: Subject,
 }
 
 /// A command that is signed, and the operation under which the audit knows it.
@@ -51,15 +52,26 @@ pub(super) enum Looked {
 }
 
 impl App {
-    /// The bytes of a step for this caller, who must be the one to sign it.
-    pub(super) async fn first_visit(
+    /// The bytes of a step for this caller, who must be the one to sign it. They repeat the demand, so that showing
+    /// them is a read of it.
+    pub(super) async fn document_to_sign(
         &self,
-        caller: &Caller,
+        reading: Reading<'_>,
         command: Command,
         target: Target,
         rebuild: impl Fn(&Demand) -> Result<DocumentToSign, Failure> + Send + Sync + 'static,
-    ) -> Result<FirstVisit, Failure> {
-        self.visit(caller, command, target, false, rebuild).await
+    ) -> Result<DocumentToSign, Failure> {
+        authorize_role(reading.caller, Action::Demand(command)).map_err(Failure::Denied)?;
+        match self.visit(reading.caller, command, target, false, rebuild).await {
+            Ok(visit) => {
+                self.keep(self.read_of(reading, &visit.subject)).await?;
+                Ok(visit.document)
+            }
+            Err(failure) => {
+                self.record_refused_attempt(reading, target.id, &failure).await?;
+                Err(failure)
+            }
+        }
     }
 
     async fn visit(
@@ -70,7 +82,6 @@ impl App {
         needs_match: bool,
         rebuild: impl Fn(&Demand) -> Result<DocumentToSign, Failure> + Send + Sync + 'static,
     ) -> Result<FirstVisit, Failure> {
-        authorize_role(caller, Action::Demand(command)).map_err(Failure::Denied)?;
         let rebuild = Arc::new(rebuild);
         loop {
             let (parts, caller, rebuild) = (self.inner.clone(), caller.clone(), rebuild.clone());
@@ -83,13 +94,14 @@ impl App {
                         return Ok::<_, Failure>(None);
                     }
                     let relation = seen.admit(&caller, Some(command))?;
+                    let subject = Subject::of(&seen, relation);
                     let demand = seen.loaded.demand;
                     check_match(target.if_match, demand.revision, needs_match)?;
                     admit_state(&demand.state, command)
                         .map_err(|found| refused(found, demand.state.name(), relation))?;
                     let signer = register::person(tx, &caller)?;
                     let document = rebuild(&demand)?;
-                    Ok(Some(FirstVisit { demand, signer, document }))
+                    Ok(Some(FirstVisit { demand, signer, document, subject }))
                 })
                 .await?;
             match visit {
@@ -166,7 +178,12 @@ impl App {
     ) -> Result<Option<StoredAnswer>, Failure> {
         let parts = self.inner.clone();
         let (asking, asked) = (caller.clone(), write.clone());
-        self.inner.store.read(move |tx| idempotent::replay(tx, &parts.ring, &asking, &asked)).await
+        let earlier =
+            self.inner.store.read(move |tx| idempotent::replay(tx, &parts.ring, &asking, &asked)).await?;
+        match earlier {
+            Some(earlier) => self.replayed(caller, &write.trace_id, earlier).await.map(Some),
+            None => Ok(None),
+        }
     }
 }
 

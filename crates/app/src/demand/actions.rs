@@ -1,5 +1,6 @@
 //! What this caller may do with a demand now, what not, why, and who can change that.
 
+use super::read::Reading;
 use crate::App;
 use crate::authorize::{Action, Relation};
 use crate::caller::Caller;
@@ -31,8 +32,14 @@ pub struct Actions {
 
 impl App {
     #[tracing::instrument(name = "demand_actions", skip_all)]
-    pub async fn demand_actions(&self, caller: &Caller, id: DemandId) -> Result<Actions, Failure> {
-        self.look_at_demand(caller, id, |sight| {
+    pub async fn demand_actions(
+        &self,
+        caller: &Caller,
+        id: DemandId,
+        trace_id: &str,
+    ) -> Result<Actions, Failure> {
+        let reading = Reading { caller, operation: "demand_actions", trace_id };
+        self.look_at_demand(reading, id, |sight| {
             let demand = &sight.seen.loaded.demand;
             let lines = Command::ALL
                 .into_iter()

@@ -47,9 +47,10 @@ fn the_clock() -> Actor {
 /// What an entry says besides who and when.
 pub(crate) struct Act<'a> {
     pub action: &'a str,
-    pub document_kind: &'static str,
-    pub document: DemandId,
+    /// Kind and id of the document, where it is about one.
+    pub document: Option<(&'static str, DemandId)>,
     pub outcome: Outcome,
+    pub purpose: Option<&'a str>,
     pub trace_id: Option<&'a str>,
 }
 
@@ -68,10 +69,10 @@ pub(crate) fn entries(
         space: space.clone(),
         actor: actor.clone(),
         on_behalf_of: None,
-        purpose: None,
+        purpose: act.purpose.map(str::to_owned),
         action: act.action.to_owned(),
-        document_kind: Some(act.document_kind.to_owned()),
-        document_id: Some(act.document.to_string()),
+        document_kind: act.document.map(|(kind, _)| kind.to_owned()),
+        document_id: act.document.map(|(_, id)| id.to_string()),
         patient_id: patient,
         outcome: act.outcome.clone(),
         trace_id: act.trace_id.map(str::to_owned),
@@ -140,7 +141,7 @@ fn events(
 /// A write by a caller: its entries, its events, and the answer under its key, in the caller's transaction.
 pub(crate) struct Written<'a> {
     pub caller: &'a Caller,
-    pub write: Option<&'a Write>,
+    pub write: &'a Write,
     pub operation: &'a str,
     pub demand: &'a Demand,
     pub events: &'a [DemandEvent],
@@ -152,10 +153,10 @@ pub(crate) fn by_a_caller(tx: &mut Tx<'_>, parts: &Parts, written: &Written<'_>)
     let Written { caller, write, operation, demand, .. } = written;
     let act = Act {
         action: operation,
-        document_kind: demand.content.kind().name(),
-        document: demand.id,
+        document: Some((demand.content.kind().name(), demand.id)),
         outcome: Outcome::Allowed,
-        trace_id: write.map(|write| write.trace_id.as_str()),
+        purpose: None,
+        trace_id: Some(&write.trace_id),
     };
     let entries = entries(parts, &caller.space, &actor_of(caller), &act, written.patients);
     let by = json!({
@@ -166,9 +167,9 @@ pub(crate) fn by_a_caller(tx: &mut Tx<'_>, parts: &Parts, written: &Written<'_>)
     let scope = crate::idempotent::scope(&parts.ring, caller);
     let bytes = crate::idempotent::to_bytes(written.answer)?;
     let document_id = demand.id.to_string();
-    let completion = write.map(|write| Completion {
+    let completion = write.key.as_deref().map(|key| Completion {
         scope: &scope,
-        key: &write.key,
+        key,
         status: written.answer.status,
         bytes: &bytes,
         document_id: Some(&document_id),
@@ -190,9 +191,9 @@ pub(crate) fn by_the_clock(
 ) -> Result<(), Failure> {
     let act = Act {
         action: "elapse",
-        document_kind: demand.content.kind().name(),
-        document: demand.id,
+        document: Some((demand.content.kind().name(), demand.id)),
         outcome: Outcome::Allowed,
+        purpose: None,
         trace_id: None,
     };
     let entries = entries(parts, &demand.space, &the_clock(), &act, patients);

@@ -2,6 +2,7 @@
 
 use super::act::{Looked, SignedStep, issued_digest};
 use super::change::Target;
+use super::read::Reading;
 use super::view::DemandView;
 use crate::App;
 use crate::answer::{Answer, Render, Write};
@@ -30,8 +31,10 @@ impl App {
         &self,
         caller: &Caller,
         target: Target,
+        trace_id: &str,
     ) -> Result<DocumentToSign, Failure> {
-        Ok(self.first_visit(caller, Command::RepresentativeApproval, target, document).await?.document)
+        let reading = Reading { caller, operation: "approval_document", trace_id };
+        self.document_to_sign(reading, Command::RepresentativeApproval, target, document).await
     }
 
     #[tracing::instrument(name = "approve_demand", skip_all)]
@@ -49,7 +52,7 @@ impl App {
                 Looked::Checked { visit, evidence } => (visit, evidence),
             };
         let change = STEP.change(Some(visit.demand.revision));
-        self.change_demand(caller, change, target, Some(write), render, move |work, demand| {
+        self.change_demand(caller, change, target, write, render, move |work, demand| {
             register::in_post(work.tx, work.caller)?;
             let approval = Approval { signed: evidence.signed() };
             let decided = examination::approve(demand, approval, work.now);

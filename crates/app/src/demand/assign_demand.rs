@@ -22,7 +22,7 @@ impl App {
         render: Render<DemandView>,
     ) -> Result<Answer, Failure> {
         let change = Change::transition(Command::Assignment, "assign_demand");
-        self.change_demand(caller, change, target, Some(write), render, move |work, demand| {
+        self.change_demand(caller, change, target, write, render, move |work, demand| {
             let assignment =
                 Assignment { officer: register::officer(work.tx, work.caller)?, reason: reason.clone() };
             let decided = resolution::assign(demand, assignment, work.now)?;

@@ -1,14 +1,17 @@
 //! The one way in which a demand changes: claim, load, admit, decide, save, record, answer – in one transaction.
 
 use super::access::{Seen, has_elapsed, load};
-use super::announce::{self, Act, Written};
+use super::announce::{self, Written};
 use super::create_demand::taken;
+use super::read::Reading;
 use super::view::{self, DemandView};
 use crate::answer::{Answer, Render, StoredAnswer, Write};
 use crate::authorize::{self, Action, Relation, authorize_role};
 use crate::caller::Caller;
 use crate::failure::{Failure, Refused};
-use crate::{App, Parts, idempotent};
+use crate::idempotent::{self, Done};
+use crate::recorded::AccessRecord;
+use crate::{App, Parts};
 use chrono::{DateTime, Utc};
 use domain::decision::Decided;
 use domain::demand::DemandEvent;
@@ -18,6 +21,7 @@ use domain::ids::{DemandId, PatientId};
 use domain::medicine_demand;
 use domain::problem::{Kind, Violation};
 use std::sync::Arc;
+use store::audit::Entry;
 use store::sealing::DataKey;
 use store::{JobError, StoreError, Tx};
 
@@ -73,17 +77,46 @@ impl From<Decided<Demand, DemandEvent>> for Decision {
     }
 }
 
-/// A failure with the demand that it was about, so that a refused attempt is on record.
-struct Failed {
-    failure: Failure,
-    touched: Option<Touched>,
-    /// A term ran out that has to be applied first.
-    elapsed: bool,
+/// Which demand a command is for.
+pub(crate) enum Aim {
+    At(Target),
+    /// What the caller holds leads to it, in the transaction of the change.
+    By(Finder),
 }
 
-struct Touched {
-    kind: &'static str,
-    patients: Vec<PatientId>,
+pub(crate) type Finder =
+    Box<dyn Fn(&mut Tx<'_>, &Parts, &Caller) -> Result<DemandId, Box<Failed>> + Send + Sync + 'static>;
+
+impl From<Target> for Aim {
+    fn from(target: Target) -> Self {
+        Self::At(target)
+    }
+}
+
+impl Aim {
+    fn find(&self, tx: &mut Tx<'_>, parts: &Parts, caller: &Caller) -> Result<DemandId, Box<Failed>> {
+        match self {
+            Self::At(target) => Ok(target.id),
+            Self::By(find) => find(tx, parts, caller),
+        }
+    }
+
+    fn if_match(&self) -> Option<u64> {
+        match self {
+            Self::At(target) => target.if_match,
+            Self::By(_) => None,
+        }
+    }
+}
+
+/// A failure with the demand that it was about, so that a refused attempt is on record.
+pub(crate) struct Failed {
+    failure: Failure,
+    about: Option<DemandId>,
+    /// Of a demand that was not found.
+    entries: Vec<Entry>,
+    /// A term ran out that has to be applied first.
+    elapsed: bool,
 }
 
 impl From<StoreError> for Box<Failed> {
@@ -94,7 +127,14 @@ impl From<StoreError> for Box<Failed> {
 
 impl From<Failure> for Box<Failed> {
     fn from(failure: Failure) -> Self {
-        Box::new(Failed { failure, touched: None, elapsed: false })
+        Failed::missed(failure, Vec::new())
+    }
+}
+
+impl Failed {
+    /// No demand was found; the entries say what the attempt met.
+    pub(super) fn missed(failure: Failure, entries: Vec<Entry>) -> Box<Self> {
+        Box::new(Self { failure, about: None, entries, elapsed: false })
     }
 }
 
@@ -125,8 +165,8 @@ impl App {
         &self,
         caller: &Caller,
         change: Change,
-        target: Target,
-        write: Option<Write>,
+        aim: impl Into<Aim>,
+        write: Write,
         render: Render<DemandView>,
         decide: F,
     ) -> Result<Answer, Failure>
@@ -134,53 +174,49 @@ impl App {
         F: Fn(&mut Work<'_, '_>, Demand) -> Result<Decision, Failure> + Send + Sync + 'static,
     {
         authorize_role(caller, Action::Demand(change.command)).map_err(Failure::Denied)?;
-        let asked = Arc::new(Asked { caller: caller.clone(), change, target, write, render, decide });
+        let aim = aim.into();
+        let asked = Arc::new(Asked { caller: caller.clone(), change, aim, write, render, decide });
+        let done = self.carry_out(&asked).await;
+        match done {
+            Ok(done) => self.answered(caller, &asked.write.trace_id, done).await,
+            Err(failed) => {
+                self.record_refusal(&asked, &failed).await?;
+                Err(failed.failure)
+            }
+        }
+    }
+
+    async fn carry_out<F>(&self, asked: &Arc<Asked<F>>) -> Result<Done, Box<Failed>>
+    where
+        F: Fn(&mut Work<'_, '_>, Demand) -> Result<Decision, Failure> + Send + Sync + 'static,
+    {
         let mut attempt = 0;
         loop {
             attempt += 1;
-            let parts = self.inner.clone();
-            let job = asked.clone();
+            let (parts, job) = (self.inner.clone(), asked.clone());
             let failed = match self.inner.store.transaction(move |tx| job.run(tx, &parts)).await {
-                Ok(answer) => return Ok(answer),
+                Ok(done) => return Ok(done),
                 Err(failed) => failed,
             };
-            if failed.elapsed && attempt < ATTEMPTS {
-                self.apply_elapsed(target.id).await?;
+            if let Some(id) = failed.about.filter(|_| failed.elapsed && attempt < ATTEMPTS) {
+                self.apply_elapsed(id).await?;
                 continue;
             }
-            let raced = matches!(failed.failure, Failure::Stale) && target.if_match.is_none();
+            let raced = matches!(failed.failure, Failure::Stale) && asked.aim.if_match().is_none();
             if raced && asked.change.seen_revision.is_none() && attempt < ATTEMPTS {
                 continue;
             }
-            self.record_refusal(&asked.caller, &asked.change, target, asked.write.as_ref(), &failed).await?;
-            return Err(failed.failure);
+            return Err(failed);
         }
     }
 
     /// Every refused attempt on a loaded document is on record, in a transaction of its own.
-    async fn record_refusal(
-        &self,
-        caller: &Caller,
-        change: &Change,
-        target: Target,
-        write: Option<&Write>,
-        failed: &Failed,
-    ) -> Result<(), Failure> {
-        let (Some(touched), Some(code)) = (&failed.touched, refusal_code(&failed.failure)) else {
-            return Ok(());
-        };
-        let act = Act {
-            action: change.operation,
-            document_kind: touched.kind,
-            document: target.id,
-            outcome: store::audit::Outcome::Refused(code.to_owned()),
-            trace_id: write.map(|write| write.trace_id.as_str()),
-        };
-        let actor = announce::actor_of(caller);
-        for entry in announce::entries(&self.inner, &caller.space, &actor, &act, &touched.patients) {
-            self.inner.audit.record(entry).await?;
-        }
-        Ok(())
+    async fn record_refusal<F>(&self, asked: &Asked<F>, failed: &Failed) -> Result<(), Failure> {
+        self.keep(AccessRecord::of(failed.entries.clone())).await?;
+        let Some(id) = failed.about else { return Ok(()) };
+        let Asked { caller, change, write, .. } = asked;
+        let reading = Reading { caller, operation: change.operation, trace_id: &write.trace_id };
+        self.record_refused_attempt(reading, id, &failed.failure).await
     }
 }
 
@@ -198,8 +234,8 @@ pub(super) fn refusal_code(failure: &Failure) -> Option<&'static str> {
 struct Asked<F> {
     caller: Caller,
     change: Change,
-    target: Target,
-    write: Option<Write>,
+    aim: Aim,
+    write: Write,
     render: Render<DemandView>,
     decide: F,
 }
@@ -208,30 +244,23 @@ impl<F> Asked<F>
 where
     F: Fn(&mut Work<'_, '_>, Demand) -> Result<Decision, Failure>,
 {
-    fn run(&self, tx: &mut Tx<'_>, parts: &Parts) -> Result<Answer, Box<Failed>> {
+    fn run(&self, tx: &mut Tx<'_>, parts: &Parts) -> Result<Done, Box<Failed>> {
         let now = parts.clock.now(&self.caller.space);
-        if let Some(write) = &self.write {
-            let real_now = parts.clock.real_now();
-            let earlier =
-                idempotent::claim(tx, &parts.ring, &self.caller, write, self.change.operation, real_now)?;
-            if let Some(answer) = earlier {
-                return Ok(Answer::Replayed(answer));
-            }
+        let claimed = idempotent::claim(tx, parts, &self.caller, &self.write, self.change.operation)?;
+        if let Some(earlier) = claimed {
+            return Ok(Done::Before(earlier));
         }
-        let seen = load(tx, &parts.ring, &self.caller, self.target.id)?;
-        let touched = Touched {
-            kind: seen.loaded.demand.content.kind().name(),
-            patients: seen.loaded.patients.clone(),
-        };
+        let id = self.aim.find(tx, parts, &self.caller)?;
+        let about =
+            |failure, elapsed| Box::new(Failed { failure, about: Some(id), entries: Vec::new(), elapsed });
+        let seen = load(tx, &parts.ring, &self.caller, id).map_err(|failure| about(failure, false))?;
         if has_elapsed(&seen.loaded.demand, now) {
-            return Err(Box::new(Failed { failure: Failure::Stale, touched: None, elapsed: true }));
+            return Err(about(Failure::Stale, true));
         }
-        self.carry_out(tx, parts, seen, now)
-            .map(Answer::Fresh)
-            .map_err(|failure| Box::new(Failed { failure, touched: Some(touched), elapsed: false }))
+        self.change(tx, parts, seen, now).map(Done::Now).map_err(|failure| about(failure, false))
     }
 
-    fn carry_out(
+    fn change(
         &self,
         tx: &mut Tx<'_>,
         parts: &Parts,
@@ -268,7 +297,7 @@ where
             parts,
             &Written {
                 caller: &self.caller,
-                write: self.write.as_ref(),
+                write: &self.write,
                 operation: self.change.operation,
                 demand: &saved,
                 events: &events,
@@ -280,7 +309,7 @@ where
     }
 
     fn check_revision(&self, revision: i64) -> Result<(), Failure> {
-        check_match(self.target.if_match, revision, self.change.needs_match)?;
+        check_match(self.aim.if_match(), revision, self.change.needs_match)?;
         match self.change.seen_revision {
             Some(seen) if seen != revision => Err(Failure::Stale),
             Some(_) | None => Ok(()),

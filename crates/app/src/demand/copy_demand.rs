@@ -1,11 +1,11 @@
 //! A new draft from an earlier demand of the same physician, whatever became of that one.
 
-use super::access::load;
 use super::create_demand::{Opening, Origin};
+use super::read::Reading;
 use super::view::DemandView;
 use crate::App;
 use crate::answer::{Answer, Render, Write};
-use crate::authorize::Action;
+use crate::authorize::{Action, authorize_role};
 use crate::caller::Caller;
 use crate::failure::Failure;
 use domain::ids::DemandId;
@@ -21,12 +21,15 @@ impl App {
         write: Write,
         render: Render<DemandView>,
     ) -> Result<Answer, Failure> {
+        authorize_role(caller, Action::CopyDemand).map_err(Failure::Denied)?;
+        if let Some(answer) = self.earlier_answer(caller, &write).await? {
+            return Ok(Answer::Replayed(answer));
+        }
+        let reading = Reading { caller, operation: "copy_demand", trace_id: &write.trace_id };
+        let content =
+            self.look_at_demand(reading, id, |sight| Ok(sight.seen.loaded.demand.content.clone())).await?;
         let opening = Opening { action: Action::CopyDemand, operation: "copy_demand", write, render };
-        self.open_demand(caller, opening, client_reference, move |tx, parts, caller| {
-            let seen = load(tx, &parts.ring, caller, id)?;
-            seen.admit(caller, None)?;
-            Ok(Origin { content: seen.loaded.demand.content, based_on: Some(id) })
-        })
-        .await
+        let origin = Origin { content, based_on: Some(id) };
+        self.open_demand(caller, opening, client_reference, origin).await
     }
 }

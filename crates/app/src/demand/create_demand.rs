@@ -3,12 +3,13 @@
 use super::announce::{self, Written};
 use super::change::new_patient_ids;
 use super::view::{self, DemandView};
-use crate::answer::{Answer, Render, Write};
+use crate::answer::{Answer, Render, StoredAnswer, Write};
 use crate::authorize::{Action, Relation, authorize_role};
 use crate::caller::Caller;
 use crate::failure::{Existing, Failure, Refused};
 use crate::faults::{CLIENT_REFERENCE_TAKEN, ENTITY_UNKNOWN};
-use crate::{App, Parts, idempotent, register};
+use crate::idempotent::{self, Done};
+use crate::{App, Parts, register};
 use chrono::Datelike;
 use chrono::{DateTime, Utc};
 use domain::calendar::warsaw_date;
@@ -38,46 +39,39 @@ impl App {
         render: Render<DemandView>,
     ) -> Result<Answer, Failure> {
         let opening = Opening { action: Action::CreateDemand, operation: "create_demand", write, render };
-        self.open_demand(caller, opening, asked.client_reference, move |_, _, _| {
-            Ok(Origin { content: asked.content.clone(), based_on: None })
-        })
-        .await
+        let origin = Origin { content: asked.content, based_on: None };
+        self.open_demand(caller, opening, asked.client_reference, origin).await
     }
 
-    /// The one way in which a draft comes to be: claim the key, find what it starts from, insert, record, answer.
-    pub(super) async fn open_demand<F>(
+    /// The one way in which a draft comes to be: claim the key, insert, record, answer.
+    pub(super) async fn open_demand(
         &self,
         caller: &Caller,
         opening: Opening,
         client_reference: Option<ClientReference>,
-        origin: F,
-    ) -> Result<Answer, Failure>
-    where
-        F: Fn(&mut Tx<'_>, &Parts, &Caller) -> Result<Origin, Failure> + Send + 'static,
-    {
+        origin: Origin,
+    ) -> Result<Answer, Failure> {
         authorize_role(caller, opening.action).map_err(Failure::Denied)?;
-        let parts = self.inner.clone();
-        let (asking, reference) = (caller.clone(), client_reference.clone());
-        let opened = self
+        let trace_id = opening.write.trace_id.clone();
+        let (parts, asking, reference) = (self.inner.clone(), caller.clone(), client_reference.clone());
+        let done = self
             .inner
             .store
             .transaction(move |tx| {
-                let now = parts.clock.real_now();
                 let Opening { write, operation, .. } = &opening;
-                if let Some(earlier) = idempotent::claim(tx, &parts.ring, &asking, write, operation, now)? {
-                    return Ok(Answer::Replayed(earlier));
+                if let Some(earlier) = idempotent::claim(tx, &parts, &asking, write, operation)? {
+                    return Ok(Done::Before(earlier));
                 }
-                let origin = origin(tx, &parts, &asking)?;
                 let draft = Draft { parts: &parts, caller: &asking, opening: &opening };
-                draft.open(tx, origin, reference.clone())
+                draft.open(tx, origin, reference).map(Done::Now)
             })
             .await;
-        match (opened, client_reference) {
+        match (done, client_reference) {
             (Err(Failure::Refused(refused)), Some(reference)) if is_taken(&refused) => {
                 let client_id = caller.client_id.clone();
                 self.name_existing(caller, client_id, reference, refused).await
             }
-            (opened, _) => opened,
+            (done, _) => self.answered(caller, &trace_id, done?).await,
         }
     }
 
@@ -128,7 +122,7 @@ impl Draft<'_> {
         tx: &mut Tx<'_>,
         origin: Origin,
         client_reference: Option<ClientReference>,
-    ) -> Result<Answer, Failure> {
+    ) -> Result<StoredAnswer, Failure> {
         let Self { parts, caller, .. } = self;
         let now = parts.clock.now(&caller.space);
         register::person(tx, caller)?;
@@ -147,7 +141,7 @@ impl Draft<'_> {
         self.insert(tx, &demand, now)
     }
 
-    fn insert(&self, tx: &mut Tx<'_>, demand: &Demand, now: DateTime<Utc>) -> Result<Answer, Failure> {
+    fn insert(&self, tx: &mut Tx<'_>, demand: &Demand, now: DateTime<Utc>) -> Result<StoredAnswer, Failure> {
         let key = DemandKey::new(&self.parts.ring, &demand.id.to_string())?;
         let new_patients = new_patient_ids(self.parts, &demand.content, now);
         let patients =
@@ -159,7 +153,7 @@ impl Draft<'_> {
             self.parts,
             &Written {
                 caller: self.caller,
-                write: Some(&self.opening.write),
+                write: &self.opening.write,
                 operation: self.opening.operation,
                 demand,
                 events: &[],
@@ -167,7 +161,7 @@ impl Draft<'_> {
                 answer: &answer,
             },
         )?;
-        Ok(Answer::Fresh(answer))
+        Ok(answer)
     }
 }
 

@@ -26,7 +26,7 @@ impl App {
         caller: &Caller,
         target: Target,
         asked: EditDemand,
-        write: Option<Write>,
+        write: Write,
         render: Render<DemandView>,
     ) -> Result<Answer, Failure> {
         let change = Change::transition(Command::Edit, "edit_demand");

@@ -2,6 +2,7 @@
 
 use super::act::{Looked, SignedStep, issued_digest, sealed, wrong_state};
 use super::change::Target;
+use super::read::Reading;
 use super::view::DemandView;
 use crate::App;
 use crate::answer::{Answer, Render, Write};
@@ -43,9 +44,11 @@ impl App {
         target: Target,
         verdict: Verdict,
         justification: Option<Text<8000>>,
+        trace_id: &str,
     ) -> Result<DocumentToSign, Failure> {
         let rebuild = move |demand: &Demand| document(demand, verdict, justification.as_ref());
-        Ok(self.first_visit(caller, Command::Opinion, target, rebuild).await?.document)
+        let reading = Reading { caller, operation: "opinion_document", trace_id };
+        self.document_to_sign(reading, Command::Opinion, target, rebuild).await
     }
 
     #[tracing::instrument(name = "give_opinion", skip_all)]
@@ -69,7 +72,7 @@ impl App {
             }
         };
         let change = STEP.change(seen_revision);
-        self.change_demand(caller, change, target, Some(write), render, move |work, demand| {
+        self.change_demand(caller, change, target, write, render, move |work, demand| {
             let opinion = AskedOpinion {
                 verdict: asked.verdict,
                 justification: asked.justification.clone(),

@@ -34,7 +34,7 @@ impl App {
         render: Render<DemandView>,
     ) -> Result<Answer, Failure> {
         let change = Change::transition(Command::Handover, "hand_over_demand");
-        self.change_demand(caller, change, target, Some(write), render, move |work, demand| {
+        self.change_demand(caller, change, target, write, render, move |work, demand| {
             let mut unknown = Vec::new();
             let wholesaler = register::party(work.tx, work.caller, asked.wholesaler, &["WHOLESALER"])?;
             if wholesaler.is_none() {

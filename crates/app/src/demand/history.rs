@@ -5,6 +5,7 @@ use crate::App;
 use crate::authorize::Relation;
 use crate::caller::{Caller, Role};
 use crate::failure::Failure;
+use crate::recorded::Read;
 use crate::visibility::{group_of, sees};
 use chrono::{DateTime, Utc};
 use domain::demand::DemandEvent;
@@ -48,20 +49,17 @@ impl App {
         caller: &Caller,
         id: DemandId,
         trace_id: &str,
-    ) -> Result<Vec<HistoryLine>, Failure> {
+    ) -> Result<Read<Vec<HistoryLine>>, Failure> {
         let reading = Reading { caller, operation: "demand_history", trace_id };
         let own = caller.org_id();
-        let lines = self
-            .read_demand(reading, id, move |sight| {
-                let told = store::outbox::list_of_document(sight.tx, &id.to_string())?;
-                let lines = told
-                    .into_iter()
-                    .filter(|event| may_know(sight.relation, own, event))
-                    .map(|event| HistoryLine { kind: event.kind, at: event.at, payload: event.payload })
-                    .collect();
-                Ok(Some(lines))
-            })
-            .await?;
-        lines.ok_or(Failure::NotFound)
+        self.read_demand(reading, id, move |sight| {
+            let told = store::outbox::list_of_document(sight.tx, &id.to_string())?;
+            Ok(told
+                .into_iter()
+                .filter(|event| may_know(sight.relation, own, event))
+                .map(|event| HistoryLine { kind: event.kind, at: event.at, payload: event.payload })
+                .collect())
+        })
+        .await
     }
 }

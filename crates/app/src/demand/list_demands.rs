@@ -1,15 +1,16 @@
 //! Lists: what concerns this caller, newest first; no identity is unsealed.
 
 use super::access::own_patient;
-use super::announce;
+use super::announce::{self, Act};
 use crate::App;
 use crate::authorize::{Action, Relation, authorize_role};
 use crate::caller::{Caller, OrganisationKind, Role};
 use crate::failure::Failure;
+use crate::recorded::{AccessRecord, Read};
 use crate::visibility::{Group, sees};
 use domain::demand::lifecycle::StateName;
 use domain::ids::{DemandId, PatientId};
-use store::audit::{Entry, Outcome};
+use store::audit::Outcome;
 use store::demand::{Condition, DemandLine};
 use store::{Tx, directory};
 
@@ -95,7 +96,7 @@ impl App {
         caller: &Caller,
         filter: DemandFilter,
         trace_id: &str,
-    ) -> Result<Page<DemandLine>, Failure> {
+    ) -> Result<Read<Page<DemandLine>>, Failure> {
         self.list_as("list_demands", caller, filter, trace_id).await
     }
 
@@ -106,7 +107,7 @@ impl App {
         caller: &Caller,
         filter: DemandFilter,
         trace_id: &str,
-    ) -> Result<Page<DemandLine>, Failure> {
+    ) -> Result<Read<Page<DemandLine>>, Failure> {
         authorize_role(caller, Action::ReadDemand).map_err(Failure::Denied)?;
         self.apply_all_elapsed(caller).await?;
         let parts = self.inner.clone();
@@ -130,38 +131,30 @@ impl App {
                 Ok::<_, Failure>((patient, lines))
             })
             .await?;
-        self.record_list(caller, operation, trace_id, patient).await?;
         let mut page = Page::cut(lines, limit);
         for line in &mut page.items {
             hide(caller, line);
         }
-        Ok(page)
+        Ok(Read { told: page, record: self.record_of_list(caller, operation, trace_id, patient) })
     }
 
     /// A page of a list is one entry; a patient's own list, or a search for one, names that patient.
-    pub(super) async fn record_list(
+    pub(crate) fn record_of_list(
         &self,
         caller: &Caller,
         operation: &'static str,
         trace_id: &str,
         patient: Option<PatientId>,
-    ) -> Result<(), Failure> {
-        let at = self.inner.clock.now(&caller.space);
-        let entry = Entry {
-            id: self.inner.entropy.id(at),
-            at,
-            space: caller.space.clone(),
-            actor: announce::actor(caller, patient),
-            on_behalf_of: None,
-            purpose: None,
-            action: operation.to_owned(),
-            document_kind: None,
-            document_id: None,
-            patient_id: patient,
+    ) -> AccessRecord {
+        let act = Act {
+            action: operation,
+            document: None,
             outcome: Outcome::Allowed,
-            trace_id: Some(trace_id.to_owned()),
+            purpose: None,
+            trace_id: Some(trace_id),
         };
-        Ok(self.inner.audit.record(entry).await?)
+        let actor = announce::actor(caller, patient);
+        AccessRecord::of(announce::entries(&self.inner, &caller.space, &actor, &act, patient.as_slice()))
     }
 
     /// Terms that ran out are applied before a list shows a state: a bounded number at a time.

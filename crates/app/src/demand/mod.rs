@@ -55,5 +55,6 @@ pub use validate_demand::{ValidatedClock, Validation};
 pub use versions::VersionView;
 pub use view::DemandView;
 
-pub(crate) use access::{has_elapsed, own_patient};
-pub(crate) use announce::actor_of as announce_actor;
+pub(crate) use access::{has_elapsed, load, own_patient};
+pub(crate) use announce::{Act, actor_of, entries};
+pub(crate) use read::Reading;

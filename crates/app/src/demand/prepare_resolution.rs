@@ -32,7 +32,7 @@ impl App {
         render: Render<DemandView>,
     ) -> Result<Answer, Failure> {
         let change = Change::transition(Command::ResolutionDraft, "prepare_resolution");
-        self.change_demand(caller, change, target, Some(write), render, move |work, demand| {
+        self.change_demand(caller, change, target, write, render, move |work, demand| {
             let year = warsaw_date(work.now).year();
             let draft = ResolutionDraft {
                 number: ResolutionNumber::compose(year, work.parts.entropy.random()),

@@ -29,7 +29,7 @@ impl App {
         render: Render<DemandView>,
     ) -> Result<Answer, Failure> {
         let change = Change::transition(Command::RevocationDraft, "prepare_revocation");
-        self.change_demand(caller, change, target, Some(write), render, move |work, demand| {
+        self.change_demand(caller, change, target, write, render, move |work, demand| {
             let draft = RevocationDraft {
                 grounds: asked.grounds.clone(),
                 legal_basis: asked.legal_basis.clone(),

@@ -13,24 +13,22 @@ use domain::values::{Address, PatientIdentifierKind, Quantity, Text};
 use print::demand as paper;
 
 impl App {
-    /// PDF bytes and the demand number that names the file.
+    /// PDF bytes.
     #[tracing::instrument(name = "print_demand", skip_all)]
     pub async fn print_demand(
         &self,
         caller: &Caller,
         id: DemandId,
         trace_id: &str,
-    ) -> Result<(Vec<u8>, String), Failure> {
+    ) -> Result<Vec<u8>, Failure> {
         let reading = Reading { caller, operation: "print_demand", trace_id };
-        let view = self.view_demand(reading, id, None).await?.ok_or(Failure::NotFound)?;
+        let view = self.kept(self.view_demand(reading, id).await?).await?;
         let now = self.inner.clock.now(&caller.space);
-        let number = view.number.as_str().to_owned();
         let sheet = sheet(&view, now);
-        let pdf = tokio::task::spawn_blocking(move || paper::render(&sheet))
+        tokio::task::spawn_blocking(move || paper::render(&sheet))
             .await
             .map_err(|error| Failure::Bug(error.into()))?
-            .map_err(|error| Failure::Bug(error.into()))?;
-        Ok((pdf, number))
+            .map_err(|error| Failure::Bug(error.into()))
     }
 }
 

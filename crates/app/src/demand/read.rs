@@ -2,10 +2,12 @@
 
 use super::access::{Seen, has_elapsed, load, own_patient};
 use super::announce::{self, Act};
+use super::change::refusal_code;
 use crate::App;
 use crate::authorize::{Action, Relation, authorize_role};
 use crate::caller::Caller;
 use crate::failure::Failure;
+use crate::recorded::{AccessRecord, Read};
 use crate::visibility::touches_patient;
 use chrono::{DateTime, Utc};
 use domain::ids::{DemandId, PatientId};
@@ -15,7 +17,7 @@ use store::audit::Outcome;
 
 /// Who reads, under which name the audit knows it, and the request it belongs to.
 #[derive(Clone, Copy)]
-pub(super) struct Reading<'a> {
+pub(crate) struct Reading<'a> {
     pub caller: &'a Caller,
     pub operation: &'static str,
     pub trace_id: &'a str,
@@ -29,49 +31,51 @@ pub(super) struct Sight<'s, 'c> {
     pub now: DateTime<Utc>,
 }
 
-/// What a look brought: `None` when nothing was told, so that nothing has to be recorded.
+/// What a look brought, and what the audit says of it.
 struct Looked<T> {
-    told: Option<T>,
-    relation: Relation,
+    told: T,
+    subject: Subject,
+}
+
+/// The demand that somebody was shown.
+pub(super) struct Subject {
     kind: &'static str,
-    /// Those whose data was shown.
+    id: DemandId,
+    /// Those whose data was shown; nobody where the party sees nothing of a patient.
     patients: Vec<PatientId>,
     /// The reader, where a patient reads.
     own: Option<PatientId>,
 }
 
+impl Subject {
+    pub(super) fn of(seen: &Seen, relation: Relation) -> Self {
+        let patients = if touches_patient(relation) { seen.patients_shown_to(relation) } else { Vec::new() };
+        let demand = &seen.loaded.demand;
+        Self { kind: demand.content.kind().name(), id: demand.id, patients, own: seen.facts.own_patient }
+    }
+}
+
 impl App {
-    /// Reads patient data: the read, or the attempt at a demand that is not theirs, is on record before the answer
-    /// leaves.
+    /// Reads patient data: what is told leaves with the record of it, and an attempt that was refused is on record
+    /// before the refusal leaves.
     pub(super) async fn read_demand<T, F>(
         &self,
         reading: Reading<'_>,
         id: DemandId,
         look: F,
-    ) -> Result<Option<T>, Failure>
+    ) -> Result<Read<T>, Failure>
     where
         T: Send + 'static,
-        F: Fn(Sight<'_, '_>) -> Result<Option<T>, Failure> + Send + Sync + 'static,
+        F: Fn(Sight<'_, '_>) -> Result<T, Failure> + Send + Sync + 'static,
     {
-        let looked = match self.look(reading.caller, id, look).await {
-            Ok(looked) => looked,
-            Err(failure) => {
-                if matches!(failure, Failure::NotFound) {
-                    self.record_refused_attempt(reading, id, &failure).await?;
-                }
-                return Err(failure);
-            }
-        };
-        if looked.told.is_some() {
-            self.record_read(reading, id, &looked).await?;
-        }
-        Ok(looked.told)
+        let Looked { told, subject } = self.look(reading, id, look).await?;
+        Ok(Read { told, record: self.read_of(reading, &subject) })
     }
 
-    /// A look that shows nothing of a patient.
+    /// A look that shows nothing of a patient; only a refused one is on record.
     pub(super) async fn look_at_demand<T, F>(
         &self,
-        caller: &Caller,
+        reading: Reading<'_>,
         id: DemandId,
         look: F,
     ) -> Result<T, Failure>
@@ -79,16 +83,29 @@ impl App {
         T: Send + 'static,
         F: Fn(Sight<'_, '_>) -> Result<T, Failure> + Send + Sync + 'static,
     {
-        let looked = self.look(caller, id, move |sight| look(sight).map(Some)).await?;
-        looked.told.ok_or(Failure::NotFound)
+        Ok(self.look(reading, id, look).await?.told)
     }
 
-    async fn look<T, F>(&self, caller: &Caller, id: DemandId, look: F) -> Result<Looked<T>, Failure>
+    async fn look<T, F>(&self, reading: Reading<'_>, id: DemandId, look: F) -> Result<Looked<T>, Failure>
     where
         T: Send + 'static,
-        F: Fn(Sight<'_, '_>) -> Result<Option<T>, Failure> + Send + Sync + 'static,
+        F: Fn(Sight<'_, '_>) -> Result<T, Failure> + Send + Sync + 'static,
     {
-        authorize_role(caller, Action::ReadDemand).map_err(Failure::Denied)?;
+        authorize_role(reading.caller, Action::ReadDemand).map_err(Failure::Denied)?;
+        match self.look_inside(reading.caller, id, look).await {
+            Ok(looked) => Ok(looked),
+            Err(failure) => {
+                self.record_refused_attempt(reading, id, &failure).await?;
+                Err(failure)
+            }
+        }
+    }
+
+    async fn look_inside<T, F>(&self, caller: &Caller, id: DemandId, look: F) -> Result<Looked<T>, Failure>
+    where
+        T: Send + 'static,
+        F: Fn(Sight<'_, '_>) -> Result<T, Failure> + Send + Sync + 'static,
+    {
         let look = Arc::new(look);
         // After its term was applied a demand may have run into the next one.
         loop {
@@ -104,9 +121,7 @@ impl App {
                     }
                     let relation = seen.admit(&asking, None)?;
                     let told = look(Sight { tx, seen: &seen, relation, now })?;
-                    let kind = seen.loaded.demand.content.kind().name();
-                    let patients = seen.patients_shown_to(relation);
-                    Ok(Some(Looked { told, relation, kind, patients, own: seen.facts.own_patient }))
+                    Ok(Some(Looked { told, subject: Subject::of(&seen, relation) }))
                 })
                 .await?;
             match looked {
@@ -116,37 +131,39 @@ impl App {
         }
     }
 
-    /// One entry for each patient whose data this party saw.
-    async fn record_read<T>(
-        &self,
-        reading: Reading<'_>,
-        id: DemandId,
-        looked: &Looked<T>,
-    ) -> Result<(), Failure> {
-        let Reading { caller, operation, trace_id } = reading;
-        let patients: &[PatientId] = if touches_patient(looked.relation) { &looked.patients } else { &[] };
+    /// One entry for each patient whose data this party is shown.
+    pub(super) fn read_of(&self, reading: Reading<'_>, subject: &Subject) -> AccessRecord {
         let act = Act {
-            action: operation,
-            document_kind: looked.kind,
-            document: id,
+            action: reading.operation,
+            document: Some((subject.kind, subject.id)),
             outcome: Outcome::Allowed,
-            trace_id: Some(trace_id),
+            purpose: None,
+            trace_id: Some(reading.trace_id),
         };
-        let actor = announce::actor(caller, looked.own);
-        for entry in announce::entries(&self.inner, &caller.space, &actor, &act, patients) {
-            self.inner.audit.record(entry).await?;
-        }
-        Ok(())
+        let actor = announce::actor(reading.caller, subject.own);
+        let space = &reading.caller.space;
+        AccessRecord::of(announce::entries(&self.inner, space, &actor, &act, &subject.patients))
     }
 
-    /// Records an attempt on a demand that was refused before any transaction of its own began.
+    /// Records an attempt on a demand that was refused; a demand that does not exist has no record.
     pub(super) async fn record_refused_attempt(
         &self,
         reading: Reading<'_>,
         id: DemandId,
         failure: &Failure,
     ) -> Result<(), Failure> {
-        let Some(code) = super::change::refusal_code(failure) else { return Ok(()) };
+        let Some(code) = refusal_code(failure) else { return Ok(()) };
+        self.record_about(reading, id, Outcome::Refused(code.to_owned()), None).await
+    }
+
+    /// Records something about a demand where it stands, for each of its patients.
+    pub(crate) async fn record_about(
+        &self,
+        reading: Reading<'_>,
+        id: DemandId,
+        outcome: Outcome,
+        purpose: Option<&str>,
+    ) -> Result<(), Failure> {
         let (parts, asking) = (self.inner.clone(), reading.caller.clone());
         let found = self
             .inner
@@ -159,15 +176,13 @@ impl App {
         let Some((loaded, own)) = found else { return Ok(()) };
         let act = Act {
             action: reading.operation,
-            document_kind: loaded.demand.content.kind().name(),
-            document: id,
-            outcome: Outcome::Refused(code.to_owned()),
+            document: Some((loaded.demand.content.kind().name(), id)),
+            outcome,
+            purpose,
             trace_id: Some(reading.trace_id),
         };
         let actor = announce::actor(reading.caller, own);
-        for entry in announce::entries(&self.inner, &loaded.demand.space, &actor, &act, &loaded.patients) {
-            self.inner.audit.record(entry).await?;
-        }
-        Ok(())
+        let entries = announce::entries(&self.inner, &loaded.demand.space, &actor, &act, &loaded.patients);
+        self.keep(AccessRecord::of(entries)).await
     }
 }

@@ -41,7 +41,7 @@ impl App {
         render: Render<DemandView>,
     ) -> Result<Answer, Failure> {
         let change = Change::addition(Command::Realisation, "realise_demand");
-        self.change_demand(caller, change, target, Some(write), render, move |work, demand| {
+        self.change_demand(caller, change, target, write, render, move |work, demand| {
             let own_kind = match work.caller.role {
                 Role::Wholesaler => RealisationKind::Imported,
                 _ => RealisationKind::Dispensed,

@@ -1,6 +1,6 @@
 //! A wholesaler records a hand-over that came on paper (PF art. 4ad(5), (7)).
 
-use super::change::{Change, Target};
+use super::change::{Aim, Change, Failed, Finder};
 use super::view::DemandView;
 use crate::App;
 use crate::answer::{Answer, Render, Write};
@@ -9,12 +9,12 @@ use crate::caller::Caller;
 use crate::failure::Failure;
 use crate::faults::ENTITY_UNKNOWN;
 use crate::register;
-use crate::supply::{Numbers, Opens};
+use crate::supply::{self, Met, Numbers, Opens};
 use chrono::NaiveDate;
 use domain::demand::lifecycle::Command;
 use domain::demand::model::Handover;
 use domain::demand::refusals::{PHARMACY_UNKNOWN, admit_state};
-use domain::demand::supply;
+use domain::demand::supply as rules;
 use domain::ids::OrganisationId;
 use domain::problem::Violation;
 
@@ -36,15 +36,9 @@ impl App {
         render: Render<DemandView>,
     ) -> Result<Answer, Failure> {
         authorize_role(caller, Action::Demand(Command::PaperReceipt)).map_err(Failure::Denied)?;
-        // The first answer stands, whatever became of the demand since.
-        if let Some(answer) = self.earlier_answer(caller, &write).await? {
-            return Ok(Answer::Replayed(answer));
-        }
-        let opens = Opens::ApprovedOrNotPassedOn;
-        let id = self.retrieve_for(caller, &asked.numbers, opens, &write.trace_id).await?;
+        let aim = Aim::By(finder(supply::secrets(&asked.numbers)?, write.trace_id.clone()));
         let change = Change::addition(Command::PaperReceipt, "receive_on_paper");
-        let target = Target { id, if_match: None };
-        self.change_demand(caller, change, target, Some(write), render, move |work, demand| {
+        self.change_demand(caller, change, aim, write, render, move |work, demand| {
             let own = work.caller.org_id().ok_or(Failure::Denied(ENTITY_UNKNOWN))?;
             let wholesaler = register::party(work.tx, work.caller, own, &["WHOLESALER"])?
                 .ok_or(Failure::Denied(ENTITY_UNKNOWN))?;
@@ -52,7 +46,7 @@ impl App {
             let Some(pharmacy) = register::party(work.tx, work.caller, asked.pharmacy, &kinds)? else {
                 admit_state(&demand.state, Command::PaperReceipt)?;
                 let mut faults = vec![Violation::new(PHARMACY_UNKNOWN, "/pharmacyId")];
-                faults.extend(supply::handover_faults(&demand, asked.passed_on, work.now));
+                faults.extend(rules::handover_faults(&demand, asked.passed_on, work.now));
                 return Err(faults.into());
             };
             let handover = Handover {
@@ -63,9 +57,25 @@ impl App {
                 recorded_at: work.now,
                 on_paper: true,
             };
-            let decided = supply::receive_on_paper(demand, handover, work.now)?;
+            let decided = rules::receive_on_paper(demand, handover, work.now)?;
             Ok(decided.into())
         })
         .await
     }
+}
+
+/// Finds and grants in the transaction of the receipt: a receipt that is refused keeps no grant, and one that is
+/// replayed retrieves nothing anew.
+fn finder(secret: Numbers, trace_id: String) -> Finder {
+    Box::new(move |tx, parts, caller| {
+        let met = supply::grant(tx, parts, caller, &secret, Opens::ApprovedOrNotPassedOn)?;
+        let entries = supply::entries_of_retrieval(parts, caller, &met, &trace_id);
+        match &met {
+            Met::Agreed(subject) => {
+                store::audit::append_all(tx, &entries)?;
+                Ok(subject.0.id)
+            }
+            Met::Disagreed(_) => Err(Failed::missed(supply::nothing(), entries)),
+        }
+    })
 }

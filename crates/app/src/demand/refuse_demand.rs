@@ -22,7 +22,7 @@ impl App {
         render: Render<DemandView>,
     ) -> Result<Answer, Failure> {
         let change = Change::transition(Command::RepresentativeRefusal, "refuse_demand");
-        self.change_demand(caller, change, target, Some(write), render, move |work, demand| {
+        self.change_demand(caller, change, target, write, render, move |work, demand| {
             let (person, _) = register::in_post(work.tx, work.caller)?;
             let asked = ApprovalRefusal { by: register::named(person), reason: reason.clone() };
             let decided = examination::refuse_approval(demand, asked, work.now)?;

@@ -2,10 +2,11 @@
 
 use super::act::{Looked, SignedStep, wrong_state};
 use super::change::Target;
+use super::read::Reading;
 use super::view::{self, DemandView};
 use crate::answer::{Answer, Render, Write};
 use crate::caller::Caller;
-use crate::failure::Failure;
+use crate::failure::{Failure, Refused};
 use crate::signature::{AskedSignature, DocumentToSign};
 use crate::{App, Parts, register};
 use chrono::{DateTime, Utc};
@@ -13,7 +14,9 @@ use domain::calendar::warsaw_date;
 use domain::demand::lifecycle::Command;
 use domain::demand::model::{Content, Demand, Digest, Outcome, ResolutionDraft};
 use domain::demand::payload::Step;
+use domain::demand::refusals::DRAFT_CHANGED;
 use domain::demand::resolution::{self, Decision};
+use domain::problem::Violation;
 use signing::decision_token::{self, DecisionClaims};
 
 #[derive(Clone, Debug)]
@@ -28,6 +31,10 @@ fn draft_of(demand: &Demand) -> Result<&ResolutionDraft, Failure> {
     draft.ok_or_else(wrong_state)
 }
 
+fn draft_changed() -> Failure {
+    Failure::Refused(Refused::all(vec![Violation::new(DRAFT_CHANGED, "/draftSha256")]))
+}
+
 fn document(demand: &Demand) -> Result<DocumentToSign, Failure> {
     view::resolution_document(demand, draft_of(demand)?)
 }
@@ -36,13 +43,20 @@ const STEP: SignedStep =
     SignedStep { command: Command::Resolution, operation: "resolve_demand", step: Step::Resolution };
 
 impl App {
-    /// The bytes that the decider signs. Nothing is written.
+    /// The bytes that the decider signs, if the draft is still the one that they saw. Nothing is written.
     pub async fn resolution_document(
         &self,
         caller: &Caller,
         target: Target,
+        seen: Digest,
+        trace_id: &str,
     ) -> Result<DocumentToSign, Failure> {
-        Ok(self.first_visit(caller, Command::Resolution, target, document).await?.document)
+        let reading = Reading { caller, operation: "resolution_document", trace_id };
+        let rebuild = move |demand: &Demand| {
+            let document = document(demand)?;
+            if document.digest() == seen { Ok(document) } else { Err(draft_changed()) }
+        };
+        self.document_to_sign(reading, Command::Resolution, target, rebuild).await
     }
 
     #[tracing::instrument(name = "resolve_demand", skip_all)]
@@ -61,7 +75,7 @@ impl App {
             };
         let actual = visit.document.digest();
         let change = STEP.change(Some(visit.demand.revision));
-        self.change_demand(caller, change, target, Some(write), render, move |work, demand| {
+        self.change_demand(caller, change, target, write, render, move |work, demand| {
             let decision = Decision {
                 decider: register::officer(work.tx, work.caller)?,
                 signed: evidence.signed(),

@@ -23,7 +23,7 @@ impl App {
         render: Render<DemandView>,
     ) -> Result<Answer, Failure> {
         let change = Change::transition(Command::HandoverReturn, "return_handover");
-        self.change_demand(caller, change, target, Some(write), render, move |work, demand| {
+        self.change_demand(caller, change, target, write, render, move |work, demand| {
             let by = work.caller.org_id().ok_or(Failure::Denied(ENTITY_UNKNOWN))?;
             let returned = HandoverReturn { by, reason: reason.clone(), at: work.now };
             let decided = supply::return_handover(demand, returned, work.now)?;

@@ -22,7 +22,7 @@ impl App {
         render: Render<DemandView>,
     ) -> Result<Answer, Failure> {
         let change = Change::transition(Command::ResolutionDraftReturn, "return_resolution_draft");
-        self.change_demand(caller, change, target, Some(write), render, move |work, demand| {
+        self.change_demand(caller, change, target, write, render, move |work, demand| {
             let by = register::officer(work.tx, work.caller)?;
             let decided = resolution::return_draft(demand, by, reason.clone(), work.now)?;
             Ok(decided.into())

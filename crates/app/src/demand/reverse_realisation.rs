@@ -26,7 +26,7 @@ impl App {
         render: Render<DemandView>,
     ) -> Result<Answer, Failure> {
         let change = Change::addition(Command::RealisationReversal, "reverse_realisation");
-        self.change_demand(caller, change, target, Some(write), render, move |work, demand| {
+        self.change_demand(caller, change, target, write, render, move |work, demand| {
             let reversed_by = work.caller.org_id().ok_or(Failure::Denied(ENTITY_UNKNOWN))?;
             let entry =
                 store::demand::find_realisation(work.tx, demand.id, entry)?.ok_or(Failure::NotFound)?;

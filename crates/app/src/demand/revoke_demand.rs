@@ -23,7 +23,7 @@ impl App {
         render: Render<DemandView>,
     ) -> Result<Answer, Failure> {
         let change = Change::transition(Command::Revocation, "revoke_demand");
-        self.change_demand(caller, change, target, Some(write), render, move |work, demand| {
+        self.change_demand(caller, change, target, write, render, move |work, demand| {
             let actual =
                 revocation::draft_of(&demand).map(|draft| revocation_digest(&demand, draft)).transpose()?;
             let decision = Decision {

@@ -40,7 +40,7 @@ impl App {
                 Ok::<_, Failure>((Some(patient), lines))
             })
             .await?;
-        self.record_list(caller, "search_demands", trace_id, patient).await?;
+        self.keep(self.record_of_list(caller, "search_demands", trace_id, patient)).await?;
         Ok(Page::cut(lines, limit))
     }
 }

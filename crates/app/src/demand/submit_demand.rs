@@ -2,6 +2,7 @@
 
 use super::act::{Looked, SignedStep, sealed};
 use super::change::{Target, Work};
+use super::read::Reading;
 use super::view::DemandView;
 use crate::App;
 use crate::answer::{Answer, Render, Write};
@@ -39,8 +40,10 @@ impl App {
         &self,
         caller: &Caller,
         target: Target,
+        trace_id: &str,
     ) -> Result<DocumentToSign, Failure> {
-        Ok(self.first_visit(caller, Command::Submission, target, document).await?.document)
+        let reading = Reading { caller, operation: "submission_document", trace_id };
+        self.document_to_sign(reading, Command::Submission, target, document).await
     }
 
     #[tracing::instrument(name = "submit_demand", skip_all)]
@@ -62,7 +65,7 @@ impl App {
             }
         };
         let change = STEP.change(seen_revision);
-        self.change_demand(caller, change, target, Some(write), render, move |work, demand| {
+        self.change_demand(caller, change, target, write, render, move |work, demand| {
             let submission = Submission {
                 consultant: consultant(work, &asked)?,
                 signed: evidence.as_ref().map(|evidence| evidence.signed()),

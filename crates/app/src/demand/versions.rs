@@ -5,6 +5,7 @@ use crate::App;
 use crate::authorize::Relation;
 use crate::caller::Caller;
 use crate::failure::Failure;
+use crate::recorded::Read;
 use base64::Engine;
 use chrono::{DateTime, Utc};
 use domain::demand::model::Content;
@@ -60,12 +61,10 @@ impl App {
         caller: &Caller,
         id: DemandId,
         trace_id: &str,
-    ) -> Result<Vec<VersionView>, Failure> {
+    ) -> Result<Read<Vec<VersionView>>, Failure> {
         let reading = Reading { caller, operation: "demand_versions", trace_id };
         let parts = self.inner.clone();
-        let versions =
-            self.read_demand(reading, id, move |sight| versions(sight, &parts.ring).map(Some)).await?;
-        versions.ok_or(Failure::NotFound)
+        self.read_demand(reading, id, move |sight| versions(sight, &parts.ring)).await
     }
 }
 

@@ -21,7 +21,7 @@ impl App {
         render: Render<DemandView>,
     ) -> Result<Answer, Failure> {
         let change = Change::transition(Command::Withdrawal, "withdraw_demand");
-        self.change_demand(caller, change, target, Some(write), render, move |work, demand| {
+        self.change_demand(caller, change, target, write, render, move |work, demand| {
             let decided = withdrawal::withdraw(demand, reason.clone(), work.now)?;
             Ok(decided.into())
         })

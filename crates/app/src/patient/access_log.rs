@@ -3,12 +3,13 @@
 use crate::App;
 use crate::authorize::{Action, authorize_role};
 use crate::caller::Caller;
-use crate::demand::{Page, announce_actor, own_patient};
+use crate::demand::{Page, own_patient};
 use crate::failure::Failure;
+use crate::recorded::{AccessRecord, Read};
 use chrono::{DateTime, Utc};
-use domain::ids::{OrganisationId, PatientId, SpaceId};
+use domain::ids::{OrganisationId, SpaceId};
 use std::collections::BTreeMap;
-use store::audit::{self, ActingPerson, Entry, ListedEntry, Outcome};
+use store::audit::{self, ListedEntry, Outcome};
 use store::{StoreError, Tx, directory};
 
 /// One access, without the name of the person who looked: the organisation answers for its people.
@@ -39,7 +40,7 @@ impl App {
         after: Option<i64>,
         limit: u16,
         trace_id: &str,
-    ) -> Result<Page<Access>, Failure> {
+    ) -> Result<Read<Page<Access>>, Failure> {
         authorize_role(caller, Action::ReadAccessLog).map_err(Failure::Denied)?;
         let (parts, asking) = (self.inner.clone(), caller.clone());
         let (patient, found) = self
@@ -53,36 +54,11 @@ impl App {
                 Ok::<_, Failure>((Some(patient), named(tx, &asking.space, listed)?))
             })
             .await?;
-        if let Some(patient) = patient {
-            self.record_own_look(caller, patient, trace_id).await?;
-        }
-        Ok(Page::cut(found, limit))
-    }
-
-    async fn record_own_look(
-        &self,
-        caller: &Caller,
-        patient: PatientId,
-        trace_id: &str,
-    ) -> Result<(), Failure> {
-        let at = self.inner.clock.now(&caller.space);
-        let mut actor = announce_actor(caller);
-        actor.person = Some(ActingPerson { system: "PATIENT".to_owned(), id: patient.to_string() });
-        let entry = Entry {
-            id: self.inner.entropy.id(at),
-            at,
-            space: caller.space.clone(),
-            actor,
-            on_behalf_of: None,
-            purpose: None,
-            action: "list_accesses".to_owned(),
-            document_kind: None,
-            document_id: None,
-            patient_id: Some(patient),
-            outcome: Outcome::Allowed,
-            trace_id: Some(trace_id.to_owned()),
+        let record = match patient {
+            Some(patient) => self.record_of_list(caller, "list_accesses", trace_id, Some(patient)),
+            None => AccessRecord::of(Vec::new()),
         };
-        Ok(self.inner.audit.record(entry).await?)
+        Ok(Read { told: Page::cut(found, limit), record })
     }
 }
 

@@ -5,6 +5,7 @@ use crate::authorize::{Action, authorize_role};
 use crate::caller::Caller;
 use crate::demand::{DemandFilter, Page};
 use crate::failure::Failure;
+use crate::recorded::Read;
 use domain::ids::DemandId;
 use store::demand::DemandLine;
 
@@ -17,7 +18,7 @@ impl App {
         after: Option<DemandId>,
         limit: u16,
         trace_id: &str,
-    ) -> Result<Page<DemandLine>, Failure> {
+    ) -> Result<Read<Page<DemandLine>>, Failure> {
         authorize_role(caller, Action::ReadAccessLog).map_err(Failure::Denied)?;
         let filter = DemandFilter { after, limit, ..DemandFilter::default() };
         self.list_as("list_cases", caller, filter, trace_id).await

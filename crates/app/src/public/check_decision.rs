@@ -1,9 +1,9 @@
 //! The public check: two of three numbers show a resolved demand's decision and present state, never the document.
 
 use crate::App;
-use crate::failure::{Failure, Refused};
-use crate::faults::{CHECK_PATIENT, CHECK_REGISTER_NUMBER, RETRIEVAL_NONE, RETRIEVAL_PAIR};
-use crate::supply::{Numbers, find_resolved};
+use crate::failure::Failure;
+use crate::faults::{CHECK_PATIENT, CHECK_REGISTER_NUMBER, RETRIEVAL_PAIR};
+use crate::supply::{Numbers, find_resolved, nothing};
 use domain::decision::admit;
 use domain::demand::lifecycle::StateName;
 use domain::demand::model::Demand;
@@ -56,19 +56,17 @@ impl App {
     ) -> Result<CheckedDecision, Failure> {
         admit(kind.faults(&numbers))?;
         let parts = self.inner.clone();
-        let found = self
+        let met = self
             .inner
             .store
             .read(move |tx| {
-                let found = find_resolved(tx, &parts, None, &numbers)?;
-                let kept = found.filter(|loaded| {
-                    loaded.demand.content.is_in_facility() == (kind == CheckKind::InFacility)
-                });
-                Ok::<_, Failure>(kept.map(|loaded| (loaded.demand, loaded.patients)))
+                let met = find_resolved(tx, &parts, None, &numbers)?;
+                let in_facility = kind == CheckKind::InFacility;
+                Ok::<_, Failure>(met.only(|demand| demand.content.is_in_facility() == in_facility))
             })
             .await?;
-        self.record_public_check(found.as_ref(), address, trace_id).await?;
-        let Some((demand, _)) = found else { return Err(Failure::Refused(Refused::one(RETRIEVAL_NONE))) };
+        self.record_public_check(&met, address, trace_id).await?;
+        let demand = met.agreed().ok_or_else(nothing)?;
         let state = self.present_state(demand.id).await?;
         self.decision_of(&demand, state)
     }

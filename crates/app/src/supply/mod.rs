@@ -9,5 +9,6 @@ mod retrieve_demand;
 pub use batches::BatchLine;
 pub use feed::{FeedItem, FeedPage};
 pub use numbers::Numbers;
-pub(crate) use numbers::find_resolved;
-pub(crate) use retrieve_demand::Opens;
+pub(crate) use numbers::{Met, find_resolved};
+pub(crate) use record::entries_of_retrieval;
+pub(crate) use retrieve_demand::{Opens, grant, nothing, secrets};

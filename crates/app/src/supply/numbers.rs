@@ -2,6 +2,7 @@
 
 use crate::Parts;
 use crate::failure::Failure;
+use domain::demand::Demand;
 use domain::ids::{PatientId, SpaceId};
 use domain::values::{DemandNumber, PatientIdentifier, ResolutionNumber, RpwdlNumber};
 use store::demand::Loaded;
@@ -33,7 +34,36 @@ impl Numbers {
     }
 }
 
-/// The resolved demand on which everything that was given agrees; the public asks in any space.
+/// A demand with its patients.
+pub(crate) type Subject = (Demand, Vec<PatientId>);
+
+/// What numbers led to.
+pub(crate) enum Met {
+    /// The one resolved demand on which everything that was given agrees.
+    Agreed(Box<Subject>),
+    /// Nothing; but some number was right, if another was not. Only the audit learns of these: the caller gets one
+    /// answer for unresolved, unknown and wrong.
+    Disagreed(Vec<Subject>),
+}
+
+impl Met {
+    /// Also the demand has to be one of those that this look-up is for.
+    pub(crate) fn only(self, fits: impl FnOnce(&Demand) -> bool) -> Self {
+        match self {
+            Self::Agreed(subject) if !fits(&subject.0) => Self::Disagreed(vec![*subject]),
+            met => met,
+        }
+    }
+
+    pub(crate) fn agreed(self) -> Option<Demand> {
+        match self {
+            Self::Agreed(subject) => Some(subject.0),
+            Self::Disagreed(_) => None,
+        }
+    }
+}
+
+/// Looks for the resolved demand on which everything that was given agrees; the public asks in any space.
 ///
 /// Two of three always hold a number, so a demand is found by a number first and the rest is compared with it.
 pub(crate) fn find_resolved(
@@ -41,7 +71,7 @@ pub(crate) fn find_resolved(
     parts: &Parts,
     space: Option<&SpaceId>,
     numbers: &Numbers,
-) -> Result<Option<Loaded>, Failure> {
+) -> Result<Met, Failure> {
     let by_demand = match &numbers.demand {
         Some(number) => store::demand::find_by_number(tx, &parts.ring, space, number)?,
         None => None,
@@ -50,15 +80,23 @@ pub(crate) fn find_resolved(
         Some(number) => store::demand::find_by_resolution_number(tx, &parts.ring, space, number)?,
         None => None,
     };
-    let Some(loaded) = by_demand.or(by_resolution) else { return Ok(None) };
-    let patient = match &numbers.patient {
-        Some(identifier) => {
-            let index = parts.ring.blind_index("patient", identifier.index_text().reveal());
-            patients::find_patient(tx, &loaded.demand.space, &index)?
-        }
-        None => None,
-    };
-    Ok(agrees(&loaded, numbers, patient).then_some(loaded))
+    let mut met: Vec<Loaded> = by_demand.into_iter().chain(by_resolution).collect();
+    met.dedup_by_key(|loaded| loaded.demand.id);
+    let mut agreeing = None;
+    if let [loaded] = met.as_slice() {
+        let patient = match &numbers.patient {
+            Some(identifier) => {
+                let index = parts.ring.blind_index("patient", identifier.index_text().reveal());
+                patients::find_patient(tx, &loaded.demand.space, &index)?
+            }
+            None => None,
+        };
+        agreeing = agrees(loaded, numbers, patient).then(|| met.pop()).flatten();
+    }
+    Ok(match agreeing {
+        Some(loaded) => Met::Agreed(Box::new((loaded.demand, loaded.patients))),
+        None => Met::Disagreed(met.into_iter().map(|loaded| (loaded.demand, loaded.patients)).collect()),
+    })
 }
 
 fn agrees(loaded: &Loaded, numbers: &Numbers, patient: Option<PatientId>) -> bool {

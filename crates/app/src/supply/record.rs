@@ -1,32 +1,76 @@
 //! Look-ups by numbers are on record, found or not: who tried, from where, and whose data it touched.
 
-use crate::App;
+use super::numbers::{Met, Subject};
 use crate::caller::Caller;
-use crate::demand::announce_actor;
+use crate::demand::{Act, actor_of, entries};
 use crate::failure::Failure;
-use domain::demand::Demand;
-use domain::ids::{PatientId, SpaceId};
-use std::collections::BTreeSet;
+use crate::recorded::AccessRecord;
+use crate::{App, Parts};
+use domain::ids::SpaceId;
 use store::audit::{Actor, Entry, Outcome};
 
-/// What was found, with its patients.
-type Found<'a> = Option<&'a (Demand, Vec<PatientId>)>;
+/// Who looked, how and where.
+struct LookUp<'a> {
+    action: &'static str,
+    actor: Actor,
+    purpose: Option<&'a str>,
+    /// Where the entry stands when nothing was met at all.
+    space: SpaceId,
+    trace_id: &'a str,
+}
+
+/// Of a retrieval by a pharmacy or a wholesaler.
+pub(crate) fn entries_of_retrieval(parts: &Parts, caller: &Caller, met: &Met, trace_id: &str) -> Vec<Entry> {
+    let space = caller.space.clone();
+    let look_up =
+        LookUp { action: "retrieve_demand", actor: actor_of(caller), purpose: None, space, trace_id };
+    look_up.entries(parts, met)
+}
+
+impl LookUp<'_> {
+    /// For each demand that a right number met, whether the others were right or not.
+    fn entries(&self, parts: &Parts, met: &Met) -> Vec<Entry> {
+        let refused = Outcome::Refused(crate::faults::RETRIEVAL_NONE.code.to_owned());
+        let (outcome, subjects) = match met {
+            Met::Agreed(subject) => (Outcome::Allowed, std::slice::from_ref(subject.as_ref())),
+            Met::Disagreed(subjects) => (refused, subjects.as_slice()),
+        };
+        if subjects.is_empty() {
+            return entries(parts, &self.space, &self.actor, &self.act(None, outcome), &[]);
+        }
+        let of = |subject: &Subject| {
+            let (demand, patients) = subject;
+            let act = self.act(Some(demand), outcome.clone());
+            entries(parts, &demand.space, &self.actor, &act, patients)
+        };
+        subjects.iter().flat_map(of).collect()
+    }
+
+    fn act(&self, demand: Option<&domain::demand::Demand>, outcome: Outcome) -> Act<'_> {
+        Act {
+            action: self.action,
+            document: demand.map(|demand| (demand.content.kind().name(), demand.id)),
+            outcome,
+            purpose: self.purpose,
+            trace_id: Some(self.trace_id),
+        }
+    }
+}
 
 impl App {
     pub(super) async fn record_retrieval(
         &self,
         caller: &Caller,
-        found: Found<'_>,
+        met: &Met,
         trace_id: &str,
     ) -> Result<(), Failure> {
-        let actor = announce_actor(caller);
-        self.record_look_up(&caller.space, actor, "retrieve_demand", None, found, trace_id).await
+        self.keep(AccessRecord::of(entries_of_retrieval(&self.inner, caller, met, trace_id))).await
     }
 
     /// Nobody is named: the address stands in for the person.
     pub(crate) async fn record_public_check(
         &self,
-        found: Found<'_>,
+        met: &Met,
         address: &str,
         trace_id: &str,
     ) -> Result<(), Failure> {
@@ -36,46 +80,14 @@ impl App {
             person: None,
             role: "PUBLIC".to_owned(),
         };
-        let purpose = Some(format!("address {address}"));
-        let space = &found.map_or_else(SpaceId::production, |(demand, _)| demand.space.clone());
-        self.record_look_up(space, actor, "check_decision", purpose, found, trace_id).await
-    }
-
-    async fn record_look_up(
-        &self,
-        space: &SpaceId,
-        actor: Actor,
-        action: &str,
-        purpose: Option<String>,
-        found: Found<'_>,
-        trace_id: &str,
-    ) -> Result<(), Failure> {
-        let at = self.inner.clock.now(space);
-        let entry = |patient: Option<PatientId>| Entry {
-            id: self.inner.entropy.id(at),
-            at,
-            space: space.clone(),
-            actor: actor.clone(),
-            on_behalf_of: None,
-            purpose: purpose.clone(),
-            action: action.to_owned(),
-            document_kind: found.map(|(demand, _)| demand.content.kind().name().to_owned()),
-            document_id: found.map(|(demand, _)| demand.id.to_string()),
-            patient_id: patient,
-            outcome: match found {
-                Some(_) => Outcome::Allowed,
-                None => Outcome::Refused(crate::faults::RETRIEVAL_NONE.code.to_owned()),
-            },
-            trace_id: Some(trace_id.to_owned()),
+        let purpose = format!("address {address}");
+        let look_up = LookUp {
+            action: "check_decision",
+            actor,
+            purpose: Some(&purpose),
+            space: SpaceId::production(),
+            trace_id,
         };
-        let patients: BTreeSet<PatientId> =
-            found.map(|(_, ids)| ids.iter().copied().collect()).unwrap_or_default();
-        if patients.is_empty() {
-            self.inner.audit.record(entry(None)).await?;
-        }
-        for patient in patients {
-            self.inner.audit.record(entry(Some(patient))).await?;
-        }
-        Ok(())
+        self.keep(AccessRecord::of(look_up.entries(&self.inner, met))).await
     }
 }

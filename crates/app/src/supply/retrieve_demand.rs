@@ -1,18 +1,18 @@
 //! A pharmacy or wholesaler retrieves an approved demand; the grant is logged and lets it read from then on.
 
-use super::numbers::{Numbers, find_resolved};
-use crate::App;
+use super::numbers::{Met, Numbers, find_resolved};
+use super::record::entries_of_retrieval;
 use crate::authorize::{Action, authorize_role};
 use crate::caller::Caller;
-use crate::demand::{DemandView, has_elapsed};
+use crate::demand::DemandView;
 use crate::failure::{Failure, Refused};
 use crate::faults::{ENTITY_UNKNOWN, RETRIEVAL_NONE, RETRIEVAL_PAIR};
-use domain::demand::Demand;
+use crate::{App, Parts};
+use domain::demand::clocks;
 use domain::demand::lifecycle::{Expired, State};
-use domain::ids::{DemandId, PatientId};
 use domain::problem::Violation;
 use domain::values::RpwdlNumber;
-use store::demand::Loaded;
+use store::Tx;
 
 /// Which states the numbers open: none in which there is no approval to act on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,16 +42,8 @@ impl Opens {
     }
 }
 
-/// What the numbers lead to at this moment.
-enum Reached {
-    Nothing,
-    /// A term ran out that has to be applied first.
-    Elapsed(DemandId),
-    Opened(Box<(Demand, Vec<PatientId>)>),
-}
-
 impl App {
-    /// The approved document in the caller's view.
+    /// The approved document in the caller's view. The grant and its entry are one transaction.
     #[tracing::instrument(name = "retrieve_demand", skip_all)]
     pub async fn retrieve_demand(
         &self,
@@ -60,58 +52,55 @@ impl App {
         trace_id: &str,
     ) -> Result<DemandView, Failure> {
         authorize_role(caller, Action::RetrieveDemand).map_err(Failure::Denied)?;
-        let id = self.retrieve_for(caller, &numbers, Opens::Approved, trace_id).await?;
-        self.find_demand(caller, id, None, trace_id).await?.ok_or(Failure::NotFound)
-    }
-
-    /// Finds what the numbers open and records the grant. Unresolved, unknown, wrong and ended have one answer.
-    pub(crate) async fn retrieve_for(
-        &self,
-        caller: &Caller,
-        numbers: &Numbers,
-        opens: Opens,
-        trace_id: &str,
-    ) -> Result<DemandId, Failure> {
-        // An RPWDL number is public: it opens nothing here.
-        let secret = Numbers { rpwdl: None::<RpwdlNumber>, ..numbers.clone() };
-        if secret.count() < 2 {
-            return Err(Failure::Refused(Refused::all(vec![Violation::whole(RETRIEVAL_PAIR)])));
-        }
-        let found = loop {
-            match self.reach(caller, secret.clone(), opens).await? {
-                Reached::Nothing => break None,
-                Reached::Elapsed(id) => self.apply_elapsed(id).await?,
-                Reached::Opened(found) => break Some(*found),
-            }
-        };
-        self.record_retrieval(caller, found.as_ref(), trace_id).await?;
-        match found {
-            Some((demand, _)) => Ok(demand.id),
-            None => Err(Failure::Refused(Refused::one(RETRIEVAL_NONE))),
-        }
-    }
-
-    async fn reach(&self, caller: &Caller, numbers: Numbers, opens: Opens) -> Result<Reached, Failure> {
-        let organisation = caller.org_id().ok_or(Failure::Denied(ENTITY_UNKNOWN))?;
-        let parts = self.inner.clone();
-        let space = caller.space.clone();
-        self.inner
+        let secret = secrets(&numbers)?;
+        let (parts, asking, trace) = (self.inner.clone(), caller.clone(), trace_id.to_owned());
+        let met = self
+            .inner
             .store
             .transaction(move |tx| {
-                let Some(loaded) = find_resolved(tx, &parts, Some(&space), &numbers)? else {
-                    return Ok(Reached::Nothing);
-                };
-                let now = parts.clock.now(&space);
-                let Loaded { demand, patients, .. } = loaded;
-                if has_elapsed(&demand, now) {
-                    return Ok(Reached::Elapsed(demand.id));
+                let met = grant(tx, &parts, &asking, &secret, Opens::Approved)?;
+                if matches!(met, Met::Agreed(_)) {
+                    store::audit::append_all(tx, &entries_of_retrieval(&parts, &asking, &met, &trace))?;
                 }
-                if !opens.admits(&demand.state) {
-                    return Ok(Reached::Nothing);
-                }
-                store::demand::grant(tx, demand.id, organisation, now)?;
-                Ok::<_, Failure>(Reached::Opened(Box::new((demand, patients))))
+                Ok::<_, Failure>(met)
             })
-            .await
+            .await?;
+        if matches!(met, Met::Disagreed(_)) {
+            self.record_retrieval(caller, &met, trace_id).await?;
+        }
+        let demand = met.agreed().ok_or_else(nothing)?;
+        self.kept(self.find_demand(caller, demand.id, trace_id).await?).await
     }
+}
+
+/// What counts of the numbers; an RPWDL number is public and opens nothing here.
+pub(crate) fn secrets(numbers: &Numbers) -> Result<Numbers, Failure> {
+    let secret = Numbers { rpwdl: None::<RpwdlNumber>, ..numbers.clone() };
+    if secret.count() < 2 {
+        return Err(Failure::Refused(Refused::all(vec![Violation::whole(RETRIEVAL_PAIR)])));
+    }
+    Ok(secret)
+}
+
+/// Finds what the numbers open at this moment, as the terms that have run out leave it, and notes the grant.
+pub(crate) fn grant(
+    tx: &mut Tx<'_>,
+    parts: &Parts,
+    caller: &Caller,
+    secret: &Numbers,
+    opens: Opens,
+) -> Result<Met, Failure> {
+    let organisation = caller.org_id().ok_or(Failure::Denied(ENTITY_UNKNOWN))?;
+    let (space, now) = (&caller.space, parts.clock.now(&caller.space));
+    let met = find_resolved(tx, parts, Some(space), secret)?
+        .only(|demand| opens.admits(&clocks::elapse(demand.clone(), now).document.state));
+    if let Met::Agreed(subject) = &met {
+        store::demand::grant(tx, subject.0.id, organisation, now)?;
+    }
+    Ok(met)
+}
+
+/// Unresolved, unknown, wrong and ended have one answer.
+pub(crate) fn nothing() -> Failure {
+    Failure::Refused(Refused::one(RETRIEVAL_NONE))
 }

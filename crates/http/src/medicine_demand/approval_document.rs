@@ -21,6 +21,6 @@ pub(crate) async fn get_medicine_demand_approval_document(
     id: web::Path<String>,
     asked: Looked<NothingRequest>,
 ) -> Result<HttpResponse, Problem> {
-    let document = app.approval_document(&asked.caller, target(&id, None)?).await?;
+    let document = app.approval_document(&asked.caller, target(&id, None)?, &asked.trace_id).await?;
     answer::plain(&DocumentToSignView::of(&document))
 }

@@ -23,6 +23,6 @@ pub(crate) async fn list_medicine_demand_actions(
     asked: Authenticated,
 ) -> Result<HttpResponse, Problem> {
     let id = demand_id(&id)?;
-    let actions = app.demand_actions(&asked.caller, id).await?;
+    let actions = app.demand_actions(&asked.caller, id, &asked.trace_id).await?;
     Ok(spoken(answer::look(&request, &ActionsView::of(id, &actions, language))?, language))
 }

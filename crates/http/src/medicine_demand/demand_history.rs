@@ -7,6 +7,7 @@ use crate::problem::Problem;
 use crate::{Authenticated, answer};
 use actix_web::{HttpRequest, HttpResponse, get, web};
 use app::App;
+use app::recorded::Read;
 
 /// Read the history of a demand
 ///
@@ -21,6 +22,6 @@ pub(crate) async fn read_medicine_demand_history(
     id: web::Path<String>,
     asked: Authenticated,
 ) -> Result<HttpResponse, Problem> {
-    let lines = app.demand_history(&asked.caller, demand_id(&id)?, &asked.trace_id).await?;
-    answer::look(&request, &HistoryView::of(lines)?)
+    let Read { told, record } = app.demand_history(&asked.caller, demand_id(&id)?, &asked.trace_id).await?;
+    answer::on_record(&app, record, answer::look(&request, &HistoryView::of(told)?)?).await
 }

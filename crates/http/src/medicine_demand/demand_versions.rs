@@ -7,6 +7,7 @@ use crate::problem::Problem;
 use crate::{Authenticated, answer};
 use actix_web::{HttpRequest, HttpResponse, get, web};
 use app::App;
+use app::recorded::Read;
 
 /// List the versions of a demand's content
 ///
@@ -20,6 +21,6 @@ pub(crate) async fn list_medicine_demand_versions(
     id: web::Path<String>,
     asked: Authenticated,
 ) -> Result<HttpResponse, Problem> {
-    let versions = app.demand_versions(&asked.caller, demand_id(&id)?, &asked.trace_id).await?;
-    answer::look(&request, &VersionsView::of(versions))
+    let Read { told, record } = app.demand_versions(&asked.caller, demand_id(&id)?, &asked.trace_id).await?;
+    answer::on_record(&app, record, answer::look(&request, &VersionsView::of(told))?).await
 }

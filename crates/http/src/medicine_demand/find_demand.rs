@@ -2,11 +2,12 @@
 
 use super::step::{DemandFound, DemandPath, demand_id};
 use super::view::MedicineDemandView;
-use crate::headers::{IfNoneMatchHeader, known_revision};
+use crate::headers::IfNoneMatchHeader;
 use crate::problem::Problem;
 use crate::{Authenticated, answer};
 use actix_web::{HttpRequest, HttpResponse, get, web};
 use app::App;
+use app::recorded::Read;
 
 /// Find a demand
 ///
@@ -19,12 +20,8 @@ pub(crate) async fn find_medicine_demand(
     id: web::Path<String>,
     asked: Authenticated,
 ) -> Result<HttpResponse, Problem> {
-    let known = known_revision(request.headers());
-    match app.find_demand(&asked.caller, demand_id(&id)?, known, &asked.trace_id).await? {
-        Some(view) => {
-            let revision = u64::try_from(view.revision).unwrap_or_default();
-            answer::document(&request, revision, &MedicineDemandView::of(&view))
-        }
-        None => Ok(answer::unchanged(known.unwrap_or_default())),
-    }
+    let Read { told, record } = app.find_demand(&asked.caller, demand_id(&id)?, &asked.trace_id).await?;
+    let revision = u64::try_from(told.revision).unwrap_or_default();
+    let response = answer::document(&request, revision, &MedicineDemandView::of(&told))?;
+    answer::on_record(&app, record, response).await
 }

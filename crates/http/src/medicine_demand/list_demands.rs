@@ -11,6 +11,7 @@ use crate::{Inquired, answer, query};
 use actix_web::{HttpRequest, HttpResponse, get, web};
 use app::App;
 use app::demand::DemandFilter;
+use app::recorded::Read;
 use domain::values::ClientReference;
 use serde::{Deserialize, Serialize};
 
@@ -77,7 +78,8 @@ pub(crate) async fn list_medicine_demands(
     let narrowed = query::filter(&narrowing);
     let scope = Scope { caller: &caller, list: "/api/v1/medicine-demands", filter: &narrowed };
     let filter = wanted.filter(&edge, &scope)?;
-    let found = app.list_demands(&caller, filter, &trace_id).await?;
-    let view = MedicineDemandPageView::of(&found, &edge.cursors, &scope)?;
-    answer::page(&request, &view, view.next_cursor.as_deref())
+    let Read { told, record } = app.list_demands(&caller, filter, &trace_id).await?;
+    let view = MedicineDemandPageView::of(&told, &edge.cursors, &scope)?;
+    let response = answer::page(&request, &view, view.next_cursor.as_deref())?;
+    answer::on_record(&app, record, response).await
 }

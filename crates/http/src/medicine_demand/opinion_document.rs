@@ -22,7 +22,8 @@ pub(crate) async fn get_medicine_demand_opinion_document(
 ) -> Result<HttpResponse, Problem> {
     let opinion = asked.body.parse()?;
     let target = target(&id, None)?;
-    let document =
-        app.opinion_document(&asked.caller, target, opinion.verdict, opinion.justification).await?;
+    let document = app
+        .opinion_document(&asked.caller, target, opinion.verdict, opinion.justification, &asked.trace_id)
+        .await?;
     answer::plain(&DocumentToSignView::of(&document))
 }

@@ -23,9 +23,11 @@ pub(crate) async fn print_medicine_demand(
     id: web::Path<String>,
     asked: Authenticated,
 ) -> Result<HttpResponse, Problem> {
-    let (pdf, number) = app.print_demand(&asked.caller, demand_id(&id)?, &asked.trace_id).await?;
+    let id = demand_id(&id)?;
+    let pdf = app.print_demand(&asked.caller, id, &asked.trace_id).await?;
+    // The demand's number is one of the two that open it: no file is named by it.
     Ok(HttpResponse::Ok()
         .insert_header((CONTENT_TYPE, "application/pdf"))
-        .insert_header((CONTENT_DISPOSITION, format!("attachment; filename=\"{number}.pdf\"")))
+        .insert_header((CONTENT_DISPOSITION, format!("attachment; filename=\"{id}.pdf\"")))
         .body(pdf))
 }

@@ -6,7 +6,6 @@ use crate::problem::Problem;
 use crate::{Looked, answer};
 use actix_web::{HttpResponse, post, web};
 use app::App;
-use domain::demand::refusals::DRAFT_CHANGED;
 
 /// Get the bytes to sign for a resolution
 ///
@@ -23,9 +22,6 @@ pub(crate) async fn get_medicine_demand_resolution_document(
     asked: Looked<DraftSeenRequest>,
 ) -> Result<HttpResponse, Problem> {
     let seen = asked.body.parse();
-    let document = app.resolution_document(&asked.caller, target(&id, None)?).await?;
-    if document.digest() != seen {
-        return Err(Problem::at(DRAFT_CHANGED, "/draftSha256"));
-    }
+    let document = app.resolution_document(&asked.caller, target(&id, None)?, seen, &asked.trace_id).await?;
     answer::plain(&DocumentToSignView::of(&document))
 }

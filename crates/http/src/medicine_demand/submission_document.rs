@@ -22,6 +22,6 @@ pub(crate) async fn get_medicine_demand_submission_document(
     asked: Looked<SubmissionDocumentRequest>,
 ) -> Result<HttpResponse, Problem> {
     asked.body.parse()?;
-    let document = app.submission_document(&asked.caller, target(&id, None)?).await?;
+    let document = app.submission_document(&asked.caller, target(&id, None)?, &asked.trace_id).await?;
     answer::plain(&DocumentToSignView::of(&document))
 }

@@ -11,6 +11,7 @@ use crate::query;
 use actix_web::{HttpRequest, HttpResponse, get, web};
 use app::App;
 use app::patient::Access;
+use app::recorded::Read;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -115,8 +116,11 @@ pub(crate) async fn list_accesses(
     let (query, caller) = (&asked.query, &asked.caller);
     let scope = Scope { caller, list: PATH, filter: "" };
     let page = edge.cursors.page::<i64>(&scope, query.limit, query.cursor.as_deref())?;
-    let found = app.list_accesses(caller, page.after, page.wanted(), &asked.trace_id).await?;
+    let Read { told: found, record } =
+        app.list_accesses(caller, page.after, page.wanted(), &asked.trace_id).await?;
     let next_cursor = edge.cursors.after(&scope, &found, |access| access.cursor)?;
     let items = found.items.into_iter().map(AccessView::of).collect();
-    answer::page(&request, &AccessesView { items, next_cursor: next_cursor.clone() }, next_cursor.as_deref())
+    let view = AccessesView { items, next_cursor };
+    let response = answer::page(&request, &view, view.next_cursor.as_deref())?;
+    answer::on_record(&app, record, response).await
 }

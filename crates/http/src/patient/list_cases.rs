@@ -13,6 +13,7 @@ use crate::query;
 use actix_web::{HttpRequest, HttpResponse, get, web};
 use app::App;
 use app::patient::CaseLine;
+use app::recorded::Read;
 use chrono::{DateTime, Utc};
 use domain::demand::lifecycle::StateName;
 use domain::ids::DemandId;
@@ -118,8 +119,11 @@ pub(crate) async fn list_cases(
     let (query, caller) = (&asked.query, &asked.caller);
     let scope = Scope { caller, list: PATH, filter: "" };
     let page = edge.cursors.page::<DemandId>(&scope, query.limit, query.cursor.as_deref())?;
-    let found = app.list_cases(caller, page.after, page.wanted(), &asked.trace_id).await?;
+    let Read { told: found, record } =
+        app.list_cases(caller, page.after, page.wanted(), &asked.trace_id).await?;
     let next_cursor = edge.cursors.after(&scope, &found, |line| line.id)?;
     let items = found.items.into_iter().map(CaseView::of).collect::<Result<_, _>>()?;
-    answer::page(&request, &CasesView { items, next_cursor: next_cursor.clone() }, next_cursor.as_deref())
+    let view = CasesView { items, next_cursor };
+    let response = answer::page(&request, &view, view.next_cursor.as_deref())?;
+    answer::on_record(&app, record, response).await
 }

@@ -11,6 +11,7 @@ use crate::problem::Problem;
 use crate::query;
 use actix_web::{HttpRequest, HttpResponse, get, web};
 use app::App;
+use app::recorded::Read;
 use app::supply::{FeedItem, FeedPage};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -101,6 +102,6 @@ pub(crate) async fn list_supply_demands(
     let scope = Scope { caller: &asked.caller, list: PATH, filter: "" };
     let page = edge.cursors.page::<()>(&scope, asked.query.limit, None)?;
     let after = asked.query.after.unwrap_or(0);
-    let found = app.supply_feed(&asked.caller, after, page.wanted(), &asked.trace_id).await?;
-    answer::look(&request, &SupplyChangesView::of(&found))
+    let Read { told, record } = app.supply_feed(&asked.caller, after, page.wanted(), &asked.trace_id).await?;
+    answer::on_record(&app, record, answer::look(&request, &SupplyChangesView::of(&told))?).await
 }

@@ -153,7 +153,7 @@ async fn close_thing(
     responses((status = 200, description = "Replaced", body = ThingView)))]
 #[put("/things/{id}")]
 async fn replace_thing(asked: Replaced<ThingRequest>) -> Result<HttpResponse, Problem> {
-    answer::plain(&json!({"keyed": asked.write.is_some(), "trade": asked.body.parse()?}))
+    answer::plain(&json!({"keyed": asked.write.key.is_some(), "trade": asked.body.parse()?}))
 }
 
 #[utoipa::path(tag = "sandbox", request_body = ThingRequest, responses((status = 200, description = "Judged", body = ThingView)))]

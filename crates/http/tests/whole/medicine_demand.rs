@@ -158,7 +158,7 @@ async fn a_demand_says_what_can_be_done_with_it() {
     let versions = fixture.get("PHYSICIAN", &format!("{place}/versions")).await;
     assert_eq!((versions.status, &versions.body["items"][0]["version"]), (200, &json!(1)));
     let print = fixture.get("PHYSICIAN", &format!("{place}/print")).await;
-    let name = format!("attachment; filename=\"{}.pdf\"", made.body["number"].as_str().unwrap());
+    let name = format!("attachment; filename=\"{}.pdf\"", made.body["id"].as_str().unwrap());
     assert_eq!(
         (print.header("content-type"), print.header("content-disposition")),
         ("application/pdf", name.as_str())

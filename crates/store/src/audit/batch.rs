@@ -4,9 +4,9 @@ use super::{Entry, append_all};
 use crate::{Store, StoreError};
 use tokio::sync::{mpsc, oneshot};
 
-/// Entries of one commit.
+/// Answers whose entries share a commit.
 const BATCH: usize = 500;
-/// Entries that may wait; more wait for room.
+/// Answers that may wait; more wait for room.
 const QUEUE: usize = 4096;
 
 /// Writes entries that belong to no business transaction. Clones share the batch.
@@ -16,7 +16,7 @@ pub struct AuditBatch {
 }
 
 struct Waiting {
-    entry: Entry,
+    entries: Vec<Entry>,
     reply: oneshot::Sender<Result<(), StoreError>>,
 }
 
@@ -30,9 +30,17 @@ impl AuditBatch {
 
     /// Returns when the entry is committed. Only then may the answer that it speaks of leave.
     pub async fn record(&self, entry: Entry) -> Result<(), StoreError> {
+        self.record_all(vec![entry]).await
+    }
+
+    /// The entries of one answer, in one commit: all of them or none.
+    pub async fn record_all(&self, entries: Vec<Entry>) -> Result<(), StoreError> {
+        if entries.is_empty() {
+            return Ok(());
+        }
         let (reply, committed) = oneshot::channel();
         let stopped = || StoreError::unavailable("the audit's writer has stopped");
-        self.queue.send(Waiting { entry, reply }).await.map_err(|_| stopped())?;
+        self.queue.send(Waiting { entries, reply }).await.map_err(|_| stopped())?;
         committed.await.unwrap_or_else(|_| Err(stopped()))
     }
 }
@@ -40,8 +48,8 @@ impl AuditBatch {
 async fn write_until_dropped(store: Store, mut entries: mpsc::Receiver<Waiting>) {
     let mut waiting = Vec::with_capacity(BATCH);
     while entries.recv_many(&mut waiting, BATCH).await > 0 {
-        let (batch, replies): (Vec<Entry>, Vec<_>) =
-            waiting.drain(..).map(|waiting| (waiting.entry, waiting.reply)).unzip();
+        let (batch, replies): (Vec<Vec<Entry>>, Vec<_>) =
+            waiting.drain(..).map(|waiting| (waiting.entries, waiting.reply)).unzip();
         let answers = write(&store, batch).await;
         for (reply, answer) in replies.into_iter().zip(answers) {
             // Who read may have gone away; the entry stands.
@@ -50,17 +58,17 @@ async fn write_until_dropped(store: Store, mut entries: mpsc::Receiver<Waiting>)
     }
 }
 
-/// One commit for all; when the database is well and refuses one of them, each by itself, so that the
-/// others are not refused with it.
-async fn write(store: &Store, batch: Vec<Entry>) -> Vec<Result<(), StoreError>> {
-    let together = batch.clone();
+/// One commit for all; when the database is well and refuses one of them, those of each answer by themselves, so that
+/// the others are not refused with it.
+async fn write(store: &Store, batch: Vec<Vec<Entry>>) -> Vec<Result<(), StoreError>> {
+    let together = batch.concat();
     let answer = store.transaction(move |tx| append_all(tx, &together)).await;
     match answer {
         Err(StoreError::Unavailable { .. } | StoreError::Busy) | Ok(()) => vec![answer; batch.len()],
         Err(_) => {
             let mut answers = Vec::with_capacity(batch.len());
-            for entry in batch {
-                answers.push(store.transaction(move |tx| append_all(tx, &[entry])).await);
+            for entries in batch {
+                answers.push(store.transaction(move |tx| append_all(tx, &entries)).await);
             }
             answers
         }

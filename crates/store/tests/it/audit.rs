@@ -326,6 +326,11 @@ async fn an_entry_that_the_database_refuses_does_not_take_others_with_it() {
         let (again, other) = tokio::join!(batch.record(twice), batch.record(entry()));
         assert!(matches!(again, Err(StoreError::UniqueViolation { .. })), "{again:?}");
         other.unwrap();
+        let (fresh, last) = (entry(), entry());
+        let half_new = vec![fresh.clone(), last.clone(), last];
+        assert!(batch.record_all(half_new).await.is_err(), "all of an answer's entries or none");
+        batch.record(fresh).await.unwrap();
+        batch.record_all(Vec::new()).await.unwrap();
         database.store.close().await;
         assert!(matches!(batch.record(entry()).await, Err(StoreError::Unavailable { .. })));
     })

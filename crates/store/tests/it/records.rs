@@ -25,8 +25,9 @@ async fn entry_events_and_answer_are_stored_together() {
     on_each(async |database| {
         let store = &database.store;
         assert_eq!(store.transaction(write_all).await.unwrap(), Claim::New);
-        let replay = Claim::Replay(StoredAnswerBytes { status: 200, bytes: b"{}".to_vec() });
-        assert_eq!(store.transaction(write_all).await.unwrap(), replay);
+        let answer = StoredAnswerBytes { status: 200, bytes: b"{}".to_vec() };
+        let again = store.transaction(write_all).await.unwrap();
+        assert!(matches!(again, Claim::Replay(known) if known.answer == answer));
         let counts = store.transaction(|tx| Sequencer::new("a").run_once(tx, now())).await.unwrap();
         assert_eq!(counts, Counts { events: 3, entries: 1 });
         let told = store.read(|tx| list_after(tx, &space(), &["org:1"], None, 0, 10)).await.unwrap();
