@@ -2,7 +2,8 @@
 
 use futures_util::future::join_all;
 use serde_json::json;
-use testkit::{Case, DEMANDS, Response, Stage, TestApp, on_both, outside_facility};
+use std::time::Duration;
+use testkit::{Backend, Case, DEMANDS, Response, Stage, TestApp, on, on_both, outside_facility};
 
 const CONNECTIONS: usize = 50;
 
@@ -108,4 +109,33 @@ on_both! {
         }
         assert_eq!(case.seen().await["ledger"]["imported"], "9");
     }
+}
+
+/// On another node the same request runs and does not end.
+async fn a_key_that_another_node_holds(app: TestApp) {
+    let who = app.as_persona("clinic-physician");
+    let body = json!({ "content": outside_facility(&app) });
+    who.post(DEMANDS, &body).key("a-key-of-this-person-1").send().await.is(201);
+    let held = app.hold(
+        "INSERT INTO idempotency (scope, key, fingerprint, operation, created_at)
+         SELECT scope, 'held-by-another-node', fingerprint, operation, created_at FROM idempotency",
+    );
+    let equal = || who.post(DEMANDS, &body).key("held-by-another-node").send();
+    // More than the pool has connections for writing: one waits for the database, the others for it.
+    let waiting: Vec<_> = (0..8).map(|_| tokio::spawn(equal())).collect();
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    let other = tokio::time::timeout(Duration::from_secs(4), who.post(DEMANDS, &body).send()).await;
+    other.expect("the others leave connections for writing free").is(201);
+    for one in waiting {
+        let refused = one.await.unwrap().refused(409, "request.still_running");
+        assert!(refused.header("retry-after").is_some(), "{}", refused.text());
+    }
+    drop(held);
+    assert!(!equal().await.is(201).is_replayed());
+    assert!(equal().await.is(201).is_replayed());
+}
+
+#[test]
+fn who_waits_in_vain_for_an_equal_request_is_told_that_it_still_runs() {
+    on(Backend::Postgres, a_key_that_another_node_holds);
 }

@@ -1,16 +1,17 @@
 //! Once per key: a repeated request gets the first answer, byte for byte.
 
-use crate::Parts;
 use crate::answer::{StoredAnswer, Write};
 use crate::caller::Caller;
 use crate::failure::{Failure, Refused};
-use crate::faults::KEY_REUSED;
+use crate::faults::{KEY_REUSED, STILL_RUNNING};
+use crate::turns::Held;
+use crate::{App, Parts};
 use base64::prelude::{BASE64_STANDARD, Engine as _};
 use domain::problem::Violation;
 use serde::{Deserialize, Serialize};
-use store::Tx;
 use store::idempotency::{self, Claim, KeyClaim, KeyRecord};
 use store::sealing::KeyRing;
+use store::{StoreError, Tx};
 
 /// Client, organisation and acting person: two people or two pharmacies behind one client never share a key. A patient
 /// is known by a blind index.
@@ -63,6 +64,16 @@ impl Earlier {
     }
 }
 
+impl App {
+    /// Waits until no equal request runs in this process.
+    pub(crate) async fn turn(&self, caller: &Caller, write: &Write) -> Result<Option<Held>, Failure> {
+        let Some(key) = &write.key else { return Ok(None) };
+        let name = format!("{} {key}", scope(&self.inner.ring, caller));
+        let held = self.turns.take(name, self.inner.store.lock_wait()).await;
+        held.map(Some).ok_or_else(still_running)
+    }
+}
+
 /// Claims the key as the first insert of the transaction; `Some` is the answer that was given before.
 pub(crate) fn claim(
     tx: &mut Tx<'_>,
@@ -79,6 +90,8 @@ pub(crate) fn claim(
         Ok(Claim::New) => Ok(None),
         Ok(Claim::Replay(known)) => Earlier::of(known).map(Some),
         Ok(Claim::OtherFingerprint) => Err(reused()),
+        // The first one runs on another node, and longer than anybody waits.
+        Err(StoreError::Busy) => Err(still_running()),
         Err(error) => Err(error.into()),
     }
 }
@@ -100,4 +113,8 @@ pub(crate) fn replay(
 
 fn reused() -> Failure {
     Failure::Refused(Refused::all(vec![Violation::whole(KEY_REUSED)]))
+}
+
+fn still_running() -> Failure {
+    Failure::Refused(Refused::one(STILL_RUNNING))
 }

@@ -17,6 +17,7 @@ pub mod recorded;
 mod register;
 pub mod signature;
 pub mod supply;
+mod turns;
 pub mod visibility;
 
 use clock::Clock;
@@ -28,11 +29,13 @@ use std::sync::Arc;
 use store::Store;
 use store::audit::AuditBatch;
 use store::sealing::KeyRing;
+use turns::Turns;
 
 /// Everything that the use cases work with; clones share it.
 #[derive(Clone)]
 pub struct App {
     pub(crate) inner: Arc<Parts>,
+    turns: Arc<Turns>,
 }
 
 /// The parts of an [`App`], as the server wires them.
@@ -54,7 +57,7 @@ pub struct Parts {
 
 impl App {
     pub fn new(parts: Parts) -> Self {
-        Self { inner: Arc::new(parts) }
+        Self { inner: Arc::new(parts), turns: Arc::default() }
     }
 
     /// The public keys under which decision tokens verify (RFC 7517).

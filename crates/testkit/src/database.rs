@@ -58,6 +58,15 @@ impl Database {
         self.try_execute(sql).expect(sql);
     }
 
+    pub(crate) fn hold(&self, sql: &str) -> Held {
+        let Self::Postgres { url, .. } = self else {
+            panic!("SQLite has one writer: nobody else holds anything")
+        };
+        let mut connection = connect(url);
+        connection.batch_execute(&format!("BEGIN; {sql}")).expect(sql);
+        Held { _connection: connection }
+    }
+
     pub(crate) fn try_execute(&self, sql: &str) -> Result<(), String> {
         let done = match self {
             Self::Sqlite { url, .. } => {
@@ -69,6 +78,11 @@ impl Database {
         };
         done.map_err(|fault| fault.to_string())
     }
+}
+
+/// A transaction of somebody else that is not over; rolled back when it is dropped.
+pub struct Held {
+    _connection: PgConnection,
 }
 
 impl Drop for Database {

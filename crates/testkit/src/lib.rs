@@ -28,7 +28,7 @@ mod tokens;
 pub use case::{Case, Stage, approval, rejection};
 pub use client::{DEMANDS, Request, Session};
 pub use content::{ad_hoc, in_facility, listed, outside_facility, with, without};
-pub use database::Backend;
+pub use database::{Backend, Held};
 pub use keys::TestKeys;
 pub use limits::{generous, tight};
 pub use response::Response;

@@ -1,7 +1,7 @@
 //! The service of one test: the real one, wired as in the sandbox, with a clock that the test moves.
 
 use crate::client::Session;
-use crate::database::{Backend, Database};
+use crate::database::{Backend, Database, Held};
 use crate::keys::TestKeys;
 use crate::logs;
 use crate::tokens::{AUDIENCE, ISSUER, Token, key_set};
@@ -326,6 +326,11 @@ impl TestApp {
     /// The same where it may fail.
     pub fn try_execute(&self, sql: &str) -> Result<(), String> {
         self.parts.database.try_execute(sql)
+    }
+
+    /// Carries statements out on PostgreSQL and leaves their transaction open until the answer is dropped.
+    pub fn hold(&self, sql: &str) -> Held {
+        self.parts.database.hold(sql)
     }
 
     /// The `number` of a query's only row.

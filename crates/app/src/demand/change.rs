@@ -174,9 +174,11 @@ impl App {
         F: Fn(&mut Work<'_, '_>, Demand) -> Result<Decision, Failure> + Send + Sync + 'static,
     {
         authorize_role(caller, Action::Demand(change.command)).map_err(Failure::Denied)?;
+        let turn = self.turn(caller, &write).await?;
         let aim = aim.into();
         let asked = Arc::new(Asked { caller: caller.clone(), change, aim, write, render, decide });
         let done = self.carry_out(&asked).await;
+        drop(turn);
         match done {
             Ok(done) => self.answered(caller, &asked.write.trace_id, done).await,
             Err(failed) => {

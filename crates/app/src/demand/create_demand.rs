@@ -52,6 +52,7 @@ impl App {
         origin: Origin,
     ) -> Result<Answer, Failure> {
         authorize_role(caller, opening.action).map_err(Failure::Denied)?;
+        let turn = self.turn(caller, &opening.write).await?;
         let trace_id = opening.write.trace_id.clone();
         let (parts, asking, reference) = (self.inner.clone(), caller.clone(), client_reference.clone());
         let done = self
@@ -66,6 +67,7 @@ impl App {
                 draft.open(tx, origin, reference).map(Done::Now)
             })
             .await;
+        drop(turn);
         match (done, client_reference) {
             (Err(Failure::Refused(refused)), Some(reference)) if is_taken(&refused) => {
                 let client_id = caller.client_id.clone();

@@ -20,6 +20,7 @@ use options::Address;
 use pool::Pool;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::sync::watch;
 use writer::Writer;
 
@@ -62,6 +63,11 @@ impl Store {
             Engine::Postgres { .. } => Backend::Postgres,
             Engine::Sqlite { .. } => Backend::Sqlite,
         }
+    }
+
+    /// How long a statement waits for another's lock.
+    pub fn lock_wait(&self) -> Duration {
+        self.inner.options.lock_wait
     }
 
     /// Runs a job that only looks, on a connection that cannot write. Each statement sees what is
