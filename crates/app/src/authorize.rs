@@ -279,7 +279,8 @@ pub fn relation(caller: &Caller, demand: &Demand, facts: &Facts) -> Option<Relat
     }
 }
 
-fn person_number(caller: &Caller) -> Option<&str> {
+/// The licence number of a physician or consultant; a number of another register opens nothing.
+pub(crate) fn person_number(caller: &Caller) -> Option<&str> {
     let person = caller.person.as_ref()?;
     (person.id_system == crate::caller::IdSystem::Npwz).then_some(person.id.as_str())
 }

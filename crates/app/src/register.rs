@@ -1,6 +1,7 @@
 //! The caller in the directory: which person acts, in which post, for which organisation.
 
-use crate::caller::{Caller, IdSystem};
+use crate::authorize::person_number;
+use crate::caller::Caller;
 use crate::failure::Failure;
 use crate::faults::{ENTITY_UNKNOWN, PERSON_UNKNOWN};
 use domain::demand::issue::PhysicianOnRecord;
@@ -32,8 +33,7 @@ pub(crate) fn in_post(tx: &mut Tx<'_>, caller: &Caller) -> Result<(KnownPerson, 
 
 /// The licence number in the token is the physician's who acts.
 pub(crate) fn licence_number(caller: &Caller) -> Result<Npwz, Failure> {
-    let person = caller.person.as_ref().filter(|person| person.id_system == IdSystem::Npwz);
-    let npwz = person.and_then(|person| Npwz::parse(&person.id).ok());
+    let npwz = person_number(caller).and_then(|number| Npwz::parse(number).ok());
     npwz.ok_or(Failure::Denied(PERSON_UNKNOWN))
 }
 

@@ -179,4 +179,30 @@ on_both! {
         assert_eq!(found.at("/items/0/id"), json!(case.id));
         assert_eq!(who.look(SEARCHES, &patient(&app, "patient")).await.is(200).at("/items"), json!([]));
     }
+
+    async fn a_number_of_another_register_lists_nothing(app: TestApp) {
+        Case::outside(&app).await.until(Stage::Submitted).await;
+        for (persona, role) in [("clinic-physician", "PHYSICIAN"), ("consultant-nephrology", "CONSULTANT")] {
+            let number = app.persona(persona).spec.npwz;
+            let own = app.as_persona(persona).get(DEMANDS).await.is(200).at("/items");
+            assert_eq!(own.as_array().unwrap().len(), 1, "{persona}");
+            let staff = json!({ "idSystem": "STAFF", "id": number, "role": role });
+            let namesake = app.with_token(app.token(persona).with("person", staff));
+            assert_eq!(namesake.get(DEMANDS).await.is(200).at("/items"), json!([]), "{persona}");
+            if role == "PHYSICIAN" {
+                let found = namesake.look(SEARCHES, &patient(&app, "patient")).await.is(200);
+                assert_eq!(found.at("/items"), json!([]));
+            }
+        }
+    }
+
+    async fn a_list_shows_no_state_that_has_run_out_however_many_have(app: TestApp) {
+        for _ in 0..52 {
+            Case::outside(&app).await.until(Stage::Submitted).await;
+        }
+        app.advance_days(8);
+        let waiting = format!("{DEMANDS}?state=AWAITING_CONSULTANT&limit=200");
+        let list = app.as_persona("clinic-physician").get(&waiting).await.is(200);
+        assert_eq!(list.at("/items"), json!([]), "{}", list.text());
+    }
 }

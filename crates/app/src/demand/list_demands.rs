@@ -3,7 +3,7 @@
 use super::access::own_patient;
 use super::announce::{self, Act};
 use crate::App;
-use crate::authorize::{Action, Relation, authorize_role};
+use crate::authorize::{Action, Relation, authorize_role, person_number};
 use crate::caller::{Caller, OrganisationKind, Role};
 use crate::failure::Failure;
 use crate::recorded::{AccessRecord, Read};
@@ -51,14 +51,12 @@ fn own(
         return Ok(patient.map(|patient| vec![Condition::Patient(patient), Condition::Issued]));
     };
     Ok(match caller.role {
-        Role::Physician => caller
-            .person
-            .as_ref()
-            .map(|person| vec![Condition::Physician { npwz: person.id.clone(), entity: org }]),
+        Role::Physician => person_number(caller)
+            .map(|number| vec![Condition::Physician { npwz: number.to_owned(), entity: org }]),
         Role::EntityRepresentative => Some(vec![Condition::InFacilityOf(org), Condition::Issued]),
-        Role::Consultant => caller.person.as_ref().map(|person| {
+        Role::Consultant => person_number(caller).map(|number| {
             vec![
-                Condition::Consultant(person.id.clone()),
+                Condition::Consultant(number.to_owned()),
                 Condition::State(StateName::AwaitingConsultant.name().to_owned()),
             ]
         }),
@@ -157,22 +155,32 @@ impl App {
         AccessRecord::of(announce::entries(&self.inner, &caller.space, &actor, &act, patient.as_slice()))
     }
 
-    /// Terms that ran out are applied before a list shows a state: a bounded number at a time.
+    /// Terms that ran out are applied before a list shows a state, however many they are.
     pub(super) async fn apply_all_elapsed(&self, caller: &Caller) -> Result<(), Failure> {
-        const AT_ONCE: i64 = 200;
-        let (parts, space) = (self.inner.clone(), caller.space.clone());
-        let due = self
-            .inner
-            .store
-            .read(move |tx| {
-                let by = parts.clock.now(&space);
-                Ok::<_, Failure>(store::demand::list_due(tx, &space, by, AT_ONCE)?)
-            })
-            .await?;
-        for id in due {
-            self.apply_elapsed(id).await?;
+        const AT_ONCE: i64 = 50;
+        let mut before = Vec::new();
+        loop {
+            let (parts, space) = (self.inner.clone(), caller.space.clone());
+            let due = self
+                .inner
+                .store
+                .read(move |tx| {
+                    let by = parts.clock.now(&space);
+                    Ok::<_, Failure>(store::demand::list_due(tx, &space, by, AT_ONCE)?)
+                })
+                .await?;
+            if due.is_empty() {
+                return Ok(());
+            }
+            // Each round applies terms, so the same demands cannot stand first once more.
+            if due == before {
+                return Err(Failure::Bug("terms that ran out cannot be applied".into()));
+            }
+            for id in &due {
+                self.apply_elapsed(*id).await?;
+            }
+            before = due;
         }
-        Ok(())
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::list_demands::Page;
 use crate::App;
-use crate::authorize::{Action, authorize_role};
+use crate::authorize::{Action, authorize_role, person_number};
 use crate::caller::Caller;
 use crate::failure::Failure;
 use domain::ids::DemandId;
@@ -30,12 +30,13 @@ impl App {
             .read(move |tx| {
                 let index = parts.ring.blind_index("patient", identifier.index_text().reveal());
                 let patient = patients::find_patient(tx, &asking.space, &index)?;
-                let (Some(patient), Some(entity), Some(person)) = (patient, asking.org_id(), &asking.person)
+                let (Some(patient), Some(entity), Some(number)) =
+                    (patient, asking.org_id(), person_number(&asking))
                 else {
                     return Ok((patient, Vec::new()));
                 };
                 let conditions =
-                    [Condition::Patient(patient), Condition::Physician { npwz: person.id.clone(), entity }];
+                    [Condition::Patient(patient), Condition::Physician { npwz: number.to_owned(), entity }];
                 let lines = store::demand::list(tx, &asking.space, &conditions, after, i64::from(limit) + 1)?;
                 Ok::<_, Failure>((Some(patient), lines))
             })
