@@ -137,5 +137,5 @@ async fn a_key_that_another_node_holds(app: TestApp) {
 
 #[test]
 fn who_waits_in_vain_for_an_equal_request_is_told_that_it_still_runs() {
-    on(Backend::Postgres, a_key_that_another_node_holds);
+    on(Backend::Postgres, testkit::generous(), a_key_that_another_node_holds);
 }

@@ -31,6 +31,13 @@ pub(crate) fn uniform(refused: Response) -> Value {
     problem
 }
 
+/// The text of a PDF, with every run of white space as one space.
+pub(crate) fn printed(pdf: &Response) -> String {
+    let document = lopdf::Document::load_mem(&pdf.body).unwrap();
+    let pages: Vec<u32> = document.get_pages().keys().copied().collect();
+    document.extract_text(&pages).unwrap().split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// Sends a command twice under one key and once more with another body: one change, one answer.
 pub(crate) async fn once_per_key(
     case: &Case,

@@ -1,6 +1,6 @@
 //! A demand for several patients, as one of them meets it.
 
-use lopdf::Document;
+use crate::support::printed;
 use serde_json::{Value, json};
 use testkit::{Case, DEMANDS, Stage, TestApp, in_facility, listed, on_both, with};
 
@@ -14,12 +14,6 @@ fn shows_nothing_of_the_first(app: &TestApp, text: &str, place: &str) {
     for name in names(app) {
         assert!(!text.contains(name), "{name} in {place}: {text}");
     }
-}
-
-fn printed(pdf: &[u8]) -> String {
-    let document = Document::load_mem(pdf).unwrap();
-    let pages: Vec<u32> = document.get_pages().keys().copied().collect();
-    document.extract_text(&pages).unwrap().split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 async fn of_patients(app: &TestApp, of: &str) -> Vec<i64> {
@@ -45,7 +39,7 @@ on_both! {
         for path in ["versions", "history", "actions"] {
             shows_nothing_of_the_first(&app, &who.get(&case.path_of(path)).await.is(200).text(), path);
         }
-        let print = printed(&who.get(&case.path_of("print")).await.is(200).body);
+        let print = printed(&who.get(&case.path_of("print")).await.is(200));
         assert!(print.contains(app.persona("patient-second").spec.given_names), "{print}");
         shows_nothing_of_the_first(&app, &print, "print");
         let whole = case.as_physician().find(&case.id).await.is(200);
