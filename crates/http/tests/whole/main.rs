@@ -29,7 +29,13 @@ async fn a_public_number_opens_nothing_outside_a_facility() {
     let fixture = Fixture::start().await;
     let body = |kind: &str| json!({"kind": kind, "demandNumber": "ZPL-2026-7K3M9QXT-B", "rpwdlNumber": "000000018583"});
     let ask = |kind| fixture.send(TestRequest::post().uri(CHECKS).set_json(body(kind)));
-    assert_eq!(ask("OUTSIDE_FACILITY").await.outcome(), (422, "supply.retrieval_pair"));
+    let refused = ask("OUTSIDE_FACILITY").await;
+    let codes: Vec<&Value> =
+        refused.body["errors"].as_array().unwrap().iter().map(|it| &it["code"]).collect();
+    assert_eq!(
+        (refused.status, codes),
+        (422, vec![&json!("public.check_register_number"), &json!("supply.retrieval_pair")])
+    );
     assert_eq!(ask("IN_FACILITY").await.outcome(), (404, "supply.retrieval_none"));
 }
 
