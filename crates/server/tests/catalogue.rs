@@ -7,8 +7,10 @@ use std::path::{Path, PathBuf};
 
 /// Codes that no test can provoke from outside, each with its reason.
 const EXEMPT: &[(&str, &str)] = &[
-    ("demand.not_expired_by_handover", "the lifecycle has no way to it"),
-    ("request.still_running", "only while another process holds the same key longer than the lock wait"),
+    (
+        "demand.not_expired_by_handover",
+        "a demand without a resolution is found by no numbers; the domain's own tests refuse it",
+    ),
     ("value.money", "no request carries an amount of money yet; the domain's own tests refuse bad ones"),
     ("value.regon", "no request carries a REGON yet; the domain's own tests refuse bad ones"),
 ];

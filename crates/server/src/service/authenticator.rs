@@ -45,11 +45,9 @@ impl Tokens {
             keys: JwkSet { keys: vec![key] },
         };
         let claims = access_token::verify(token, std::slice::from_ref(&issuer), now).map_err(refused)?;
-        let caller = caller::read(&claims, &self.spaces).map_err(unfit)?;
-        if trusted.roles.as_ref().is_some_and(|roles| !roles.contains(&caller.role)) {
-            return Err(unfit(ClaimFault::NotOfIssuer));
-        }
-        Ok(caller)
+        caller::read(&claims, &self.spaces)
+            .and_then(|caller| caller::admit(caller, trusted.roles.as_ref()))
+            .map_err(unfit)
     }
 }
 

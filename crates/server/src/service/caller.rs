@@ -7,6 +7,7 @@ use domain::problem::ProblemType;
 use domain::redacted::Redacted;
 use domain::values::{Npwz, Pesel};
 use signing::access_token::{self, Claims};
+use std::collections::BTreeSet;
 
 /// Why verified claims make nobody a caller; no message repeats a claim.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -55,17 +56,24 @@ pub(super) fn read(claims: &Claims, spaces: &SpacePolicy) -> Result<Caller, Clai
     if org.is_none() && role != Role::Patient {
         return Err(ClaimFault::Organisation);
     }
-    let caller = Caller {
+    Ok(Caller {
         client_id: client(&claims.client_id)?,
         org,
         person: claims.person.as_ref().map(person).transpose()?,
         role,
         patient,
         space: space(claims, spaces)?,
-    };
-    // An issuer that hands out roles carelessly must not make a hospital's token a ministry's.
+    })
+}
+
+/// The role is one that this issuer may give, and one that is held in an organisation of this kind: an issuer that
+/// hands out roles carelessly must not make a hospital's token a ministry's.
+pub(super) fn admit(caller: Caller, of_issuer: Option<&BTreeSet<Role>>) -> Result<Caller, ClaimFault> {
+    if of_issuer.is_some_and(|roles| !roles.contains(&caller.role)) {
+        return Err(ClaimFault::NotOfIssuer);
+    }
     match &caller.org {
-        Some(org) if !role.organisations().contains(&org.kind) => Err(ClaimFault::Elsewhere),
+        Some(org) if !caller.role.organisations().contains(&org.kind) => Err(ClaimFault::Elsewhere),
         Some(_) | None => Ok(caller),
     }
 }

@@ -116,6 +116,7 @@ fn a_role_and_an_identifier_must_be_known() {
 fn a_role_counts_in_an_organisation_of_its_kind_only() {
     let held = |kind: &str, role: Role| {
         caller(&Claims { org: org(kind), person: person("STAFF", "7", role.name()), ..claims() })
+            .and_then(|caller| admit(caller, None))
     };
     assert_eq!(held("MEDICAL_ENTITY", Role::MinistryDecider).unwrap_err(), ClaimFault::Elsewhere);
     for role in Role::ALL.into_iter().filter(|role| *role != Role::Patient) {
