@@ -32,6 +32,22 @@ on_both! {
         app.as_persona("pharmacist").find(&case.id).await.is(200);
     }
 
+    async fn a_childs_passport_and_its_guardians_number_both_open_the_demand(app: TestApp) {
+        let address = testkit::outside_facility(&app)["patients"]["patient"]["address"].clone();
+        let guardian = patient(&app, "patient");
+        let passport = json!({ "kind": "PASSPORT", "number": "ZS0000177" });
+        let child = json!({
+            "givenNames": "Maja", "familyName": "Testowa", "birthDate": "2020-02-02", "address": address,
+            "identifier": passport, "guardian": { "identifier": guardian },
+        });
+        let content = testkit::with(testkit::outside_facility(&app), "/patients/patient", child);
+        let case = Case::of(&app, &content).await.until(Stage::Approved).await;
+        for identifier in [guardian, passport] {
+            let numbers = json!({ "demandNumber": case.number, "patient": identifier });
+            retrieve(&app, "pharmacist", &numbers).await.is(200);
+        }
+    }
+
     async fn unresolved_unknown_and_wrong_have_one_answer_in_the_time_of_a_found_one(app: TestApp) {
         let approved = Case::outside(&app).await.until(Stage::Approved).await;
         let pending = Case::outside(&app).await.until(Stage::Prepared).await;

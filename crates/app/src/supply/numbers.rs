@@ -4,9 +4,10 @@ use crate::Parts;
 use crate::failure::Failure;
 use domain::demand::Demand;
 use domain::ids::{PatientId, SpaceId};
+use domain::medicine_demand::rules;
 use domain::values::{DemandNumber, PatientIdentifier, ResolutionNumber, RpwdlNumber};
+use store::Tx;
 use store::demand::Loaded;
-use store::{Tx, patients};
 
 /// What somebody holds. Which combinations suffice is the operation's affair.
 #[derive(Clone, Default)]
@@ -84,14 +85,7 @@ pub(crate) fn find_resolved(
     met.dedup_by_key(|loaded| loaded.demand.id);
     let mut agreeing = None;
     if let [loaded] = met.as_slice() {
-        let patient = match &numbers.patient {
-            Some(identifier) => {
-                let index = parts.ring.blind_index("patient", identifier.index_text().reveal());
-                patients::find_patient(tx, &loaded.demand.space, &index)?
-            }
-            None => None,
-        };
-        agreeing = agrees(loaded, numbers, patient).then(|| met.pop()).flatten();
+        agreeing = agrees(&loaded.demand, numbers).then(|| met.pop()).flatten();
     }
     Ok(match agreeing {
         Some(loaded) => Met::Agreed(Box::new((loaded.demand, loaded.patients))),
@@ -99,14 +93,14 @@ pub(crate) fn find_resolved(
     })
 }
 
-fn agrees(loaded: &Loaded, numbers: &Numbers, patient: Option<PatientId>) -> bool {
-    let demand = &loaded.demand;
+fn agrees(demand: &Demand, numbers: &Numbers) -> bool {
     let Some(resolution) = demand.state.resolution() else { return false };
     let domain::demand::model::Content::Medicine(content) = &demand.content;
     let number = numbers.demand.as_ref().is_none_or(|given| *given == demand.number);
     let ruling = numbers.resolution.as_ref().is_none_or(|given| *given == resolution.draft.number);
-    let person =
-        numbers.patient.is_none() || patient.is_some_and(|patient| loaded.patients.contains(&patient));
+    let person = numbers.patient.as_ref().is_none_or(|given| {
+        rules::patients(content).iter().any(|(_, patient)| patient.is_identified_by(given))
+    });
     let entity =
         numbers.rpwdl.as_ref().is_none_or(|given| content.entity.rpwdl_number.as_ref() == Some(given));
     number && ruling && person && entity

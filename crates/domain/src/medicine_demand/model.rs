@@ -130,7 +130,13 @@ pub struct Patient {
 }
 
 impl Patient {
-    /// The identifier under which the patient is found: their own, else the guardian's.
+    /// Whether this identifier stands for the patient: their own, or the guardian's of a minor without PESEL.
+    pub fn is_identified_by(&self, given: &PatientIdentifier) -> bool {
+        let guardian = self.guardian.as_ref().map(|guardian| &guardian.identifier);
+        self.identifier.as_ref() == Some(given) || guardian == Some(given)
+    }
+
+    /// The identifier under which the patient is filed: their own, else the guardian's.
     pub fn index_identifier(&self) -> Option<&PatientIdentifier> {
         self.identifier.as_ref().or_else(|| self.guardian.as_ref().map(|guardian| &guardian.identifier))
     }

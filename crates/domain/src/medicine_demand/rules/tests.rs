@@ -388,6 +388,14 @@ fn a_patient_is_found_by_their_own_identifier_and_else_by_the_guardians() {
 }
 
 #[test]
+fn a_child_with_a_passport_is_named_by_it_and_by_the_guardian() {
+    let child: Patient = read(json!({ "identifier": passport(), "guardian": guardian() }));
+    let is = |identifier: Value| child.is_identified_by(&read(identifier));
+    assert!(is(passport()) && is(pesel("44051401458")));
+    assert!(!is(pesel("02261773497")));
+}
+
+#[test]
 fn the_rule_book_names_what_each_row_can_be_refused_for() {
     let code =
         |number: &str| entries().into_iter().find(|entry| entry.number == number).map(|entry| entry.code);
