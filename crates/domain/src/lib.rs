@@ -4,6 +4,7 @@ pub mod calendar;
 pub mod decision;
 pub mod demand;
 pub mod ids;
+pub mod medicinal_product;
 pub mod medicine_demand;
 pub mod problem;
 pub mod redacted;

@@ -2,6 +2,7 @@
 
 use super::clocks::ClockKind;
 use super::{examination, issue, resolution, revocation, supply, withdrawal};
+use crate::medicinal_product;
 use crate::medicine_demand;
 use crate::medicine_demand::rules::{MATRIX, RULES, Requirement};
 use crate::problem::Sentence;
@@ -29,9 +30,9 @@ pub fn entries() -> Vec<RuleEntry> {
         .collect()
 }
 
-/// Rules of the medicine demand's content.
+/// Rules of the medicine demand's content, and what it is warned of.
 pub fn medicine_entries() -> Vec<RuleEntry> {
-    medicine_demand::rules::entries()
+    [medicine_demand::rules::entries(), medicinal_product::rules::entries()].concat()
 }
 
 /// The pages of the rule book: file name and text, the same at every call.
@@ -87,6 +88,9 @@ fn medicine_page() -> String {
         &table(&headings, fields),
         "## Rules over several members\n",
         &table(&RULE_HEADINGS, RULES.iter().map(|rule| rule_row(&rule.entry("submission")))),
+        "## Warnings\n",
+        "Told beside the demand; they refuse nothing.\n",
+        &table(&RULE_HEADINGS, medicinal_product::rules::entries().iter().map(rule_row)),
     ]
     .join("\n")
 }

@@ -2,11 +2,12 @@
 
 use super::*;
 use crate::demand::refusals;
+use crate::medicinal_product::refusals::PROBLEMS as OF_PRODUCTS;
 use crate::problem::ProblemType;
 use crate::values;
 use std::collections::BTreeSet;
 
-const TESTS: [&str; 7] = [
+const TESTS: [&str; 8] = [
     include_str!("../issue/tests.rs"),
     include_str!("../examination/tests.rs"),
     include_str!("../resolution/tests.rs"),
@@ -14,6 +15,7 @@ const TESTS: [&str; 7] = [
     include_str!("../withdrawal/tests.rs"),
     include_str!("../supply/tests.rs"),
     include_str!("../../medicine_demand/rules/tests.rs"),
+    include_str!("../../medicinal_product/matching/tests.rs"),
 ];
 
 fn all() -> Vec<RuleEntry> {
@@ -39,7 +41,8 @@ fn the_numbers_of_the_procedure_have_no_gap() {
 
 #[test]
 fn every_rule_is_tried_by_number() {
-    for rule in entries().iter().map(|it| it.number).chain(RULES.iter().map(|it| it.number)) {
+    let numbered = [entries(), medicinal_product::rules::entries()].concat();
+    for rule in numbered.iter().map(|it| it.number).chain(RULES.iter().map(|it| it.number)) {
         let quoted = format!("\"{rule}\"");
         assert!(TESTS.iter().any(|tests| tests.contains(&quoted)), "{rule} is tried by no test");
     }
@@ -47,7 +50,7 @@ fn every_rule_is_tried_by_number() {
 
 #[test]
 fn every_code_of_a_rule_is_in_the_catalogue() {
-    let declared = declared(&[refusals::PROBLEMS, medicine_demand::refusals::PROBLEMS].concat());
+    let declared = declared(&[refusals::PROBLEMS, medicine_demand::refusals::PROBLEMS, OF_PRODUCTS].concat());
     let codes = all().into_iter().flat_map(|entry| entry.code.split(", "));
     let missing: Vec<_> = codes.filter(|code| *code != "–" && !declared.contains(code)).collect();
     assert_eq!(missing, [""; 0]);
@@ -55,13 +58,16 @@ fn every_code_of_a_rule_is_in_the_catalogue() {
 
 #[test]
 fn every_code_is_declared_once() {
-    let lists = [values::PROBLEMS, refusals::PROBLEMS, medicine_demand::refusals::PROBLEMS].concat();
+    let lists =
+        [values::PROBLEMS, refusals::PROBLEMS, medicine_demand::refusals::PROBLEMS, OF_PRODUCTS].concat();
     assert_eq!(declared(&lists).len(), lists.len());
 }
 
 #[test]
 fn every_problem_is_said_and_can_be_fixed_in_both_languages() {
-    for problem in [values::PROBLEMS, refusals::PROBLEMS, medicine_demand::refusals::PROBLEMS].concat() {
+    for problem in
+        [values::PROBLEMS, refusals::PROBLEMS, medicine_demand::refusals::PROBLEMS, OF_PRODUCTS].concat()
+    {
         for sentence in [problem.says.pl, problem.says.en, problem.fix.pl, problem.fix.en] {
             assert!(sentence.ends_with('.') && sentence.len() > 10, "{problem}: {sentence}");
         }
