@@ -1,10 +1,11 @@
-//! The outside world, behind traits: key sets of token issuers and revocation lists, fetched and kept.
+//! The outside world: key sets and revocation lists behind traits, fetched and kept, and the files of other registers.
 
 pub mod crl;
 mod fetch;
 pub mod jwks;
 mod kept;
 mod key_set;
+pub mod product_register;
 
 use std::pin::Pin;
 

@@ -4,6 +4,7 @@
 
 mod crl;
 mod jwks;
+mod product_register;
 mod receiver;
 
 use chrono::{DateTime, TimeDelta, Utc};
