@@ -10,6 +10,7 @@ pub mod engine;
 mod error;
 pub mod idempotency;
 pub mod leases;
+pub mod medicinal_product;
 pub mod migrations;
 pub mod outbox;
 pub mod patients;

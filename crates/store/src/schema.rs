@@ -244,9 +244,42 @@ table! {
     }
 }
 
+table! {
+    product_editions (id) {
+        id -> Text,
+        state -> Text,
+        as_of -> Date,
+        started_at -> Timestamp,
+        current_since -> Nullable<Timestamp>,
+        products -> BigInt,
+    }
+}
+
+table! {
+    medicinal_products (edition_id, register_id) {
+        edition_id -> Text,
+        register_id -> BigInt,
+        name -> Text,
+        substances_key -> Text,
+        strength_key -> Text,
+        form_key -> Text,
+        details -> Jsonb,
+    }
+}
+
+table! {
+    medicinal_product_terms (edition_id, kind, term, register_id) {
+        edition_id -> Text,
+        kind -> Text,
+        term -> Text,
+        register_id -> BigInt,
+    }
+}
+
 joinable!(consultants -> people (person_id));
 joinable!(demand_patients -> demands (demand_id));
 joinable!(event_audience -> events (event_id));
 allow_tables_to_appear_in_same_query!(events, event_audience);
 allow_tables_to_appear_in_same_query!(consultants, people, person_ids, person_roles, organisations);
 allow_tables_to_appear_in_same_query!(demands, demand_patients, demand_grants);
+allow_tables_to_appear_in_same_query!(medicinal_products, medicinal_product_terms);

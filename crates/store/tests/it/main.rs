@@ -10,6 +10,7 @@ mod feed;
 mod idempotency;
 mod migrations;
 mod patients;
+mod products;
 mod records;
 mod schema;
 mod sealing;

@@ -1,0 +1,3 @@
+DROP TABLE medicinal_product_terms;
+DROP TABLE medicinal_products;
+DROP TABLE product_editions;
