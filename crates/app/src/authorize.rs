@@ -18,6 +18,8 @@ pub enum Action {
     ReadSupplyFeed,
     SearchBatches,
     ReadDirectory,
+    ReadProducts,
+    ReadProductMatches,
     DiagnoseSignature,
     AskOperation,
     ReadAccessLog,
@@ -44,6 +46,8 @@ impl Action {
                 Self::ReadSupplyFeed,
                 Self::SearchBatches,
                 Self::ReadDirectory,
+                Self::ReadProducts,
+                Self::ReadProductMatches,
                 Self::DiagnoseSignature,
                 Self::AskOperation,
                 Self::ReadAccessLog,
@@ -64,6 +68,8 @@ impl Action {
             Self::ReadSupplyFeed => "read_supply_feed".to_owned(),
             Self::SearchBatches => "search_batches".to_owned(),
             Self::ReadDirectory => "read_directory".to_owned(),
+            Self::ReadProducts => "read_products".to_owned(),
+            Self::ReadProductMatches => "read_product_matches".to_owned(),
             Self::DiagnoseSignature => "diagnose_signature".to_owned(),
             Self::AskOperation => "ask_operation".to_owned(),
             Self::ReadAccessLog => "read_access_log".to_owned(),
@@ -116,7 +122,8 @@ impl Action {
             Self::RetrieveDemand => &[Pharmacy, Wholesaler],
             Self::ReadSupplyFeed => &[Wholesaler],
             Self::SearchBatches => &[Pharmacy, Wholesaler, MinistryPreparer, MinistryDecider],
-            Self::ReadDirectory | Self::AskOperation => EVERYONE,
+            Self::ReadDirectory | Self::ReadProducts | Self::AskOperation => EVERYONE,
+            Self::ReadProductMatches => &[Physician, MinistryPreparer, MinistryDecider],
             Self::DiagnoseSignature => {
                 &[Physician, EntityRepresentative, Consultant, MinistryPreparer, MinistryDecider]
             }

@@ -10,6 +10,7 @@ pub mod entropy;
 pub mod failure;
 pub mod faults;
 mod idempotent;
+pub mod medicinal_product;
 pub mod operations;
 pub mod patient;
 pub mod public;

@@ -19,6 +19,7 @@ mod own_line;
 mod prepare_resolution;
 mod prepare_revocation;
 mod print_demand;
+mod product_matches;
 mod read;
 mod realise_demand;
 mod receive_on_paper;

@@ -5,8 +5,10 @@ use crate::App;
 use crate::authorize::{Action, authorize_role};
 use crate::caller::Caller;
 use crate::failure::Failure;
+use crate::medicinal_product::{ProductMatches, matches};
 use crate::register;
 use chrono::{DateTime, Utc};
+use domain::calendar::warsaw_date;
 use domain::demand::clocks::ClockKind;
 use domain::demand::issue;
 use domain::demand::lifecycle::StateName;
@@ -27,6 +29,8 @@ pub struct ValidatedClock {
 pub struct Validation {
     pub violations: Vec<Violation>,
     pub clocks: Vec<ValidatedClock>,
+    /// What the register holds of the product; the equivalent ones warn.
+    pub products: ProductMatches,
 }
 
 impl App {
@@ -36,12 +40,15 @@ impl App {
         authorize_role(caller, Action::ValidateDemand).map_err(Failure::Denied)?;
         let now = self.inner.clock.now(&caller.space);
         let asking = caller.clone();
-        let (known, issuer) = self
+        let Content::Medicine(medicine) = &content;
+        let product = medicine.product.clone();
+        let (known, issuer, products) = self
             .inner
             .store
-            .read(move |tx| {
+            .read_snapshot(move |tx| {
                 let known = register::organisation(tx, &asking)?;
-                Ok::<_, Failure>((known, register::physician(tx, &asking)?))
+                let issuer = register::physician(tx, &asking)?;
+                Ok::<_, Failure>((known, issuer, matches(tx, &product, warsaw_date(now))?))
             })
             .await?;
         let violations = issue::dry_run_faults(&content, &issuer, &on_record(&known), now);
@@ -54,6 +61,6 @@ impl App {
             .into_iter()
             .map(|kind| ValidatedClock { kind, due_at: kind.term().due(now), state })
             .collect();
-        Ok(Validation { violations, clocks })
+        Ok(Validation { violations, clocks, products })
     }
 }

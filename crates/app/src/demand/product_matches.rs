@@ -1,0 +1,42 @@
+//! Registered products like the one that a demand asks for, told to who issued it and to who rules on it.
+
+use crate::App;
+use crate::authorize::{Action, Relation, authorize_role};
+use crate::caller::Caller;
+use crate::failure::Failure;
+use crate::medicinal_product::{ProductMatches, matches};
+use domain::calendar::warsaw_date;
+use domain::demand::model::Content;
+use domain::ids::DemandId;
+
+/// The warning helps those who answer for the demand or rule on it; nobody else needs it.
+fn may_see(relation: Relation) -> bool {
+    match relation {
+        Relation::IssuingPhysician | Relation::AssignedPreparer | Relation::Decider => true,
+        Relation::Representative
+        | Relation::AssignedConsultant
+        | Relation::OtherPreparer
+        | Relation::MinistryStaff
+        | Relation::Patient
+        | Relation::GrantedPharmacy
+        | Relation::ReceivingPharmacy
+        | Relation::GrantedWholesaler
+        | Relation::HoldingWholesaler => false,
+    }
+}
+
+impl App {
+    /// Nothing of a patient is looked at, so nothing is recorded.
+    #[tracing::instrument(name = "product_matches", skip_all)]
+    pub async fn product_matches(&self, caller: &Caller, id: DemandId) -> Result<ProductMatches, Failure> {
+        authorize_role(caller, Action::ReadProductMatches).map_err(Failure::Denied)?;
+        self.look_at_demand(caller, id, |sight| {
+            if !may_see(sight.relation) {
+                return Err(Failure::Denied(crate::faults::NOT_YOURS));
+            }
+            let Content::Medicine(content) = &sight.seen.loaded.demand.content;
+            Ok(matches(sight.tx, &content.product, warsaw_date(sight.now))?)
+        })
+        .await
+    }
+}
