@@ -8,6 +8,7 @@ mod folder;
 pub mod keys;
 pub mod personas;
 pub mod pki;
+pub mod products;
 mod routes;
 pub mod scenarios;
 pub mod signatures;

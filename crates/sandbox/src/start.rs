@@ -4,6 +4,7 @@ use crate::clock::SandboxClock;
 use crate::keys::{KeysFault, SandboxKeys};
 use crate::personas::default_space;
 use crate::pki::PkiError;
+use crate::products;
 use crate::routes::routes;
 use crate::state::{FillFault, Published, Sandbox};
 use crate::tokens::{self, AUDIENCE};
@@ -107,13 +108,19 @@ pub async fn start(options: Options) -> Result<RunningSandbox, SandboxFault> {
     let running = Service::start(config, wiring).await?;
     let base_url = format!("http://{}", running.address());
     let started = RunningSandbox { running, sandbox, base_url };
-    match started.sandbox.fill(started.app(), &default_space()).await {
+    match fill(&started).await {
         Ok(()) => Ok(started),
         Err(fault) => {
             started.stop().await;
             Err(fault.into())
         }
     }
+}
+
+/// The default space, and the register of medicinal products that all spaces share.
+async fn fill(started: &RunningSandbox) -> Result<(), FillFault> {
+    started.sandbox.fill(started.app(), &default_space()).await?;
+    products::import_sample(started.app()).await
 }
 
 fn own_routes(sandbox: &Data<Sandbox>) -> Routes {

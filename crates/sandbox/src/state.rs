@@ -9,6 +9,7 @@ use app::App;
 use app::clock::Clock;
 use app::directory::ImportFault;
 use app::entropy::Entropy;
+use app::medicinal_product::ProductImportFault;
 use domain::ids::SpaceId;
 use signing::keys::{KeyError, SigningKey};
 use std::collections::BTreeSet;
@@ -31,6 +32,8 @@ pub enum FillFault {
     Personas(#[from] serde_json::Error),
     #[error(transparent)]
     Import(#[from] ImportFault),
+    #[error("the sample of the register: {0}")]
+    Products(#[from] ProductImportFault),
 }
 
 /// What of the keys goes to the service.

@@ -7,6 +7,7 @@ use crate::logs;
 use crate::tokens::{AUDIENCE, ISSUER, Token, key_set};
 use app::caller::Role;
 use app::clock::Clock;
+use app::medicinal_product::{ImportedProducts, ProductImportFault};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::calendar::warsaw_date;
 use domain::ids::SpaceId;
@@ -226,6 +227,19 @@ impl TestApp {
         }]});
         let file = serde_json::from_value(file).expect("a directory file");
         self.parts.app.import_directory(self.parts.space.clone(), file).await.expect("the directory");
+    }
+
+    /// Serves this file as the register of medicinal products.
+    pub async fn import_products(&self, xml: &str) -> ImportedProducts {
+        self.try_import_products(std::io::Cursor::new(xml.to_owned())).await.expect("the register")
+    }
+
+    /// The same where it may fail.
+    pub async fn try_import_products<R: std::io::Read + Send + 'static>(
+        &self,
+        source: R,
+    ) -> Result<ImportedProducts, ProductImportFault> {
+        self.parts.app.import_products(source, |_| {}).await
     }
 
     pub fn with_token(&self, token: Token) -> Session {

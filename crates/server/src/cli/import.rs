@@ -16,6 +16,8 @@ pub(super) enum Import {
         #[arg(long, default_value = "main", value_parser = space)]
         space: SpaceId,
     },
+    /// The register of medicinal products, from its published XML file (version 6.0.0)
+    Products { file: PathBuf },
 }
 
 fn space(text: &str) -> Result<SpaceId, &'static str> {
@@ -23,7 +25,13 @@ fn space(text: &str) -> Result<SpaceId, &'static str> {
 }
 
 pub(super) async fn run(import: Import) -> Result<(), Failed> {
-    let Import::Directory { file, space } = import;
+    match import {
+        Import::Directory { file, space } => directory(file, space).await,
+        Import::Products { file } => super::import_products::run(&file).await,
+    }
+}
+
+async fn directory(file: PathBuf, space: SpaceId) -> Result<(), Failed> {
     let config = production_config()?;
     let directory = read(&file)?;
     let wiring = production_wiring(&config)?;

@@ -1,6 +1,7 @@
 //! The commands of `soid`: 0 when done, 1 when something failed, 2 when the configuration or the call is at fault.
 
 mod import;
+mod import_products;
 mod keys;
 mod migrate;
 mod openapi;
@@ -65,6 +66,8 @@ enum Failed {
     NoNewKey(#[from] server::new_keys::NoNewKey),
     #[error("{0}")]
     Import(#[from] app::directory::ImportFault),
+    #[error("{0}")]
+    Products(#[from] app::medicinal_product::ProductImportFault),
     /// The command has said itself what is wrong.
     #[error("{0}")]
     Found(String),

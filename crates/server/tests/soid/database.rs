@@ -1,7 +1,7 @@
 //! A database of its own for every test, on SQLite and, where there is one, on PostgreSQL.
 
 use diesel::connection::SimpleConnection;
-use diesel::{Connection, PgConnection};
+use diesel::{Connection, PgConnection, QueryableByName, RunQueryDsl, SqliteConnection};
 use std::sync::atomic::{AtomicU32, Ordering};
 use tempfile::TempDir;
 
@@ -44,6 +44,39 @@ impl Database {
         all.extend(Self::postgres());
         all
     }
+
+    /// A statement behind the back of the program.
+    pub(crate) fn execute(&self, sql: &str) {
+        match &self.home {
+            Home::Sqlite { .. } => self.open_sqlite().batch_execute(sql).unwrap(),
+            Home::Postgres { .. } => PgConnection::establish(&self.url).unwrap().batch_execute(sql).unwrap(),
+        }
+    }
+
+    /// The `number` of a query's only row.
+    pub(crate) fn count(&self, sql: &str) -> i64 {
+        let query = diesel::sql_query(sql);
+        let row: Number = match &self.home {
+            Home::Sqlite { .. } => query.get_result(&mut self.open_sqlite()).unwrap(),
+            Home::Postgres { .. } => {
+                query.get_result(&mut PgConnection::establish(&self.url).unwrap()).unwrap()
+            }
+        };
+        row.number
+    }
+
+    fn open_sqlite(&self) -> SqliteConnection {
+        let mut connection =
+            SqliteConnection::establish(self.url.strip_prefix("sqlite://").unwrap()).unwrap();
+        connection.batch_execute("PRAGMA busy_timeout = 5000").unwrap();
+        connection
+    }
+}
+
+#[derive(QueryableByName)]
+struct Number {
+    #[diesel(sql_type = diesel::sql_types::BigInt)]
+    number: i64,
 }
 
 impl Drop for Database {

@@ -9,6 +9,7 @@
 
 mod database;
 mod installation;
+mod products;
 mod refusals;
 mod serving;
 mod tokens;
