@@ -8,6 +8,7 @@ mod audit;
 mod concurrency;
 mod directory;
 mod limits;
+mod medicinal_products;
 mod medicine_demand;
 mod operations;
 mod patient;

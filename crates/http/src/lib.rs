@@ -20,6 +20,7 @@ mod jwks;
 mod language;
 pub mod lifecycles;
 pub mod limits;
+mod medicinal_product;
 pub mod medicine_demand;
 pub mod meta;
 pub mod operations;
@@ -57,6 +58,7 @@ pub fn routes(cfg: &mut ServiceConfig) {
     patient::routes(cfg);
     signatures::routes(cfg);
     directory::routes(cfg);
+    medicinal_product::routes(cfg);
     lifecycles::routes(cfg);
     operations::routes(cfg);
     medicine_demand::routes(cfg);

@@ -58,6 +58,8 @@ const TABLE: &[(&str, Access)] = &[
     ("diagnose_signature", Roles(Action::DiagnoseSignature)),
     ("list_consultants", Roles(Action::ReadDirectory)),
     ("list_wholesalers", Roles(Action::ReadDirectory)),
+    ("list_medicinal_products", Roles(Action::ReadProducts)),
+    ("list_medicine_demand_product_matches", Roles(Action::ReadProductMatches)),
     ("find_operation", Roles(Action::AskOperation)),
     ("read_lifecycle", Public),
     ("check_decision", Public),

@@ -1,5 +1,6 @@
 //! Registered products like the one that a demand asks for, told to who issued it and to who rules on it.
 
+use super::read::Reading;
 use crate::App;
 use crate::authorize::{Action, Relation, authorize_role};
 use crate::caller::Caller;
@@ -26,11 +27,17 @@ fn may_see(relation: Relation) -> bool {
 }
 
 impl App {
-    /// Nothing of a patient is looked at, so nothing is recorded.
+    /// Nothing of a patient is looked at, so only a refused look is recorded.
     #[tracing::instrument(name = "product_matches", skip_all)]
-    pub async fn product_matches(&self, caller: &Caller, id: DemandId) -> Result<ProductMatches, Failure> {
+    pub async fn product_matches(
+        &self,
+        caller: &Caller,
+        id: DemandId,
+        trace_id: &str,
+    ) -> Result<ProductMatches, Failure> {
         authorize_role(caller, Action::ReadProductMatches).map_err(Failure::Denied)?;
-        self.look_at_demand(caller, id, |sight| {
+        let reading = Reading { caller, operation: "product_matches", trace_id };
+        self.look_at_demand(reading, id, |sight| {
             if !may_see(sight.relation) {
                 return Err(Failure::Denied(crate::faults::NOT_YOURS));
             }

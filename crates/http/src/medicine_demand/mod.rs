@@ -22,6 +22,7 @@ pub(crate) mod parse;
 mod prepare_resolution;
 mod prepare_revocation;
 mod print_demand;
+mod product_matches;
 mod realise_demand;
 mod refuse_demand;
 pub mod reports;
@@ -38,6 +39,7 @@ mod submission_document;
 mod submit_demand;
 mod validate_demand;
 pub mod view;
+mod warnings;
 mod withdraw_demand;
 
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -73,5 +75,6 @@ pub(crate) fn routes(cfg: &mut ServiceConfig) {
         .service(demand_actions::list_medicine_demand_actions)
         .service(demand_history::read_medicine_demand_history)
         .service(demand_versions::list_medicine_demand_versions)
+        .service(product_matches::list_medicine_demand_product_matches)
         .service(print_demand::print_medicine_demand);
 }

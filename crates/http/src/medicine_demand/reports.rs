@@ -4,15 +4,17 @@ use super::choices::{ClockKind, DemandAction, DemandState, Role};
 use super::content::MedicineDemandContent;
 use super::examples::answers;
 use crate::language::Language;
+use crate::medicinal_product::matches::ProductMatchView;
 use crate::problem::Problem;
 use actix_web::HttpResponse;
 use actix_web::http::header::{CONTENT_LANGUAGE, HeaderValue, VARY};
 use app::caller;
 use app::demand::{ActionLine, Actions, HistoryLine, ValidatedClock, Validation, VersionView};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::demand::issue;
 use domain::demand::lifecycle::{Command, StateName};
 use domain::ids::DemandId;
+use domain::medicinal_product::rules as product_rules;
 use domain::medicine_demand::refusals::{FIELD_FORBIDDEN, FIELD_REQUIRED};
 use domain::medicine_demand::rules::{MATRIX, RULES};
 use domain::problem::{ProblemType, Violation};
@@ -242,6 +244,10 @@ pub struct ValidationView {
     /// Nothing of these stands in the way.
     warnings: Vec<FindingView>,
     clocks: Vec<ExpectedClockView>,
+    /// The day of the register of medicinal products that was looked at; absent while none has been imported.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, example = "2026-11-02")]
+    register_as_of: Option<NaiveDate>,
 }
 
 /// One finding at one place, with the rules behind it.
@@ -259,6 +265,9 @@ pub struct FindingView {
     /// What can be done about it.
     fix: &'static str,
     rules: Vec<RuleView>,
+    /// Of the warning about equivalent products: these.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) products: Vec<ProductMatchView>,
 }
 
 #[derive(Serialize, ToSchema)]
@@ -287,18 +296,20 @@ pub struct ExpectedClockView {
 }
 
 impl ValidationView {
-    pub fn of(validation: &Validation, language: Language) -> Self {
+    pub fn of(validation: Validation, language: Language) -> Self {
+        let registered = validation.products;
         Self {
             valid: validation.violations.is_empty(),
             problems: validation.violations.iter().map(|it| FindingView::of(it, language)).collect(),
-            warnings: Vec::new(),
+            register_as_of: registered.edition.as_ref().map(|edition| edition.as_of),
+            warnings: super::warnings::of(registered, language),
             clocks: validation.clocks.iter().map(ExpectedClockView::of).collect(),
         }
     }
 }
 
 impl FindingView {
-    fn of(violation: &Violation, language: Language) -> Self {
+    pub(super) fn of(violation: &Violation, language: Language) -> Self {
         let problem = violation.problem;
         Self {
             pointer: violation.pointer.clone(),
@@ -306,6 +317,7 @@ impl FindingView {
             detail: language.pick(&problem.says),
             fix: language.pick(&problem.fix),
             rules: rules(problem, &violation.pointer),
+            products: Vec::new(),
         }
     }
 }
@@ -330,8 +342,10 @@ fn rules(problem: &'static ProblemType, pointer: &str) -> Vec<RuleView> {
     }
     let of_content = RULES.iter().map(|rule| (rule.problem, rule.number, rule.legal));
     let of_submission = issue::RULES.iter().map(|rule| (rule.problem, rule.number, rule.legal));
+    let of_products = product_rules::RULES.iter().map(|rule| (rule.problem, rule.number, rule.legal));
     of_content
         .chain(of_submission)
+        .chain(of_products)
         .filter(|(its, ..)| *its == problem)
         .map(|(_, number, legal_basis)| RuleView { number, legal_basis })
         .collect()

@@ -12,7 +12,8 @@ use app::App;
 /// Validate a demand
 ///
 /// Judges the content as a submission would: every problem with its place and the rules behind it, and the terms that
-/// would start. Nothing is written. Illegal values are answered with 422, as everywhere.
+/// would start; what only warns, such as an equivalent product in the register, does not stand in the way. Nothing is
+/// written. Illegal values are answered with 422, as everywhere.
 #[utoipa::path(tag = "medicine-demands",
     request_body(content = MedicineDemandRequest, examples(
         ("1-outside-facility" = (summary = "For one patient, outside a facility", value = json!(examples::outside_facility()))),
@@ -28,5 +29,5 @@ pub(crate) async fn validate_medicine_demand(
 ) -> Result<HttpResponse, Problem> {
     let draft = asked.body.parse()?;
     let validation = app.validate_demand(&asked.caller, draft.content).await?;
-    Ok(spoken(answer::plain(&ValidationView::of(&validation, language))?, language))
+    Ok(spoken(answer::plain(&ValidationView::of(validation, language))?, language))
 }

@@ -23,6 +23,7 @@ const LISTS: &[&[&ProblemType]] = &[
     domain::values::PROBLEMS,
     domain::demand::refusals::PROBLEMS,
     domain::medicine_demand::refusals::PROBLEMS,
+    domain::medicinal_product::refusals::PROBLEMS,
     signing::PROBLEMS,
     app::faults::PROBLEMS,
 ];
