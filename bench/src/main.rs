@@ -8,6 +8,7 @@ mod load;
 mod machine;
 mod pgbench;
 mod postgres;
+mod products;
 mod report;
 mod run;
 mod service;
@@ -26,9 +27,15 @@ pub(crate) type Outcome<T> = Result<T, Fault>;
 fn main() -> ExitCode {
     let asked: Vec<String> = std::env::args().skip(1).collect();
     let ended = match asked.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
-        [] => measure(),
+        [] => within(run::everything()),
+        ["products"] => within(products::measure(None)),
+        ["products", mebibytes] => within(products::measure(Some(mebibytes))),
+        ["products", mebibytes, file] => products::write(mebibytes, file),
         ["hello"] => hello::serve(),
-        _ => Err("usage: bench, or bench hello for the bare server that it compares with".into()),
+        _ => Err(
+            "usage: bench; bench products [MIB [FILE]]; bench hello, the bare server that it compares with"
+                .into(),
+        ),
     };
     match ended {
         Ok(()) => ExitCode::SUCCESS,
@@ -40,14 +47,14 @@ fn main() -> ExitCode {
 }
 
 /// One thread: the load should take as little as it can from what is measured.
-fn measure() -> Outcome<()> {
+fn within(work: impl Future<Output = Outcome<()>>) -> Outcome<()> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
         let mut interrupted = signal(SignalKind::interrupt())?;
         let mut terminated = signal(SignalKind::terminate())?;
         // Whichever ends first: dropping the run ends its children and takes its files away.
         tokio::select! {
-            ended = run::everything() => ended,
+            ended = work => ended,
             _ = interrupted.recv() => Err("interrupted".into()),
             _ = terminated.recv() => Err("terminated".into()),
         }
