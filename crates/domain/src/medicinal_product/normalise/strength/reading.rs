@@ -15,16 +15,32 @@ enum Token {
     Close,
 }
 
+/// Real strengths are shorter; what is longer is compared by its letters.
+const LONGEST: usize = 500;
+/// Parentheses in one strength at most, so that none can nest without end.
+const PARENTHESES: usize = 8;
+
 type Tokens = Peekable<IntoIter<Token>>;
+
+/// An amount with what its unit was multiplied by; `None` for one that has no unit yet.
+#[derive(Clone)]
+struct Amount {
+    component: Component,
+    factor: Option<Decimal>,
+}
 
 /// The amounts in a folded text; `None` when it holds anything that is not understood.
 pub(super) fn read(text: &str) -> Option<Vec<Component>> {
+    if text.len() > LONGEST || text.matches('(').count() > PARENTHESES {
+        return None;
+    }
     let mut tokens = tokens(text)?.into_iter().peekable();
-    let mut components = sum(&mut tokens)?;
+    let amounts = sum(&mut tokens)?;
     // A remark after a strength that is complete: «50 mg/ml (200 mg/4 ml)».
     if !matches!(tokens.peek(), None | Some(Token::Open)) {
         return None;
     }
+    let mut components: Vec<Component> = amounts.into_iter().map(|amount| amount.component).collect();
     share_denominator(&mut components);
     (!components.is_empty()).then_some(components)
 }
@@ -38,17 +54,17 @@ fn share_denominator(components: &mut [Component]) {
     }
 }
 
-fn sum(tokens: &mut Tokens) -> Option<Vec<Component>> {
+fn sum(tokens: &mut Tokens) -> Option<Vec<Amount>> {
     let mut all = ratio(tokens)?;
     while tokens.next_if_eq(&Token::Plus).is_some() {
         let more = ratio(tokens)?;
-        take_unit_from(&mut all, &more);
+        take_unit_from(&mut all, more.first()?)?;
         all.extend(more);
     }
     Some(all)
 }
 
-fn ratio(tokens: &mut Tokens) -> Option<Vec<Component>> {
+fn ratio(tokens: &mut Tokens) -> Option<Vec<Amount>> {
     let mut all = if tokens.next_if_eq(&Token::Open).is_some() {
         let inner = sum(tokens)?;
         tokens.next_if_eq(&Token::Close)?;
@@ -60,11 +76,11 @@ fn ratio(tokens: &mut Tokens) -> Option<Vec<Component>> {
         if let Some(Token::Number(_)) = tokens.peek()
             && let Some(further) = further_substance(tokens)
         {
-            take_unit_from(&mut all, std::slice::from_ref(&further));
+            take_unit_from(&mut all, &further)?;
             all.push(further);
         } else {
             let (per, number) = denominator(tokens)?;
-            for component in &mut all {
+            for component in all.iter_mut().map(|amount| &mut amount.component) {
                 component.amount = component.amount.checked_div(number)?.round_dp(9).normalize();
                 component.per.clone_from(&per);
             }
@@ -74,11 +90,11 @@ fn ratio(tokens: &mut Tokens) -> Option<Vec<Component>> {
 }
 
 /// «875 mg/125 mg» are two substances; nothing is dosed per milligram.
-fn further_substance(tokens: &mut Tokens) -> Option<Component> {
+fn further_substance(tokens: &mut Tokens) -> Option<Amount> {
     let mut ahead = tokens.clone();
     let found = amount(&mut ahead)?;
-    let small = matches!(found.unit, Unit::Mass) && !is_gram(tokens);
-    if small || matches!(found.unit, Unit::International | Unit::Moles) {
+    let small = matches!(found.component.unit, Unit::Mass) && !is_gram(tokens);
+    if small || matches!(found.component.unit, Unit::International | Unit::Moles) {
         *tokens = ahead;
         return Some(found);
     }
@@ -89,17 +105,19 @@ fn is_gram(tokens: &Tokens) -> bool {
     matches!(tokens.clone().nth(1), Some(Token::Word(unit)) if unit == "g" || unit == "kg")
 }
 
-/// «500 + 125 mg» names its unit once.
-fn take_unit_from(all: &mut [Component], next: &[Component]) {
-    let Some(unit) = next.first().map(|next| next.unit.clone()) else { return };
-    for component in all.iter_mut().filter(|one| one.unit == Unit::Other(String::new())) {
-        let scale = if unit == Unit::Mass { Decimal::from(1000) } else { Decimal::ONE };
-        component.unit = unit.clone();
-        component.amount *= scale;
+/// «500 + 125 mg» names its unit once; `None` for figures beyond reason.
+fn take_unit_from(all: &mut [Amount], next: &Amount) -> Option<()> {
+    for amount in all.iter_mut().filter(|amount| amount.factor.is_none()) {
+        let Some(factor) = next.factor else { break };
+        amount.component.unit = next.component.unit.clone();
+        amount.component.per.clone_from(&next.component.per);
+        amount.component.amount = amount.component.amount.checked_mul(factor)?.normalize();
+        amount.factor = Some(factor);
     }
+    Some(())
 }
 
-fn amount(tokens: &mut Tokens) -> Option<Component> {
+fn amount(tokens: &mut Tokens) -> Option<Amount> {
     let Some(Token::Number(number)) = tokens.next() else { return None };
     let mut amount = number;
     while let Some(factor) = tokens.peek().and_then(counting_word) {
@@ -107,10 +125,12 @@ fn amount(tokens: &mut Tokens) -> Option<Component> {
         amount = amount.checked_mul(factor)?;
     }
     let Some(Token::Word(word)) = tokens.next_if(|token| matches!(token, Token::Word(_))) else {
-        return Some(Component { unit: Unit::Other(String::new()), amount: amount.normalize(), per: None });
+        let component = Component { unit: Unit::Other(String::new()), amount: amount.normalize(), per: None };
+        return Some(Amount { component, factor: None });
     };
     let (unit, factor, per) = unit(&word);
-    Some(Component { unit, amount: amount.checked_mul(factor)?.normalize(), per })
+    let amount = amount.checked_mul(factor)?.normalize();
+    Some(Amount { component: Component { unit, amount, per }, factor: Some(factor) })
 }
 
 fn counting_word(token: &Token) -> Option<Decimal> {
