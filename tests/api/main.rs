@@ -6,6 +6,7 @@
 mod access;
 mod audit;
 mod concurrency;
+mod deadlines;
 mod directory;
 mod limits;
 mod medicinal_products;

@@ -91,6 +91,7 @@ impl Action {
             "return_resolution_draft" => Self::Demand(Command::ResolutionDraftReturn),
             "resolve_demand" => Self::Demand(Command::Resolution),
             "withdraw_demand" => Self::Demand(Command::Withdrawal),
+            "take_over_demand" => Self::Demand(Command::Takeover),
             "prepare_revocation" => Self::Demand(Command::RevocationDraft),
             "revoke_demand" => Self::Demand(Command::Revocation),
             "hand_over_demand" => Self::Demand(Command::Handover),
@@ -134,7 +135,7 @@ impl Action {
 
 fn command_roles(command: Command) -> &'static [Role] {
     match command {
-        Command::Edit | Command::Submission | Command::Withdrawal => &[Physician],
+        Command::Edit | Command::Submission | Command::Withdrawal | Command::Takeover => &[Physician],
         Command::RepresentativeApproval | Command::RepresentativeRefusal => &[EntityRepresentative],
         Command::Opinion => &[Consultant],
         Command::Assignment | Command::ResolutionDraft | Command::RevocationDraft => &[MinistryPreparer],
@@ -153,6 +154,8 @@ fn command_roles(command: Command) -> &'static [Role] {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Relation {
     IssuingPhysician,
+    /// Another physician of the entity, who may take the demand over and until then sees nothing of it.
+    Colleague,
     Representative,
     AssignedConsultant,
     AssignedPreparer,
@@ -171,8 +174,9 @@ pub enum Relation {
 }
 
 impl Relation {
-    pub const ALL: [Relation; 12] = [
+    pub const ALL: [Relation; 13] = [
         Self::IssuingPhysician,
+        Self::Colleague,
         Self::Representative,
         Self::AssignedConsultant,
         Self::AssignedPreparer,
@@ -189,6 +193,7 @@ impl Relation {
     pub fn name(self) -> &'static str {
         match self {
             Self::IssuingPhysician => "ISSUING_PHYSICIAN",
+            Self::Colleague => "COLLEAGUE",
             Self::Representative => "REPRESENTATIVE",
             Self::AssignedConsultant => "ASSIGNED_CONSULTANT",
             Self::AssignedPreparer => "ASSIGNED_PREPARER",
@@ -207,6 +212,7 @@ impl Relation {
     pub fn may(self, command: Command) -> bool {
         match command {
             Command::Edit | Command::Submission | Command::Withdrawal => self == Self::IssuingPhysician,
+            Command::Takeover => self == Self::Colleague,
             Command::RepresentativeApproval | Command::RepresentativeRefusal => self == Self::Representative,
             Command::Opinion => self == Self::AssignedConsultant,
             Command::Assignment | Command::ResolutionDraft | Command::RevocationDraft => {
@@ -313,6 +319,14 @@ fn wholesaler_relation(caller: &Caller, demand: &Demand, facts: &Facts) -> Optio
     facts.has_grant.then_some(Relation::GrantedWholesaler)
 }
 
+/// Whoever of them holds the demand already is told so by its rules.
+fn is_physician_of_the_entity(caller: &Caller, demand: &Demand) -> bool {
+    caller.space == demand.space
+        && caller.role == Physician
+        && caller.org_id() == Some(demand.entity)
+        && person_number(caller).is_some()
+}
+
 /// Whether the caller's role may try this at all; asked before any document is looked at.
 pub fn authorize_role(caller: &Caller, action: Action) -> Result<(), &'static ProblemType> {
     if action.roles().contains(&caller.role) { Ok(()) } else { Err(crate::faults::ROLE) }
@@ -330,6 +344,9 @@ pub enum Standing {
 
 /// The one decision about access to a demand.
 pub fn authorize(caller: &Caller, command: Option<Command>, demand: &Demand, facts: &Facts) -> Standing {
+    if command == Some(Command::Takeover) && is_physician_of_the_entity(caller, demand) {
+        return Standing::Theirs(Relation::Colleague);
+    }
     let Some(relation) = relation(caller, demand, facts) else { return Standing::Hidden };
     match command {
         Some(command) if !relation.may(command) => Standing::NotTheirs(relation),

@@ -96,6 +96,7 @@ pub fn sees(relation: Relation, group: Group) -> bool {
     };
     match relation {
         Relation::IssuingPhysician => group != MinistryFile,
+        Relation::Colleague => false,
         Relation::Representative | Relation::AssignedConsultant | Relation::Patient => {
             !matches!(group, MinistryFile | ClientReference)
         }
@@ -138,8 +139,10 @@ pub fn group_of(event: &DemandEvent) -> Group {
         | DemandEvent::DemandRealised {}
         | DemandEvent::DemandReopened {} => Group::Ledger,
         DemandEvent::DemandWithdrawn {}
+        | DemandEvent::DemandTakenOver {}
         | DemandEvent::DemandRevoked {}
-        | DemandEvent::DemandExpired { .. } => Group::Head,
+        | DemandEvent::DemandExpired { .. }
+        | DemandEvent::TermReminder { .. } => Group::Head,
     }
 }
 

@@ -3,6 +3,7 @@
 pub mod calendar;
 pub mod decision;
 pub mod demand;
+pub mod food_demand;
 pub mod ids;
 pub mod medicinal_product;
 pub mod medicine_demand;

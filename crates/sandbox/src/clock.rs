@@ -4,31 +4,55 @@ use app::clock::Clock;
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::ids::SpaceId;
 use std::collections::BTreeMap;
+use std::io;
+use std::path::PathBuf;
 use std::sync::{Arc, PoisonError, RwLock};
 
 /// Moves single spaces forward; the others stay at real time.
 pub struct SandboxClock {
     real: Arc<dyn Clock>,
     offsets: RwLock<BTreeMap<SpaceId, TimeDelta>>,
+    /// Where the offsets outlive a restart: no space goes back in time by one.
+    file: Option<PathBuf>,
 }
 
-/// A space cannot be moved back, or beyond the end of the calendar.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("a space's clock only moves forward, and not beyond the calendar")]
-pub struct NotForward;
+/// Why a space was not moved.
+#[derive(Debug, thiserror::Error)]
+pub enum MoveFault {
+    #[error("a space's clock only moves forward, and not beyond the calendar")]
+    NotForward,
+    #[error("the clocks could not be kept: {0}")]
+    NotKept(#[from] io::Error),
+}
 
 impl SandboxClock {
     pub fn new(real: Arc<dyn Clock>) -> Self {
-        Self { real, offsets: RwLock::default() }
+        Self { real, offsets: RwLock::default(), file: None }
+    }
+
+    /// With the offsets of this file, which keeps those to come too.
+    pub(crate) fn kept_in(real: Arc<dyn Clock>, file: PathBuf) -> io::Result<Self> {
+        let offsets = match std::fs::read(&file) {
+            Ok(bytes) => read_offsets(&bytes)?,
+            Err(fault) if fault.kind() == io::ErrorKind::NotFound => BTreeMap::new(),
+            Err(fault) => return Err(fault),
+        };
+        Ok(Self { real, offsets: RwLock::new(offsets), file: Some(file) })
     }
 
     /// Moves the space forward by this much.
-    pub fn advance(&self, space: &SpaceId, by: TimeDelta) -> Result<(), NotForward> {
+    pub fn advance(&self, space: &SpaceId, by: TimeDelta) -> Result<(), MoveFault> {
         let mut offsets = self.offsets.write().unwrap_or_else(PoisonError::into_inner);
         let offset = offsets.get(space).copied().unwrap_or_default();
-        let later = offset.checked_add(&by).filter(|_| by >= TimeDelta::zero()).ok_or(NotForward)?;
-        self.real.real_now().checked_add_signed(later).ok_or(NotForward)?;
-        offsets.insert(space.clone(), later);
+        let later = offset.checked_add(&by).filter(|_| by >= TimeDelta::zero());
+        let later = later.ok_or(MoveFault::NotForward)?;
+        self.real.real_now().checked_add_signed(later).ok_or(MoveFault::NotForward)?;
+        let mut moved = offsets.clone();
+        moved.insert(space.clone(), later);
+        if let Some(file) = &self.file {
+            crate::folder::write(file, &written_offsets(&moved)?)?;
+        }
+        *offsets = moved;
         Ok(())
     }
 
@@ -39,6 +63,20 @@ impl SandboxClock {
     }
 }
 
+/// Whole seconds by space: nobody moves a clock by less.
+fn written_offsets(offsets: &BTreeMap<SpaceId, TimeDelta>) -> io::Result<Vec<u8>> {
+    let seconds: BTreeMap<&str, i64> =
+        offsets.iter().map(|(space, offset)| (space.as_str(), offset.num_seconds())).collect();
+    Ok(serde_json::to_vec_pretty(&seconds)?)
+}
+
+fn read_offsets(bytes: &[u8]) -> io::Result<BTreeMap<SpaceId, TimeDelta>> {
+    let seconds: BTreeMap<String, i64> = serde_json::from_slice(bytes)?;
+    let read =
+        |(space, seconds): (String, i64)| Some((SpaceId::parse(&space)?, TimeDelta::try_seconds(seconds)?));
+    seconds.into_iter().map(|entry| read(entry).ok_or_else(|| io::ErrorKind::InvalidData.into())).collect()
+}
+
 impl Clock for SandboxClock {
     fn real_now(&self) -> DateTime<Utc> {
         self.real.real_now()
@@ -47,6 +85,11 @@ impl Clock for SandboxClock {
     fn now(&self, space: &SpaceId) -> DateTime<Utc> {
         let now = self.real.real_now();
         now.checked_add_signed(self.offset(space)).unwrap_or(now)
+    }
+
+    fn furthest_ahead(&self) -> TimeDelta {
+        let offsets = self.offsets.read().unwrap_or_else(PoisonError::into_inner);
+        offsets.values().max().copied().unwrap_or_default()
     }
 }
 
@@ -75,7 +118,7 @@ mod tests {
         let start = DateTime::from_timestamp(1_772_445_600, 0).expect("an instant");
         let clock = SandboxClock::new(Arc::new(Stopped(start)));
         for _ in 0..2 {
-            assert_eq!(clock.advance(&space("a"), TimeDelta::days(30)), Ok(()));
+            clock.advance(&space("a"), TimeDelta::days(30)).expect("forward");
         }
         assert_eq!(clock.now(&space("a")), start + TimeDelta::days(60));
         assert_eq!(clock.now(&space("b")), start);
@@ -87,8 +130,21 @@ mod tests {
         let start = DateTime::from_timestamp(1_772_445_600, 0).expect("an instant");
         let clock = SandboxClock::new(Arc::new(Stopped(start)));
         for by in [TimeDelta::seconds(-1), TimeDelta::MAX] {
-            assert_eq!(clock.advance(&space("a"), by), Err(NotForward));
+            assert!(matches!(clock.advance(&space("a"), by), Err(MoveFault::NotForward)));
         }
         assert_eq!(clock.now(&space("a")), start);
+    }
+
+    #[test]
+    fn a_space_stays_where_it_was_moved_over_a_restart() {
+        let start = DateTime::from_timestamp(1_772_445_600, 0).expect("an instant");
+        let file = std::env::temp_dir().join(format!("sandbox-clocks-{}.json", std::process::id()));
+        let open = || SandboxClock::kept_in(Arc::new(Stopped(start)), file.clone()).expect("a clock");
+        open().advance(&space("a"), TimeDelta::days(8)).expect("forward");
+        assert_eq!(open().now(&space("a")), start + TimeDelta::days(8));
+        assert_eq!(open().furthest_ahead(), TimeDelta::days(8));
+        std::fs::write(&file, "{").expect("a file");
+        assert!(SandboxClock::kept_in(Arc::new(Stopped(start)), file.clone()).is_err(), "nothing is guessed");
+        std::fs::remove_file(&file).expect("a file");
     }
 }

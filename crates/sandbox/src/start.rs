@@ -85,7 +85,9 @@ pub struct RunningSandbox {
 pub async fn start(options: Options) -> Result<RunningSandbox, SandboxFault> {
     let keys = SandboxKeys::open(&options.directory, options.clock.real_now())?;
     let key_set = tokens::key_set(&keys.issuer).map_err(SandboxFault::KeySet)?;
-    let clock = Arc::new(SandboxClock::new(Arc::clone(&options.clock)));
+    let clocks = options.directory.join("clocks.json");
+    let clock = SandboxClock::kept_in(Arc::clone(&options.clock), clocks);
+    let clock = Arc::new(clock.map_err(|fault| KeysFault::File("clocks.json", fault))?);
     let service_keys =
         KeysConfig { ring: keys.ring, decision: keys.decision, former_decisions: KeySet::default() };
     let (sandbox, published) = Sandbox::new(Arc::clone(&clock), keys.issuer, keys.pki);
@@ -200,6 +202,7 @@ fn config(options: &Options, keys: KeysConfig, published: &Published) -> Result<
             crl_hosts: Vec::new(),
         },
         telemetry: telemetry("info"),
+        worker: true,
     })
 }
 

@@ -1,4 +1,4 @@
-//! The sandbox's contract: production's, and four operations more.
+//! The sandbox's contract: production's, and five operations more.
 
 #![expect(clippy::expect_used, reason = "a test may stop where it fails")]
 
@@ -16,12 +16,13 @@ fn operations(document: &Value) -> BTreeSet<String> {
 }
 
 #[test]
-fn it_is_productions_and_four_operations_more() {
+fn it_is_productions_and_five_operations_more() {
     let ours: Value = serde_json::from_str(&sandbox::openapi_json()).expect("JSON");
     let theirs: Value = serde_json::from_str(&http::contract::openapi_json()).expect("JSON");
     let more: BTreeSet<_> = operations(&ours).difference(&operations(&theirs)).cloned().collect();
     let expected = [
         "get /api/v1/sandbox/personas",
+        "post /api/v1/sandbox/clock",
         "post /api/v1/sandbox/signatures",
         "post /api/v1/sandbox/spaces",
         "post /api/v1/sandbox/tokens",

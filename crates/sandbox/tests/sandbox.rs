@@ -109,6 +109,34 @@ async fn a_restart_keeps_keys_spaces_and_documents() {
 }
 
 #[tokio::test]
+async fn a_space_is_moved_forward_alone_and_stays_there_over_a_restart() {
+    let folder = Folder::new("clock");
+    let running = start(&folder.0).await;
+    let tester = Tester::of(&running);
+    let (space, other) = (tester.space().await, tester.space().await);
+    let instant = |moved: &Value| -> chrono::DateTime<chrono::Utc> {
+        moved["now"].as_str().expect("an instant").parse().expect("an instant")
+    };
+    let day_of = |space: &str, days: u16| {
+        let body = json!({ "space": space, "days": days });
+        let tester = &tester;
+        async move {
+            let (status, moved) = tester.post("sandbox/clock", &body).await;
+            assert_eq!((status, &moved["fired"]), (200, &json!(0)), "{moved}");
+            moved
+        }
+    };
+    let moved = instant(&day_of(&space, 8).await);
+    let ahead = moved - instant(&day_of(&other, 0).await);
+    assert!((ahead - chrono::TimeDelta::days(8)).abs() < chrono::TimeDelta::minutes(1), "{ahead}");
+    running.stop().await;
+    let running = start(&folder.0).await;
+    let (_, again) = Tester::of(&running).post("sandbox/clock", &json!({ "space": space, "days": 0 })).await;
+    assert!(instant(&again) >= moved, "{again}");
+    running.stop().await;
+}
+
+#[tokio::test]
 async fn what_the_sandbox_does_not_know_is_a_problem() {
     let folder = Folder::new("problems");
     let running = start(&folder.0).await;
@@ -119,6 +147,10 @@ async fn what_the_sandbox_does_not_know_is_a_problem() {
         ("sandbox/tokens", json!({ "person": "admin" }), 400, "request.unknown_member"),
         ("sandbox/signatures", json!({ "persona": "admin", "payload": "#" }), 400, "request.shape"),
         ("sandbox/spaces", json!({ "name": "Nie wolno" }), 400, "request.shape"),
+        ("sandbox/clock", json!({ "space": "nowhere", "days": 1 }), 404, "request.not_found"),
+        ("sandbox/clock", json!({}), 400, "request.missing_member"),
+        ("sandbox/clock", json!({ "days": 1, "to": "2100-01-01T00:00:00Z" }), 400, "request.shape"),
+        ("sandbox/clock", json!({ "to": "2000-01-01T00:00:00Z" }), 400, "request.shape"),
     ];
     for (path, body, status, code) in cases {
         let (got, problem) = tester.post(path, &body).await;

@@ -78,6 +78,20 @@ table! {
 }
 
 table! {
+    deadlines (document_id, purpose, kind) {
+        document_id -> Text,
+        purpose -> Text,
+        kind -> Text,
+        document_kind -> Text,
+        space -> Text,
+        started_at -> Timestamp,
+        due_at -> Timestamp,
+        leased_by -> Nullable<Text>,
+        leased_until -> Nullable<Timestamp>,
+    }
+}
+
+table! {
     leases (name) {
         name -> Text,
         holder -> Text,

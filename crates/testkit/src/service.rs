@@ -139,6 +139,8 @@ fn config(database: &Database, space: &SpaceId) -> Config {
             crl_hosts: Vec::new(),
         },
         telemetry: TelemetryConfig { format: LogFormat::Json, filter: "info".to_owned() },
+        // A test that moves the clock says itself when deadlines are fired.
+        worker: false,
     }
 }
 
@@ -167,6 +169,17 @@ impl TestApp {
     #[must_use]
     pub fn on_a_connection_of_its_own(&self) -> Self {
         Self { parts: Arc::clone(&self.parts), client: client() }
+    }
+
+    /// Fires what is due, as the worker of this name, until nothing is left; how many rows that were.
+    pub async fn fire_due(&self, worker: &str) -> usize {
+        let mut fired = 0;
+        loop {
+            match self.parts.app.fire_due(worker).await.expect("deadlines are fired") {
+                0 => return fired,
+                some => fired += some,
+            }
+        }
     }
 
     pub fn store(&self) -> &Store {

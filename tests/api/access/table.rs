@@ -39,6 +39,7 @@ const TABLE: &[(&str, Access)] = &[
     ("resolve_medicine_demand", command(Command::Resolution)),
     ("get_medicine_demand_resolution_document", command(Command::Resolution)),
     ("withdraw_medicine_demand", command(Command::Withdrawal)),
+    ("take_over_medicine_demand", command(Command::Takeover)),
     ("prepare_medicine_demand_revocation", command(Command::RevocationDraft)),
     ("revoke_medicine_demand", command(Command::Revocation)),
     ("hand_over_medicine_demand", command(Command::Handover)),
@@ -94,10 +95,13 @@ pub(super) fn somebody_in(role: Role) -> Option<&'static str> {
     }
 }
 
+/// Another physician of the entity.
+pub(super) const COLLEAGUE: &str = "hospital-physician-second";
+
 /// People in roles that take part in such a case, who take no part in this one. The ministry has every case.
 pub(super) const OUTSIDERS: [(Role, &str); 7] = [
     (Role::Physician, "clinic-physician"),
-    (Role::Physician, "hospital-physician-second"),
+    (Role::Physician, COLLEAGUE),
     (Role::EntityRepresentative, "clinic-director"),
     (Role::Consultant, "consultant-paediatrics"),
     (Role::Pharmacy, "pharmacist"),

@@ -18,6 +18,7 @@ mod resolution_draft;
 mod resolve;
 mod revoke;
 mod submit;
+mod take_over;
 mod terms;
 mod values;
 mod withdraw;

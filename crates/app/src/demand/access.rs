@@ -1,16 +1,18 @@
 //! Loading a demand as one caller may see it, with what the database says of the two.
 
-use crate::App;
+use super::announce;
 use crate::authorize::{self, Facts, Relation, Standing};
 use crate::caller::{Caller, Role};
 use crate::failure::Failure;
 use crate::register;
+use crate::{App, Parts};
 use chrono::{DateTime, Utc};
-use domain::demand::clocks;
+use domain::demand::clocks::{self, ClockKind};
 use domain::demand::lifecycle::Command;
 use domain::demand::model::Demand;
 use domain::ids::{DemandId, PatientId};
 use domain::values::PatientIdentifier;
+use store::deadlines::Deadline;
 use store::demand::Loaded;
 use store::sealing::KeyRing;
 use store::{Tx, directory, patients};
@@ -107,22 +109,38 @@ impl App {
     /// stands even when the command is then refused.
     pub(crate) async fn apply_elapsed(&self, id: DemandId) -> Result<(), Failure> {
         let parts = self.inner.clone();
-        self.inner
-            .store
-            .transaction(move |tx| {
-                let Some(loaded) = store::demand::find(tx, &parts.ring, id)? else { return Ok(()) };
-                let now = parts.clock.now(&loaded.demand.space);
-                if !has_elapsed(&loaded.demand, now) {
-                    return Ok(());
-                }
-                let decided = clocks::elapse(loaded.demand, now);
-                // Another node may have been faster: then there is nothing left to do.
-                let Some(demand) = store::demand::save(tx, &parts.ring, decided.document, &loaded.key, None)?
-                else {
-                    return Ok(());
-                };
-                super::announce::by_the_clock(tx, &parts, &demand, &decided.events, &loaded.patients)
-            })
-            .await
+        // Overtaken by another node, there is nothing left to do.
+        self.inner.store.transaction(move |tx| elapse_in(tx, &parts, id).map(|_| ())).await
     }
+}
+
+/// Applies every term of the demand that has run out; `false` when the demand changed meanwhile, so that whoever
+/// changed it has seen to the terms, or somebody has to look again.
+pub(crate) fn elapse_in(tx: &mut Tx<'_>, parts: &Parts, id: DemandId) -> Result<bool, Failure> {
+    let Some(loaded) = store::demand::find(tx, &parts.ring, id)? else { return Ok(true) };
+    let now = parts.clock.now(&loaded.demand.space);
+    if !has_elapsed(&loaded.demand, now) {
+        return Ok(true);
+    }
+    let decided = clocks::elapse(loaded.demand, now);
+    let Some(demand) = store::demand::save(tx, &parts.ring, decided.document, &loaded.key, None)? else {
+        return Ok(false);
+    };
+    announce::by_the_clock(tx, parts, &demand, "elapse", &decided.events, &loaded.patients)?;
+    Ok(true)
+}
+
+/// Tells the parties of a demand that this term ends soon, if it still runs.
+pub(crate) fn remind_in(
+    tx: &mut Tx<'_>,
+    parts: &Parts,
+    id: DemandId,
+    reminder: &Deadline,
+) -> Result<(), Failure> {
+    let Some(loaded) = store::demand::find(tx, &parts.ring, id)? else { return Ok(()) };
+    let now = parts.clock.now(&loaded.demand.space);
+    let told = ClockKind::parse(&reminder.kind)
+        .and_then(|kind| clocks::remind(&loaded.demand.state, kind, reminder.started_at, now));
+    let Some(event) = told else { return Ok(()) };
+    announce::by_the_clock(tx, parts, &loaded.demand, "remind", &[event], &loaded.patients)
 }

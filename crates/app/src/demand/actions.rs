@@ -94,7 +94,7 @@ fn blocked(
 fn who_moves(state: StateName) -> Vec<&'static str> {
     let mut roles: Vec<&'static str> = lifecycle::commands_in(state)
         .into_iter()
-        .filter(|command| *command != Command::Withdrawal)
+        .filter(|command| !matches!(command, Command::Withdrawal | Command::Takeover))
         .flat_map(|command| Action::Demand(command).roles())
         .map(|role| role.name())
         .collect();

@@ -181,16 +181,17 @@ pub(crate) fn by_a_caller(tx: &mut Tx<'_>, parts: &Parts, written: &Written<'_>)
     Ok(())
 }
 
-/// A term that ran out: nobody asked, nobody is answered.
+/// A term that ran out or soon will: nobody asked, nobody is answered.
 pub(crate) fn by_the_clock(
     tx: &mut Tx<'_>,
     parts: &Parts,
     demand: &Demand,
+    action: &str,
     happened: &[DemandEvent],
     patients: &[PatientId],
 ) -> Result<(), Failure> {
     let act = Act {
-        action: "elapse",
+        action,
         document: Some((demand.content.kind().name(), demand.id)),
         outcome: Outcome::Allowed,
         purpose: None,

@@ -15,10 +15,10 @@ use crate::{App, Parts};
 use chrono::{DateTime, Utc};
 use domain::decision::Decided;
 use domain::demand::DemandEvent;
+use domain::demand::content::{Content, rules};
 use domain::demand::lifecycle::{self, Command, StateName};
-use domain::demand::model::{Content, Demand};
+use domain::demand::model::Demand;
 use domain::ids::{DemandId, PatientId};
-use domain::medicine_demand;
 use domain::problem::{Kind, Violation};
 use std::sync::Arc;
 use store::audit::Entry;
@@ -330,6 +330,5 @@ pub(super) fn check_match(if_match: Option<u64>, revision: i64, required: bool) 
 
 /// An id for each patient of the content, in case the space does not know them yet.
 pub(crate) fn new_patient_ids(parts: &Parts, content: &Content, now: DateTime<Utc>) -> Vec<PatientId> {
-    let Content::Medicine(content) = content;
-    medicine_demand::rules::patients(content).iter().map(|_| PatientId(parts.entropy.id(now))).collect()
+    rules::patients(content).iter().map(|_| PatientId(parts.entropy.id(now))).collect()
 }

@@ -13,10 +13,11 @@ use crate::{App, Parts, register};
 use chrono::Datelike;
 use chrono::{DateTime, Utc};
 use domain::calendar::warsaw_date;
+use domain::demand::content::Content;
 use domain::demand::issue::{self, NewDemand};
-use domain::demand::model::{Content, Demand};
+use domain::demand::model::{Demand, DemandKind};
 use domain::ids::DemandId;
-use domain::values::{ClientReference, DemandNumber, DemandSeries};
+use domain::values::{ClientReference, DemandNumber};
 use store::demand::{Condition, DemandKey, DemandLine};
 use store::{StoreError, Tx};
 
@@ -130,7 +131,7 @@ impl Draft<'_> {
         register::person(tx, caller)?;
         let new = NewDemand {
             id: DemandId(parts.entropy.id(now)),
-            number: number(parts, now),
+            number: number(parts, origin.content.kind(), now),
             space: caller.space.clone(),
             entity: caller.org_id().ok_or(Failure::Denied(ENTITY_UNKNOWN))?,
             physician: register::licence_number(caller)?,
@@ -186,6 +187,6 @@ pub(super) fn taken(error: StoreError) -> Failure {
     }
 }
 
-fn number(parts: &Parts, now: DateTime<Utc>) -> DemandNumber {
-    DemandNumber::compose(DemandSeries::Medicine, warsaw_date(now).year(), parts.entropy.random())
+fn number(parts: &Parts, kind: DemandKind, now: DateTime<Utc>) -> DemandNumber {
+    DemandNumber::compose(kind.series(), warsaw_date(now).year(), parts.entropy.random())
 }

@@ -7,9 +7,9 @@ use crate::App;
 use crate::answer::{Answer, Render, Write};
 use crate::caller::Caller;
 use crate::failure::Failure;
+use domain::demand::content::Content;
 use domain::demand::issue;
 use domain::demand::lifecycle::Command;
-use domain::demand::model::Content;
 use domain::ids::DemandId;
 use domain::values::ClientReference;
 

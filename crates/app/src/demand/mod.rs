@@ -32,6 +32,7 @@ mod reverse_realisation;
 mod revoke_demand;
 mod search_demands;
 mod submit_demand;
+mod take_over_demand;
 mod validate_demand;
 mod versions;
 pub mod view;
@@ -56,6 +57,6 @@ pub use validate_demand::{ValidatedClock, Validation};
 pub use versions::VersionView;
 pub use view::DemandView;
 
-pub(crate) use access::{has_elapsed, load, own_patient};
+pub(crate) use access::{elapse_in, has_elapsed, load, own_patient, remind_in};
 pub(crate) use announce::{Act, actor_of, entries};
 pub(crate) use read::Reading;

@@ -3,10 +3,9 @@
 use super::access::Seen;
 use crate::authorize::Relation;
 use crate::failure::Failure;
-use domain::demand::model::{Content, Demand};
+use domain::demand::content::{Content, Patients, rules};
+use domain::demand::model::Demand;
 use domain::ids::{PatientId, SpaceId};
-use domain::medicine_demand;
-use domain::medicine_demand::model::Patients;
 use std::borrow::Cow;
 use store::sealing::KeyRing;
 use store::{Tx, patients};
@@ -19,9 +18,8 @@ impl Seen {
             return Cow::Borrowed(demand);
         }
         let mut demand = demand.clone();
-        let Content::Medicine(content) = &mut demand.content;
         let lines: Vec<_> = self.loaded.patients.iter().copied().map(Some).collect();
-        keep(content, &lines, self.facts.own_patient);
+        keep(&mut demand.content, &lines, self.facts.own_patient);
         Cow::Owned(demand)
     }
 
@@ -38,8 +36,8 @@ impl Seen {
         tx: &mut Tx<'_>,
         ring: &KeyRing,
         relation: Relation,
-        mut content: medicine_demand::Content,
-    ) -> Result<medicine_demand::Content, Failure> {
+        mut content: Content,
+    ) -> Result<Content, Failure> {
         if relation == Relation::Patient {
             let lines = patients_of(tx, ring, &self.loaded.demand.space, &content)?;
             keep(&mut content, &lines, self.facts.own_patient);
@@ -53,10 +51,10 @@ fn patients_of(
     tx: &mut Tx<'_>,
     ring: &KeyRing,
     space: &SpaceId,
-    content: &medicine_demand::Content,
+    content: &Content,
 ) -> Result<Vec<Option<PatientId>>, Failure> {
     let mut found = Vec::new();
-    for (_, patient) in medicine_demand::rules::patients(content) {
+    for (_, patient) in rules::patients(content) {
         found.push(match patient.index_identifier() {
             Some(identifier) => {
                 let index = ring.blind_index("patient", identifier.index_text().reveal());
@@ -69,7 +67,7 @@ fn patients_of(
 }
 
 /// Takes away every line that is not the patient's own, with its share of the quantity.
-fn keep(content: &mut medicine_demand::Content, lines: &[Option<PatientId>], own: Option<PatientId>) {
+fn keep(content: &mut Content, lines: &[Option<PatientId>], own: Option<PatientId>) {
     let mut is_own = lines.iter().map(|line| line.is_some() && *line == own);
     match &mut content.patients {
         Some(Patients::List { patients }) => patients.retain(|_| is_own.next().unwrap_or(false)),

@@ -6,9 +6,9 @@ use crate::App;
 use crate::caller::Caller;
 use crate::failure::Failure;
 use chrono::{DateTime, Utc};
+use domain::demand::content::{ListedPatient, Patient, Patients, Use};
 use domain::demand::model::{Outcome, SignatureKind, SignatureLevel, Signed};
 use domain::ids::DemandId;
-use domain::medicine_demand::model::{ListedPatient, Patient, Patients, Use};
 use domain::values::{Address, PatientIdentifierKind, Quantity, Text};
 use print::demand as paper;
 
@@ -127,7 +127,7 @@ fn address(address: &Address) -> String {
 }
 
 fn product(view: &DemandView) -> paper::ProductPrint {
-    let product = &view.content.product;
+    let product = view.content.product.as_medicine().cloned().unwrap_or_default();
     let approved = view.ruling.as_ref().and_then(|ruling| ruling.resolution.draft.approved_quantity);
     paper::ProductPrint {
         trade_name: text(product.trade_name.as_ref()),

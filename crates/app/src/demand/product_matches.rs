@@ -7,14 +7,14 @@ use crate::caller::Caller;
 use crate::failure::Failure;
 use crate::medicinal_product::{ProductMatches, matches};
 use domain::calendar::warsaw_date;
-use domain::demand::model::Content;
 use domain::ids::DemandId;
 
 /// The warning helps those who answer for the demand or rule on it; nobody else needs it.
 fn may_see(relation: Relation) -> bool {
     match relation {
         Relation::IssuingPhysician | Relation::AssignedPreparer | Relation::Decider => true,
-        Relation::Representative
+        Relation::Colleague
+        | Relation::Representative
         | Relation::AssignedConsultant
         | Relation::OtherPreparer
         | Relation::MinistryStaff
@@ -41,8 +41,8 @@ impl App {
             if !may_see(sight.relation) {
                 return Err(Failure::Denied(crate::faults::NOT_YOURS));
             }
-            let Content::Medicine(content) = &sight.seen.loaded.demand.content;
-            Ok(matches(sight.tx, &content.product, warsaw_date(sight.now))?)
+            let product = sight.seen.loaded.demand.content.product.as_medicine().cloned().unwrap_or_default();
+            Ok(matches(sight.tx, &product, warsaw_date(sight.now))?)
         })
         .await
     }

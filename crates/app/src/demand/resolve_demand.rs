@@ -12,7 +12,7 @@ use crate::{App, Parts, register};
 use chrono::{DateTime, Utc};
 use domain::calendar::warsaw_date;
 use domain::demand::lifecycle::Command;
-use domain::demand::model::{Content, Demand, Digest, Outcome, ResolutionDraft};
+use domain::demand::model::{Demand, Digest, Outcome, ResolutionDraft};
 use domain::demand::payload::Step;
 use domain::demand::refusals::DRAFT_CHANGED;
 use domain::demand::resolution::{self, Decision};
@@ -98,9 +98,10 @@ fn token(
     now: DateTime<Utc>,
 ) -> Result<String, Failure> {
     let draft = draft_of(demand)?;
-    let Content::Medicine(content) = &demand.content;
+    let content = &demand.content;
+    let international = content.product.as_medicine().and_then(|product| product.international_name.as_ref());
     let decided_on = warsaw_date(now);
-    let product = [&content.product.trade_name, &content.product.international_name]
+    let product = [content.product.name(), international]
         .into_iter()
         .flatten()
         .map(domain::values::Text::as_str)

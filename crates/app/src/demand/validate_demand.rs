@@ -10,9 +10,9 @@ use crate::register;
 use chrono::{DateTime, Utc};
 use domain::calendar::warsaw_date;
 use domain::demand::clocks::ClockKind;
+use domain::demand::content::Content;
 use domain::demand::issue;
 use domain::demand::lifecycle::StateName;
-use domain::demand::model::Content;
 use domain::problem::Violation;
 
 /// A term that would start with the submission.
@@ -40,8 +40,7 @@ impl App {
         authorize_role(caller, Action::ValidateDemand).map_err(Failure::Denied)?;
         let now = self.inner.clock.now(&caller.space);
         let asking = caller.clone();
-        let Content::Medicine(medicine) = &content;
-        let product = medicine.product.clone();
+        let product = content.product.as_medicine().cloned().unwrap_or_default();
         let (known, issuer, products) = self
             .inner
             .store

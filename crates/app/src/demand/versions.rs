@@ -8,10 +8,10 @@ use crate::failure::Failure;
 use crate::recorded::Read;
 use base64::Engine;
 use chrono::{DateTime, Utc};
-use domain::demand::model::Content;
+use domain::demand::content::Content;
+use domain::demand::model::DemandKind;
 use domain::demand::payload::Step;
 use domain::ids::DemandId;
-use domain::medicine_demand;
 use store::sealing::KeyRing;
 
 /// A version; only signed ones have a date of receipt.
@@ -19,7 +19,7 @@ use store::sealing::KeyRing;
 pub struct VersionView {
     pub version: i32,
     pub received_at: Option<DateTime<Utc>>,
-    pub content: medicine_demand::Content,
+    pub content: Content,
     /// The signed document, for the signer and the ministry only: certificates name the signer's PESEL.
     pub signature: Option<String>,
 }
@@ -33,7 +33,8 @@ fn may_see(relation: Relation) -> bool {
         | Relation::AssignedPreparer
         | Relation::Decider
         | Relation::Patient => true,
-        Relation::OtherPreparer
+        Relation::Colleague
+        | Relation::OtherPreparer
         | Relation::MinistryStaff
         | Relation::GrantedPharmacy
         | Relation::ReceivingPharmacy
@@ -47,11 +48,11 @@ fn may_see_signature(relation: Relation) -> bool {
 }
 
 /// The content inside a signed document.
-fn signed_content(jws: &str) -> Option<medicine_demand::Content> {
+fn signed_content(kind: DemandKind, jws: &str) -> Option<Content> {
     let payload = jws.split('.').nth(1)?;
     let bytes = base64::engine::general_purpose::URL_SAFE_NO_PAD.decode(payload).ok()?;
     let mut value: serde_json::Value = serde_json::from_slice(&bytes).ok()?;
-    serde_json::from_value(value.get_mut("content")?.take()).ok()
+    Content::read(kind, value.get_mut("content")?.take()).ok()
 }
 
 impl App {
@@ -77,7 +78,7 @@ fn versions(sight: Sight<'_, '_>, ring: &KeyRing) -> Result<Vec<VersionView>, Fa
     let stored = store::signatures::list(tx, &seen.loaded.key, &demand.id.to_string())?;
     let mut versions = Vec::new();
     for signature in stored.into_iter().filter(|kept| kept.step == Step::Demand.name()) {
-        let content = signed_content(&signature.evidence.jws)
+        let content = signed_content(demand.content.kind(), &signature.evidence.jws)
             .ok_or_else(|| Failure::Bug("a stored signature without content".into()))?;
         versions.push(VersionView {
             version: signature.content_version,
@@ -87,11 +88,10 @@ fn versions(sight: Sight<'_, '_>, ring: &KeyRing) -> Result<Vec<VersionView>, Fa
         });
     }
     if versions.last().is_none_or(|last| last.version != demand.content_version) {
-        let Content::Medicine(content) = &seen.concerning(relation).content;
         versions.push(VersionView {
             version: demand.content_version,
             received_at: None,
-            content: content.as_ref().clone(),
+            content: seen.concerning(relation).content.clone(),
             signature: None,
         });
     }

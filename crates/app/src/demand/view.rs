@@ -6,17 +6,16 @@ use crate::signature::DocumentToSign;
 use crate::visibility::{Group, sees};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::demand::clocks::{self, ClockKind, RunningClock};
+use domain::demand::content::{Content, Patients, Physician, Product};
 use domain::demand::events::{ExpiryReason, ReturnReason};
 use domain::demand::ledger::{Ledger, Realisation, RealisationKind};
 use domain::demand::lifecycle::{DraftReturned, Expired, State, StateName};
 use domain::demand::model::{
-    Consultant, Content, Demand, DemandKind, Digest, Handover, HandoverReturn, Officer, Party, Resolution,
-    ResolutionDraft, Revocation, RevocationDraft, Signed, TakenOver, Verdict,
+    Consultant, Demand, DemandKind, Digest, Handover, HandoverReturn, Officer, Party, PhysicianTakeover,
+    Resolution, ResolutionDraft, Revocation, RevocationDraft, Signed, TakenOver, Verdict,
 };
 use domain::demand::payload;
 use domain::ids::{DemandId, OrganisationId};
-use domain::medicine_demand;
-use domain::medicine_demand::model::{Patients, Physician, Product};
 use domain::values::{DemandNumber, Text};
 use store::Tx;
 
@@ -38,12 +37,14 @@ pub struct DemandView {
     pub issued_on: Option<NaiveDate>,
     pub clocks: Vec<RunningClock>,
     /// Members that this party does not see are left out.
-    pub content: medicine_demand::Content,
+    pub content: Content,
     pub examination: Option<ExaminationView>,
     pub ministry_file: Option<MinistryFileView>,
     pub ruling: Option<RulingView>,
     pub revocation: Option<RevocationView>,
     pub withdrawal: Option<WithdrawalView>,
+    /// Why another physician of the entity has it; the reason may tell something of the first.
+    pub taken_over: Option<PhysicianTakeover>,
     pub expiry: Option<ExpiryReason>,
     /// The pharmacy that will receive the product, once it was passed on.
     pub receiving_pharmacy: Option<Party>,
@@ -170,6 +171,7 @@ pub(crate) fn build(
         ruling: if shows(Group::Ruling) { ruling(relation, demand) } else { None },
         revocation: revocation(relation, &demand.state),
         withdrawal: withdrawal(relation, &demand.state),
+        taken_over: demand.taken_over.clone().filter(|_| shows(Group::Grounds)),
         expiry: match &demand.state {
             State::Expired(expired) => Some(Expired::reason(expired)),
             _ => None,
@@ -192,12 +194,11 @@ fn is_of_a_former_holder(demand: &Demand, entry: &Realisation) -> bool {
 }
 
 /// The content without what this party does not see.
-fn visible_content(relation: Relation, content: &Content) -> medicine_demand::Content {
+fn visible_content(relation: Relation, content: &Content) -> Content {
     let shows = |group| sees(relation, group);
-    let Content::Medicine(content) = content;
-    let mut content = content.as_ref().clone();
+    let mut content = content.clone();
     if !shows(Group::Product) {
-        content.product = Product::default();
+        content.product = Product::empty(content.kind());
         content.extras.source_country = None;
     }
     if !shows(Group::Quantity) {

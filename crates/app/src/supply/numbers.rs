@@ -3,8 +3,8 @@
 use crate::Parts;
 use crate::failure::Failure;
 use domain::demand::Demand;
+use domain::demand::content::rules;
 use domain::ids::{PatientId, SpaceId};
-use domain::medicine_demand::rules;
 use domain::values::{DemandNumber, PatientIdentifier, ResolutionNumber, RpwdlNumber};
 use store::Tx;
 use store::demand::Loaded;
@@ -95,7 +95,7 @@ pub(crate) fn find_resolved(
 
 fn agrees(demand: &Demand, numbers: &Numbers) -> bool {
     let Some(resolution) = demand.state.resolution() else { return false };
-    let domain::demand::model::Content::Medicine(content) = &demand.content;
+    let content = &demand.content;
     let number = numbers.demand.as_ref().is_none_or(|given| *given == demand.number);
     let ruling = numbers.resolution.as_ref().is_none_or(|given| *given == resolution.draft.number);
     let person = numbers.patient.as_ref().is_none_or(|given| {

@@ -26,6 +26,10 @@ impl ClockKind {
     pub const ALL: [ClockKind; 4] =
         [Self::RepresentativeApproval, Self::Opinion, Self::SubmissionToMinister, Self::Handover];
 
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+
     pub fn name(self) -> &'static str {
         match self {
             Self::RepresentativeApproval => "REPRESENTATIVE_APPROVAL",
@@ -52,6 +56,15 @@ impl ClockKind {
             Self::SubmissionToMinister | Self::Handover => 60,
         };
         Term { days, policy: CalendarPolicy::CalendarDays }
+    }
+
+    /// How many days before its end somebody is reminded.
+    pub fn reminder_lead(self) -> u32 {
+        match self {
+            Self::RepresentativeApproval => 1,
+            Self::Opinion => 2,
+            Self::SubmissionToMinister | Self::Handover => 7,
+        }
     }
 
     /// Everybody whose move stops it, in the order in which it is theirs.
@@ -98,6 +111,12 @@ pub struct RunningClock {
 impl RunningClock {
     fn start(kind: ClockKind, started_at: DateTime<Utc>) -> Self {
         Self { kind, started_at, due_at: kind.term().due(started_at) }
+    }
+
+    /// When whoever holds it is reminded: at the midnight that begins its last days.
+    pub fn reminder_at(&self) -> DateTime<Utc> {
+        let Term { days, policy } = self.kind.term();
+        Term { days: days.saturating_sub(self.kind.reminder_lead()), policy }.due(self.started_at)
     }
 }
 
@@ -146,6 +165,19 @@ pub fn elapse(demand: Demand, now: DateTime<Utc>) -> Decided<Demand, DemandEvent
         events.push(event);
     }
     Decided { document, events }
+}
+
+/// What its parties are told shortly before the end of the term that began then; `None` when it runs no more.
+pub fn remind(
+    state: &State,
+    kind: ClockKind,
+    started_at: DateTime<Utc>,
+    now: DateTime<Utc>,
+) -> Option<DemandEvent> {
+    running(state)
+        .into_iter()
+        .find(|clock| clock.kind == kind && clock.started_at == started_at && clock.due_at > now)
+        .map(|clock| DemandEvent::TermReminder { clock: clock.kind, due_at: clock.due_at })
 }
 
 /// Where the end of this term leads; a state in which it does not run stays, and nothing happens.

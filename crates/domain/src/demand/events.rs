@@ -1,8 +1,10 @@
 //! What happened to a demand: past tense, versioned, ids and codes only.
 
+use super::clocks::ClockKind;
 use super::lifecycle::StateName;
 use super::model::Demand;
 use crate::ids::{OrganisationId, RealisationId};
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 /// Why a demand went back to its physician.
@@ -55,26 +57,48 @@ impl ExpiryReason {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "type", content = "data", rename_all_fields = "camelCase")]
 pub enum DemandEvent {
-    DemandSubmitted { to: StateName },
+    DemandSubmitted {
+        to: StateName,
+    },
     RepresentativeApproved {},
-    DemandReturned { reason: ReturnReason },
+    DemandReturned {
+        reason: ReturnReason,
+    },
     OpinionConfirmed {},
     CaseAssigned {},
     ResolutionPrepared {},
     ResolutionDraftReturned {},
     DemandApproved {},
     DemandRejected {},
-    DemandHandedOver { wholesaler: OrganisationId, pharmacy: OrganisationId },
-    HandoverReturned { wholesaler: OrganisationId, pharmacy: OrganisationId },
-    RealisationRecorded { realisation: RealisationId },
-    RealisationReversed { realisation: RealisationId },
+    DemandHandedOver {
+        wholesaler: OrganisationId,
+        pharmacy: OrganisationId,
+    },
+    HandoverReturned {
+        wholesaler: OrganisationId,
+        pharmacy: OrganisationId,
+    },
+    RealisationRecorded {
+        realisation: RealisationId,
+    },
+    RealisationReversed {
+        realisation: RealisationId,
+    },
     DemandRealised {},
     DemandReopened {},
     DemandWithdrawn {},
+    DemandTakenOver {},
     RevocationPrepared {},
     DemandRevoked {},
-    DemandExpired { reason: ExpiryReason },
+    DemandExpired {
+        reason: ExpiryReason,
+    },
     ExpiryLifted {},
+    /// A term ends soon.
+    TermReminder {
+        clock: ClockKind,
+        due_at: DateTime<Utc>,
+    },
 }
 
 impl DemandEvent {
@@ -99,10 +123,12 @@ impl DemandEvent {
             Self::DemandRealised {} => "DemandRealised",
             Self::DemandReopened {} => "DemandReopened",
             Self::DemandWithdrawn {} => "DemandWithdrawn",
+            Self::DemandTakenOver {} => "DemandTakenOver",
             Self::RevocationPrepared {} => "RevocationPrepared",
             Self::DemandRevoked {} => "DemandRevoked",
             Self::DemandExpired { .. } => "DemandExpired",
             Self::ExpiryLifted {} => "ExpiryLifted",
+            Self::TermReminder { .. } => "TermReminder",
         }
     }
 
@@ -126,9 +152,11 @@ impl DemandEvent {
             | Self::DemandRealised {}
             | Self::DemandReopened {}
             | Self::DemandWithdrawn {}
+            | Self::DemandTakenOver {}
             | Self::DemandRevoked {}
             | Self::DemandExpired { .. }
-            | Self::ExpiryLifted {} => false,
+            | Self::ExpiryLifted {}
+            | Self::TermReminder { .. } => false,
         }
     }
 
@@ -153,10 +181,12 @@ impl DemandEvent {
             | Self::DemandRealised {}
             | Self::DemandReopened {}
             | Self::DemandWithdrawn {}
+            | Self::DemandTakenOver {}
             | Self::RevocationPrepared {}
             | Self::DemandRevoked {}
             | Self::DemandExpired { .. }
-            | Self::ExpiryLifted {} => Vec::new(),
+            | Self::ExpiryLifted {}
+            | Self::TermReminder { .. } => Vec::new(),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::events::{DemandEvent, ReturnReason};
 use super::lifecycle::{AwaitingConsultant, AwaitingRepresentative, Command, Returned, State, WithMinister};
-use super::model::{Content, Demand, Examined, Named, Opinion, Signed, Verdict};
+use super::model::{Demand, Examined, Named, Opinion, Signed, Verdict};
 use super::refusals::{
     OPINION_NEEDS_JUSTIFICATION, REPRESENTATIVE_DIFFERS, SIGNATURE_REQUIRED, SIGNATURE_SUPERFLUOUS,
     admit_state, wrong_state,
@@ -36,8 +36,7 @@ fn signer_is_the_named_representative(demand: &Demand, asked: &Approval) -> Vec<
 }
 
 fn is_the_named_representative(demand: &Demand, person: &Named) -> bool {
-    let Content::Medicine(content) = &demand.content;
-    content.representative.as_ref().is_some_and(|named| {
+    demand.content.representative.as_ref().is_some_and(|named| {
         named.given_names.as_ref().is_some_and(|name| person.has_given_names(name))
             && named.family_name.as_ref().is_some_and(|name| person.has_family_name(name))
     })

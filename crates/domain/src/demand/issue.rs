@@ -1,8 +1,9 @@
 //! Drafting, editing and issuing a demand: the physician's part (PF art. 4ac).
 
+use super::content::Content;
 use super::events::{DemandEvent, ReturnReason};
 use super::lifecycle::{AwaitingConsultant, AwaitingRepresentative, Command, Returned, State};
-use super::model::{Consultant, Content, Demand, Issue, Named, Signed};
+use super::model::{Consultant, Demand, Issue, Named, Signed};
 use super::refusals::{
     CONSULTANT_IS_PHYSICIAN, CONSULTANT_UNKNOWN, ENTITY_DIFFERS, PHYSICIAN_DIFFERS, SIGNATURE_REQUIRED,
     SIGNATURE_SUPERFLUOUS, admit_state, wrong_state,
@@ -41,6 +42,7 @@ pub fn draft(new: NewDemand, now: DateTime<Utc>) -> Demand {
         client_id: new.client_id,
         client_reference: new.client_reference,
         based_on: new.based_on,
+        taken_over: None,
         revision: 1,
         content_version: 1,
         content: new.content,
@@ -153,7 +155,6 @@ fn entity_is_the_tenant(demand: &Demand, asked: &Submission) -> Vec<String> {
 }
 
 fn physician_differs_at(content: &Content, issuer: &PhysicianOnRecord) -> Vec<String> {
-    let Content::Medicine(content) = content;
     let stated = &content.physician;
     let differs = |member: &str, differs: bool| at(&format!("/content/physician/{member}"), differs);
     let given = stated.given_names.as_ref().is_some_and(|name| !issuer.name.has_given_names(name));
@@ -163,7 +164,6 @@ fn physician_differs_at(content: &Content, issuer: &PhysicianOnRecord) -> Vec<St
 }
 
 fn entity_differs_at(content: &Content, record: &EntityOnRecord) -> Vec<String> {
-    let Content::Medicine(content) = content;
     let differs = |stated: Option<&str>, known: Option<&str>| {
         stated.zip(known).is_some_and(|(stated, known)| stated != known)
     };

@@ -245,6 +245,7 @@ pub enum Command {
     ResolutionDraftReturn,
     Resolution,
     Withdrawal,
+    Takeover,
     RevocationDraft,
     Revocation,
     Handover,
@@ -257,7 +258,7 @@ pub enum Command {
 }
 
 impl Command {
-    pub const ALL: [Command; 18] = [
+    pub const ALL: [Command; 19] = [
         Self::Edit,
         Self::Submission,
         Self::RepresentativeApproval,
@@ -268,6 +269,7 @@ impl Command {
         Self::ResolutionDraftReturn,
         Self::Resolution,
         Self::Withdrawal,
+        Self::Takeover,
         Self::RevocationDraft,
         Self::Revocation,
         Self::Handover,
@@ -290,6 +292,7 @@ impl Command {
             Self::ResolutionDraftReturn => "resolution-draft/return",
             Self::Resolution => "resolution",
             Self::Withdrawal => "withdrawal",
+            Self::Takeover => "takeover",
             Self::RevocationDraft => "revocation-draft",
             Self::Revocation => "revocation",
             Self::Handover => "handover",
@@ -320,29 +323,36 @@ pub const TRANSITIONS: &[Transition] = transitions! {
     Draft + Edit => Draft;
     Draft + Submission => AwaitingRepresentative | AwaitingConsultant;
     Draft + Withdrawal => Withdrawn;
+    Draft + Takeover => Draft;
     AwaitingRepresentative + RepresentativeApproval => AwaitingConsultant;
     AwaitingRepresentative + RepresentativeRefusal => Returned;
     AwaitingRepresentative + Withdrawal => Withdrawn;
+    AwaitingRepresentative + Takeover => AwaitingRepresentative;
     AwaitingRepresentative + Elapse => Returned | Expired;
     AwaitingConsultant + Opinion => WithMinister | Returned;
     AwaitingConsultant + Withdrawal => Withdrawn;
+    AwaitingConsultant + Takeover => AwaitingConsultant;
     AwaitingConsultant + Elapse => Returned | Expired;
     Returned + Edit => Returned;
     Returned + Submission => AwaitingRepresentative | AwaitingConsultant;
     Returned + Withdrawal => Withdrawn;
+    Returned + Takeover => Returned;
     Returned + Elapse => Expired;
     WithMinister + Assignment => WithMinister;
     WithMinister + ResolutionDraft => ResolutionPrepared;
     WithMinister + Withdrawal => Withdrawn;
+    WithMinister + Takeover => WithMinister;
     ResolutionPrepared + ResolutionDraft => ResolutionPrepared;
     ResolutionPrepared + ResolutionDraftReturn => WithMinister;
     ResolutionPrepared + Resolution => Approved | Rejected;
     ResolutionPrepared + Withdrawal => Withdrawn;
+    ResolutionPrepared + Takeover => ResolutionPrepared;
     Approved + Handover => WithWholesaler;
     Approved + PaperReceipt => WithWholesaler;
     Approved + RevocationDraft => Approved;
     Approved + Revocation => Revoked;
     Approved + Withdrawal => Withdrawn;
+    Approved + Takeover => Approved;
     Approved + Elapse => Expired;
     WithWholesaler + HandoverReturn => Approved;
     WithWholesaler + Realisation => WithWholesaler | Realised;
@@ -350,6 +360,7 @@ pub const TRANSITIONS: &[Transition] = transitions! {
     WithWholesaler + RevocationDraft => WithWholesaler;
     WithWholesaler + Revocation => Revoked;
     WithWholesaler + Withdrawal => Withdrawn;
+    WithWholesaler + Takeover => WithWholesaler;
     Realised + Realisation => Realised;
     Realised + RealisationReversal => Realised | WithWholesaler;
     Expired + PaperReceipt => WithWholesaler;

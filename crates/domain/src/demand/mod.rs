@@ -14,6 +14,7 @@
 //! a preparer and a decider of the ministry resolve and revoke; pharmacy and wholesaler pass on and draw down.
 
 pub mod clocks;
+pub mod content;
 pub mod events;
 pub mod examination;
 pub mod issue;
@@ -27,8 +28,10 @@ pub mod revocation;
 pub mod rulebook;
 pub mod standing;
 pub mod supply;
+pub mod takeover;
 pub mod withdrawal;
 
+pub use content::Content;
 pub use events::DemandEvent;
 pub use lifecycle::{Command, State, StateName};
 pub use model::Demand;

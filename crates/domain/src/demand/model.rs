@@ -1,66 +1,42 @@
 //! A demand and what its people have put into it.
 
+use super::content::Content;
 use super::lifecycle::State;
 use crate::ids::{DemandId, OrganisationId, PersonId, SpaceId};
-use crate::medicine_demand;
-use crate::problem::Violation;
 use crate::values::{
-    ClientReference, DemandNumber, FieldOfMedicine, Npwz, PersonName, Quantity, ResolutionNumber, Text,
+    ClientReference, DemandNumber, DemandSeries, FieldOfMedicine, Npwz, PersonName, Quantity,
+    ResolutionNumber, Text,
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 /// What the demand is for; each kind has its own field matrix.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum DemandKind {
     Medicine,
+    Food,
 }
 
 impl DemandKind {
+    pub const ALL: [DemandKind; 2] = [Self::Medicine, Self::Food];
+
     pub fn name(self) -> &'static str {
         match self {
             Self::Medicine => "MEDICINE",
-        }
-    }
-}
-
-/// The content of a demand of any kind.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(untagged)]
-pub enum Content {
-    Medicine(Box<medicine_demand::Content>),
-}
-
-impl Content {
-    pub fn kind(&self) -> DemandKind {
-        match self {
-            Self::Medicine(_) => DemandKind::Medicine,
+            Self::Food => "FOOD",
         }
     }
 
-    pub fn is_in_facility(&self) -> bool {
-        match self {
-            Self::Medicine(content) => content.use_ == medicine_demand::model::Use::InFacility,
-        }
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.name() == name)
     }
 
-    pub fn quantity(&self) -> Option<&Quantity> {
+    /// The series of its numbers.
+    pub fn series(self) -> DemandSeries {
         match self {
-            Self::Medicine(content) => content.quantity.as_ref(),
-        }
-    }
-
-    pub fn physician_npwz(&self) -> Option<&Npwz> {
-        match self {
-            Self::Medicine(content) => content.physician.npwz.as_ref(),
-        }
-    }
-
-    /// Everything that stands in the way of submitting this content on that day.
-    pub fn check(&self, today: NaiveDate) -> Vec<Violation> {
-        match self {
-            Self::Medicine(content) => medicine_demand::rules::check(content, today),
+            Self::Medicine => DemandSeries::Medicine,
+            Self::Food => DemandSeries::Food,
         }
     }
 }
@@ -79,6 +55,8 @@ pub struct Demand {
     pub client_id: String,
     pub client_reference: Option<ClientReference>,
     pub based_on: Option<DemandId>,
+    /// Why another physician of the entity has it now.
+    pub taken_over: Option<PhysicianTakeover>,
     /// Grows by one with every saved change; the document's ETag.
     pub revision: i64,
     /// Grows when signed content is edited.
@@ -279,6 +257,15 @@ pub struct Examined {
     pub issue: Issue,
     pub approval: Option<Signed>,
     pub opinion: Opinion,
+}
+
+/// Why another physician of the entity goes on with a demand, and who had it before.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PhysicianTakeover {
+    pub from: Npwz,
+    pub reason: Text<2000>,
+    pub at: DateTime<Utc>,
 }
 
 /// An officer of the ministry as the register names them (PF art. 4d(3)).

@@ -1,7 +1,8 @@
 //! What each signed step signs. The service rebuilds these bytes (RFC 8785) and compares; nothing in them reads a
 //! clock, so that the bytes to sign are the same whenever they are asked for.
 
-use super::model::{Consultant, ConsultantKind, Content, Demand, Digest, Outcome, ResolutionDraft, Verdict};
+use super::content::Content;
+use super::model::{Consultant, ConsultantKind, Demand, Digest, Outcome, ResolutionDraft, Verdict};
 use crate::ids::{DemandId, OrganisationId};
 use crate::values::{DemandNumber, FieldOfMedicine, Npwz, PersonName, Quantity, ResolutionNumber, Text};
 use serde::Serialize;

@@ -31,6 +31,11 @@ problems! { PROBLEMS:
         en: "A consultant does not assess their own demand.",
         fix_pl: "Wybierz innego konsultanta.",
         fix_en: "Choose another consultant.";
+    ALREADY_YOURS = "demand.already_yours", Conflict,
+        pl: "Zapotrzebowanie prowadzi już ten lekarz.",
+        en: "This physician holds the demand already.",
+        fix_pl: "Przejęcie nie jest potrzebne.",
+        fix_en: "No takeover is needed.";
     SIGNATURE_REQUIRED = "demand.signature_required", Unprocessable,
         pl: "Ta czynność wymaga podpisu.",
         en: "This step requires a signature.",

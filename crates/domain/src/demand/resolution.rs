@@ -130,7 +130,7 @@ fn demanded_and_approved<'a>(
     draft: &'a ResolutionDraft,
 ) -> Option<(&'a Quantity, &'a Quantity)> {
     let approved = draft.approved_quantity.as_ref().filter(|_| draft.outcome == Outcome::Approved);
-    demand.content.quantity().zip(approved)
+    demand.content.quantity.as_ref().zip(approved)
 }
 
 /// How much is approved of how much; amounts of different units cannot be compared.

@@ -1,10 +1,11 @@
 //! Every numbered rule of a demand, in the order of the procedure, as `soid rules` prints it.
 
 use super::clocks::ClockKind;
-use super::{examination, issue, resolution, revocation, supply, withdrawal};
+use super::content::Use;
+use super::content::rules::{self, MATRIX, RULES, Requirement};
+use super::model::DemandKind;
+use super::{examination, issue, resolution, revocation, supply, takeover, withdrawal};
 use crate::medicinal_product;
-use crate::medicine_demand;
-use crate::medicine_demand::rules::{MATRIX, RULES, Requirement};
 use crate::problem::Sentence;
 use crate::rule::{Rule, RuleEntry};
 
@@ -23,6 +24,7 @@ pub fn entries() -> Vec<RuleEntry> {
         .chain(of("resolution", resolution::RESOLUTION_RULES))
         .chain(of("revocation", revocation::RULES))
         .chain(of("withdrawal", withdrawal::RULES))
+        .chain(of("takeover", takeover::RULES))
         .chain(of("handover, paper-receipts", supply::HANDOVER_RULES))
         .chain(of("handover-return", supply::HANDOVER_RETURN_RULES))
         .chain(of("realisations", supply::REALISATION_RULES))
@@ -30,14 +32,22 @@ pub fn entries() -> Vec<RuleEntry> {
         .collect()
 }
 
-/// Rules of the medicine demand's content, and what it is warned of.
-pub fn medicine_entries() -> Vec<RuleEntry> {
-    [medicine_demand::rules::entries(), medicinal_product::rules::entries()].concat()
+/// Rules of a kind's content, and what a medicine demand is warned of.
+pub fn content_entries(kind: DemandKind) -> Vec<RuleEntry> {
+    let warnings = match kind {
+        DemandKind::Medicine => medicinal_product::rules::entries(),
+        DemandKind::Food => Vec::new(),
+    };
+    [rules::entries(kind), warnings].concat()
 }
 
 /// The pages of the rule book: file name and text, the same at every call.
 pub fn markdown() -> Vec<(&'static str, String)> {
-    vec![("demand.md", demand_page()), ("medicine_demand.md", medicine_page())]
+    vec![
+        ("demand.md", demand_page()),
+        ("medicine_demand.md", content_page(DemandKind::Medicine)),
+        ("food_demand.md", content_page(DemandKind::Food)),
+    ]
 }
 
 const RULE_HEADINGS: [&str; 5] = ["Number", "Legal unit", "Rule (pl / en)", "Code", "Operation"];
@@ -59,16 +69,16 @@ fn demand_page() -> String {
     .join("\n")
 }
 
-fn medicine_page() -> String {
-    let fields = MATRIX.iter().map(|field| {
-        let entry = field.entry();
+fn content_page(kind: DemandKind) -> String {
+    let fields = MATRIX.iter().filter(|field| field.concerns(kind)).map(|field| {
+        let entry = field.entry(kind);
         vec![
             entry.number.to_owned(),
             entry.legal.to_owned(),
             code(field.pointer),
             both(entry.says),
-            sign(field.in_facility),
-            sign(field.outside),
+            sign(field.requirement(kind, Use::InFacility)),
+            sign(field.requirement(kind, Use::OutsideFacility)),
             codes(entry.code),
         ]
     });
@@ -81,18 +91,34 @@ fn medicine_page() -> String {
         "Outside a facility",
         "Code",
     ];
+    let title = match kind {
+        DemandKind::Medicine => "# Rules of a medicine demand's content\n",
+        DemandKind::Food => "# Rules of a food demand's content\n",
+    };
+    let warnings = medicinal_product::rules::entries();
+    let warned = match kind {
+        DemandKind::Medicine => [
+            "## Warnings\n",
+            "Told beside the demand; they refuse nothing.\n",
+            &table(&RULE_HEADINGS, warnings.iter().map(rule_row)),
+        ]
+        .join("\n"),
+        DemandKind::Food => String::new(),
+    };
     [
-        "# Rules of a medicine demand's content\n",
+        title,
         "## Field matrix\n",
         "● must be there at submission, ○ may be there, – must not be there.\n",
         &table(&headings, fields),
         "## Rules over several members\n",
+        "The same for every kind of demand.\n",
         &table(&RULE_HEADINGS, RULES.iter().map(|rule| rule_row(&rule.entry("submission")))),
-        "## Warnings\n",
-        "Told beside the demand; they refuse nothing.\n",
-        &table(&RULE_HEADINGS, medicinal_product::rules::entries().iter().map(rule_row)),
+        &warned,
     ]
     .join("\n")
+    .trim_end()
+    .to_owned()
+        + "\n"
 }
 
 fn rule_row(entry: &RuleEntry) -> Vec<String> {
@@ -109,7 +135,7 @@ fn sign(requirement: Requirement) -> String {
     let sign = match requirement {
         Requirement::Required => "●",
         Requirement::IfApplicable => "○",
-        Requirement::Forbidden => "–",
+        Requirement::Forbidden | Requirement::Unknown => "–",
     };
     sign.to_owned()
 }

@@ -2,15 +2,17 @@
 
 use super::stages::{Stage, asked_opinion, decision, revoking};
 use super::{
-    DECIDER, PREPARER, changed, entry, handover, officer, on_paper, packs, refusal, resolution_draft,
-    revocation_draft, signed, submission, taken_back, text,
+    DECIDER, PREPARER, THIRD, changed, entry, handover, officer, on_paper, packs, refusal, resolution_draft,
+    revocation_draft, signed, submission, taken_back, takeover_by, text,
 };
 use domain::calendar::warsaw_date;
 use domain::demand::examination::{Approval, approve, give_opinion, refuse_approval};
 use domain::demand::ledger::{Realisation, RealisationKind, Reversal};
 use domain::demand::model::{Outcome, Verdict};
 use domain::demand::resolution::Assignment;
-use domain::demand::{Command, Demand, clocks, issue, refusals, resolution, revocation, supply, withdrawal};
+use domain::demand::{
+    Command, Demand, clocks, issue, refusals, resolution, revocation, supply, takeover, withdrawal,
+};
 use domain::problem::Violation;
 
 pub(crate) type Ended = Result<Demand, Vec<Violation>>;
@@ -46,6 +48,7 @@ pub(crate) fn play(command: Command, stage: &Stage) -> Vec<Ended> {
         }
         Command::Resolution => vec![resolution::resolve(demand(), decision(DECIDER, now), now)],
         Command::Withdrawal => vec![withdrawal::withdraw(demand(), text("Zmiana leczenia."), now)],
+        Command::Takeover => vec![takeover::take_over(demand(), takeover_by(THIRD), now)],
         Command::RevocationDraft => vec![revocation::prepare(demand(), revocation_draft(now), now)],
         Command::Revocation => vec![revocation::revoke(demand(), revoking(DECIDER), now)],
         Command::Handover => vec![supply::hand_over(demand(), handover(now), now)],

@@ -11,22 +11,25 @@ pub(crate) mod stages;
 
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use domain::calendar::warsaw_date;
+use domain::demand::Content;
+use domain::demand::content::Product;
 use domain::demand::examination::ApprovalRefusal;
 use domain::demand::issue::{self, EntityOnRecord, NewDemand, PhysicianOnRecord, Submission};
 use domain::demand::ledger::{Realisation, RealisationKind};
 use domain::demand::model::{
-    Consultant, ConsultantKind, Content, Digest, Handover, HandoverReturn, Named, Officer, Outcome, Party,
+    Consultant, ConsultantKind, Digest, Handover, HandoverReturn, Named, Officer, Outcome, Party,
     ResolutionDraft, RevocationDraft, SignatureKind, SignatureLevel, Signed,
 };
+use domain::demand::takeover::Takeover;
 use domain::demand::{Check, Demand, DemandDecision, supply};
 use domain::ids::{DemandId, OrganisationId, PersonId, RealisationId, SpaceId};
-use domain::medicine_demand;
 use domain::problem::Violation;
 use domain::rule::Rule;
 use domain::values::{
-    BatchNumber, CountryCode, DemandNumber, DemandSeries, FieldOfMedicine, Nip, Npwz, PersonName, Quantity,
-    QuantityUnit, ResolutionNumber, RpwdlNumber, Text,
+    BatchNumber, CountryCode, DemandNumber, FieldOfMedicine, Nip, Npwz, PersonName, Quantity, QuantityUnit,
+    ResolutionNumber, RpwdlNumber, Text,
 };
+use domain::{food_demand, medicine_demand};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -68,6 +71,20 @@ pub(crate) fn read<T: serde::de::DeserializeOwned>(value: Value) -> T {
     serde_json::from_value(value).expect("a legal value")
 }
 
+/// A medicine demand's content.
+pub(crate) fn medicine(content: Value) -> Content {
+    read::<medicine_demand::Content>(content).of_product(Product::Medicine)
+}
+
+/// The same content with a food as its product.
+pub(crate) fn of_food(content: Content) -> Content {
+    let food: food_demand::Product = read(json!({
+        "name": "Exemplar Baby", "group": "INFANT_FORMULA", "composition": "hydrolizat białek mleka, laktoza",
+        "form": "proszek", "producer": "Exemplar Nutrition GmbH"
+    }));
+    content.of_product(|_| Product::Food(food))
+}
+
 fn address() -> Value {
     json!({ "streetLine": "ul. Zmyślona 1", "postalCode": "00-001", "city": "Warszawa", "country": "PL" })
 }
@@ -93,7 +110,7 @@ fn common(use_: &str) -> Value {
 }
 
 /// A complete content for use in the facility, of a named patient.
-pub(crate) fn in_facility() -> medicine_demand::Content {
+pub(crate) fn in_facility() -> Content {
     let mut content = common("IN_FACILITY");
     content["representative"] = json!({
         "givenNames": "Jan", "familyName": "Przykładowy", "position": "dyrektor", "email": "dyrektor@example.pl"
@@ -103,22 +120,22 @@ pub(crate) fn in_facility() -> medicine_demand::Content {
     } });
     content["outcomeEmail"] = json!({ "address": "szpital@example.pl", "belongsTo": "ENTITY" });
     content["extras"]["hospitalPharmacyEmail"] = json!("apteka@example.pl");
-    read(content)
+    medicine(content)
 }
 
 /// A complete content for use outside a facility.
-pub(crate) fn outside() -> medicine_demand::Content {
+pub(crate) fn outside() -> Content {
     let mut content = common("OUTSIDE_FACILITY");
     content["patients"] = json!({ "kind": "NAMED", "patient": {
         "givenNames": "Maria", "familyName": "Zmyślona", "identifier": { "kind": "PESEL", "number": "44051401458" },
         "address": address()
     } });
     content["outcomeEmail"] = json!({ "address": "pacjent@example.pl", "belongsTo": "PATIENT" });
-    read(content)
+    medicine(content)
 }
 
 /// A complete content for a list of two patients in the facility.
-pub(crate) fn listed() -> medicine_demand::Content {
+pub(crate) fn listed() -> Content {
     let mut content = in_facility();
     content.patients = Some(read(json!({ "kind": "LIST", "patients": [
         { "patient": { "givenNames": "Maria", "familyName": "Zmyślona",
@@ -133,11 +150,9 @@ pub(crate) fn listed() -> medicine_demand::Content {
 
 /// The content with something else in it.
 pub(crate) fn changed(content: &Content) -> Content {
-    let Content::Medicine(medicine) = content;
-    let mut medicine = medicine.clone();
-    let so_far = medicine.justification.as_ref().map_or("", |text| text.as_str()).to_owned();
-    medicine.justification = Some(text(&format!("{so_far} Uzupełniono.")));
-    Content::Medicine(medicine)
+    let so_far = content.justification.as_ref().map_or("", |text| text.as_str()).to_owned();
+    let justification = Some(text(&format!("{so_far} Uzupełniono.")));
+    Content { justification, ..content.clone() }
 }
 
 pub(crate) fn organisation(number: u128) -> OrganisationId {
@@ -145,17 +160,17 @@ pub(crate) fn organisation(number: u128) -> OrganisationId {
 }
 
 /// A draft made on day 0.
-pub(crate) fn draft(content: medicine_demand::Content) -> Demand {
+pub(crate) fn draft(content: Content) -> Demand {
     let new = NewDemand {
         id: DemandId(Uuid::from_u128(1)),
-        number: DemandNumber::compose(DemandSeries::Medicine, 2026, [1; 8]),
+        number: DemandNumber::compose(content.kind().series(), 2026, [1; 8]),
         space: SpaceId::production(),
         entity: organisation(1),
         physician: npwz(PHYSICIAN),
         client_id: "gabinet-przykladowy".to_owned(),
         client_reference: None,
         based_on: None,
-        content: Content::Medicine(Box::new(content)),
+        content,
     };
     issue::draft(new, day(0))
 }
@@ -301,6 +316,14 @@ pub(crate) fn entry(
         rounded_up: false,
         closes: false,
         reversal: None,
+    }
+}
+
+/// The physician of that licence number takes the demand over, under the name that all samples bear.
+pub(crate) fn takeover_by(licence: &str) -> Takeover {
+    Takeover {
+        physician: PhysicianOnRecord { npwz: npwz(licence), name: named("Anna", "Testowa") },
+        reason: text("Urlop."),
     }
 }
 

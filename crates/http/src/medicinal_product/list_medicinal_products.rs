@@ -1,6 +1,6 @@
 //! Searching the register of medicinal products.
 
-use super::view::MedicinalProductView;
+use super::view::{MedicinalProductView, product_example};
 use crate::answer;
 use crate::asked::Inquired;
 use crate::edge::Edge;
@@ -53,7 +53,7 @@ pub(crate) struct MedicinalProductsQuery {
 /// A page of the register.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-#[schema(as = MedicinalProducts)]
+#[schema(as = MedicinalProducts, example = json!({"registerAsOf": "2026-11-02", "items": [product_example()]}))]
 pub(crate) struct MedicinalProductsView {
     /// The day of the register that was searched; absent while none has been imported.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -1,6 +1,6 @@
 //! Registered products beside what a demand asks for.
 
-use super::view::MedicinalProductView;
+use super::view::{MedicinalProductView, product_example};
 use app::medicinal_product::ProductMatches;
 use chrono::NaiveDate;
 use domain::medicinal_product::{Agreement, Match};
@@ -11,7 +11,9 @@ use utoipa::ToSchema;
 /// register does not say whether a product can be had.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-#[schema(as = ProductMatches)]
+#[schema(as = ProductMatches, example = json!({"registerAsOf": "2026-11-02", "compared": true, "items": [{
+    "equivalent": true, "agrees": {"substances": true, "strength": true, "form": true}, "saltsDiffer": false,
+    "product": product_example()}]}))]
 pub(crate) struct ProductMatchesView {
     /// The day of the register that was looked at; absent while none has been imported.
     #[serde(skip_serializing_if = "Option::is_none")]

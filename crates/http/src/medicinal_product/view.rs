@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 /// be had.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-#[schema(as = MedicinalProduct)]
+#[schema(as = MedicinalProduct, example = product_example)]
 pub(crate) struct MedicinalProductView {
     /// The register's number, up to 19 digits.
     #[schema(pattern = "^[0-9]{1,19}$", example = "900000011")]
@@ -123,4 +123,13 @@ impl MedicinalProductPackView {
         let Pack { gtin, availability, deleted } = pack;
         Self { gtin, availability, deleted }
     }
+}
+
+/// A product of the sandbox's sample.
+pub(crate) fn product_example() -> serde_json::Value {
+    serde_json::json!({"registerId": "900000011", "kind": "ludzki", "name": "Milurytest",
+    "commonName": "Allopurinolum", "strength": "300 mg", "form": "Tabletki", "holder": "Przykład Pharma S.A.",
+    "procedure": "NAR", "permitNumber": "T/0011", "permitValidity": "Bezterminowe", "atc": ["M04AA01"],
+    "substances": [{"name": "Allopurinolum", "amount": "300", "unit": "mg", "perAmount": "1", "perUnit": "tabl."}],
+    "packs": []})
 }

@@ -1,9 +1,9 @@
 //! The choices of the domain as the contract lists them; a new one in the domain does not compile until it is here.
 
 use app::caller;
+use domain::demand::content;
 use domain::demand::lifecycle::{Command, StateName};
 use domain::demand::{clocks, events, ledger, model};
-use domain::medicine_demand::model as content;
 use domain::values::{self, PatientIdentifierKind};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -32,7 +32,7 @@ macro_rules! choices {
 
 choices! {
     /// What the demand is for.
-    DemandKind of model::DemandKind { Medicine = "MEDICINE" }
+    DemandKind of model::DemandKind { Medicine = "MEDICINE", Food = "FOOD" }
 
     /// Where the medicine will be used (PF art. 4(2)).
     Use of content::Use { InFacility = "IN_FACILITY", OutsideFacility = "OUTSIDE_FACILITY" }
@@ -66,6 +66,7 @@ choices! {
         ResolutionDraftReturn = "resolution-draft/return",
         Resolution = "resolution",
         Withdrawal = "withdrawal",
+        Takeover = "takeover",
         RevocationDraft = "revocation-draft",
         Revocation = "revocation",
         Handover = "handover",

@@ -8,8 +8,8 @@ use crate::paging::{CursorKey, Scope};
 use crate::problem::Problem;
 use app::demand::{DemandLine, Page};
 use chrono::{DateTime, Utc};
+use domain::demand::content;
 use domain::demand::lifecycle::StateName;
-use domain::medicine_demand::model;
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -67,14 +67,15 @@ impl MedicineDemandLineView {
             id: line.id.0,
             number: line.number.clone(),
             state: state.into(),
-            use_: if line.in_facility { model::Use::InFacility } else { model::Use::OutsideFacility }.into(),
+            use_: if line.in_facility { content::Use::InFacility } else { content::Use::OutsideFacility }
+                .into(),
             revision: line.revision,
             entity_id: line.entity.0,
             entity_name: summary.entity_name.clone(),
             resolution_number: line.resolution_number.clone(),
             client_reference: line.client_reference.clone(),
             product: DemandProduct {
-                trade_name: summary.trade_name.clone(),
+                trade_name: summary.name.clone(),
                 international_name: summary.international_name.clone(),
                 form: summary.form.clone(),
                 strength: summary.strength.clone(),

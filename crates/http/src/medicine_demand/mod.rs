@@ -37,6 +37,7 @@ mod search_demands;
 pub mod step;
 mod submission_document;
 mod submit_demand;
+mod take_over_demand;
 mod validate_demand;
 pub mod view;
 mod warnings;
@@ -66,6 +67,7 @@ pub(crate) fn routes(cfg: &mut ServiceConfig) {
         .service(resolve_demand::resolve_medicine_demand)
         .service(resolution_document::get_medicine_demand_resolution_document)
         .service(withdraw_demand::withdraw_medicine_demand)
+        .service(take_over_demand::take_over_medicine_demand)
         .service(prepare_revocation::prepare_medicine_demand_revocation)
         .service(revoke_demand::revoke_medicine_demand)
         .service(hand_over_demand::hand_over_medicine_demand)

@@ -7,8 +7,9 @@ use super::content::{
 };
 use crate::faults::{MISSING_MEMBER, UNKNOWN_MEMBER};
 use crate::parsing::Faults;
-use domain::demand::model::Content;
-use domain::medicine_demand::{self as medicine, model};
+use domain::demand::Content;
+use domain::demand::content::{self as model, Product};
+use domain::medicine_demand::{self as medicine};
 use domain::values::faults::PATIENT_IDENTIFIER_COUNTRY;
 use domain::values::{
     self, Atc, CountryCode, Days, Email, Gtin, Icd10, Nip, Npwz, PersonName, RpwdlNumber, Text, UnitCode,
@@ -42,20 +43,20 @@ impl MedicineDemandContent {
         let outcome_email =
             faults.within_optional("outcomeEmail", self.outcome_email.as_ref(), outcome_email);
         let extras = part(faults, "extras", self.extras.as_ref(), extras);
-        Some(Content::Medicine(Box::new(medicine::Content {
+        Some(Content {
             use_: self.use_.into(),
             entity: entity?,
             physician: physician?,
             representative: representative?,
             patients: patients?,
-            product: product?,
+            product: Product::Medicine(product?),
             quantity: quantity?,
             treatment_days: treatment_days?,
             diagnosis: diagnosis?,
             justification: justification?,
             outcome_email: outcome_email?,
             extras: extras?,
-        })))
+        })
     }
 }
 
@@ -167,7 +168,7 @@ fn address(faults: &mut Faults, it: &Address) -> Option<values::Address> {
         .ok()
 }
 
-fn product(faults: &mut Faults, it: &DemandProduct) -> Option<model::Product> {
+fn product(faults: &mut Faults, it: &DemandProduct) -> Option<medicine::Product> {
     let trade_name = faults.optional("/tradeName", it.trade_name.as_deref(), Text::parse);
     let international_name =
         faults.optional("/internationalName", it.international_name.as_deref(), Text::parse);
@@ -180,7 +181,7 @@ fn product(faults: &mut Faults, it: &DemandProduct) -> Option<model::Product> {
     );
     let atc = faults.optional("/atc", it.atc.as_deref(), Atc::parse);
     let gtin = faults.optional("/gtin", it.gtin.as_deref(), Gtin::parse);
-    Some(model::Product {
+    Some(medicine::Product {
         trade_name: trade_name?,
         international_name: international_name?,
         form: form?,
@@ -246,7 +247,7 @@ mod tests {
             let sent = example["content"].clone();
             let (content, faults) = read(sent.clone());
             assert_eq!(faults, []);
-            let Content::Medicine(content) = content.unwrap();
+            let content = content.unwrap();
             assert_eq!(serde_json::to_value(MedicineDemandContent::of(&content)).unwrap(), sent);
         }
     }
@@ -254,7 +255,7 @@ mod tests {
     #[test]
     fn what_is_shown_is_the_domains_own_form() {
         let (content, _) = read(examples::outside_facility()["content"].clone());
-        let Content::Medicine(content) = content.unwrap();
+        let content = content.unwrap();
         let shown = serde_json::to_value(MedicineDemandContent::of(&content)).unwrap();
         assert_eq!(serde_json::to_value(&content).unwrap(), shown);
     }
@@ -267,7 +268,7 @@ mod tests {
             let scenario: Value = serde_json::from_slice(&std::fs::read(&file).unwrap()).unwrap();
             let (content, faults) = read(scenario["content"].clone());
             assert_eq!(faults, [], "{}", file.display());
-            let Content::Medicine(content) = content.unwrap();
+            let content = content.unwrap();
             let shown = serde_json::to_value(MedicineDemandContent::of(&content)).unwrap();
             assert_eq!(shown, scenario["content"], "{}", file.display());
         }
@@ -277,7 +278,7 @@ mod tests {
     fn a_draft_may_lack_everything_but_its_use() {
         let (content, faults) = read(json!({"use": "IN_FACILITY"}));
         assert_eq!(faults, []);
-        let Content::Medicine(content) = content.unwrap();
+        let content = content.unwrap();
         let shown = serde_json::to_value(MedicineDemandContent::of(&content)).unwrap();
         assert_eq!(shown, json!({"use": "IN_FACILITY"}));
     }

@@ -11,12 +11,13 @@ use actix_web::http::header::{CONTENT_LANGUAGE, HeaderValue, VARY};
 use app::caller;
 use app::demand::{ActionLine, Actions, HistoryLine, ValidatedClock, Validation, VersionView};
 use chrono::{DateTime, NaiveDate, Utc};
+use domain::demand::content::refusals::{FIELD_FORBIDDEN, FIELD_REQUIRED};
+use domain::demand::content::rules::{MATRIX, RULES};
 use domain::demand::issue;
 use domain::demand::lifecycle::{Command, StateName};
+use domain::demand::model::DemandKind;
 use domain::ids::DemandId;
 use domain::medicinal_product::rules as product_rules;
-use domain::medicine_demand::refusals::{FIELD_FORBIDDEN, FIELD_REQUIRED};
-use domain::medicine_demand::rules::{MATRIX, RULES};
 use domain::problem::{ProblemType, Violation};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -274,7 +275,7 @@ pub struct FindingView {
 #[serde(rename_all = "camelCase")]
 #[schema(as = RuleReference)]
 pub struct RuleView {
-    #[schema(example = "MD-F17")]
+    #[schema(example = "DC-F17")]
     number: &'static str,
     /// The legal unit, or `design` where the law is silent.
     #[schema(example = "PF art. 4ac(4)")]
@@ -337,8 +338,11 @@ impl ExpectedClockView {
 fn rules(problem: &'static ProblemType, pointer: &str) -> Vec<RuleView> {
     let member = pointer.strip_prefix("/content").unwrap_or(pointer);
     let of_matrix = problem == FIELD_REQUIRED || problem == FIELD_FORBIDDEN;
-    if let Some(field) = MATRIX.iter().find(|field| of_matrix && field.pointer == member) {
-        return vec![RuleView { number: field.number, legal_basis: field.legal }];
+    if let Some(field) = MATRIX
+        .iter()
+        .find(|field| of_matrix && field.concerns(DemandKind::Medicine) && field.pointer == member)
+    {
+        return vec![RuleView { number: field.number, legal_basis: field.legal(DemandKind::Medicine) }];
     }
     let of_content = RULES.iter().map(|rule| (rule.problem, rule.number, rule.legal));
     let of_submission = issue::RULES.iter().map(|rule| (rule.problem, rule.number, rule.legal));
@@ -363,10 +367,10 @@ mod tests {
     fn a_finding_names_the_rules_that_it_breaks() {
         let violation = Violation::new(FIELD_REQUIRED, "/content/patients/patient/address");
         let finding = serde_json::to_value(FindingView::of(&violation, Language::English)).unwrap();
-        assert_eq!(finding["rules"], json!([{"number": "MD-F17", "legalBasis": "PF art. 4ac(4)"}]));
+        assert_eq!(finding["rules"], json!([{"number": "DC-F17", "legalBasis": "PF art. 4ac(4)"}]));
         let listed = Violation::new(FIELD_FORBIDDEN, "/content/patients/patients/0/patient/address");
         let finding = serde_json::to_value(FindingView::of(&listed, Language::Polish)).unwrap();
-        assert_eq!(finding["rules"][0]["number"], "MD-14");
+        assert_eq!(finding["rules"][0]["number"], "DC-14");
     }
 
     #[test]

@@ -22,7 +22,7 @@ pub struct Catalogue(BTreeMap<&'static str, &'static ProblemType>);
 const LISTS: &[&[&ProblemType]] = &[
     domain::values::PROBLEMS,
     domain::demand::refusals::PROBLEMS,
-    domain::medicine_demand::refusals::PROBLEMS,
+    domain::demand::content::refusals::PROBLEMS,
     domain::medicinal_product::refusals::PROBLEMS,
     signing::PROBLEMS,
     app::faults::PROBLEMS,

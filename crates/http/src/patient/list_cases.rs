@@ -92,7 +92,7 @@ impl CaseView {
             number: line.number,
             state: state.into(),
             resolution_number: line.resolution_number,
-            product: line.summary.trade_name.or(line.summary.international_name),
+            product: line.summary.name.or(line.summary.international_name),
             strength: line.summary.strength,
             entity_name: line.summary.entity_name,
             clocks: line.summary.clocks.iter().map(|clock| ClockView::of(clock, state)).collect(),

@@ -137,7 +137,7 @@ async fn a_dry_run_names_what_a_submission_would_find() {
     assert_eq!((bare.header("content-language"), bare.header("vary")), ("en", "Accept-Language"));
     let problems = bare.body["problems"].as_array().unwrap();
     let missing = problems.iter().find(|it| it["pointer"] == "/content/product/tradeName").unwrap();
-    assert_eq!(missing["rules"][0]["number"], "MD-F18");
+    assert_eq!(missing["rules"][0]["number"], "DC-F18");
 }
 
 #[actix_web::test]

@@ -18,7 +18,7 @@ pub enum DemoFault {
     #[error("a scenario cannot be read: {0}")]
     Scenario(#[from] serde_json::Error),
     #[error("the clock cannot be moved: {0}")]
-    Clock(#[from] crate::clock::NotForward),
+    Clock(#[from] crate::clock::MoveFault),
     #[error(transparent)]
     Start(#[from] SandboxFault),
     #[error("{0}")]

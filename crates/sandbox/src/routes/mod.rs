@@ -3,6 +3,7 @@
 mod issue_token;
 mod list_personas;
 mod make_space;
+mod move_clock;
 mod sign;
 
 use crate::state::Sandbox;
@@ -21,7 +22,8 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
     cfg.service(list_personas::list_personas)
         .service(issue_token::issue_token)
         .service(sign::sign)
-        .service(make_space::make_space);
+        .service(make_space::make_space)
+        .service(move_clock::move_clock);
 }
 
 /// The space that was asked for; the default one when none was.

@@ -4,8 +4,9 @@ use super::*;
 use crate::personas::{default_space, issuer};
 use chrono::{NaiveDate, TimeDelta};
 use domain::calendar::is_minor;
-use domain::medicine_demand::model::{Patients, Use};
-use domain::medicine_demand::{self, rules};
+use domain::demand::Content;
+use domain::demand::content::{Patients, Use, rules};
+use domain::demand::model::DemandKind;
 use domain::problem::Violation;
 use domain::values::{FieldOfMedicine, PatientIdentifier};
 use rust_decimal::Decimal;
@@ -21,10 +22,10 @@ fn scenarios() -> Vec<Scenario> {
     all().expect("every file is a scenario")
 }
 
-fn read(scenario: &Scenario) -> medicine_demand::Content {
+fn read(scenario: &Scenario) -> Content {
     let space = default_space();
     let physician = issuer(&space, scenario.is_in_facility()).expect("a physician");
-    serde_json::from_value(content(scenario, &space, &physician))
+    Content::read(DemandKind::Medicine, content(scenario, &space, &physician))
         .unwrap_or_else(|fault| panic!("{}: {fault}", scenario.name))
 }
 
@@ -62,7 +63,7 @@ enum For {
     NobodyYet,
 }
 
-fn whom(content: &medicine_demand::Content) -> For {
+fn whom(content: &Content) -> For {
     let patient = match content.patients.as_ref().expect("patients") {
         Patients::Named { patient } => patient,
         Patients::List { .. } => return For::Several,

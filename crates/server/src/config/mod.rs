@@ -12,6 +12,7 @@ mod reader;
 mod telemetry;
 mod trust;
 mod variable;
+mod worker;
 
 pub use database::DatabaseConfig;
 pub use example::example_file;
@@ -43,6 +44,8 @@ pub struct Config {
     pub keys: KeysConfig,
     pub trust: TrustConfig,
     pub telemetry: TelemetryConfig,
+    /// `SOID_WORKER`
+    pub worker: bool,
 }
 
 /// A heading of `.env.example` and the variables below it.
@@ -60,6 +63,7 @@ pub const SECTIONS: &[Section] = &[
     Section { title: "Keys", variables: keys::VARIABLES },
     Section { title: "Trust in signatures", variables: trust::VARIABLES },
     Section { title: "Logs", variables: telemetry::VARIABLES },
+    Section { title: "Deadlines", variables: worker::VARIABLES },
 ];
 
 impl Config {
@@ -93,6 +97,7 @@ impl Config {
         let keys = keys::read(&mut reader);
         let trust = trust::read(&mut reader);
         let telemetry = telemetry::read(&mut reader);
+        let worker = worker::read(&mut reader);
         let config = || {
             Some(Self {
                 mode: mode?,
@@ -103,6 +108,7 @@ impl Config {
                 keys: keys?,
                 trust: trust?,
                 telemetry: telemetry?,
+                worker: worker?,
             })
         };
         reader.finish(config())

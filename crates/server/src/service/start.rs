@@ -82,7 +82,8 @@ impl Service {
         let clock = Arc::clone(&wiring.clock);
         let server = serve(config, wiring, app.clone(), listener)?;
         let holder = Entropy.id(clock.real_now()).to_string();
-        Ok((app, server, Tasks::start(store, &clock, root_key, holder)))
+        let firing = config.worker.then(|| app.clone());
+        Ok((app, server, Tasks::start(store, &clock, root_key, holder, firing)))
     }
 }
 

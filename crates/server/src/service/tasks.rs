@@ -1,6 +1,7 @@
-//! What the service does by itself beside numbering: hourly audit roots, and forgetting old answers.
+//! What the service does by itself: numbering, hourly audit roots, firing deadlines, and forgetting old answers.
 
 use super::audit_roots;
+use app::App;
 use app::clock::Clock;
 use chrono::{DateTime, Utc};
 use signing::keys::SigningKey;
@@ -16,6 +17,8 @@ const NUMBERING: Duration = Duration::from_millis(200);
 /// How soon after the full hour its root is made; where there is nothing to do, this costs two reads.
 const ROOTS: Duration = Duration::from_mins(1);
 const FORGETTING: Duration = Duration::from_hours(1);
+/// How long after its midnight a term may wait to be fired; whoever touches its document meanwhile applies it anyway.
+const FIRING: Duration = Duration::from_secs(1);
 
 /// The tasks of one process; on PostgreSQL those of several take turns by themselves.
 pub(super) struct Tasks {
@@ -24,19 +27,28 @@ pub(super) struct Tasks {
 }
 
 impl Tasks {
-    pub(super) fn start(store: &Store, clock: &Arc<dyn Clock>, key: SigningKey, holder: String) -> Self {
+    /// `firing` is the application where this process fires deadlines.
+    pub(super) fn start(
+        store: &Store,
+        clock: &Arc<dyn Clock>,
+        key: SigningKey,
+        holder: String,
+        firing: Option<App>,
+    ) -> Self {
         let (ending, ended) = watch::channel(false);
         let numbering = {
             let clock = Arc::clone(clock);
-            let sequencer = Sequencer::new(holder);
+            let sequencer = Sequencer::new(holder.clone());
             sequencer::spawn(store.clone(), sequencer, NUMBERING, move || clock.real_now())
         };
         let key = Arc::new(key);
         let roots = every(ROOTS, ended.clone(), store, clock, move |store, now| {
             sign_root(store, now, Arc::clone(&key))
         });
-        let forgetting = every(FORGETTING, ended, store, clock, forget);
-        Self { ending, running: vec![numbering, roots, forgetting] }
+        let forgetting = every(FORGETTING, ended.clone(), store, clock, forget);
+        let firing = firing
+            .map(|app| every(FIRING, ended, store, clock, move |_, _| fire_due(app.clone(), holder.clone())));
+        Self { ending, running: [numbering, roots, forgetting].into_iter().chain(firing).collect() }
     }
 
     /// The store must be closed by now: numbering ends with it.
@@ -71,6 +83,20 @@ where
             }
         }
     })
+}
+
+/// Until nothing is due: after a standstill there may be much.
+async fn fire_due(app: App, holder: String) {
+    loop {
+        match app.fire_due(&holder).await {
+            Ok(0) => return,
+            Ok(fired) => tracing::info!(deadlines.fired = fired, "deadlines fired"),
+            Err(fault) => {
+                tracing::warn!(deadlines.fault = ?fault, "deadlines not fired; the next round tries again");
+                return;
+            }
+        }
+    }
 }
 
 async fn sign_root(store: Store, now: DateTime<Utc>, key: Arc<SigningKey>) {

@@ -6,7 +6,7 @@ use crate::{StoreError, Tx, on_backend, timestamp};
 use chrono::{DateTime, NaiveDateTime, Utc};
 use diesel::prelude::*;
 use domain::demand::clocks::{self, RunningClock};
-use domain::demand::model::{Content, Demand, Party};
+use domain::demand::model::{Demand, Party};
 use domain::ids::{DemandId, OrganisationId, PatientId, SpaceId};
 use domain::values::{CountryCode, Quantity, Text};
 use serde::{Deserialize, Serialize};
@@ -15,10 +15,16 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Summary {
-    pub trade_name: Option<String>,
+    /// A medicine's trade name, a food's name.
+    pub name: Option<String>,
+    /// Of a medicine.
     pub international_name: Option<String>,
     pub form: Option<String>,
+    /// Of a medicine.
     pub strength: Option<String>,
+    /// Of a food.
+    #[serde(default)]
+    pub producer: Option<String>,
     pub quantity: Option<Quantity>,
     pub approved_quantity: Option<Quantity>,
     pub source_country: Option<CountryCode>,
@@ -31,14 +37,18 @@ pub struct Summary {
 
 impl Summary {
     pub(super) fn of(demand: &Demand) -> Self {
-        let Content::Medicine(content) = &demand.content;
+        let content = &demand.content;
+        let medicine = content.product.as_medicine();
         let handover = demand.state.handover();
         let text = |value: Option<&str>| value.map(str::to_owned);
         Self {
-            trade_name: text(content.product.trade_name.as_ref().map(Text::as_str)),
-            international_name: text(content.product.international_name.as_ref().map(Text::as_str)),
-            form: text(content.product.form.as_ref().map(Text::as_str)),
-            strength: text(content.product.strength.as_ref().map(Text::as_str)),
+            name: text(content.product.name().map(Text::as_str)),
+            international_name: text(
+                medicine.and_then(|it| it.international_name.as_ref()).map(Text::as_str),
+            ),
+            form: text(content.product.form().map(Text::as_str)),
+            strength: text(medicine.and_then(|it| it.strength.as_ref()).map(Text::as_str)),
+            producer: text(content.product.as_food().and_then(|it| it.producer.as_ref()).map(Text::as_str)),
             quantity: content.quantity,
             approved_quantity: demand.state.resolution().and_then(|r| r.draft.approved_quantity),
             source_country: content.extras.source_country,

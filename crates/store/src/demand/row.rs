@@ -6,10 +6,10 @@ use crate::{StoreError, Tx, on_backend, timestamp};
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 use diesel::sql_types::Bool;
+use domain::demand::content::{Content, Patient, Patients};
 use domain::demand::lifecycle::State;
-use domain::demand::model::{Content, Demand};
+use domain::demand::model::{Demand, DemandKind, PhysicianTakeover};
 use domain::ids::{DemandId, OrganisationId, PatientId, SpaceId};
-use domain::medicine_demand::model::{Patient, Patients};
 use domain::values::{ClientReference, DemandNumber, Npwz, ResolutionNumber};
 use serde::{Deserialize, Serialize};
 
@@ -34,6 +34,7 @@ pub struct PatientLine {
 pub(super) struct DemandRow {
     pub id: String,
     space: String,
+    kind: String,
     number: String,
     state: String,
     revision: i64,
@@ -47,12 +48,15 @@ pub(super) struct DemandRow {
     sealed: Vec<u8>,
 }
 
-/// What the sealed column holds: the content without its patients, who are sealed apart, and the state.
+/// What the sealed column holds: the content without its patients, who are sealed apart, and the state. The content
+/// is read by the kind that the row names.
 #[derive(Serialize, Deserialize)]
-pub(super) struct Body {
-    pub content: Content,
+pub(super) struct Body<C> {
+    pub content: C,
     pub content_version: i32,
     pub based_on: Option<DemandId>,
+    #[serde(default)]
+    pub taken_over: Option<PhysicianTakeover>,
     pub first_issued_on: Option<NaiveDate>,
     pub state: State,
 }
@@ -151,7 +155,9 @@ impl DemandRow {
     fn load(self, tx: &mut Tx<'_>, ring: &KeyRing) -> Result<Loaded, StoreError> {
         let key = ring.unwrap(key_place(&self.id), &self.wrapped_key)?;
         let body = key.open(body_place(&self.id), &self.sealed)?;
-        let mut body: Body = serde_json::from_slice(&body).map_err(|_| self.corrupt())?;
+        let body: Body<serde_json::Value> = serde_json::from_slice(&body).map_err(|_| self.corrupt())?;
+        let kind = DemandKind::parse(&self.kind).ok_or_else(|| self.corrupt())?;
+        let mut content = Content::read(kind, body.content).map_err(|_| self.corrupt())?;
         let sealed: Vec<(String, Vec<u8>)> = on_backend!(tx, |conn| demand_patients::table
             .filter(demand_patients::demand_id.eq(&self.id))
             .order(demand_patients::line)
@@ -164,12 +170,14 @@ impl DemandRow {
             let bytes = key.open(patient_place(&line_id(&self.id, line)), &bytes)?;
             opened.push(serde_json::from_slice(&bytes).map_err(|_| self.corrupt())?);
         }
-        put_patients(&mut body.content, opened).ok_or_else(|| self.corrupt())?;
+        put_patients(&mut content, opened).ok_or_else(|| self.corrupt())?;
+        let Body { content_version, based_on, taken_over, first_issued_on, state, .. } = body;
+        let body = Body { content, content_version, based_on, taken_over, first_issued_on, state };
         let demand = self.into_demand(body)?;
         Ok(Loaded { demand, key, patients: ids })
     }
 
-    fn into_demand(self, body: Body) -> Result<Demand, StoreError> {
+    fn into_demand(self, body: Body<Content>) -> Result<Demand, StoreError> {
         if body.state.name().name() != self.state {
             return Err(self.corrupt());
         }
@@ -186,6 +194,7 @@ impl DemandRow {
             },
             client_id: self.client_id.clone(),
             based_on: body.based_on,
+            taken_over: body.taken_over,
             revision: self.revision,
             content_version: body.content_version,
             content: body.content,
@@ -215,7 +224,6 @@ pub(super) fn line_id(id: &str, line: usize) -> String {
 
 /// Takes the patients out of the content, so that each can be sealed apart.
 pub(super) fn take_patients(content: &mut Content) -> Vec<Patient> {
-    let Content::Medicine(content) = content;
     match &mut content.patients {
         Some(Patients::Named { patient }) => vec![std::mem::take(patient)],
         Some(Patients::List { patients }) => {
@@ -227,7 +235,6 @@ pub(super) fn take_patients(content: &mut Content) -> Vec<Patient> {
 
 /// Puts them back; `None` when there are more or fewer than the content has places for.
 fn put_patients(content: &mut Content, patients: Vec<Patient>) -> Option<()> {
-    let Content::Medicine(content) = content;
     let mut patients = patients.into_iter();
     match &mut content.patients {
         Some(Patients::Named { patient }) => *patient = patients.next()?,

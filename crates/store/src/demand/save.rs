@@ -2,15 +2,16 @@
 
 use super::list::Summary;
 use super::row::{Body, Loaded, TABLE, body_place, key_place, line_id, patient_place, take_patients};
+use crate::deadlines::{self, Deadline, Purpose};
 use crate::schema::{demand_patients, demands};
 use crate::sealing::{DataKey, KeyRing};
 use crate::{StoreError, Tx, on_backend, patients, timestamp};
-use chrono::NaiveDateTime;
+use chrono::{DateTime, NaiveDateTime, Utc};
 use diesel::prelude::*;
-use domain::demand::clocks;
-use domain::demand::model::{Content, Demand};
+use domain::demand::clocks::{self, RunningClock};
+use domain::demand::content::{Content, Patient};
+use domain::demand::model::Demand;
 use domain::ids::PatientId;
-use domain::medicine_demand::model::Patient;
 
 /// The key that seals a demand, as the ring wraps it.
 pub struct DemandKey {
@@ -76,11 +77,11 @@ impl<'a> Columns<'a> {
             content,
             content_version: demand.content_version,
             based_on: demand.based_on,
+            taken_over: demand.taken_over.clone(),
             first_issued_on: demand.first_issued_on,
             state: demand.state.clone(),
         };
         let bytes = serde_json::to_vec(&body).map_err(|_| corrupt())?;
-        let Content::Medicine(medicine) = &demand.content;
         let state = demand.state.name();
         Ok(Self {
             state: state.name(),
@@ -95,7 +96,12 @@ impl<'a> Columns<'a> {
                 .state
                 .resolution()
                 .map(|resolution| resolution.draft.number.as_str().to_owned()),
-            rpwdl_number: medicine.entity.rpwdl_number.as_ref().map(|number| number.as_str().to_owned()),
+            rpwdl_number: demand
+                .content
+                .entity
+                .rpwdl_number
+                .as_ref()
+                .map(|number| number.as_str().to_owned()),
             client_reference: demand.client_reference.as_ref().map(|reference| reference.as_str().to_owned()),
             is_open: state.is_open(),
             is_issued: demand.state.issue().is_some(),
@@ -158,6 +164,7 @@ pub fn save(
     if saved == 0 {
         return Ok(None);
     }
+    deadlines::replace(tx, &demand.space, &id, &terms_of(&demand), demand.changed_at)?;
     if let Some(new_patients) = content_changed {
         on_backend!(tx, |conn| diesel::delete(demand_patients::table)
             .filter(demand_patients::demand_id.eq(&id))
@@ -165,6 +172,24 @@ pub fn save(
         insert_patients(tx, ring, &demand, loaded_key, &named, new_patients)?;
     }
     Ok(Some(demand))
+}
+
+/// The terms that run on a demand and the reminders before them, as rows.
+fn terms_of(demand: &Demand) -> Vec<Deadline> {
+    let row = |clock: &RunningClock, purpose: Purpose, due_at: DateTime<Utc>| Deadline {
+        document_kind: demand.content.kind().name().to_owned(),
+        document_id: demand.id.to_string(),
+        purpose,
+        kind: clock.kind.name().to_owned(),
+        started_at: clock.started_at,
+        due_at,
+    };
+    clocks::running(&demand.state)
+        .iter()
+        .flat_map(|clock| {
+            [row(clock, Purpose::Term, clock.due_at), row(clock, Purpose::Reminder, clock.reminder_at())]
+        })
+        .collect()
 }
 
 fn insert_patients(

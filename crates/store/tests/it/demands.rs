@@ -3,9 +3,10 @@
 use crate::test_support::{TestDatabase, now, on_each, patient, ring, ring_with, space};
 use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
 use diesel::prelude::*;
+use domain::demand::Content;
 use domain::demand::Demand;
 use domain::demand::issue::{self, NewDemand};
-use domain::demand::model::Content;
+use domain::demand::model::DemandKind;
 use domain::demand::withdrawal;
 use domain::ids::{DemandId, OrganisationId, PatientId};
 use domain::values::{ClientReference, DemandNumber, DemandSeries, Npwz, Text};
@@ -26,7 +27,7 @@ fn content() -> Content {
             "identifier": { "kind": "PESEL", "number": "44051401458" } } },
         "justification": "Pacjentka Testowa nie ma innej możliwości leczenia."
     });
-    serde_json::from_value(content).unwrap()
+    Content::read(DemandKind::Medicine, content).unwrap()
 }
 
 /// Clocks give microseconds, as both databases keep them.
@@ -188,9 +189,8 @@ async fn a_demand_that_changes_while_it_is_loaded_is_not_taken_for_a_corrupt_one
             on_backend!(tx, |conn| diesel::sql_query("LOCK TABLE demand_patients").execute(conn))?;
             locked.send(()).unwrap();
             std::thread::sleep(std::time::Duration::from_millis(500));
-            let Content::Medicine(mut content) = loaded.demand.content.clone();
-            content.patients = None;
-            let emptied = Demand { content: Content::Medicine(content), ..loaded.demand };
+            let content = Content { patients: None, ..loaded.demand.content };
+            let emptied = Demand { content, ..loaded.demand };
             store::demand::save(tx, &ring(), emptied, &loaded.key, Some(&[]))
         };
         tokio::spawn(async move { store.transaction(job).await })
@@ -203,7 +203,6 @@ async fn a_demand_that_changes_while_it_is_loaded_is_not_taken_for_a_corrupt_one
 /// Names these patients, in this order.
 fn of_patients(ordinal: u8, numbers: &[&str]) -> Demand {
     let mut demand = draft(ordinal, None);
-    let Content::Medicine(content) = &mut demand.content;
     let patients: Vec<_> = numbers
         .iter()
         .map(|number| {
@@ -211,7 +210,8 @@ fn of_patients(ordinal: u8, numbers: &[&str]) -> Demand {
                 "identifier": { "kind": "PESEL", "number": number } } })
         })
         .collect();
-    content.patients = serde_json::from_value(json!({ "kind": "LIST", "patients": patients })).unwrap();
+    demand.content.patients =
+        serde_json::from_value(json!({ "kind": "LIST", "patients": patients })).unwrap();
     demand
 }
 

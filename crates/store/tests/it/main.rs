@@ -3,6 +3,7 @@
 
 mod audit;
 mod batches;
+mod deadlines;
 mod demands;
 mod directory;
 mod engine;

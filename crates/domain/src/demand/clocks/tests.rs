@@ -147,3 +147,32 @@ fn every_term_has_its_days_and_its_legal_unit() {
         [(3, "PF art. 4ac(2)"), (7, "PF art. 4ad(1)"), (60, "PF art. 4ad(3)"), (60, "PF art. 4ad(7)")]
     );
 }
+
+#[test]
+fn each_holder_is_reminded_at_the_beginning_of_the_last_days_and_only_while_the_term_runs() {
+    let stage = Stage::draft(true).submitted();
+    let ends: Vec<_> = running(&stage.demand.state).iter().map(|it| (it.kind, it.reminder_at())).collect();
+    assert_eq!(
+        ends,
+        [
+            (ClockKind::RepresentativeApproval, instant("2026-12-03T23:00:00Z")),
+            (ClockKind::SubmissionToMinister, instant("2027-01-23T23:00:00Z")),
+        ]
+    );
+    let (kind, at) = ends[0];
+    let due_at = instant("2026-12-04T23:00:00Z");
+    let told = Some(DemandEvent::TermReminder { clock: kind, due_at });
+    assert_eq!(remind(&stage.demand.state, kind, day(0), at), told);
+    assert_eq!(remind(&stage.demand.state, kind, day(1), at), None, "another term than that one");
+    assert_eq!(remind(&stage.demand.state, kind, day(0), due_at), None, "it has ended");
+    assert_eq!(remind(&stage.approved_by_representative().demand.state, kind, day(0), at), None);
+}
+
+#[test]
+fn a_reminder_comes_between_the_beginning_and_the_end_of_its_term() {
+    for stage in crate::support::stages::samples() {
+        for clock in running(&stage.demand.state) {
+            assert!(clock.started_at < clock.reminder_at() && clock.reminder_at() < clock.due_at);
+        }
+    }
+}

@@ -1,8 +1,10 @@
 //! Issuing, editing and issuing again: the rules and what they lead to.
 
 use super::*;
+use crate::demand::content::Product;
 use crate::demand::model::Verdict;
 use crate::demand::{StateName, clocks};
+use crate::medicine_demand;
 use crate::support::stages::Stage;
 use crate::support::{
     CONSULTANT, PHYSICIAN, THIRD, broken, changed, codes, consultant, date, day, draft, in_facility, named,
@@ -112,7 +114,10 @@ fn a_draft_has_no_earlier_signature_that_could_count() {
 fn every_fault_is_named_at_once() {
     let mut content = outside();
     content.justification = None;
-    content.product.form = None;
+    content.product = Product::Medicine(medicine_demand::Product {
+        form: None,
+        ..content.product.as_medicine().cloned().unwrap_or_default()
+    });
     let own = Submission { consultant: Some(consultant(PHYSICIAN)), ..submission(None) };
     assert_eq!(
         codes(submit(draft(content), own, day(0))),
@@ -196,8 +201,7 @@ fn changed_content_is_co_signed_anew() {
 #[test]
 fn another_use_chosen_after_a_return_leads_another_way() {
     let stage = Stage::with_consultant(true).opinion(Verdict::Refused);
-    let stage =
-        stage.then(|demand, now| edit(demand, Content::Medicine(Box::new(outside())), now)).submitted();
+    let stage = stage.then(|demand, now| edit(demand, outside(), now)).submitted();
     assert_eq!(stage.demand.state.name(), StateName::AwaitingConsultant);
 }
 

@@ -1,25 +1,32 @@
 //! The rule book as a whole: numbers, codes, pages, and that no rule goes untried.
 
 use super::*;
-use crate::demand::refusals;
+use crate::demand::{content, refusals};
 use crate::medicinal_product::refusals::PROBLEMS as OF_PRODUCTS;
 use crate::problem::ProblemType;
 use crate::values;
 use std::collections::BTreeSet;
 
-const TESTS: [&str; 8] = [
+const TESTS: [&str; 9] = [
     include_str!("../issue/tests.rs"),
     include_str!("../examination/tests.rs"),
     include_str!("../resolution/tests.rs"),
     include_str!("../revocation/tests.rs"),
     include_str!("../withdrawal/tests.rs"),
+    include_str!("../takeover/tests.rs"),
     include_str!("../supply/tests.rs"),
-    include_str!("../../medicine_demand/rules/tests.rs"),
+    include_str!("../content/rules/tests.rs"),
     include_str!("../../medicinal_product/matching/tests.rs"),
 ];
 
 fn all() -> Vec<RuleEntry> {
-    [entries(), medicine_entries()].concat()
+    let mut all = entries();
+    for entry in DemandKind::ALL.into_iter().flat_map(content_entries) {
+        if all.iter().all(|known| known.number != entry.number) {
+            all.push(entry);
+        }
+    }
+    all
 }
 
 fn declared(list: &[&ProblemType]) -> BTreeSet<&'static str> {
@@ -50,7 +57,7 @@ fn every_rule_is_tried_by_number() {
 
 #[test]
 fn every_code_of_a_rule_is_in_the_catalogue() {
-    let declared = declared(&[refusals::PROBLEMS, medicine_demand::refusals::PROBLEMS, OF_PRODUCTS].concat());
+    let declared = declared(&[refusals::PROBLEMS, content::refusals::PROBLEMS, OF_PRODUCTS].concat());
     let codes = all().into_iter().flat_map(|entry| entry.code.split(", "));
     let missing: Vec<_> = codes.filter(|code| *code != "–" && !declared.contains(code)).collect();
     assert_eq!(missing, [""; 0]);
@@ -58,16 +65,13 @@ fn every_code_of_a_rule_is_in_the_catalogue() {
 
 #[test]
 fn every_code_is_declared_once() {
-    let lists =
-        [values::PROBLEMS, refusals::PROBLEMS, medicine_demand::refusals::PROBLEMS, OF_PRODUCTS].concat();
+    let lists = [values::PROBLEMS, refusals::PROBLEMS, content::refusals::PROBLEMS, OF_PRODUCTS].concat();
     assert_eq!(declared(&lists).len(), lists.len());
 }
 
 #[test]
 fn every_problem_is_said_and_can_be_fixed_in_both_languages() {
-    for problem in
-        [values::PROBLEMS, refusals::PROBLEMS, medicine_demand::refusals::PROBLEMS, OF_PRODUCTS].concat()
-    {
+    for problem in [values::PROBLEMS, refusals::PROBLEMS, content::refusals::PROBLEMS, OF_PRODUCTS].concat() {
         for sentence in [problem.says.pl, problem.says.en, problem.fix.pl, problem.fix.en] {
             assert!(sentence.ends_with('.') && sentence.len() > 10, "{problem}: {sentence}");
         }
@@ -78,8 +82,11 @@ fn every_problem_is_said_and_can_be_fixed_in_both_languages() {
 fn the_pages_hold_every_rule_once() {
     let pages = markdown();
     assert_eq!(pages, markdown());
-    let [(_, demand), (_, medicine)] = pages.as_slice() else { panic!("two pages") };
-    for (page, entries) in [(demand, entries()), (medicine, medicine_entries())] {
+    let [(_, demand), (_, medicine), (_, food)] = pages.as_slice() else { panic!("three pages") };
+    let of = content_entries;
+    for (page, entries) in
+        [(demand, entries()), (medicine, of(DemandKind::Medicine)), (food, of(DemandKind::Food))]
+    {
         for entry in entries {
             let rows = page.lines().filter(|line| line.starts_with(&format!("| {} |", entry.number)));
             assert_eq!(rows.count(), 1, "{}", entry.number);
@@ -108,12 +115,12 @@ fn a_bar_in_a_text_does_not_break_its_cell() {
 #[test]
 fn the_matrix_shows_both_columns() {
     let pages = markdown();
-    let (_, medicine) = pages.last().unwrap_or_else(|| panic!("no page"));
-    let row = medicine.lines().find(|line| line.starts_with("| MD-F17 |"));
+    let (_, medicine) = &pages[1];
+    let row = medicine.lines().find(|line| line.starts_with("| DC-F17 |"));
     assert_eq!(
         row,
         Some(
-            "| MD-F17 | PF art. 4ac(4) | `/patients/patient/address` | adres pacjenta / patient's address | – | ● | `demand.field_required`, `demand.field_forbidden` |"
+            "| DC-F17 | PF art. 4ac(4) | `/patients/patient/address` | adres pacjenta / patient's address | – | ● | `demand.field_required`, `demand.field_forbidden` |"
         )
     );
 }

@@ -201,7 +201,7 @@ pub(crate) fn validation() -> Value {
             "pointer": "/content/justification", "code": "demand.field_required",
             "detail": "Pole jest wymagane przy tym sposobie zastosowania produktu.",
             "fix": "Uzupełnij pole i wyślij zapotrzebowanie ponownie.",
-            "rules": [{"number": "MD-F26", "legalBasis": "PF art. 4ac(3)-(4)"}]
+            "rules": [{"number": "DC-F26", "legalBasis": "PF art. 4ac(3)-(4)"}]
         }],
         "warnings": [],
         "clocks": [

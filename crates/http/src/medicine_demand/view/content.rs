@@ -5,7 +5,8 @@ use crate::medicine_demand::content::{
     DemandRepresentative, DemandUrgency, Guardian, ListedPatient, MedicineDemandContent, OutcomeEmail,
     Patient, PatientIdentifier, Patients, PatientsKind, Quantity,
 };
-use domain::medicine_demand::{self as medicine, model};
+use domain::demand::content as model;
+use domain::medicine_demand::Product;
 use domain::values::{self, Text};
 
 fn text<const MAX: usize>(value: Option<&Text<MAX>>) -> Option<String> {
@@ -26,14 +27,14 @@ fn unless_empty<T: Default + PartialEq, V>(part: &T, show: impl FnOnce(&T) -> V)
 }
 
 impl MedicineDemandContent {
-    pub fn of(content: &medicine::Content) -> Self {
+    pub fn of(content: &model::Content) -> Self {
         Self {
             use_: content.use_.into(),
             entity: unless_empty(&content.entity, entity),
             physician: unless_empty(&content.physician, physician),
             representative: content.representative.as_ref().map(representative),
             patients: content.patients.as_ref().map(patients),
-            product: unless_empty(&content.product, product),
+            product: content.product.as_medicine().and_then(|it| unless_empty(it, product)),
             quantity: content.quantity.as_ref().map(Quantity::of),
             treatment_days: content.treatment_days.map(values::Days::get),
             diagnosis: content.diagnosis.as_ref().map(|it| DemandDiagnosis {
@@ -94,7 +95,7 @@ fn representative(it: &model::Representative) -> DemandRepresentative {
     }
 }
 
-fn product(it: &model::Product) -> DemandProduct {
+fn product(it: &Product) -> DemandProduct {
     DemandProduct {
         trade_name: text(it.trade_name.as_ref()),
         international_name: text(it.international_name.as_ref()),

@@ -24,6 +24,7 @@ use app::demand::DemandView;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::demand::clocks::RunningClock;
 use domain::demand::lifecycle;
+use domain::demand::model::PhysicianTakeover;
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -83,6 +84,10 @@ pub struct MedicineDemandView {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub withdrawal: Option<DemandWithdrawalView>,
+    /// Why another physician of the entity goes on with it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub taken_over: Option<PhysicianTakeoverView>,
     /// Why it expired.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
@@ -127,12 +132,31 @@ impl MedicineDemandView {
             ruling: view.ruling.as_ref().map(DemandRulingView::of),
             revocation: view.revocation.as_ref().map(DemandRevocationView::of),
             withdrawal: view.withdrawal.as_ref().map(DemandWithdrawalView::of),
+            taken_over: view.taken_over.as_ref().map(PhysicianTakeoverView::of),
             expiry: view.expiry.map(ExpiryReason::from),
             receiving_pharmacy: view.receiving_pharmacy.as_ref().map(PartyView::of),
             handover: view.handover.as_ref().map(HandoverView::of),
             handover_returned: view.handover_returned.as_ref().map(HandoverReturnView::of),
             ledger: view.ledger.as_ref().map(DemandLedgerView::of),
         }
+    }
+}
+
+/// A physician went on in the place of another (of the same entity).
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = PhysicianTakeover)]
+pub struct PhysicianTakeoverView {
+    /// Licence number of the physician who had it before.
+    #[schema(example = "5425740")]
+    pub from_npwz: String,
+    pub reason: String,
+    pub at: DateTime<Utc>,
+}
+
+impl PhysicianTakeoverView {
+    fn of(it: &PhysicianTakeover) -> Self {
+        Self { from_npwz: it.from.as_str().to_owned(), reason: it.reason.as_str().to_owned(), at: it.at }
     }
 }
 

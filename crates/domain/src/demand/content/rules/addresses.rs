@@ -1,6 +1,6 @@
 //! Rules on the addresses, the entity's codes and the source country.
 
-use super::super::model::{AddressOwner, Content, Use};
+use super::super::{AddressOwner, Content, Use};
 use crate::rule::at;
 use crate::values::CountryCode;
 use chrono::NaiveDate;

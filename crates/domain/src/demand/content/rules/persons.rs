@@ -1,6 +1,6 @@
 //! Rules on the patients: who they are, how they are identified, and the list of several.
 
-use super::super::model::{Content, ListedPatient, Patient, Patients, Use};
+use super::super::{Content, ListedPatient, Patient, Patients, Use};
 use crate::calendar;
 use crate::redacted::Redacted;
 use crate::rule::at;

@@ -1,6 +1,7 @@
-//! What a medicine demand must, may and must not hold when it is submitted.
+//! What a demand must, may and must not hold when it is submitted.
 //!
-//! The field matrix is data: one row a field, one column a use. Rules that look at several members follow it.
+//! The field matrix is data: one row a field, one column a kind and use. Rules that look at several members follow
+//! it; they are the same for every kind.
 
 mod addresses;
 mod matrix;
@@ -12,7 +13,8 @@ mod tests;
 pub use matrix::{Field, MATRIX, Requirement};
 pub use persons::patients;
 
-use super::model::Content;
+use super::super::model::DemandKind;
+use super::Content;
 use super::refusals::{
     AD_HOC_JUSTIFICATION, BIRTH_DATE_DIFFERS, BIRTH_DATE_FUTURE, BIRTH_DATE_REQUIRED, FIELD_FORBIDDEN,
     GUARDIAN_NOT_ADMITTED, GUARDIAN_REQUIRED, HOSPITAL_PHARMACY_EMAIL_OUTSIDE, LIST_PATIENT_REPEATED,
@@ -30,8 +32,8 @@ pub type ContentCheck = fn(&Content, NaiveDate) -> Vec<String>;
 /// Rules over several members, checked beside the matrix.
 pub const RULES: &[Rule<ContentCheck>] = &[
     Rule {
-        number: "MD-01",
-        legal: "PF art. 4ac(4)",
+        number: "DC-01",
+        legal: "PF art. 4ac(4); UBZZ art. 29a(2e)",
         says: Sentence {
             pl: "Poza podmiotem leczniczym zapotrzebowanie wystawia się dla jednego wskazanego pacjenta.",
             en: "Outside a facility a demand is for one named patient.",
@@ -40,8 +42,8 @@ pub const RULES: &[Rule<ContentCheck>] = &[
         broken_at: persons::one_named_patient_outside,
     },
     Rule {
-        number: "MD-02",
-        legal: "PF art. 4ac(3)-(4)",
+        number: "DC-02",
+        legal: "PF art. 4ac(3)-(4); UBZZ art. 29a(2d)-(2e)",
         says: Sentence {
             pl: "Wskazany pacjent ma imię, nazwisko i PESEL, a gdy go brak – dokument tożsamości.",
             en: "A named patient has names and PESEL or, without one, an identity document.",
@@ -50,8 +52,8 @@ pub const RULES: &[Rule<ContentCheck>] = &[
         broken_at: persons::patient_is_identified,
     },
     Rule {
-        number: "MD-03",
-        legal: "PF art. 4ac(3)-(4)",
+        number: "DC-03",
+        legal: "PF art. 4ac(3)-(4); UBZZ art. 29a(2d)-(2e)",
         says: Sentence {
             pl: "Małoletniego bez numeru PESEL wskazuje identyfikator opiekuna.",
             en: "A minor without PESEL is identified by the guardian's identifier.",
@@ -60,8 +62,8 @@ pub const RULES: &[Rule<ContentCheck>] = &[
         broken_at: persons::minor_without_pesel_has_guardian,
     },
     Rule {
-        number: "MD-04",
-        legal: "PF art. 4ac(3)-(4)",
+        number: "DC-04",
+        legal: "PF art. 4ac(3)-(4); UBZZ art. 29a(2d)-(2e)",
         says: Sentence {
             pl: "Identyfikator opiekuna podaje się tylko dla małoletniego bez numeru PESEL.",
             en: "A guardian's identifier is only for a minor without PESEL.",
@@ -70,7 +72,7 @@ pub const RULES: &[Rule<ContentCheck>] = &[
         broken_at: persons::guardian_only_for_minor_without_pesel,
     },
     Rule {
-        number: "MD-05",
+        number: "DC-05",
         legal: "design",
         says: Sentence {
             pl: "Data urodzenia zgadza się z numerem PESEL.",
@@ -80,7 +82,7 @@ pub const RULES: &[Rule<ContentCheck>] = &[
         broken_at: persons::birth_date_agrees_with_pesel,
     },
     Rule {
-        number: "MD-06",
+        number: "DC-06",
         legal: "design",
         says: Sentence {
             pl: "Data urodzenia nie przypada w przyszłości.",
@@ -90,7 +92,7 @@ pub const RULES: &[Rule<ContentCheck>] = &[
         broken_at: persons::birth_date_is_past,
     },
     Rule {
-        number: "MD-07",
+        number: "DC-07",
         legal: "design; practice of the patient list",
         says: Sentence {
             pl: "Lista obejmuje co najmniej dwóch pacjentów.",
@@ -100,14 +102,14 @@ pub const RULES: &[Rule<ContentCheck>] = &[
         broken_at: persons::list_has_two_patients,
     },
     Rule {
-        number: "MD-08",
+        number: "DC-08",
         legal: "design",
         says: Sentence { pl: "Pacjent występuje na liście raz.", en: "A patient stands on the list once." },
         problem: LIST_PATIENT_REPEATED,
         broken_at: persons::listed_patients_differ,
     },
     Rule {
-        number: "MD-09",
+        number: "DC-09",
         legal: "design",
         says: Sentence {
             pl: "Ilości na liście sumują się do ilości zapotrzebowanej.",
@@ -117,7 +119,7 @@ pub const RULES: &[Rule<ContentCheck>] = &[
         broken_at: persons::list_adds_up,
     },
     Rule {
-        number: "MD-10",
+        number: "DC-10",
         legal: "PF art. 4d(3)(5); practice of ad-hoc needs",
         says: Sentence {
             pl: "Potrzeby doraźne wymagają uzasadnienia ilości.",
@@ -127,8 +129,8 @@ pub const RULES: &[Rule<ContentCheck>] = &[
         broken_at: persons::ad_hoc_need_is_justified,
     },
     Rule {
-        number: "MD-11",
-        legal: "PF art. 4ad(4)",
+        number: "DC-11",
+        legal: "PF art. 4ad(4); UBZZ art. 29a(2f)",
         says: Sentence {
             pl: "W podmiocie wynik trafia na adres podmiotu, poza nim – pacjenta lub inny wskazany.",
             en: "In a facility the outcome goes to the entity's address, outside it to the patient's or another indicated one.",
@@ -137,7 +139,7 @@ pub const RULES: &[Rule<ContentCheck>] = &[
         broken_at: addresses::outcome_goes_to_the_right_party,
     },
     Rule {
-        number: "MD-12",
+        number: "DC-12",
         legal: "u.d.l. art. 105(4a)",
         says: Sentence {
             pl: "Kod jednostki lub komórki zaczyna się od numeru wpisu podmiotu.",
@@ -147,7 +149,7 @@ pub const RULES: &[Rule<ContentCheck>] = &[
         broken_at: addresses::unit_code_belongs_to_entity,
     },
     Rule {
-        number: "MD-13",
+        number: "DC-13",
         legal: "design",
         says: Sentence {
             pl: "Adres apteki szpitalnej podaje się tylko przy zastosowaniu w podmiocie.",
@@ -157,8 +159,8 @@ pub const RULES: &[Rule<ContentCheck>] = &[
         broken_at: addresses::hospital_pharmacy_email_only_in_facility,
     },
     Rule {
-        number: "MD-14",
-        legal: "PF art. 4ac(3)-(4)",
+        number: "DC-14",
+        legal: "PF art. 4ac(3)-(4); UBZZ art. 29a(2d)-(2e)",
         says: Sentence {
             pl: "Adres pacjenta nie należy do zapotrzebowania na użycie w podmiocie, także na liście pacjentów.",
             en: "A patient's address does not belong to a demand for use in a facility, on a list of patients either.",
@@ -167,8 +169,8 @@ pub const RULES: &[Rule<ContentCheck>] = &[
         broken_at: persons::listed_patients_have_no_address,
     },
     Rule {
-        number: "MD-15",
-        legal: "design (PF art. 4ac(3)-(4))",
+        number: "DC-15",
+        legal: "design",
         says: Sentence {
             pl: "Bez numeru PESEL podaje się datę urodzenia: od niej zależy, czy potrzebny jest opiekun.",
             en: "Without PESEL the date of birth is given: it decides whether a guardian is needed.",
@@ -177,8 +179,8 @@ pub const RULES: &[Rule<ContentCheck>] = &[
         broken_at: persons::birth_date_is_known,
     },
     Rule {
-        number: "MD-16",
-        legal: "PF art. 4(1)",
+        number: "DC-16",
+        legal: "PF art. 4(1); UBZZ art. 29a(1)",
         says: Sentence {
             pl: "Produkt sprowadza się z zagranicy.",
             en: "The product is brought from abroad.",
@@ -195,8 +197,8 @@ pub fn check(content: &Content, today: NaiveDate) -> Vec<Violation> {
     violations
 }
 
-/// The rule book of the content, matrix first.
-pub fn entries() -> Vec<RuleEntry> {
-    let fields = MATRIX.iter().map(Field::entry);
+/// The rule book of a kind's content, matrix first.
+pub fn entries(kind: DemandKind) -> Vec<RuleEntry> {
+    let fields = MATRIX.iter().filter(|field| field.concerns(kind)).map(|field| field.entry(kind));
     fields.chain(RULES.iter().map(|rule| rule.entry("submission"))).collect()
 }

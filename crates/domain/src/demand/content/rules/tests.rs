@@ -1,8 +1,8 @@
 //! Every row of the matrix and every rule over several members.
 
 use super::*;
-use crate::medicine_demand::model::{AddressOwner, Patient, Patients, Use};
-use crate::support::{date, in_facility, listed, millilitres, outside, packs, read, text};
+use crate::demand::content::{AddressOwner, Patient, Patients, Use};
+use crate::support::{date, in_facility, listed, millilitres, of_food, outside, packs, read, text};
 use crate::values::{CountryCode, Email, UnitCode};
 use serde_json::{Value, json};
 
@@ -55,24 +55,33 @@ fn without(content: &Content, pointer: &str) -> Content {
     if let Some(parent) = value.pointer_mut(parent).and_then(Value::as_object_mut) {
         parent.remove(member);
     }
-    read(value)
+    Content::read(content.kind(), value).unwrap_or_else(|fault| panic!("{fault}"))
+}
+
+/// Complete contents of either kind and use.
+fn complete() -> [Content; 4] {
+    [in_facility(), outside(), of_food(in_facility()), of_food(outside())]
+}
+
+fn rows(kind: DemandKind) -> impl Iterator<Item = &'static Field> {
+    MATRIX.iter().filter(move |field| field.concerns(kind))
 }
 
 #[test]
 fn complete_contents_of_either_use_have_no_fault() {
-    for content in [in_facility(), outside(), listed()] {
+    for content in complete().into_iter().chain([listed(), of_food(listed())]) {
         assert_eq!(violations(&content), []);
     }
 }
 
 #[test]
 fn every_required_member_is_missed_alone_and_no_other_is() {
-    for content in [in_facility(), outside()] {
-        for field in MATRIX {
+    for content in complete() {
+        for field in rows(content.kind()) {
             let lacking = without(&content, field.pointer);
-            let expected = match field.requirement(content.use_) {
+            let expected = match field.requirement(content.kind(), content.use_) {
                 Requirement::Required => vec![(field.pointer.to_owned(), "demand.field_required")],
-                Requirement::IfApplicable | Requirement::Forbidden => Vec::new(),
+                Requirement::IfApplicable | Requirement::Forbidden | Requirement::Unknown => Vec::new(),
             };
             assert_eq!(violations(&lacking), expected, "{} {}", field.number, content.use_.name());
             assert!(!(field.present)(&lacking), "{} is not taken away", field.number);
@@ -82,11 +91,24 @@ fn every_required_member_is_missed_alone_and_no_other_is() {
 
 #[test]
 fn every_required_or_applicable_member_is_there_in_a_complete_content() {
-    for content in [in_facility(), outside()] {
-        for field in MATRIX {
-            let belongs = field.requirement(content.use_) != Requirement::Forbidden;
+    for content in complete() {
+        for field in rows(content.kind()) {
+            let belongs = field.requirement(content.kind(), content.use_) != Requirement::Forbidden;
             assert_eq!((field.present)(&content), belongs, "{} {}", field.number, content.use_.name());
         }
+    }
+}
+
+#[test]
+fn a_member_that_a_kind_does_not_have_is_in_neither_of_its_columns() {
+    for field in MATRIX {
+        for kind in DemandKind::ALL {
+            let columns = [Use::InFacility, Use::OutsideFacility].map(|use_| field.requirement(kind, use_));
+            let unknown = columns.map(|column| column == Requirement::Unknown);
+            assert_eq!(unknown[0], unknown[1], "{}", field.number);
+            assert_eq!(unknown[0], field.legal(kind) == "–", "{}", field.number);
+        }
+        assert!(DemandKind::ALL.into_iter().any(|kind| field.concerns(kind)), "{}", field.number);
     }
 }
 
@@ -118,11 +140,11 @@ fn an_empty_representative_lacks_each_part() {
 #[test]
 fn the_columns_are_those_of_the_act() {
     use Requirement::{Forbidden, IfApplicable, Required};
-    let column = |pointer: &str| {
-        let row = MATRIX.iter().find(|field| field.pointer == pointer);
-        row.map(|field| (field.in_facility, field.outside))
+    let column = |kind: DemandKind, pointer: &str| {
+        let row = rows(kind).find(|field| field.pointer == pointer);
+        row.map(|row| (row.requirement(kind, Use::InFacility), row.requirement(kind, Use::OutsideFacility)))
     };
-    let expected = [
+    let common = [
         ("/entity/name", (Required, Required)),
         ("/entity/unitName", (IfApplicable, IfApplicable)),
         ("/entity/nip", (Required, Required)),
@@ -141,81 +163,84 @@ fn the_columns_are_those_of_the_act() {
         // «If applicable» in a facility is said by the kind: an ad-hoc need names no patient.
         ("/patients", (Required, Required)),
         ("/patients/patient/address", (Forbidden, Required)),
-        ("/product/tradeName", (Required, Required)),
-        ("/product/internationalName", (Required, Required)),
-        ("/product/form", (Required, Required)),
-        ("/product/strength", (Required, Required)),
-        ("/product/marketingAuthorisationHolder", (Required, Required)),
         ("/quantity", (Required, Required)),
         ("/treatmentDays", (IfApplicable, Required)),
         ("/diagnosis", (Required, Required)),
         ("/justification", (Required, Required)),
         ("/extras/sourceCountry", (Required, Required)),
+        ("/product/form", (Required, Required)),
     ];
-    assert_eq!(MATRIX.len(), expected.len());
-    for (pointer, columns) in expected {
-        assert_eq!(column(pointer), Some(columns), "{pointer}");
+    let medicine = ["tradeName", "internationalName", "strength", "marketingAuthorisationHolder"];
+    let food = ["name", "group", "composition", "producer"];
+    for (kind, product) in [(DemandKind::Medicine, medicine), (DemandKind::Food, food)] {
+        assert_eq!(rows(kind).count(), common.len() + product.len());
+        for (pointer, columns) in common {
+            assert_eq!(column(kind, pointer), Some(columns), "{pointer}");
+        }
+        for member in product {
+            assert_eq!(column(kind, &format!("/product/{member}")), Some((Required, Required)), "{member}");
+        }
     }
 }
 
 #[test]
 fn outside_a_facility_there_is_one_named_patient() {
-    assert!(broken("MD-01", &outside()).is_empty());
-    assert!(broken("MD-01", &listed()).is_empty());
+    assert!(broken("DC-01", &outside()).is_empty());
+    assert!(broken("DC-01", &listed()).is_empty());
     for patients in [listed().patients, Some(Patients::AdHoc { justification: Some(text("Zapas.")) })] {
-        assert_eq!(broken("MD-01", &Content { patients, ..outside() }), ["/patients"]);
+        assert_eq!(broken("DC-01", &Content { patients, ..outside() }), ["/patients"]);
     }
 }
 
 #[test]
 fn a_named_patient_has_names_and_an_identifier() {
     let whole = named(&json!({ "identifier": passport() }));
-    assert!(broken("MD-02", &in_hospital(whole)).is_empty());
+    assert!(broken("DC-02", &in_hospital(whole)).is_empty());
     assert_eq!(
-        broken("MD-02", &in_hospital(json!({}))),
+        broken("DC-02", &in_hospital(json!({}))),
         ["givenNames", "familyName", "identifier"].map(|it| format!("/patients/patient/{it}"))
     );
     let mut list = listed();
     if let Some(Patients::List { patients }) = &mut list.patients {
         patients[1].patient.identifier = None;
     }
-    assert_eq!(broken("MD-02", &list), ["/patients/patients/1/patient/identifier"]);
+    assert_eq!(broken("DC-02", &list), ["/patients/patients/1/patient/identifier"]);
 }
 
 #[test]
 fn a_guardian_stands_in_for_the_identifier_of_a_minor_only() {
     let of = |birth: &str| in_hospital(named(&json!({ "guardian": guardian(), "birthDate": birth })));
-    assert!(broken("MD-02", &of("2008-12-02")).is_empty(), "eighteen tomorrow");
-    assert_eq!(broken("MD-02", &of("2008-12-01")), ["/patients/patient/identifier"], "eighteen today");
+    assert!(broken("DC-02", &of("2008-12-02")).is_empty(), "eighteen tomorrow");
+    assert_eq!(broken("DC-02", &of("2008-12-01")), ["/patients/patient/identifier"], "eighteen today");
 }
 
 #[test]
 fn a_minor_without_pesel_has_a_guardian_even_with_a_passport() {
     let minor = json!({ "identifier": passport(), "birthDate": "2020-05-01" });
-    assert_eq!(broken("MD-03", &in_hospital(named(&minor))), ["/patients/patient/guardian"]);
+    assert_eq!(broken("DC-03", &in_hospital(named(&minor))), ["/patients/patient/guardian"]);
     let guarded = json!({ "guardian": guardian(), "birthDate": "2020-05-01" });
-    assert!(broken("MD-03", &in_hospital(named(&guarded))).is_empty());
+    assert!(broken("DC-03", &in_hospital(named(&guarded))).is_empty());
     let adult = json!({ "identifier": passport(), "birthDate": "2008-12-01" });
-    assert!(broken("MD-03", &in_hospital(named(&adult))).is_empty(), "eighteen today");
+    assert!(broken("DC-03", &in_hospital(named(&adult))).is_empty(), "eighteen today");
 }
 
 #[test]
 fn without_pesel_the_date_of_birth_is_known() {
     for ageless in [json!({ "identifier": passport() }), json!({ "guardian": guardian() })] {
-        assert_eq!(broken("MD-15", &in_hospital(named(&ageless))), ["/patients/patient/birthDate"]);
+        assert_eq!(broken("DC-15", &in_hospital(named(&ageless))), ["/patients/patient/birthDate"]);
     }
     let known = json!({ "identifier": passport(), "birthDate": "1990-05-01" });
     for fine in [known, json!({ "identifier": pesel("02261773497") }), json!({})] {
-        assert!(broken("MD-15", &in_hospital(named(&fine))).is_empty());
+        assert!(broken("DC-15", &in_hospital(named(&fine))).is_empty());
     }
 }
 
 #[test]
 fn the_product_comes_from_abroad() {
-    assert!(broken("MD-16", &outside()).is_empty());
+    assert!(broken("DC-16", &outside()).is_empty());
     let mut content = outside();
     content.extras.source_country = Some(CountryCode::POLAND);
-    assert_eq!(broken("MD-16", &content), ["/extras/sourceCountry"]);
+    assert_eq!(broken("DC-16", &content), ["/extras/sourceCountry"]);
 }
 
 #[test]
@@ -223,46 +248,46 @@ fn nobody_else_has_a_guardian() {
     let with_pesel = json!({ "guardian": guardian(), "identifier": pesel("02261773497") });
     let adult = json!({ "guardian": guardian(), "birthDate": "2008-12-01", "identifier": passport() });
     for patient in [with_pesel, adult] {
-        assert_eq!(broken("MD-04", &in_hospital(named(&patient))), ["/patients/patient/guardian"]);
+        assert_eq!(broken("DC-04", &in_hospital(named(&patient))), ["/patients/patient/guardian"]);
     }
     let minor = json!({ "guardian": guardian(), "birthDate": "2008-12-02" });
-    assert!(broken("MD-04", &in_hospital(named(&minor))).is_empty());
+    assert!(broken("DC-04", &in_hospital(named(&minor))).is_empty());
 }
 
 #[test]
 fn a_stated_date_of_birth_is_that_of_the_pesel() {
     let of =
         |birth: &str| in_hospital(named(&json!({ "identifier": pesel("02261773497"), "birthDate": birth })));
-    assert!(broken("MD-05", &of("2002-06-17")).is_empty());
-    assert_eq!(broken("MD-05", &of("1902-06-17")), ["/patients/patient/birthDate"]);
+    assert!(broken("DC-05", &of("2002-06-17")).is_empty());
+    assert_eq!(broken("DC-05", &of("1902-06-17")), ["/patients/patient/birthDate"]);
     let other = named(&json!({ "identifier": passport(), "birthDate": "1902-06-17" }));
-    assert!(broken("MD-05", &in_hospital(other)).is_empty());
+    assert!(broken("DC-05", &in_hospital(other)).is_empty());
 }
 
 #[test]
 fn nobody_is_born_tomorrow() {
     let of = |birth: &str| in_hospital(named(&json!({ "guardian": guardian(), "birthDate": birth })));
-    assert!(broken("MD-06", &of(TODAY)).is_empty());
-    assert_eq!(broken("MD-06", &of("2026-12-02")), ["/patients/patient/birthDate"]);
+    assert!(broken("DC-06", &of(TODAY)).is_empty());
+    assert_eq!(broken("DC-06", &of("2026-12-02")), ["/patients/patient/birthDate"]);
 }
 
 #[test]
 fn a_pesel_of_the_future_is_the_fault_of_the_identifier() {
     let content = in_hospital(named(&json!({ "identifier": pesel("02261773497") })));
-    let rule = RULES.iter().find(|rule| rule.number == "MD-06").map(|rule| rule.broken_at);
+    let rule = RULES.iter().find(|rule| rule.number == "DC-06").map(|rule| rule.broken_at);
     let before_birth = rule.map(|check| check(&content, date("2002-06-16")));
     assert_eq!(before_birth, Some(vec!["/patients/patient/identifier".to_owned()]));
 }
 
 #[test]
 fn a_list_has_at_least_two_patients() {
-    assert!(broken("MD-07", &listed()).is_empty());
+    assert!(broken("DC-07", &listed()).is_empty());
     for patients in [json!([]), json!([{ "patient": {} }])] {
         let content = Content {
             patients: Some(read(json!({ "kind": "LIST", "patients": patients }))),
             ..in_facility()
         };
-        assert_eq!(broken("MD-07", &content), ["/patients/patients"]);
+        assert_eq!(broken("DC-07", &content), ["/patients/patients"]);
     }
 }
 
@@ -276,8 +301,8 @@ fn list_of(first: &Value, second: &Value) -> Content {
 fn nobody_stands_on_a_list_twice() {
     let one = named(&json!({ "identifier": pesel("44051401458") }));
     let other = named(&json!({ "identifier": pesel("02261773497") }));
-    assert!(broken("MD-08", &list_of(&one, &other)).is_empty());
-    assert_eq!(broken("MD-08", &list_of(&one, &one)), ["/patients/patients/1/patient/identifier"]);
+    assert!(broken("DC-08", &list_of(&one, &other)).is_empty());
+    assert_eq!(broken("DC-08", &list_of(&one, &one)), ["/patients/patients/1/patient/identifier"]);
 }
 
 #[test]
@@ -285,41 +310,41 @@ fn siblings_under_one_guardian_are_two_patients_and_one_child_is_one() {
     let child = named(&json!({ "guardian": guardian(), "birthDate": "2020-05-01" }));
     let mut twin = child.clone();
     twin["givenNames"] = json!("Ala");
-    assert!(broken("MD-08", &list_of(&child, &twin)).is_empty());
-    assert_eq!(broken("MD-08", &list_of(&child, &child)), ["/patients/patients/1/patient/guardian"]);
+    assert!(broken("DC-08", &list_of(&child, &twin)).is_empty());
+    assert_eq!(broken("DC-08", &list_of(&child, &child)), ["/patients/patients/1/patient/guardian"]);
     assert!(
-        broken("MD-08", &list_of(&json!({}), &json!({}))).is_empty(),
+        broken("DC-08", &list_of(&json!({}), &json!({}))).is_empty(),
         "incomplete ones are another rule's"
     );
 }
 
 #[test]
 fn the_quantities_of_a_list_add_up_in_the_demanded_unit() {
-    assert!(broken("MD-09", &listed()).is_empty());
+    assert!(broken("DC-09", &listed()).is_empty());
     assert!(
-        broken("MD-09", &Content { quantity: None, ..listed() }).is_empty(),
+        broken("DC-09", &Content { quantity: None, ..listed() }).is_empty(),
         "its absence is the matrix's"
     );
     assert_eq!(
-        broken("MD-09", &Content { quantity: Some(packs("10.0001")), ..listed() }),
+        broken("DC-09", &Content { quantity: Some(packs("10.0001")), ..listed() }),
         ["/patients/patients"]
     );
     assert_eq!(
-        broken("MD-09", &Content { quantity: Some(millilitres("10")), ..listed() }),
+        broken("DC-09", &Content { quantity: Some(millilitres("10")), ..listed() }),
         ["/patients/patients/0/quantity", "/patients/patients/1/quantity"]
     );
     let mut lacking = listed();
     if let Some(Patients::List { patients }) = &mut lacking.patients {
         patients[0].quantity = None;
     }
-    assert_eq!(broken("MD-09", &lacking), ["/patients/patients/0/quantity"]);
+    assert_eq!(broken("DC-09", &lacking), ["/patients/patients/0/quantity"]);
 }
 
 #[test]
 fn an_ad_hoc_need_justifies_its_quantity() {
     let of = |justification| Content { patients: Some(Patients::AdHoc { justification }), ..in_facility() };
     assert_eq!(violations(&of(Some(text("Zapas na dyżur.")))), []);
-    assert_eq!(broken("MD-10", &of(None)), ["/patients/justification"]);
+    assert_eq!(broken("DC-10", &of(None)), ["/patients/justification"]);
 }
 
 #[test]
@@ -328,7 +353,7 @@ fn the_outcome_goes_to_the_entity_in_a_facility_and_never_outside() {
         if let Some(email) = &mut content.outcome_email {
             email.belongs_to = owner;
         }
-        broken("MD-11", &content).is_empty()
+        broken("DC-11", &content).is_empty()
     };
     let owners = [AddressOwner::Entity, AddressOwner::Patient, AddressOwner::Other];
     assert_eq!(owners.map(|owner| owned(in_facility(), owner)), [true, false, false]);
@@ -338,20 +363,20 @@ fn the_outcome_goes_to_the_entity_in_a_facility_and_never_outside() {
 #[test]
 fn a_unit_code_is_of_the_entitys_own_book() {
     let mut content = in_facility();
-    assert!(broken("MD-12", &content).is_empty());
+    assert!(broken("DC-12", &content).is_empty());
     content.entity.unit_code = UnitCode::parse("000000001689-012").ok();
-    assert_eq!(broken("MD-12", &content), ["/entity/unitCode"]);
+    assert_eq!(broken("DC-12", &content), ["/entity/unitCode"]);
     content.entity.rpwdl_number = None;
-    assert!(broken("MD-12", &content).is_empty(), "without a book there is nothing to compare");
+    assert!(broken("DC-12", &content).is_empty(), "without a book there is nothing to compare");
 }
 
 #[test]
 fn a_hospital_pharmacys_address_is_only_for_a_facility() {
-    assert!(broken("MD-13", &in_facility()).is_empty());
+    assert!(broken("DC-13", &in_facility()).is_empty());
     let mut content = outside();
-    assert!(broken("MD-13", &content).is_empty());
+    assert!(broken("DC-13", &content).is_empty());
     content.extras.hospital_pharmacy_email = Email::parse("apteka@example.pl").ok();
-    assert_eq!(broken("MD-13", &content), ["/extras/hospitalPharmacyEmail"]);
+    assert_eq!(broken("DC-13", &content), ["/extras/hospitalPharmacyEmail"]);
 }
 
 #[test]
@@ -359,12 +384,12 @@ fn the_patients_of_a_list_give_no_address_either() {
     let address = patients(&outside()).first().and_then(|(_, patient)| patient.address.clone());
     assert!(address.is_some());
     let mut content = listed();
-    assert!(broken("MD-14", &content).is_empty());
+    assert!(broken("DC-14", &content).is_empty());
     if let Some(Patients::List { patients }) = &mut content.patients {
         patients[1].patient.address = address;
     }
-    assert_eq!(broken("MD-14", &content), ["/patients/patients/1/patient/address"]);
-    assert!(broken("MD-14", &outside()).is_empty(), "outside a facility the address is required");
+    assert_eq!(broken("DC-14", &content), ["/patients/patients/1/patient/address"]);
+    assert!(broken("DC-14", &outside()).is_empty(), "outside a facility the address is required");
 }
 
 #[test]
@@ -397,10 +422,11 @@ fn a_child_with_a_passport_is_named_by_it_and_by_the_guardian() {
 
 #[test]
 fn the_rule_book_names_what_each_row_can_be_refused_for() {
-    let code =
-        |number: &str| entries().into_iter().find(|entry| entry.number == number).map(|entry| entry.code);
-    assert_eq!(code("MD-F02"), Some("–"));
-    assert_eq!(code("MD-F11"), Some("demand.field_required, demand.field_forbidden"));
-    assert_eq!(code("MD-F12"), Some("demand.field_required"));
-    assert_eq!(code("MD-F17"), Some("demand.field_required, demand.field_forbidden"));
+    let code = |number: &str| {
+        entries(DemandKind::Medicine).into_iter().find(|entry| entry.number == number).map(|entry| entry.code)
+    };
+    assert_eq!(code("DC-F02"), Some("–"));
+    assert_eq!(code("DC-F11"), Some("demand.field_required, demand.field_forbidden"));
+    assert_eq!(code("DC-F12"), Some("demand.field_required"));
+    assert_eq!(code("DC-F17"), Some("demand.field_required, demand.field_forbidden"));
 }

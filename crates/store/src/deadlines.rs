@@ -1,0 +1,216 @@
+//! What is due when: rows written with their document, leased by a worker, removed when fired.
+
+use crate::schema::deadlines;
+use crate::statement::statement;
+use crate::{StoreError, Tx, on_backend, timestamp};
+use chrono::{DateTime, NaiveDateTime, Utc};
+use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Text, Timestamp};
+use domain::ids::SpaceId;
+
+/// Whether a term ends, or somebody is reminded of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Purpose {
+    Term,
+    Reminder,
+}
+
+impl Purpose {
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Term => "TERM",
+            Self::Reminder => "REMINDER",
+        }
+    }
+
+    fn parse(name: &str) -> Option<Self> {
+        [Self::Term, Self::Reminder].into_iter().find(|purpose| purpose.name() == name)
+    }
+}
+
+/// One row: of this document, what ends or is reminded of, and when.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Deadline {
+    pub document_kind: String,
+    pub document_id: String,
+    pub purpose: Purpose,
+    /// The kind of the term.
+    pub kind: String,
+    /// When the term began; another beginning is another term.
+    pub started_at: DateTime<Utc>,
+    pub due_at: DateTime<Utc>,
+}
+
+/// The terms of a document as they run after a change: what they were before is known from the rows.
+pub fn replace(
+    tx: &mut Tx<'_>,
+    space: &SpaceId,
+    document_id: &str,
+    wanted: &[Deadline],
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    let known = of_document(tx, document_id)?;
+    let same_term = |one: &Deadline, other: &Deadline| {
+        one.purpose == other.purpose && one.kind == other.kind && one.started_at == other.started_at
+    };
+    for gone in known.iter().filter(|row| !wanted.iter().any(|new| same_term(row, new))) {
+        remove(tx, gone)?;
+    }
+    // A reminder whose hour has passed was sent, or would come too late.
+    let is_new = |row: &&Deadline| {
+        let is_known = known.iter().any(|old| same_term(old, row));
+        !is_known && (row.purpose == Purpose::Term || row.due_at > now)
+    };
+    let rows: Vec<_> = wanted.iter().filter(is_new).map(|row| values(space, row)).collect();
+    if rows.is_empty() {
+        return Ok(());
+    }
+    on_backend!(tx, |conn| diesel::insert_into(deadlines::table).values(&rows).execute(conn))?;
+    Ok(())
+}
+
+#[derive(Insertable)]
+#[diesel(table_name = deadlines)]
+struct NewRow<'a> {
+    document_id: &'a str,
+    purpose: &'static str,
+    kind: &'a str,
+    document_kind: &'a str,
+    space: &'a str,
+    started_at: NaiveDateTime,
+    due_at: NaiveDateTime,
+}
+
+fn values<'a>(space: &'a SpaceId, row: &'a Deadline) -> NewRow<'a> {
+    NewRow {
+        document_id: &row.document_id,
+        purpose: row.purpose.name(),
+        kind: &row.kind,
+        document_kind: &row.document_kind,
+        space: space.as_str(),
+        started_at: timestamp::column(row.started_at),
+        due_at: timestamp::column(row.due_at),
+    }
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = deadlines)]
+struct Row {
+    document_id: String,
+    purpose: String,
+    kind: String,
+    document_kind: String,
+    started_at: NaiveDateTime,
+    due_at: NaiveDateTime,
+}
+
+impl TryFrom<Row> for Deadline {
+    type Error = StoreError;
+
+    fn try_from(row: Row) -> Result<Self, StoreError> {
+        let purpose =
+            Purpose::parse(&row.purpose).ok_or_else(|| StoreError::corrupt("deadlines", &row.document_id))?;
+        Ok(Self {
+            document_kind: row.document_kind,
+            document_id: row.document_id,
+            purpose,
+            kind: row.kind,
+            started_at: timestamp::instant(row.started_at),
+            due_at: timestamp::instant(row.due_at),
+        })
+    }
+}
+
+/// What is still to come of this document.
+pub fn of_document(tx: &mut Tx<'_>, document_id: &str) -> Result<Vec<Deadline>, StoreError> {
+    let rows: Vec<Row> = on_backend!(tx, |conn| deadlines::table
+        .filter(deadlines::document_id.eq(document_id))
+        .order((deadlines::due_at, deadlines::purpose, deadlines::kind))
+        .select(Row::as_select())
+        .load(conn))?;
+    rows.into_iter().map(Deadline::try_from).collect()
+}
+
+/// Removes a row; `false` when it is gone already, so that of two who fired it one learns that it was late.
+pub fn remove(tx: &mut Tx<'_>, row: &Deadline) -> Result<bool, StoreError> {
+    let removed = on_backend!(tx, |conn| diesel::delete(deadlines::table)
+        .filter(deadlines::document_id.eq(&row.document_id))
+        .filter(deadlines::purpose.eq(row.purpose.name()))
+        .filter(deadlines::kind.eq(&row.kind))
+        .filter(deadlines::started_at.eq(timestamp::column(row.started_at)))
+        .execute(conn))?;
+    Ok(removed == 1)
+}
+
+statement! {
+    LeaseDue ['a] for (Pg Sqlite) {
+        "UPDATE deadlines SET leased_by = " [holder: Text = &'a str]
+        ", leased_until = " [until: Timestamp = NaiveDateTime]
+        " WHERE (document_id, purpose, kind) IN (SELECT document_id, purpose, kind FROM deadlines WHERE space = "
+        [space: Text = &'a str] " AND due_at <= " [due: Timestamp = NaiveDateTime]
+        " AND (leased_until IS NULL OR leased_until <= " [free: Timestamp = NaiveDateTime]
+        ") ORDER BY due_at, document_id LIMIT " [limit: BigInt = i64]
+        ") AND (leased_until IS NULL OR leased_until <= " [still: Timestamp = NaiveDateTime] ")"
+    }
+}
+
+/// A worker's claim on what is due: whoever it is, and until when nobody else takes it.
+#[derive(Clone, Copy, Debug)]
+pub struct Claim<'a> {
+    pub holder: &'a str,
+    /// Real time: leases do not follow a tester's clock.
+    pub now: DateTime<Utc>,
+    pub until: DateTime<Utc>,
+}
+
+/// Takes up to `limit` rows of the space that are due by then, the longest overdue first. Of two workers at once
+/// each gets rows of its own; those of a worker that fell silent are free again when its lease ends.
+pub fn lease(
+    tx: &mut Tx<'_>,
+    space: &SpaceId,
+    due_by: DateTime<Utc>,
+    claim: Claim<'_>,
+    limit: i64,
+) -> Result<Vec<Deadline>, StoreError> {
+    let (now, until) = (timestamp::column(claim.now), timestamp::column(claim.until));
+    let statement = LeaseDue {
+        holder: claim.holder,
+        until,
+        space: space.as_str(),
+        due: timestamp::column(due_by),
+        free: now,
+        limit,
+        still: now,
+    };
+    let taken = on_backend!(tx, |conn| statement.execute(conn))?;
+    if taken == 0 {
+        return Ok(Vec::new());
+    }
+    let rows: Vec<Row> = on_backend!(tx, |conn| deadlines::table
+        .filter(deadlines::space.eq(space.as_str()))
+        .filter(deadlines::leased_by.eq(claim.holder))
+        .filter(deadlines::leased_until.eq(until))
+        .order((deadlines::due_at, deadlines::document_id, deadlines::purpose))
+        .select(Row::as_select())
+        .load(conn))?;
+    rows.into_iter().map(Deadline::try_from).collect()
+}
+
+/// Every space in which something is due by then and free; in production there is one.
+pub fn spaces_due(
+    tx: &mut Tx<'_>,
+    due_by: DateTime<Utc>,
+    now: DateTime<Utc>,
+) -> Result<Vec<SpaceId>, StoreError> {
+    let now = timestamp::column(now);
+    let spaces: Vec<String> = on_backend!(tx, |conn| deadlines::table
+        .filter(deadlines::due_at.le(timestamp::column(due_by)))
+        .filter(deadlines::leased_until.is_null().or(deadlines::leased_until.le(now)))
+        .select(deadlines::space)
+        .distinct()
+        .load(conn))?;
+    spaces
+        .into_iter()
+        .map(|space| SpaceId::parse(&space).ok_or_else(|| StoreError::corrupt("deadlines", space)))
+        .collect()
+}

@@ -1,0 +1,81 @@
+//! `POST …/takeover`: another physician of the entity goes on with the demand.
+
+use serde_json::{Value, json};
+use testkit::{Case, Response, Stage, TestApp, on_both};
+
+const ANOTHER: &str = "hospital-physician-second";
+
+fn reason() -> Value {
+    json!({ "reason": "Lekarka przebywa na zwolnieniu." })
+}
+
+async fn take_over(case: &Case, persona: &'static str) -> Response {
+    let answer = case.app.as_persona(persona).post(&case.path_of("takeover"), &reason()).send().await;
+    case.follow(&answer);
+    answer
+}
+
+on_both! {
+    async fn a_colleague_sees_nothing_before_and_everything_after(app: TestApp) {
+        let case = Case::in_facility(&app).await.until(Stage::Approved).await;
+        let who = app.as_persona(ANOTHER);
+        who.find(&case.id).await.refused(404, "request.not_found");
+        let taken = take_over(&case, ANOTHER).await.is(200);
+        assert_eq!(taken.text_at("/takenOver/reason"), "Lekarka przebywa na zwolnieniu.");
+        assert_eq!(taken.text_at("/takenOver/fromNpwz"), app.persona("hospital-physician").spec.npwz.unwrap());
+        who.find(&case.id).await.is(200);
+        case.as_physician().find(&case.id).await.refused(404, "request.not_found");
+        let withdrawal = json!({ "reason": "Zmiana leczenia." });
+        let withdrawn = case.ask(&who, "withdrawal", &withdrawal).send().await.is(200);
+        assert_eq!(withdrawn.text_at("/state"), "WITHDRAWN");
+    }
+
+    async fn a_draft_is_signed_by_whoever_took_it_over(app: TestApp) {
+        let case = Case::in_facility(&app).await;
+        let taken = take_over(&case, ANOTHER).await.is(200);
+        assert_eq!(taken.text_at("/content/physician/npwz"), app.persona(ANOTHER).spec.npwz.unwrap());
+        let body = case.signed(ANOTHER, "submission", app.consultant("consultant-nephrology")).await;
+        let submitted = case.command(ANOTHER, "submission", &body).await.is(200);
+        assert_eq!(submitted.text_at("/state"), "AWAITING_REPRESENTATIVE");
+    }
+
+    async fn a_returned_demand_needs_a_new_signature(app: TestApp) {
+        let case = Case::in_facility(&app).await.until(Stage::Submitted).await;
+        case.command("director", "representative-refusal", &json!({ "reason": "Brak." })).await.is(200);
+        let taken = take_over(&case, ANOTHER).await.is(200);
+        assert_eq!(taken.at("/contentVersion"), 2);
+        let unsigned = app.consultant("consultant-nephrology");
+        case.command(ANOTHER, "submission", &unsigned).await.refused(422, "demand.signature_required");
+    }
+
+    async fn nobody_of_another_entity_takes_it_over(app: TestApp) {
+        let case = Case::in_facility(&app).await.until(Stage::Submitted).await;
+        take_over(&case, "clinic-physician").await.refused(404, "request.not_found");
+        take_over(&case, "hospital-physician").await.refused(409, "demand.already_yours");
+        take_over(&case, "director").await.refused(403, "auth.role");
+    }
+
+    async fn a_case_that_has_ended_is_not_taken_over(app: TestApp) {
+        let case = Case::in_facility(&app).await.until(Stage::Submitted).await;
+        case.withdraw().await.is(200);
+        take_over(&case, ANOTHER).await.refused(409, "demand.wrong_state");
+    }
+
+    async fn a_takeover_is_one_change_under_one_key_and_on_record(app: TestApp) {
+        let case = Case::in_facility(&app).await.until(Stage::Submitted).await;
+        let who = app.as_persona(ANOTHER);
+        let path = case.path_of("takeover");
+        let send = |body: Value| {
+            let (who, path) = (who.clone(), path.clone());
+            async move { who.post(&path, &body).key("takeover-key-number-1").send().await }
+        };
+        let first = send(reason()).await.is(200);
+        let again = send(reason()).await.is(200);
+        assert!(again.is_replayed() && again.body == first.body, "{}", again.text());
+        send(json!({ "reason": "Inny powód." })).await.refused(422, "request.idempotency_key_reused");
+        let entries = format!(
+            "SELECT count(*) AS number FROM audit WHERE action = 'take_over_demand' AND document_id = '{}'", case.id,
+        );
+        assert_eq!(app.count_of(entries).await, 1);
+    }
+}
