@@ -17,6 +17,7 @@ const ROWS: &str = "
 SELECT json_build_object(
     'demands', json_build_array(row_to_json(d)),
     'idempotency', (SELECT json_agg(t) FROM idempotency t WHERE t.document_id = d.id AND t.operation = 'submit_demand'),
+    'deadlines', (SELECT json_agg(t) FROM deadlines t WHERE t.document_id = d.id),
     'signatures', (SELECT json_agg(t) FROM signatures t WHERE t.document_id = d.id),
     'audit', (SELECT json_agg(t) FROM audit t WHERE t.document_id = d.id AND t.action = 'submit_demand'),
     'events', (SELECT json_agg(t) FROM events t WHERE t.document_id = d.id),
@@ -69,6 +70,9 @@ impl Script {
         }
         for row in table(rows, "demands")? {
             script.update(row)?;
+        }
+        for row in table(rows, "deadlines")? {
+            script.insert("deadlines", row, &[("document_id", UNIQUE)])?;
         }
         for row in table(rows, "signatures")? {
             let digest = "decode(lpad(to_hex((:n)::bigint), 64, '0'), 'hex')";

@@ -8,7 +8,7 @@ use chrono::{DateTime, Utc};
 use domain::demand::model::{Digest, SignatureKind, SignatureLevel, Signed};
 use domain::problem::{Kind, Violation};
 use serde::Serialize;
-use signing::{ExpectedSigner, Policy, Presented, Publishers, Verified};
+use signing::{ExpectedSigner, FoundPath, Policy, Presented, Verified};
 use store::directory::KnownPerson;
 use store::signatures::{Evidence, StoredSignature};
 
@@ -106,11 +106,13 @@ impl App {
     ) -> Result<T, Failure> {
         let now = self.inner.clock.real_now();
         let admitted = [kind_of(asked.kind)];
+        let (parts, jws) = (self.inner.clone(), asked.value.clone());
+        let path = aside(move || FoundPath::of(&jws, &admitted, &parts.signatures.anchors, now)).await?;
         // Only from certificates that a pinned root vouches for.
-        let publishers = Publishers::of(&asked.value, &admitted, &self.inner.signatures, now);
+        let publishers = path.as_ref().map(FoundPath::publishers).unwrap_or_default();
         let crls = self.inner.revocation.lists(&publishers, now).await;
-        let (parts, jws, span) = (self.inner.clone(), asked.value.clone(), tracing::Span::current());
-        let judging = move || {
+        let (parts, jws) = (self.inner.clone(), asked.value.clone());
+        aside(move || {
             let is_pesel = |pesel: &str| {
                 let index = parts.ring.blind_index("person", pesel);
                 signer.as_ref().is_some_and(|signer| store::directory::is_index_of(signer, &index))
@@ -122,11 +124,12 @@ impl App {
                 signer: Some(ExpectedSigner { is_pesel: &is_pesel, name }),
                 admitted: &admitted,
                 crls: &crls,
+                path: path.as_ref(),
                 now,
             };
-            span.in_scope(|| judge(&presented, &parts.signatures))
-        };
-        tokio::task::spawn_blocking(judging).await.map_err(|fault| Failure::Bug(fault.into()))
+            judge(&presented, &parts.signatures)
+        })
+        .await
     }
 
     /// Says of a signature, check by check, what holds and what does not.
@@ -146,6 +149,13 @@ impl App {
             .map(|check| DiagnosedCheck { name: check.name, outcome: check.outcome.clone() })
             .collect())
     }
+}
+
+/// Off the threads that answer requests.
+async fn aside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, Failure> {
+    let span = tracing::Span::current();
+    let done = tokio::task::spawn_blocking(move || span.in_scope(work)).await;
+    done.map_err(|fault| Failure::Bug(fault.into()))
 }
 
 impl Accepted {

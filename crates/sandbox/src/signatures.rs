@@ -190,6 +190,7 @@ mod tests {
             }),
             admitted: &[kind],
             crls: &crls,
+            path: None,
             now,
         };
         let policy = Policy::new(pki.anchors().expect("anchors"));

@@ -7,6 +7,9 @@
 use crate::certificates;
 use crate::diagnosis::Fault;
 use crate::faults;
+use crate::header::Header;
+use crate::jws;
+use crate::revocation::Publishers;
 use chrono::{DateTime, Utc};
 use rustls_pki_types::{CertificateDer, TrustAnchor, UnixTime};
 use serde::{Deserialize, Serialize};
@@ -103,6 +106,47 @@ impl Path {
         revocation: RevocationOptions<'_>,
     ) -> Result<(), Error> {
         walk(&self.chain, &self.anchor, unix(now), Some(revocation), &|_| ())
+    }
+}
+
+/// The path of a signature's certificates, found once: it says whom to ask for revocation lists, and the verdict on
+/// the same signature goes on from it.
+#[derive(Clone, Debug)]
+pub struct FoundPath {
+    /// What the header presents.
+    certificates: Vec<Vec<u8>>,
+    admitted: Vec<SignatureKind>,
+    at: DateTime<Utc>,
+    path: Result<Path, Fault>,
+}
+
+impl FoundPath {
+    /// `None` when the header presents no certificates that it is bound to.
+    pub fn of(jws: &str, admitted: &[SignatureKind], anchors: &Anchors, at: DateTime<Utc>) -> Option<Self> {
+        let header = jws::split(jws).and_then(|parts| Header::read(&parts.header)).ok()?;
+        let certificates = header.bound_certificates().ok()?;
+        let path = build(&certificates, anchors, admitted, at);
+        Some(Self { certificates, admitted: admitted.to_vec(), at, path })
+    }
+
+    /// Who publishes the lists of the path to a pinned anchor. Without such a path there are none: the addresses in a
+    /// certificate that nobody vouches for are whatever its maker liked.
+    pub fn publishers(&self) -> Publishers {
+        match &self.path {
+            Ok(path) if path.validity().is_ok() => Publishers::of_path(path),
+            Ok(_) | Err(_) => Publishers::default(),
+        }
+    }
+
+    /// The path, if it is the one of these certificates at this time.
+    pub(crate) fn for_these(
+        &self,
+        certificates: &[Vec<u8>],
+        admitted: &[SignatureKind],
+        at: DateTime<Utc>,
+    ) -> Option<Result<Path, Fault>> {
+        let same = self.certificates == certificates && self.admitted == admitted && self.at == at;
+        same.then(|| self.path.clone())
     }
 }
 

@@ -16,7 +16,7 @@ pub mod verify;
 
 pub use algorithm::Algorithm;
 pub use certificates::SignerIdentity;
-pub use chain::{Anchors, SignatureKind};
+pub use chain::{Anchors, FoundPath, SignatureKind};
 pub use diagnosis::{Check, Diagnosis, Fault, Outcome};
 pub use faults::PROBLEMS;
 pub use revocation::Publishers;

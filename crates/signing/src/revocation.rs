@@ -1,14 +1,12 @@
 //! Whether anything on a verified path is revoked, and where to ask for the lists that say so.
 
 use crate::certificates;
-use crate::chain::{self, Path, SignatureKind};
+use crate::chain::Path;
 use crate::diagnosis::Fault;
 use crate::faults;
-use crate::header::Header;
-use crate::jws;
-use crate::verify::Policy;
 use chrono::{DateTime, Utc};
 use rustls_pki_types::AlgorithmIdentifier;
+use std::collections::BTreeSet;
 use webpki::{
     BorrowedCertRevocationList, CertRevocationList, Error, ExpirationPolicy, RevocationCheckDepth,
     RevocationOptionsBuilder, UnknownStatusPolicy,
@@ -29,20 +27,7 @@ impl Publishers {
         Self { urls, issuers }
     }
 
-    /// Those of the path from the signature's certificate to a pinned anchor. Without such a path there are none: the
-    /// addresses in a certificate that nobody vouches for are whatever its maker liked.
-    pub fn of(jws: &str, admitted: &[SignatureKind], policy: &Policy, now: DateTime<Utc>) -> Self {
-        let presented = jws::split(jws)
-            .and_then(|parts| Header::read(&parts.header))
-            .and_then(|header| header.bound_certificates());
-        let path = presented.and_then(|chain| chain::build(&chain, &policy.anchors, admitted, now));
-        match path {
-            Ok(path) if path.validity().is_ok() => Self::of_path(&path),
-            Ok(_) | Err(_) => Self::default(),
-        }
-    }
-
-    fn of_path(path: &Path) -> Self {
+    pub(crate) fn of_path(path: &Path) -> Self {
         let issuers: Vec<Vec<u8>> = path.chain.iter().skip(1).cloned().collect();
         let below_the_anchor = path.chain.iter().take(issuers.len());
         let mut urls: Vec<String> = below_the_anchor.flat_map(|der| certificates::crl_urls(der)).collect();
@@ -54,6 +39,15 @@ impl Publishers {
     /// Distribution points (RFC 5280 §4.2.1.13).
     pub fn urls(&self) -> &[String] {
         &self.urls
+    }
+
+    /// Their names in DER; `None` where a certificate cannot be read.
+    fn names(&self) -> Option<BTreeSet<Vec<u8>>> {
+        let name = |der: &Vec<u8>| {
+            let (_, issuer) = X509Certificate::from_der(der).ok()?;
+            Some(issuer.subject().as_raw().to_vec())
+        };
+        self.issuers.iter().map(name).collect()
     }
 
     /// Whether one of them has issued this list: their name stands in it, and their key has signed it.
@@ -110,31 +104,52 @@ fn elements<const N: usize>(sequence: &[u8]) -> Option<([Element<'_>; N], &[u8])
 pub(crate) fn check(path: &Path, crls: &[Vec<u8>], now: DateTime<Utc>) -> Result<Vec<Vec<u8>>, Fault> {
     let unknown = || Fault::new(faults::REVOCATION_UNKNOWN, "crls");
     let publishers = Publishers::of_path(path);
-    let mut usable: Vec<(i64, &[u8], CertRevocationList<'_>)> = crls
-        .iter()
-        .filter_map(|der| read(der, now))
-        .filter(|(_, der, _)| publishers.have_issued(der))
-        .collect();
-    usable.sort_by_key(|(issued, _, _)| std::cmp::Reverse(*issued));
-    let lists: Vec<&CertRevocationList<'_>> = usable.iter().map(|(_, _, list)| list).collect();
-    let options = RevocationOptionsBuilder::new(&lists)
-        .map_err(|_| unknown())?
-        .with_depth(RevocationCheckDepth::Chain)
-        .with_status_policy(UnknownStatusPolicy::Deny)
-        .with_expiration_policy(ExpirationPolicy::Enforce)
-        .build();
-    match path.walk_again(now, options) {
-        Ok(()) => Ok(usable.into_iter().map(|(_, der, _)| der.to_vec()).collect()),
+    let names = publishers.names().ok_or_else(unknown)?;
+    let mut usable: Vec<Usable<'_>> =
+        crls.iter().filter_map(|der| read(der, now)).filter(|list| names.contains(list.issuer)).collect();
+    usable.sort_by_key(|list| std::cmp::Reverse(list.issued));
+    // The walk verifies the signature of each list that it consults. With no more lists than issuers those are all,
+    // and the costly look at who has signed which is spared.
+    if usable.len() == names.len() && walk(path, &usable, now).is_ok() {
+        return Ok(ders(&usable));
+    }
+    usable.retain(|list| publishers.have_issued(list.der));
+    match walk(path, &usable, now) {
+        Ok(()) => Ok(ders(&usable)),
         Err(Error::CertRevoked) => Err(Fault::new(faults::REVOKED, "header.x5c")),
         Err(_) => Err(unknown()),
     }
 }
 
-fn read(der: &[u8], now: DateTime<Utc>) -> Option<(i64, &[u8], CertRevocationList<'_>)> {
-    let (_, dates) = CertificateRevocationList::from_der(der).ok()?;
-    let issued = dates.last_update().timestamp();
-    let next = dates.next_update()?.timestamp();
+struct Usable<'a> {
+    issued: i64,
+    /// DER of the issuer's name.
+    issuer: &'a [u8],
+    der: &'a [u8],
+    list: CertRevocationList<'a>,
+}
+
+fn ders(usable: &[Usable<'_>]) -> Vec<Vec<u8>> {
+    usable.iter().map(|list| list.der.to_vec()).collect()
+}
+
+fn walk(path: &Path, usable: &[Usable<'_>], now: DateTime<Utc>) -> Result<(), Error> {
+    let lists: Vec<&CertRevocationList<'_>> = usable.iter().map(|usable| &usable.list).collect();
+    let options = RevocationOptionsBuilder::new(&lists)
+        .map_err(|_| Error::UnknownRevocationStatus)?
+        .with_depth(RevocationCheckDepth::Chain)
+        .with_status_policy(UnknownStatusPolicy::Deny)
+        .with_expiration_policy(ExpirationPolicy::Enforce)
+        .build();
+    path.walk_again(now, options)
+}
+
+fn read(der: &[u8], now: DateTime<Utc>) -> Option<Usable<'_>> {
+    let (_, named) = CertificateRevocationList::from_der(der).ok()?;
+    let issued = named.last_update().timestamp();
+    let next = named.next_update()?.timestamp();
     let current = issued <= now.timestamp() && now.timestamp() < next;
+    let issuer = named.tbs_cert_list.issuer.as_raw();
     let list = BorrowedCertRevocationList::from_der(der).ok()?;
-    current.then(|| (issued, der, CertRevocationList::from(list)))
+    current.then(|| Usable { issued, issuer, der, list: CertRevocationList::from(list) })
 }

@@ -3,7 +3,7 @@
 use crate::algorithm::{Algorithm, PublicKey};
 use crate::canonical::{self, CanonicalError};
 use crate::certificates::{self, SignerIdentity};
-use crate::chain::{self, Anchors, Path, SignatureKind};
+use crate::chain::{self, Anchors, FoundPath, Path, SignatureKind};
 use crate::diagnosis::{Diagnosis, Fault, Outcome, Run};
 use crate::faults;
 use crate::header::{Header, element};
@@ -48,6 +48,8 @@ pub struct Presented<'a> {
     pub admitted: &'a [SignatureKind],
     /// Revocation lists in DER.
     pub crls: &'a [Vec<u8>],
+    /// What was found while the lists were looked for, so that it is not sought twice.
+    pub path: Option<&'a FoundPath>,
     pub now: DateTime<Utc>,
 }
 
@@ -231,7 +233,9 @@ fn chain_checks(
     policy: &Policy,
 ) -> Option<Chained> {
     let path = run.check("chain", certificates, |(chain, _)| {
-        chain::build(chain, &policy.anchors, presented.admitted, presented.now)
+        let found =
+            presented.path.and_then(|found| found.for_these(chain, presented.admitted, presented.now));
+        found.unwrap_or_else(|| chain::build(chain, &policy.anchors, presented.admitted, presented.now))
     });
     let signer = certificates.map(|(_, signer)| signer);
     run.check("kind_admitted", path.as_ref().zip(signer), |(path, signer)| {

@@ -7,7 +7,8 @@ use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
 use signing::{
-    Anchors, Diagnosis, ExpectedSigner, Level, Outcome, Policy, Presented, Publishers, SignatureKind,
+    Anchors, Diagnosis, ExpectedSigner, FoundPath, Level, Outcome, Policy, Presented, Publishers,
+    SignatureKind,
 };
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -110,13 +111,15 @@ impl Case {
             signer: Some(ExpectedSigner { is_pesel: &is_pesel, name }),
             admitted: &self.admitted,
             crls: &crls,
+            path: None,
             now: self.now,
         };
         act(&presented, &self.policy())
     }
 
     fn publishers(&self, jws: &str) -> Publishers {
-        Publishers::of(jws, &self.admitted, &self.policy(), self.now)
+        let found = FoundPath::of(jws, &self.admitted, &self.policy().anchors, self.now);
+        found.map(|found| found.publishers()).unwrap_or_default()
     }
 
     fn diagnosis(&self) -> Diagnosis {
@@ -262,6 +265,35 @@ fn the_revocation_lists_are_named_by_a_chain_that_ends_at_a_pinned_root() {
     {
         let case = corpus().remove(name).expect("a case");
         assert_eq!(case.publishers(&case.jws), Publishers::default(), "{name}");
+    }
+}
+
+#[test]
+fn a_path_that_was_found_before_serves_its_own_certificates_only() {
+    let (case, other) = (valid(), corpus().remove("foreign_root").expect("a case"));
+    let found = |case: &Case| FoundPath::of(&case.jws, &case.admitted, &case.policy().anchors, case.now);
+    let (own, foreign) = (found(&case).expect("a path"), found(&other).expect("certificates"));
+    case.with_presented(&case.jws, |presented, policy| {
+        for path in [&own, &foreign] {
+            let presented = Presented { path: Some(path), ..*presented };
+            assert!(signing::verify(&presented, policy).is_ok());
+        }
+    });
+    other.with_presented(&other.jws, |presented, policy| {
+        let presented = Presented { path: Some(&own), ..*presented };
+        assert_eq!(signing::verify(&presented, policy).expect_err("a refusal").check, "chain");
+    });
+}
+
+#[test]
+fn a_forged_list_beside_a_good_one_says_nothing() {
+    let (case, forged) = (valid(), corpus().remove("forged_crl").expect("a case"));
+    for crls in [[&case.crls[..], &forged.crls[..]].concat(), [&forged.crls[..], &case.crls[..]].concat()] {
+        let both = Case { crls, ..valid() };
+        let verdict = both.with_presented(&both.jws, signing::verify).expect("a verdict");
+        let good: Vec<Vec<u8>> = case.crls.iter().map(|der| STANDARD.decode(der).expect("base64")).collect();
+        assert!(verdict.crls.iter().all(|der| good.contains(der)));
+        assert_eq!(verdict.crls.len(), 2);
     }
 }
 

@@ -31,6 +31,7 @@ fn verdict_among(
         signer: Some(ExpectedSigner { is_pesel: &|pesel| pesel == PESEL, name: Some(("Anna", "Testowa")) }),
         admitted,
         crls: &crls,
+        path: None,
         now: now(),
     };
     signing::verify(&presented, &policy)
@@ -64,7 +65,8 @@ fn a_saved_pki_is_the_same_after_loading() {
     let jws = key.sign(payload, now()).expect("a signature");
     assert_eq!(verdict(&loaded, &jws, payload), Ok(SignatureKind::Zus));
     let policy = Policy::new(loaded.anchors().expect("anchors"));
-    let publishers = signing::Publishers::of(&jws, &[SignatureKind::Zus], &policy, now());
+    let found = signing::FoundPath::of(&jws, &[SignatureKind::Zus], &policy.anchors, now());
+    let publishers = found.expect("certificates").publishers();
     assert_eq!(publishers.urls(), ["http://crl.test/zus/ca.crl", "http://crl.test/zus/root.crl"]);
     std::fs::remove_dir_all(&folder).expect("a folder");
 }
