@@ -106,7 +106,7 @@ pub(crate) fn check(path: &Path, crls: &[Vec<u8>], now: DateTime<Utc>) -> Result
     let publishers = Publishers::of_path(path);
     let names = publishers.names().ok_or_else(unknown)?;
     let mut usable: Vec<Usable<'_>> =
-        crls.iter().filter_map(|der| read(der, now)).filter(|list| names.contains(list.issuer)).collect();
+        crls.iter().filter_map(|der| read(der, now)).filter(|list| names.contains(list.name)).collect();
     usable.sort_by_key(|list| std::cmp::Reverse(list.issued));
     // The walk verifies the signature of each list that it consults. With no more lists than issuers those are all,
     // and the costly look at who has signed which is spared.
@@ -123,8 +123,8 @@ pub(crate) fn check(path: &Path, crls: &[Vec<u8>], now: DateTime<Utc>) -> Result
 
 struct Usable<'a> {
     issued: i64,
-    /// DER of the issuer's name.
-    issuer: &'a [u8],
+    /// The issuer's, in DER.
+    name: &'a [u8],
     der: &'a [u8],
     list: CertRevocationList<'a>,
 }
@@ -149,7 +149,7 @@ fn read(der: &[u8], now: DateTime<Utc>) -> Option<Usable<'_>> {
     let issued = named.last_update().timestamp();
     let next = named.next_update()?.timestamp();
     let current = issued <= now.timestamp() && now.timestamp() < next;
-    let issuer = named.tbs_cert_list.issuer.as_raw();
+    let name = named.tbs_cert_list.issuer.as_raw();
     let list = BorrowedCertRevocationList::from_der(der).ok()?;
-    current.then(|| Usable { issued, issuer, der, list: CertRevocationList::from(list) })
+    current.then(|| Usable { issued, name, der, list: CertRevocationList::from(list) })
 }
