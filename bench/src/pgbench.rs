@@ -220,6 +220,7 @@ mod tests {
         json!({
             "demands": [{ "id": "a", "state": "AWAITING_CONSULTANT", "due_at": null, "sealed": "\\x00" }],
             "idempotency": [{ "key": "k", "scope": "s" }],
+            "deadlines": [{ "document_id": "a", "purpose": "TERM", "leased_by": null }],
             "signatures": [{ "id": "a", "payload_sha256": "\\x00", "kind": "QUALIFIED" }],
             "audit": [{ "ordinal": 1, "id": "a", "seq": 1, "chain": "\\x00", "role": "PHYSICIAN" }],
             "events": [{ "id": "a", "payload": { "state": "AWAITING_CONSULTANT" } }],
@@ -231,12 +232,16 @@ mod tests {
     fn every_row_is_a_statement_in_one_transaction() {
         let script = Script::of(&rows(), 9).unwrap_or_else(|fault| panic!("{fault}"));
         let lines: Vec<&str> = script.text.lines().collect();
-        assert_eq!(lines.len(), 10, "{}", script.text);
+        assert_eq!(lines.len(), 11, "{}", script.text);
         assert_eq!(
             lines[4],
             "UPDATE demands SET due_at = NULL, sealed = :demands_sealed_1, state = :demands_state_2 WHERE id = lpad((:draft)::text, 36, '0') AND revision > 0;"
         );
-        assert_eq!(lines[6], format!("INSERT INTO audit (id, role) VALUES ({UNIQUE}, :audit_role_4);"));
+        assert_eq!(
+            lines[5],
+            format!("INSERT INTO deadlines (document_id, purpose) VALUES ({UNIQUE}, :deadlines_purpose_3);")
+        );
+        assert_eq!(lines[7], format!("INSERT INTO audit (id, role) VALUES ({UNIQUE}, :audit_role_5);"));
         let payload = script.values.iter().find(|(name, _)| name.starts_with("events_payload"));
         assert_eq!(payload.map(|(_, value)| value.as_str()), Some(r#"{"state":"AWAITING_CONSULTANT"}"#));
     }
