@@ -55,6 +55,18 @@ on_both! {
         assert_eq!(waiting.state().await, "AWAITING_CONSULTANT", "a reminder changes nothing");
     }
 
+    async fn a_demand_that_cannot_be_read_holds_nobody_elses_term_up(app: TestApp) {
+        let broken = Case::outside(&app).await.until(Stage::Submitted).await;
+        let sound = Case::outside(&app).await.until(Stage::Submitted).await;
+        let (set, id) = ("UPDATE demands SET wrapped_key = sealed WHERE id", &broken.id);
+        app.execute(&format!("{set} = '{id}'"));
+        app.advance_days(8);
+        app.fire_due("one").await;
+        assert_eq!(events(&app, "DemandReturned").await, 1);
+        assert_eq!(sound.state().await, "RETURNED");
+        assert!(rows(&app).await > 2, "the other one's terms wait until somebody has seen to it");
+    }
+
     async fn an_answer_in_time_takes_its_term_away(app: TestApp) {
         let case = Case::outside(&app).await.until(Stage::Approved).await;
         assert_eq!(rows(&app).await, 2, "the sixty days for passing on, and their reminder");

@@ -1,6 +1,7 @@
 //! What this caller may do with a demand now.
 
-use super::reports::{ActionsView, spoken};
+use super::possible_actions::ActionsView;
+use super::reports::spoken;
 use super::step::{DemandPath, demand_id};
 use crate::headers::IfNoneMatchHeader;
 use crate::language::Language;

@@ -19,6 +19,7 @@ pub mod lines;
 mod list_demands;
 mod opinion_document;
 pub(crate) mod parse;
+pub mod possible_actions;
 mod prepare_resolution;
 mod prepare_revocation;
 mod print_demand;
