@@ -1,6 +1,6 @@
 //! `GET /consultants`, `GET /wholesalers`, lifecycles, problems, health.
 
-use testkit::{TestApp, on_both};
+use testkit::{Case, Stage, TestApp, on_both};
 
 on_both! {
     async fn consultants_are_found_by_field(app: TestApp) {
@@ -14,6 +14,23 @@ on_both! {
         let spec = app.persona("consultant-nephrology").spec;
         assert!(!found.text().contains(spec.pesel));
         who.get_unless("/api/v1/consultants", &all.etag()).await.is(304);
+    }
+
+    async fn whoever_chooses_a_consultant_sees_how_many_demands_wait_for_each(app: TestApp) {
+        let waiting = async |persona: &'static str| -> Vec<serde_json::Value> {
+            let all = app.as_persona(persona).get("/api/v1/consultants").await.is(200);
+            all.at("/items").as_array().unwrap().iter().map(|it| it["waiting"].clone()).collect()
+        };
+        let sum = |all: Vec<serde_json::Value>| all.iter().map(|it| it.as_u64().unwrap()).collect::<Vec<_>>();
+        assert!(sum(waiting("clinic-physician").await).iter().all(|it| *it == 0));
+        Case::outside(&app).await.until(Stage::Submitted).await;
+        let answered = Case::outside(&app).await.until(Stage::WithMinister).await;
+        Case::outside(&app).await.until(Stage::Submitted).await;
+        assert_eq!(answered.state().await, "WITH_MINISTER");
+        let seen = sum(waiting("clinic-physician").await);
+        assert_eq!(seen.iter().filter(|it| **it == 2).count(), seen.iter().filter(|it| **it > 0).count(), "{seen:?}");
+        assert_eq!(seen, sum(waiting("preparer").await));
+        assert!(waiting("wholesaler").await.iter().all(serde_json::Value::is_null));
     }
 
     async fn wholesalers_are_listed(app: TestApp) {

@@ -6,13 +6,21 @@ pub use import::{DirectoryFile, ImportFault, Imported};
 
 use crate::App;
 use crate::authorize::{Action, authorize_role};
-use crate::caller::{Caller, OrganisationKind};
+use crate::caller::{Caller, OrganisationKind, Role};
 use crate::demand::Page;
 use crate::failure::Failure;
 use domain::demand::model::{Consultant, ConsultantKind};
 use domain::ids::{OrganisationId, PersonId};
 use domain::values::FieldOfMedicine;
 use store::directory::{self, Organisation};
+use store::{StoreError, Tx};
+
+/// A consultant as somebody who chooses one is shown them.
+pub struct ListedConsultant {
+    pub consultant: Consultant,
+    /// Demands that wait for their opinion, in all their fields together; for physicians and the ministry.
+    pub waiting: Option<u64>,
+}
 
 impl App {
     #[tracing::instrument(name = "list_consultants", skip_all)]
@@ -23,16 +31,18 @@ impl App {
         kind: Option<ConsultantKind>,
         after: Option<(PersonId, FieldOfMedicine)>,
         limit: u16,
-    ) -> Result<Page<Consultant>, Failure> {
+    ) -> Result<Page<ListedConsultant>, Failure> {
         authorize_role(caller, Action::ReadDirectory).map_err(Failure::Denied)?;
-        let space = caller.space.clone();
+        let asking = caller.clone();
         let found = self
             .inner
             .store
             .read(move |tx| {
                 let field = field.as_ref().map(FieldOfMedicine::as_str);
                 let kind = kind.map(ConsultantKind::name);
-                directory::list_consultants(tx, &space, field, kind, after, i64::from(limit) + 1)
+                let wanted = i64::from(limit) + 1;
+                let found = directory::list_consultants(tx, &asking.space, field, kind, after, wanted)?;
+                with_workload(tx, &asking, found)
             })
             .await?;
         Ok(Page::cut(found, limit))
@@ -55,4 +65,26 @@ impl App {
             .await?;
         Ok(Page::cut(found, limit))
     }
+}
+
+fn with_workload(
+    tx: &mut Tx<'_>,
+    caller: &Caller,
+    found: Vec<Consultant>,
+) -> Result<Vec<ListedConsultant>, StoreError> {
+    let chooses = matches!(caller.role, Role::Physician | Role::MinistryPreparer | Role::MinistryDecider);
+    let waiting = if chooses {
+        let numbers: Vec<&str> = found.iter().map(|consultant| consultant.npwz.as_str()).collect();
+        Some(directory::waiting_for(tx, &caller.space, &numbers)?)
+    } else {
+        None
+    };
+    let of = |consultant: &Consultant| {
+        let counted = waiting.as_ref()?.get(consultant.npwz.as_str()).copied().unwrap_or_default();
+        u64::try_from(counted).ok()
+    };
+    Ok(found
+        .into_iter()
+        .map(|consultant| ListedConsultant { waiting: of(&consultant), consultant })
+        .collect())
 }

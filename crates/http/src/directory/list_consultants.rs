@@ -11,8 +11,8 @@ use crate::problem::Problem;
 use crate::query;
 use actix_web::{HttpRequest, HttpResponse, get, web};
 use app::App;
+use app::directory::ListedConsultant;
 use app::failure::Failure;
-use domain::demand::model::Consultant;
 use domain::ids::PersonId;
 use domain::values::FieldOfMedicine;
 use serde::{Deserialize, Serialize};
@@ -53,6 +53,10 @@ pub(crate) struct ConsultantEntryView {
     qualifications: String,
     kind: ConsultantKind,
     field: FieldOfMedicineView,
+    /// Demands that wait for their opinion, in all their fields together; told to physicians and the ministry.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, example = 3)]
+    waiting: Option<u64>,
 }
 
 #[derive(Serialize, ToSchema)]
@@ -71,7 +75,7 @@ pub(crate) struct FieldOfMedicineView {
 #[schema(as = Consultants, example = json!({"items": [
     {"id": "01376a46-a471-8057-8324-18bb66fdbe04", "givenNames": "Kazimierz", "familyName": "Wzorcowy",
         "qualifications": "dr n. med.", "kind": "VOIVODESHIP",
-        "field": {"code": "0707", "name": "dermatologia i wenerologia"}}]}))]
+        "field": {"code": "0707", "name": "dermatologia i wenerologia"}, "waiting": 3}]}))]
 pub(crate) struct ConsultantsView {
     items: Vec<ConsultantEntryView>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -79,7 +83,8 @@ pub(crate) struct ConsultantsView {
 }
 
 impl ConsultantEntryView {
-    fn of(consultant: &Consultant) -> Self {
+    fn of(listed: &ListedConsultant) -> Self {
+        let consultant = &listed.consultant;
         Self {
             id: consultant.person.0,
             given_names: consultant.given_names.reveal().to_owned(),
@@ -87,6 +92,7 @@ impl ConsultantEntryView {
             qualifications: consultant.qualifications.as_str().to_owned(),
             kind: consultant.kind.into(),
             field: FieldOfMedicineView { code: consultant.field.as_str(), name: consultant.field.name() },
+            waiting: listed.waiting,
         }
     }
 }
@@ -101,7 +107,8 @@ impl ConsultantsQuery {
 
 /// List consultants
 ///
-/// Who can be chosen at a submission. Somebody who is a consultant in several fields stands here once for each.
+/// Who can be chosen at a submission, and how many demands wait for them. Somebody who is a consultant in several fields
+/// stands here once for each.
 #[utoipa::path(tag = "directory", params(ConsultantsQuery, IfNoneMatchHeader),
     responses((status = 200, description = "A page of consultants", body = ConsultantsView,
                headers(("ETag" = String, description = "Weak; of this page"),
@@ -122,7 +129,8 @@ pub(crate) async fn list_consultants(
         edge.cursors.page::<(PersonId, FieldOfMedicine)>(&scope, query.limit, query.cursor.as_deref())?;
     let kind = query.kind.map(Into::into);
     let found = app.list_consultants(caller, query.field()?, kind, page.after, page.wanted()).await?;
-    let next_cursor = edge.cursors.after(&scope, &found, |last| (last.person, last.field))?;
+    let next_cursor =
+        edge.cursors.after(&scope, &found, |last| (last.consultant.person, last.consultant.field))?;
     let items = found.items.iter().map(ConsultantEntryView::of).collect();
     answer::page(
         &request,

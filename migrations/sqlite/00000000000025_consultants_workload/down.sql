@@ -1,0 +1,1 @@
+DROP INDEX demands_waiting_for_consultant;
