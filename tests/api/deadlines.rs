@@ -90,6 +90,23 @@ on_both! {
         assert_eq!(app.count_of(entries).await, 12);
     }
 
+    async fn terms_that_began_before_deadlines_were_rows_get_theirs_once(app: TestApp) {
+        let waiting = Case::outside(&app).await.until(Stage::Submitted).await;
+        let approved = Case::outside(&app).await.until(Stage::Approved).await;
+        let drafted = Case::outside(&app).await;
+        app.advance_days(6);
+        app.execute("DELETE FROM deadlines");
+        let completed = tokio::join!(app.complete_deadlines(), app.complete_deadlines());
+        assert!((2..=4).contains(&(completed.0 + completed.1)), "{completed:?}");
+        assert_eq!(rows(&app).await, 5, "three terms; the reminder of the seven days would come too late");
+        assert_eq!(app.complete_deadlines().await, 0);
+        app.advance_days(2);
+        app.fire_due("one").await;
+        assert_eq!(events(&app, "DemandReturned").await, 1);
+        assert_eq!(waiting.state().await, "RETURNED");
+        assert_eq!((approved.state().await, drafted.state().await), ("APPROVED".to_owned(), "DRAFT".to_owned()));
+    }
+
     async fn a_term_that_somebody_applied_by_looking_is_not_fired_again(app: TestApp) {
         let case = Case::outside(&app).await.until(Stage::Submitted).await;
         app.advance_days(8);

@@ -12,6 +12,7 @@ mod limits;
 mod medicinal_products;
 mod medicine_demand;
 mod operations;
+mod outages;
 mod patient;
 mod problems;
 mod public;

@@ -23,6 +23,8 @@ pub enum Action {
     DiagnoseSignature,
     AskOperation,
     ReadAccessLog,
+    ReadOutages,
+    KeepOutages,
 }
 
 use Role::{
@@ -51,6 +53,8 @@ impl Action {
                 Self::DiagnoseSignature,
                 Self::AskOperation,
                 Self::ReadAccessLog,
+                Self::ReadOutages,
+                Self::KeepOutages,
             ])
             .collect()
     }
@@ -73,6 +77,8 @@ impl Action {
             Self::DiagnoseSignature => "diagnose_signature".to_owned(),
             Self::AskOperation => "ask_operation".to_owned(),
             Self::ReadAccessLog => "read_access_log".to_owned(),
+            Self::ReadOutages => "read_outages".to_owned(),
+            Self::KeepOutages => "keep_outages".to_owned(),
         }
     }
 
@@ -99,6 +105,7 @@ impl Action {
             "receive_on_paper" => Self::Demand(Command::PaperReceipt),
             "realise_demand" => Self::Demand(Command::Realisation),
             "reverse_realisation" => Self::Demand(Command::RealisationReversal),
+            "record_outage" | "end_outage" | "release_outage" => Self::KeepOutages,
             _ => return None,
         })
     }
@@ -123,12 +130,13 @@ impl Action {
             Self::RetrieveDemand => &[Pharmacy, Wholesaler],
             Self::ReadSupplyFeed => &[Wholesaler],
             Self::SearchBatches => &[Pharmacy, Wholesaler, MinistryPreparer, MinistryDecider],
-            Self::ReadDirectory | Self::ReadProducts | Self::AskOperation => EVERYONE,
+            Self::ReadDirectory | Self::ReadProducts | Self::ReadOutages | Self::AskOperation => EVERYONE,
             Self::ReadProductMatches => &[Physician, MinistryPreparer, MinistryDecider],
             Self::DiagnoseSignature => {
                 &[Physician, EntityRepresentative, Consultant, MinistryPreparer, MinistryDecider]
             }
             Self::ReadAccessLog => &[Patient],
+            Self::KeepOutages => &[MinistryPreparer, MinistryDecider],
         }
     }
 }

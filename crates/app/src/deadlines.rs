@@ -4,7 +4,7 @@
 //! that dies gives its rows back when its lease ends; what it had fired was removed with it.
 
 use crate::App;
-use crate::demand::{elapse_in, remind_in};
+use crate::demand::{Elapsed, elapse_in, remind_in};
 use crate::failure::Failure;
 use chrono::TimeDelta;
 use domain::ids::{DemandId, SpaceId};
@@ -12,7 +12,9 @@ use store::deadlines::{self, Claim, Deadline, Purpose};
 
 /// How many rows a worker claims at once: few enough to be fired well within the lease.
 const AT_ONCE: i64 = 50;
-const LEASE: TimeDelta = TimeDelta::seconds(60);
+const LEASE: TimeDelta = TimeDelta::seconds(20);
+/// How many demands are completed in one transaction: it stays short beside the service that runs.
+const COMPLETED_AT_ONCE: i64 = 100;
 
 impl App {
     /// Claims and fires what is due now, in every space; how many rows that were. Call it again until there are none.
@@ -81,11 +83,43 @@ impl App {
                 // A row of a document that is gone, or that never was one, has nothing to fire.
                 let Some(id) = DemandId::parse(&row.document_id) else { return Ok(()) };
                 match row.purpose {
-                    Purpose::Term if elapse_in(tx, &parts, id)? => Ok(()),
-                    Purpose::Term => Err(Failure::Stale),
                     Purpose::Reminder => remind_in(tx, &parts, id, &row),
+                    Purpose::Term => match elapse_in(tx, &parts, id)? {
+                        Elapsed::Applied | Elapsed::Nothing => Ok(()),
+                        // An outage that was recorded since the row was leased holds it: it stays, too.
+                        Elapsed::Held | Elapsed::Overtaken => Err(Failure::Stale),
+                    },
                 }
             })
             .await
+    }
+
+    /// Gives the terms of demands that were saved before deadlines were rows their rows; how many demands those were.
+    /// Repeating it, or doing it on several nodes, changes nothing more.
+    #[tracing::instrument(name = "complete_deadlines", skip_all)]
+    pub async fn complete_deadlines(&self) -> Result<usize, Failure> {
+        let (mut completed, mut after) = (0, None);
+        loop {
+            let parts = self.inner.clone();
+            let (some, last) = self
+                .inner
+                .store
+                .transaction(move |tx| {
+                    let found = deadlines::without_rows(tx, after, COMPLETED_AT_ONCE)?;
+                    let mut some = 0;
+                    for id in &found {
+                        let Some(loaded) = store::demand::find(tx, &parts.ring, *id)? else { continue };
+                        let now = parts.clock.now(&loaded.demand.space);
+                        some += usize::from(store::demand::complete_deadlines(tx, &loaded.demand, now)?);
+                    }
+                    Ok::<_, Failure>((some, found.last().copied()))
+                })
+                .await?;
+            completed += some;
+            if last.is_none() {
+                return Ok(completed);
+            }
+            after = last;
+        }
     }
 }

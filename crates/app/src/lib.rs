@@ -13,6 +13,7 @@ pub mod faults;
 mod idempotent;
 pub mod medicinal_product;
 pub mod operations;
+pub mod outage;
 pub mod patient;
 pub mod public;
 pub mod recorded;
@@ -23,6 +24,7 @@ mod turns;
 pub mod visibility;
 
 use clock::Clock;
+use domain::outage::Grace;
 use entropy::Entropy;
 use gateways::crl::RevocationSource;
 use signing::Policy;
@@ -53,6 +55,8 @@ pub struct Parts {
     pub decision_key: SigningKey,
     /// Every key that decision tokens may be signed with, older ones too.
     pub decision_keys: KeySet,
+    /// How long terms wait after an outage in which they would have ended.
+    pub outage_grace: Grace,
     /// `iss` of decision tokens: the public base address of this service.
     pub issuer: String,
 }

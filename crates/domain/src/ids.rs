@@ -39,6 +39,8 @@ ids! {
     PersonId;
     /// A change that concerned somebody.
     EventId;
+    /// A time in which the system could not be used.
+    OutageId;
 }
 
 /// A tester's own world; production has the single space [`SpaceId::production`].

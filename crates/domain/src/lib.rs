@@ -7,6 +7,7 @@ pub mod food_demand;
 pub mod ids;
 pub mod medicinal_product;
 pub mod medicine_demand;
+pub mod outage;
 pub mod problem;
 pub mod redacted;
 pub mod rule;

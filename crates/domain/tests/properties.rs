@@ -10,6 +10,7 @@ mod support;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::calendar::warsaw_date;
+use domain::demand::clocks::ClockKind;
 use domain::demand::examination::{Approval, AskedOpinion, approve, give_opinion, refuse_approval};
 use domain::demand::issue::Submission;
 use domain::demand::ledger::{Ledger, Realisation, RealisationKind, Reversal};
@@ -21,6 +22,7 @@ use domain::demand::{
     Command, Content, Demand, State, StateName, clocks, issue, resolution, revocation, supply, takeover,
     withdrawal,
 };
+use domain::outage::{Grace, Holds, Outage};
 use domain::problem::Violation;
 use domain::values::Quantity;
 use proptest::prelude::*;
@@ -28,8 +30,8 @@ use rust_decimal::Decimal;
 use support::stages::{Stage, decision, revoking};
 use support::{
     CONSULTANT, PHYSICIAN, THIRD, changed, consultant, day, digest, draft, entry, handover, in_facility,
-    millilitres, of_food, officer, on_paper, organisation, outside, packs, refusal, resolution_draft,
-    revocation_draft, signed, submission, taken_back, takeover_by, text,
+    millilitres, of_food, officer, on_paper, organisation, outside, packs, recorded, refusal,
+    resolution_draft, resolution_number, revocation_draft, signed, submission, taken_back, takeover_by, text,
 };
 
 /// One step of a random story.
@@ -41,13 +43,60 @@ struct Step {
     command: prop::sample::Index,
     /// Which arguments; most are legal.
     variant: u8,
+    /// Whether an outage begins, ends or is released first.
+    outage: bool,
 }
 
 fn steps() -> impl Strategy<Value = Vec<Step>> {
     let days = prop_oneof![6 => 0..2_u64, 2 => 2..9_u64, 1 => 9..70_u64];
-    let step = (days, prop::bool::weighted(0.85), any::<prop::sample::Index>(), any::<u8>());
-    let step = step.prop_map(|(days, fits, command, variant)| Step { days, fits, command, variant });
+    let rarely = prop::bool::weighted(0.15);
+    let step = (days, prop::bool::weighted(0.85), any::<prop::sample::Index>(), any::<u8>(), rarely);
+    let step =
+        step.prop_map(|(days, fits, command, variant, outage)| Step { days, fits, command, variant, outage });
     prop::collection::vec(step, 1..60)
+}
+
+/// A case with what happened around it.
+struct Story {
+    stage: Stage,
+    outages: Vec<Outage>,
+    /// Every term that ran out, by kind and beginning.
+    fired: Vec<(ClockKind, DateTime<Utc>)>,
+}
+
+impl Story {
+    fn of(stage: Stage) -> Self {
+        Self { stage, outages: Vec::new(), fired: Vec::new() }
+    }
+
+    fn holds(&self) -> Holds {
+        Holds::of(&self.outages, self.stage.now)
+    }
+
+    /// The last outage is ended or released; where it is over, or there was none, another one begins.
+    fn suffer(&mut self, variant: u8) {
+        let now = self.stage.now;
+        if let Some(last) = self.outages.pop() {
+            let moved =
+                if last.until.is_none() { last.clone().end(now, now) } else { last.clone().release(now) };
+            let has_moved = moved.is_ok();
+            self.outages.push(moved.unwrap_or(last));
+            if has_moved {
+                return;
+            }
+        }
+        let grace = if variant.is_multiple_of(3) {
+            Grace::UntilReleased
+        } else {
+            Grace::Days(u32::from(variant % 5))
+        };
+        // Some are recorded when they are over.
+        let from = now - TimeDelta::hours(i64::from(variant % 50));
+        let until =
+            variant.is_multiple_of(2).then(|| now - TimeDelta::minutes(1)).filter(|until| *until > from);
+        let outage = recorded(from, until, &self.outages, grace);
+        self.outages.push(outage);
+    }
 }
 
 /// Hastens past what would end the story at once, so that most stories get somewhere.
@@ -65,7 +114,7 @@ fn chosen(step: &Step, state: StateName) -> Command {
 type Ended = Result<Demand, Vec<Violation>>;
 
 /// Asks for it with arguments that are legal for most variants.
-fn ask(command: Command, variant: u8, stage: &mut Stage) -> Ended {
+fn ask(command: Command, variant: u8, stage: &mut Stage, holds: &Holds) -> Ended {
     let now = stage.now;
     let demand = stage.demand.clone();
     let decided = match command {
@@ -101,11 +150,11 @@ fn ask(command: Command, variant: u8, stage: &mut Stage) -> Ended {
         }
         Command::RevocationDraft => revocation::prepare(demand, revocation_draft(now), now),
         Command::Revocation => revocation::revoke(demand, revoking(u128::from(variant % 3)), now),
-        Command::Handover => supply::hand_over(demand, handover(now), now),
+        Command::Handover => supply::hand_over(demand, handover(now), holds, now),
         Command::HandoverReturn => taken_back(demand, now),
         Command::PaperReceipt => {
             let passed_on = warsaw_date(now) - TimeDelta::days(i64::from(variant % 80));
-            supply::receive_on_paper(demand, on_paper(passed_on, now), now)
+            supply::receive_on_paper(demand, on_paper(passed_on, now), holds, now)
         }
         Command::Realisation => return ledger_step(stage, |stage| realise(stage, variant)),
         Command::RealisationReversal => return ledger_step(stage, |stage| reverse(stage, variant)),
@@ -145,6 +194,7 @@ fn asked_draft(demand: &Demand, variant: u8, now: DateTime<Utc>) -> ResolutionDr
         approved_quantity: (outcome == Outcome::Approved).then_some(amount),
         grounds: Some(text("Uzasadnienie.")),
         prepared_by: held_by.unwrap_or_else(|| officer(3)),
+        number: resolution_number(variant),
         ..resolution_draft(outcome, now)
     }
 }
@@ -183,24 +233,41 @@ fn is_in_the_table(from: StateName, command: Command, to: StateName) -> bool {
     TRANSITIONS.iter().any(|row| row.from == from && row.command == command && row.to.contains(&to))
 }
 
-/// Every term that has run out, one after the other; each step is one of the table.
-fn elapse_one_by_one(demand: Demand, now: DateTime<Utc>) -> Result<Demand, TestCaseError> {
-    let mut demand = demand;
-    while let Some(clock) = clocks::running(&demand.state).into_iter().next().filter(|it| it.due_at <= now) {
-        let from = demand.state.name();
-        let decided = clocks::elapse(demand, clock.due_at);
+/// Every term that has run out, one after the other; each step is one of the table, and no term ends twice.
+fn elapse_one_by_one(story: &mut Story, holds: &Holds) -> Result<Demand, TestCaseError> {
+    let (mut demand, now) = (story.stage.demand.clone(), story.stage.now);
+    while let Some(clock) = clocks::first_run_out(&demand.state, holds, now) {
+        let (from, end) = (demand.state.name(), clock.ends_at().expect("it has ended"));
+        prop_assert!(end >= clock.due_at, "an outage never hastens");
+        let decided = clocks::elapse(demand, holds, end);
         prop_assert_eq!(decided.events.len(), 1);
         demand = decided.document;
         prop_assert!(is_in_the_table(from, Command::Elapse, demand.state.name()));
-        prop_assert_eq!(demand.changed_at, clock.due_at);
+        prop_assert_eq!(demand.changed_at, end);
+        let term = (clock.kind, clock.started_at);
+        prop_assert!(!story.fired.contains(&term), "{:?} ended twice", term);
+        story.fired.push(term);
     }
     Ok(demand)
 }
 
-fn clocks_are_in_order(demand: &Demand, now: DateTime<Utc>) -> Result<(), TestCaseError> {
-    let running = clocks::running(&demand.state);
-    prop_assert!(running.is_sorted_by_key(|clock| clock.due_at));
-    prop_assert!(running.iter().all(|clock| clock.due_at > now), "a term that has run out still runs");
+fn clocks_are_in_order(demand: &Demand, holds: &Holds, now: DateTime<Utc>) -> Result<(), TestCaseError> {
+    let running = clocks::running_under(&demand.state, holds);
+    let ends: Vec<_> = running.iter().map(clocks::RunningClock::ends_at).collect();
+    prop_assert!(ends.iter().flatten().is_sorted());
+    prop_assert!(ends.iter().flatten().all(|end| *end > now), "a term that has run out still runs");
+    Ok(())
+}
+
+/// Numbers are given once: the demand's with the draft, the resolution's with the first draft of it.
+fn no_number_is_lost(before: &Demand, after: &Demand) -> Result<(), TestCaseError> {
+    prop_assert_eq!((before.id, &before.number, &before.space), (after.id, &after.number, &after.space));
+    if let (Some(before), Some(after)) = (before.state.resolution_draft(), after.state.resolution_draft()) {
+        prop_assert_eq!(&before.number, &after.number);
+    }
+    if let (Some(draft), Some(resolution)) = (before.state.resolution_draft(), after.state.resolution()) {
+        prop_assert_eq!(&draft.number, &resolution.draft.number);
+    }
     Ok(())
 }
 
@@ -248,6 +315,7 @@ fn two_officers_resolved_it(demand: &Demand) -> Result<(), TestCaseError> {
 }
 
 fn nothing_goes_back(before: &Demand, after: &Demand) -> Result<(), TestCaseError> {
+    no_number_is_lost(before, after)?;
     let grown = after.content_version - before.content_version;
     prop_assert!((0..=1).contains(&grown));
     prop_assert!(after.changed_at >= before.changed_at);
@@ -263,29 +331,36 @@ fn nothing_goes_back(before: &Demand, after: &Demand) -> Result<(), TestCaseErro
     Ok(())
 }
 
-fn play(stage: &mut Stage, step: &Step) -> Result<(), TestCaseError> {
-    stage.now += TimeDelta::days(i64::try_from(step.days).unwrap_or(0));
-    let before = stage.demand.clone();
-    let elapsed = clocks::elapse(before.clone(), stage.now).document;
-    prop_assert_eq!(&elapse_one_by_one(before.clone(), stage.now)?, &elapsed);
-    prop_assert!(elapsed.changed_at <= stage.now);
+fn play(story: &mut Story, step: &Step) -> Result<(), TestCaseError> {
+    story.stage.now += TimeDelta::days(i64::try_from(step.days).unwrap_or(0));
+    let (before, now, holds) = (story.stage.demand.clone(), story.stage.now, story.holds());
+    let elapsed = clocks::elapse(before.clone(), &holds, now).document;
+    prop_assert_eq!(&elapse_one_by_one(story, &holds)?, &elapsed);
+    prop_assert!(elapsed.changed_at <= now);
     nothing_goes_back(&before, &elapsed)?;
-    clocks_are_in_order(&elapsed, stage.now)?;
-    stage.demand = elapsed.clone();
+    clocks_are_in_order(&elapsed, &holds, now)?;
+    story.stage.demand = elapsed.clone();
+    if step.outage {
+        story.suffer(step.variant);
+    }
+    let holds = story.holds();
+    // A release lets terms end at once, before anything is asked.
+    let elapsed = elapse_one_by_one(story, &holds)?;
+    story.stage.demand = elapsed.clone();
     let command = chosen(step, elapsed.state.name());
-    if let Ok(demand) = ask(command, step.variant, stage) {
+    if let Ok(demand) = ask(command, step.variant, &mut story.stage, &holds) {
         if command != Command::Elapse {
             let (from, to) = (elapsed.state.name(), demand.state.name());
             prop_assert!(is_in_the_table(from, command, to), "{:?} {:?} {:?}", from, command, to);
-            prop_assert_eq!(demand.changed_at, stage.now);
+            prop_assert_eq!(demand.changed_at, now);
         }
         nothing_goes_back(&elapsed, &demand)?;
-        clocks_are_in_order(&demand, stage.now)?;
-        stage.demand = demand;
+        clocks_are_in_order(&demand, &holds, now)?;
+        story.stage.demand = demand;
     }
-    parts_come_back_from_json(&stage.demand)?;
-    two_officers_resolved_it(&stage.demand)?;
-    ledger_is_the_sum_of_its_entries(stage)
+    parts_come_back_from_json(&story.stage.demand)?;
+    two_officers_resolved_it(&story.stage.demand)?;
+    ledger_is_the_sum_of_its_entries(&story.stage)
 }
 
 proptest! {
@@ -298,27 +373,27 @@ proptest! {
             content = of_food(content);
         }
         content.quantity = Some(millilitres("10"));
-        let mut stage = Stage { demand: draft(content), entries: Vec::new(), now: day(0) };
+        let mut story = Story::of(Stage { demand: draft(content), entries: Vec::new(), now: day(0) });
         for step in &steps {
-            play(&mut stage, step)?;
+            play(&mut story, step)?;
         }
     }
 
     #[test]
     fn no_story_of_supply_loses_what_was_drawn(steps in steps()) {
-        let mut stage = Stage::with_wholesaler_of(millilitres("10"));
+        let mut story = Story::of(Stage::with_wholesaler_of(millilitres("10")));
         for step in &steps {
-            play(&mut stage, step)?;
+            play(&mut story, step)?;
         }
     }
 
     #[test]
     fn no_story_after_an_approval_forgets_the_first_timely_handover(steps in steps()) {
-        let mut stage = Stage::approved(true);
+        let mut story = Story::of(Stage::approved(true));
         let mut first = None;
         for step in &steps {
-            play(&mut stage, step)?;
-            let now_first = stage.demand.state.approved().and_then(|approved| approved.first_passed_on);
+            play(&mut story, step)?;
+            let now_first = story.stage.demand.state.approved().and_then(|approved| approved.first_passed_on);
             prop_assert!(first.is_none() || now_first.is_some() && now_first <= first);
             first = now_first;
         }

@@ -24,6 +24,7 @@ mod medicinal_product;
 pub mod medicine_demand;
 pub mod meta;
 pub mod operations;
+pub mod outage;
 pub mod paging;
 pub mod parsing;
 pub mod patient;
@@ -61,6 +62,7 @@ pub fn routes(cfg: &mut ServiceConfig) {
     medicinal_product::routes(cfg);
     lifecycles::routes(cfg);
     operations::routes(cfg);
+    outage::routes(cfg);
     medicine_demand::routes(cfg);
     meta::routes(cfg);
 }

@@ -11,6 +11,7 @@ use crate::tokens::{self, AUDIENCE};
 use actix_web::web::Data;
 use app::App;
 use app::clock::Clock;
+use domain::outage::Grace;
 use domain::redacted::Redacted;
 use gateways::jwks::StaticKeys;
 use http::limits::Bucket;
@@ -203,6 +204,7 @@ fn config(options: &Options, keys: KeysConfig, published: &Published) -> Result<
         },
         telemetry: telemetry("info"),
         worker: true,
+        outage_grace: Grace::Days(1),
     })
 }
 

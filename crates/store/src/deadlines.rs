@@ -1,12 +1,13 @@
 //! What is due when: rows written with their document, leased by a worker, removed when fired.
 
-use crate::schema::deadlines;
+use crate::schema::{deadlines, demands};
 use crate::statement::statement;
 use crate::{StoreError, Tx, on_backend, timestamp};
 use chrono::{DateTime, NaiveDateTime, Utc};
+use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Text, Timestamp};
-use domain::ids::SpaceId;
+use domain::ids::{DemandId, SpaceId};
 
 /// Whether a term ends, or somebody is reminded of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -148,7 +149,12 @@ statement! {
         ", leased_until = " [until: Timestamp = NaiveDateTime]
         " WHERE (document_id, purpose, kind) IN (SELECT document_id, purpose, kind FROM deadlines WHERE space = "
         [space: Text = &'a str] " AND due_at <= " [due: Timestamp = NaiveDateTime]
-        " AND (leased_until IS NULL OR leased_until <= " [free: Timestamp = NaiveDateTime]
+        // What a recorded outage holds at present is nobody's turn (OU-06).
+        " AND NOT (purpose = 'TERM' AND EXISTS (SELECT 1 FROM outages WHERE outages.space = deadlines.space \
+         AND outages.holds_after < deadlines.due_at \
+         AND (outages.holds_through IS NULL OR outages.holds_through >= deadlines.due_at) \
+         AND (outages.holds_until IS NULL OR outages.holds_until > " [held: Timestamp = NaiveDateTime] "))) \
+         AND (leased_until IS NULL OR leased_until <= " [free: Timestamp = NaiveDateTime]
         ") ORDER BY due_at, document_id LIMIT " [limit: BigInt = i64]
         ") AND (leased_until IS NULL OR leased_until <= " [still: Timestamp = NaiveDateTime] ")"
     }
@@ -163,7 +169,7 @@ pub struct Claim<'a> {
     pub until: DateTime<Utc>,
 }
 
-/// Takes up to `limit` rows of the space that are due by then, the longest overdue first. Of two workers at once
+/// Takes up to `limit` rows of the space that are due by then, which is its present, the longest overdue first. Of two workers at once
 /// each gets rows of its own; those of a worker that fell silent are free again when its lease ends.
 pub fn lease(
     tx: &mut Tx<'_>,
@@ -178,6 +184,7 @@ pub fn lease(
         until,
         space: space.as_str(),
         due: timestamp::column(due_by),
+        held: timestamp::column(due_by),
         free: now,
         limit,
         still: now,
@@ -212,5 +219,28 @@ pub fn spaces_due(
     spaces
         .into_iter()
         .map(|space| SpaceId::parse(&space).ok_or_else(|| StoreError::corrupt("deadlines", space)))
+        .collect()
+}
+
+/// Up to `limit` demands after this one on which a term runs that has no row, in the order of their ids.
+pub fn without_rows(
+    tx: &mut Tx<'_>,
+    after: Option<DemandId>,
+    limit: i64,
+) -> Result<Vec<DemandId>, StoreError> {
+    let after = after.map(|id| id.to_string()).unwrap_or_default();
+    let has_row = deadlines::table
+        .filter(deadlines::document_id.eq(demands::id))
+        .filter(deadlines::purpose.eq(Purpose::Term.name()));
+    let rows: Vec<String> = on_backend!(tx, |conn| demands::table
+        .filter(demands::due_at.is_not_null())
+        .filter(demands::id.gt(&after))
+        .filter(not(exists(has_row)))
+        .order(demands::id)
+        .limit(limit)
+        .select(demands::id)
+        .load(conn))?;
+    rows.into_iter()
+        .map(|id| DemandId::parse(&id).ok_or_else(|| StoreError::corrupt("demands", id)))
         .collect()
 }

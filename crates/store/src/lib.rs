@@ -13,6 +13,7 @@ pub mod idempotency;
 pub mod leases;
 pub mod medicinal_product;
 pub mod migrations;
+pub mod outages;
 pub mod outbox;
 pub mod patients;
 pub mod record;

@@ -290,10 +290,27 @@ table! {
     }
 }
 
+table! {
+    outages (id) {
+        id -> Text,
+        space -> Text,
+        revision -> BigInt,
+        begins_at -> Timestamp,
+        ends_at -> Nullable<Timestamp>,
+        reason -> Text,
+        grace_days -> Nullable<Integer>,
+        holds_after -> Timestamp,
+        holds_through -> Nullable<Timestamp>,
+        holds_until -> Nullable<Timestamp>,
+        recorded_at -> Timestamp,
+        released_at -> Nullable<Timestamp>,
+    }
+}
+
 joinable!(consultants -> people (person_id));
 joinable!(demand_patients -> demands (demand_id));
 joinable!(event_audience -> events (event_id));
 allow_tables_to_appear_in_same_query!(events, event_audience);
 allow_tables_to_appear_in_same_query!(consultants, people, person_ids, person_roles, organisations);
-allow_tables_to_appear_in_same_query!(demands, demand_patients, demand_grants);
+allow_tables_to_appear_in_same_query!(demands, demand_patients, demand_grants, deadlines, outages);
 allow_tables_to_appear_in_same_query!(medicinal_products, medicinal_product_terms);

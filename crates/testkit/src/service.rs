@@ -11,6 +11,7 @@ use app::medicinal_product::{ImportedProducts, ProductImportFault};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::calendar::warsaw_date;
 use domain::ids::SpaceId;
+use domain::outage::Grace;
 use domain::redacted::Redacted;
 use gateways::crl::PreloadedLists;
 use gateways::jwks::StaticKeys;
@@ -141,6 +142,7 @@ fn config(database: &Database, space: &SpaceId) -> Config {
         telemetry: TelemetryConfig { format: LogFormat::Json, filter: "info".to_owned() },
         // A test that moves the clock says itself when deadlines are fired.
         worker: false,
+        outage_grace: Grace::Days(1),
     }
 }
 
@@ -180,6 +182,11 @@ impl TestApp {
                 some => fired += some,
             }
         }
+    }
+
+    /// Gives terms that have no deadlines theirs, as a start does; on how many demands that was.
+    pub async fn complete_deadlines(&self) -> usize {
+        self.parts.app.complete_deadlines().await.expect("deadlines are completed")
     }
 
     pub fn store(&self) -> &Store {

@@ -5,9 +5,10 @@ use crate::authorize::{self, Facts, Relation, Standing};
 use crate::caller::{Caller, Role};
 use crate::failure::Failure;
 use crate::register;
-use crate::{App, Parts};
+use crate::{App, Parts, outage};
 use chrono::{DateTime, Utc};
-use domain::demand::clocks::{self, ClockKind};
+use domain::calendar::{end_of_day_warsaw, warsaw_date};
+use domain::demand::clocks::{self, ClockKind, RunningClock};
 use domain::demand::lifecycle::Command;
 use domain::demand::model::Demand;
 use domain::ids::{DemandId, PatientId};
@@ -99,9 +100,31 @@ impl Seen {
     }
 }
 
-/// Whether a term has run out that is not applied yet.
-pub(crate) fn has_elapsed(demand: &Demand, now: DateTime<Utc>) -> bool {
+/// Whether a term has run out that is not applied yet. Outages are asked for only where one would have.
+pub(crate) fn has_elapsed(tx: &mut Tx<'_>, demand: &Demand, now: DateTime<Utc>) -> Result<bool, Failure> {
+    if !is_due(demand, now) {
+        return Ok(false);
+    }
+    let holds = outage::holds(tx, &demand.space, now)?;
+    Ok(clocks::first_run_out(&demand.state, &holds, now).is_some())
+}
+
+/// Whether a term has run out, unless an outage holds it.
+fn is_due(demand: &Demand, now: DateTime<Utc>) -> bool {
     clocks::running(&demand.state).first().is_some_and(|clock| clock.due_at <= now)
+}
+
+/// The terms that run, with what holds them. An outage of which anybody knows now can hold nothing that ends later than
+/// today.
+pub(crate) fn terms(
+    tx: &mut Tx<'_>,
+    demand: &Demand,
+    now: DateTime<Utc>,
+) -> Result<Vec<RunningClock>, Failure> {
+    if !is_due(demand, end_of_day_warsaw(warsaw_date(now))) {
+        return Ok(clocks::running(&demand.state));
+    }
+    Ok(clocks::running_under(&demand.state, &outage::holds(tx, &demand.space, now)?))
 }
 
 impl App {
@@ -114,20 +137,34 @@ impl App {
     }
 }
 
-/// Applies every term of the demand that has run out; `false` when the demand changed meanwhile, so that whoever
-/// changed it has seen to the terms, or somebody has to look again.
-pub(crate) fn elapse_in(tx: &mut Tx<'_>, parts: &Parts, id: DemandId) -> Result<bool, Failure> {
-    let Some(loaded) = store::demand::find(tx, &parts.ring, id)? else { return Ok(true) };
+/// What came of applying the terms that have run out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Elapsed {
+    Applied,
+    Nothing,
+    /// A term would have run out, but an outage holds it.
+    Held,
+    /// The demand changed meanwhile: whoever changed it has seen to the terms, or somebody has to look again.
+    Overtaken,
+}
+
+/// Applies every term of the demand that has run out.
+pub(crate) fn elapse_in(tx: &mut Tx<'_>, parts: &Parts, id: DemandId) -> Result<Elapsed, Failure> {
+    let Some(loaded) = store::demand::find(tx, &parts.ring, id)? else { return Ok(Elapsed::Nothing) };
     let now = parts.clock.now(&loaded.demand.space);
-    if !has_elapsed(&loaded.demand, now) {
-        return Ok(true);
+    if !is_due(&loaded.demand, now) {
+        return Ok(Elapsed::Nothing);
     }
-    let decided = clocks::elapse(loaded.demand, now);
+    let holds = outage::holds(tx, &loaded.demand.space, now)?;
+    let decided = clocks::elapse(loaded.demand, &holds, now);
+    if decided.events.is_empty() {
+        return Ok(Elapsed::Held);
+    }
     let Some(demand) = store::demand::save(tx, &parts.ring, decided.document, &loaded.key, None)? else {
-        return Ok(false);
+        return Ok(Elapsed::Overtaken);
     };
     announce::by_the_clock(tx, parts, &demand, "elapse", &decided.events, &loaded.patients)?;
-    Ok(true)
+    Ok(Elapsed::Applied)
 }
 
 /// Tells the parties of a demand that this term ends soon, if it still runs.

@@ -222,7 +222,7 @@ impl App {
     }
 }
 
-pub(super) fn refusal_code(failure: &Failure) -> Option<&'static str> {
+pub(crate) fn refusal_code(failure: &Failure) -> Option<&'static str> {
     match failure {
         Failure::NotFound => Some("request.not_found"),
         Failure::Denied(problem) | Failure::Unavailable { problem, .. } => Some(problem.code),
@@ -256,7 +256,7 @@ where
         let about =
             |failure, elapsed| Box::new(Failed { failure, about: Some(id), entries: Vec::new(), elapsed });
         let seen = load(tx, &parts.ring, &self.caller, id).map_err(|failure| about(failure, false))?;
-        if has_elapsed(&seen.loaded.demand, now) {
+        if has_elapsed(tx, &seen.loaded.demand, now).map_err(|failure| about(failure, false))? {
             return Err(about(Failure::Stale, true));
         }
         self.change(tx, parts, seen, now).map(Done::Now).map_err(|failure| about(failure, false))
@@ -320,7 +320,7 @@ where
 }
 
 /// `If-Match` names the present revision, and is there when it has to be (RFC 9110 §13.1.1).
-pub(super) fn check_match(if_match: Option<u64>, revision: i64, required: bool) -> Result<(), Failure> {
+pub(crate) fn check_match(if_match: Option<u64>, revision: i64, required: bool) -> Result<(), Failure> {
     match if_match {
         None if required => Err(Failure::PreconditionRequired),
         Some(seen) if i64::try_from(seen).ok() != Some(revision) => Err(Failure::Stale),

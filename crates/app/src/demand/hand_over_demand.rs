@@ -7,7 +7,7 @@ use crate::answer::{Answer, Render, Write};
 use crate::caller::Caller;
 use crate::failure::Failure;
 use crate::faults::ENTITY_UNKNOWN;
-use crate::register;
+use crate::{outage, register};
 use domain::calendar::warsaw_date;
 use domain::demand::lifecycle::Command;
 use domain::demand::model::Handover;
@@ -48,9 +48,10 @@ impl App {
                 unknown.push(Violation::new(PHARMACY_UNKNOWN, "/pharmacyId"));
             }
             let passed_on = warsaw_date(work.now);
+            let holds = outage::holds(work.tx, &work.caller.space, work.now)?;
             let (Some(wholesaler), Some(pharmacy)) = (wholesaler, pharmacy) else {
                 admit_state(&demand.state, Command::Handover)?;
-                unknown.extend(supply::handover_faults(&demand, passed_on, work.now));
+                unknown.extend(supply::handover_faults(&demand, passed_on, &holds, work.now));
                 return Err(unknown.into());
             };
             let handover = Handover {
@@ -61,7 +62,7 @@ impl App {
                 recorded_at: work.now,
                 on_paper: false,
             };
-            let decided = supply::hand_over(demand, handover, work.now)?;
+            let decided = supply::hand_over(demand, handover, &holds, work.now)?;
             Ok(decided.into())
         })
         .await

@@ -2,12 +2,12 @@
 
 use super::access::own_patient;
 use super::announce::{self, Act};
-use crate::App;
 use crate::authorize::{Action, Relation, authorize_role, person_number};
 use crate::caller::{Caller, OrganisationKind, Role};
 use crate::failure::Failure;
 use crate::recorded::{AccessRecord, Read};
 use crate::visibility::{Group, sees};
+use crate::{App, outage};
 use domain::demand::lifecycle::StateName;
 use domain::ids::{DemandId, PatientId};
 use store::audit::Outcome;
@@ -126,7 +126,8 @@ impl App {
                 }));
                 let wanted = i64::from(filter.limit) + 1;
                 let lines = store::demand::list(tx, &asking.space, &conditions, filter.after, wanted)?;
-                Ok::<_, Failure>((patient, lines))
+                let now = parts.clock.now(&asking.space);
+                Ok::<_, Failure>((patient, outage::held(tx, &asking.space, lines, now)?))
             })
             .await?;
         let mut page = Page::cut(lines, limit);

@@ -57,6 +57,7 @@ pub use validate_demand::{ValidatedClock, Validation};
 pub use versions::VersionView;
 pub use view::DemandView;
 
-pub(crate) use access::{elapse_in, has_elapsed, load, own_patient, remind_in};
+pub(crate) use access::{Elapsed, elapse_in, has_elapsed, load, own_patient, remind_in};
 pub(crate) use announce::{Act, actor_of, entries};
+pub(crate) use change::{check_match, refusal_code};
 pub(crate) use read::Reading;

@@ -116,7 +116,7 @@ impl App {
                 .read_snapshot(move |tx| {
                     let now = parts.clock.now(&asking.space);
                     let seen = load(tx, &parts.ring, &asking, id)?;
-                    if has_elapsed(&seen.loaded.demand, now) {
+                    if has_elapsed(tx, &seen.loaded.demand, now)? {
                         return Ok::<_, Failure>(None);
                     }
                     let relation = seen.admit(&asking, None)?;

@@ -8,8 +8,8 @@ use crate::authorize::{Action, authorize_role};
 use crate::caller::Caller;
 use crate::failure::Failure;
 use crate::faults::ENTITY_UNKNOWN;
-use crate::register;
 use crate::supply::{self, Met, Numbers, Opens};
+use crate::{outage, register};
 use chrono::NaiveDate;
 use domain::demand::lifecycle::Command;
 use domain::demand::model::Handover;
@@ -42,11 +42,12 @@ impl App {
             let own = work.caller.org_id().ok_or(Failure::Denied(ENTITY_UNKNOWN))?;
             let wholesaler = register::party(work.tx, work.caller, own, &["WHOLESALER"])?
                 .ok_or(Failure::Denied(ENTITY_UNKNOWN))?;
+            let holds = outage::holds(work.tx, &work.caller.space, work.now)?;
             let kinds = ["PHARMACY", "HOSPITAL_PHARMACY"];
             let Some(pharmacy) = register::party(work.tx, work.caller, asked.pharmacy, &kinds)? else {
                 admit_state(&demand.state, Command::PaperReceipt)?;
                 let mut faults = vec![Violation::new(PHARMACY_UNKNOWN, "/pharmacyId")];
-                faults.extend(rules::handover_faults(&demand, asked.passed_on, work.now));
+                faults.extend(rules::handover_faults(&demand, asked.passed_on, &holds, work.now));
                 return Err(faults.into());
             };
             let handover = Handover {
@@ -57,7 +58,7 @@ impl App {
                 recorded_at: work.now,
                 on_paper: true,
             };
-            let decided = rules::receive_on_paper(demand, handover, work.now)?;
+            let decided = rules::receive_on_paper(demand, handover, &holds, work.now)?;
             Ok(decided.into())
         })
         .await

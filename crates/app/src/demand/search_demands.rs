@@ -1,10 +1,10 @@
 //! The physician's software finds its demands by patient, with the identifier in the body and on record.
 
 use super::list_demands::Page;
-use crate::App;
 use crate::authorize::{Action, authorize_role, person_number};
 use crate::caller::Caller;
 use crate::failure::Failure;
+use crate::{App, outage};
 use domain::ids::DemandId;
 use domain::values::PatientIdentifier;
 use store::demand::{Condition, DemandLine};
@@ -38,7 +38,8 @@ impl App {
                 let conditions =
                     [Condition::Patient(patient), Condition::Physician { npwz: number.to_owned(), entity }];
                 let lines = store::demand::list(tx, &asking.space, &conditions, after, i64::from(limit) + 1)?;
-                Ok::<_, Failure>((Some(patient), lines))
+                let now = parts.clock.now(&asking.space);
+                Ok::<_, Failure>((Some(patient), outage::held(tx, &asking.space, lines, now)?))
             })
             .await?;
         self.keep(self.record_of_list(caller, "search_demands", trace_id, patient)).await?;

@@ -1,11 +1,12 @@
 //! A demand as one party sees it: what a group hides is not in the view at all.
 
+use super::access::terms;
 use crate::authorize::Relation;
 use crate::failure::Failure;
 use crate::signature::DocumentToSign;
 use crate::visibility::{Group, sees};
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::demand::clocks::{self, ClockKind, RunningClock};
+use domain::demand::clocks::{ClockKind, RunningClock};
 use domain::demand::content::{Content, Patients, Physician, Product};
 use domain::demand::events::{ExpiryReason, ReturnReason};
 use domain::demand::ledger::{Ledger, Realisation, RealisationKind};
@@ -132,7 +133,7 @@ pub(crate) fn build(
     tx: &mut Tx<'_>,
     relation: Relation,
     demand: &Demand,
-    _now: DateTime<Utc>,
+    now: DateTime<Utc>,
 ) -> Result<DemandView, Failure> {
     let shows = |group| sees(relation, group);
     let ledger = match demand.state.ledger() {
@@ -164,7 +165,7 @@ pub(crate) fn build(
         changed_at: demand.changed_at,
         first_issued_on: demand.first_issued_on,
         issued_on: demand.state.issue().map(|issue| issue.issued_on),
-        clocks: clocks::running(&demand.state),
+        clocks: terms(tx, demand, now)?,
         content: visible_content(relation, &demand.content),
         examination: shows(Group::Examination).then(|| examination(&demand.state)),
         ministry_file: if shows(Group::MinistryFile) { Some(ministry_file(demand)?) } else { None },

@@ -16,7 +16,7 @@ impl App {
                 .store
                 .read(move |tx| {
                     let found = store::demand::find(tx, &parts.ring, id)?.ok_or(Failure::NotFound)?;
-                    let elapsed = has_elapsed(&found.demand, parts.clock.now(&found.demand.space));
+                    let elapsed = has_elapsed(tx, &found.demand, parts.clock.now(&found.demand.space))?;
                     Ok::<_, Failure>((!elapsed).then(|| found.demand.state.name()))
                 })
                 .await?;

@@ -139,7 +139,7 @@ fn seen(
 ) -> Result<Option<DemandView>, Failure> {
     let now = parts.clock.now(&caller.space);
     let seen = load(tx, &parts.ring, caller, id)?;
-    if has_elapsed(&seen.loaded.demand, now) {
+    if has_elapsed(tx, &seen.loaded.demand, now)? {
         return Ok(None);
     }
     let relation = seen.admit(caller, None)?;

@@ -7,7 +7,7 @@ use crate::caller::Caller;
 use crate::demand::DemandView;
 use crate::failure::{Failure, Refused};
 use crate::faults::{ENTITY_UNKNOWN, RETRIEVAL_NONE, RETRIEVAL_PAIR};
-use crate::{App, Parts};
+use crate::{App, Parts, outage};
 use domain::demand::clocks;
 use domain::demand::lifecycle::{Expired, State};
 use domain::problem::Violation;
@@ -92,8 +92,8 @@ pub(crate) fn grant(
 ) -> Result<Met, Failure> {
     let organisation = caller.org_id().ok_or(Failure::Denied(ENTITY_UNKNOWN))?;
     let (space, now) = (&caller.space, parts.clock.now(&caller.space));
-    let met = find_resolved(tx, parts, Some(space), secret)?
-        .only(|demand| opens.admits(&clocks::elapse(demand.clone(), now).document.state));
+    let (found, holds) = (find_resolved(tx, parts, Some(space), secret)?, outage::holds(tx, space, now)?);
+    let met = found.only(|demand| opens.admits(&clocks::elapse(demand.clone(), &holds, now).document.state));
     if let Met::Agreed(subject) = &met {
         store::demand::grant(tx, subject.0.id, organisation, now)?;
     }

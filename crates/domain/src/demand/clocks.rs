@@ -5,6 +5,7 @@ use super::lifecycle::{AwaitingConsultant, AwaitingRepresentative, Expired, Retu
 use super::model::{Consultant, Demand, Issue, Signed};
 use crate::calendar::{CalendarPolicy, Term};
 use crate::decision::Decided;
+use crate::outage::{Hold, Holds};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -104,13 +105,33 @@ impl ClockKind {
 pub struct RunningClock {
     pub kind: ClockKind,
     pub started_at: DateTime<Utc>,
-    /// The first instant at which it has run out.
+    /// The first instant at which it has run out, if no outage holds it.
     pub due_at: DateTime<Utc>,
+    /// The outage because of which it ends later; never stored, since outages are recorded apart.
+    #[serde(skip)]
+    pub held: Option<Hold>,
 }
 
 impl RunningClock {
-    fn start(kind: ClockKind, started_at: DateTime<Utc>) -> Self {
-        Self { kind, started_at, due_at: kind.term().due(started_at) }
+    pub(super) fn start(kind: ClockKind, started_at: DateTime<Utc>) -> Self {
+        Self { kind, started_at, due_at: kind.term().due(started_at), held: None }
+    }
+
+    /// Held by whatever holds a term of its end (PF art. 4ad(8)).
+    pub fn hold(&mut self, holds: &Holds) {
+        self.held = holds.on(self.due_at);
+    }
+
+    /// The first instant at which it has really run out; `None` while an outage holds it for as long as nobody knows.
+    pub fn ends_at(&self) -> Option<DateTime<Utc>> {
+        match &self.held {
+            None => Some(self.due_at),
+            Some(hold) => hold.until,
+        }
+    }
+
+    fn has_run_out(&self, now: DateTime<Utc>) -> bool {
+        self.ends_at().is_some_and(|end| end <= now)
     }
 
     /// When whoever holds it is reminded: at the midnight that begins its last days.
@@ -120,8 +141,13 @@ impl RunningClock {
     }
 }
 
-/// The terms that run in this state, soonest first.
+/// The terms that run in this state, soonest first, as if there were no outages.
 pub fn running(state: &State) -> Vec<RunningClock> {
+    running_under(state, &Holds::none())
+}
+
+/// The terms that run in this state, soonest end first; those whose end nobody knows come last.
+pub fn running_under(state: &State, holds: &Holds) -> Vec<RunningClock> {
     let mut clocks = match state {
         State::AwaitingRepresentative(waiting) => vec![
             RunningClock::start(ClockKind::RepresentativeApproval, waiting.since),
@@ -148,20 +174,28 @@ pub fn running(state: &State) -> Vec<RunningClock> {
         | State::Withdrawn(_)
         | State::Revoked(_) => Vec::new(),
     };
+    clocks.iter_mut().for_each(|clock| clock.hold(holds));
     // On the same instant the end of the whole procedure comes before a return that could not be used any more.
-    clocks.sort_by_key(|clock| (clock.due_at, clock.kind != ClockKind::SubmissionToMinister));
+    let end = |clock: &RunningClock| clock.ends_at().unwrap_or(DateTime::<Utc>::MAX_UTC);
+    clocks.sort_by_key(|clock| (end(clock), clock.kind != ClockKind::SubmissionToMinister));
     clocks
 }
 
+/// The term that has run out first of those that are not applied yet.
+pub fn first_run_out(state: &State, holds: &Holds, now: DateTime<Utc>) -> Option<RunningClock> {
+    running_under(state, holds).into_iter().next().filter(|clock| clock.has_run_out(now))
+}
+
 /// Applies every term that has run out by `now`, each at the instant at which it did.
-pub fn elapse(demand: Demand, now: DateTime<Utc>) -> Decided<Demand, DemandEvent> {
+pub fn elapse(demand: Demand, holds: &Holds, now: DateTime<Utc>) -> Decided<Demand, DemandEvent> {
     let mut document = demand;
     let mut events = Vec::new();
-    while let Some(clock) = running(&document.state).into_iter().next().filter(|clock| clock.due_at <= now) {
-        let (state, event) = run_out(document.state, &clock);
+    while let Some(clock) = first_run_out(&document.state, holds, now) {
+        let Some(at) = clock.ends_at() else { break };
+        let (state, event) = run_out(document.state, clock.kind, at);
         document.state = state;
         let Some(event) = event else { break };
-        document.changed_at = clock.due_at;
+        document.changed_at = at;
         events.push(event);
     }
     Decided { document, events }
@@ -181,9 +215,8 @@ pub fn remind(
 }
 
 /// Where the end of this term leads; a state in which it does not run stays, and nothing happens.
-fn run_out(state: State, clock: &RunningClock) -> (State, Option<DemandEvent>) {
-    let at = clock.due_at;
-    let (state, event) = match (clock.kind, state) {
+fn run_out(state: State, kind: ClockKind, at: DateTime<Utc>) -> (State, Option<DemandEvent>) {
+    let (state, event) = match (kind, state) {
         (ClockKind::RepresentativeApproval, State::AwaitingRepresentative(waiting)) => {
             let AwaitingRepresentative { issue, consultant, .. } = waiting;
             returned(issue, None, consultant, ReturnReason::RepresentativeSilent, at)

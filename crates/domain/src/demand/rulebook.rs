@@ -5,9 +5,9 @@ use super::content::Use;
 use super::content::rules::{self, MATRIX, RULES, Requirement};
 use super::model::DemandKind;
 use super::{examination, issue, resolution, revocation, supply, takeover, withdrawal};
-use crate::medicinal_product;
 use crate::problem::Sentence;
 use crate::rule::{Rule, RuleEntry};
+use crate::{medicinal_product, outage};
 
 fn of<C>(operation: &'static str, rules: &'static [Rule<C>]) -> impl Iterator<Item = RuleEntry> {
     rules.iter().map(move |rule| rule.entry(operation))
@@ -47,6 +47,7 @@ pub fn markdown() -> Vec<(&'static str, String)> {
         ("demand.md", demand_page()),
         ("medicine_demand.md", content_page(DemandKind::Medicine)),
         ("food_demand.md", content_page(DemandKind::Food)),
+        ("outage.md", outage_page()),
     ]
 }
 
@@ -63,8 +64,17 @@ fn demand_page() -> String {
         "The rules of a command are checked together, and all that are broken are named at once.\n",
         &table(&RULE_HEADINGS, entries().iter().map(rule_row)),
         "## Terms\n",
-        "Calendar days that end at midnight in Warsaw; the day of the event is not counted.\n",
+        "Calendar days that end at midnight in Warsaw; the day of the event is not counted. Outages hold them (OU-06).\n",
         &table(&["Term", "Legal unit", "Length", "Whose move stops it"], terms),
+    ]
+    .join("\n")
+}
+
+fn outage_page() -> String {
+    [
+        "# Rules of outages\n",
+        "An officer records a time in which the system could not be used; terms that would have ended in it wait.\n",
+        &table(&RULE_HEADINGS, outage::rules::entries().iter().map(rule_row)),
     ]
     .join("\n")
 }

@@ -13,6 +13,7 @@ use domain::demand::resolution::Assignment;
 use domain::demand::{
     Command, Demand, clocks, issue, refusals, resolution, revocation, supply, takeover, withdrawal,
 };
+use domain::outage::Holds;
 use domain::problem::Violation;
 
 pub(crate) type Ended = Result<Demand, Vec<Violation>>;
@@ -51,12 +52,12 @@ pub(crate) fn play(command: Command, stage: &Stage) -> Vec<Ended> {
         Command::Takeover => vec![takeover::take_over(demand(), takeover_by(THIRD), now)],
         Command::RevocationDraft => vec![revocation::prepare(demand(), revocation_draft(now), now)],
         Command::Revocation => vec![revocation::revoke(demand(), revoking(DECIDER), now)],
-        Command::Handover => vec![supply::hand_over(demand(), handover(now), now)],
+        Command::Handover => vec![supply::hand_over(demand(), handover(now), &Holds::none(), now)],
         Command::HandoverReturn => vec![taken_back(demand(), now)],
         Command::PaperReceipt => {
             let resolved_on = stage.demand.state.resolution().map(|resolution| resolution.resolved_on);
             let passed_on = resolved_on.unwrap_or_else(|| warsaw_date(now));
-            vec![supply::receive_on_paper(demand(), on_paper(passed_on, now), now)]
+            vec![supply::receive_on_paper(demand(), on_paper(passed_on, now), &Holds::none(), now)]
         }
         Command::Realisation => return realisations(stage),
         Command::RealisationReversal => return reversals(stage),
@@ -98,5 +99,5 @@ fn reversal(stage: &Stage) -> Reversal {
 fn first_term(stage: &Stage) -> Ended {
     let due = clocks::running(&stage.demand.state).into_iter().next().map(|clock| clock.due_at);
     let due = due.ok_or_else(|| vec![Violation::whole(refusals::WRONG_STATE)])?;
-    Ok(clocks::elapse(stage.demand.clone(), due).document)
+    Ok(clocks::elapse(stage.demand.clone(), &Holds::none(), due).document)
 }

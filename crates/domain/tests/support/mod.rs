@@ -22,7 +22,9 @@ use domain::demand::model::{
 };
 use domain::demand::takeover::Takeover;
 use domain::demand::{Check, Demand, DemandDecision, supply};
-use domain::ids::{DemandId, OrganisationId, PersonId, RealisationId, SpaceId};
+use domain::ids::{DemandId, OrganisationId, OutageId, PersonId, RealisationId, SpaceId};
+use domain::outage::model::NewOutage;
+use domain::outage::{self, Grace, Holds, Outage};
 use domain::problem::Violation;
 use domain::rule::Rule;
 use domain::values::{
@@ -325,6 +327,34 @@ pub(crate) fn takeover_by(licence: &str) -> Takeover {
         physician: PhysicianOnRecord { npwz: npwz(licence), name: named("Anna", "Testowa") },
         reason: text("Urlop."),
     }
+}
+
+/// What an outage between these instants holds, as it is known long after it.
+pub(crate) fn outage_of(from: &str, until: &str, grace: Grace) -> Holds {
+    let outage = recorded(instant(from), Some(instant(until)), &[], grace);
+    Holds::of(&[outage], day(1000))
+}
+
+/// An outage as an officer records it when it begins.
+pub(crate) fn recorded(
+    from: DateTime<Utc>,
+    until: Option<DateTime<Utc>>,
+    known: &[Outage],
+    grace: Grace,
+) -> Outage {
+    let serial = u128::try_from(known.len()).unwrap_or(0);
+    let new = NewOutage {
+        id: OutageId(Uuid::from_u128(0x6000 + serial)),
+        space: SpaceId::production(),
+        from,
+        until,
+        reason: text("Awaria zasilania."),
+    };
+    outage::model::record(new, known, grace, from).expect("a legal outage")
+}
+
+pub(crate) fn instant(text: &str) -> DateTime<Utc> {
+    text.parse().expect("an instant")
 }
 
 /// The hand-over taken back, by whoever received it.

@@ -11,6 +11,7 @@ use domain::demand::ledger::{Realisation, RealisationKind};
 use domain::demand::model::{Outcome, ResolutionDraft, Verdict};
 use domain::demand::resolution::{self, Assignment};
 use domain::demand::{Demand, DemandDecision, clocks, revocation, supply, withdrawal};
+use domain::outage::Holds;
 use domain::values::Quantity;
 
 /// A demand with the entries that were recorded on it, at an instant.
@@ -35,7 +36,7 @@ impl Stage {
     /// On that day, after every term that has run out by then.
     pub(crate) fn on(mut self, days: u64) -> Self {
         self.now = day(days);
-        self.demand = clocks::elapse(self.demand, self.now).document;
+        self.demand = clocks::elapse(self.demand, &Holds::none(), self.now).document;
         self
     }
 
@@ -94,7 +95,7 @@ impl Stage {
     }
 
     pub(crate) fn handed_over(self) -> Self {
-        self.then(|demand, now| supply::hand_over(demand, handover(now), now))
+        self.then(|demand, now| supply::hand_over(demand, handover(now), &Holds::none(), now))
     }
 
     pub(crate) fn with_wholesaler(is_in_facility: bool) -> Self {

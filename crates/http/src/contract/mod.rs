@@ -34,6 +34,7 @@ const TAGS: &[(&str, &str)] = &[
     ("signatures", "Why a signature is accepted or refused, check by check"),
     ("directory", "Consultants, wholesalers and what else has to be chosen from"),
     ("lifecycles", "The state machines as data"),
+    ("outages", "When the system could not be used, and which terms wait because of it"),
     ("operations", "Whether an earlier request was carried out"),
     ("meta", "The problem catalogue"),
     ("health", "For operators and load balancers"),

@@ -24,6 +24,7 @@ const LISTS: &[&[&ProblemType]] = &[
     domain::demand::refusals::PROBLEMS,
     domain::demand::content::refusals::PROBLEMS,
     domain::medicinal_product::refusals::PROBLEMS,
+    domain::outage::refusals::PROBLEMS,
     signing::PROBLEMS,
     app::faults::PROBLEMS,
 ];

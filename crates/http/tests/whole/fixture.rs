@@ -11,6 +11,7 @@ use app::entropy::Entropy;
 use app::{App, Parts};
 use chrono::{DateTime, Utc};
 use domain::ids::{OrganisationId, SpaceId};
+use domain::outage::Grace;
 use domain::redacted::Redacted;
 use domain::values::Pesel;
 use futures_util::FutureExt;
@@ -109,6 +110,7 @@ impl Fixture {
             revocation: Arc::new(PreloadedLists::new([])),
             decision_keys: KeySet::of([&key]),
             decision_key: key,
+            outage_grace: Grace::Days(1),
             issuer: "https://soid.example".to_owned(),
         });
         app.import_directory(SpaceId::production(), people()).await.unwrap();

@@ -8,6 +8,7 @@ mod openapi;
 mod rules;
 mod serve;
 mod verify_audit;
+mod worker;
 
 use clap::{Parser, Subcommand};
 use server::config::ConfigFault;
@@ -29,6 +30,8 @@ struct Cli {
 enum Command {
     /// Answer requests until SIGTERM
     Serve,
+    /// Fire terms and reminders until SIGTERM, beside processes that serve (PostgreSQL)
+    Worker,
     /// Bring the schema up to date
     Migrate(migrate::Args),
     /// Read data that other systems keep
@@ -107,6 +110,7 @@ impl Command {
     fn carry_out(self) -> Result<(), Failed> {
         match self {
             Self::Serve => block_on(serve::run()),
+            Self::Worker => block_on(worker::run()),
             Self::Migrate(args) => block_on(migrate::run(args)),
             Self::Import(import) => block_on(import::run(import)),
             Self::Openapi => openapi::run(),

@@ -26,6 +26,7 @@ pub use trust::TrustConfig;
 pub use variable::{Absent, Variable};
 
 use domain::ids::SpaceId;
+use domain::outage::Grace;
 use reader::Reader;
 use std::collections::BTreeMap;
 use std::io;
@@ -46,6 +47,8 @@ pub struct Config {
     pub telemetry: TelemetryConfig,
     /// `SOID_WORKER`
     pub worker: bool,
+    /// `SOID_OUTAGE_GRACE`
+    pub outage_grace: Grace,
 }
 
 /// A heading of `.env.example` and the variables below it.
@@ -98,6 +101,7 @@ impl Config {
         let trust = trust::read(&mut reader);
         let telemetry = telemetry::read(&mut reader);
         let worker = worker::read(&mut reader);
+        let outage_grace = worker::read_grace(&mut reader);
         let config = || {
             Some(Self {
                 mode: mode?,
@@ -109,6 +113,7 @@ impl Config {
                 trust: trust?,
                 telemetry: telemetry?,
                 worker: worker?,
+                outage_grace: outage_grace?,
             })
         };
         reader.finish(config())

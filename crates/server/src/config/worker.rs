@@ -1,11 +1,27 @@
-//! Whether this process fires deadlines, beside answering requests.
+//! Whether this process fires deadlines, beside answering requests, and how long an outage holds them.
 
 use super::reader::Reader;
 use super::variable::variables;
+use domain::outage::Grace;
 
 variables! {
     WORKER = "SOID_WORKER", default "on",
         "Whether this process fires terms and reminders: on or off; of those that do, each deadline is fired by one.";
+    OUTAGE_GRACE = "SOID_OUTAGE_GRACE", default "1",
+        "How many full days after a recorded outage terms wait that would have ended in it; or until-released.";
+}
+
+/// The longest that terms wait by themselves.
+const LONGEST_GRACE: u32 = 60;
+
+pub(super) fn read_grace(reader: &mut Reader<'_>) -> Option<Grace> {
+    reader.parsed(&OUTAGE_GRACE, |text| match (text, text.parse::<u32>()) {
+        ("until-released", _) => Ok(Grace::UntilReleased),
+        (_, Ok(days)) if days <= LONGEST_GRACE => Ok(Grace::Days(days)),
+        (other, _) => {
+            Err(format!("must be until-released or a number of days up to {LONGEST_GRACE}, not {other:?}"))
+        }
+    })
 }
 
 pub(super) fn read(reader: &mut Reader<'_>) -> Option<bool> {

@@ -42,8 +42,7 @@ impl Running {
             tracing::warn!("requests were still running at the end of the grace");
             self.serving.abort();
         }
-        self.app.store().close().await;
-        self.tasks.end().await;
+        self.tasks.end(self.app.store()).await;
         tracing::info!("stopped");
     }
 }

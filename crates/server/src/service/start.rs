@@ -9,7 +9,9 @@ use super::wiring::{Routes, Wiring};
 use crate::config::{Config, DatabaseConfig, TrustConfig};
 use actix_web::HttpServer;
 use actix_web::web::Data;
+use app::clock::Clock;
 use app::entropy::Entropy;
+use app::failure::Failure;
 use app::{App, Parts};
 use http::address::Proxies;
 use http::limits::Limits;
@@ -46,6 +48,10 @@ pub enum StartFault {
     Anchor(SignatureKind),
     #[error("cannot listen on {0}: {1}")]
     Listen(SocketAddr, #[source] io::Error),
+    #[error("SQLite is for one process: there soid serve fires what is due")]
+    OneProcess,
+    #[error("terms without deadlines: {0:?}")]
+    Deadlines(Failure),
 }
 
 /// The service as a whole.
@@ -78,13 +84,32 @@ impl Service {
         listener: TcpListener,
     ) -> Result<(App, actix_web::dev::Server, Tasks), StartFault> {
         let app = application(store, config, &wiring).await?;
-        let root_key = signing_key(&config.keys)?;
+        complete_deadlines(&app).await?;
         let clock = Arc::clone(&wiring.clock);
         let server = serve(config, wiring, app.clone(), listener)?;
-        let holder = Entropy.id(clock.real_now()).to_string();
         let firing = config.worker.then(|| app.clone());
-        Ok((app, server, Tasks::start(store, &clock, root_key, holder, firing)))
+        Ok((app, server, tasks(store, config, &clock, firing)?))
     }
+}
+
+/// Starts what a process does by itself, under a name of its own.
+pub(super) fn tasks(
+    store: &Store,
+    config: &Config,
+    clock: &Arc<dyn Clock>,
+    firing: Option<App>,
+) -> Result<Tasks, StartFault> {
+    let holder = Entropy.id(clock.real_now()).to_string();
+    Ok(Tasks::start(store, clock, signing_key(&config.keys)?, holder, firing))
+}
+
+/// Terms that began before deadlines were rows get theirs; where there are none this costs one read.
+pub(super) async fn complete_deadlines(app: &App) -> Result<(), StartFault> {
+    let completed = app.complete_deadlines().await.map_err(StartFault::Deadlines)?;
+    if completed > 0 {
+        tracing::info!(deadlines.completed = completed, "deadlines completed");
+    }
+    Ok(())
 }
 
 /// Opens the store of this configuration; its schema is not looked at.
@@ -112,6 +137,7 @@ pub async fn application(store: &Store, config: &Config, wiring: &Wiring) -> Res
         revocation: Arc::clone(&wiring.revocation),
         decision_key: signing_key(&config.keys)?,
         decision_keys: decision_key_set(&config.keys)?,
+        outage_grace: config.outage_grace,
         issuer: config.http.public_url.clone(),
     }))
 }

@@ -10,7 +10,7 @@ use std::time::Duration;
 use store::sequencer::{self, Sequencer};
 use store::{Store, StoreError, idempotency};
 use tokio::sync::watch;
-use tokio::task::JoinHandle;
+use tokio::task::{JoinError, JoinHandle};
 
 /// How long a committed event or audit entry may wait for its number.
 const NUMBERING: Duration = Duration::from_millis(200);
@@ -20,10 +20,15 @@ const FORGETTING: Duration = Duration::from_hours(1);
 /// How long after its midnight a term may wait to be fired; whoever touches its document meanwhile applies it anyway.
 const FIRING: Duration = Duration::from_secs(1);
 
+/// How often it is looked whether a task has ended by itself.
+const WATCHING: Duration = Duration::from_secs(1);
+
 /// The tasks of one process; on PostgreSQL those of several take turns by themselves.
 pub(super) struct Tasks {
     ending: watch::Sender<bool>,
-    running: Vec<JoinHandle<()>>,
+    /// Ends with the store.
+    numbering: JoinHandle<()>,
+    rounds: Vec<JoinHandle<()>>,
 }
 
 impl Tasks {
@@ -46,19 +51,37 @@ impl Tasks {
             sign_root(store, now, Arc::clone(&key))
         });
         let forgetting = every(FORGETTING, ended.clone(), store, clock, forget);
-        let firing = firing
-            .map(|app| every(FIRING, ended, store, clock, move |_, _| fire_due(app.clone(), holder.clone())));
-        Self { ending, running: [numbering, roots, forgetting].into_iter().chain(firing).collect() }
+        let firing = firing.map(|app| {
+            let told = ended.clone();
+            every(FIRING, ended, store, clock, move |_, _| {
+                fire_due(app.clone(), holder.clone(), told.clone())
+            })
+        });
+        Self { ending, numbering, rounds: [roots, forgetting].into_iter().chain(firing).collect() }
     }
 
-    /// The store must be closed by now: numbering ends with it.
-    pub(super) async fn end(self) {
-        self.ending.send_replace(true);
-        for task in self.running {
-            if let Err(fault) = task.await {
-                tracing::error!(task.fault = %fault, "a task ended by itself");
-            }
+    /// Resolves when a task has ended by itself, which is a fault.
+    pub(super) async fn failed(&self) {
+        let has_ended = || self.numbering.is_finished() || self.rounds.iter().any(JoinHandle::is_finished);
+        while !has_ended() {
+            tokio::time::sleep(WATCHING).await;
         }
+    }
+
+    /// Lets what is under way come to its end, closes the store, and with it numbering.
+    pub(super) async fn end(self, store: &Store) {
+        self.ending.send_replace(true);
+        for task in self.rounds {
+            tell(task.await);
+        }
+        store.close().await;
+        tell(self.numbering.await);
+    }
+}
+
+fn tell(ended: Result<(), JoinError>) {
+    if let Err(fault) = ended {
+        tracing::error!(task.fault = %fault, "a task ended by itself");
     }
 }
 
@@ -85,9 +108,9 @@ where
     })
 }
 
-/// Until nothing is due: after a standstill there may be much.
-async fn fire_due(app: App, holder: String) {
-    loop {
+/// Until nothing is due, for after a standstill there may be much, or the service ends.
+async fn fire_due(app: App, holder: String, ended: watch::Receiver<bool>) {
+    while !*ended.borrow() {
         match app.fire_due(&holder).await {
             Ok(0) => return,
             Ok(fired) => tracing::info!(deadlines.fired = fired, "deadlines fired"),

@@ -114,21 +114,37 @@ impl Installation {
 
     /// Starts `soid serve` and waits until it listens.
     pub(crate) fn serve(&self) -> Serving {
-        let mut command = soid(&["serve"]);
-        let mut process =
-            command.envs(&self.variables).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
+        let (process, log, line) = self.start("serve", r#""http.address":""#);
+        let (_, rest) = line.split_once(r#""http.address":""#).unwrap();
+        let address = rest.split('"').next().unwrap().parse().unwrap();
+        Serving { process, address, log }
+    }
+
+    /// Starts `soid worker` and waits until it works; it listens nowhere.
+    pub(crate) fn work(&self) -> Serving {
+        let (process, log, _) = self.start("worker", "worker started");
+        Serving { process, address: SocketAddr::from(([0, 0, 0, 0], 0)), log }
+    }
+
+    /// A process that runs until it is told to end, and the line with which it said that it has started.
+    fn start(&self, command: &str, started: &str) -> (Child, BufReader<ChildStderr>, String) {
+        let mut process = soid(&[command])
+            .envs(&self.variables)
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
         let mut log = BufReader::new(process.stderr.take().unwrap());
         let mut seen = String::new();
-        let address = loop {
+        loop {
             let mut line = String::new();
             assert!(log.read_line(&mut line).unwrap() > 0, "it ended: {seen}{:?}", process.wait());
             seen.push_str(&line);
-            if let Some((_, rest)) = line.split_once(r#""http.address":""#) {
-                break rest.split('"').next().unwrap().parse().unwrap();
+            if line.contains(started) {
+                keep(&seen);
+                return (process, log, line);
             }
-        };
-        keep(&seen);
-        Serving { process, address, log }
+        }
     }
 }
 

@@ -15,3 +15,4 @@ mod serving;
 mod tokens;
 mod tools;
 mod upkeep;
+mod worker;

@@ -1,7 +1,8 @@
 //! Lists: one page by key, built from typed columns; nothing sealed is opened.
 
 use super::row::TABLE;
-use crate::schema::{demand_grants, demand_patients, demands};
+use crate::deadlines::Purpose;
+use crate::schema::{deadlines, demand_grants, demand_patients, demands, outages};
 use crate::{StoreError, Tx, on_backend, timestamp};
 use chrono::{DateTime, NaiveDateTime, Utc};
 use diesel::prelude::*;
@@ -208,7 +209,24 @@ pub fn list(
     rows.into_iter().map(DemandLine::try_from).collect()
 }
 
-/// Up to `limit` demands whose term had run out by then and is not applied yet, the longest overdue first.
+/// A row of `deadlines` that is due by then and that no outage holds at that time (OU-06).
+#[diesel::dsl::auto_type(no_type_alias)]
+fn free_term(by: NaiveDateTime) -> _ {
+    let holding = outages::table
+        .filter(outages::space.eq(deadlines::space))
+        .filter(outages::holds_after.lt(deadlines::due_at))
+        .filter(outages::holds_through.is_null().or(outages::holds_through.ge(deadlines::due_at.nullable())))
+        .filter(outages::holds_until.is_null().or(outages::holds_until.gt(by)));
+    let term: &'static str = Purpose::Term.name();
+    deadlines::table
+        .filter(deadlines::document_id.eq(demands::id))
+        .filter(deadlines::purpose.eq(term))
+        .filter(deadlines::due_at.le(by))
+        .filter(diesel::dsl::not(diesel::dsl::exists(holding)))
+}
+
+/// Up to `limit` demands of which a term had run out by then, which is the space's present, and is not applied yet, the
+/// longest overdue first.
 pub fn list_due(
     tx: &mut Tx<'_>,
     space: &SpaceId,
@@ -218,6 +236,7 @@ pub fn list_due(
     let rows: Vec<String> = on_backend!(tx, |conn| demands::table
         .filter(demands::space.eq(space.as_str()))
         .filter(demands::due_at.le(timestamp::column(by)))
+        .filter(diesel::dsl::exists(free_term(timestamp::column(by))))
         .order(demands::due_at)
         .limit(limit)
         .select(demands::id)

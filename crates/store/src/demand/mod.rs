@@ -14,4 +14,4 @@ pub use realisations::{
 };
 pub use rewrap::rewrap;
 pub use row::{Loaded, PatientLine, find, find_by_number, find_by_resolution_number, patients_of};
-pub use save::{DemandKey, insert, save};
+pub use save::{DemandKey, complete_deadlines, insert, save};

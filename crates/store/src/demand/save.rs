@@ -174,6 +174,21 @@ pub fn save(
     Ok(Some(demand))
 }
 
+/// Writes the rows of the terms that run on a demand that was saved before there were any; `false` when it has changed
+/// since it was loaded, so that whoever changed it has written them.
+pub fn complete_deadlines(tx: &mut Tx<'_>, demand: &Demand, now: DateTime<Utc>) -> Result<bool, StoreError> {
+    let id = demand.id.to_string();
+    // Nothing changes, but nobody else changes it until this transaction ends either.
+    let locked = on_backend!(tx, |conn| diesel::update(demands::table.find(&id))
+        .filter(demands::revision.eq(demand.revision))
+        .set(demands::revision.eq(demand.revision))
+        .execute(conn))?;
+    if locked == 1 {
+        deadlines::replace(tx, &demand.space, &id, &terms_of(demand), now)?;
+    }
+    Ok(locked == 1)
+}
+
 /// The terms that run on a demand and the reminders before them, as rows.
 fn terms_of(demand: &Demand) -> Vec<Deadline> {
     let row = |clock: &RunningClock, purpose: Purpose, due_at: DateTime<Utc>| Deadline {

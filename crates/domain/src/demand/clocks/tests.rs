@@ -3,8 +3,9 @@
 use super::*;
 use crate::demand::StateName;
 use crate::demand::model::Verdict;
-use crate::support::day;
+use crate::outage::Grace;
 use crate::support::stages::Stage;
+use crate::support::{day, outage_of};
 
 fn instant(text: &str) -> DateTime<Utc> {
     text.parse().unwrap_or_else(|_| panic!("{text} is no instant"))
@@ -16,7 +17,8 @@ fn second_before(instant: DateTime<Utc>) -> DateTime<Utc> {
 
 /// The state a second before that instant, and at it.
 fn around(stage: &Stage, due: DateTime<Utc>) -> [StateName; 2] {
-    [second_before(due), due].map(|now| elapse(stage.demand.clone(), now).document.state.name())
+    [second_before(due), due]
+        .map(|now| elapse(stage.demand.clone(), &Holds::none(), now).document.state.name())
 }
 
 #[test]
@@ -24,7 +26,7 @@ fn three_full_days_after_issue_an_unsigned_demand_returns() {
     let stage = Stage::draft(true).submitted();
     let due = instant("2026-12-04T23:00:00Z");
     assert_eq!(around(&stage, due), [StateName::AwaitingRepresentative, StateName::Returned]);
-    let elapsed = elapse(stage.demand, day(10));
+    let elapsed = elapse(stage.demand, &Holds::none(), day(10));
     assert_eq!(elapsed.document.changed_at, due, "it changed when the term ended, not when somebody looked");
     assert_eq!(elapsed.events, [DemandEvent::DemandReturned { reason: ReturnReason::RepresentativeSilent }]);
 }
@@ -34,7 +36,7 @@ fn seven_full_days_without_an_opinion_return_it_and_the_co_signature_stays() {
     let stage = Stage::with_consultant(true);
     let due = instant("2026-12-08T23:00:00Z");
     assert_eq!(around(&stage, due), [StateName::AwaitingConsultant, StateName::Returned]);
-    assert!(elapse(stage.demand, due).document.state.approval().is_some());
+    assert!(elapse(stage.demand, &Holds::none(), due).document.state.approval().is_some());
 }
 
 #[test]
@@ -73,7 +75,7 @@ fn the_sixty_days_are_held_by_whoever_has_to_move_next() {
 
 #[test]
 fn a_long_silence_returns_first_and_expires_then() {
-    let elapsed = elapse(Stage::draft(true).submitted().demand, day(100));
+    let elapsed = elapse(Stage::draft(true).submitted().demand, &Holds::none(), day(100));
     assert_eq!(
         elapsed.events,
         [
@@ -90,7 +92,7 @@ fn where_both_terms_end_at_the_same_midnight_it_expires_without_a_return() {
     let clocks = running(&stage.demand.state);
     assert_eq!(clocks.first().map(|it| it.due_at), clocks.last().map(|it| it.due_at));
     assert_eq!(
-        elapse(stage.demand, day(61)).events,
+        elapse(stage.demand, &Holds::none(), day(61)).events,
         [DemandEvent::DemandExpired { reason: ExpiryReason::NotSubmitted }]
     );
 }
@@ -108,7 +110,7 @@ fn the_sixty_days_end_a_later_wait_for_the_consultant_too() {
 fn with_the_minister_no_term_runs() {
     for stage in [Stage::with_minister(true), Stage::with_minister(false).assigned()] {
         assert_eq!(running(&stage.demand.state), []);
-        assert_eq!(elapse(stage.demand.clone(), day(1000)).document, stage.demand);
+        assert_eq!(elapse(stage.demand.clone(), &Holds::none(), day(1000)).document, stage.demand);
     }
 }
 
@@ -134,8 +136,7 @@ fn the_soonest_term_comes_first() {
 
 #[test]
 fn a_term_that_does_not_run_in_a_state_does_nothing_there() {
-    let clock = RunningClock::start(ClockKind::Opinion, day(0));
-    let (state, event) = run_out(State::Draft, &clock);
+    let (state, event) = run_out(State::Draft, ClockKind::Opinion, day(7));
     assert_eq!((state, event), (State::Draft, None));
 }
 
@@ -175,4 +176,41 @@ fn a_reminder_comes_between_the_beginning_and_the_end_of_its_term() {
             assert!(clock.started_at < clock.reminder_at() && clock.reminder_at() < clock.due_at);
         }
     }
+}
+
+#[test]
+fn a_term_that_an_outage_holds_ends_when_the_hold_does_and_not_before() {
+    let stage = Stage::with_consultant(false);
+    let holds = outage_of("2026-12-08T20:00:00Z", "2026-12-09T02:00:00Z", Grace::Days(1));
+    let clock = running_under(&stage.demand.state, &holds).remove(0);
+    let end = instant("2026-12-10T23:00:00Z");
+    assert_eq!((clock.due_at, clock.ends_at()), (instant("2026-12-08T23:00:00Z"), Some(end)));
+    let name = |now| elapse(stage.demand.clone(), &holds, now).document.state.name();
+    assert_eq!(name(second_before(end)), StateName::AwaitingConsultant);
+    assert_eq!(name(end), StateName::Returned);
+    assert_eq!(elapse(stage.demand.clone(), &holds, day(20)).document.changed_at, end);
+}
+
+#[test]
+fn a_term_that_is_held_until_it_is_released_does_not_hold_up_another() {
+    let stage = Stage::with_consultant(false);
+    let holds = outage_of("2026-12-08T20:00:00Z", "2026-12-08T22:00:00Z", Grace::UntilReleased);
+    assert_eq!(
+        elapse(stage.demand.clone(), &holds, day(50)).document.state.name(),
+        StateName::AwaitingConsultant
+    );
+    let clocks = running_under(&stage.demand.state, &holds);
+    let kinds: Vec<_> = clocks.iter().map(|clock| (clock.kind, clock.ends_at().is_some())).collect();
+    assert_eq!(kinds, [(ClockKind::SubmissionToMinister, true), (ClockKind::Opinion, false)]);
+    let elapsed = elapse(stage.demand, &holds, day(100));
+    assert_eq!(elapsed.events, [DemandEvent::DemandExpired { reason: ExpiryReason::NotSubmitted }]);
+}
+
+#[test]
+fn what_is_stored_of_a_term_says_nothing_of_outages() {
+    let mut clock = RunningClock::start(ClockKind::Opinion, day(0));
+    let plain = serde_json::to_value(&clock).unwrap_or_default();
+    clock.hold(&outage_of("2026-12-08T20:00:00Z", "2026-12-08T22:00:00Z", Grace::UntilReleased));
+    assert!(clock.held.is_some());
+    assert_eq!(serde_json::to_value(&clock).unwrap_or_default(), plain);
 }

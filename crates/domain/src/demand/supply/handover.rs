@@ -1,6 +1,6 @@
 //! Passing an approved demand on to a wholesaler, in the system or on paper, and taking that back.
 
-use super::super::clocks::ClockKind;
+use super::super::clocks::{ClockKind, RunningClock};
 use super::super::events::DemandEvent;
 use super::super::ledger::Ledger;
 use super::super::lifecycle::{Approved, Command, Expired, State, WithWholesaler};
@@ -12,15 +12,17 @@ use super::super::refusals::{
 use super::super::{Check, DemandDecision};
 use crate::calendar::warsaw_date;
 use crate::decision::{Decided, admit};
+use crate::outage::Holds;
 use crate::problem::{Sentence, Violation};
 use crate::rule::{self, Rule, at, whole};
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
-/// Passing on, in the system or on paper, with the day on which it is recorded.
+/// Passing on, in the system or on paper, with the day on which it is recorded, and what held the term.
 #[derive(Clone, Debug)]
 pub struct AskedHandover {
     pub passed_on: NaiveDate,
     pub today: NaiveDate,
+    pub holds: Holds,
 }
 
 pub const HANDOVER_RULES: &[Rule<Check<AskedHandover>>] = &[
@@ -58,11 +60,17 @@ pub const HANDOVER_RULES: &[Rule<Check<AskedHandover>>] = &[
 
 fn passed_on_in_time(demand: &Demand, asked: &AskedHandover) -> Vec<String> {
     let late = demand.state.approved().is_some_and(|approved| {
-        let last_day = ClockKind::Handover.term().last_day(approved.resolution.resolved_on);
         let first = approved.first_passed_on.unwrap_or(asked.passed_on);
-        first.min(asked.passed_on) > last_day
+        last_day(approved, &asked.holds).is_some_and(|last| first.min(asked.passed_on) > last)
     });
     at("/passedOn", late)
+}
+
+/// The last day for passing on; `None` while an outage holds the term for as long as nobody knows.
+fn last_day(approved: &Approved, holds: &Holds) -> Option<NaiveDate> {
+    let mut clock = RunningClock::start(ClockKind::Handover, approved.resolution.resolved_at);
+    clock.hold(holds);
+    clock.ends_at().map(|end| warsaw_date(end - TimeDelta::microseconds(1)))
 }
 
 fn passed_on_is_past(demand: &Demand, asked: &AskedHandover) -> Vec<String> {
@@ -80,24 +88,34 @@ fn expired_for_want_of_a_handover(demand: &Demand, _: &AskedHandover) -> Vec<Str
 }
 
 /// All that stands in the way of passing the demand on on this day, to whomever it is.
-pub fn handover_faults(demand: &Demand, passed_on: NaiveDate, now: DateTime<Utc>) -> Vec<Violation> {
-    let asked = AskedHandover { passed_on, today: warsaw_date(now) };
+pub fn handover_faults(
+    demand: &Demand,
+    passed_on: NaiveDate,
+    holds: &Holds,
+    now: DateTime<Utc>,
+) -> Vec<Violation> {
+    let asked = AskedHandover { passed_on, today: warsaw_date(now), holds: holds.clone() };
     rule::broken(HANDOVER_RULES, |check| check(demand, &asked))
 }
 
 /// The pharmacy passes the demand on in the system.
-pub fn hand_over(demand: Demand, handover: Handover, now: DateTime<Utc>) -> DemandDecision {
+pub fn hand_over(demand: Demand, handover: Handover, holds: &Holds, now: DateTime<Utc>) -> DemandDecision {
     admit_state(&demand.state, Command::Handover)?;
-    admit(handover_faults(&demand, handover.passed_on, now))?;
+    admit(handover_faults(&demand, handover.passed_on, holds, now))?;
     let State::Approved(approved) = demand.state else { return wrong_state() };
     let (state, event) = passed_on(*approved, handover);
     Ok(Decided { document: Demand { state, changed_at: now, ..demand }, events: vec![event] })
 }
 
 /// The wholesaler records a hand-over on paper; one in time lifts an expiry for want of it.
-pub fn receive_on_paper(demand: Demand, handover: Handover, now: DateTime<Utc>) -> DemandDecision {
+pub fn receive_on_paper(
+    demand: Demand,
+    handover: Handover,
+    holds: &Holds,
+    now: DateTime<Utc>,
+) -> DemandDecision {
     admit_state(&demand.state, Command::PaperReceipt)?;
-    admit(handover_faults(&demand, handover.passed_on, now))?;
+    admit(handover_faults(&demand, handover.passed_on, holds, now))?;
     let (approved, mut events) = match demand.state {
         State::Approved(approved) => (*approved, Vec::new()),
         State::Expired(expired) => match *expired {

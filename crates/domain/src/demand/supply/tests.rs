@@ -5,9 +5,11 @@ use crate::calendar::warsaw_date;
 use crate::demand::ledger::{Ledger, Realisation, RealisationKind, Reversal};
 use crate::demand::model::HandoverReturn;
 use crate::demand::{Demand, DemandEvent, State, StateName};
+use crate::outage::{Grace, Holds};
 use crate::support::stages::Stage;
 use crate::support::{
-    broken, codes, date, day, entry, handover, millilitres, on_paper, organisation, packs, taken_back, text,
+    broken, codes, date, day, entry, handover, millilitres, on_paper, organisation, outage_of, packs,
+    taken_back, text,
 };
 use crate::values::CountryCode;
 use RealisationKind::{Dispensed, Imported};
@@ -18,7 +20,7 @@ use rust_decimal::Decimal;
 const LAST_DAY: &str = "2027-01-30";
 
 fn passed_on(day_of_passing: NaiveDate) -> AskedHandover {
-    AskedHandover { passed_on: day_of_passing, today: warsaw_date(day(70)) }
+    AskedHandover { passed_on: day_of_passing, today: warsaw_date(day(70)), holds: Holds::none() }
 }
 
 fn asked(entry: Realisation) -> AskedRealisation {
@@ -82,8 +84,9 @@ fn paper_in_time_lifts_an_expiry_for_want_of_a_handover() {
     let expired = Stage::approved(false).on(70);
     assert_eq!(expired.demand.state.name(), StateName::Expired);
     assert!(broken(HANDOVER_RULES, "SD-33", &expired.demand, &passed_on(date(LAST_DAY))).is_empty());
-    let decided = receive_on_paper(expired.demand, on_paper(date(LAST_DAY), day(70)), day(70))
-        .unwrap_or_else(|found| panic!("{found:?}"));
+    let decided =
+        receive_on_paper(expired.demand, on_paper(date(LAST_DAY), day(70)), &Holds::none(), day(70))
+            .unwrap_or_else(|found| panic!("{found:?}"));
     assert_eq!(decided.document.state.name(), StateName::WithWholesaler);
     assert_eq!(decided.events.first(), Some(&DemandEvent::ExpiryLifted {}));
     assert_eq!(decided.events.len(), 2);
@@ -93,7 +96,26 @@ fn paper_in_time_lifts_an_expiry_for_want_of_a_handover() {
 fn paper_too_late_lifts_nothing() {
     let expired = Stage::approved(false).on(70).demand;
     let late = on_paper(date(LAST_DAY) + TimeDelta::days(1), day(70));
-    assert_eq!(codes(receive_on_paper(expired, late, day(70))), ["demand.passed_on_late"]);
+    assert_eq!(codes(receive_on_paper(expired, late, &Holds::none(), day(70))), ["demand.passed_on_late"]);
+}
+
+#[test]
+fn a_handover_is_in_time_as_long_as_an_outage_holds_the_term() {
+    let stage = Stage::approved(false);
+    let holds = outage_of("2027-01-30T10:00:00Z", "2027-01-31T10:00:00Z", Grace::Days(2));
+    let on = |day: &str| {
+        broken(
+            HANDOVER_RULES,
+            "SD-23",
+            &stage.demand,
+            &AskedHandover { holds: holds.clone(), ..passed_on(date(day)) },
+        )
+    };
+    assert!(on("2027-02-02").is_empty(), "two full days after the outage");
+    assert_eq!(on("2027-02-03"), ["/passedOn"]);
+    let forever = outage_of("2027-01-30T10:00:00Z", "2027-01-31T10:00:00Z", Grace::UntilReleased);
+    let asked = AskedHandover { holds: forever, ..passed_on(date("2027-05-01")) };
+    assert!(broken(HANDOVER_RULES, "SD-23", &stage.demand, &asked).is_empty());
 }
 
 #[test]
@@ -101,14 +123,17 @@ fn paper_lifts_no_expiry_before_the_minister() {
     let expired = Stage::draft(false).submitted().on(70).demand;
     assert_eq!(broken(HANDOVER_RULES, "SD-33", &expired, &passed_on(date(LAST_DAY))), [""]);
     let paper = on_paper(date(LAST_DAY), day(70));
-    assert_eq!(codes(receive_on_paper(expired, paper, day(70))), ["demand.not_expired_by_handover"]);
+    assert_eq!(
+        codes(receive_on_paper(expired, paper, &Holds::none(), day(70))),
+        ["demand.not_expired_by_handover"]
+    );
 }
 
 #[test]
 fn what_was_lifted_does_not_expire_again_after_a_return() {
     let stage = Stage::approved(false)
         .on(70)
-        .then(|demand, now| receive_on_paper(demand, on_paper(date(LAST_DAY), now), now))
+        .then(|demand, now| receive_on_paper(demand, on_paper(date(LAST_DAY), now), &Holds::none(), now))
         .then(taken_back)
         .on(500);
     assert_eq!(stage.demand.state.name(), StateName::Approved);

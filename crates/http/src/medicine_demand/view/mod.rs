@@ -25,6 +25,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::demand::clocks::RunningClock;
 use domain::demand::lifecycle;
 use domain::demand::model::PhysicianTakeover;
+use domain::outage::Hold;
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -167,7 +168,7 @@ impl PhysicianTakeoverView {
 pub struct ClockView {
     pub kind: ClockKind,
     pub started_at: DateTime<Utc>,
-    /// The first instant at which it has run out.
+    /// The first instant at which it has run out, unless it is `held`.
     pub due_at: DateTime<Utc>,
     /// Since when it stands still; `null` while it runs.
     #[schema(required = true)]
@@ -179,6 +180,29 @@ pub struct ClockView {
     /// Where the term comes from.
     #[schema(example = "PF art. 4ad(1)")]
     pub legal_basis: &'static str,
+    /// Why it ends later than `dueAt`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub held: Option<ClockHoldView>,
+}
+
+/// A recorded outage of the system that holds a term.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = ClockHold)]
+pub struct ClockHoldView {
+    pub outage_id: Uuid,
+    /// The first instant at which the term has run out; absent while the outage lasts, and where an officer has to
+    /// release it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub until: Option<DateTime<Utc>>,
+}
+
+impl ClockHoldView {
+    fn of(hold: &Hold) -> Self {
+        Self { outage_id: hold.outage.0, until: hold.until }
+    }
 }
 
 impl ClockView {
@@ -192,6 +216,7 @@ impl ClockView {
             paused_since: None,
             holder: kind.holder_in(state).and_then(caller::Role::parse).map(Role::from),
             legal_basis: kind.legal(),
+            held: clock.held.as_ref().map(ClockHoldView::of),
         }
     }
 }

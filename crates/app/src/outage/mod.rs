@@ -1,0 +1,47 @@
+//! Outages of the system: officers record them, everybody may know of them, and terms that would end in one wait.
+
+mod change;
+mod end_outage;
+mod list_outages;
+mod record_outage;
+mod release_outage;
+
+pub use record_outage::RecordOutage;
+pub use store::outages::StoredOutage;
+
+use crate::failure::Failure;
+use chrono::{DateTime, Utc};
+use domain::calendar::{end_of_day_warsaw, warsaw_date};
+use domain::ids::{OutageId, SpaceId};
+use domain::outage::Holds;
+use store::Tx;
+use store::demand::DemandLine;
+
+/// Which outage, and which revision of it the caller has seen.
+#[derive(Clone, Copy, Debug)]
+pub struct OutageTarget {
+    pub id: OutageId,
+    pub if_match: Option<u64>,
+}
+
+/// Everything that holds terms in this space.
+pub(crate) fn holds(tx: &mut Tx<'_>, space: &SpaceId, now: DateTime<Utc>) -> Result<Holds, Failure> {
+    Ok(Holds::of(&store::outages::all(tx, space)?, now))
+}
+
+/// The lines with what holds their terms, of which the stored summary knows nothing.
+pub(crate) fn held(
+    tx: &mut Tx<'_>,
+    space: &SpaceId,
+    mut lines: Vec<DemandLine>,
+    now: DateTime<Utc>,
+) -> Result<Vec<DemandLine>, Failure> {
+    let today = end_of_day_warsaw(warsaw_date(now));
+    let mut clocks = lines.iter().flat_map(|line| &line.summary.clocks);
+    if clocks.any(|clock| clock.due_at <= today) {
+        let holds = holds(tx, space, now)?;
+        let all = lines.iter_mut().flat_map(|line| &mut line.summary.clocks);
+        all.for_each(|clock| clock.hold(&holds));
+    }
+    Ok(lines)
+}

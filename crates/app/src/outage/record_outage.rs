@@ -1,0 +1,42 @@
+//! An officer records an outage, when it begins, when it is over, or before a planned one.
+
+use super::StoredOutage;
+use super::change::Change;
+use crate::App;
+use crate::answer::{Answer, Render, Write};
+use crate::caller::Caller;
+use crate::failure::Failure;
+use chrono::{DateTime, Utc};
+use domain::ids::OutageId;
+use domain::outage::model::{self, NewOutage};
+use domain::values::Text;
+
+#[derive(Clone, Debug)]
+pub struct RecordOutage {
+    pub from: DateTime<Utc>,
+    pub until: Option<DateTime<Utc>>,
+    pub reason: Text<2000>,
+}
+
+impl App {
+    #[tracing::instrument(name = "record_outage", skip_all)]
+    pub async fn record_outage(
+        &self,
+        caller: &Caller,
+        asked: RecordOutage,
+        write: Write,
+        render: Render<StoredOutage>,
+    ) -> Result<Answer, Failure> {
+        let change = Change { operation: "record_outage", id: None, write, render };
+        self.write_outage(caller, change, move |work| {
+            let RecordOutage { from, until, reason } = asked.clone();
+            let id = OutageId(work.parts.entropy.id(work.now));
+            let new = NewOutage { id, space: work.caller.space.clone(), from, until, reason };
+            let known = store::outages::all(work.tx, &work.caller.space)?;
+            let outage = model::record(new, &known, work.parts.outage_grace, work.now)?;
+            store::outages::insert(work.tx, &outage)?;
+            Ok(StoredOutage { outage, revision: 1 })
+        })
+        .await
+    }
+}

@@ -1,0 +1,103 @@
+//! What an officer may do with an outage, and which terms it holds until when.
+
+use super::*;
+use crate::outage::Holds;
+use crate::support::{codes, instant, recorded};
+
+const NOON: &str = "2026-12-08T11:00:00Z";
+const EVENING: &str = "2026-12-08T20:00:00Z";
+/// The end of the same day in Warsaw, at which a term of that last day runs out.
+const MIDNIGHT: &str = "2026-12-08T23:00:00Z";
+
+fn of_that_day(grace: Grace) -> Outage {
+    recorded(instant(NOON), Some(instant(EVENING)), &[], grace)
+}
+
+/// Until when a term that ends at midnight is held, as it is seen at that instant; `None` when it is not.
+fn held(outages: &[Outage], due_at: &str, now: &str) -> Option<Option<DateTime<Utc>>> {
+    Holds::of(outages, instant(now)).on(instant(due_at)).map(|hold| hold.until)
+}
+
+#[test]
+fn a_term_whose_last_day_the_outage_touched_ends_after_the_grace() {
+    let outages = [of_that_day(Grace::Days(1))];
+    let until = Some(Some(instant("2026-12-09T23:00:00Z")));
+    assert_eq!(held(&outages, MIDNIGHT, EVENING), until);
+    assert_eq!(held(&outages, "2026-12-07T23:00:00Z", EVENING), None, "it had ended before");
+    assert_eq!(held(&outages, "2026-12-09T23:00:00Z", EVENING), None, "its last day was another one");
+}
+
+#[test]
+fn without_a_grace_a_term_still_has_the_rest_of_the_day() {
+    let long = recorded(instant("2026-12-06T11:00:00Z"), Some(instant(EVENING)), &[], Grace::Days(0));
+    let until = Some(Some(instant(MIDNIGHT)));
+    assert_eq!(held(std::slice::from_ref(&long), "2026-12-06T23:00:00Z", EVENING), until);
+    assert_eq!(held(&[long], MIDNIGHT, EVENING), None, "it ends when it should");
+}
+
+#[test]
+fn while_it_lasts_nobody_knows_when_its_terms_end() {
+    let lasting = [recorded(instant(NOON), None, &[], Grace::Days(1))];
+    assert_eq!(held(&lasting, MIDNIGHT, NOON), Some(None));
+    assert_eq!(held(&lasting, "2026-12-20T23:00:00Z", NOON), None, "that day may well be free of it");
+    assert_eq!(held(&lasting, "2026-12-20T23:00:00Z", "2026-12-21T10:00:00Z"), Some(None));
+}
+
+#[test]
+fn an_officer_ends_it_once_and_may_correct_an_end_that_is_ahead() {
+    let lasting = recorded(instant(NOON), None, &[], Grace::Days(1));
+    let ended =
+        lasting.clone().end(instant(EVENING), instant(EVENING)).unwrap_or_else(|found| panic!("{found:?}"));
+    assert_eq!(ended.until, Some(instant(EVENING)));
+    assert_eq!(codes(ended.clone().end(instant(MIDNIGHT), instant(EVENING))), ["outage.ended"]);
+    let before = instant(NOON) - chrono::TimeDelta::seconds(1);
+    assert_eq!(ended.end(instant(MIDNIGHT), before).map(|it| it.until), Ok(Some(instant(MIDNIGHT))));
+    assert_eq!(codes(lasting.end(instant(NOON), instant(EVENING))), ["outage.span"]);
+}
+
+#[test]
+fn it_lies_within_a_year_of_its_entry() {
+    let last_year = instant(NOON) - chrono::TimeDelta::days(367);
+    let lasting = recorded(last_year, None, &[], Grace::Days(1));
+    assert_eq!(codes(lasting.end(instant(EVENING), instant(EVENING))), ["outage.far"]);
+    let new = |from, until| NewOutage {
+        id: OutageId(uuid::Uuid::nil()),
+        space: SpaceId::production(),
+        from,
+        until,
+        reason: crate::support::text("Awaria."),
+    };
+    let next_year = Some(instant(NOON) + chrono::TimeDelta::days(367));
+    let found =
+        record(new(last_year, next_year), &[], Grace::Days(1), instant(NOON)).err().unwrap_or_default();
+    let places: Vec<&str> = found.iter().map(|violation| violation.pointer.as_str()).collect();
+    assert_eq!(places, ["/from", "/until"]);
+}
+
+#[test]
+fn a_release_ends_the_hold_and_comes_after_the_outage() {
+    let waiting = of_that_day(Grace::UntilReleased);
+    assert_eq!(held(std::slice::from_ref(&waiting), MIDNIGHT, "2027-06-01T10:00:00Z"), Some(None));
+    assert_eq!(codes(waiting.clone().release(instant(NOON))), ["outage.lasts"]);
+    let at = instant("2026-12-10T09:00:00Z");
+    let released = waiting.release(at).unwrap_or_else(|found| panic!("{found:?}"));
+    assert_eq!(held(std::slice::from_ref(&released), MIDNIGHT, EVENING), Some(Some(at)));
+    assert_eq!(codes(released.release(at)), ["outage.released"]);
+    let over = of_that_day(Grace::Days(1));
+    assert_eq!(codes(over.release(instant("2026-12-09T23:00:00Z"))), ["outage.released"]);
+}
+
+#[test]
+fn an_outage_in_the_grace_of_another_holds_its_terms_too() {
+    let first = of_that_day(Grace::Days(1));
+    let second =
+        recorded(instant("2026-12-09T12:00:00Z"), None, std::slice::from_ref(&first), Grace::Days(1));
+    assert_eq!(second.holds_after, first.holds_after);
+    let both = [first.clone(), second.clone()];
+    assert_eq!(held(&both, MIDNIGHT, "2026-12-11T10:00:00Z"), Some(None));
+    let ended = second.end(instant("2026-12-11T10:00:00Z"), instant("2026-12-11T10:00:00Z"));
+    let both = [first.clone(), ended.unwrap_or_else(|found| panic!("{found:?}"))];
+    assert_eq!(held(&both, MIDNIGHT, "2026-12-11T10:00:00Z"), Some(Some(instant("2026-12-12T23:00:00Z"))));
+    let later = recorded(instant("2026-12-10T12:00:00Z"), None, &[first], Grace::Days(1));
+    assert_eq!(later.holds_after, later.from, "the grace was over by then");
+}

@@ -1,0 +1,78 @@
+//! The numbered rules of outages, and of what they hold.
+
+use super::refusals::{OUTAGE_ENDED, OUTAGE_FAR, OUTAGE_LASTS, OUTAGE_RELEASED, OUTAGE_SPAN};
+use crate::problem::{ProblemType, Sentence, Violation};
+use crate::rule::{self, Rule, RuleEntry, at};
+use chrono::{DateTime, TimeDelta, Utc};
+
+/// Beginning and end, as far as the end is known, and when they are told.
+#[derive(Clone, Copy, Debug)]
+pub struct Span {
+    pub from: DateTime<Utc>,
+    pub until: Option<DateTime<Utc>>,
+    pub now: DateTime<Utc>,
+}
+
+pub const SPAN_RULES: &[Rule<fn(&Span) -> Vec<String>>] = &[
+    Rule {
+        number: "OU-01",
+        legal: "design",
+        says: Sentence {
+            pl: "Awaria kończy się po tym, jak się zaczęła.",
+            en: "An outage ends after it began.",
+        },
+        problem: OUTAGE_SPAN,
+        broken_at: ends_after_it_began,
+    },
+    Rule {
+        number: "OU-02",
+        legal: "design",
+        says: Sentence {
+            pl: "Początek i koniec awarii leżą nie dalej niż rok od chwili wpisu.",
+            en: "Beginning and end of an outage lie within a year of the entry.",
+        },
+        problem: OUTAGE_FAR,
+        broken_at: lies_within_a_year,
+    },
+];
+
+fn ends_after_it_began(span: &Span) -> Vec<String> {
+    at("/until", span.until.is_some_and(|until| until <= span.from))
+}
+
+fn lies_within_a_year(span: &Span) -> Vec<String> {
+    let is_far = |at: DateTime<Utc>| (at - span.now).abs() > TimeDelta::days(366);
+    [at("/from", is_far(span.from)), at("/until", span.until.is_some_and(is_far))].concat()
+}
+
+pub fn span_faults(span: Span) -> Vec<Violation> {
+    rule::broken(SPAN_RULES, |check| check(&span))
+}
+
+/// What the terms of every document obey; it is kept by their evaluation and refuses nothing.
+const HELD: RuleEntry = RuleEntry {
+    operation: "elapse",
+    number: "OU-06",
+    legal: "PF art. 4ad(8); design",
+    says: Sentence {
+        pl: "Termin, którego ostatni dzień objęła zapisana awaria systemu, kończy się dopiero po ustalonym czasie od jej końca albo gdy zwolni go urzędnik; termin, który skończył się, zanim awarię zapisano, nie wraca.",
+        en: "A term on whose last day a recorded outage of the system fell ends only a set time after the outage, or when an officer releases it; one that had ended before the outage was recorded does not come back.",
+    },
+    code: "–",
+};
+
+pub fn entries() -> Vec<RuleEntry> {
+    let of_state = |number, problem: &'static ProblemType, operation| RuleEntry {
+        operation,
+        number,
+        legal: "design",
+        says: problem.says,
+        code: problem.code,
+    };
+    let mut entries: Vec<RuleEntry> = SPAN_RULES.iter().map(|rule| rule.entry("outages, end")).collect();
+    entries.push(of_state("OU-03", OUTAGE_ENDED, "end"));
+    entries.push(of_state("OU-04", OUTAGE_LASTS, "release"));
+    entries.push(of_state("OU-05", OUTAGE_RELEASED, "release"));
+    entries.push(HELD);
+    entries
+}
