@@ -114,7 +114,7 @@ on_both! {
         assert_eq!(clock["held"]["outageId"], ended.at("/id"));
         assert_eq!(instant(&clock["held"]["until"]), held);
         app.advance_days(1);
-        assert_eq!(app.fire_due("one").await, 0, "the reminder went long ago, and the term is held");
+        assert_eq!(app.fire_due("one").await, 1, "the reminder alone: the term is held");
         assert_eq!((case.state().await.as_str(), returns(&app, &case).await), ("AWAITING_CONSULTANT", 0));
         case.confirm().await.is(200);
         assert_eq!(case.state().await, "WITH_MINISTER", "what the hold is for");

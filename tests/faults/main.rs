@@ -15,15 +15,18 @@
 mod burst;
 mod cut_off;
 mod database;
+mod deadlines;
 mod ended;
 mod killed;
 mod ledger;
+mod overdue;
 mod patients;
 mod process;
 mod settings;
 mod tampered;
 mod tester;
 mod verification;
+mod workers;
 
 use database::Backend;
 

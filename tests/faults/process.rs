@@ -99,7 +99,7 @@ fn address_in(greeting: ChildStdout) -> Option<String> {
 }
 
 /// Beside the logs of all other tests, where the last level of `make test` searches them for personal data.
-fn log_file(home: &Home) -> PathBuf {
+pub(crate) fn log_file(home: &Home) -> PathBuf {
     static SERIAL: AtomicU64 = AtomicU64::new(1);
     let folder = settings::logs().unwrap_or_else(|| home.folder().join("logs"));
     create_dir_all(&folder).expect("a folder for logs");

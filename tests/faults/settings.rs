@@ -16,13 +16,15 @@ pub(crate) struct Scale {
     pub(crate) submissions: usize,
     /// Connections that submit at once.
     pub(crate) clients: usize,
+    /// Terms that have run out and that nobody has applied.
+    pub(crate) deadlines: usize,
 }
 
 /// `SOID_TEST_SCALE=prove` asks for the scale of a proof.
 pub(crate) fn scale() -> Scale {
     match variable("SOID_TEST_SCALE").as_deref() {
-        Some("prove") => Scale { kills: 5, submissions: 400, clients: 32 },
-        _ => Scale { kills: 1, submissions: 60, clients: 12 },
+        Some("prove") => Scale { kills: 5, submissions: 400, clients: 32, deadlines: 10_000 },
+        _ => Scale { kills: 1, submissions: 60, clients: 12, deadlines: 800 },
     }
 }
 
