@@ -54,9 +54,13 @@ fn of_two_workers_one_is_killed_in_the_middle_and_every_deadline_is_fired_once()
     on(Backend::Postgres, |home| async move {
         let count = settings::scale().deadlines;
         let installation = Installation::of(&home);
-        let (killed, mut left) = (installation.work(&home), installation.work(&home));
         overdue::seed(&home, installation.ring(), count).await;
-        until("both work", || holders(&home) > 1 && fired(&home) > count / 8).await;
+        let (mut killed, mut left) = (installation.work(&home), installation.work(&home));
+        until("both work", || {
+            assert!(killed.is_running() && left.is_running(), "a worker has ended by itself");
+            holders(&home) > 1 && fired(&home) > count / 8
+        })
+        .await;
         let begun = Instant::now();
         killed.kill();
         let at = fired(&home);

@@ -18,8 +18,7 @@ use uuid::Uuid;
 /// Rows of one transaction.
 const AT_ONCE: usize = 500;
 
-/// Puts so many demands before a consultant who has been silent for a day too long. They are all there at once, or in
-/// portions, each at once.
+/// Puts so many demands before a consultant who has been silent for a day too long.
 pub(crate) async fn seed(home: &Home, ring: &str, count: usize) {
     let store = Store::open(StoreOptions::new(home.url())).await.expect("the test's database");
     let now = now();

@@ -4,15 +4,12 @@ use crate::database::Home;
 use crate::process::log_file;
 use crate::settings;
 use std::fs::{self, File};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
-use std::time::{Duration, Instant};
 
 /// A certificate of an authority for which nobody can sign.
 const ROOT: &str = include_str!("root.pem");
 const ISSUERS: &str = r#"[{"issuer":"https://login.przyklad.pl","jwksUrl":"https://login.przyklad.pl/jwks","audience":"soid"}]"#;
-/// A machine may be busy.
-const START: Duration = Duration::from_mins(1);
 
 /// What an operator prepares: the keys, and a schema that is up to date.
 pub(crate) struct Installation {
@@ -45,9 +42,8 @@ impl Installation {
         self.folder.join(name)
     }
 
-    /// Returns when the worker works.
+    /// A new worker, which begins to work by itself.
     pub(crate) fn work(&self, home: &Home) -> Worker {
-        let log = log_file(home);
         let child = soid(&["worker"])
             .env("DATABASE_URL", &self.database_url)
             .env("SOID_PUBLIC_URL", "https://soid.przyklad.pl")
@@ -57,12 +53,10 @@ impl Installation {
             .env("SOID_DECISION_KEY_FILE", self.file("decision-key.pem"))
             .env("SOID_ANCHORS_QUALIFIED_FILE", self.file("root.pem"))
             .stdout(Stdio::null())
-            .stderr(File::create(&log).expect("a log file"))
+            .stderr(File::create(log_file(home)).expect("a log file"))
             .spawn()
             .expect("soid");
-        let mut worker = Worker(child);
-        worker.wait_until_started(&log);
-        worker
+        Worker(child)
     }
 }
 
@@ -70,15 +64,6 @@ impl Installation {
 pub(crate) struct Worker(Child);
 
 impl Worker {
-    fn wait_until_started(&mut self, log: &Path) {
-        let until = Instant::now() + START;
-        while !fs::read_to_string(log).expect("a log file").contains("worker started") {
-            let ended = self.0.try_wait().expect("the state of a process");
-            assert!(ended.is_none() && Instant::now() < until, "no start; see {}", log.display());
-            std::thread::sleep(Duration::from_millis(20));
-        }
-    }
-
     /// SIGKILL: not a single instruction of the process is carried out after this.
     pub(crate) fn kill(mut self) {
         self.0.kill().expect("a process to kill");
