@@ -1,8 +1,6 @@
 //! The whole procedure of a demand as the law has it (PF art. 4, 4ac, 4ad), row by row, in both uses: from where, on
 //! what, to where. Time is let pass by moving the clock, in a facility with the worker firing, outside without.
 
-#![expect(clippy::print_stderr, reason = "the rows that were walked are told with the test")]
-
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::calendar::Term;
 use serde_json::{Value, json};

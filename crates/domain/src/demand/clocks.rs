@@ -174,7 +174,9 @@ pub fn running_under(state: &State, holds: &Holds) -> Vec<RunningClock> {
         | State::Withdrawn(_)
         | State::Revoked(_) => Vec::new(),
     };
-    clocks.iter_mut().for_each(|clock| clock.hold(holds));
+    for clock in &mut clocks {
+        clock.hold(holds);
+    }
     // On the same instant the end of the whole procedure comes before a return that could not be used any more.
     let end = |clock: &RunningClock| clock.ends_at().unwrap_or(DateTime::<Utc>::MAX_UTC);
     clocks.sort_by_key(|clock| (end(clock), clock.kind != ClockKind::SubmissionToMinister));

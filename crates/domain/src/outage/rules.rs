@@ -13,7 +13,10 @@ pub struct Span {
     pub now: DateTime<Utc>,
 }
 
-pub const SPAN_RULES: &[Rule<fn(&Span) -> Vec<String>>] = &[
+/// Looks at the span; the pointers at which it is broken.
+pub type SpanCheck = fn(&Span) -> Vec<String>;
+
+pub const SPAN_RULES: &[Rule<SpanCheck>] = &[
     Rule {
         number: "OU-01",
         legal: "design",

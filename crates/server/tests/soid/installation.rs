@@ -114,35 +114,31 @@ impl Installation {
 
     /// Starts `soid serve` and waits until it listens.
     pub(crate) fn serve(&self) -> Serving {
-        let (process, log, line) = self.start("serve", r#""http.address":""#);
+        let (mut serving, line) = self.start("serve", r#""http.address":""#);
         let (_, rest) = line.split_once(r#""http.address":""#).unwrap();
-        let address = rest.split('"').next().unwrap().parse().unwrap();
-        Serving { process, address, log }
+        serving.address = rest.split('"').next().unwrap().parse().unwrap();
+        serving
     }
 
     /// Starts `soid worker` and waits until it works; it listens nowhere.
     pub(crate) fn work(&self) -> Serving {
-        let (process, log, _) = self.start("worker", "worker started");
-        Serving { process, address: SocketAddr::from(([0, 0, 0, 0], 0)), log }
+        self.start("worker", "worker started").0
     }
 
     /// A process that runs until it is told to end, and the line with which it said that it has started.
-    fn start(&self, command: &str, started: &str) -> (Child, BufReader<ChildStderr>, String) {
-        let mut process = soid(&[command])
-            .envs(&self.variables)
-            .stdout(Stdio::null())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let mut log = BufReader::new(process.stderr.take().unwrap());
+    fn start(&self, command: &str, started: &str) -> (Serving, String) {
+        let mut asked = soid(&[command]);
+        asked.envs(&self.variables).stdout(Stdio::null()).stderr(Stdio::piped());
+        let mut serving = Serving::of(asked.spawn().unwrap());
         let mut seen = String::new();
         loop {
             let mut line = String::new();
-            assert!(log.read_line(&mut line).unwrap() > 0, "it ended: {seen}{:?}", process.wait());
+            let read = serving.log.read_line(&mut line).unwrap();
+            assert!(read > 0, "it ended: {seen}{:?}", serving.process.wait());
             seen.push_str(&line);
             if line.contains(started) {
                 keep(&seen);
-                return (process, log, line);
+                return (serving, line);
             }
         }
     }
@@ -156,6 +152,11 @@ pub(crate) struct Serving {
 }
 
 impl Serving {
+    fn of(mut process: Child) -> Self {
+        let log = BufReader::new(process.stderr.take().unwrap());
+        Self { process, address: SocketAddr::from(([0, 0, 0, 0], 0)), log }
+    }
+
     pub(crate) fn signal(&self, name: &str) {
         let id = self.process.id().to_string();
         assert!(Command::new("kill").args([&format!("-{name}"), &id]).status().unwrap().success());

@@ -13,34 +13,45 @@ fn of_that_day(grace: Grace) -> Outage {
     recorded(instant(NOON), Some(instant(EVENING)), &[], grace)
 }
 
-/// Until when a term that ends at midnight is held, as it is seen at that instant; `None` when it is not.
-fn held(outages: &[Outage], due_at: &str, now: &str) -> Option<Option<DateTime<Utc>>> {
-    Holds::of(outages, instant(now)).on(instant(due_at)).map(|hold| hold.until)
+#[derive(Debug, PartialEq)]
+enum Held {
+    Not,
+    Until(DateTime<Utc>),
+    /// Nobody can say how long.
+    ForNow,
+}
+
+/// How a term that ends then is held, as it is seen at that instant.
+fn held(outages: &[Outage], due_at: &str, now: &str) -> Held {
+    match Holds::of(outages, instant(now)).on(instant(due_at)) {
+        None => Held::Not,
+        Some(hold) => hold.until.map_or(Held::ForNow, Held::Until),
+    }
 }
 
 #[test]
 fn a_term_whose_last_day_the_outage_touched_ends_after_the_grace() {
     let outages = [of_that_day(Grace::Days(1))];
-    let until = Some(Some(instant("2026-12-09T23:00:00Z")));
+    let until = Held::Until(instant("2026-12-09T23:00:00Z"));
     assert_eq!(held(&outages, MIDNIGHT, EVENING), until);
-    assert_eq!(held(&outages, "2026-12-07T23:00:00Z", EVENING), None, "it had ended before");
-    assert_eq!(held(&outages, "2026-12-09T23:00:00Z", EVENING), None, "its last day was another one");
+    assert_eq!(held(&outages, "2026-12-07T23:00:00Z", EVENING), Held::Not, "it had ended before");
+    assert_eq!(held(&outages, "2026-12-09T23:00:00Z", EVENING), Held::Not, "its last day was another one");
 }
 
 #[test]
 fn without_a_grace_a_term_still_has_the_rest_of_the_day() {
     let long = recorded(instant("2026-12-06T11:00:00Z"), Some(instant(EVENING)), &[], Grace::Days(0));
-    let until = Some(Some(instant(MIDNIGHT)));
+    let until = Held::Until(instant(MIDNIGHT));
     assert_eq!(held(std::slice::from_ref(&long), "2026-12-06T23:00:00Z", EVENING), until);
-    assert_eq!(held(&[long], MIDNIGHT, EVENING), None, "it ends when it should");
+    assert_eq!(held(&[long], MIDNIGHT, EVENING), Held::Not, "it ends when it should");
 }
 
 #[test]
 fn while_it_lasts_nobody_knows_when_its_terms_end() {
     let lasting = [recorded(instant(NOON), None, &[], Grace::Days(1))];
-    assert_eq!(held(&lasting, MIDNIGHT, NOON), Some(None));
-    assert_eq!(held(&lasting, "2026-12-20T23:00:00Z", NOON), None, "that day may well be free of it");
-    assert_eq!(held(&lasting, "2026-12-20T23:00:00Z", "2026-12-21T10:00:00Z"), Some(None));
+    assert_eq!(held(&lasting, MIDNIGHT, NOON), Held::ForNow);
+    assert_eq!(held(&lasting, "2026-12-20T23:00:00Z", NOON), Held::Not, "that day may well be free of it");
+    assert_eq!(held(&lasting, "2026-12-20T23:00:00Z", "2026-12-21T10:00:00Z"), Held::ForNow);
 }
 
 #[test]
@@ -77,11 +88,11 @@ fn it_lies_within_a_year_of_its_entry() {
 #[test]
 fn a_release_ends_the_hold_and_comes_after_the_outage() {
     let waiting = of_that_day(Grace::UntilReleased);
-    assert_eq!(held(std::slice::from_ref(&waiting), MIDNIGHT, "2027-06-01T10:00:00Z"), Some(None));
+    assert_eq!(held(std::slice::from_ref(&waiting), MIDNIGHT, "2027-06-01T10:00:00Z"), Held::ForNow);
     assert_eq!(codes(waiting.clone().release(instant(NOON))), ["outage.lasts"]);
     let at = instant("2026-12-10T09:00:00Z");
     let released = waiting.release(at).unwrap_or_else(|found| panic!("{found:?}"));
-    assert_eq!(held(std::slice::from_ref(&released), MIDNIGHT, EVENING), Some(Some(at)));
+    assert_eq!(held(std::slice::from_ref(&released), MIDNIGHT, EVENING), Held::Until(at));
     assert_eq!(codes(released.release(at)), ["outage.released"]);
     let over = of_that_day(Grace::Days(1));
     assert_eq!(codes(over.release(instant("2026-12-09T23:00:00Z"))), ["outage.released"]);
@@ -94,10 +105,10 @@ fn an_outage_in_the_grace_of_another_holds_its_terms_too() {
         recorded(instant("2026-12-09T12:00:00Z"), None, std::slice::from_ref(&first), Grace::Days(1));
     assert_eq!(second.holds_after, first.holds_after);
     let both = [first.clone(), second.clone()];
-    assert_eq!(held(&both, MIDNIGHT, "2026-12-11T10:00:00Z"), Some(None));
+    assert_eq!(held(&both, MIDNIGHT, "2026-12-11T10:00:00Z"), Held::ForNow);
     let ended = second.end(instant("2026-12-11T10:00:00Z"), instant("2026-12-11T10:00:00Z"));
     let both = [first.clone(), ended.unwrap_or_else(|found| panic!("{found:?}"))];
-    assert_eq!(held(&both, MIDNIGHT, "2026-12-11T10:00:00Z"), Some(Some(instant("2026-12-12T23:00:00Z"))));
+    assert_eq!(held(&both, MIDNIGHT, "2026-12-11T10:00:00Z"), Held::Until(instant("2026-12-12T23:00:00Z")));
     let later = recorded(instant("2026-12-10T12:00:00Z"), None, &[first], Grace::Days(1));
     assert_eq!(later.holds_after, later.from, "the grace was over by then");
 }
