@@ -19,8 +19,16 @@ const TESTS: [&str; 9] = [
     include_str!("../../medicinal_product/matching/tests.rs"),
 ];
 
+const CATALOGUES: [&[&ProblemType]; 5] = [
+    values::PROBLEMS,
+    refusals::PROBLEMS,
+    content::refusals::PROBLEMS,
+    OF_PRODUCTS,
+    outage::refusals::PROBLEMS,
+];
+
 fn all() -> Vec<RuleEntry> {
-    let mut all = entries();
+    let mut all = [entries(), outage::rules::entries()].concat();
     for entry in DemandKind::ALL.into_iter().flat_map(content_entries) {
         if all.iter().all(|known| known.number != entry.number) {
             all.push(entry);
@@ -57,7 +65,7 @@ fn every_rule_is_tried_by_number() {
 
 #[test]
 fn every_code_of_a_rule_is_in_the_catalogue() {
-    let declared = declared(&[refusals::PROBLEMS, content::refusals::PROBLEMS, OF_PRODUCTS].concat());
+    let declared = declared(&CATALOGUES.concat());
     let codes = all().into_iter().flat_map(|entry| entry.code.split(", "));
     let missing: Vec<_> = codes.filter(|code| *code != "–" && !declared.contains(code)).collect();
     assert_eq!(missing, [""; 0]);
@@ -65,13 +73,13 @@ fn every_code_of_a_rule_is_in_the_catalogue() {
 
 #[test]
 fn every_code_is_declared_once() {
-    let lists = [values::PROBLEMS, refusals::PROBLEMS, content::refusals::PROBLEMS, OF_PRODUCTS].concat();
+    let lists = CATALOGUES.concat();
     assert_eq!(declared(&lists).len(), lists.len());
 }
 
 #[test]
 fn every_problem_is_said_and_can_be_fixed_in_both_languages() {
-    for problem in [values::PROBLEMS, refusals::PROBLEMS, content::refusals::PROBLEMS, OF_PRODUCTS].concat() {
+    for problem in CATALOGUES.concat() {
         for sentence in [problem.says.pl, problem.says.en, problem.fix.pl, problem.fix.en] {
             assert!(sentence.ends_with('.') && sentence.len() > 10, "{problem}: {sentence}");
         }
@@ -82,11 +90,16 @@ fn every_problem_is_said_and_can_be_fixed_in_both_languages() {
 fn the_pages_hold_every_rule_once() {
     let pages = markdown();
     assert_eq!(pages, markdown());
-    let [(_, demand), (_, medicine), (_, food)] = pages.as_slice() else { panic!("three pages") };
     let of = content_entries;
-    for (page, entries) in
-        [(demand, entries()), (medicine, of(DemandKind::Medicine)), (food, of(DemandKind::Food))]
-    {
+    let expected = [
+        ("demand.md", entries()),
+        ("medicine_demand.md", of(DemandKind::Medicine)),
+        ("food_demand.md", of(DemandKind::Food)),
+        ("outage.md", outage::rules::entries()),
+    ];
+    assert_eq!(pages.len(), expected.len());
+    for ((name, page), (expected_name, entries)) in pages.iter().zip(expected) {
+        assert_eq!(*name, expected_name);
         for entry in entries {
             let rows = page.lines().filter(|line| line.starts_with(&format!("| {} |", entry.number)));
             assert_eq!(rows.count(), 1, "{}", entry.number);
