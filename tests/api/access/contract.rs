@@ -22,7 +22,7 @@ impl Operation {
 
     /// Whether it asks for one demand by its id; everybody needs a token for these.
     pub(super) fn is_of_one_demand(&self) -> bool {
-        let by_id = self.path.contains("{id}");
+        let by_id = self.path.contains("-demands/{id}");
         assert!(!by_id || !self.is_public, "{} is public", self.id);
         by_id
     }

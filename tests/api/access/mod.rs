@@ -104,7 +104,10 @@ on_both! {
             }
         }
         open_to_all.sort();
-        let expected = ["find_operation", "list_consultants", "list_medicinal_products", "list_wholesalers"];
+        let expected = [
+            "find_operation", "find_outage", "list_consultants", "list_medicinal_products", "list_outages",
+            "list_wholesalers",
+        ];
         assert_eq!(open_to_all, expected);
     }
 
