@@ -3,6 +3,7 @@
 #![cfg(test)]
 #![expect(clippy::unwrap_used, reason = "a test stops where it fails")]
 
+mod absences;
 mod access;
 mod audit;
 mod concurrency;

@@ -25,6 +25,7 @@ pub enum Action {
     ReadAccessLog,
     ReadOutages,
     KeepOutages,
+    KeepAbsences,
 }
 
 use Role::{
@@ -55,6 +56,7 @@ impl Action {
                 Self::ReadAccessLog,
                 Self::ReadOutages,
                 Self::KeepOutages,
+                Self::KeepAbsences,
             ])
             .collect()
     }
@@ -79,6 +81,7 @@ impl Action {
             Self::ReadAccessLog => "read_access_log".to_owned(),
             Self::ReadOutages => "read_outages".to_owned(),
             Self::KeepOutages => "keep_outages".to_owned(),
+            Self::KeepAbsences => "keep_absences".to_owned(),
         }
     }
 
@@ -106,6 +109,7 @@ impl Action {
             "realise_demand" => Self::Demand(Command::Realisation),
             "reverse_realisation" => Self::Demand(Command::RealisationReversal),
             "record_outage" | "end_outage" | "release_outage" => Self::KeepOutages,
+            "record_absence" | "end_absence" => Self::KeepAbsences,
             _ => return None,
         })
     }
@@ -137,6 +141,7 @@ impl Action {
             }
             Self::ReadAccessLog => &[Patient],
             Self::KeepOutages => &[MinistryPreparer, MinistryDecider],
+            Self::KeepAbsences => &[Consultant, MinistryPreparer, MinistryDecider],
         }
     }
 }

@@ -8,6 +8,7 @@ pub mod deadlines;
 pub mod demand;
 pub mod directory;
 pub mod entropy;
+mod entry;
 pub mod failure;
 pub mod faults;
 mod idempotent;

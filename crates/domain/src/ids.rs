@@ -41,6 +41,8 @@ ids! {
     EventId;
     /// A time in which the system could not be used.
     OutageId;
+    /// Days on which a consultant does not answer.
+    AbsenceId;
 }
 
 /// A tester's own world; production has the single space [`SpaceId::production`].

@@ -172,6 +172,19 @@ table! {
 }
 
 table! {
+    consultant_absences (id) {
+        id -> Text,
+        space -> Text,
+        person_id -> Text,
+        field -> Text,
+        first_day -> Date,
+        last_day -> Date,
+        substitute_id -> Nullable<Text>,
+        is_ended -> Bool,
+    }
+}
+
+table! {
     demands (id) {
         id -> Text,
         space -> Text,
@@ -183,6 +196,7 @@ table! {
         entity_id -> Text,
         physician_npwz -> Text,
         consultant_npwz -> Nullable<Text>,
+        consultant_post -> Nullable<Text>,
         assigned_person -> Nullable<Text>,
         wholesaler_id -> Nullable<Text>,
         pharmacy_id -> Nullable<Text>,

@@ -61,6 +61,8 @@ const TABLE: &[(&str, Access)] = &[
     ("list_wholesalers", Roles(Action::ReadDirectory)),
     ("list_medicinal_products", Roles(Action::ReadProducts)),
     ("list_medicine_demand_product_matches", Roles(Action::ReadProductMatches)),
+    ("record_absence", Roles(Action::KeepAbsences)),
+    ("end_absence", Roles(Action::KeepAbsences)),
     ("record_outage", Roles(Action::KeepOutages)),
     ("end_outage", Roles(Action::KeepOutages)),
     ("release_outage", Roles(Action::KeepOutages)),

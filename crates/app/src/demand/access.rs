@@ -1,20 +1,22 @@
 //! Loading a demand as one caller may see it, with what the database says of the two.
 
 use super::announce;
-use crate::authorize::{self, Facts, Relation, Standing};
+use crate::authorize::{self, Facts, Relation, Standing, person_number};
 use crate::caller::{Caller, Role};
 use crate::failure::Failure;
 use crate::register;
 use crate::{App, Parts, outage};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::calendar::{end_of_day_warsaw, warsaw_date};
 use domain::demand::clocks::{self, ClockKind, RunningClock};
+use domain::demand::examination;
 use domain::demand::lifecycle::Command;
 use domain::demand::model::Demand;
 use domain::ids::{DemandId, PatientId};
 use domain::values::PatientIdentifier;
 use store::deadlines::Deadline;
 use store::demand::Loaded;
+use store::directory::Answering;
 use store::sealing::KeyRing;
 use store::{Tx, directory, patients};
 
@@ -79,14 +81,38 @@ pub(crate) fn own_patient(
 }
 
 /// Loads the demand; 404 for one that is unknown or not the caller's to know of.
-pub(crate) fn load(tx: &mut Tx<'_>, ring: &KeyRing, caller: &Caller, id: DemandId) -> Result<Seen, Failure> {
-    let loaded = store::demand::find(tx, ring, id)?.ok_or(Failure::NotFound)?;
+pub(crate) fn load(tx: &mut Tx<'_>, parts: &Parts, caller: &Caller, id: DemandId) -> Result<Seen, Failure> {
+    let ring = &parts.ring;
+    let mut loaded = store::demand::find(tx, ring, id)?.ok_or(Failure::NotFound)?;
     // Each space has its own clock: a term of another's demand is not judged by the caller's.
     if loaded.demand.space != caller.space {
         return Err(Failure::NotFound);
     }
+    if caller.role == Role::Consultant {
+        let today = warsaw_date(parts.clock.now(&caller.space));
+        loaded.demand = before_a_substitute(tx, caller, loaded.demand, today)?;
+    }
     let facts = facts(tx, ring, caller, &loaded)?;
     Ok(Seen { loaded, facts })
+}
+
+/// The demand as the substitute of its absent consultant finds it; for everybody else as it is (CO-04).
+fn before_a_substitute(
+    tx: &mut Tx<'_>,
+    caller: &Caller,
+    demand: Demand,
+    today: NaiveDate,
+) -> Result<Demand, Failure> {
+    let own = person_number(caller);
+    let Some(chosen) = demand.state.consultant().filter(|chosen| Some(chosen.npwz.as_str()) != own) else {
+        return Ok(demand);
+    };
+    Ok(match directory::answering(tx, &caller.space, chosen, today)? {
+        Answering::Substitute(found) if Some(found.npwz.as_str()) == own => {
+            examination::stand_in(demand, *found)
+        }
+        Answering::Substitute(_) | Answering::Themselves | Answering::Nobody => demand,
+    })
 }
 
 impl Seen {

@@ -89,7 +89,7 @@ impl App {
                 .inner
                 .store
                 .read_snapshot(move |tx| {
-                    let seen = load(tx, &parts.ring, &caller, target.id)?;
+                    let seen = load(tx, &parts, &caller, target.id)?;
                     if has_elapsed(tx, &seen.loaded.demand, parts.clock.now(&caller.space))? {
                         return Ok::<_, Failure>(None);
                     }

@@ -255,7 +255,7 @@ where
         let id = self.aim.find(tx, parts, &self.caller)?;
         let about =
             |failure, elapsed| Box::new(Failed { failure, about: Some(id), entries: Vec::new(), elapsed });
-        let seen = load(tx, &parts.ring, &self.caller, id).map_err(|failure| about(failure, false))?;
+        let seen = load(tx, parts, &self.caller, id).map_err(|failure| about(failure, false))?;
         if has_elapsed(tx, &seen.loaded.demand, now).map_err(|failure| about(failure, false))? {
             return Err(about(Failure::Stale, true));
         }

@@ -7,7 +7,9 @@ use crate::caller::{Caller, OrganisationKind, Role};
 use crate::failure::Failure;
 use crate::recorded::{AccessRecord, Read};
 use crate::visibility::{Group, sees};
-use crate::{App, outage};
+use crate::{App, outage, register};
+use chrono::NaiveDate;
+use domain::calendar::warsaw_date;
 use domain::demand::lifecycle::StateName;
 use domain::ids::{DemandId, PatientId};
 use store::audit::Outcome;
@@ -41,11 +43,19 @@ impl<T> Page<T> {
     }
 }
 
+/// The posts of those for whom this consultant answers today.
+fn posts(tx: &mut Tx<'_>, caller: &Caller, today: NaiveDate) -> Result<Vec<String>, Failure> {
+    let Some(person) = register::find_person(tx, caller)? else { return Ok(Vec::new()) };
+    let absent = directory::substituted_by(tx, &caller.space, person.id, today)?;
+    Ok(absent.iter().map(|(npwz, field)| store::demand::consultant_post(npwz, *field)).collect())
+}
+
 /// What every demand of this caller's list has in common; `None` for a role that has no list.
 fn own(
     tx: &mut Tx<'_>,
     caller: &Caller,
     patient: Option<PatientId>,
+    today: NaiveDate,
 ) -> Result<Option<Vec<Condition>>, Failure> {
     let Some(org) = caller.org_id() else {
         return Ok(patient.map(|patient| vec![Condition::Patient(patient), Condition::Issued]));
@@ -54,12 +64,13 @@ fn own(
         Role::Physician => person_number(caller)
             .map(|number| vec![Condition::Physician { npwz: number.to_owned(), entity: org }]),
         Role::EntityRepresentative => Some(vec![Condition::InFacilityOf(org), Condition::Issued]),
-        Role::Consultant => person_number(caller).map(|number| {
-            vec![
-                Condition::Consultant(number.to_owned()),
+        Role::Consultant => match person_number(caller) {
+            Some(number) => Some(vec![
+                Condition::Consultant { npwz: number.to_owned(), posts: posts(tx, caller, today)? },
                 Condition::State(StateName::AwaitingConsultant.name().to_owned()),
-            ]
-        }),
+            ]),
+            None => None,
+        },
         Role::MinistryPreparer | Role::MinistryDecider => Some(vec![Condition::Examined]),
         Role::Wholesaler => Some(vec![Condition::OfWholesaler(org)]),
         Role::Pharmacy => {
@@ -116,7 +127,8 @@ impl App {
             .store
             .read(move |tx| {
                 let patient = own_patient(tx, &parts.ring, &asking)?;
-                let Some(mut conditions) = own(tx, &asking, patient)? else {
+                let today = warsaw_date(parts.clock.now(&asking.space));
+                let Some(mut conditions) = own(tx, &asking, patient, today)? else {
                     return Ok((patient, Vec::new()));
                 };
                 conditions.extend(filter.state.map(|state| Condition::State(state.name().to_owned())));

@@ -115,7 +115,7 @@ impl App {
                 .store
                 .read_snapshot(move |tx| {
                     let now = parts.clock.now(&asking.space);
-                    let seen = load(tx, &parts.ring, &asking, id)?;
+                    let seen = load(tx, &parts, &asking, id)?;
                     if has_elapsed(tx, &seen.loaded.demand, now)? {
                         return Ok::<_, Failure>(None);
                     }

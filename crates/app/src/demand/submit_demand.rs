@@ -10,13 +10,14 @@ use crate::caller::Caller;
 use crate::failure::Failure;
 use crate::register;
 use crate::signature::{AskedSignature, DocumentToSign};
+use domain::calendar::warsaw_date;
 use domain::demand::issue::{self, EntityOnRecord, Submission};
 use domain::demand::lifecycle::Command;
 use domain::demand::model::{Consultant, Demand};
 use domain::demand::payload::{self, Step};
 use domain::ids::PersonId;
 use domain::values::{FieldOfMedicine, Nip, RpwdlNumber};
-use store::directory::Organisation;
+use store::directory::{self, Answering, Organisation};
 
 #[derive(Clone, Debug)]
 pub struct SubmitDemand {
@@ -66,8 +67,10 @@ impl App {
         };
         let change = STEP.change(seen_revision);
         self.change_demand(caller, change, target, write, render, move |work, demand| {
+            let consultant = consultant(work, &asked)?;
             let submission = Submission {
-                consultant: consultant(work, &asked)?,
+                is_consultant_away: is_away(work, consultant.as_ref())?,
+                consultant,
                 signed: evidence.as_ref().map(|evidence| evidence.signed()),
                 physician: register::physician(work.tx, work.caller)?,
                 entity: on_record(&register::organisation(work.tx, work.caller)?),
@@ -81,7 +84,14 @@ impl App {
 
 fn consultant(work: &mut Work<'_, '_>, asked: &SubmitDemand) -> Result<Option<Consultant>, Failure> {
     let field = asked.field.as_ref().map(FieldOfMedicine::as_str);
-    Ok(store::directory::find_consultant(work.tx, &work.caller.space, asked.consultant, field)?)
+    Ok(directory::find_consultant(work.tx, &work.caller.space, asked.consultant, field)?)
+}
+
+/// Whether nobody would answer today.
+fn is_away(work: &mut Work<'_, '_>, consultant: Option<&Consultant>) -> Result<bool, Failure> {
+    let Some(consultant) = consultant else { return Ok(false) };
+    let (space, today) = (&work.caller.space, warsaw_date(work.now));
+    Ok(directory::answering(work.tx, space, consultant, today)? == Answering::Nobody)
 }
 
 /// The entity as the directory knows it; what is not on record is not compared.

@@ -1,7 +1,9 @@
 //! Consultants and wholesalers as every client may read them, and the import that fills the directory.
 
+mod absences;
 mod import;
 
+pub use absences::{RecordAbsence, StoredAbsence};
 pub use import::{DirectoryFile, ImportFault, Imported};
 
 use crate::App;
@@ -9,6 +11,8 @@ use crate::authorize::{Action, authorize_role};
 use crate::caller::{Caller, OrganisationKind, Role};
 use crate::demand::Page;
 use crate::failure::Failure;
+use chrono::NaiveDate;
+use domain::calendar::warsaw_date;
 use domain::demand::model::{Consultant, ConsultantKind};
 use domain::ids::{OrganisationId, PersonId};
 use domain::values::FieldOfMedicine;
@@ -20,6 +24,8 @@ pub struct ListedConsultant {
     pub consultant: Consultant,
     /// Demands that wait for their opinion, in all their fields together; for physicians and the ministry.
     pub waiting: Option<u64>,
+    /// Days that last or are ahead on which they are away; for those who choose them, and for consultants.
+    pub absences: Vec<StoredAbsence>,
 }
 
 impl App {
@@ -33,7 +39,7 @@ impl App {
         limit: u16,
     ) -> Result<Page<ListedConsultant>, Failure> {
         authorize_role(caller, Action::ReadDirectory).map_err(Failure::Denied)?;
-        let asking = caller.clone();
+        let (parts, asking) = (self.inner.clone(), caller.clone());
         let found = self
             .inner
             .store
@@ -42,7 +48,8 @@ impl App {
                 let kind = kind.map(ConsultantKind::name);
                 let wanted = i64::from(limit) + 1;
                 let found = directory::list_consultants(tx, &asking.space, field, kind, after, wanted)?;
-                with_workload(tx, &asking, found)
+                let today = warsaw_date(parts.clock.now(&asking.space));
+                described(tx, &asking, found, today)
             })
             .await?;
         Ok(Page::cut(found, limit))
@@ -67,10 +74,11 @@ impl App {
     }
 }
 
-fn with_workload(
+fn described(
     tx: &mut Tx<'_>,
     caller: &Caller,
     found: Vec<Consultant>,
+    today: NaiveDate,
 ) -> Result<Vec<ListedConsultant>, StoreError> {
     let chooses = matches!(caller.role, Role::Physician | Role::MinistryPreparer | Role::MinistryDecider);
     let waiting = if chooses {
@@ -79,12 +87,27 @@ fn with_workload(
     } else {
         None
     };
-    let of = |consultant: &Consultant| {
-        let counted = waiting.as_ref()?.get(consultant.npwz.as_str()).copied().unwrap_or_default();
-        u64::try_from(counted).ok()
-    };
-    Ok(found
-        .into_iter()
-        .map(|consultant| ListedConsultant { waiting: of(&consultant), consultant })
-        .collect())
+    let mut away = Vec::new();
+    if chooses || caller.role == Role::Consultant {
+        let people: Vec<PersonId> = found.iter().map(|consultant| consultant.person).collect();
+        away = directory::absences_of(tx, &caller.space, &people, today)?;
+    }
+    let mut listed = Vec::with_capacity(found.len());
+    for consultant in found {
+        let counted =
+            waiting.as_ref().map(|all| all.get(consultant.npwz.as_str()).copied().unwrap_or_default());
+        let own = away.iter().filter(|it| it.consultant == consultant.person && it.field == consultant.field);
+        let mut absences = Vec::new();
+        for absence in own.cloned() {
+            let field = Some(absence.field.as_str());
+            let substitute = match absence.substitute {
+                Some(person) => directory::find_consultant(tx, &caller.space, person, field)?,
+                None => None,
+            };
+            absences.push(StoredAbsence { absence, substitute });
+        }
+        let waiting = counted.and_then(|counted| u64::try_from(counted).ok());
+        listed.push(ListedConsultant { consultant, waiting, absences });
+    }
+    Ok(listed)
 }

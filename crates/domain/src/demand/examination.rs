@@ -2,12 +2,13 @@
 
 use super::events::{DemandEvent, ReturnReason};
 use super::lifecycle::{AwaitingConsultant, AwaitingRepresentative, Command, Returned, State, WithMinister};
-use super::model::{Demand, Examined, Named, Opinion, Signed, Verdict};
+use super::model::{Consultant, Demand, Examined, Named, Opinion, Signed, Verdict};
 use super::refusals::{
     OPINION_NEEDS_JUSTIFICATION, REPRESENTATIVE_DIFFERS, SIGNATURE_REQUIRED, SIGNATURE_SUPERFLUOUS,
     admit_state, wrong_state,
 };
 use super::{Check, DemandDecision};
+use crate::consultant::absence;
 use crate::decision::{Decided, admit};
 use crate::problem::{Sentence, Violation};
 use crate::rule::{self, Rule, at, whole};
@@ -101,6 +102,19 @@ pub fn refuse_approval(demand: Demand, asked: ApprovalRefusal, now: DateTime<Utc
     }));
     let document = Demand { state, changed_at: now, ..demand };
     Ok(Decided { document, events: vec![DemandEvent::DemandReturned { reason: why }] })
+}
+
+/// The demand as it stands before the substitute of an absent consultant (CO-04); unchanged where it waits for nobody,
+/// or where the substitute has issued it.
+pub fn stand_in(demand: Demand, substitute: Consultant) -> Demand {
+    match demand.state {
+        State::AwaitingConsultant(waiting) if substitute.npwz != demand.physician => {
+            let consultant = absence::in_place_of(substitute, &waiting.consultant);
+            let state = State::AwaitingConsultant(AwaitingConsultant { consultant, ..waiting });
+            Demand { state, ..demand }
+        }
+        state => Demand { state, ..demand },
+    }
 }
 
 /// What the consultant answers.

@@ -5,8 +5,8 @@ use super::events::{DemandEvent, ReturnReason};
 use super::lifecycle::{AwaitingConsultant, AwaitingRepresentative, Command, Returned, State};
 use super::model::{Consultant, Demand, Issue, Named, Signed};
 use super::refusals::{
-    CONSULTANT_IS_PHYSICIAN, CONSULTANT_UNKNOWN, ENTITY_DIFFERS, PHYSICIAN_DIFFERS, SIGNATURE_REQUIRED,
-    SIGNATURE_SUPERFLUOUS, admit_state, wrong_state,
+    CONSULTANT_AWAY, CONSULTANT_IS_PHYSICIAN, CONSULTANT_UNKNOWN, ENTITY_DIFFERS, PHYSICIAN_DIFFERS,
+    SIGNATURE_REQUIRED, SIGNATURE_SUPERFLUOUS, admit_state, wrong_state,
 };
 use super::{Check, DemandDecision};
 use crate::calendar::warsaw_date;
@@ -87,6 +87,8 @@ pub struct EntityOnRecord {
 pub struct Submission {
     /// `None` when nobody on record was chosen.
     pub consultant: Option<Consultant>,
+    /// The chosen one is away today, and nobody answers in their place.
+    pub is_consultant_away: bool,
     pub signed: Option<Signed>,
     pub physician: PhysicianOnRecord,
     pub entity: EntityOnRecord,
@@ -144,6 +146,16 @@ pub const RULES: &[Rule<Check<Submission>>] = &[
         problem: SIGNATURE_SUPERFLUOUS,
         broken_at: unchanged_content_is_not_signed_again,
     },
+    Rule {
+        number: "SD-41",
+        legal: "design",
+        says: Sentence {
+            pl: "Nie wybiera się konsultanta, który jest nieobecny i którego nikt nie zastępuje.",
+            en: "A consultant who is away with nobody in their place is not chosen.",
+        },
+        problem: CONSULTANT_AWAY,
+        broken_at: consultant_answers,
+    },
 ];
 
 fn physician_is_the_issuer(demand: &Demand, asked: &Submission) -> Vec<String> {
@@ -187,6 +199,10 @@ pub fn dry_run_faults(
     faults.extend(physician_differs_at(content, issuer).into_iter().map(fault(PHYSICIAN_DIFFERS)));
     faults.extend(entity_differs_at(content, record).into_iter().map(fault(ENTITY_DIFFERS)));
     faults
+}
+
+fn consultant_answers(_: &Demand, asked: &Submission) -> Vec<String> {
+    at("/consultantId", asked.is_consultant_away)
 }
 
 fn consultant_is_another_person(demand: &Demand, asked: &Submission) -> Vec<String> {

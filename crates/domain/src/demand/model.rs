@@ -203,6 +203,18 @@ pub struct Consultant {
     pub qualifications: Text<300>,
     pub kind: ConsultantKind,
     pub field: FieldOfMedicine,
+    /// Whom they stand in for; nobody where the physician chose them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub in_place_of: Option<InPlaceOf>,
+}
+
+/// The chosen consultant who was away when another answered.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct InPlaceOf {
+    pub npwz: Npwz,
+    pub given_names: PersonName,
+    pub family_name: PersonName,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

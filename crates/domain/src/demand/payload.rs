@@ -97,6 +97,9 @@ struct ConsultantPayload<'a> {
     qualifications: &'a Text<300>,
     kind: ConsultantKind,
     field: &'a FieldOfMedicine,
+    /// Licence number of the consultant who was chosen and is away.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    in_place_of: Option<&'a Npwz>,
 }
 
 pub fn opinion<'a>(
@@ -118,6 +121,7 @@ pub fn opinion<'a>(
             qualifications: &consultant.qualifications,
             kind: consultant.kind,
             field: &consultant.field,
+            in_place_of: consultant.in_place_of.as_ref().map(|absent| &absent.npwz),
         },
         verdict,
         justification,

@@ -31,6 +31,11 @@ problems! { PROBLEMS:
         en: "A consultant does not assess their own demand.",
         fix_pl: "Wybierz innego konsultanta.",
         fix_en: "Choose another consultant.";
+    CONSULTANT_AWAY = "demand.consultant_away", Unprocessable,
+        pl: "Wybrany konsultant jest nieobecny i nikt go nie zastępuje.",
+        en: "The chosen consultant is away, and nobody answers in their place.",
+        fix_pl: "Wybierz innego konsultanta; nieobecności są w `GET /consultants`.",
+        fix_en: "Choose another consultant; `GET /consultants` tells of absences.";
     ALREADY_YOURS = "demand.already_yours", Conflict,
         pl: "Zapotrzebowanie prowadzi już ten lekarz.",
         en: "This physician holds the demand already.",

@@ -7,7 +7,7 @@ use super::model::DemandKind;
 use super::{examination, issue, resolution, revocation, supply, takeover, withdrawal};
 use crate::problem::Sentence;
 use crate::rule::{Rule, RuleEntry};
-use crate::{medicinal_product, outage};
+use crate::{consultant, medicinal_product, outage};
 
 fn of<C>(operation: &'static str, rules: &'static [Rule<C>]) -> impl Iterator<Item = RuleEntry> {
     rules.iter().map(move |rule| rule.entry(operation))
@@ -48,6 +48,7 @@ pub fn markdown() -> Vec<(&'static str, String)> {
         ("medicine_demand.md", content_page(DemandKind::Medicine)),
         ("food_demand.md", content_page(DemandKind::Food)),
         ("outage.md", outage_page()),
+        ("consultant.md", consultant_page()),
     ]
 }
 
@@ -75,6 +76,15 @@ fn outage_page() -> String {
         "# Rules of outages\n",
         "An officer records a time in which the system could not be used; terms that would have ended in it wait.\n",
         &table(&RULE_HEADINGS, outage::rules::entries().iter().map(rule_row)),
+    ]
+    .join("\n")
+}
+
+fn consultant_page() -> String {
+    [
+        "# Rules of consultants' absences\n",
+        "A consultant or an officer enters days on which the consultant does not answer, and who does meanwhile.\n",
+        &table(&RULE_HEADINGS, consultant::absence::entries().iter().map(rule_row)),
     ]
     .join("\n")
 }

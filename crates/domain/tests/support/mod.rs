@@ -198,12 +198,14 @@ pub(crate) fn consultant(licence: &str) -> Consultant {
         qualifications: text("dr hab. n. med."),
         kind: ConsultantKind::National,
         field: FieldOfMedicine::all().next().expect("a field"),
+        in_place_of: None,
     }
 }
 
 pub(crate) fn submission(signature: Option<Signed>) -> Submission {
     Submission {
         consultant: Some(consultant(CONSULTANT)),
+        is_consultant_away: false,
         signed: signature,
         physician: PhysicianOnRecord { npwz: npwz(PHYSICIAN), name: named("Anna", "Testowa") },
         entity: EntityOnRecord {

@@ -1,5 +1,6 @@
 //! The consultants who can be asked for an opinion (PF art. 4ac(1)).
 
+use super::absences::AbsenceView;
 use crate::answer;
 use crate::asked::Inquired;
 use crate::edge::Edge;
@@ -57,6 +58,10 @@ pub(crate) struct ConsultantEntryView {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false, example = 3)]
     waiting: Option<u64>,
+    /// Days that last or are ahead on which they do not answer in this field; told to physicians, the ministry and
+    /// consultants.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    absences: Vec<AbsenceView>,
 }
 
 #[derive(Serialize, ToSchema)]
@@ -93,6 +98,7 @@ impl ConsultantEntryView {
             kind: consultant.kind.into(),
             field: FieldOfMedicineView { code: consultant.field.as_str(), name: consultant.field.name() },
             waiting: listed.waiting,
+            absences: listed.absences.iter().map(AbsenceView::of).collect(),
         }
     }
 }

@@ -25,6 +25,7 @@ const LISTS: &[&[&ProblemType]] = &[
     domain::demand::content::refusals::PROBLEMS,
     domain::medicinal_product::refusals::PROBLEMS,
     domain::outage::refusals::PROBLEMS,
+    domain::consultant::refusals::PROBLEMS,
     signing::PROBLEMS,
     app::faults::PROBLEMS,
 ];

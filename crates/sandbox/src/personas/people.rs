@@ -136,7 +136,11 @@ pub const PEOPLE: &[PersonSpec] = &[
         npwz: Some("5900286"),
         staff: None,
         position: Some("konsultant wojewódzki"),
-        consults: &[voivodeship("0745", "dr n. med."), voivodeship("0754", "dr n. med.")],
+        consults: &[
+            voivodeship("0745", "dr n. med."),
+            voivodeship("0752", "dr n. med."),
+            voivodeship("0754", "dr n. med."),
+        ],
         first: GIVE_OPINION,
     },
     PersonSpec {

@@ -9,7 +9,7 @@ use diesel::prelude::*;
 use domain::demand::clocks::{self, RunningClock};
 use domain::demand::model::{Demand, Party};
 use domain::ids::{DemandId, OrganisationId, PatientId, SpaceId};
-use domain::values::{CountryCode, Quantity, Text};
+use domain::values::{CountryCode, FieldOfMedicine, Npwz, Quantity, Text};
 use serde::{Deserialize, Serialize};
 
 /// What a list shows of a demand besides its columns: nothing of a patient, a diagnosis or an opinion.
@@ -94,7 +94,11 @@ pub enum Condition {
         entity: OrganisationId,
     },
     Entity(OrganisationId),
-    Consultant(String),
+    /// Sent to this consultant, or to one of those posts, which are [`consultant_post`]s.
+    Consultant {
+        npwz: String,
+        posts: Vec<String>,
+    },
     /// Retrieved by, or passed on to, this wholesaler.
     OfWholesaler(OrganisationId),
     /// Retrieved by, or on its way to, this pharmacy; for a hospital's own also what is approved for its entity.
@@ -130,6 +134,11 @@ struct LineRow {
     summary: serde_json::Value,
 }
 
+/// Under which a demand is found that waits for a consultant in one of their fields.
+pub fn consultant_post(npwz: &Npwz, field: FieldOfMedicine) -> String {
+    format!("{}/{}", npwz.as_str(), field.as_str())
+}
+
 macro_rules! page {
     ($conn:expr, $backend:ty, $space:expr, $conditions:expr, $after:expr, $limit:expr) => {{
         let mut query = demands::table
@@ -152,7 +161,12 @@ macro_rules! page {
                     .filter(demands::physician_npwz.eq(npwz.as_str()))
                     .filter(demands::entity_id.eq(entity.to_string())),
                 Condition::Entity(entity) => query.filter(demands::entity_id.eq(entity.to_string())),
-                Condition::Consultant(npwz) => query.filter(demands::consultant_npwz.eq(npwz.as_str())),
+                Condition::Consultant { npwz, posts } => query.filter(
+                    demands::consultant_npwz
+                        .eq(npwz.as_str())
+                        .assume_not_null()
+                        .or(demands::consultant_post.eq_any(posts).assume_not_null()),
+                ),
                 Condition::OfWholesaler(id) => query.filter(demands::is_approved.eq(true)).filter(
                     demands::wholesaler_id
                         .eq(id.to_string())

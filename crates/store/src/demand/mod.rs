@@ -8,7 +8,7 @@ mod row;
 mod save;
 
 pub use grants::{grant, has_grant};
-pub use list::{Condition, DemandLine, Summary, list, list_due};
+pub use list::{Condition, DemandLine, Summary, consultant_post, list, list_due};
 pub use realisations::{
     find_realisation, insert_realisation, list_by_batch, list_realisations, reverse_realisation,
 };

@@ -1,6 +1,6 @@
 //! From demand to row: insert once, save only what nobody changed in between.
 
-use super::list::Summary;
+use super::list::{Summary, consultant_post};
 use super::row::{Body, Loaded, TABLE, body_place, key_place, line_id, patient_place, take_patients};
 use crate::deadlines::{self, Deadline, Purpose};
 use crate::schema::{demand_patients, demands};
@@ -38,6 +38,7 @@ struct Columns<'a> {
     revision: i64,
     physician_npwz: &'a str,
     consultant_npwz: Option<String>,
+    consultant_post: Option<String>,
     assigned_person: Option<String>,
     wholesaler_id: Option<String>,
     pharmacy_id: Option<String>,
@@ -88,6 +89,7 @@ impl<'a> Columns<'a> {
             in_facility: demand.content.is_in_facility(),
             revision: demand.revision,
             physician_npwz: demand.physician.as_str(),
+            consultant_post: demand.state.consultant().map(|it| consultant_post(&it.npwz, it.field)),
             consultant_npwz: demand.state.consultant().map(|consultant| consultant.npwz.as_str().to_owned()),
             assigned_person: demand.state.assigned().map(|officer| officer.person.to_string()),
             wholesaler_id: demand.state.handover().map(|handover| handover.wholesaler.id.to_string()),

@@ -10,8 +10,12 @@ use domain::ids::{OrganisationId, PersonId, SpaceId};
 use domain::values::{FieldOfMedicine, Npwz, PersonName, Text};
 use std::collections::BTreeMap;
 
+mod absences;
 mod import;
 
+pub use absences::{
+    Answering, absences_of, answering, end_absence, find_absence, insert_absence, substituted_by,
+};
 pub use import::{ConsultantEntry, Entries, ONE_PESEL, OrganisationEntry, PersonEntry, PersonRoleEntry, put};
 
 /// An organisation on record.
@@ -154,6 +158,7 @@ fn consultant(row: ConsultantRow) -> Result<Consultant, StoreError> {
         qualifications: Text::parse(&qualifications).map_err(|_| corrupt())?,
         kind: ConsultantKind::parse(&kind).ok_or_else(corrupt)?,
         field: FieldOfMedicine::parse(&field).map_err(|_| corrupt())?,
+        in_place_of: None,
     })
 }
 

@@ -3,7 +3,7 @@
 use super::*;
 use crate::demand::StateName;
 use crate::support::stages::{Stage, asked_opinion};
-use crate::support::{broken, codes, day, named, refusal, signed};
+use crate::support::{PHYSICIAN, THIRD, broken, codes, consultant, day, named, refusal, signed};
 
 fn opinion(verdict: Verdict) -> AskedOpinion {
     asked_opinion(verdict, day(0))
@@ -106,4 +106,18 @@ fn the_representatives_reason_reaches_the_physician_whole() {
     let State::Returned(returned) = decided.document.state else { panic!("not returned") };
     assert_eq!(returned.text.as_ref().map(Text::as_str), Some(long.as_str()));
     assert_eq!(returned.reason, ReturnReason::RepresentativeRefused);
+}
+
+#[test]
+fn a_substitute_answers_in_their_own_name_and_never_on_a_demand_of_their_own() {
+    let stage = Stage::with_consultant(true);
+    let chosen = stage.demand.state.consultant().cloned();
+    let before = stand_in(stage.demand.clone(), consultant(THIRD));
+    let absent = |it: &Consultant| it.in_place_of.as_ref().map(|absent| absent.npwz.clone());
+    let named = before.state.consultant().map(|it| (it.npwz.as_str(), absent(it)));
+    assert_eq!(named, Some((THIRD, chosen.as_ref().map(|it| it.npwz.clone()))));
+    let own = stand_in(stage.demand.clone(), consultant(PHYSICIAN));
+    assert_eq!(own.state.consultant(), chosen.as_ref());
+    let draft = stand_in(Stage::draft(true).demand, consultant(THIRD));
+    assert_eq!(draft.state.consultant(), None);
 }

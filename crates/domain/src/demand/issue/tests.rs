@@ -89,6 +89,14 @@ fn a_consultant_does_not_assess_their_own_demand() {
 }
 
 #[test]
+fn a_consultant_who_is_away_with_nobody_in_their_place_is_not_chosen() {
+    let demand = draft(outside());
+    assert!(broken(RULES, "SD-41", &demand, &asked()).is_empty());
+    let away = Submission { is_consultant_away: true, ..asked() };
+    assert_eq!(broken(RULES, "SD-41", &demand, &away), ["/consultantId"]);
+}
+
+#[test]
 fn the_first_issue_is_signed() {
     let demand = draft(outside());
     assert!(broken(RULES, "SD-04", &demand, &asked()).is_empty());

@@ -19,16 +19,17 @@ const TESTS: [&str; 9] = [
     include_str!("../../medicinal_product/matching/tests.rs"),
 ];
 
-const CATALOGUES: [&[&ProblemType]; 5] = [
+const CATALOGUES: [&[&ProblemType]; 6] = [
     values::PROBLEMS,
     refusals::PROBLEMS,
     content::refusals::PROBLEMS,
     OF_PRODUCTS,
     outage::refusals::PROBLEMS,
+    consultant::refusals::PROBLEMS,
 ];
 
 fn all() -> Vec<RuleEntry> {
-    let mut all = [entries(), outage::rules::entries()].concat();
+    let mut all = [entries(), outage::rules::entries(), consultant::absence::entries()].concat();
     for entry in DemandKind::ALL.into_iter().flat_map(content_entries) {
         if all.iter().all(|known| known.number != entry.number) {
             all.push(entry);
@@ -96,6 +97,7 @@ fn the_pages_hold_every_rule_once() {
         ("medicine_demand.md", of(DemandKind::Medicine)),
         ("food_demand.md", of(DemandKind::Food)),
         ("outage.md", outage::rules::entries()),
+        ("consultant.md", consultant::absence::entries()),
     ];
     assert_eq!(pages.len(), expected.len());
     for ((name, page), (expected_name, entries)) in pages.iter().zip(expected) {

@@ -90,6 +90,10 @@ pub struct DemandConsultantView {
     #[schema(example = "0714")]
     pub field: &'static str,
     pub field_name: &'static str,
+    /// Licence number of the chosen consultant, who was away when this one answered.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, example = "5425740")]
+    pub in_place_of: Option<String>,
 }
 
 impl DemandConsultantView {
@@ -103,6 +107,7 @@ impl DemandConsultantView {
             kind: it.kind.into(),
             field: it.field.as_str(),
             field_name: it.field.name(),
+            in_place_of: it.in_place_of.as_ref().map(|absent| absent.npwz.as_str().to_owned()),
         }
     }
 }

@@ -1,0 +1,182 @@
+//! Days on which consultants are away.
+
+use super::find_consultant;
+use crate::schema::{consultant_absences, consultants};
+use crate::{StoreError, Tx, on_backend};
+use chrono::NaiveDate;
+use diesel::prelude::*;
+use domain::consultant::Absence;
+use domain::demand::model::Consultant;
+use domain::ids::{AbsenceId, PersonId, SpaceId};
+use domain::values::{FieldOfMedicine, Npwz};
+
+const TABLE: &str = "consultant_absences";
+
+#[derive(Queryable, Selectable, Insertable)]
+#[diesel(table_name = consultant_absences, treat_none_as_default_value = false)]
+struct Row {
+    id: String,
+    person_id: String,
+    field: String,
+    first_day: NaiveDate,
+    last_day: NaiveDate,
+    substitute_id: Option<String>,
+    is_ended: bool,
+}
+
+impl Row {
+    fn of(absence: &Absence) -> Self {
+        Self {
+            id: absence.id.to_string(),
+            person_id: absence.consultant.to_string(),
+            field: absence.field.as_str().to_owned(),
+            first_day: absence.first_day,
+            last_day: absence.last_day,
+            substitute_id: absence.substitute.map(|id| id.to_string()),
+            is_ended: absence.is_ended,
+        }
+    }
+}
+
+impl TryFrom<Row> for Absence {
+    type Error = StoreError;
+
+    fn try_from(row: Row) -> Result<Self, StoreError> {
+        let corrupt = || StoreError::corrupt(TABLE, &row.id);
+        let person = |id: &String| PersonId::parse(id).ok_or_else(corrupt);
+        Ok(Self {
+            id: AbsenceId::parse(&row.id).ok_or_else(corrupt)?,
+            consultant: person(&row.person_id)?,
+            field: FieldOfMedicine::parse(&row.field).map_err(|_| corrupt())?,
+            first_day: row.first_day,
+            last_day: row.last_day,
+            substitute: row.substitute_id.as_ref().map(person).transpose()?,
+            is_ended: row.is_ended,
+        })
+    }
+}
+
+/// Inserts a new absence.
+pub fn insert_absence(tx: &mut Tx<'_>, space: &SpaceId, absence: &Absence) -> Result<(), StoreError> {
+    let row = (Row::of(absence), consultant_absences::space.eq(space.as_str()));
+    on_backend!(tx, |conn| diesel::insert_into(consultant_absences::table).values(row).execute(conn))?;
+    Ok(())
+}
+
+/// Ends it; `false` when somebody else has.
+pub fn end_absence(tx: &mut Tx<'_>, id: AbsenceId) -> Result<bool, StoreError> {
+    let ended = on_backend!(tx, |conn| diesel::update(consultant_absences::table.find(id.to_string()))
+        .filter(consultant_absences::is_ended.eq(false))
+        .set(consultant_absences::is_ended.eq(true))
+        .execute(conn))?;
+    Ok(ended == 1)
+}
+
+/// An absence of this consultant.
+pub fn find_absence(
+    tx: &mut Tx<'_>,
+    space: &SpaceId,
+    consultant: PersonId,
+    id: AbsenceId,
+) -> Result<Option<Absence>, StoreError> {
+    let row: Option<Row> = on_backend!(tx, |conn| consultant_absences::table
+        .find(id.to_string())
+        .filter(consultant_absences::space.eq(space.as_str()))
+        .filter(consultant_absences::person_id.eq(consultant.to_string()))
+        .select(Row::as_select())
+        .first(conn)
+        .optional())?;
+    row.map(Absence::try_from).transpose()
+}
+
+/// What lasts on that day or is still ahead, of these consultants, by its first day.
+pub fn absences_of(
+    tx: &mut Tx<'_>,
+    space: &SpaceId,
+    consultants: &[PersonId],
+    today: NaiveDate,
+) -> Result<Vec<Absence>, StoreError> {
+    let ids: Vec<String> = consultants.iter().map(PersonId::to_string).collect();
+    let rows: Vec<Row> = on_backend!(tx, |conn| consultant_absences::table
+        .filter(consultant_absences::space.eq(space.as_str()))
+        .filter(consultant_absences::person_id.eq_any(&ids))
+        .filter(consultant_absences::is_ended.eq(false))
+        .filter(consultant_absences::last_day.ge(today))
+        .order((consultant_absences::first_day, consultant_absences::id))
+        .select(Row::as_select())
+        .load(conn))?;
+    rows.into_iter().map(Absence::try_from).collect()
+}
+
+/// The absence that counts on that day: of several the one that was entered last.
+fn counting(
+    tx: &mut Tx<'_>,
+    space: &SpaceId,
+    consultant: PersonId,
+    field: FieldOfMedicine,
+    today: NaiveDate,
+) -> Result<Option<Absence>, StoreError> {
+    let mut covering = absences_of(tx, space, &[consultant], today)?;
+    covering.retain(|absence| absence.field == field && absence.covers(today));
+    Ok(covering.into_iter().max_by_key(|absence| absence.id))
+}
+
+/// Who answers for a consultant on a day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Answering {
+    Themselves,
+    /// They are away, and this one may answer too.
+    Substitute(Box<Consultant>),
+    /// They are away, and nobody is in their place.
+    Nobody,
+}
+
+/// Who answers for the consultant in this field on that day; a substitute who is no active consultant any more is none.
+pub fn answering(
+    tx: &mut Tx<'_>,
+    space: &SpaceId,
+    consultant: &Consultant,
+    today: NaiveDate,
+) -> Result<Answering, StoreError> {
+    let Some(absence) = counting(tx, space, consultant.person, consultant.field, today)? else {
+        return Ok(Answering::Themselves);
+    };
+    let Some(person) = absence.substitute else { return Ok(Answering::Nobody) };
+    let substitute = find_consultant(tx, space, person, Some(consultant.field.as_str()))?;
+    Ok(substitute.map_or(Answering::Nobody, |found| Answering::Substitute(Box::new(found))))
+}
+
+/// Licence numbers and fields of those for whom this consultant answers on that day.
+pub fn substituted_by(
+    tx: &mut Tx<'_>,
+    space: &SpaceId,
+    substitute: PersonId,
+    today: NaiveDate,
+) -> Result<Vec<(Npwz, FieldOfMedicine)>, StoreError> {
+    let rows: Vec<Row> = on_backend!(tx, |conn| consultant_absences::table
+        .filter(consultant_absences::space.eq(space.as_str()))
+        .filter(consultant_absences::substitute_id.eq(substitute.to_string()))
+        .filter(consultant_absences::is_ended.eq(false))
+        .filter(consultant_absences::first_day.le(today))
+        .filter(consultant_absences::last_day.ge(today))
+        .select(Row::as_select())
+        .load(conn))?;
+    let mut found = Vec::new();
+    for row in rows {
+        let absence = Absence::try_from(row)?;
+        let counts = counting(tx, space, absence.consultant, absence.field, today)?;
+        if counts.is_none_or(|counting| counting.id != absence.id) {
+            continue;
+        }
+        let npwz: Option<String> = on_backend!(tx, |conn| consultants::table
+            .find((absence.consultant.to_string(), absence.field.as_str()))
+            .select(consultants::npwz)
+            .first(conn)
+            .optional())?;
+        let corrupt = |_| StoreError::corrupt("consultants", absence.consultant);
+        if let Some(npwz) = npwz {
+            found.push((Npwz::parse(&npwz).map_err(corrupt)?, absence.field));
+        }
+    }
+    Ok(found)
+}

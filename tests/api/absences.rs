@@ -1,0 +1,153 @@
+//! Consultants who are away, and who answers in their place.
+
+use chrono::TimeDelta;
+use serde_json::{Value, json};
+use testkit::{Case, Response, Stage, TestApp, on_both};
+
+const ABSENT: &str = "consultant-nephrology";
+const SUBSTITUTE: &str = "consultant-haematology";
+/// Nephrology, in which both are consultants.
+const FIELD: &str = "0752";
+
+fn person(app: &TestApp, key: &'static str) -> String {
+    app.persona(key).person_id.unwrap().to_string()
+}
+
+fn path(app: &TestApp) -> String {
+    format!("/api/v1/consultants/{}/absences", person(app, ABSENT))
+}
+
+/// From today on for so many days.
+fn days(app: &TestApp, more: &Value) -> Value {
+    let mut body =
+        json!({ "field": FIELD, "firstDay": app.today(), "lastDay": app.today() + TimeDelta::days(5) });
+    for (member, value) in more.as_object().into_iter().flatten() {
+        body[member] = value.clone();
+    }
+    body
+}
+
+async fn enter(app: &TestApp, who: &'static str, more: &Value) -> Response {
+    app.as_persona(who).post(&path(app), &days(app, more)).send().await
+}
+
+async fn with_substitute(app: &TestApp) -> Response {
+    enter(app, "preparer", &json!({ "substituteId": person(app, SUBSTITUTE) })).await.is(201)
+}
+
+async fn end(app: &TestApp, absence: &Response, who: &'static str) -> Response {
+    let path = format!("{}/{}/end", path(app), absence.text_at("/id"));
+    app.as_persona(who).post(&path, &json!({})).send().await
+}
+
+async fn listed(app: &TestApp, who: &'static str) -> usize {
+    let list = app.as_persona(who).get("/api/v1/medicine-demands").await.is(200);
+    list.at("/items").as_array().unwrap().len()
+}
+
+on_both! {
+    async fn a_substitute_sees_what_waits_and_answers_in_their_own_name(app: TestApp) {
+        let case = Case::outside(&app).await.until(Stage::Submitted).await;
+        app.as_persona(SUBSTITUTE).find(&case.id).await.refused(404, "request.not_found");
+        with_substitute(&app).await;
+        app.as_persona(SUBSTITUTE).find(&case.id).await.is(200);
+        app.as_persona(ABSENT).find(&case.id).await.is(200);
+        assert_eq!((listed(&app, SUBSTITUTE).await, listed(&app, ABSENT).await), (1, 1));
+        app.as_persona("consultant-paediatrics").find(&case.id).await.refused(404, "request.not_found");
+        let body = case.signed(SUBSTITUTE, "opinion", json!({ "verdict": "CONFIRMED" })).await;
+        case.command(SUBSTITUTE, "opinion", &body).await.is(200);
+        let consultant = case.seen().await["examination"]["consultant"].clone();
+        let npwz = |key| app.persona(key).spec.npwz.unwrap();
+        assert_eq!(consultant["npwz"], npwz(SUBSTITUTE), "{consultant}");
+        assert_eq!(consultant["inPlaceOf"], npwz(ABSENT));
+        assert_eq!(case.state().await, "WITH_MINISTER");
+        assert_eq!(listed(&app, SUBSTITUTE).await, 0);
+    }
+
+    async fn a_substitute_may_return_what_is_not_theirs_to_assess(app: TestApp) {
+        let case = Case::in_facility(&app).await.until(Stage::WithConsultant).await;
+        with_substitute(&app).await;
+        let answer = case.command(SUBSTITUTE, "opinion", &json!({ "verdict": "CONFLICT_OF_INTEREST" })).await;
+        assert_eq!(answer.is(200).text_at("/state"), "RETURNED");
+    }
+
+    async fn nobody_stands_in_before_after_or_elsewhere(app: TestApp) {
+        let case = Case::outside(&app).await.until(Stage::Submitted).await;
+        let tomorrow = app.today() + TimeDelta::days(1);
+        let of = json!({ "substituteId": person(&app, SUBSTITUTE), "firstDay": tomorrow, "lastDay": tomorrow });
+        enter(&app, ABSENT, &of).await.is(201);
+        app.as_persona(SUBSTITUTE).find(&case.id).await.refused(404, "request.not_found");
+        app.advance_days(1);
+        app.as_persona(SUBSTITUTE).find(&case.id).await.is(200);
+        app.elsewhere(SUBSTITUTE).find(&case.id).await.refused(404, "request.not_found");
+        app.advance_days(1);
+        app.as_persona(SUBSTITUTE).find(&case.id).await.refused(404, "request.not_found");
+        assert_eq!(listed(&app, SUBSTITUTE).await, 0);
+    }
+
+    async fn an_absence_ends_early_and_once(app: TestApp) {
+        let case = Case::outside(&app).await.until(Stage::Submitted).await;
+        let absence = with_substitute(&app).await;
+        let ended = end(&app, &absence, ABSENT).await.is(200);
+        assert_eq!(ended.at("/isEnded"), true);
+        app.as_persona(SUBSTITUTE).find(&case.id).await.refused(404, "request.not_found");
+        end(&app, &absence, "decider").await.refused(409, "consultant.absence_ended");
+        end(&app, &absence, SUBSTITUTE).await.refused(403, "auth.not_yours");
+        let entries = "SELECT count(*) AS number FROM audit WHERE document_kind = 'ABSENCE'";
+        assert_eq!(app.count(entries).await, 4, "entered, ended, and two refusals");
+    }
+
+    async fn of_two_absences_the_later_entry_counts(app: TestApp) {
+        let case = Case::outside(&app).await.until(Stage::Submitted).await;
+        with_substitute(&app).await;
+        enter(&app, ABSENT, &json!({})).await.is(201);
+        app.as_persona(SUBSTITUTE).find(&case.id).await.refused(404, "request.not_found");
+        assert_eq!(listed(&app, SUBSTITUTE).await, 0);
+    }
+
+    async fn a_consultant_who_is_away_with_nobody_in_their_place_is_not_chosen(app: TestApp) {
+        let case = Case::outside(&app).await;
+        let absence = enter(&app, ABSENT, &json!({})).await.is(201);
+        let body = case.signed(case.physician(), "submission", app.consultant(ABSENT)).await;
+        let refused = case.command(case.physician(), "submission", &body).await;
+        refused.refused_at(422, "demand.consultant_away", "/consultantId");
+        end(&app, &absence, ABSENT).await.is(200);
+        with_substitute(&app).await;
+        let body = case.signed(case.physician(), "submission", app.consultant(ABSENT)).await;
+        case.command(case.physician(), "submission", &body).await.is(200);
+    }
+
+    async fn whoever_chooses_sees_who_is_away(app: TestApp) {
+        with_substitute(&app).await;
+        let path = format!("/api/v1/consultants?field={FIELD}");
+        let absences = async |who: &'static str| -> Vec<Value> {
+            let list = app.as_persona(who).get(&path).await.is(200);
+            let items = list.at("/items").as_array().unwrap().clone();
+            items.iter().filter_map(|it| it["absences"].as_array()).flatten().cloned().collect()
+        };
+        for who in ["clinic-physician", "decider", ABSENT] {
+            let found = absences(who).await;
+            assert_eq!(found.len(), 1, "{who}: {found:?}");
+            assert_eq!(found[0]["substitute"]["id"], person(&app, SUBSTITUTE));
+        }
+        assert_eq!(absences("wholesaler").await, [] as [Value; 0]);
+    }
+
+    async fn an_entry_names_its_faults(app: TestApp) {
+        let yesterday = app.today() - TimeDelta::days(1);
+        let of = |more: Value| async { enter(&app, "preparer", &{ more }).await };
+        of(json!({ "lastDay": yesterday })).await.refused_at(422, "consultant.absence_days", "/lastDay");
+        let past = json!({ "firstDay": yesterday, "lastDay": yesterday });
+        of(past).await.refused_at(422, "consultant.absence_past", "/lastDay");
+        for unfit in [person(&app, "consultant-paediatrics"), person(&app, ABSENT), person(&app, "preparer")] {
+            let unfit = of(json!({ "substituteId": unfit })).await;
+            unfit.refused_at(422, "consultant.substitute_unfit", "/substituteId");
+        }
+        of(json!({ "field": "0706" })).await.refused_at(422, "consultant.field_unfit", "/field");
+        enter(&app, SUBSTITUTE, &json!({})).await.refused(403, "auth.not_yours");
+        let nobody = format!("/api/v1/consultants/{}/absences", person(&app, "preparer"));
+        let mut body = days(&app, &json!({}));
+        body.as_object_mut().unwrap().remove("field");
+        app.as_persona("preparer").post(&nobody, &body).send().await.refused(404, "request.not_found");
+    }
+}
