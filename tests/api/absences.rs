@@ -117,6 +117,15 @@ on_both! {
         case.command(case.physician(), "submission", &body).await.is(200);
     }
 
+    async fn a_physician_does_not_choose_one_whose_substitute_they_are(app: TestApp) {
+        app.appoint("clinic-physician", FIELD).await;
+        enter(&app, ABSENT, &json!({ "substituteId": person(&app, "clinic-physician") })).await.is(201);
+        let case = Case::outside(&app).await;
+        let body = case.signed(case.physician(), "submission", app.consultant(ABSENT)).await;
+        let refused = case.command(case.physician(), "submission", &body).await;
+        refused.refused_at(422, "demand.consultant_away", "/consultantId");
+    }
+
     async fn whoever_chooses_sees_who_is_away(app: TestApp) {
         with_substitute(&app).await;
         let path = format!("/api/v1/consultants?field={FIELD}");
@@ -145,9 +154,12 @@ on_both! {
         }
         of(json!({ "field": "0706" })).await.refused_at(422, "consultant.field_unfit", "/field");
         enter(&app, SUBSTITUTE, &json!({})).await.refused(403, "auth.not_yours");
-        let nobody = format!("/api/v1/consultants/{}/absences", person(&app, "preparer"));
         let mut body = days(&app, &json!({}));
         body.as_object_mut().unwrap().remove("field");
-        app.as_persona("preparer").post(&nobody, &body).send().await.refused(404, "request.not_found");
+        for of_several_or_none in [ABSENT, "preparer"] {
+            let path = format!("/api/v1/consultants/{}/absences", person(&app, of_several_or_none));
+            let refused = app.as_persona("preparer").post(&path, &body).send().await;
+            refused.refused_at(422, "consultant.field_unfit", "/field");
+        }
     }
 }

@@ -92,7 +92,7 @@ What to try first
   2. POST /api/v1/sandbox/tokens      {{\"persona\": \"clinic-physician\"}}, then Authorize with accessToken
   3. POST /api/v1/medicine-demands    take the example, or a content from data/scenarios
   4. POST …/submission/document       gives the bytes to sign; POST /api/v1/sandbox/signatures signs them
-  5. POST …/submission                with consultantId and the signature; then go on as the consultant
+  5. POST …/submission                with consultantId, field and the signature; then go on as the consultant
   POST /api/v1/sandbox/spaces makes a space of your own. `make demo` plays two whole cases.
 
 Co wypróbować najpierw
@@ -100,7 +100,7 @@ Co wypróbować najpierw
   2. POST /api/v1/sandbox/tokens      {{\"persona\": \"clinic-physician\"}}, potem Authorize z accessToken
   3. POST /api/v1/medicine-demands    weź przykład albo treść z data/scenarios
   4. POST …/submission/document       daje bajty do podpisu; podpisuje je POST /api/v1/sandbox/signatures
-  5. POST …/submission                z consultantId i podpisem; dalej działa konsultant
+  5. POST …/submission                z consultantId, field i podpisem; dalej działa konsultant
   POST /api/v1/sandbox/spaces tworzy własną przestrzeń. `make demo` odgrywa dwie całe sprawy.
 
 Ctrl+C ends it. / Ctrl+C kończy pracę.

@@ -6,6 +6,7 @@ use super::read::Reading;
 use super::view::DemandView;
 use crate::App;
 use crate::answer::{Answer, Render, Write};
+use crate::authorize::person_number;
 use crate::caller::Caller;
 use crate::failure::Failure;
 use crate::register;
@@ -87,11 +88,15 @@ fn consultant(work: &mut Work<'_, '_>, asked: &SubmitDemand) -> Result<Option<Co
     Ok(directory::find_consultant(work.tx, &work.caller.space, asked.consultant, field)?)
 }
 
-/// Whether nobody would answer today.
+/// Whether nobody would answer today: a substitute does not stand in on a demand of their own.
 fn is_away(work: &mut Work<'_, '_>, consultant: Option<&Consultant>) -> Result<bool, Failure> {
     let Some(consultant) = consultant else { return Ok(false) };
     let (space, today) = (&work.caller.space, warsaw_date(work.now));
-    Ok(directory::answering(work.tx, space, consultant, today)? == Answering::Nobody)
+    Ok(match directory::answering(work.tx, space, consultant, today)? {
+        Answering::Themselves => false,
+        Answering::Substitute(found) => Some(found.npwz.as_str()) == person_number(work.caller),
+        Answering::Nobody => true,
+    })
 }
 
 /// The entity as the directory knows it; what is not on record is not compared.

@@ -49,8 +49,8 @@ impl App {
             is_of_the_consultant(work, asked.consultant)?;
             let space = work.caller.space.clone();
             let field = asked.field.as_ref().map(FieldOfMedicine::as_str);
-            let consultant = directory::find_consultant(work.tx, &space, asked.consultant, field)?
-                .ok_or_else(|| unfit(asked.field))?;
+            let consultant =
+                directory::find_consultant(work.tx, &space, asked.consultant, field)?.ok_or_else(unfit)?;
             let substitute = match asked.substitute {
                 None => Substitute::Nobody,
                 Some(person) => {
@@ -124,10 +124,7 @@ fn is_of_the_consultant(work: &mut Work<'_, '_>, consultant: PersonId) -> Result
     Ok(())
 }
 
-/// Nobody of this id: unknown. Somebody, but not in this field: the field is at fault.
-fn unfit(field: Option<FieldOfMedicine>) -> Failure {
-    match field {
-        None => Failure::NotFound,
-        Some(_) => Failure::Refused(Refused::all(vec![Violation::new(FIELD_UNFIT, "/field")])),
-    }
+/// Nobody of this id, not of this field, or of several while none is named.
+fn unfit() -> Failure {
+    Failure::Refused(Refused::all(vec![Violation::new(FIELD_UNFIT, "/field")]))
 }

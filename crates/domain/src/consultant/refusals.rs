@@ -19,8 +19,8 @@ problems! { PROBLEMS:
         fix_pl: "Wybierz zastępcę z `GET /consultants?field=…` albo pomiń `substituteId`.",
         fix_en: "Choose a substitute from `GET /consultants?field=…`, or leave `substituteId` out.";
     FIELD_UNFIT = "consultant.field_unfit", Unprocessable,
-        pl: "Ta osoba nie jest czynnym konsultantem podanej dziedziny.",
-        en: "This person is not an active consultant of the given field.",
+        pl: "Ta osoba nie jest czynnym konsultantem podanej dziedziny albo ma ich kilka, a żadnej nie podano.",
+        en: "This person is not an active consultant of the given field, or has several and none is given.",
         fix_pl: "Podaj dziedzinę tej osoby z `GET /consultants`.",
         fix_en: "Give a field of this person from `GET /consultants`.";
     ABSENCE_ENDED = "consultant.absence_ended", Conflict,

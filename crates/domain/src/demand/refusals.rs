@@ -22,10 +22,10 @@ problems! { PROBLEMS:
         fix_pl: "Podaj numer wpisu w RPWDL i NIP podmiotu, w którego imieniu działasz.",
         fix_en: "Give the RPWDL number and the NIP of the entity for which you act.";
     CONSULTANT_UNKNOWN = "demand.consultant_unknown", Unprocessable,
-        pl: "Nie ma takiego czynnego konsultanta.",
-        en: "There is no such active consultant.",
-        fix_pl: "Wybierz konsultanta z listy `GET /consultants`.",
-        fix_en: "Choose a consultant from `GET /consultants`.";
+        pl: "Nie ma takiego czynnego konsultanta albo ma on kilka dziedzin, a żadnej nie wskazano.",
+        en: "There is no such active consultant, or they have several fields and none is given.",
+        fix_pl: "Wybierz konsultanta i jego dziedzinę (`field`) z listy `GET /consultants`.",
+        fix_en: "Choose a consultant and their field (`field`) from `GET /consultants`.";
     CONSULTANT_IS_PHYSICIAN = "demand.consultant_is_physician", Unprocessable,
         pl: "Konsultant nie ocenia własnego zapotrzebowania.",
         en: "A consultant does not assess their own demand.",

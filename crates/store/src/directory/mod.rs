@@ -218,7 +218,7 @@ pub fn waiting_for(
     Ok(counted.into_iter().filter_map(|(npwz, waiting)| Some((npwz?, waiting))).collect())
 }
 
-/// An active consultant in a field of medicine.
+/// An active consultant in a field of medicine, or in their only one; `None` where they have several and none is given.
 pub fn find_consultant(
     tx: &mut Tx<'_>,
     space: &SpaceId,
@@ -227,7 +227,7 @@ pub fn find_consultant(
 ) -> Result<Option<Consultant>, StoreError> {
     use diesel::sql_types::Bool;
     let any = field.is_none().into_sql::<Bool>();
-    let row: Option<ConsultantRow> = on_backend!(tx, |conn| consultants::table
+    let mut rows: Vec<ConsultantRow> = on_backend!(tx, |conn| consultants::table
         .inner_join(people::table)
         .filter(consultants::space.eq(space.as_str()))
         .filter(consultants::person_id.eq(person.to_string()))
@@ -244,9 +244,10 @@ pub fn find_consultant(
             people::given_names,
             people::family_name,
         ))
-        .first(conn)
-        .optional())?;
-    row.map(consultant).transpose()
+        .limit(2)
+        .load(conn))?;
+    let only = rows.pop().filter(|_| rows.is_empty());
+    only.map(consultant).transpose()
 }
 
 /// Whether this index of a PESEL is the one on record for the person.
