@@ -144,7 +144,7 @@ on_both! {
 
     async fn an_entry_names_its_faults(app: TestApp) {
         let yesterday = app.today() - TimeDelta::days(1);
-        let of = |more: Value| async { enter(&app, "preparer", &{ more }).await };
+        let of = async |more: Value| enter(&app, "preparer", &more).await;
         of(json!({ "lastDay": yesterday })).await.refused_at(422, "consultant.absence_days", "/lastDay");
         let past = json!({ "firstDay": yesterday, "lastDay": yesterday });
         of(past).await.refused_at(422, "consultant.absence_past", "/lastDay");

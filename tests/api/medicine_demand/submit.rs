@@ -56,7 +56,7 @@ on_both! {
         });
         let refused = case.command(case.physician(), "submission", &unknown).await;
         refused.refused_at(422, "demand.consultant_unknown", "/consultantId");
-        let no_field = testkit::without(app.consultant("consultant-nephrology"), "/field");
+        let no_field = without(app.consultant("consultant-nephrology"), "/field");
         let no_field = with(no_field, "/signature", signature.clone());
         let refused = case.command(case.physician(), "submission", &no_field).await;
         refused.refused_at(422, "demand.consultant_unknown", "/consultantId");
