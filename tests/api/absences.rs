@@ -1,5 +1,6 @@
 //! Consultants who are away, and who answers in their place.
 
+use crate::support::printed;
 use chrono::TimeDelta;
 use serde_json::{Value, json};
 use testkit::{Case, Response, Stage, TestApp, on_both};
@@ -61,6 +62,8 @@ on_both! {
         assert_eq!(consultant["npwz"], npwz(SUBSTITUTE), "{consultant}");
         assert_eq!(consultant["inPlaceOf"], npwz(ABSENT));
         assert_eq!(case.state().await, "WITH_MINISTER");
+        let print = printed(&case.as_physician().get(&case.path_of("print")).await.is(200));
+        assert!(print.contains(&format!("W zastępstwie Zofia Przykładowa, numer prawa wykonywania zawodu {}", npwz(ABSENT))), "{print}");
         assert_eq!(listed(&app, SUBSTITUTE).await, 0);
     }
 

@@ -227,6 +227,10 @@ fn opinion(view: &DemandView) -> Option<paper::OpinionPrint> {
         npwz: Some(consultant.npwz.as_str().to_owned()),
         qualifications: Some(consultant.qualifications.as_str().to_owned()),
         function: format!("{kind}, dziedzina: {}", consultant.field.name()),
+        in_place_of: consultant.in_place_of.as_ref().map(|absent| {
+            let name = full_name(Some(&absent.given_names), Some(&absent.family_name));
+            format!("{name}, numer prawa wykonywania zawodu {}", absent.npwz.as_str())
+        }),
         verdict: "Zasadność zapotrzebowania potwierdzona".to_owned(),
         given_on: Some(domain::calendar::warsaw_date(opinion.given_at)),
         justification: opinion.justification.as_ref().map(|said| said.as_str().to_owned()),

@@ -122,6 +122,8 @@ pub struct OpinionPrint {
     pub qualifications: Option<String>,
     /// Kind and field, e.g. `konsultant krajowy w dziedzinie chorób zakaźnych`.
     pub function: String,
+    /// The chosen consultant who was away, in whose place this one answered.
+    pub in_place_of: Option<String>,
     /// The verdict in words, e.g. `Zasadność zapotrzebowania potwierdzona`.
     pub verdict: String,
     pub given_on: Option<NaiveDate>,

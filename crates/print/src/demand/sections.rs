@@ -233,6 +233,7 @@ fn opinion(layout: &mut Layout, opinion: &OpinionPrint) {
     push(&mut rows, "Konsultant", Some(&licensed(&opinion.consultant, opinion.npwz.as_ref())));
     push(&mut rows, "Funkcja", Some(&opinion.function));
     push(&mut rows, "Kwalifikacje", opinion.qualifications.as_ref());
+    push(&mut rows, "W zastępstwie", opinion.in_place_of.as_ref());
     push(&mut rows, "Opinia", Some(&verdict));
     section(layout, "Opinia konsultanta", &rows);
     if let Some(justification) = &opinion.justification {

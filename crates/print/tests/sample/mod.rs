@@ -127,6 +127,7 @@ fn opinion() -> OpinionPrint {
         npwz: Some("5223344".into()),
         qualifications: Some("prof. dr hab. n. med., specjalista nefrologii".into()),
         function: "konsultant krajowy w dziedzinie nefrologii".into(),
+        in_place_of: None,
         verdict: "Zasadność zapotrzebowania potwierdzona".into(),
         given_on: Some(day(2026, 10, 8)),
         justification: Some(
