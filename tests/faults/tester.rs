@@ -128,7 +128,8 @@ impl Tester {
     pub(crate) async fn prepare(&self, serial: usize) -> Submission {
         let made = self.create(serial).await;
         let id = made.json()["id"].as_str().expect("an id").to_owned();
-        let mut body = json!({ "consultantId": consultant().person_id });
+        let (consultant, field) = consultant();
+        let mut body = json!({ "consultantId": consultant.person_id, "field": field });
         let path = format!("{DEMANDS}/{id}/submission/document");
         let document = self.post(&path, &body, &[]).await.expect("an answer");
         assert_eq!(document.status, 200, "{}", document.text());
@@ -161,8 +162,9 @@ fn content() -> Value {
     scenarios::content(&scenario, &space, &physician)
 }
 
-fn consultant() -> Persona {
+/// Who is asked, and in which field.
+fn consultant() -> (Persona, String) {
     let scenario = scenarios::find(SCENARIO).expect("scenarios").expect(SCENARIO);
     let found = personas::consultant_in(&personas::default_space(), &scenario.field_of_medicine);
-    found.expect("a consultant")
+    (found.expect("a consultant"), scenario.field_of_medicine.clone())
 }

@@ -30,7 +30,7 @@ enum Command {
         #[arg(long)]
         database_url: Option<String>,
     },
-    /// Play two cases through the HTTP API, from draft to realisation, and check every step
+    /// Play three cases through the HTTP API, two to realisation and one that is returned and expires, and check every step
     Demo {
         /// A sandbox that is running already; otherwise one is started for the demo
         #[arg(long)]

@@ -97,6 +97,19 @@ impl Api {
         accepted(path, who.key(), self.send(request.json(body)).await?)
     }
 
+    /// A PUT.
+    pub(super) async fn replace(
+        &self,
+        path: &str,
+        who: &Persona,
+        etag: &str,
+        body: &Value,
+    ) -> Result<Answer, DemoFault> {
+        let request = self.request(Method::PUT, path, Some(who)).await?.header("If-Match", etag);
+        let request = request.header("Idempotency-Key", Entropy.id(SystemClock.real_now()).to_string());
+        accepted(path, who.key(), self.send(request.json(body)).await?)
+    }
+
     /// Asks for the bytes of a step, signs them as the persona, and gives the signature.
     pub(super) async fn signature(&self, step: &str, who: &Persona, own: &Value) -> Result<Value, DemoFault> {
         let document = self.look(&format!("{step}/document"), who.key(), Some(who), own).await?;

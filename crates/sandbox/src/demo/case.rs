@@ -115,7 +115,7 @@ impl<'a, 'r> Case<'a, 'r> {
         self.report.step(&Line { day: &day, actor, step, state, revision: "", more })
     }
 
-    async fn draft(&mut self) -> Result<(), DemoFault> {
+    pub(super) async fn draft(&mut self) -> Result<(), DemoFault> {
         let who = self.physician;
         let content = scenarios::content(self.scenario, self.api.space(), &who);
         let body = json!({ "clientReference": "DEMO-1", "content": content });
@@ -144,7 +144,7 @@ impl<'a, 'r> Case<'a, 'r> {
             .ok_or(DemoFault::NoPersona("consultant"))
     }
 
-    async fn submit(&mut self) -> Result<(), DemoFault> {
+    pub(super) async fn submit(&mut self) -> Result<(), DemoFault> {
         let (who, consultant) = (self.physician, self.consultant()?);
         let field = &self.scenario.field_of_medicine;
         let found = self.api.get(&format!("consultants?field={field}"), Some(&who)).await?;
@@ -174,7 +174,7 @@ impl<'a, 'r> Case<'a, 'r> {
         self.took(&who, "representative-approval, signed", &answer, expected)
     }
 
-    async fn give_opinion(&mut self) -> Result<(), DemoFault> {
+    pub(super) async fn give_opinion(&mut self) -> Result<(), DemoFault> {
         let who = self.consultant()?;
         self.timeline.reach(self.timeline.now(), 2)?;
         let own = json!({ "verdict": "CONFIRMED", "justification": "Leczenie jest zgodne z wytycznymi." });
@@ -187,7 +187,7 @@ impl<'a, 'r> Case<'a, 'r> {
         )
     }
 
-    async fn prepare(&mut self) -> Result<(), DemoFault> {
+    pub(super) async fn prepare(&mut self) -> Result<(), DemoFault> {
         let who = self.persona("preparer")?;
         let answer = self.api.write(&self.path("/assignment"), &who, Some(&self.etag), &json!({})).await?;
         self.took(&who, "assignment", &answer, Expected { state: "WITH_MINISTER", clocks: &[] })?;
@@ -204,7 +204,7 @@ impl<'a, 'r> Case<'a, 'r> {
     }
 
     /// Another officer signs the very draft that was seen.
-    async fn resolve(&mut self) -> Result<(), DemoFault> {
+    pub(super) async fn resolve(&mut self) -> Result<(), DemoFault> {
         let who = self.persona("decider")?;
         let seen = self.api.get(&self.path(""), Some(&who)).await?;
         let own = json!({ "draftSha256": seen.text("/ministryFile/draft/sha256") });

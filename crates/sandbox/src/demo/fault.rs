@@ -35,12 +35,12 @@ pub(super) fn same<T: PartialEq + ToString>(
     if expected == got {
         return Ok(());
     }
-    Err(DemoFault::Differs {
-        step: step.to_owned(),
-        what,
-        expected: expected.to_string(),
-        got: got.to_string(),
-    })
+    Err(differs(step, what, &expected.to_string(), got.to_string()))
+}
+
+/// What came cannot be compared; it is not what had to come.
+pub(super) fn differs(step: &str, what: &'static str, expected: &str, got: String) -> DemoFault {
+    DemoFault::Differs { step: step.to_owned(), what, expected: expected.to_owned(), got }
 }
 
 #[cfg(test)]

@@ -1,9 +1,10 @@
-//! Two cases played through the HTTP API, from draft to realisation, every step checked.
+//! Cases played through the HTTP API, every step checked: two from draft to realisation, one that meets silence.
 
 mod api;
 mod case;
 mod fault;
 mod report;
+mod setbacks;
 mod supply;
 mod timeline;
 mod witnesses;
@@ -22,11 +23,21 @@ use std::io::Write;
 use std::sync::Arc;
 use timeline::Timeline;
 
-/// One demand of each use whose patient has a persona.
-const CASES: [(&str, &str); 2] =
-    [("tiopronin-cystinuria", "patient"), ("meglumine-antimoniate-leishmaniasis", "patient-second")];
+/// One demand of each use whose patient has a persona; the third is returned, signed again, and expires.
+const CASES: [(&str, &str, Plot); 3] = [
+    ("tiopronin-cystinuria", "patient", Plot::Realised),
+    ("meglumine-antimoniate-leishmaniasis", "patient-second", Plot::Realised),
+    ("tiopronin-cystinuria", "patient", Plot::Setbacks),
+];
 
-/// Plays both cases against this address, or against a sandbox of its own, and tells every step.
+/// How a case goes.
+#[derive(Clone, Copy)]
+enum Plot {
+    Realised,
+    Setbacks,
+}
+
+/// Plays the cases against this address, or against a sandbox of its own, and tells every step.
 pub async fn run(url: Option<String>, out: &mut (dyn Write + Send)) -> Result<(), DemoFault> {
     let Some(url) = url else { return on_a_sandbox_of_its_own(out).await };
     play(&url, None, out).await
@@ -53,13 +64,17 @@ async fn play(
 ) -> Result<(), DemoFault> {
     let mut report = Report::new(out);
     report.title(&format!("SOID demo at {url}"))?;
-    for (name, patient) in CASES {
+    for (name, patient, plot) in CASES {
         let scenario = scenarios::find(name)?.ok_or(DemoFault::NoScenario(name))?;
         let api = Api::in_a_new_space(url).await?;
         let clock = own.map(|running| Arc::clone(&running.sandbox().clock));
         let timeline = Timeline::new(clock, api.space().clone());
         report.case(&scenario, api.space())?;
-        Case::new(&api, &mut report, &scenario, timeline, patient)?.play().await?;
+        let case = Case::new(&api, &mut report, &scenario, timeline, patient)?;
+        match plot {
+            Plot::Realised => case.play().await?,
+            Plot::Setbacks => case.play_setbacks().await?,
+        }
     }
     report.end()
 }

@@ -55,7 +55,7 @@ impl<'a> Report<'a> {
     }
 
     pub(super) fn end(&mut self) -> Result<(), DemoFault> {
-        Ok(writeln!(self.out, "\nBoth cases went as expected: {} steps.", self.steps)?)
+        Ok(writeln!(self.out, "\nAll cases went as expected: {} steps.", self.steps)?)
     }
 
     fn row(&mut self, number: &str, line: &Line<'_>) -> Result<(), DemoFault> {

@@ -1,4 +1,4 @@
-//! The days of a case: a sandbox of our own is moved forward, another one stays at today.
+//! The days of a case: a sandbox of our own is moved forward step by step, another one only where a case says so.
 
 use super::DemoFault;
 use super::report::due;
@@ -36,11 +36,13 @@ pub(super) struct Timeline {
     clock: Option<Arc<SandboxClock>>,
     space: SpaceId,
     issued_on: NaiveDate,
+    /// How far a space of another sandbox was moved.
+    ahead: TimeDelta,
 }
 
 impl Timeline {
     pub(super) fn new(clock: Option<Arc<SandboxClock>>, space: SpaceId) -> Self {
-        let mut timeline = Self { clock, space, issued_on: NaiveDate::default() };
+        let mut timeline = Self { clock, space, issued_on: NaiveDate::default(), ahead: TimeDelta::zero() };
         timeline.issue();
         timeline
     }
@@ -64,7 +66,13 @@ impl Timeline {
     }
 
     pub(super) fn now(&self) -> DateTime<Utc> {
-        self.clock.as_ref().map_or_else(|| SystemClock.real_now(), |clock| clock.now(&self.space))
+        let elsewhere = || SystemClock.real_now() + self.ahead;
+        self.clock.as_ref().map_or_else(elsewhere, |clock| clock.now(&self.space))
+    }
+
+    /// The space was moved by its own operation.
+    pub(super) fn has_come_to(&mut self, now: DateTime<Utc>) {
+        self.ahead = now - SystemClock.real_now();
     }
 
     /// Today in Warsaw, as the space lives it.

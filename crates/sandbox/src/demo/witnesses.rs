@@ -3,7 +3,7 @@
 use super::DemoFault;
 use super::api::text;
 use super::case::Case;
-use super::fault::same;
+use super::fault::{differs, same};
 use super::supply::items;
 use serde_json::json;
 use signing::decision_token;
@@ -93,8 +93,4 @@ impl Case<'_, '_> {
         let roles = looked.into_iter().collect::<Vec<_>>().join(", ");
         self.told(who.key(), step, "", &format!("{} entries, {refused} refused: {roles}", log.len()))
     }
-}
-
-fn differs(step: &str, what: &'static str, expected: &str, got: String) -> DemoFault {
-    DemoFault::Differs { step: step.to_owned(), what, expected: expected.to_owned(), got }
 }
