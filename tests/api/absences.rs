@@ -129,6 +129,16 @@ on_both! {
         refused.refused_at(422, "demand.consultant_away", "/consultantId");
     }
 
+    async fn a_consultant_whose_substitute_is_away_too_is_not_chosen(app: TestApp) {
+        with_substitute(&app).await;
+        let path = format!("/api/v1/consultants/{}/absences", person(&app, SUBSTITUTE));
+        app.as_persona(SUBSTITUTE).post(&path, &days(&app, &json!({}))).send().await.is(201);
+        let case = Case::outside(&app).await;
+        let body = case.signed(case.physician(), "submission", app.consultant(ABSENT)).await;
+        let refused = case.command(case.physician(), "submission", &body).await;
+        refused.refused_at(422, "demand.consultant_away", "/consultantId");
+    }
+
     async fn whoever_chooses_sees_who_is_away(app: TestApp) {
         with_substitute(&app).await;
         let path = format!("/api/v1/consultants?field={FIELD}");

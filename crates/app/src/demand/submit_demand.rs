@@ -88,13 +88,17 @@ fn consultant(work: &mut Work<'_, '_>, asked: &SubmitDemand) -> Result<Option<Co
     Ok(directory::find_consultant(work.tx, &work.caller.space, asked.consultant, field)?)
 }
 
-/// Whether nobody would answer today: a substitute does not stand in on a demand of their own.
+/// Whether nobody would answer today: a substitute does not stand in on a demand of their own, and one who is away
+/// may, but nobody counts on it.
 fn is_away(work: &mut Work<'_, '_>, consultant: Option<&Consultant>) -> Result<bool, Failure> {
     let Some(consultant) = consultant else { return Ok(false) };
     let (space, today) = (&work.caller.space, warsaw_date(work.now));
     Ok(match directory::answering(work.tx, space, consultant, today)? {
         Answering::Themselves => false,
-        Answering::Substitute(found) => Some(found.npwz.as_str()) == person_number(work.caller),
+        Answering::Substitute(found) => {
+            Some(found.npwz.as_str()) == person_number(work.caller)
+                || directory::answering(work.tx, space, &found, today)? != Answering::Themselves
+        }
         Answering::Nobody => true,
     })
 }
