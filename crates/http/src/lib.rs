@@ -9,6 +9,7 @@ mod asked;
 mod authentication;
 pub mod body;
 pub mod contract;
+pub mod demand;
 pub mod directory;
 mod documentation;
 mod edge;
@@ -21,7 +22,6 @@ mod language;
 pub mod lifecycles;
 pub mod limits;
 mod medicinal_product;
-pub mod medicine_demand;
 pub mod meta;
 pub mod operations;
 pub mod outage;
@@ -63,6 +63,6 @@ pub fn routes(cfg: &mut ServiceConfig) {
     lifecycles::routes(cfg);
     operations::routes(cfg);
     outage::routes(cfg);
-    medicine_demand::routes(cfg);
+    demand::routes(cfg);
     meta::routes(cfg);
 }

@@ -1,6 +1,6 @@
 //! The one way in which a demand changes: claim, load, admit, decide, save, record, answer – in one transaction.
 
-use super::access::{Seen, has_elapsed, load};
+use super::access::{Named, Seen, has_elapsed, load};
 use super::announce::{self, Written};
 use super::create_demand::taken;
 use super::read::Reading;
@@ -28,7 +28,7 @@ use store::{JobError, StoreError, Tx};
 /// Which demand, and which revision of it the caller has seen.
 #[derive(Clone, Copy, Debug)]
 pub struct Target {
-    pub id: DemandId,
+    pub demand: Named,
     pub if_match: Option<u64>,
 }
 
@@ -94,10 +94,10 @@ impl From<Target> for Aim {
 }
 
 impl Aim {
-    fn find(&self, tx: &mut Tx<'_>, parts: &Parts, caller: &Caller) -> Result<DemandId, Box<Failed>> {
+    fn find(&self, tx: &mut Tx<'_>, parts: &Parts, caller: &Caller) -> Result<Named, Box<Failed>> {
         match self {
-            Self::At(target) => Ok(target.id),
-            Self::By(find) => find(tx, parts, caller),
+            Self::At(target) => Ok(target.demand),
+            Self::By(find) => find(tx, parts, caller).map(Named::from),
         }
     }
 
@@ -252,10 +252,11 @@ where
         if let Some(earlier) = claimed {
             return Ok(Done::Before(earlier));
         }
-        let id = self.aim.find(tx, parts, &self.caller)?;
-        let about =
-            |failure, elapsed| Box::new(Failed { failure, about: Some(id), entries: Vec::new(), elapsed });
-        let seen = load(tx, parts, &self.caller, id).map_err(|failure| about(failure, false))?;
+        let named = self.aim.find(tx, parts, &self.caller)?;
+        let about = |failure, elapsed| {
+            Box::new(Failed { failure, about: Some(named.id), entries: Vec::new(), elapsed })
+        };
+        let seen = load(tx, parts, &self.caller, named).map_err(|failure| about(failure, false))?;
         if has_elapsed(tx, &seen.loaded.demand, now).map_err(|failure| about(failure, false))? {
             return Err(about(Failure::Stale, true));
         }

@@ -38,6 +38,7 @@ mod versions;
 pub mod view;
 mod withdraw_demand;
 
+pub use access::Named;
 pub use actions::{ActionLine, Actions};
 pub use change::Target;
 pub use create_demand::CreateDemand;
@@ -51,7 +52,7 @@ pub use prepare_revocation::PrepareRevocation;
 pub use realise_demand::RealiseDemand;
 pub use receive_on_paper::ReceiveOnPaper;
 pub use resolve_demand::ResolveDemand;
-pub use store::demand::DemandLine;
+pub use store::demand::{DemandLine, Summary};
 pub use submit_demand::SubmitDemand;
 pub use validate_demand::{ValidatedClock, Validation};
 pub use versions::VersionView;

@@ -19,7 +19,7 @@ const fn voivodeship(field: &'static str, qualifications: &'static str) -> Consu
 }
 
 /// In the order in which they take part in a case.
-pub const PEOPLE: &[PersonSpec] = &[
+pub(super) const PEOPLE: &[PersonSpec] = &[
     PersonSpec {
         key: "clinic-physician",
         role: Role::Physician,
