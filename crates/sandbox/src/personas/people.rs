@@ -169,6 +169,7 @@ pub(super) const PEOPLE: &[PersonSpec] = &[
         consults: &[
             national("0753", "prof. dr hab. n. med."),
             national("0763", "prof. dr hab. n. med."),
+            national("0795", "prof. dr hab. n. med."),
             national("0796", "prof. dr hab. n. med."),
         ],
         first: GIVE_OPINION,
