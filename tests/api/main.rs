@@ -6,6 +6,7 @@
 mod absences;
 mod access;
 mod audit;
+mod clarifications;
 mod concurrency;
 mod deadlines;
 mod directory;

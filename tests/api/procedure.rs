@@ -46,7 +46,7 @@ const ROWS: [Row; 18] = [
         &["AWAITING_REPRESENTATIVE", "AWAITING_CONSULTANT", "WITHDRAWN"],
     ),
     row(10, InBothUses, "an officer prepares a resolution", &["RESOLUTION_PREPARED"]),
-    row(11, NotYetBuilt("clarifications"), "an officer asks", &["CLARIFICATION"]),
+    row(11, InBothUses, "an officer asks, and goes on", &["CLARIFICATION", "WITH_MINISTER"]),
     row(12, InBothUses, "the decider signs a positive one; the second sixty days begin", &["APPROVED"]),
     row(13, InBothUses, "the decider signs a negative one", &["REJECTED"]),
     row(14, InBothUses, "a pharmacy retrieves it", &["APPROVED"]),
@@ -121,6 +121,7 @@ impl Walker<'_> {
             8 => vec![self.late_while_returned().await, self.late_while_awaited().await],
             9 => vec![self.corrected().await, self.with_another_consultant().await, self.given_up().await],
             10 => vec![self.case(Stage::Prepared).await.state().await],
+            11 => vec![self.asked().await, self.answered().await, self.unanswered().await],
             12 => vec![self.approved().await],
             13 => vec![self.rejected().await],
             14 => vec![self.retrieved().await],
@@ -232,6 +233,44 @@ impl Walker<'_> {
     async fn given_up(&self) -> String {
         let case = self.returned().await;
         case.withdraw().await.is(200).text_at("/state")
+    }
+
+    async fn asked_case(&self) -> Case {
+        let case = self.case(Stage::Assigned).await;
+        let question =
+            json!({ "addressee": "PHYSICIAN", "question": "Dlaczego nie lek krajowy?", "days": 7 });
+        case.command("preparer", "clarifications", &question).await.is(201);
+        case
+    }
+
+    async fn asked(&self) -> String {
+        let case = self.asked_case().await;
+        ends(&case.seen().await, "CLARIFICATION", 7);
+        case.prepare(&approval("10")).await.refused(409, "demand.wrong_state");
+        case.state().await
+    }
+
+    async fn answered(&self) -> String {
+        let case = self.asked_case().await;
+        let id = case.seen().await["clarifications"][0]["id"].as_str().unwrap().to_owned();
+        let answer = json!({ "answer": "Był nieskuteczny." });
+        let step = format!("clarifications/{id}/answer");
+        case.command(case.physician(), &step, &answer).await.is(200);
+        case.prepare(&approval("10")).await.is(200);
+        case.command("preparer", "resolution-draft/return", &json!({ "reason": "Do poprawy." }))
+            .await
+            .is(200);
+        case.state().await
+    }
+
+    async fn unanswered(&self) -> String {
+        let case = self.asked_case().await;
+        self.pass(7).await;
+        assert_eq!(case.state().await, "CLARIFICATION", "the seventh day is not over");
+        self.pass(1).await;
+        let seen = case.seen().await;
+        assert_eq!(seen["clarifications"][0]["state"], "UNANSWERED");
+        seen["state"].as_str().unwrap().to_owned()
     }
 
     async fn approved(&self) -> String {

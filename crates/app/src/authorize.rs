@@ -1,6 +1,7 @@
 //! Who may do what: one table role × action, and one pure function.
 
 use crate::caller::{Caller, OrganisationKind, Role};
+use domain::demand::clarification::Addressee;
 use domain::demand::lifecycle::{Command, StateName};
 use domain::demand::model::{Demand, DemandKind};
 use domain::problem::ProblemType;
@@ -96,6 +97,9 @@ impl Action {
             "refuse_demand" => Self::Demand(Command::RepresentativeRefusal),
             "give_opinion" => Self::Demand(Command::Opinion),
             "assign_demand" => Self::Demand(Command::Assignment),
+            "ask_clarification" => Self::Demand(Command::Clarification),
+            "answer_clarification" => Self::Demand(Command::ClarificationAnswer),
+            "close_clarification" => Self::Demand(Command::ClarificationClosure),
             "prepare_resolution" => Self::Demand(Command::ResolutionDraft),
             "return_resolution_draft" => Self::Demand(Command::ResolutionDraftReturn),
             "resolve_demand" => Self::Demand(Command::Resolution),
@@ -129,6 +133,9 @@ impl Action {
                 Pharmacy,
                 Wholesaler,
                 SanitaryInspectorate,
+                ProductOffice,
+                AssessmentAgency,
+                AgricultureMinistry,
                 Patient,
             ],
             Self::Demand(command) => command_roles(command),
@@ -152,7 +159,20 @@ fn command_roles(command: Command) -> &'static [Role] {
         Command::Edit | Command::Submission | Command::Withdrawal | Command::Takeover => &[Physician],
         Command::RepresentativeApproval | Command::RepresentativeRefusal => &[EntityRepresentative],
         Command::Opinion => &[Consultant],
-        Command::Assignment | Command::ResolutionDraft | Command::RevocationDraft => &[MinistryPreparer],
+        Command::Assignment
+        | Command::Clarification
+        | Command::ClarificationClosure
+        | Command::ResolutionDraft
+        | Command::RevocationDraft => &[MinistryPreparer],
+        Command::ClarificationAnswer => &[
+            Physician,
+            Consultant,
+            MinistryPreparer,
+            ProductOffice,
+            AssessmentAgency,
+            AgricultureMinistry,
+            SanitaryInspectorate,
+        ],
         Command::ResolutionDraftReturn => &[MinistryPreparer, MinistryDecider],
         Command::Resolution | Command::Revocation => &[MinistryDecider],
         Command::Handover => &[Pharmacy],
@@ -187,10 +207,42 @@ pub enum Relation {
     HoldingWholesaler,
     /// Whom every consent for a food reaches at once (UBZZ art. 29a(5)).
     Inspectorate,
+    /// An office of which the minister has asked something, until it is answered.
+    AskedOffice(Office),
+}
+
+/// An office that the minister may ask.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Office {
+    Products,
+    Assessment,
+    Agriculture,
+    Sanitary,
+}
+
+impl Office {
+    pub fn addressee(self) -> Addressee {
+        match self {
+            Self::Products => Addressee::ProductOffice,
+            Self::Assessment => Addressee::AssessmentAgency,
+            Self::Agriculture => Addressee::AgricultureMinistry,
+            Self::Sanitary => Addressee::SanitaryInspectorate,
+        }
+    }
+
+    fn of(role: Role) -> Option<Self> {
+        match role {
+            ProductOffice => Some(Self::Products),
+            AssessmentAgency => Some(Self::Assessment),
+            AgricultureMinistry => Some(Self::Agriculture),
+            SanitaryInspectorate => Some(Self::Sanitary),
+            _ => None,
+        }
+    }
 }
 
 impl Relation {
-    pub const ALL: [Relation; 14] = [
+    pub const ALL: [Relation; 18] = [
         Self::IssuingPhysician,
         Self::Colleague,
         Self::Representative,
@@ -205,6 +257,10 @@ impl Relation {
         Self::GrantedWholesaler,
         Self::HoldingWholesaler,
         Self::Inspectorate,
+        Self::AskedOffice(Office::Products),
+        Self::AskedOffice(Office::Assessment),
+        Self::AskedOffice(Office::Agriculture),
+        Self::AskedOffice(Office::Sanitary),
     ];
 
     pub fn name(self) -> &'static str {
@@ -223,6 +279,10 @@ impl Relation {
             Self::GrantedWholesaler => "GRANTED_WHOLESALER",
             Self::HoldingWholesaler => "HOLDING_WHOLESALER",
             Self::Inspectorate => "INSPECTORATE",
+            Self::AskedOffice(Office::Products) => "ASKED_PRODUCT_OFFICE",
+            Self::AskedOffice(Office::Assessment) => "ASKED_ASSESSMENT_AGENCY",
+            Self::AskedOffice(Office::Agriculture) => "ASKED_AGRICULTURE_MINISTRY",
+            Self::AskedOffice(Office::Sanitary) => "ASKED_SANITARY_INSPECTORATE",
         }
     }
 
@@ -233,8 +293,19 @@ impl Relation {
             Command::Takeover => self == Self::Colleague,
             Command::RepresentativeApproval | Command::RepresentativeRefusal => self == Self::Representative,
             Command::Opinion => self == Self::AssignedConsultant,
-            Command::Assignment | Command::ResolutionDraft | Command::RevocationDraft => {
-                matches!(self, Self::AssignedPreparer | Self::OtherPreparer)
+            Command::Assignment
+            | Command::Clarification
+            | Command::ClarificationClosure
+            | Command::ResolutionDraft
+            | Command::RevocationDraft => matches!(self, Self::AssignedPreparer | Self::OtherPreparer),
+            Command::ClarificationAnswer => {
+                matches!(
+                    self,
+                    Self::IssuingPhysician
+                        | Self::AssignedConsultant
+                        | Self::AssignedPreparer
+                        | Self::AskedOffice(_)
+                )
             }
             Command::ResolutionDraftReturn => matches!(self, Self::AssignedPreparer | Self::Decider),
             Command::Resolution | Command::Revocation => self == Self::Decider,
@@ -276,6 +347,12 @@ pub fn relation(caller: &Caller, demand: &Demand, facts: &Facts) -> Option<Relat
     let state = demand.state.name();
     let same_entity = caller.org_id() == Some(demand.entity);
     let issued = demand.state.issue().is_some();
+    let asked = demand
+        .state
+        .question()
+        .filter(|_| state == StateName::Clarification)
+        .map(|question| question.addressee);
+    let asked_office = Office::of(caller.role).filter(|office| asked == Some(office.addressee()));
     match caller.role {
         Physician => (same_entity && person_number(caller) == Some(demand.physician.as_str()))
             .then_some(Relation::IssuingPhysician),
@@ -284,7 +361,8 @@ pub fn relation(caller: &Caller, demand: &Demand, facts: &Facts) -> Option<Relat
         }
         Consultant => {
             let chosen = demand.state.consultant().map(|consultant| consultant.npwz.as_str());
-            (state == StateName::AwaitingConsultant && chosen.is_some() && chosen == person_number(caller))
+            let waits = state == StateName::AwaitingConsultant || asked == Some(Addressee::Consultant);
+            (waits && chosen.is_some() && chosen == person_number(caller))
                 .then_some(Relation::AssignedConsultant)
         }
         MinistryPreparer => demand.state.examined().map(|_| {
@@ -305,11 +383,16 @@ pub fn relation(caller: &Caller, demand: &Demand, facts: &Facts) -> Option<Relat
         Patient => (issued && facts.is_patient).then_some(Relation::Patient),
         Pharmacy => pharmacy_relation(caller, demand, facts),
         Wholesaler => wholesaler_relation(caller, demand, facts),
-        SanitaryInspectorate => (demand.content.kind() == DemandKind::Food
-            && demand.state.approved().is_some())
-        .then_some(Relation::Inspectorate),
-        ProductOffice | AssessmentAgency | AgricultureMinistry | ResponsiblePerson | DevicePrescriber
-        | MedicalAssistant | DeviceProvider | NfzOfficer | Auditor | Admin => None,
+        SanitaryInspectorate
+            if demand.content.kind() == DemandKind::Food && demand.state.approved().is_some() =>
+        {
+            Some(Relation::Inspectorate)
+        }
+        SanitaryInspectorate | ProductOffice | AssessmentAgency | AgricultureMinistry => {
+            asked_office.map(Relation::AskedOffice)
+        }
+        ResponsiblePerson | DevicePrescriber | MedicalAssistant | DeviceProvider | NfzOfficer | Auditor
+        | Admin => None,
     }
 }
 

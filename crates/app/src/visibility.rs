@@ -5,6 +5,7 @@
 
 use crate::authorize::Relation;
 use domain::demand::DemandEvent;
+use domain::demand::clarification::Addressee;
 use std::collections::BTreeSet;
 
 /// A group of fields that is shown or hidden as a whole.
@@ -103,6 +104,8 @@ pub fn sees(relation: Relation, group: Group) -> bool {
         Relation::AssignedPreparer | Relation::Decider => group != ClientReference,
         Relation::OtherPreparer | Relation::MinistryStaff => matches!(group, Head | Product),
         Relation::Inspectorate => matches!(group, Head | Product | Quantity | Ruling),
+        // The indication is what an office is asked about.
+        Relation::AskedOffice(_) => matches!(group, Head | Product | Quantity | Diagnosis),
         Relation::GrantedPharmacy | Relation::ReceivingPharmacy => {
             matches!(
                 group,
@@ -119,13 +122,37 @@ pub fn sees(relation: Relation, group: Group) -> bool {
     }
 }
 
+/// Whether this party sees a question to that addressee, and its answer.
+pub fn sees_question(relation: Relation, addressee: Addressee) -> bool {
+    match relation {
+        Relation::AssignedPreparer | Relation::Decider => true,
+        Relation::IssuingPhysician => addressee == Addressee::Physician,
+        Relation::AssignedConsultant => addressee == Addressee::Consultant,
+        Relation::AskedOffice(office) => addressee == office.addressee(),
+        Relation::Colleague
+        | Relation::Representative
+        | Relation::OtherPreparer
+        | Relation::MinistryStaff
+        | Relation::Patient
+        | Relation::GrantedPharmacy
+        | Relation::ReceivingPharmacy
+        | Relation::GrantedWholesaler
+        | Relation::HoldingWholesaler
+        | Relation::Inspectorate => false,
+    }
+}
+
 /// The group that an event belongs to: whoever does not see the group does not hear of the event either.
 pub fn group_of(event: &DemandEvent) -> Group {
     match event {
         DemandEvent::DemandSubmitted { .. }
         | DemandEvent::RepresentativeApproved {}
         | DemandEvent::DemandReturned { .. }
-        | DemandEvent::OpinionConfirmed {} => Group::Examination,
+        | DemandEvent::OpinionConfirmed {}
+        | DemandEvent::ClarificationAsked { .. }
+        | DemandEvent::ClarificationAnswered { .. }
+        | DemandEvent::ClarificationUnanswered { .. }
+        | DemandEvent::ClarificationClosed { .. } => Group::Examination,
         DemandEvent::CaseAssigned {}
         | DemandEvent::ResolutionPrepared {}
         | DemandEvent::ResolutionDraftReturned {}

@@ -41,6 +41,8 @@ ids! {
     EventId;
     /// A time in which the system could not be used.
     OutageId;
+    /// A question of the minister.
+    ClarificationId;
     /// Days on which a consultant does not answer.
     AbsenceId;
 }

@@ -10,6 +10,7 @@ mod support;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::calendar::warsaw_date;
+use domain::demand::clarification::{self, Addressee, Closure, Question};
 use domain::demand::clocks::ClockKind;
 use domain::demand::examination::{Approval, AskedOpinion, approve, give_opinion, refuse_approval};
 use domain::demand::issue::Submission;
@@ -22,17 +23,20 @@ use domain::demand::{
     Command, Content, Demand, State, StateName, clocks, issue, resolution, revocation, supply, takeover,
     withdrawal,
 };
+use domain::ids::ClarificationId;
 use domain::outage::{Grace, Holds, Outage};
 use domain::problem::Violation;
 use domain::values::Quantity;
 use proptest::prelude::*;
 use rust_decimal::Decimal;
+use support::questions::{QUESTION, answered_by_addressee, closure, question};
 use support::stages::{Stage, decision, revoking};
 use support::{
     CONSULTANT, PHYSICIAN, THIRD, changed, consultant, day, digest, draft, entry, handover, in_facility,
     millilitres, of_food, officer, on_paper, organisation, outside, packs, recorded, refusal,
     resolution_draft, resolution_number, revocation_draft, signed, submission, taken_back, takeover_by, text,
 };
+use uuid::Uuid;
 
 /// One step of a random story.
 #[derive(Clone, Debug)]
@@ -131,6 +135,25 @@ fn ask(command: Command, variant: u8, stage: &mut Stage, holds: &Holds) -> Ended
             let reason = variant.is_multiple_of(2).then(|| text("Urlop."));
             resolution::assign(demand, Assignment { officer: officer(u128::from(variant % 3)), reason }, now)
         }
+        Command::Clarification => {
+            let addressee = Addressee::ALL[usize::from(variant % 6)];
+            let id =
+                ClarificationId(Uuid::from_u128(u128::try_from(demand.clarifications.len()).unwrap_or(0)));
+            let asked = Question { id, days: 7 + u32::from(variant % 54), ..question(addressee, now) };
+            clarification::ask(demand, asked, now)
+        }
+        Command::ClarificationAnswer => {
+            let mut asked = answered_by_addressee(now);
+            if let Some(open) = demand.state.question() {
+                asked.question = open.id;
+            }
+            clarification::answer(demand, asked, now)
+        }
+        Command::ClarificationClosure => {
+            let question = demand.state.question().map_or(QUESTION, |open| open.id);
+            let by = demand.state.assigned().cloned().unwrap_or_else(|| officer(1));
+            clarification::close(demand, Closure { question, by, ..closure() }, now)
+        }
         Command::ResolutionDraft => {
             let asked = asked_draft(&demand, variant, now);
             resolution::prepare(demand, asked, now)
@@ -211,7 +234,7 @@ fn realise(stage: &Stage, variant: u8) -> LedgerDecision {
     let size = [millilitres("1"), millilitres("3"), millilitres("0.5"), millilitres("4"), packs("1")]
         [usize::from(variant / 2 % 5)];
     let count = i32::from(variant % 6) - 1;
-    let id = uuid::Uuid::from_u128(0x5000 + u128::try_from(stage.entries.len()).unwrap_or(0));
+    let id = Uuid::from_u128(0x5000 + u128::try_from(stage.entries.len()).unwrap_or(0));
     let entry = Realisation {
         id: domain::ids::RealisationId(id),
         closes: variant.is_multiple_of(11),

@@ -64,8 +64,13 @@ pub struct LifecycleTransitionView {
 #[schema(as = LifecycleClock)]
 pub struct LifecycleClockView {
     kind: ClockKind,
+    /// The longest, where an officer sets it.
     #[schema(minimum = 1, example = 60)]
     days: u32,
+    /// The shortest, where an officer sets it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    shortest_days: Option<u32>,
     #[schema(example = "PF art. 4ad(7)")]
     legal_unit: &'static str,
     /// Who answers for it in the end.
@@ -129,6 +134,7 @@ impl LifecycleClockView {
         Self {
             kind: kind.into(),
             days: term.days,
+            shortest_days: kind.shortest_days(),
             legal_unit: kind.legal(),
             holder: kind.holders().last().and_then(|role| caller::Role::parse(role)).map(Role::from),
             holders: kind

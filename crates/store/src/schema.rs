@@ -198,6 +198,7 @@ table! {
         consultant_npwz -> Nullable<Text>,
         consultant_post -> Nullable<Text>,
         assigned_person -> Nullable<Text>,
+        asked -> Nullable<Text>,
         wholesaler_id -> Nullable<Text>,
         pharmacy_id -> Nullable<Text>,
         resolution_number -> Nullable<Text>,

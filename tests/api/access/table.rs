@@ -34,6 +34,9 @@ const TABLE: &[(&str, Access)] = &[
     ("give_demand_opinion", command(Command::Opinion)),
     ("get_demand_opinion_document", command(Command::Opinion)),
     ("assign_demand", command(Command::Assignment)),
+    ("ask_demand_clarification", command(Command::Clarification)),
+    ("answer_demand_clarification", command(Command::ClarificationAnswer)),
+    ("close_demand_clarification", command(Command::ClarificationClosure)),
     ("prepare_demand_resolution", command(Command::ResolutionDraft)),
     ("return_demand_resolution_draft", command(Command::ResolutionDraftReturn)),
     ("resolve_demand", command(Command::Resolution)),
@@ -105,6 +108,9 @@ pub(super) fn somebody_in(role: Role) -> Option<&'static str> {
         Role::Wholesaler => Some("wholesaler"),
         Role::Patient => Some("patient"),
         Role::SanitaryInspectorate => Some("inspector"),
+        Role::ProductOffice => Some("product-officer"),
+        Role::AssessmentAgency => Some("agency-officer"),
+        Role::AgricultureMinistry => Some("agriculture-officer"),
         _ => None,
     }
 }
@@ -114,7 +120,10 @@ pub(super) const COLLEAGUE: &str = "hospital-physician-second";
 
 /// People in roles that take part in such a case, who take no part in this one. The ministry has every case, the
 /// inspectorate every consent for a food.
-pub(super) const OUTSIDERS: [(Role, &str); 7] = [
+pub(super) const OUTSIDERS: [(Role, &str); 10] = [
+    (Role::ProductOffice, "product-officer"),
+    (Role::AssessmentAgency, "agency-officer"),
+    (Role::AgricultureMinistry, "agriculture-officer"),
     (Role::Physician, "clinic-physician"),
     (Role::Physician, COLLEAGUE),
     (Role::EntityRepresentative, "clinic-director"),

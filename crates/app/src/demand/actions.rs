@@ -6,6 +6,7 @@ use crate::App;
 use crate::authorize::{Action, Relation};
 use crate::caller::Caller;
 use crate::failure::Failure;
+use crate::visibility::sees_question;
 use domain::demand::lifecycle::{self, Command, StateName};
 use domain::demand::model::Demand;
 use domain::demand::refusals::{
@@ -77,7 +78,13 @@ fn blocked(
     let drawn = demand.state.ledger().is_some_and(|ledger| !ledger.is_untouched());
     match command {
         Command::Withdrawal | Command::HandoverReturn if drawn => Some(ALREADY_DRAWN),
-        Command::ResolutionDraft if relation != Relation::AssignedPreparer => Some(NOT_ASSIGNED),
+        Command::ResolutionDraft | Command::Clarification | Command::ClarificationClosure
+            if relation != Relation::AssignedPreparer =>
+        {
+            Some(NOT_ASSIGNED)
+        }
+        // Somebody else is asked.
+        Command::ClarificationAnswer if !may_answer(relation, demand) => Some(WRONG_STATE),
         Command::Resolution => demand
             .state
             .resolution_draft()
@@ -89,6 +96,11 @@ fn blocked(
         },
         _ => None,
     }
+}
+
+/// Whether the open question is this party's to answer, or to enter the answer of.
+fn may_answer(relation: Relation, demand: &Demand) -> bool {
+    demand.state.question().is_some_and(|question| sees_question(relation, question.addressee))
 }
 
 /// Whose move leads out of this state.

@@ -99,6 +99,9 @@ fn audience(demand: &Demand, event: &DemandEvent) -> Vec<String> {
     if demand.state.examined().is_some() {
         audience.insert("role:MINISTRY".to_owned());
     }
+    if let Some(addressee) = event.asks() {
+        audience.insert(format!("role:{}", addressee.name()));
+    }
     if event.reaches_supply(demand) {
         if let Some(handover) = demand.state.handover() {
             audience.insert(format!("org:{}", handover.wholesaler.id));

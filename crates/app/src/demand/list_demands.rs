@@ -2,7 +2,7 @@
 
 use super::access::own_patient;
 use super::announce::{self, Act};
-use crate::authorize::{Action, Relation, authorize_role, person_number};
+use crate::authorize::{Action, Office, Relation, authorize_role, person_number};
 use crate::caller::{Caller, OrganisationKind, Role};
 use crate::failure::Failure;
 use crate::recorded::{AccessRecord, Read};
@@ -68,10 +68,10 @@ fn own(
             .map(|number| vec![Condition::Physician { npwz: number.to_owned(), entity: org }]),
         Role::EntityRepresentative => Some(vec![Condition::InFacilityOf(org), Condition::Issued]),
         Role::Consultant => match person_number(caller) {
-            Some(number) => Some(vec![
-                Condition::Consultant { npwz: number.to_owned(), posts: posts(tx, caller, today)? },
-                Condition::State(StateName::AwaitingConsultant.name().to_owned()),
-            ]),
+            Some(number) => Some(vec![Condition::Consultant {
+                npwz: number.to_owned(),
+                posts: posts(tx, caller, today)?,
+            }]),
             None => None,
         },
         Role::MinistryPreparer | Role::MinistryDecider => Some(vec![Condition::Examined]),
@@ -86,13 +86,11 @@ fn own(
             };
             Some(vec![Condition::OfPharmacy { pharmacy: org, entity: parent }])
         }
-        Role::SanitaryInspectorate => {
-            Some(vec![Condition::Kind(DemandKind::Food.name()), Condition::Approved])
+        Role::SanitaryInspectorate => Some(vec![Condition::OfInspectorate]),
+        Role::ProductOffice | Role::AssessmentAgency | Role::AgricultureMinistry => {
+            Some(vec![Condition::Asked(caller.role.name())])
         }
         Role::Patient
-        | Role::ProductOffice
-        | Role::AssessmentAgency
-        | Role::AgricultureMinistry
         | Role::ResponsiblePerson
         | Role::DevicePrescriber
         | Role::MedicalAssistant
@@ -220,6 +218,9 @@ fn hide(caller: &Caller, line: &mut DemandLine) {
         Role::Wholesaler if holder.is_some() && holder == caller.org_id() => Relation::HoldingWholesaler,
         Role::Wholesaler => Relation::GrantedWholesaler,
         Role::SanitaryInspectorate => Relation::Inspectorate,
+        Role::ProductOffice => Relation::AskedOffice(Office::Products),
+        Role::AssessmentAgency => Relation::AskedOffice(Office::Assessment),
+        Role::AgricultureMinistry => Relation::AskedOffice(Office::Agriculture),
         _ => Relation::Patient,
     };
     if !sees(relation, Group::Quantity) {

@@ -98,7 +98,9 @@ fn state_in_polish(view: &DemandView) -> &'static str {
         StateName::AwaitingRepresentative => "Oczekuje na podpis reprezentanta podmiotu",
         StateName::AwaitingConsultant => "Oczekuje na opinię konsultanta",
         StateName::Returned => "Zwrócone lekarzowi",
-        StateName::WithMinister | StateName::ResolutionPrepared => "Rozpatrywane przez ministra",
+        StateName::WithMinister | StateName::Clarification | StateName::ResolutionPrepared => {
+            "Rozpatrywane przez ministra"
+        }
         StateName::Approved => "Rozpatrzone pozytywnie",
         StateName::Rejected => "Rozpatrzone negatywnie",
         StateName::WithWholesaler => "Przekazane hurtowni",

@@ -39,6 +39,7 @@ fn may_see(relation: Relation) -> bool {
         | Relation::GrantedPharmacy
         | Relation::ReceivingPharmacy
         | Relation::Inspectorate
+        | Relation::AskedOffice(_)
         | Relation::GrantedWholesaler
         | Relation::HoldingWholesaler => false,
     }

@@ -45,6 +45,7 @@ impl App {
             | StateName::AwaitingConsultant
             | StateName::Returned
             | StateName::WithMinister
+            | StateName::Clarification
             | StateName::ResolutionPrepared
             | StateName::Approved
             | StateName::Rejected

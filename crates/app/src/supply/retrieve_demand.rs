@@ -34,6 +34,7 @@ impl Opens {
             | State::AwaitingConsultant(_)
             | State::Returned(_)
             | State::WithMinister(_)
+            | State::Clarification(_)
             | State::ResolutionPrepared(_)
             | State::Rejected(_)
             | State::Withdrawn(_)

@@ -1,12 +1,13 @@
 //! The terms that run on a demand, and what happens when one has run out.
 
+use super::clarification::{self, Addressee, Question};
 use super::events::{DemandEvent, ExpiryReason, ReturnReason};
 use super::lifecycle::{AwaitingConsultant, AwaitingRepresentative, Expired, Returned, State, StateName};
 use super::model::{Consultant, Demand, Issue, Signed};
-use crate::calendar::{CalendarPolicy, Term};
+use crate::calendar::{CalendarPolicy, Term, end_of_day_warsaw, warsaw_date};
 use crate::decision::Decided;
 use crate::outage::{Hold, Holds};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Days, Utc};
 use serde::{Deserialize, Serialize};
 
 /// A term of the procedure: what it is, its length and where it comes from.
@@ -21,11 +22,18 @@ pub enum ClockKind {
     SubmissionToMinister,
     /// 60 days from the resolution to the wholesaler (PF art. 4ad(7)).
     Handover,
+    /// As many days as the officer gave for the answer to a question.
+    Clarification,
 }
 
 impl ClockKind {
-    pub const ALL: [ClockKind; 4] =
-        [Self::RepresentativeApproval, Self::Opinion, Self::SubmissionToMinister, Self::Handover];
+    pub const ALL: [ClockKind; 5] = [
+        Self::RepresentativeApproval,
+        Self::Opinion,
+        Self::SubmissionToMinister,
+        Self::Handover,
+        Self::Clarification,
+    ];
 
     pub fn parse(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.name() == name)
@@ -37,6 +45,7 @@ impl ClockKind {
             Self::Opinion => "OPINION",
             Self::SubmissionToMinister => "SUBMISSION_TO_MINISTER",
             Self::Handover => "HANDOVER",
+            Self::Clarification => "CLARIFICATION",
         }
     }
 
@@ -46,24 +55,32 @@ impl ClockKind {
             Self::Opinion => "PF art. 4ad(1)",
             Self::SubmissionToMinister => "PF art. 4ad(3)",
             Self::Handover => "PF art. 4ad(7)",
+            Self::Clarification => "design (KPA art. 64 §2, 35 §3)",
         }
     }
 
-    /// Calendar days that end at midnight in Warsaw; the day of the event is not counted.
+    /// Calendar days that end at midnight in Warsaw; the day of the event is not counted. The longest, where an officer sets
+    /// it.
     pub fn term(self) -> Term {
         let days = match self {
             Self::RepresentativeApproval => 3,
             Self::Opinion => 7,
             Self::SubmissionToMinister | Self::Handover => 60,
+            Self::Clarification => clarification::LONGEST_DAYS,
         };
         Term { days, policy: CalendarPolicy::CalendarDays }
+    }
+
+    /// The shortest, where an officer sets it.
+    pub fn shortest_days(self) -> Option<u32> {
+        (self == Self::Clarification).then_some(clarification::SHORTEST_DAYS)
     }
 
     /// How many days before its end somebody is reminded.
     pub fn reminder_lead(self) -> u32 {
         match self {
             Self::RepresentativeApproval => 1,
-            Self::Opinion => 2,
+            Self::Opinion | Self::Clarification => 2,
             Self::SubmissionToMinister | Self::Handover => 7,
         }
     }
@@ -75,6 +92,14 @@ impl ClockKind {
             Self::Opinion => &["CONSULTANT"],
             Self::SubmissionToMinister => &["ENTITY_REPRESENTATIVE", "CONSULTANT", "PHYSICIAN"],
             Self::Handover => &["PHARMACY"],
+            Self::Clarification => &[
+                "PHYSICIAN",
+                "CONSULTANT",
+                "PRODUCT_OFFICE",
+                "ASSESSMENT_AGENCY",
+                "AGRICULTURE_MINISTRY",
+                "SANITARY_INSPECTORATE",
+            ],
         }
     }
 
@@ -87,6 +112,7 @@ impl ClockKind {
             StateName::Approved => Some("PHARMACY"),
             StateName::Draft
             | StateName::WithMinister
+            | StateName::Clarification
             | StateName::ResolutionPrepared
             | StateName::Rejected
             | StateName::WithWholesaler
@@ -107,6 +133,9 @@ pub struct RunningClock {
     pub started_at: DateTime<Utc>,
     /// The first instant at which it has run out, if no outage holds it.
     pub due_at: DateTime<Utc>,
+    /// Who has to answer, of the term of a question.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub asked: Option<Addressee>,
     /// The outage because of which it ends later; never stored, since outages are recorded apart.
     #[serde(skip)]
     pub held: Option<Hold>,
@@ -114,7 +143,18 @@ pub struct RunningClock {
 
 impl RunningClock {
     pub(super) fn start(kind: ClockKind, started_at: DateTime<Utc>) -> Self {
-        Self { kind, started_at, due_at: kind.term().due(started_at), held: None }
+        Self { kind, started_at, due_at: kind.term().due(started_at), asked: None, held: None }
+    }
+
+    fn of_question(question: &Question) -> Self {
+        let (started_at, asked) = (question.asked_at, Some(question.addressee));
+        let due_at = question.term().due(started_at);
+        Self { kind: ClockKind::Clarification, started_at, due_at, asked, held: None }
+    }
+
+    /// Whose move it is in this state.
+    pub fn holder_in(&self, state: StateName) -> Option<&'static str> {
+        self.asked.map(Addressee::name).or_else(|| self.kind.holder_in(state))
     }
 
     /// Held by whatever holds a term of its end (PF art. 4ad(8)).
@@ -136,8 +176,11 @@ impl RunningClock {
 
     /// When whoever holds it is reminded: at the midnight that begins its last days.
     pub fn reminder_at(&self) -> DateTime<Utc> {
-        let Term { days, policy } = self.kind.term();
-        Term { days: days.saturating_sub(self.kind.reminder_lead()), policy }.due(self.started_at)
+        let lead = Days::new(u64::from(self.kind.reminder_lead()));
+        warsaw_date(self.due_at)
+            .checked_sub_days(lead)
+            .and_then(|day| day.pred_opt())
+            .map_or(self.due_at, end_of_day_warsaw)
     }
 }
 
@@ -160,6 +203,7 @@ pub fn running_under(state: &State, holds: &Holds) -> Vec<RunningClock> {
         State::Returned(returned) => {
             vec![RunningClock::start(ClockKind::SubmissionToMinister, returned.issue.issued_at)]
         }
+        State::Clarification(open) => vec![RunningClock::of_question(&open.question)],
         State::Approved(approved) if approved.first_passed_on.is_none() => {
             vec![RunningClock::start(ClockKind::Handover, approved.resolution.resolved_at)]
         }
@@ -194,8 +238,8 @@ pub fn elapse(demand: Demand, holds: &Holds, now: DateTime<Utc>) -> Decided<Dema
     let mut events = Vec::new();
     while let Some(clock) = first_run_out(&document.state, holds, now) {
         let Some(at) = clock.ends_at() else { break };
-        let (state, event) = run_out(document.state, clock.kind, at);
-        document.state = state;
+        let (elapsed, event) = run_out(document, clock.kind, at);
+        document = elapsed;
         let Some(event) = event else { break };
         document.changed_at = at;
         events.push(event);
@@ -217,8 +261,9 @@ pub fn remind(
 }
 
 /// Where the end of this term leads; a state in which it does not run stays, and nothing happens.
-fn run_out(state: State, kind: ClockKind, at: DateTime<Utc>) -> (State, Option<DemandEvent>) {
-    let (state, event) = match (kind, state) {
+fn run_out(demand: Demand, kind: ClockKind, at: DateTime<Utc>) -> (Demand, Option<DemandEvent>) {
+    let mut clarifications = demand.clarifications;
+    let (state, event) = match (kind, demand.state) {
         (ClockKind::RepresentativeApproval, State::AwaitingRepresentative(waiting)) => {
             let AwaitingRepresentative { issue, consultant, .. } = waiting;
             returned(issue, None, consultant, ReturnReason::RepresentativeSilent, at)
@@ -234,13 +279,18 @@ fn run_out(state: State, kind: ClockKind, at: DateTime<Utc>) -> (State, Option<D
             State::Expired(Box::new(Expired::NotSubmitted { was: Box::new(was), at })),
             DemandEvent::DemandExpired { reason: ExpiryReason::NotSubmitted },
         ),
+        (ClockKind::Clarification, State::Clarification(open)) => {
+            let (state, ended, event) = clarification::run_out(*open, at);
+            clarifications.push(ended);
+            (state, event)
+        }
         (ClockKind::Handover, State::Approved(approved)) => (
             State::Expired(Box::new(Expired::NotRealised { approved: *approved, at })),
             DemandEvent::DemandExpired { reason: ExpiryReason::NotRealised },
         ),
-        (_, state) => return (state, None),
+        (_, state) => return (Demand { state, clarifications, ..demand }, None),
     };
-    (state, Some(event))
+    (Demand { state, clarifications, ..demand }, Some(event))
 }
 
 fn returned(

@@ -1,5 +1,6 @@
 //! What happened to a demand: past tense, versioned, ids and codes only.
 
+use super::clarification::Addressee;
 use super::clocks::ClockKind;
 use super::lifecycle::StateName;
 use super::model::Demand;
@@ -66,6 +67,19 @@ pub enum DemandEvent {
     },
     OpinionConfirmed {},
     CaseAssigned {},
+    ClarificationAsked {
+        addressee: Addressee,
+    },
+    ClarificationAnswered {
+        addressee: Addressee,
+    },
+    /// Its term ran out.
+    ClarificationUnanswered {
+        addressee: Addressee,
+    },
+    ClarificationClosed {
+        addressee: Addressee,
+    },
     ResolutionPrepared {},
     ResolutionDraftReturned {},
     DemandApproved {},
@@ -112,6 +126,10 @@ impl DemandEvent {
             Self::DemandReturned { .. } => "DemandReturned",
             Self::OpinionConfirmed {} => "OpinionConfirmed",
             Self::CaseAssigned {} => "CaseAssigned",
+            Self::ClarificationAsked { .. } => "ClarificationAsked",
+            Self::ClarificationAnswered { .. } => "ClarificationAnswered",
+            Self::ClarificationUnanswered { .. } => "ClarificationUnanswered",
+            Self::ClarificationClosed { .. } => "ClarificationClosed",
             Self::ResolutionPrepared {} => "ResolutionPrepared",
             Self::ResolutionDraftReturned {} => "ResolutionDraftReturned",
             Self::DemandApproved {} => "DemandApproved",
@@ -143,6 +161,10 @@ impl DemandEvent {
             | Self::RepresentativeApproved {}
             | Self::DemandReturned { .. }
             | Self::OpinionConfirmed {}
+            | Self::ClarificationAsked { .. }
+            | Self::ClarificationAnswered { .. }
+            | Self::ClarificationUnanswered { .. }
+            | Self::ClarificationClosed { .. }
             | Self::DemandApproved {}
             | Self::DemandRejected {}
             | Self::DemandHandedOver { .. }
@@ -160,6 +182,19 @@ impl DemandEvent {
         }
     }
 
+    /// The role that a question went to, of an event about one; physician and consultant hear of it as parties of the case.
+    pub fn asks(&self) -> Option<Addressee> {
+        match self {
+            Self::ClarificationAsked { addressee }
+            | Self::ClarificationAnswered { addressee }
+            | Self::ClarificationUnanswered { addressee }
+            | Self::ClarificationClosed { addressee } => {
+                Some(*addressee).filter(|it| !matches!(it, Addressee::Physician | Addressee::Consultant))
+            }
+            _ => None,
+        }
+    }
+
     /// Organisations of supply that this event concerns, besides those that hold the demand now.
     pub fn former_holders(&self) -> Vec<OrganisationId> {
         match self {
@@ -172,6 +207,10 @@ impl DemandEvent {
             | Self::DemandReturned { .. }
             | Self::OpinionConfirmed {}
             | Self::CaseAssigned {}
+            | Self::ClarificationAsked { .. }
+            | Self::ClarificationAnswered { .. }
+            | Self::ClarificationUnanswered { .. }
+            | Self::ClarificationClosed { .. }
             | Self::ResolutionPrepared {}
             | Self::ResolutionDraftReturned {}
             | Self::DemandApproved {}

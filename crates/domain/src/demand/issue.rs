@@ -46,6 +46,7 @@ pub fn draft(new: NewDemand, now: DateTime<Utc>) -> Demand {
         revision: 1,
         content_version: 1,
         content: new.content,
+        clarifications: Vec::new(),
         first_issued_on: None,
         created_at: now,
         changed_at: now,

@@ -4,6 +4,7 @@ mod commands;
 
 pub use commands::{Command, TRANSITIONS, Transition, admits, commands_in};
 
+use super::clarification::Question;
 use super::events::{ExpiryReason, ReturnReason};
 use super::ledger::Ledger;
 use super::model::{
@@ -23,6 +24,7 @@ pub enum State {
     AwaitingConsultant(AwaitingConsultant),
     Returned(Box<Returned>),
     WithMinister(Box<WithMinister>),
+    Clarification(Box<Clarification>),
     ResolutionPrepared(Box<ResolutionPrepared>),
     Approved(Box<Approved>),
     Rejected(Box<Rejected>),
@@ -69,6 +71,14 @@ pub struct WithMinister {
     /// Why the last draft was taken back or sent back.
     pub draft_returned: Option<DraftReturned>,
     pub taken_over: Option<TakenOver>,
+}
+
+/// A case that waits for the answer to a question.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Clarification {
+    /// The case as it goes on afterwards.
+    pub held: WithMinister,
+    pub question: Question,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -171,6 +181,7 @@ pub enum StateName {
     AwaitingConsultant,
     Returned,
     WithMinister,
+    Clarification,
     ResolutionPrepared,
     Approved,
     Rejected,
@@ -182,12 +193,13 @@ pub enum StateName {
 }
 
 impl StateName {
-    pub const ALL: [StateName; 13] = [
+    pub const ALL: [StateName; 14] = [
         Self::Draft,
         Self::AwaitingRepresentative,
         Self::AwaitingConsultant,
         Self::Returned,
         Self::WithMinister,
+        Self::Clarification,
         Self::ResolutionPrepared,
         Self::Approved,
         Self::Rejected,
@@ -205,6 +217,7 @@ impl StateName {
             Self::AwaitingConsultant => "AWAITING_CONSULTANT",
             Self::Returned => "RETURNED",
             Self::WithMinister => "WITH_MINISTER",
+            Self::Clarification => "CLARIFICATION",
             Self::ResolutionPrepared => "RESOLUTION_PREPARED",
             Self::Approved => "APPROVED",
             Self::Rejected => "REJECTED",
@@ -228,6 +241,7 @@ impl StateName {
             | Self::AwaitingConsultant
             | Self::Returned
             | Self::WithMinister
+            | Self::Clarification
             | Self::ResolutionPrepared
             | Self::Approved
             | Self::WithWholesaler => true,
@@ -244,6 +258,7 @@ impl State {
             Self::AwaitingConsultant(_) => StateName::AwaitingConsultant,
             Self::Returned(_) => StateName::Returned,
             Self::WithMinister(_) => StateName::WithMinister,
+            Self::Clarification(_) => StateName::Clarification,
             Self::ResolutionPrepared(_) => StateName::ResolutionPrepared,
             Self::Approved(_) => StateName::Approved,
             Self::Rejected(_) => StateName::Rejected,

@@ -7,12 +7,13 @@
 //!                                   │                    EXPIRED ◄─ APPROVED ⇄ WITH_WHOLESALER ⇄ REALISED
 //!                                   └─► EXPIRED                        └──► REVOKED ◄──┘
 //! ```
-//! The 60 days from issue end the awaiting states too; a proof of timely passing on leads from EXPIRED to
+//! WITH_MINISTER ⇄ CLARIFICATION while the minister asks. The 60 days from issue end the awaiting states too; a proof of timely passing on leads from EXPIRED to
 //! WITH_WHOLESALER; WITHDRAWN is reached from every state before the resolution, and later while nothing is drawn.
 //!
 //! The physician issues, withdraws and copies; the entity's representative co-signs; a consultant gives an opinion;
 //! a preparer and a decider of the ministry resolve and revoke; pharmacy and wholesaler pass on and draw down.
 
+pub mod clarification;
 pub mod clocks;
 pub mod content;
 pub mod events;

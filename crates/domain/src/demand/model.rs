@@ -1,5 +1,6 @@
 //! A demand and what its people have put into it.
 
+use super::clarification::Ended;
 use super::content::Content;
 use super::lifecycle::State;
 use crate::ids::{DemandId, OrganisationId, PersonId, SpaceId};
@@ -70,6 +71,8 @@ pub struct Demand {
     /// Grows when signed content is edited.
     pub content_version: i32,
     pub content: Content,
+    /// Questions of the minister that have ended, oldest first.
+    pub clarifications: Vec<Ended>,
     /// The Warsaw date of the very first issue, kept over later ones.
     pub first_issued_on: Option<NaiveDate>,
     pub created_at: DateTime<Utc>,

@@ -66,6 +66,31 @@ problems! { PROBLEMS:
         en: "Another officer has the case.",
         fix_pl: "Przejmij sprawę, podając powód (`reason`).",
         fix_en: "Take the case over, giving a `reason`.";
+    CLARIFICATION_TERM = "demand.clarification_term", Unprocessable,
+        pl: "Termin odpowiedzi jest krótszy niż 7 albo dłuższy niż 60 dni.",
+        en: "The term for the answer is shorter than 7 or longer than 60 days.",
+        fix_pl: "Wyznacz od 7 do 60 dni (`days`).",
+        fix_en: "Set 7 to 60 days (`days`).";
+    CLARIFICATION_ENDED = "demand.clarification_ended", Conflict,
+        pl: "Na to pytanie już odpowiedziano albo minął termin, albo z niego zrezygnowano.",
+        en: "This question was answered or closed already, or its term is over.",
+        fix_pl: "Odczytaj zapotrzebowanie (`clarifications`); po terminie odpowiedź można przesłać wiadomością.",
+        fix_en: "Read the demand (`clarifications`); after the term an answer can be sent as a message.";
+    LETTER_REQUIRED = "demand.letter_required", Unprocessable,
+        pl: "Odpowiedź wpisywana za adresata wymaga wskazania jego pisma.",
+        en: "An answer that is entered for the addressee has to name their letter.",
+        fix_pl: "Podaj znak i datę pisma (`letter`).",
+        fix_en: "Give the letter's reference and date (`letter`).";
+    LETTER_SUPERFLUOUS = "demand.letter_superfluous", Unprocessable,
+        pl: "Adresat, który sam odpowiada, nie wskazuje pisma.",
+        en: "An addressee who answers here names no letter.",
+        fix_pl: "Pomiń `letter`.",
+        fix_en: "Leave `letter` out.";
+    LETTER_DATED = "demand.letter_dated", Unprocessable,
+        pl: "Pismo ma datę przyszłą.",
+        en: "The letter is dated in the future.",
+        fix_pl: "Przepisz datę z pisma (`letter.datedOn`).",
+        fix_en: "Copy the date from the letter (`letter.datedOn`).";
     NOT_ASSIGNED = "demand.not_assigned", Conflict,
         pl: "Sprawa nie jest przydzielona osobie przygotowującej.",
         en: "The case is not assigned to this preparer.",

@@ -43,14 +43,19 @@ fn taken_over_with_a_reason(demand: &Demand, asked: &Assignment) -> Vec<String> 
 pub fn assign(demand: Demand, asked: Assignment, now: DateTime<Utc>) -> DemandDecision {
     admit_state(&demand.state, Command::Assignment)?;
     admit(rule::broken(ASSIGNMENT_RULES, |check| check(&demand, &asked)))?;
-    let State::WithMinister(mut held) = demand.state else { return wrong_state() };
+    let mut state = demand.state;
+    let held = match &mut state {
+        State::WithMinister(held) => held.as_mut(),
+        State::Clarification(open) => &mut open.held,
+        _ => return wrong_state(),
+    };
     if let (Some(from), Some(reason)) =
         (held.assigned.take_if(|held| held.person != asked.officer.person), asked.reason)
     {
         held.taken_over = Some(TakenOver { from, reason, at: now });
     }
     held.assigned = Some(asked.officer);
-    let document = Demand { state: State::WithMinister(held), changed_at: now, ..demand };
+    let document = Demand { state, changed_at: now, ..demand };
     Ok(Decided { document, events: vec![DemandEvent::CaseAssigned {}] })
 }
 

@@ -4,7 +4,7 @@ use super::clocks::ClockKind;
 use super::content::Use;
 use super::content::rules::{self, MATRIX, RULES, Requirement};
 use super::model::DemandKind;
-use super::{examination, issue, resolution, revocation, supply, takeover, withdrawal};
+use super::{clarification, examination, issue, resolution, revocation, supply, takeover, withdrawal};
 use crate::problem::Sentence;
 use crate::rule::{Rule, RuleEntry};
 use crate::{consultant, medicinal_product, outage};
@@ -20,6 +20,9 @@ pub fn entries() -> Vec<RuleEntry> {
         .chain(of("representative-refusal", examination::APPROVAL_REFUSAL_RULES))
         .chain(of("opinion", examination::OPINION_RULES))
         .chain(of("assignment", resolution::ASSIGNMENT_RULES))
+        .chain(of("clarifications", clarification::QUESTION_RULES))
+        .chain(of("answer", clarification::ANSWER_RULES))
+        .chain(of("closure", clarification::CLOSURE_RULES))
         .chain(of("resolution-draft", resolution::DRAFT_RULES))
         .chain(of("resolution", resolution::RESOLUTION_RULES))
         .chain(of("revocation", revocation::RULES))
@@ -56,7 +59,11 @@ const RULE_HEADINGS: [&str; 5] = ["Number", "Legal unit", "Rule (pl / en)", "Cod
 
 fn demand_page() -> String {
     let terms = ClockKind::ALL.into_iter().map(|kind| {
-        let days = format!("{} days", kind.term().days);
+        let longest = kind.term().days;
+        let days = match kind.shortest_days() {
+            Some(shortest) => format!("{shortest}–{longest} days, as set"),
+            None => format!("{longest} days"),
+        };
         let holders: Vec<String> = kind.holders().iter().map(|holder| code(holder)).collect();
         vec![code(kind.name()), kind.legal().to_owned(), days, holders.join(", ")]
     });

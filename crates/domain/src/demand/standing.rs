@@ -1,5 +1,6 @@
 //! What can be read off a state without asking which one it is.
 
+use super::clarification::Question;
 use super::ledger::Ledger;
 use super::lifecycle::{Approved, Expired, Returned, State};
 use super::model::{Consultant, Examined, Handover, Issue, Officer, Resolution, ResolutionDraft, Signed};
@@ -18,6 +19,7 @@ impl State {
             },
             Self::Withdrawn(state) => state.was.issue(),
             Self::WithMinister(_)
+            | Self::Clarification(_)
             | Self::ResolutionPrepared(_)
             | Self::Approved(_)
             | Self::Rejected(_)
@@ -39,6 +41,7 @@ impl State {
             },
             Self::Draft | Self::AwaitingRepresentative(_) => None,
             Self::WithMinister(_)
+            | Self::Clarification(_)
             | Self::ResolutionPrepared(_)
             | Self::Approved(_)
             | Self::Rejected(_)
@@ -61,6 +64,7 @@ impl State {
                 Expired::NotRealised { approved, .. } => Some(&approved.examined.opinion.consultant),
             },
             Self::WithMinister(_)
+            | Self::Clarification(_)
             | Self::ResolutionPrepared(_)
             | Self::Approved(_)
             | Self::Rejected(_)
@@ -83,6 +87,7 @@ impl State {
             | Self::AwaitingRepresentative(_)
             | Self::AwaitingConsultant(_)
             | Self::WithMinister(_)
+            | Self::Clarification(_)
             | Self::ResolutionPrepared(_)
             | Self::Approved(_)
             | Self::Rejected(_)
@@ -96,6 +101,7 @@ impl State {
     pub fn examined(&self) -> Option<&Examined> {
         match self {
             Self::WithMinister(state) => Some(&state.examined),
+            Self::Clarification(state) => Some(&state.held.examined),
             Self::ResolutionPrepared(state) => Some(&state.examined),
             Self::Rejected(state) => Some(&state.examined),
             Self::Withdrawn(state) => state.was.examined(),
@@ -128,6 +134,7 @@ impl State {
             | Self::AwaitingConsultant(_)
             | Self::Returned(_)
             | Self::WithMinister(_)
+            | Self::Clarification(_)
             | Self::ResolutionPrepared(_)
             | Self::Rejected(_) => None,
         }
@@ -143,6 +150,7 @@ impl State {
             | Self::AwaitingConsultant(_)
             | Self::Returned(_)
             | Self::WithMinister(_)
+            | Self::Clarification(_)
             | Self::ResolutionPrepared(_)
             | Self::Approved(_)
             | Self::WithWholesaler(_)
@@ -160,6 +168,7 @@ impl State {
             | Self::AwaitingConsultant(_)
             | Self::Returned(_)
             | Self::WithMinister(_)
+            | Self::Clarification(_)
             | Self::Approved(_)
             | Self::Rejected(_)
             | Self::WithWholesaler(_)
@@ -174,6 +183,7 @@ impl State {
     pub fn assigned(&self) -> Option<&Officer> {
         match self {
             Self::WithMinister(state) => state.assigned.as_ref(),
+            Self::Clarification(state) => state.held.assigned.as_ref(),
             Self::ResolutionPrepared(state) => Some(&state.assigned),
             Self::Withdrawn(state) => state.was.assigned(),
             Self::Draft
@@ -201,6 +211,7 @@ impl State {
             | Self::AwaitingConsultant(_)
             | Self::Returned(_)
             | Self::WithMinister(_)
+            | Self::Clarification(_)
             | Self::ResolutionPrepared(_)
             | Self::Approved(_)
             | Self::Rejected(_)
@@ -218,11 +229,32 @@ impl State {
             | Self::AwaitingConsultant(_)
             | Self::Returned(_)
             | Self::WithMinister(_)
+            | Self::Clarification(_)
             | Self::ResolutionPrepared(_)
             | Self::Approved(_)
             | Self::Rejected(_)
             | Self::Expired(_)
             | Self::Withdrawn(_) => None,
+        }
+    }
+
+    /// The question that waits for its answer.
+    pub fn question(&self) -> Option<&Question> {
+        match self {
+            Self::Clarification(open) => Some(&open.question),
+            Self::Withdrawn(state) => state.was.question(),
+            Self::Draft
+            | Self::AwaitingRepresentative(_)
+            | Self::AwaitingConsultant(_)
+            | Self::Returned(_)
+            | Self::WithMinister(_)
+            | Self::ResolutionPrepared(_)
+            | Self::Approved(_)
+            | Self::Rejected(_)
+            | Self::WithWholesaler(_)
+            | Self::Realised(_)
+            | Self::Expired(_)
+            | Self::Revoked(_) => None,
         }
     }
 }

@@ -1,11 +1,13 @@
 //! Every command with sensible arguments, in each of the ways that it can end.
 
+use super::questions::{answered_by_addressee, closure, entered_by_officer, question};
 use super::stages::{Stage, asked_opinion, decision, revoking};
 use super::{
     DECIDER, PREPARER, THIRD, changed, entry, handover, officer, on_paper, packs, refusal, resolution_draft,
     revocation_draft, signed, submission, taken_back, takeover_by, text,
 };
 use domain::calendar::warsaw_date;
+use domain::demand::clarification::{self, Addressee};
 use domain::demand::examination::{Approval, approve, give_opinion, refuse_approval};
 use domain::demand::ledger::{Realisation, RealisationKind, Reversal};
 use domain::demand::model::{Outcome, Verdict};
@@ -40,6 +42,14 @@ pub(crate) fn play(command: Command, stage: &Stage) -> Vec<Ended> {
             let asked = Assignment { officer: officer(PREPARER), reason: None };
             vec![resolution::assign(demand(), asked, now)]
         }
+        Command::Clarification => {
+            vec![clarification::ask(demand(), question(Addressee::Consultant, now), now)]
+        }
+        Command::ClarificationAnswer => vec![
+            clarification::answer(demand(), answered_by_addressee(now), now),
+            clarification::answer(demand(), entered_by_officer(now), now),
+        ],
+        Command::ClarificationClosure => vec![clarification::close(demand(), closure(), now)],
         Command::ResolutionDraft => [Outcome::Approved, Outcome::Rejected]
             .into_iter()
             .map(|outcome| resolution::prepare(demand(), resolution_draft(outcome, now), now))

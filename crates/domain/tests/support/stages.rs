@@ -1,10 +1,12 @@
 //! One case at each of its stages, reached by the commands that lead there.
 
+use super::questions::question;
 use super::{
     CONSULTANT, DECIDER, PREPARER, consultant, day, digest, draft, entry, handover, in_facility, officer,
     outside, packs, refusal, resolution_draft, revocation_draft, signed, submission, text,
 };
 use chrono::{DateTime, Utc};
+use domain::demand::clarification::{self, Addressee};
 use domain::demand::examination::{self, Approval, AskedOpinion};
 use domain::demand::issue::{self, Submission};
 use domain::demand::ledger::{Realisation, RealisationKind};
@@ -79,6 +81,11 @@ impl Stage {
     pub(crate) fn assigned(self) -> Self {
         let asked = Assignment { officer: officer(PREPARER), reason: None };
         self.then(|demand, now| resolution::assign(demand, asked, now))
+    }
+
+    /// Assigned, with a question to this addressee.
+    pub(crate) fn asked(self, addressee: Addressee) -> Self {
+        self.assigned().then(|demand, now| clarification::ask(demand, question(addressee, now), now))
     }
 
     pub(crate) fn prepared(self, outcome: Outcome) -> Self {
@@ -194,6 +201,8 @@ fn samples_of(use_: bool) -> Vec<Stage> {
         returned.on(61),
         minister.clone(),
         minister.clone().assigned(),
+        minister.clone().asked(Addressee::Physician),
+        minister.clone().asked(Addressee::ProductOffice),
         minister.clone().prepared(Outcome::Approved),
         minister.clone().prepared(Outcome::Rejected),
         minister.resolved(Outcome::Rejected),

@@ -3,7 +3,7 @@
 use app::caller;
 use domain::demand::content;
 use domain::demand::lifecycle::{Command, StateName};
-use domain::demand::{clocks, events, ledger, model};
+use domain::demand::{clarification, clocks, events, ledger, model};
 use domain::food_demand;
 use domain::values::{self, PatientIdentifierKind};
 use serde::{Deserialize, Serialize};
@@ -51,6 +51,7 @@ choices! {
         AwaitingConsultant = "AWAITING_CONSULTANT",
         Returned = "RETURNED",
         WithMinister = "WITH_MINISTER",
+        Clarification = "CLARIFICATION",
         ResolutionPrepared = "RESOLUTION_PREPARED",
         Approved = "APPROVED",
         Rejected = "REJECTED",
@@ -69,6 +70,9 @@ choices! {
         RepresentativeRefusal = "representative-refusal",
         Opinion = "opinion",
         Assignment = "assignment",
+        Clarification = "clarifications",
+        ClarificationAnswer = "answer",
+        ClarificationClosure = "closure",
         ResolutionDraft = "resolution-draft",
         ResolutionDraftReturn = "resolution-draft/return",
         Resolution = "resolution",
@@ -125,6 +129,16 @@ choices! {
         ConflictOfInterest = "CONFLICT_OF_INTEREST",
     }
 
+    /// Whom the minister asks.
+    Addressee of clarification::Addressee {
+        Physician = "PHYSICIAN",
+        Consultant = "CONSULTANT",
+        ProductOffice = "PRODUCT_OFFICE",
+        AssessmentAgency = "ASSESSMENT_AGENCY",
+        AgricultureMinistry = "AGRICULTURE_MINISTRY",
+        SanitaryInspectorate = "SANITARY_INSPECTORATE",
+    }
+
     /// What the ministry resolves.
     Outcome of model::Outcome { Approved = "APPROVED", Rejected = "REJECTED" }
 
@@ -134,6 +148,7 @@ choices! {
         Opinion = "OPINION",
         SubmissionToMinister = "SUBMISSION_TO_MINISTER",
         Handover = "HANDOVER",
+        Clarification = "CLARIFICATION",
     }
 
     /// Why a demand went back to its physician.
@@ -233,6 +248,28 @@ mod tests {
         }
         for unit in values::QuantityUnit::ALL {
             assert_eq!(code(QuantityUnit::from(*unit)), unit.as_str());
+        }
+    }
+}
+
+/// Where a question of the minister stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum ClarificationState {
+    Open,
+    Answered,
+    /// Its term ran out.
+    Unanswered,
+    Closed,
+}
+
+impl ClarificationState {
+    pub fn of(end: Option<&clarification::End>) -> Self {
+        match end {
+            None => Self::Open,
+            Some(clarification::End::Answered(_)) => Self::Answered,
+            Some(clarification::End::Unanswered) => Self::Unanswered,
+            Some(clarification::End::Closed { .. }) => Self::Closed,
         }
     }
 }

@@ -1,10 +1,13 @@
 //! Demands over HTTP: one file per operation, and what they read and show. Each operation is served under the address
 //! of every kind; [`crate::contract`] tells them apart.
 
+mod answer_clarification;
 mod approval_document;
 mod approve_demand;
+mod ask_clarification;
 mod assign_demand;
 pub mod choices;
+mod close_clarification;
 pub mod content;
 mod copy_demand;
 mod create_demand;
@@ -78,6 +81,9 @@ fn operations(cfg: &mut ServiceConfig) {
         .service(give_opinion::give_demand_opinion)
         .service(opinion_document::get_demand_opinion_document)
         .service(assign_demand::assign_demand)
+        .service(ask_clarification::ask_demand_clarification)
+        .service(answer_clarification::answer_demand_clarification)
+        .service(close_clarification::close_demand_clarification)
         .service(prepare_resolution::prepare_demand_resolution)
         .service(return_resolution_draft::return_demand_resolution_draft)
         .service(resolve_demand::resolve_demand)

@@ -82,6 +82,9 @@ fn place(demand: &str, command: Command) -> (&'static str, String) {
     match command {
         Command::Edit => ("PUT", demand.to_owned()),
         Command::PaperReceipt => ("POST", "/api/v1/supply/paper-receipts".to_owned()),
+        Command::ClarificationAnswer | Command::ClarificationClosure => {
+            ("POST", format!("{demand}/clarifications/{{clarificationId}}/{}", command.name()))
+        }
         Command::RealisationReversal => {
             ("POST", format!("{demand}/realisations/{{realisationId}}/{}", command.name()))
         }

@@ -72,6 +72,10 @@ pub struct EventDataView {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     to: Option<DemandState>,
+    /// Whom a question went to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, example = "PHYSICIAN")]
+    addressee: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false, example = "CONSULTANT_REFUSED")]
     reason: Option<String>,

@@ -6,8 +6,10 @@ use crate::schema::{deadlines, demand_grants, demand_patients, demands, outages}
 use crate::{StoreError, Tx, on_backend, timestamp};
 use chrono::{DateTime, NaiveDateTime, Utc};
 use diesel::prelude::*;
+use domain::demand::clarification::Addressee;
 use domain::demand::clocks::{self, RunningClock};
-use domain::demand::model::{Demand, Party};
+use domain::demand::lifecycle::StateName;
+use domain::demand::model::{Demand, DemandKind, Party};
 use domain::ids::{DemandId, OrganisationId, PatientId, SpaceId};
 use domain::values::{CountryCode, FieldOfMedicine, Npwz, Quantity, Text};
 use serde::{Deserialize, Serialize};
@@ -94,7 +96,8 @@ pub enum Condition {
         entity: OrganisationId,
     },
     Entity(OrganisationId),
-    /// Sent to this consultant, or to one of those posts, which are [`consultant_post`]s.
+    /// Waiting for this consultant's opinion, or for that of one of those posts, which are [`consultant_post`]s, or for this
+    /// consultant's answer.
     Consultant {
         npwz: String,
         posts: Vec<String>,
@@ -110,8 +113,10 @@ pub enum Condition {
     Issued,
     /// Confirmed by a consultant, and so of the ministry's concern.
     Examined,
-    /// Approved once, whatever became of it.
-    Approved,
+    /// Of a food and approved once, or waiting for the inspectorate's answer.
+    OfInspectorate,
+    /// Waiting for the answer of this role.
+    Asked(&'static str),
     InFacilityOf(OrganisationId),
     Patient(PatientId),
     /// Still able to move.
@@ -163,12 +168,13 @@ macro_rules! page {
                     .filter(demands::physician_npwz.eq(npwz.as_str()))
                     .filter(demands::entity_id.eq(entity.to_string())),
                 Condition::Entity(entity) => query.filter(demands::entity_id.eq(entity.to_string())),
-                Condition::Consultant { npwz, posts } => query.filter(
-                    demands::consultant_npwz
-                        .eq(npwz.as_str())
-                        .assume_not_null()
-                        .or(demands::consultant_post.eq_any(posts).assume_not_null()),
-                ),
+                Condition::Consultant { npwz, posts } => {
+                    let theirs = demands::consultant_npwz.eq(npwz.as_str()).assume_not_null();
+                    let chosen = theirs.or(demands::consultant_post.eq_any(posts).assume_not_null());
+                    let waits = demands::state.eq(StateName::AwaitingConsultant.name()).and(chosen);
+                    let asked = demands::asked.eq(Addressee::Consultant.name()).assume_not_null();
+                    query.filter(waits.or(asked.and(theirs)))
+                }
                 Condition::OfWholesaler(id) => query.filter(demands::is_approved.eq(true)).filter(
                     demands::wholesaler_id
                         .eq(id.to_string())
@@ -187,7 +193,13 @@ macro_rules! page {
                 }
                 Condition::Issued => query.filter(demands::is_issued.eq(true)),
                 Condition::Examined => query.filter(demands::is_examined.eq(true)),
-                Condition::Approved => query.filter(demands::is_approved.eq(true)),
+                Condition::OfInspectorate => {
+                    let consent =
+                        demands::kind.eq(DemandKind::Food.name()).and(demands::is_approved.eq(true));
+                    let asked = demands::asked.eq(Addressee::SanitaryInspectorate.name()).assume_not_null();
+                    query.filter(consent.or(asked))
+                }
+                Condition::Asked(role) => query.filter(demands::asked.eq(*role)),
                 Condition::InFacilityOf(id) => {
                     query.filter(demands::entity_id.eq(id.to_string())).filter(demands::in_facility.eq(true))
                 }

@@ -6,6 +6,7 @@ use crate::{StoreError, Tx, on_backend, timestamp};
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 use diesel::sql_types::Bool;
+use domain::demand::clarification::Ended;
 use domain::demand::content::{Content, Patient, Patients};
 use domain::demand::lifecycle::State;
 use domain::demand::model::{Demand, DemandKind, PhysicianTakeover};
@@ -57,6 +58,8 @@ pub(super) struct Body<C> {
     pub based_on: Option<DemandId>,
     #[serde(default)]
     pub taken_over: Option<PhysicianTakeover>,
+    #[serde(default)]
+    pub clarifications: Vec<Ended>,
     pub first_issued_on: Option<NaiveDate>,
     pub state: State,
 }
@@ -171,8 +174,9 @@ impl DemandRow {
             opened.push(serde_json::from_slice(&bytes).map_err(|_| self.corrupt())?);
         }
         put_patients(&mut content, opened).ok_or_else(|| self.corrupt())?;
-        let Body { content_version, based_on, taken_over, first_issued_on, state, .. } = body;
-        let body = Body { content, content_version, based_on, taken_over, first_issued_on, state };
+        let Body { content_version, based_on, taken_over, clarifications, first_issued_on, state, .. } = body;
+        let body =
+            Body { content, content_version, based_on, taken_over, clarifications, first_issued_on, state };
         let demand = self.into_demand(body)?;
         Ok(Loaded { demand, key, patients: ids })
     }
@@ -195,6 +199,7 @@ impl DemandRow {
             client_id: self.client_id.clone(),
             based_on: body.based_on,
             taken_over: body.taken_over,
+            clarifications: body.clarifications,
             revision: self.revision,
             content_version: body.content_version,
             content: body.content,

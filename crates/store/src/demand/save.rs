@@ -10,6 +10,7 @@ use chrono::{DateTime, NaiveDateTime, Utc};
 use diesel::prelude::*;
 use domain::demand::clocks::{self, RunningClock};
 use domain::demand::content::{Content, Patient};
+use domain::demand::lifecycle::StateName;
 use domain::demand::model::Demand;
 use domain::ids::PatientId;
 
@@ -40,6 +41,7 @@ struct Columns<'a> {
     consultant_npwz: Option<String>,
     consultant_post: Option<String>,
     assigned_person: Option<String>,
+    asked: Option<&'static str>,
     wholesaler_id: Option<String>,
     pharmacy_id: Option<String>,
     resolution_number: Option<String>,
@@ -79,6 +81,7 @@ impl<'a> Columns<'a> {
             content_version: demand.content_version,
             based_on: demand.based_on,
             taken_over: demand.taken_over.clone(),
+            clarifications: demand.clarifications.clone(),
             first_issued_on: demand.first_issued_on,
             state: demand.state.clone(),
         };
@@ -92,6 +95,7 @@ impl<'a> Columns<'a> {
             consultant_post: demand.state.consultant().map(|it| consultant_post(&it.npwz, it.field)),
             consultant_npwz: demand.state.consultant().map(|consultant| consultant.npwz.as_str().to_owned()),
             assigned_person: demand.state.assigned().map(|officer| officer.person.to_string()),
+            asked: waiting_for(demand),
             wholesaler_id: demand.state.handover().map(|handover| handover.wholesaler.id.to_string()),
             pharmacy_id: demand.state.handover().map(|handover| handover.pharmacy.id.to_string()),
             resolution_number: demand
@@ -115,6 +119,12 @@ impl<'a> Columns<'a> {
             sealed: key.seal(body_place(&demand.id.to_string()), &bytes)?,
         })
     }
+}
+
+/// The role that an open question waits for.
+fn waiting_for(demand: &Demand) -> Option<&'static str> {
+    let is_open = demand.state.name() == StateName::Clarification;
+    demand.state.question().filter(|_| is_open).map(|question| question.addressee.name())
 }
 
 /// Inserts a new demand; a second open one with the same client reference is a unique violation of

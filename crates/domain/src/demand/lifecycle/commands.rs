@@ -11,6 +11,9 @@ pub enum Command {
     RepresentativeRefusal,
     Opinion,
     Assignment,
+    Clarification,
+    ClarificationAnswer,
+    ClarificationClosure,
     ResolutionDraft,
     ResolutionDraftReturn,
     Resolution,
@@ -28,13 +31,16 @@ pub enum Command {
 }
 
 impl Command {
-    pub const ALL: [Command; 19] = [
+    pub const ALL: [Command; 22] = [
         Self::Edit,
         Self::Submission,
         Self::RepresentativeApproval,
         Self::RepresentativeRefusal,
         Self::Opinion,
         Self::Assignment,
+        Self::Clarification,
+        Self::ClarificationAnswer,
+        Self::ClarificationClosure,
         Self::ResolutionDraft,
         Self::ResolutionDraftReturn,
         Self::Resolution,
@@ -58,6 +64,9 @@ impl Command {
             Self::RepresentativeRefusal => "representative-refusal",
             Self::Opinion => "opinion",
             Self::Assignment => "assignment",
+            Self::Clarification => "clarifications",
+            Self::ClarificationAnswer => "answer",
+            Self::ClarificationClosure => "closure",
             Self::ResolutionDraft => "resolution-draft",
             Self::ResolutionDraftReturn => "resolution-draft/return",
             Self::Resolution => "resolution",
@@ -109,9 +118,16 @@ pub const TRANSITIONS: &[Transition] = transitions! {
     Returned + Takeover => Returned;
     Returned + Elapse => Expired;
     WithMinister + Assignment => WithMinister;
+    WithMinister + Clarification => Clarification;
     WithMinister + ResolutionDraft => ResolutionPrepared;
     WithMinister + Withdrawal => Withdrawn;
     WithMinister + Takeover => WithMinister;
+    Clarification + Assignment => Clarification;
+    Clarification + ClarificationAnswer => WithMinister;
+    Clarification + ClarificationClosure => WithMinister;
+    Clarification + Withdrawal => Withdrawn;
+    Clarification + Takeover => Clarification;
+    Clarification + Elapse => WithMinister;
     ResolutionPrepared + ResolutionDraft => ResolutionPrepared;
     ResolutionPrepared + ResolutionDraftReturn => WithMinister;
     ResolutionPrepared + Resolution => Approved | Rejected;

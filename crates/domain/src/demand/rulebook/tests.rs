@@ -7,7 +7,8 @@ use crate::problem::ProblemType;
 use crate::values;
 use std::collections::BTreeSet;
 
-const TESTS: [&str; 9] = [
+const TESTS: [&str; 10] = [
+    include_str!("../clarification/tests.rs"),
     include_str!("../issue/tests.rs"),
     include_str!("../examination/tests.rs"),
     include_str!("../resolution/tests.rs"),

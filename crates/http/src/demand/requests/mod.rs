@@ -1,8 +1,10 @@
 //! What the steps of a demand ask for.
 
+mod clarification;
 mod ministry;
 mod supply;
 
+pub use clarification::{ClarificationAnswerRequest, ClarificationRequest};
 pub use ministry::{DraftSeenRequest, ResolutionDraftRequest, ResolutionRequest, RevocationDraftRequest};
 pub use supply::{HandoverRequest, RealisationRequest};
 
@@ -262,6 +264,7 @@ impl OpinionRequest {
 mod tests {
     #![expect(clippy::unwrap_used, reason = "a test may stop where it fails")]
     use super::*;
+    use domain::ids::ClarificationId;
     use serde::de::DeserializeOwned;
     use serde_json::{Value, json};
     use utoipa::PartialSchema;
@@ -284,6 +287,8 @@ mod tests {
         example::<AssignmentRequest>().parse().unwrap();
         example::<OpinionDocumentRequest>().parse().unwrap();
         example::<OpinionRequest>().parse().unwrap();
+        example::<ClarificationRequest>().parse().unwrap();
+        example::<ClarificationAnswerRequest>().parse(ClarificationId(Uuid::nil())).unwrap();
         example::<ResolutionDraftRequest>().parse().unwrap();
         example::<DraftSeenRequest>().parse();
         example::<ResolutionRequest>().parse();

@@ -1,10 +1,12 @@
 //! What a party is shown of a demand. What it may not see is left out.
 
+mod clarification;
 mod content;
 mod examination;
 mod ministry;
 mod supply;
 
+pub use clarification::DemandClarificationView;
 pub use examination::{
     DemandConsultantView, DemandExaminationView, DemandOpinionView, DemandReturnView, SignedView,
 };
@@ -76,6 +78,9 @@ pub struct DemandShown {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub ministry_file: Option<MinistryFileView>,
+    /// Questions of the minister that the caller may see, the open one last.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub clarifications: Vec<DemandClarificationView>,
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub ruling: Option<DemandRulingView>,
@@ -130,6 +135,7 @@ impl DemandShown {
             content: DemandContent::of(&view.content),
             examination: view.examination.as_ref().map(DemandExaminationView::of),
             ministry_file: view.ministry_file.as_ref().map(MinistryFileView::of),
+            clarifications: view.clarifications.iter().map(DemandClarificationView::of).collect(),
             ruling: view.ruling.as_ref().map(DemandRulingView::of),
             revocation: view.revocation.as_ref().map(DemandRevocationView::of),
             withdrawal: view.withdrawal.as_ref().map(DemandWithdrawalView::of),
@@ -214,7 +220,7 @@ impl ClockView {
             started_at: clock.started_at,
             due_at: clock.due_at,
             paused_since: None,
-            holder: kind.holder_in(state).and_then(caller::Role::parse).map(Role::from),
+            holder: clock.holder_in(state).and_then(caller::Role::parse).map(Role::from),
             legal_basis: kind.legal(),
             held: clock.held.as_ref().map(ClockHoldView::of),
         }
