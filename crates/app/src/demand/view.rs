@@ -4,7 +4,7 @@ use super::access::terms;
 use crate::authorize::Relation;
 use crate::failure::Failure;
 use crate::signature::DocumentToSign;
-use crate::visibility::{Group, sees};
+use crate::visibility::{Group, group_of_step, sees};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::demand::clocks::{ClockKind, RunningClock};
 use domain::demand::content::{Content, Patients, Physician, Product};
@@ -16,6 +16,7 @@ use domain::demand::model::{
     Resolution, ResolutionDraft, Revocation, RevocationDraft, Signed, TakenOver, Verdict,
 };
 use domain::demand::payload;
+use domain::demand::pending::PendingStep;
 use domain::ids::{DemandId, OrganisationId};
 use domain::values::{DemandNumber, Text};
 use store::Tx;
@@ -37,6 +38,8 @@ pub struct DemandView {
     pub first_issued_on: Option<NaiveDate>,
     pub issued_on: Option<NaiveDate>,
     pub clocks: Vec<RunningClock>,
+    /// A signature that awaits validation outside.
+    pub pending: Option<PendingStep>,
     /// Members that this party does not see are left out.
     pub content: Content,
     pub examination: Option<ExaminationView>,
@@ -166,6 +169,7 @@ pub(crate) fn build(
         first_issued_on: demand.first_issued_on,
         issued_on: demand.state.issue().map(|issue| issue.issued_on),
         clocks: terms(tx, demand, now)?,
+        pending: demand.pending.clone().filter(|pending| shows(group_of_step(pending.step))),
         content: visible_content(relation, &demand.content),
         examination: shows(Group::Examination).then(|| examination(&demand.state)),
         ministry_file: if shows(Group::MinistryFile) { Some(ministry_file(demand)?) } else { None },
