@@ -3,7 +3,7 @@
 use crate::support::printed;
 use chrono::TimeDelta;
 use serde_json::{Value, json};
-use testkit::{Case, Response, Stage, TestApp, on_both};
+use testkit::{Case, Mood, Response, Stage, TestApp, on_both, with};
 
 const ABSENT: &str = "consultant-nephrology";
 const SUBSTITUTE: &str = "consultant-haematology";
@@ -65,6 +65,26 @@ on_both! {
         let print = printed(&case.as_physician().get(&case.path_of("print")).await.is(200));
         assert!(print.contains(&format!("W zastępstwie Zofia Przykładowa, numer prawa wykonywania zawodu {}", npwz(ABSENT))), "{print}");
         assert_eq!(listed(&app, SUBSTITUTE).await, 0);
+    }
+
+    async fn a_substitutes_trusted_signature_is_judged_as_of_its_receipt(app: TestApp) {
+        let case = Case::outside(&app).await.until(Stage::Submitted).await;
+        with_substitute(&app).await;
+        let npwz = |key| app.persona(key).spec.npwz.unwrap();
+        let fields = json!({ "verdict": "CONFIRMED" });
+        for (mood, days, consultant) in [(Mood::Says("TOTAL_FAILED", "REVOKED"), 0, ABSENT), (Mood::Judges, 6, SUBSTITUTE)] {
+            let document = case.document(SUBSTITUTE, "opinion", &fields).await;
+            let body = with(fields.clone(), "/signature", app.sign_trusted(SUBSTITUTE, &document));
+            case.command(SUBSTITUTE, "opinion", &body).await.is(202);
+            let waiting = case.seen().await["examination"]["consultant"].clone();
+            assert_eq!(waiting["npwz"], npwz(ABSENT), "nobody has taken their place yet");
+            app.validation().set_mood(mood);
+            // The absence is over when the second answer comes.
+            app.advance_days(days);
+            app.validate_pending("one").await;
+            assert_eq!(case.seen().await["examination"]["consultant"]["npwz"], npwz(consultant), "{mood:?}");
+        }
+        assert_eq!(case.state().await, "WITH_MINISTER");
     }
 
     async fn a_substitute_may_return_what_is_not_theirs_to_assess(app: TestApp) {

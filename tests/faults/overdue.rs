@@ -69,6 +69,7 @@ fn overdue(serial: usize, now: DateTime<Utc>) -> Demand {
         first_issued_on: Some(warsaw_date(since)),
         created_at: since,
         changed_at: since,
+        pending: None,
         state,
     }
 }

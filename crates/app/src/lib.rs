@@ -21,6 +21,7 @@ pub mod recorded;
 mod register;
 pub mod signature;
 pub mod supply;
+pub mod trusted;
 mod turns;
 pub mod visibility;
 
@@ -34,6 +35,7 @@ use std::sync::Arc;
 use store::Store;
 use store::audit::AuditBatch;
 use store::sealing::KeyRing;
+use trusted::TrustedSignatures;
 use turns::Turns;
 
 /// Everything that the use cases work with; clones share it.
@@ -52,6 +54,8 @@ pub struct Parts {
     pub entropy: Entropy,
     pub signatures: Policy,
     pub revocation: Arc<dyn RevocationSource>,
+    /// `None` where trusted signatures are not taken.
+    pub trusted: Option<TrustedSignatures>,
     /// Signs decision tokens.
     pub decision_key: SigningKey,
     /// Every key that decision tokens may be signed with, older ones too.

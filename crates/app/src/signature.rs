@@ -4,6 +4,8 @@ use crate::App;
 use crate::authorize::{Action, authorize_role};
 use crate::caller::Caller;
 use crate::failure::{Failure, Refused};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use chrono::{DateTime, Utc};
 use domain::demand::model::{Digest, SignatureKind, SignatureLevel, Signed};
 use domain::problem::{Kind, Violation};
@@ -16,7 +18,7 @@ use store::signatures::{Evidence, StoredSignature};
 #[derive(Clone, Debug)]
 pub struct AskedSignature {
     pub kind: SignatureKind,
-    /// Attached compact JWS.
+    /// Attached compact JWS; of a trusted signature XAdES in base64.
     pub value: String,
 }
 
@@ -45,19 +47,30 @@ impl DocumentToSign {
 /// A signature that holds, with the person who gave it.
 #[derive(Clone)]
 pub(crate) struct Accepted {
-    pub verified: Verified,
-    pub jws: String,
     pub kind: SignatureKind,
+    pub level: SignatureLevel,
     pub signer: KnownPerson,
+    pub certificate_sha256: [u8; 32],
+    pub payload_sha256: [u8; 32],
     pub received_at: DateTime<Utc>,
+    pub evidence: Evidence,
+    /// Revocation lists in DER, which are kept apart.
+    pub crls: Vec<Vec<u8>>,
 }
 
-fn kind_of(kind: SignatureKind) -> signing::SignatureKind {
+/// The kinds that this service checks by itself.
+fn kind_of(kind: SignatureKind) -> Option<signing::SignatureKind> {
     match kind {
-        SignatureKind::Qualified => signing::SignatureKind::Qualified,
-        SignatureKind::Personal => signing::SignatureKind::Personal,
-        SignatureKind::Zus => signing::SignatureKind::Zus,
+        SignatureKind::Qualified => Some(signing::SignatureKind::Qualified),
+        SignatureKind::Personal => Some(signing::SignatureKind::Personal),
+        SignatureKind::Zus => Some(signing::SignatureKind::Zus),
+        SignatureKind::Trusted => None,
     }
+}
+
+/// This kind of signature is not taken here.
+pub(crate) fn not_admitted() -> Violation {
+    Violation::new(signing::faults::KIND_NOT_ADMITTED, "/signature/kind")
 }
 
 /// One line of a diagnosis.
@@ -76,16 +89,11 @@ impl App {
         document: &DocumentToSign,
         signer: KnownPerson,
     ) -> Result<Accepted, Failure> {
+        let kind = kind_of(asked.kind).ok_or_else(|| Failure::from(vec![not_admitted()]))?;
         let judged =
-            self.judged(asked, Some(document.payload.clone()), Some(signer.clone()), signing::verify);
+            self.judged(kind, asked, Some(document.payload.clone()), Some(signer.clone()), signing::verify);
         match judged.await? {
-            Ok(verified) => Ok(Accepted {
-                verified,
-                jws: asked.value.clone(),
-                kind: asked.kind,
-                signer,
-                received_at: self.inner.clock.now(&caller.space),
-            }),
+            Ok(verified) => Ok(Accepted::of(verified, asked, signer, self.inner.clock.now(&caller.space))),
             Err(refusal) if refusal.problem.kind == Kind::Unavailable => {
                 Err(Failure::Unavailable { problem: refusal.problem, retry_after: 30 })
             }
@@ -99,13 +107,14 @@ impl App {
     /// thousands of revoked certificates take their time.
     async fn judged<T: Send + 'static>(
         &self,
+        kind: signing::SignatureKind,
         asked: &AskedSignature,
         expected_payload: Option<Vec<u8>>,
         signer: Option<KnownPerson>,
         judge: fn(&Presented<'_>, &Policy) -> T,
     ) -> Result<T, Failure> {
         let now = self.inner.clock.real_now();
-        let admitted = [kind_of(asked.kind)];
+        let admitted = [kind];
         let (parts, jws) = (self.inner.clone(), asked.value.clone());
         let path = aside(move || FoundPath::of(&jws, &admitted, &parts.signatures.anchors, now)).await?;
         // Only from certificates that a pinned root vouches for.
@@ -142,36 +151,63 @@ impl App {
         authorize_role(caller, Action::DiagnoseSignature).map_err(Failure::Denied)?;
         let asking = caller.clone();
         let signer = self.inner.store.read(move |tx| crate::register::find_person(tx, &asking)).await?;
-        let diagnosis = self.judged(asked, expected, signer, signing::diagnose).await?;
-        Ok(diagnosis
-            .checks()
-            .iter()
-            .map(|check| DiagnosedCheck { name: check.name, outcome: check.outcome.clone() })
+        let checks = match kind_of(asked.kind) {
+            Some(kind) => {
+                self.judged(kind, asked, expected, signer, signing::diagnose).await?.checks().to_vec()
+            }
+            None => self.diagnose_trusted(asked, expected, signer).await?,
+        };
+        Ok(checks
+            .into_iter()
+            .map(|check| DiagnosedCheck { name: check.name, outcome: check.outcome })
             .collect())
     }
 }
 
 /// Off the threads that answer requests.
-async fn aside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, Failure> {
+pub(crate) async fn aside<T: Send + 'static>(
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, Failure> {
     let span = tracing::Span::current();
     let done = tokio::task::spawn_blocking(move || span.in_scope(work)).await;
     done.map_err(|fault| Failure::Bug(fault.into()))
 }
 
 impl Accepted {
+    fn of(
+        verified: Verified,
+        asked: &AskedSignature,
+        signer: KnownPerson,
+        received_at: DateTime<Utc>,
+    ) -> Self {
+        let chain = verified.chain.iter().map(|der| STANDARD.encode(der)).collect();
+        let crls = verified.crls.iter().map(|der| hex::encode(signing::canonical::sha256(der))).collect();
+        let evidence = Evidence::attached(asked.value.clone(), chain, crls);
+        Self {
+            kind: asked.kind,
+            level: match verified.level {
+                signing::Level::BasicChecked => SignatureLevel::BasicChecked,
+                signing::Level::Validated => SignatureLevel::Validated,
+            },
+            signer,
+            certificate_sha256: verified.certificate_sha256,
+            payload_sha256: verified.payload_sha256,
+            received_at,
+            evidence,
+            crls: verified.crls,
+        }
+    }
+
     /// What the document remembers of it.
     pub(crate) fn signed(&self) -> Signed {
         Signed {
             given_names: self.signer.given_names.clone(),
             family_name: self.signer.family_name.clone(),
             kind: self.kind,
-            level: match self.verified.level {
-                signing::Level::BasicChecked => SignatureLevel::BasicChecked,
-                signing::Level::Validated => SignatureLevel::Validated,
-            },
+            level: self.level,
             received_at: self.received_at,
-            payload_sha256: Digest(hex::encode(self.verified.payload_sha256)),
-            certificate_sha256: Digest(hex::encode(self.verified.certificate_sha256)),
+            payload_sha256: Digest(hex::encode(self.payload_sha256)),
+            certificate_sha256: Digest(hex::encode(self.certificate_sha256)),
         }
     }
 
@@ -183,29 +219,18 @@ impl Accepted {
         step: &'static str,
         content_version: i32,
     ) -> StoredSignature {
-        use base64::Engine;
-        let engine = base64::engine::general_purpose::STANDARD;
         StoredSignature {
             id,
             document_id,
             step: step.to_owned(),
             content_version,
             kind: self.kind.name().to_owned(),
-            level: self.verified.level.as_str().to_owned(),
+            level: self.level.name().to_owned(),
             person_id: self.signer.id.to_string(),
-            certificate_sha256: self.verified.certificate_sha256,
-            payload_sha256: self.verified.payload_sha256,
+            certificate_sha256: self.certificate_sha256,
+            payload_sha256: self.payload_sha256,
             received_at: self.received_at,
-            evidence: Evidence {
-                jws: self.jws.clone(),
-                chain: self.verified.chain.iter().map(|der| engine.encode(der)).collect(),
-                crls: self
-                    .verified
-                    .crls
-                    .iter()
-                    .map(|der| hex::encode(signing::canonical::sha256(der)))
-                    .collect(),
-            },
+            evidence: self.evidence.clone(),
         }
     }
 }

@@ -6,6 +6,7 @@
 use crate::authorize::Relation;
 use domain::demand::DemandEvent;
 use domain::demand::clarification::Addressee;
+use domain::demand::pending::AwaitedStep;
 use std::collections::BTreeSet;
 
 /// A group of fields that is shown or hidden as a whole.
@@ -145,6 +146,9 @@ pub fn sees_question(relation: Relation, addressee: Addressee) -> bool {
 /// The group that an event belongs to: whoever does not see the group does not hear of the event either.
 pub fn group_of(event: &DemandEvent) -> Group {
     match event {
+        DemandEvent::SignatureReceived { action } | DemandEvent::SignatureRefused { action, .. } => {
+            group_of_step(*action)
+        }
         DemandEvent::DemandSubmitted { .. }
         | DemandEvent::RepresentativeApproved {}
         | DemandEvent::DemandReturned { .. }
@@ -171,6 +175,16 @@ pub fn group_of(event: &DemandEvent) -> Group {
         | DemandEvent::DemandRevoked {}
         | DemandEvent::DemandExpired { .. }
         | DemandEvent::TermReminder { .. } => Group::Head,
+    }
+}
+
+/// The group that a signed step belongs to: that the decider has signed is the ministry's affair until it counts.
+pub fn group_of_step(step: AwaitedStep) -> Group {
+    match step {
+        AwaitedStep::Submission | AwaitedStep::RepresentativeApproval | AwaitedStep::Opinion => {
+            Group::Examination
+        }
+        AwaitedStep::Resolution => Group::MinistryFile,
     }
 }
 

@@ -1,7 +1,8 @@
-//! One bounded GET: time limits, a size limit, no redirects, no proxy from the environment.
+//! One bounded question: time limits, a size limit, no redirects, no proxy from the environment.
 
 use crate::SetUpFault;
-use reqwest::{Client, Url, redirect};
+use reqwest::{Client, RequestBuilder, Url, redirect};
+use serde::Serialize;
 use std::time::Duration;
 
 /// How long one fetch may take and how much it may bring.
@@ -58,7 +59,16 @@ impl Fetcher {
 
     /// The body of a 200 answer. A redirect is an answer like any other that is not 200: a fault.
     pub(crate) async fn bytes(&self, url: Url) -> Result<Vec<u8>, FetchFault> {
-        let mut answer = self.client.get(url).send().await?;
+        self.body(self.client.get(url)).await
+    }
+
+    /// The same for a question in JSON.
+    pub(crate) async fn post(&self, url: Url, asked: &impl Serialize) -> Result<Vec<u8>, FetchFault> {
+        self.body(self.client.post(url).json(asked)).await
+    }
+
+    async fn body(&self, asked: RequestBuilder) -> Result<Vec<u8>, FetchFault> {
+        let mut answer = asked.send().await?;
         if answer.status() != reqwest::StatusCode::OK {
             return Err(FetchFault::Status(answer.status().as_u16()));
         }

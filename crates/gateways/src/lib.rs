@@ -1,4 +1,4 @@
-//! The outside world: key sets and revocation lists behind traits, fetched and kept, and the files of other registers.
+//! The outside world: key sets, revocation lists and a validation service behind traits, and the files of other registers.
 
 pub mod crl;
 mod fetch;
@@ -6,6 +6,7 @@ pub mod jwks;
 mod kept;
 mod key_set;
 pub mod product_register;
+pub mod validation;
 
 use std::pin::Pin;
 

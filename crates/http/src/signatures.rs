@@ -31,7 +31,7 @@ pub(crate) fn routes(cfg: &mut ServiceConfig) {
     "expectedPayload": "eyJudW1iZXIiOiJaUEwtMjAyNi03SzNNOVFYVC1CIn0"}))]
 pub struct DiagnosisRequest {
     kind: SignatureKind,
-    /// Attached compact JWS (JAdES baseline B).
+    /// Attached compact JWS (JAdES baseline B); of `TRUSTED` XAdES in base64.
     value: String,
     /// `payload` of the operation's `…/document`, base64url; without it the content is not compared.
     expected_payload: Option<String>,
@@ -75,7 +75,7 @@ pub struct SignatureCheckView {
     {"name": "chain", "outcome": "NOT_REACHED"}]}))]
 pub struct DiagnosisView {
     checks: Vec<SignatureCheckView>,
-    /// Whether every check passed, the comparison of the content too.
+    /// Whether every check passed, the comparison of the content too. Never of `TRUSTED`: its last check is made outside.
     verified: bool,
 }
 

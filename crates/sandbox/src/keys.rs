@@ -1,7 +1,7 @@
 //! The keys of one sandbox, made at its first start and kept in its folder.
 
 use crate::folder;
-use crate::pki::{PkiError, TestPki};
+use crate::pki::{PkiError, TestPki, TrustedSeals};
 use aws_lc_rs::rand::{SecureRandom, SystemRandom};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -12,6 +12,7 @@ use server::config::{DecisionKey, KeyRingConfig};
 use signing::keys::{KeyError, SigningKey};
 use std::io;
 use std::path::Path;
+use std::sync::Arc;
 
 /// Where the certificates say that their revocation lists are; the sandbox hands them out by itself.
 const CRL_BASE: &str = "http://crl.sandbox.soid.invalid";
@@ -36,6 +37,8 @@ pub struct SandboxKeys {
     /// Signs access tokens.
     pub issuer: SigningKey,
     pub pki: TestPki,
+    /// Shared with the validation service.
+    pub seals: Arc<TrustedSeals>,
 }
 
 impl SandboxKeys {
@@ -53,6 +56,7 @@ impl SandboxKeys {
             issuer: SigningKey::from_pkcs8_pem(issuer.as_bytes())
                 .map_err(|fault| KeysFault::Unusable("issuer-key.pem", fault.to_string()))?,
             pki: TestPki::open(&home.join("pki"), now, CRL_BASE)?,
+            seals: Arc::new(TrustedSeals::open(&home.join("seals"), now)?),
         })
     }
 }

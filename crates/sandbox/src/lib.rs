@@ -15,6 +15,8 @@ pub mod signatures;
 mod start;
 mod state;
 pub mod tokens;
+pub mod validation;
+pub mod xades;
 
 pub use routes::routes;
 pub use start::{Options, RunningSandbox, SandboxFault, start, telemetry};

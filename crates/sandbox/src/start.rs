@@ -8,26 +8,34 @@ use crate::products;
 use crate::routes::routes;
 use crate::state::{FillFault, Published, Sandbox};
 use crate::tokens::{self, AUDIENCE};
+use crate::validation::ValidationService;
 use actix_web::web::Data;
 use app::App;
 use app::clock::Clock;
+use app::trusted::TrustedSignatures;
 use domain::outage::Grace;
 use domain::redacted::Redacted;
+use gateways::SetUpFault;
 use gateways::jwks::StaticKeys;
+use gateways::validation::{DssPace, DssValidator};
 use http::limits::Bucket;
 use server::clock::SystemClock;
 use server::config::production::SANDBOX_ISSUER;
 use server::config::{
     Config, DatabaseConfig, HttpConfig, IssuersConfig, KeysConfig, LogFormat, Mode, TelemetryConfig,
-    TrustConfig,
+    TrustConfig, ValidationConfig,
 };
 use server::service::{Routes, Running, Service, SpacePolicy, StartFault, TrustedIssuer, Wiring};
 use signing::keys::KeySet;
+use signing::xades::Seals;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
+
+/// The sandbox's own service answers at once.
+const VALIDATION: Duration = Duration::from_secs(5);
 
 /// Where and on what a sandbox runs.
 pub struct Options {
@@ -69,6 +77,10 @@ pub enum SandboxFault {
     KeySet(#[source] serde_json::Error),
     #[error("the folder's path is not UTF-8")]
     Path,
+    #[error("the validation service: {0}")]
+    Validation(#[source] io::Error),
+    #[error(transparent)]
+    Gateway(#[from] SetUpFault),
     #[error(transparent)]
     Start(#[from] StartFault),
     #[error(transparent)]
@@ -79,6 +91,8 @@ pub enum SandboxFault {
 pub struct RunningSandbox {
     running: Running,
     sandbox: Data<Sandbox>,
+    /// Validates trusted signatures, on a port of its own.
+    validation: ValidationService,
     base_url: String,
 }
 
@@ -91,7 +105,14 @@ pub async fn start(options: Options) -> Result<RunningSandbox, SandboxFault> {
     let clock = Arc::new(clock.map_err(|fault| KeysFault::File("clocks.json", fault))?);
     let service_keys =
         KeysConfig { ring: keys.ring, decision: keys.decision, former_decisions: KeySet::default() };
-    let (sandbox, published) = Sandbox::new(Arc::clone(&clock), keys.issuer, keys.pki);
+    let seals = keys.seals;
+    let validation = ValidationService::start(Arc::clone(&seals), Arc::clone(&options.clock));
+    let validation = validation.map_err(SandboxFault::Validation)?;
+    let trusted = TrustedSignatures {
+        seals: Seals::new(seals.certificates()),
+        validator: Arc::new(DssValidator::new(validation.base_url(), &DssPace::within(VALIDATION))?),
+    };
+    let (sandbox, published) = Sandbox::new(Arc::clone(&clock), keys.issuer, keys.pki, seals);
     let sandbox = Data::new(sandbox);
     let config = config(&options, service_keys, &published)?;
     let wiring = Wiring {
@@ -103,6 +124,7 @@ pub async fn start(options: Options) -> Result<RunningSandbox, SandboxFault> {
             roles: None,
         }],
         revocation: published.lists,
+        trusted: Some(trusted),
         spaces: SpacePolicy::FromClaim,
         limits: options.limits,
         dependencies: Vec::new(),
@@ -110,7 +132,7 @@ pub async fn start(options: Options) -> Result<RunningSandbox, SandboxFault> {
     };
     let running = Service::start(config, wiring).await?;
     let base_url = format!("http://{}", running.address());
-    let started = RunningSandbox { running, sandbox, base_url };
+    let started = RunningSandbox { running, sandbox, validation, base_url };
     match fill(&started).await {
         Ok(()) => Ok(started),
         Err(fault) => {
@@ -161,6 +183,7 @@ impl RunningSandbox {
     /// Lets running requests end, and closes the database.
     pub async fn stop(self) {
         self.running.stop(Duration::from_secs(10)).await;
+        self.validation.stop().await;
     }
 }
 
@@ -202,6 +225,8 @@ fn config(options: &Options, keys: KeysConfig, published: &Published) -> Result<
             zus: anchor(signing::SignatureKind::Zus)?,
             crl_hosts: Vec::new(),
         },
+        // Handed in, too.
+        validation: ValidationConfig::none(),
         telemetry: telemetry("info"),
         worker: true,
         outage_grace: Grace::Days(1),

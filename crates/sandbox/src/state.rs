@@ -2,9 +2,10 @@
 
 use crate::clock::SandboxClock;
 use crate::personas::{self, Persona};
-use crate::pki::{CurrentLists, PkiError, TestPki};
+use crate::pki::{CurrentLists, PkiError, TestPki, TrustedSeals};
 use crate::signatures::{Signatory, SignatureRequest};
 use crate::tokens::{self, TokenRequest};
+use crate::xades::TrustedRequest;
 use app::App;
 use app::clock::Clock;
 use app::directory::ImportFault;
@@ -21,6 +22,7 @@ pub struct Sandbox {
     pub clock: Arc<SandboxClock>,
     issuer: SigningKey,
     signatory: Signatory,
+    seals: Arc<TrustedSeals>,
     /// Spaces that are known to be filled.
     filled: RwLock<BTreeSet<SpaceId>>,
 }
@@ -43,11 +45,16 @@ pub(crate) struct Published {
 }
 
 impl Sandbox {
-    pub(crate) fn new(clock: Arc<SandboxClock>, issuer: SigningKey, pki: TestPki) -> (Self, Published) {
+    pub(crate) fn new(
+        clock: Arc<SandboxClock>,
+        issuer: SigningKey,
+        pki: TestPki,
+        seals: Arc<TrustedSeals>,
+    ) -> (Self, Published) {
         let pki = Arc::new(pki);
         let lists = Arc::new(CurrentLists::new(Arc::clone(&pki)));
         let signatory = Signatory::new(Arc::clone(&pki), Arc::clone(&lists));
-        let sandbox = Self { clock, issuer, signatory, filled: RwLock::default() };
+        let sandbox = Self { clock, issuer, signatory, seals, filled: RwLock::default() };
         (sandbox, Published { pki, lists })
     }
 
@@ -66,6 +73,11 @@ impl Sandbox {
     /// A signature of the persona, made now.
     pub fn sign(&self, asked: &SignatureRequest<'_>) -> Result<String, PkiError> {
         self.signatory.sign(asked)
+    }
+
+    /// A trusted signature of the persona in base64, made now or as the defect says.
+    pub fn sign_trusted(&self, asked: &TrustedRequest<'_>) -> Result<String, PkiError> {
+        asked.sign(&self.seals)
     }
 
     /// Puts all organisations and personas into the space.

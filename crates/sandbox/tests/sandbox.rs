@@ -71,6 +71,36 @@ impl Tester {
         answer.json::<Value>().await.expect("JSON")["id"].as_str().expect("an id").to_owned()
     }
 
+    /// Signs a submission with the physician's trusted profile and sends it.
+    async fn submit_trusted(&self, id: &str, token: &str) -> Value {
+        let consultant =
+            personas::find(&personas::default_space(), "consultant-nephrology").expect("a persona");
+        let person = consultant.person_id.expect("a person").to_string();
+        let field = consultant.spec.consults.first().expect("a field").field;
+        let mut body = json!({ "consultantId": person, "field": field });
+        let asked = self.client.post(format!("{}/medicine-demands/{id}/submission/document", self.base));
+        let document: Value =
+            asked.bearer_auth(token).json(&body).send().await.expect("an answer").json().await.expect("JSON");
+        let signing =
+            json!({ "persona": "clinic-physician", "payload": document["payload"], "kind": "TRUSTED" });
+        let (status, signature) = self.post("sandbox/signatures", &signing).await;
+        assert_eq!((status, &signature["kind"]), (200, &json!("TRUSTED")));
+        body["signature"] = signature;
+        let sent =
+            self.client.post(format!("{}/medicine-demands/{id}/submission", self.base)).bearer_auth(token);
+        let sent =
+            sent.header("Idempotency-Key", "a-trusted-submission").header("If-Match", "\"1\"").json(&body);
+        let answer = sent.send().await.expect("an answer");
+        let (status, view) = (answer.status().as_u16(), answer.json().await.expect("JSON"));
+        assert_eq!(status, 202, "{view}");
+        view
+    }
+
+    async fn seen(&self, id: &str, token: &str) -> Value {
+        let request = self.client.get(format!("{}/medicine-demands/{id}", self.base)).bearer_auth(token);
+        request.send().await.expect("an answer").json().await.expect("JSON")
+    }
+
     async fn read(&self, id: &str, token: &str) -> u16 {
         let request = self.client.get(format!("{}/medicine-demands/{id}", self.base)).bearer_auth(token);
         request.send().await.expect("an answer").status().as_u16()
@@ -133,6 +163,28 @@ async fn a_space_is_moved_forward_alone_and_stays_there_over_a_restart() {
     let running = start(&folder.0).await;
     let (_, again) = Tester::of(&running).post("sandbox/clock", &json!({ "space": space, "days": 0 })).await;
     assert!(instant(&again) >= moved, "{again}");
+    running.stop().await;
+}
+
+#[tokio::test]
+async fn a_lone_tester_signs_with_a_trusted_profile() {
+    let folder = Folder::new("trusted");
+    let running = start(&folder.0).await;
+    let tester = Tester::of(&running);
+    let token = tester.token("clinic-physician", "sandbox").await;
+    let id = tester.draft(&token).await;
+    let received = tester.submit_trusted(&id, &token).await;
+    assert_eq!(received["pendingStep"]["action"], "submission", "{received}");
+    let mut seen = received;
+    for _ in 0..100 {
+        tokio::time::sleep(Duration::from_millis(100)).await;
+        seen = tester.seen(&id, &token).await;
+        if seen["pendingStep"].is_null() {
+            break;
+        }
+    }
+    assert_eq!(seen["state"], "AWAITING_CONSULTANT", "{seen}");
+    assert_eq!(seen["examination"]["issue"]["level"], "VALIDATED");
     running.stop().await;
 }
 

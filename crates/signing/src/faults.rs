@@ -136,6 +136,41 @@ domain::problems! { PROBLEMS:
         en: "Someone else signed than the person who is to sign this step.",
         fix_pl: "Podpisać musi osoba zalogowana i wskazana w dokumencie, własnym certyfikatem.",
         fix_en: "The person who is logged in and named in the document must sign, with their own certificate.";
+    XADES_CONTAINER = "signature.xades_container", Unprocessable,
+        pl: "Podpis zaufany nie jest zapisanym w base64 dokumentem XML bez definicji typu (DOCTYPE).",
+        en: "The trusted signature is no XML document without a document type (DOCTYPE), in base64.",
+        fix_pl: "Prześlij w base64 plik XAdES w takiej postaci, w jakiej wydała go usługa podpisu zaufanego.",
+        fix_en: "Send the XAdES file in base64, in the very form in which the signing service gave it.";
+    XADES_STRUCTURE = "signature.xades_structure", Unprocessable,
+        pl: "XAdES ma inną budowę niż jeden podpis jednej treści z podpisanymi właściwościami (XAdES baseline B).",
+        en: "The XAdES is built otherwise than as one signature over one content with signed properties (XAdES baseline B).",
+        fix_pl: "Podpisz same bajty z …/document: podpisem zewnętrznym albo otaczającym z treścią w base64, jeden raz.",
+        fix_en: "Sign the bare bytes of …/document: detached, or enveloping with the content in base64, once.";
+    XADES_ALGORITHM = "signature.xades_algorithm", Unprocessable,
+        pl: "XAdES używa skrótu, algorytmu podpisu albo postaci kanonicznej, które nie są dopuszczone.",
+        en: "The XAdES uses a digest, a signature algorithm or a canonical form that is not admitted.",
+        fix_pl: "Użyj SHA-256, SHA-384 lub SHA-512 z RSA albo ECDSA oraz postaci kanonicznej bez komentarzy.",
+        fix_en: "Use SHA-256, SHA-384 or SHA-512 with RSA or ECDSA, and a canonical form without comments.";
+    XADES_SEAL = "signature.xades_seal", Unprocessable,
+        pl: "Podpisu zaufanego nie opatrzono pieczęcią, której usługa ufa.",
+        en: "The trusted signature does not bear a seal that the service trusts.",
+        fix_pl: "Podpisz profilem zaufanym; podpis kwalifikowany lub osobisty prześlij jako JWS z właściwym kind.",
+        fix_en: "Sign with a trusted profile; send a qualified or personal signature as a JWS with its own kind.";
+    XADES_TIME = "signature.xades_time", Unprocessable,
+        pl: "Podpis zaufany złożono dawniej niż dobę przed przyjęciem albo z czasem w przyszłości.",
+        en: "The trusted signature was made more than a day before its receipt, or in the future.",
+        fix_pl: "Podpisz ponownie i prześlij podpis w ciągu doby.",
+        fix_en: "Sign again and send the signature within a day.";
+    VALIDATION_FAILED = "signature.validation_failed", Unprocessable,
+        pl: "Zewnętrzna usługa sprawdzania uznała podpis zaufany za nieważny.",
+        en: "The outside validation service found the trusted signature invalid.",
+        fix_pl: "Podpisz ponownie; gdy to się powtarza, podpisz innym rodzajem podpisu.",
+        fix_en: "Sign again; where that happens again, sign with another kind of signature.";
+    VALIDATION_INDETERMINATE = "signature.validation_indeterminate", Unprocessable,
+        pl: "Zewnętrzna usługa sprawdzania nie mogła potwierdzić ważności podpisu zaufanego.",
+        en: "The outside validation service could not confirm that the trusted signature is valid.",
+        fix_pl: "Podpisz ponownie; gdy to się powtarza, podpisz innym rodzajem podpisu.",
+        fix_en: "Sign again; where that happens again, sign with another kind of signature.";
     REUSED = "signature.reused", Unprocessable,
         pl: "Ten podpis tej treści został już raz przyjęty.",
         en: "This signature of this content has been accepted once already.",

@@ -13,6 +13,7 @@ pub mod jws;
 pub mod keys;
 pub mod revocation;
 pub mod verify;
+pub mod xades;
 
 pub use algorithm::Algorithm;
 pub use certificates::SignerIdentity;

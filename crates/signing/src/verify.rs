@@ -276,6 +276,15 @@ fn expected_signer(
     Ok(identity)
 }
 
+/// Whether this is the person who is to sign, wherever their names and number stand.
+pub(crate) fn is_expected(identity: &SignerIdentity, expected: &ExpectedSigner<'_>) -> bool {
+    let is_named = |(given_name, surname): (&str, &str)| {
+        same_given_name(identity.given_name.reveal(), given_name)
+            && words(identity.surname.reveal()) == words(surname)
+    };
+    (expected.is_pesel)(identity.pesel.reveal()) && expected.name.is_none_or(is_named)
+}
+
 /// A certificate may hold all given names where the register holds the first, or the other way round.
 fn same_given_name(one: &str, other: &str) -> bool {
     let (one, other) = (words(one), words(other));

@@ -201,7 +201,11 @@ fn a_verified_signature_carries_what_has_to_be_kept() {
 #[test]
 fn every_code_of_a_signature_is_provoked_by_a_case() {
     let elsewhere = ["signature.reused", "signature.decision_token"];
-    for problem in signing::PROBLEMS.iter().filter(|problem| problem.code.starts_with("signature.")) {
+    let of_trusted =
+        |code: &str| ["signature.xades_", "signature.validation_"].iter().any(|it| code.starts_with(it));
+    let codes =
+        signing::PROBLEMS.iter().filter(|it| it.code.starts_with("signature.") && !of_trusted(it.code));
+    for problem in codes {
         let provoked = CASES.iter().any(|(_, code)| *code == Some(problem.code));
         assert!(provoked || elsewhere.contains(&problem.code), "{problem}");
     }

@@ -149,11 +149,13 @@ statement! {
         ", leased_until = " [until: Timestamp = NaiveDateTime]
         " WHERE (document_id, purpose, kind) IN (SELECT document_id, purpose, kind FROM deadlines WHERE space = "
         [space: Text = &'a str] " AND due_at <= " [due: Timestamp = NaiveDateTime]
-        // What a recorded outage holds at present is nobody's turn (OU-06).
+        // What a recorded outage holds at present is nobody's turn (OU-06), nor what waits with a signature (TS-02).
         " AND NOT (purpose = 'TERM' AND EXISTS (SELECT 1 FROM outages WHERE outages.space = deadlines.space \
          AND outages.holds_after < deadlines.due_at \
          AND (outages.holds_through IS NULL OR outages.holds_through >= deadlines.due_at) \
          AND (outages.holds_until IS NULL OR outages.holds_until > " [held: Timestamp = NaiveDateTime] "))) \
+         AND NOT (purpose = 'TERM' AND EXISTS (SELECT 1 FROM pending_steps \
+         WHERE pending_steps.document_id = deadlines.document_id)) \
          AND (leased_until IS NULL OR leased_until <= " [free: Timestamp = NaiveDateTime]
         ") ORDER BY due_at, document_id LIMIT " [limit: BigInt = i64]
         ") AND (leased_until IS NULL OR leased_until <= " [still: Timestamp = NaiveDateTime] ")"

@@ -16,6 +16,7 @@ pub mod migrations;
 pub mod outages;
 pub mod outbox;
 pub mod patients;
+pub mod pending_steps;
 pub mod record;
 pub mod schema;
 pub mod sealing;

@@ -322,10 +322,31 @@ table! {
     }
 }
 
+table! {
+    pending_steps (document_id) {
+        document_id -> Text,
+        document_kind -> Text,
+        space -> Text,
+        received_at -> Timestamp,
+        next_try_at -> Timestamp,
+        tries -> Integer,
+        leased_by -> Nullable<Text>,
+        leased_until -> Nullable<Timestamp>,
+        sealed -> Binary,
+    }
+}
+
 joinable!(consultants -> people (person_id));
 joinable!(demand_patients -> demands (demand_id));
 joinable!(event_audience -> events (event_id));
 allow_tables_to_appear_in_same_query!(events, event_audience);
 allow_tables_to_appear_in_same_query!(consultants, people, person_ids, person_roles, organisations);
-allow_tables_to_appear_in_same_query!(demands, demand_patients, demand_grants, deadlines, outages);
+allow_tables_to_appear_in_same_query!(
+    demands,
+    demand_patients,
+    demand_grants,
+    deadlines,
+    outages,
+    pending_steps
+);
 allow_tables_to_appear_in_same_query!(medicinal_products, medicinal_product_terms);

@@ -24,6 +24,8 @@ mod runner;
 mod service;
 mod settings;
 mod tokens;
+mod trusted;
+mod wiring;
 
 pub use case::{Case, Stage, approval, rejection};
 pub use client::{DEMANDS, FOOD_DEMANDS, Request, Session};
@@ -37,6 +39,7 @@ pub use sandbox::pki;
 pub use service::TestApp;
 pub use signing::SignatureKind as Kind;
 pub use tokens::Token;
+pub use trusted::{Defect, Mood, Packaging};
 
 /// Makes of each sentence two tests: one on SQLite and one on PostgreSQL. Only a test of limits names its buckets.
 #[macro_export]

@@ -4,7 +4,9 @@ use crate::client::Session;
 use crate::database::{Backend, Database, Held};
 use crate::keys::TestKeys;
 use crate::logs;
-use crate::tokens::{AUDIENCE, ISSUER, Token, key_set};
+use crate::tokens::{AUDIENCE, Token};
+use crate::trusted;
+use crate::wiring::wiring;
 use app::caller::Role;
 use app::clock::Clock;
 use app::medicinal_product::{ImportedProducts, ProductImportFault};
@@ -14,18 +16,18 @@ use domain::ids::SpaceId;
 use domain::outage::Grace;
 use domain::redacted::Redacted;
 use gateways::crl::PreloadedLists;
-use gateways::jwks::StaticKeys;
 use http::limits::Bucket;
 use sandbox::clock::SandboxClock;
 use sandbox::personas::{self, Persona};
 use sandbox::pki::{KINDS, SignerKey};
+use sandbox::validation::ValidationService;
 use serde_json::{Value, json};
 use server::clock::SystemClock;
 use server::config::{
     Config, DatabaseConfig, HttpConfig, IssuersConfig, KeysConfig, LogFormat, Mode, TelemetryConfig,
-    TrustConfig,
+    TrustConfig, ValidationConfig,
 };
-use server::service::{Running, Service, SpacePolicy, TrustedIssuer, Wiring};
+use server::service::{Running, Service};
 use signing::SignatureKind;
 use signing::keys::KeySet;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -44,18 +46,20 @@ const ELSEWHERE: &str = "elsewhere";
 /// What a test speaks to; clones speak to the same service.
 #[derive(Clone)]
 pub struct TestApp {
-    parts: Arc<Parts>,
+    pub(crate) parts: Arc<Parts>,
+    pub(crate) address: SocketAddr,
     client: reqwest::Client,
 }
 
-struct Parts {
-    address: SocketAddr,
-    backend: Backend,
-    app: app::App,
-    space: SpaceId,
-    clock: Arc<SandboxClock>,
-    lists: Arc<PreloadedLists>,
-    database: Database,
+pub(crate) struct Parts {
+    pub(crate) backend: Backend,
+    pub(crate) app: app::App,
+    pub(crate) space: SpaceId,
+    pub(crate) clock: Arc<SandboxClock>,
+    pub(crate) lists: Arc<PreloadedLists>,
+    pub(crate) database: Database,
+    pub(crate) validation: ValidationService,
+    pub(crate) config: Config,
 }
 
 pub(crate) async fn start(backend: Backend, database: Database, limits: Vec<Bucket>) -> (TestApp, Running) {
@@ -63,21 +67,10 @@ pub(crate) async fn start(backend: Backend, database: Database, limits: Vec<Buck
     let clock = Arc::new(SandboxClock::new(Arc::new(SystemClock)));
     let now = SystemClock.real_now();
     let lists = Arc::new(PreloadedLists::new(TestKeys::get().all.pki.crls(now).expect("revocation lists")));
-    let wiring = Wiring {
-        clock: clock.clone(),
-        key_source: Arc::new(StaticKeys::new().with(ISSUER, key_set())),
-        issuers: vec![TrustedIssuer {
-            issuer: ISSUER.to_owned(),
-            audience: AUDIENCE.to_owned(),
-            roles: None,
-        }],
-        revocation: lists.clone(),
-        spaces: SpacePolicy::FromClaim,
-        limits,
-        dependencies: Vec::new(),
-        extra_routes: None,
-    };
-    let running = Service::start(config(&database, &space), wiring).await.expect("a service");
+    let validation = trusted::service();
+    let config = config(&database, &space);
+    let wiring = wiring(&clock, &lists, &validation, limits);
+    let running = Service::start(config.clone(), wiring).await.expect("a service");
     let app = running.app().clone();
     for space in [&space, &elsewhere()] {
         let file = personas::directory_file(space).expect("the personas as a file");
@@ -88,8 +81,8 @@ pub(crate) async fn start(backend: Backend, database: Database, limits: Vec<Buck
         logs::seeded([spec.pesel, spec.given_names, spec.family_name]);
     }
     let address = running.address();
-    let parts = Parts { address, backend, app, space, clock, lists, database };
-    (TestApp { parts: Arc::new(parts), client: client() }, running)
+    let parts = Parts { backend, app, space, clock, lists, database, validation, config };
+    (TestApp { parts: Arc::new(parts), address, client: client() }, running)
 }
 
 fn client() -> reqwest::Client {
@@ -139,6 +132,7 @@ fn config(database: &Database, space: &SpaceId) -> Config {
             zus: roots(SignatureKind::Zus),
             crl_hosts: Vec::new(),
         },
+        validation: ValidationConfig::none(),
         telemetry: TelemetryConfig { format: LogFormat::Json, filter: "info".to_owned() },
         // A test that moves the clock says itself when deadlines are fired.
         worker: false,
@@ -148,11 +142,11 @@ fn config(database: &Database, space: &SpaceId) -> Config {
 
 impl TestApp {
     pub fn url(&self, path: &str) -> String {
-        format!("http://{}{path}", self.parts.address)
+        format!("http://{}{path}", self.address)
     }
 
     pub fn address(&self) -> SocketAddr {
-        self.parts.address
+        self.address
     }
 
     pub fn backend(&self) -> Backend {
@@ -170,7 +164,7 @@ impl TestApp {
     /// The same service over connections that nobody else uses.
     #[must_use]
     pub fn on_a_connection_of_its_own(&self) -> Self {
-        Self { parts: Arc::clone(&self.parts), client: client() }
+        Self { parts: Arc::clone(&self.parts), client: client(), address: self.address }
     }
 
     /// Fires what is due, as the worker of this name, until nothing is left; how many rows that were.
@@ -191,6 +185,15 @@ impl TestApp {
 
     pub fn store(&self) -> &Store {
         self.parts.app.store()
+    }
+
+    /// The service that validates trusted signatures.
+    pub fn validation(&self) -> &ValidationService {
+        &self.parts.validation
+    }
+
+    pub(crate) fn use_cases(&self) -> &app::App {
+        &self.parts.app
     }
 
     pub fn persona(&self, key: &str) -> Persona {

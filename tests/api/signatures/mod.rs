@@ -2,3 +2,5 @@
 
 mod diagnoses;
 mod refusals;
+mod trusted;
+mod validation;

@@ -12,6 +12,7 @@ use domain::demand::clocks::{self, ClockKind, RunningClock};
 use domain::demand::examination;
 use domain::demand::lifecycle::Command;
 use domain::demand::model::{Demand, DemandKind};
+use domain::demand::pending;
 use domain::ids::{DemandId, PatientId};
 use domain::values::PatientIdentifier;
 use store::deadlines::Deadline;
@@ -102,6 +103,17 @@ impl Named {
 
 /// Loads the demand; 404 for one that is unknown, of another kind or not the caller's to know of.
 pub(crate) fn load(tx: &mut Tx<'_>, parts: &Parts, caller: &Caller, named: Named) -> Result<Seen, Failure> {
+    load_at(tx, parts, caller, named, parts.clock.now(&caller.space))
+}
+
+/// The same as of another time: who stood in for whom then.
+pub(super) fn load_at(
+    tx: &mut Tx<'_>,
+    parts: &Parts,
+    caller: &Caller,
+    named: Named,
+    now: DateTime<Utc>,
+) -> Result<Seen, Failure> {
     let ring = &parts.ring;
     let mut loaded = store::demand::find(tx, ring, named.id)?.ok_or(Failure::NotFound)?;
     // Each space has its own clock: a term of another's demand is not judged by the caller's.
@@ -109,8 +121,7 @@ pub(crate) fn load(tx: &mut Tx<'_>, parts: &Parts, caller: &Caller, named: Named
         return Err(Failure::NotFound);
     }
     if caller.role == Role::Consultant {
-        let today = warsaw_date(parts.clock.now(&caller.space));
-        loaded.demand = before_a_substitute(tx, caller, loaded.demand, today)?;
+        loaded.demand = before_a_substitute(tx, caller, loaded.demand, warsaw_date(now))?;
     }
     let facts = facts(tx, ring, caller, &loaded)?;
     Ok(Seen { loaded, facts })
@@ -148,7 +159,7 @@ impl Seen {
 
 /// Whether a term has run out that is not applied yet. Outages are asked for only where one would have.
 pub(crate) fn has_elapsed(tx: &mut Tx<'_>, demand: &Demand, now: DateTime<Utc>) -> Result<bool, Failure> {
-    if !is_due(demand, now) {
+    if !is_due(demand, now) || pending::holds_terms(demand) {
         return Ok(false);
     }
     let holds = outage::holds(tx, &demand.space, now)?;
@@ -188,7 +199,7 @@ impl App {
 pub(crate) enum Elapsed {
     Applied,
     Nothing,
-    /// A term would have run out, but an outage holds it.
+    /// A term would have run out, but an outage holds it, or a signature that awaits validation.
     Held,
     /// The demand changed meanwhile: whoever changed it has seen to the terms, or somebody has to look again.
     Overtaken,
@@ -200,6 +211,9 @@ pub(crate) fn elapse_in(tx: &mut Tx<'_>, parts: &Parts, id: DemandId) -> Result<
     let now = parts.clock.now(&loaded.demand.space);
     if !is_due(&loaded.demand, now) {
         return Ok(Elapsed::Nothing);
+    }
+    if pending::holds_terms(&loaded.demand) {
+        return Ok(Elapsed::Held);
     }
     let holds = outage::holds(tx, &loaded.demand.space, now)?;
     let decided = clocks::elapse(loaded.demand, &holds, now);

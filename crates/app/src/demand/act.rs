@@ -2,19 +2,21 @@
 //! signature, and then the decision.
 
 use super::access::{has_elapsed, load};
-use super::change::{Change, Target, Work, check_match, refused};
+use super::change::{Change, Target, Work, check_match, refused, waiting};
 use super::read::{Reading, Subject};
 use crate::App;
 use crate::answer::{StoredAnswer, Write};
 use crate::authorize::{Action, authorize_role};
 use crate::caller::Caller;
 use crate::failure::{Failure, Refused};
-use crate::signature::{Accepted, AskedSignature, DocumentToSign};
+use crate::signature::{Accepted, AskedSignature, DocumentToSign, not_admitted};
+use crate::trusted::AwaitedSignature;
 use crate::{idempotent, register};
 use domain::decision::Decided;
 use domain::demand::lifecycle::Command;
-use domain::demand::model::{Demand, Digest, SignatureLevel, Signed};
+use domain::demand::model::{Demand, Digest, SignatureKind, SignatureLevel, Signed};
 use domain::demand::payload::Step;
+use domain::demand::pending;
 use domain::demand::refusals::{WRONG_STATE, admit_state};
 use domain::demand::{DemandDecision, DemandEvent};
 use domain::problem::Violation;
@@ -99,6 +101,8 @@ impl App {
                     check_match(target.if_match, demand.revision, needs_match)?;
                     admit_state(&demand.state, command)
                         .map_err(|found| refused(found, demand.state.name(), relation))?;
+                    pending::admit(&demand, command)
+                        .map_err(|found| waiting(found, demand.state.name(), relation))?;
                     let signer = register::person(tx, &caller)?;
                     let document = rebuild(&demand)?;
                     Ok(Some(FirstVisit { demand, signer, document, subject }))
@@ -152,21 +156,41 @@ impl App {
         asked: &AskedSignature,
     ) -> Result<Evidence, Failure> {
         let signer = visit.signer.clone();
+        if asked.kind == SignatureKind::Trusted {
+            let as_if = self.as_if(caller, visit, asked, SignatureLevel::Validated);
+            let verdict = match self.examine_trusted(asked, &visit.document.payload, signer).await? {
+                None => Verdict::Fails(vec![not_admitted()]),
+                Some(Err(fault)) => Verdict::Fails(vec![Violation::new(fault.problem, "/signature/value")]),
+                Some(Ok(awaited)) => Verdict::Awaits(Box::new(awaited)),
+            };
+            return Ok(Evidence { signed: as_if, verdict, step });
+        }
         match self.accept_signature(caller, asked, &visit.document, signer).await {
-            Ok(accepted) => Ok(Evidence { signed: accepted.signed(), verdict: Ok(accepted), step }),
+            Ok(accepted) => Ok(Evidence::of(accepted, step)),
             Err(Failure::Refused(refused)) => {
-                let as_if = Signed {
-                    given_names: visit.signer.given_names.clone(),
-                    family_name: visit.signer.family_name.clone(),
-                    kind: asked.kind,
-                    level: SignatureLevel::BasicChecked,
-                    received_at: self.inner.clock.now(&caller.space),
-                    payload_sha256: visit.document.digest(),
-                    certificate_sha256: Digest(String::new()),
-                };
-                Ok(Evidence { signed: as_if, verdict: Err(refused.violations), step })
+                let as_if = self.as_if(caller, visit, asked, SignatureLevel::BasicChecked);
+                Ok(Evidence { signed: as_if, verdict: Verdict::Fails(refused.violations), step })
             }
             Err(other) => Err(other),
+        }
+    }
+
+    /// The signature as the document would remember it.
+    fn as_if(
+        &self,
+        caller: &Caller,
+        visit: &FirstVisit,
+        asked: &AskedSignature,
+        level: SignatureLevel,
+    ) -> Signed {
+        Signed {
+            given_names: visit.signer.given_names.clone(),
+            family_name: visit.signer.family_name.clone(),
+            kind: asked.kind,
+            level,
+            received_at: self.inner.clock.now(&caller.space),
+            payload_sha256: visit.document.digest(),
+            certificate_sha256: Digest(String::new()),
         }
     }
 
@@ -201,11 +225,31 @@ pub(super) fn issued_digest(demand: &Demand) -> Result<&Digest, Failure> {
 pub(super) struct Evidence {
     /// As the document remembers it, or would if the signature held.
     signed: Signed,
-    verdict: Result<Accepted, Vec<Violation>>,
+    verdict: Verdict,
     step: Step,
 }
 
+/// What is known of a signature.
+enum Verdict {
+    Holds(Box<Accepted>),
+    Fails(Vec<Violation>),
+    /// Nothing is wrong with it, as far as this service can see.
+    Awaits(Box<AwaitedSignature>),
+}
+
 impl Evidence {
+    pub(super) fn of(accepted: Accepted, step: Step) -> Self {
+        Self { signed: accepted.signed(), verdict: Verdict::Holds(Box::new(accepted)), step }
+    }
+
+    /// The signature that a validation service has to be asked about before the step is taken.
+    pub(super) fn awaited(&self) -> Option<&AwaitedSignature> {
+        match &self.verdict {
+            Verdict::Awaits(awaited) => Some(awaited),
+            Verdict::Holds(_) | Verdict::Fails(_) => None,
+        }
+    }
+
     /// What the rules are asked about; whether the signature holds is told by [`Self::seal`].
     pub(super) fn signed(&self) -> Signed {
         self.signed.clone()
@@ -218,13 +262,17 @@ impl Evidence {
         decided: DemandDecision,
     ) -> Result<Decided<Demand, DemandEvent>, Failure> {
         match (&self.verdict, decided) {
-            (Ok(accepted), Ok(decided)) => {
+            (Verdict::Holds(accepted), Ok(decided)) => {
                 self.keep(accepted, work, &decided.document)?;
                 Ok(decided)
             }
-            (Ok(_), Err(broken)) => Err(broken.into()),
-            (Err(faults), Ok(_)) => Err(faults.clone().into()),
-            (Err(faults), Err(broken)) => Err([broken, faults.clone()].concat().into()),
+            (Verdict::Awaits(awaited), Ok(decided)) => {
+                unused(awaited, work)?;
+                Ok(decided)
+            }
+            (Verdict::Holds(_) | Verdict::Awaits(_), Err(broken)) => Err(broken.into()),
+            (Verdict::Fails(faults), Ok(_)) => Err(faults.clone().into()),
+            (Verdict::Fails(faults), Err(broken)) => Err([broken, faults.clone()].concat().into()),
         }
     }
 
@@ -232,22 +280,23 @@ impl Evidence {
     fn keep(&self, accepted: &Accepted, work: &mut Work<'_, '_>, demand: &Demand) -> Result<(), Failure> {
         let id = work.parts.entropy.id(work.now);
         let stored = accepted.stored(id, demand.id.to_string(), self.step.name(), demand.content_version);
-        let lists: Vec<_> = accepted
-            .verified
-            .crls
-            .iter()
-            .map(|der| (signing::canonical::sha256(der), der.as_slice()))
-            .collect();
+        let lists: Vec<_> =
+            accepted.crls.iter().map(|der| (signing::canonical::sha256(der), der.as_slice())).collect();
         store::signatures::keep_revocation_lists(work.tx, &lists)?;
         store::signatures::insert(work.tx, work.key, &stored).map_err(|error| {
-            if error.is_unique_violation_of(store::signatures::SINGLE_USE) {
-                let reused = Violation::new(signing::faults::REUSED, "/signature/value");
-                Failure::Refused(Refused::all(vec![reused]))
-            } else {
-                error.into()
-            }
+            if error.is_unique_violation_of(store::signatures::SINGLE_USE) { reused() } else { error.into() }
         })
     }
+}
+
+fn reused() -> Failure {
+    vec![Violation::new(signing::faults::REUSED, "/signature/value")].into()
+}
+
+/// Nobody need be asked about a signature that was accepted before.
+fn unused(awaited: &AwaitedSignature, work: &mut Work<'_, '_>) -> Result<(), Failure> {
+    let (certificate, payload) = awaited.digests()?;
+    if store::signatures::is_used(work.tx, &certificate, &payload)? { Err(reused()) } else { Ok(()) }
 }
 
 /// The decision with its signature kept, where the step came with one.

@@ -9,8 +9,9 @@ use crate::failure::Failure;
 use crate::visibility::sees_question;
 use domain::demand::lifecycle::{self, Command, StateName};
 use domain::demand::model::Demand;
+use domain::demand::pending;
 use domain::demand::refusals::{
-    ALREADY_DRAWN, NOT_ASSIGNED, REVOCATION_DRAFT_MISSING, SAME_OFFICER, WRONG_STATE,
+    ALREADY_DRAWN, NOT_ASSIGNED, REVOCATION_DRAFT_MISSING, SAME_OFFICER, STEP_PENDING, WRONG_STATE,
 };
 use domain::demand::revocation;
 use domain::ids::PersonId;
@@ -21,7 +22,7 @@ use domain::problem::ProblemType;
 pub struct ActionLine {
     pub command: Command,
     pub blocked_by: Option<&'static ProblemType>,
-    /// The roles whose move would unblock it.
+    /// The roles whose move would unblock it; nobody's while the answer of a validation service is awaited.
     pub unblocked_by: Vec<&'static str>,
 }
 
@@ -59,6 +60,7 @@ fn line(command: Command, relation: Relation, demand: &Demand, person: Option<Pe
     let unblocked_by = match blocked_by {
         None => Vec::new(),
         Some(problem) if *problem == *WRONG_STATE => who_moves(demand.state.name()),
+        Some(problem) if *problem == *STEP_PENDING => Vec::new(),
         Some(problem) if *problem == *ALREADY_DRAWN => vec!["PHARMACY", "WHOLESALER"],
         Some(problem) if *problem == *SAME_OFFICER => vec!["MINISTRY_DECIDER"],
         Some(_) => vec!["MINISTRY_PREPARER"],
@@ -74,6 +76,9 @@ fn blocked(
 ) -> Option<&'static ProblemType> {
     if !lifecycle::admits(demand.state.name(), command) {
         return Some(WRONG_STATE);
+    }
+    if pending::admit(demand, command).is_err() {
+        return Some(STEP_PENDING);
     }
     let drawn = demand.state.ledger().is_some_and(|ledger| !ledger.is_untouched());
     match command {

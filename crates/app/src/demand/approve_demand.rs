@@ -1,8 +1,9 @@
 //! The entity's representative co-signs (PF art. 4ac(2)).
 
-use super::act::{Looked, SignedStep, issued_digest};
-use super::change::Target;
+use super::act::{Evidence, SignedStep, issued_digest};
+use super::change::{Decision, Target, Work};
 use super::read::Reading;
+use super::signed_command::SignedCommand;
 use super::view::DemandView;
 use crate::App;
 use crate::answer::{Answer, Render, Write};
@@ -15,11 +16,11 @@ use domain::demand::lifecycle::Command;
 use domain::demand::model::Demand;
 use domain::demand::payload::{self, Step};
 
-fn document(demand: &Demand) -> Result<DocumentToSign, Failure> {
+pub(super) fn document(demand: &Demand) -> Result<DocumentToSign, Failure> {
     DocumentToSign::of(&payload::representative_approval(demand, issued_digest(demand)?))
 }
 
-const STEP: SignedStep = SignedStep {
+pub(super) const STEP: SignedStep = SignedStep {
     command: Command::RepresentativeApproval,
     operation: "approve_demand",
     step: Step::RepresentativeApproval,
@@ -46,18 +47,17 @@ impl App {
         write: Write,
         render: Render<DemandView>,
     ) -> Result<Answer, Failure> {
-        let (visit, evidence) =
-            match self.look_and_check(caller, STEP, target, &write, &signature, document).await? {
-                Looked::Replayed(answer) => return Ok(Answer::Replayed(answer)),
-                Looked::Checked { visit, evidence } => (visit, evidence),
-            };
-        let change = STEP.change(Some(visit.demand.revision));
-        self.change_demand(caller, change, target, write, render, move |work, demand| {
-            register::in_post(work.tx, work.caller)?;
-            let approval = Approval { signed: evidence.signed() };
-            let decided = examination::approve(demand, approval, work.now);
-            Ok(evidence.seal(work, decided)?.into())
-        })
-        .await
+        let command = SignedCommand::RepresentativeApproval {};
+        self.take_signed_step(caller, command, Some(signature), target, write, render).await
     }
+}
+
+pub(super) fn carry_out(
+    work: &mut Work<'_, '_>,
+    demand: Demand,
+    evidence: &Evidence,
+) -> Result<Decision, Failure> {
+    register::in_post(work.tx, work.caller)?;
+    let decided = examination::approve(demand, Approval { signed: evidence.signed() }, work.now);
+    Ok(evidence.seal(work, decided)?.into())
 }

@@ -1,6 +1,6 @@
 //! The one way in which a demand changes: claim, load, admit, decide, save, record, answer – in one transaction.
 
-use super::access::{Named, Seen, has_elapsed, load};
+use super::access::{Named, Seen, has_elapsed, load_at};
 use super::announce::{self, Written};
 use super::create_demand::taken;
 use super::read::Reading;
@@ -18,10 +18,12 @@ use domain::demand::DemandEvent;
 use domain::demand::content::{Content, rules};
 use domain::demand::lifecycle::{self, Command, StateName};
 use domain::demand::model::Demand;
+use domain::demand::pending;
 use domain::ids::{DemandId, PatientId};
 use domain::problem::{Kind, Violation};
 use std::sync::Arc;
 use store::audit::Entry;
+use store::demand::Loaded;
 use store::sealing::DataKey;
 use store::{JobError, StoreError, Tx};
 
@@ -41,17 +43,19 @@ pub(crate) struct Change {
     pub needs_match: bool,
     /// The revision on which facts from outside were gathered, e.g. a signature.
     pub seen_revision: Option<i64>,
+    /// Takes the step whose signature awaited validation, judged as of its receipt.
+    pub resumes: Option<DateTime<Utc>>,
 }
 
 impl Change {
     /// A transition of the document itself: the caller names the revision that they saw.
     pub(crate) const fn transition(command: Command, operation: &'static str) -> Self {
-        Self { command, operation, needs_match: true, seen_revision: None }
+        Self { command, operation, needs_match: true, seen_revision: None, resumes: None }
     }
 
     /// Adds a child; whether it fits is decided by what is there, not by a revision.
     pub(crate) const fn addition(command: Command, operation: &'static str) -> Self {
-        Self { command, operation, needs_match: false, seen_revision: None }
+        Self { command, operation, needs_match: false, seen_revision: None, resumes: None }
     }
 }
 
@@ -156,6 +160,17 @@ pub(crate) fn refused(violations: Vec<Violation>, state: StateName, relation: Re
     Failure::Refused(refused)
 }
 
+/// The same while a signature awaits validation: a withdrawal is all that may be left.
+pub(crate) fn waiting(violations: Vec<Violation>, state: StateName, relation: Relation) -> Failure {
+    match refused(violations, state, relation) {
+        Failure::Refused(mut refused) => {
+            refused.allowed_actions.retain(|action| *action == Command::Withdrawal.name());
+            Failure::Refused(refused)
+        }
+        other => other,
+    }
+}
+
 /// How often a change without `If-Match` starts anew when another one was faster.
 const ATTEMPTS: usize = 8;
 
@@ -247,7 +262,7 @@ where
     F: Fn(&mut Work<'_, '_>, Demand) -> Result<Decision, Failure>,
 {
     fn run(&self, tx: &mut Tx<'_>, parts: &Parts) -> Result<Done, Box<Failed>> {
-        let now = parts.clock.now(&self.caller.space);
+        let now = self.change.resumes.unwrap_or_else(|| parts.clock.now(&self.caller.space));
         let claimed = idempotent::claim(tx, parts, &self.caller, &self.write, self.change.operation)?;
         if let Some(earlier) = claimed {
             return Ok(Done::Before(earlier));
@@ -256,7 +271,7 @@ where
         let about = |failure, elapsed| {
             Box::new(Failed { failure, about: Some(named.id), entries: Vec::new(), elapsed })
         };
-        let seen = load(tx, parts, &self.caller, named).map_err(|failure| about(failure, false))?;
+        let seen = load_at(tx, parts, &self.caller, named, now).map_err(|failure| about(failure, false))?;
         if has_elapsed(tx, &seen.loaded.demand, now).map_err(|failure| about(failure, false))? {
             return Err(about(Failure::Stale, true));
         }
@@ -274,6 +289,8 @@ where
         let Seen { loaded: before, facts } = seen;
         self.check_revision(before.demand.revision)?;
         let state = before.demand.state.name();
+        let waited = before.demand.pending.is_some();
+        let before = self.out_of_waiting(before, relation)?;
         let mut work = Work { tx, parts, caller: &self.caller, now, key: &before.key };
         let decision = (self.decide)(&mut work, before.demand).map_err(|failure| match failure {
             Failure::Refused(found) => refused(found.violations, state, relation),
@@ -282,6 +299,9 @@ where
         let Decision { decided, content_changed } = decision;
         let Decided { document, events } = decided;
         let document = super::reopen::give_way(tx, state, document)?;
+        if waited && document.pending.is_none() {
+            store::pending_steps::remove(tx, &document.id.to_string())?;
+        }
         let new_patients = content_changed.then(|| new_patient_ids(parts, &document.content, now));
         let saved = store::demand::save(tx, &parts.ring, document, &before.key, new_patients.as_deref())
             .map_err(taken)?
@@ -309,6 +329,18 @@ where
             },
         )?;
         Ok(answer)
+    }
+
+    /// A demand of which a signature awaits validation admits what resumes it, and a withdrawal.
+    fn out_of_waiting(&self, mut before: Loaded, relation: Relation) -> Result<Loaded, Failure> {
+        if self.change.resumes.is_some() {
+            before.demand = pending::resume(before.demand);
+            return Ok(before);
+        }
+        let state = before.demand.state.name();
+        pending::admit(&before.demand, self.change.command)
+            .map_err(|found| waiting(found, state, relation))?;
+        Ok(before)
     }
 
     fn check_revision(&self, revision: i64) -> Result<(), Failure> {

@@ -1,8 +1,9 @@
 //! The consultant's opinion (PF art. 4ad(1)–(2)).
 
-use super::act::{Looked, SignedStep, issued_digest, sealed, wrong_state};
-use super::change::Target;
+use super::act::{Evidence, SignedStep, issued_digest, sealed, wrong_state};
+use super::change::{Decision, Target, Work};
 use super::read::Reading;
+use super::signed_command::SignedCommand;
 use super::view::DemandView;
 use crate::App;
 use crate::answer::{Answer, Render, Write};
@@ -22,7 +23,7 @@ pub struct GiveOpinion {
     pub signature: Option<AskedSignature>,
 }
 
-fn document(
+pub(super) fn document(
     demand: &Demand,
     verdict: Verdict,
     justification: Option<&Text<8000>>,
@@ -33,7 +34,7 @@ fn document(
     DocumentToSign::of(&payload::opinion(demand, issued_digest(demand)?, consultant, verdict, justification))
 }
 
-const STEP: SignedStep =
+pub(super) const STEP: SignedStep =
     SignedStep { command: Command::Opinion, operation: "give_opinion", step: Step::Opinion };
 
 impl App {
@@ -60,27 +61,20 @@ impl App {
         write: Write,
         render: Render<DemandView>,
     ) -> Result<Answer, Failure> {
-        let (evidence, seen_revision) = match &asked.signature {
-            None => (None, None),
-            Some(signature) => {
-                let (verdict, justification) = (asked.verdict, asked.justification.clone());
-                let rebuild = move |demand: &Demand| document(demand, verdict, justification.as_ref());
-                match self.look_and_check(caller, STEP, target, &write, signature, rebuild).await? {
-                    Looked::Replayed(answer) => return Ok(Answer::Replayed(answer)),
-                    Looked::Checked { visit, evidence } => (Some(evidence), Some(visit.demand.revision)),
-                }
-            }
-        };
-        let change = STEP.change(seen_revision);
-        self.change_demand(caller, change, target, write, render, move |work, demand| {
-            let opinion = AskedOpinion {
-                verdict: asked.verdict,
-                justification: asked.justification.clone(),
-                signed: evidence.as_ref().map(|evidence| evidence.signed()),
-            };
-            let decided = examination::give_opinion(demand, opinion, work.now);
-            Ok(sealed(evidence.as_deref(), work, decided)?.into())
-        })
-        .await
+        let GiveOpinion { verdict, justification, signature } = asked;
+        let command = SignedCommand::Opinion { verdict, justification };
+        self.take_signed_step(caller, command, signature, target, write, render).await
     }
+}
+
+pub(super) fn carry_out(
+    work: &mut Work<'_, '_>,
+    demand: Demand,
+    verdict: Verdict,
+    justification: Option<Text<8000>>,
+    evidence: Option<&Evidence>,
+) -> Result<Decision, Failure> {
+    let opinion = AskedOpinion { verdict, justification, signed: evidence.map(Evidence::signed) };
+    let decided = examination::give_opinion(demand, opinion, work.now);
+    Ok(sealed(evidence, work, decided)?.into())
 }

@@ -288,6 +288,7 @@ fn kind_in_polish(signed: &Signed) -> String {
         SignatureKind::Qualified => "certyfikat kwalifikowany",
         SignatureKind::Personal => "podpis osobisty",
         SignatureKind::Zus => "certyfikat ZUS",
+        SignatureKind::Trusted => "podpis zaufany",
     };
     format!("{kind}, {}", checked(signed.level))
 }
@@ -304,6 +305,7 @@ fn signed_with(signed: &Signed) -> String {
         SignatureKind::Qualified => "podpisem elektronicznym z certyfikatem kwalifikowanym",
         SignatureKind::Personal => "podpisem osobistym",
         SignatureKind::Zus => "podpisem z certyfikatem ZUS",
+        SignatureKind::Trusted => "podpisem zaufanym",
     };
     format!("{kind} ({})", checked(signed.level))
 }

@@ -1,8 +1,9 @@
 //! The decider signs the very draft that was seen (PF art. 4ad(4), 4d(3)(9)).
 
-use super::act::{Looked, SignedStep, wrong_state};
-use super::change::Target;
+use super::act::{Evidence, SignedStep, wrong_state};
+use super::change::{self, Target, Work};
 use super::read::Reading;
+use super::signed_command::SignedCommand;
 use super::view::{self, DemandView};
 use crate::answer::{Answer, Render, Write};
 use crate::caller::Caller;
@@ -35,11 +36,11 @@ fn draft_changed() -> Failure {
     Failure::Refused(Refused::all(vec![Violation::new(DRAFT_CHANGED, "/draftSha256")]))
 }
 
-fn document(demand: &Demand) -> Result<DocumentToSign, Failure> {
+pub(super) fn document(demand: &Demand) -> Result<DocumentToSign, Failure> {
     view::resolution_document(demand, draft_of(demand)?)
 }
 
-const STEP: SignedStep =
+pub(super) const STEP: SignedStep =
     SignedStep { command: Command::Resolution, operation: "resolve_demand", step: Step::Resolution };
 
 impl App {
@@ -68,26 +69,28 @@ impl App {
         write: Write,
         render: Render<DemandView>,
     ) -> Result<Answer, Failure> {
-        let (visit, evidence) =
-            match self.look_and_check(caller, STEP, target, &write, &asked.signature, document).await? {
-                Looked::Replayed(answer) => return Ok(Answer::Replayed(answer)),
-                Looked::Checked { visit, evidence } => (visit, evidence),
-            };
-        let actual = visit.document.digest();
-        let change = STEP.change(Some(visit.demand.revision));
-        self.change_demand(caller, change, target, write, render, move |work, demand| {
-            let decision = Decision {
-                decider: register::officer(work.tx, work.caller)?,
-                signed: evidence.signed(),
-                seen: asked.draft_sha256.clone(),
-                actual: actual.clone(),
-                decision_token: token(work.parts, &demand, &actual, work.now)?,
-            };
-            let decided = resolution::resolve(demand, decision, work.now);
-            Ok(evidence.seal(work, decided)?.into())
-        })
-        .await
+        let ResolveDemand { draft_sha256, signature } = asked;
+        let command = SignedCommand::Resolution { draft_sha256 };
+        self.take_signed_step(caller, command, Some(signature), target, write, render).await
     }
+}
+
+pub(super) fn carry_out(
+    work: &mut Work<'_, '_>,
+    demand: Demand,
+    seen: Digest,
+    evidence: &Evidence,
+) -> Result<change::Decision, Failure> {
+    let actual = document(&demand)?.digest();
+    let decision = Decision {
+        decider: register::officer(work.tx, work.caller)?,
+        signed: evidence.signed(),
+        seen,
+        decision_token: token(work.parts, &demand, &actual, work.now)?,
+        actual,
+    };
+    let decided = resolution::resolve(demand, decision, work.now);
+    Ok(evidence.seal(work, decided)?.into())
 }
 
 /// The token that proves the resolution offline: nothing of a patient, a diagnosis or a person.

@@ -1,8 +1,9 @@
 //! The physician issues the demand, or sends it on again after a return (PF art. 4ac(1), 4ad(1)).
 
-use super::act::{Looked, SignedStep, sealed};
-use super::change::{Target, Work};
+use super::act::{Evidence, SignedStep, sealed};
+use super::change::{Decision, Target, Work};
 use super::read::Reading;
+use super::signed_command::SignedCommand;
 use super::view::DemandView;
 use crate::App;
 use crate::answer::{Answer, Render, Write};
@@ -29,11 +30,11 @@ pub struct SubmitDemand {
     pub signature: Option<AskedSignature>,
 }
 
-fn document(demand: &Demand) -> Result<DocumentToSign, Failure> {
+pub(super) fn document(demand: &Demand) -> Result<DocumentToSign, Failure> {
     DocumentToSign::of(&payload::demand(demand))
 }
 
-const STEP: SignedStep =
+pub(super) const STEP: SignedStep =
     SignedStep { command: Command::Submission, operation: "submit_demand", step: Step::Demand };
 
 impl App {
@@ -57,35 +58,38 @@ impl App {
         write: Write,
         render: Render<DemandView>,
     ) -> Result<Answer, Failure> {
-        let (evidence, seen_revision) = match &asked.signature {
-            None => (None, None),
-            Some(signature) => {
-                match self.look_and_check(caller, STEP, target, &write, signature, document).await? {
-                    Looked::Replayed(answer) => return Ok(Answer::Replayed(answer)),
-                    Looked::Checked { visit, evidence } => (Some(evidence), Some(visit.demand.revision)),
-                }
-            }
-        };
-        let change = STEP.change(seen_revision);
-        self.change_demand(caller, change, target, write, render, move |work, demand| {
-            let consultant = consultant(work, &asked)?;
-            let submission = Submission {
-                is_consultant_away: is_away(work, consultant.as_ref())?,
-                consultant,
-                signed: evidence.as_ref().map(|evidence| evidence.signed()),
-                physician: register::physician(work.tx, work.caller)?,
-                entity: on_record(&register::organisation(work.tx, work.caller)?),
-            };
-            let decided = issue::submit(demand, submission, work.now);
-            Ok(sealed(evidence.as_deref(), work, decided)?.into())
-        })
-        .await
+        let SubmitDemand { consultant, field, signature } = asked;
+        let command = SignedCommand::Submission { consultant, field };
+        self.take_signed_step(caller, command, signature, target, write, render).await
     }
 }
 
-fn consultant(work: &mut Work<'_, '_>, asked: &SubmitDemand) -> Result<Option<Consultant>, Failure> {
-    let field = asked.field.as_ref().map(FieldOfMedicine::as_str);
-    Ok(directory::find_consultant(work.tx, &work.caller.space, asked.consultant, field)?)
+pub(super) fn carry_out(
+    work: &mut Work<'_, '_>,
+    demand: Demand,
+    chosen: PersonId,
+    field: Option<FieldOfMedicine>,
+    evidence: Option<&Evidence>,
+) -> Result<Decision, Failure> {
+    let consultant = consultant(work, chosen, field)?;
+    let submission = Submission {
+        is_consultant_away: is_away(work, consultant.as_ref())?,
+        consultant,
+        signed: evidence.map(Evidence::signed),
+        physician: register::physician(work.tx, work.caller)?,
+        entity: on_record(&register::organisation(work.tx, work.caller)?),
+    };
+    let decided = issue::submit(demand, submission, work.now);
+    Ok(sealed(evidence, work, decided)?.into())
+}
+
+fn consultant(
+    work: &mut Work<'_, '_>,
+    chosen: PersonId,
+    field: Option<FieldOfMedicine>,
+) -> Result<Option<Consultant>, Failure> {
+    let field = field.as_ref().map(FieldOfMedicine::as_str);
+    Ok(directory::find_consultant(work.tx, &work.caller.space, chosen, field)?)
 }
 
 /// Whether nobody would answer today: a substitute does not stand in on a demand of their own, and one who is away

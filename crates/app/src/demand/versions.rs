@@ -8,11 +8,13 @@ use crate::caller::Caller;
 use crate::failure::Failure;
 use crate::recorded::Read;
 use base64::Engine;
+use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use chrono::{DateTime, Utc};
 use domain::demand::content::Content;
 use domain::demand::model::DemandKind;
 use domain::demand::payload::Step;
 use store::sealing::KeyRing;
+use store::signatures::Evidence;
 
 /// A version; only signed ones have a date of receipt.
 #[derive(Clone, Debug, PartialEq)]
@@ -50,9 +52,11 @@ fn may_see_signature(relation: Relation) -> bool {
 }
 
 /// The content inside a signed document.
-fn signed_content(kind: DemandKind, jws: &str) -> Option<Content> {
-    let payload = jws.split('.').nth(1)?;
-    let bytes = base64::engine::general_purpose::URL_SAFE_NO_PAD.decode(payload).ok()?;
+fn signed_content(kind: DemandKind, evidence: &Evidence) -> Option<Content> {
+    let bytes = match &evidence.payload {
+        Some(apart) => STANDARD.decode(apart).ok()?,
+        None => URL_SAFE_NO_PAD.decode(evidence.jws.split('.').nth(1)?).ok()?,
+    };
     let mut value: serde_json::Value = serde_json::from_slice(&bytes).ok()?;
     Content::read(kind, value.get_mut("content")?.take()).ok()
 }
@@ -80,7 +84,7 @@ fn versions(sight: Sight<'_, '_>, ring: &KeyRing) -> Result<Vec<VersionView>, Fa
     let stored = store::signatures::list(tx, &seen.loaded.key, &demand.id.to_string())?;
     let mut versions = Vec::new();
     for signature in stored.into_iter().filter(|kept| kept.step == Step::Demand.name()) {
-        let content = signed_content(demand.content.kind(), &signature.evidence.jws)
+        let content = signed_content(demand.content.kind(), &signature.evidence)
             .ok_or_else(|| Failure::Bug("a stored signature without content".into()))?;
         versions.push(VersionView {
             version: signature.content_version,

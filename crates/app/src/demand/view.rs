@@ -4,7 +4,7 @@ use super::access::terms;
 use crate::authorize::Relation;
 use crate::failure::Failure;
 use crate::signature::DocumentToSign;
-use crate::visibility::{Group, sees, sees_question};
+use crate::visibility::{Group, group_of_step, sees, sees_question};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::demand::clarification::{End, Question};
 use domain::demand::clocks::{ClockKind, RunningClock};
@@ -17,6 +17,7 @@ use domain::demand::model::{
     Resolution, ResolutionDraft, Revocation, RevocationDraft, Signed, TakenOver, Verdict,
 };
 use domain::demand::payload;
+use domain::demand::pending::PendingStep;
 use domain::ids::{DemandId, OrganisationId};
 use domain::values::{DemandNumber, Text};
 use store::Tx;
@@ -38,6 +39,8 @@ pub struct DemandView {
     pub first_issued_on: Option<NaiveDate>,
     pub issued_on: Option<NaiveDate>,
     pub clocks: Vec<RunningClock>,
+    /// A signature that awaits validation outside.
+    pub pending: Option<PendingStep>,
     /// Members that this party does not see are left out.
     pub content: Content,
     pub examination: Option<ExaminationView>,
@@ -177,6 +180,7 @@ pub(crate) fn build(
         first_issued_on: demand.first_issued_on,
         issued_on: demand.state.issue().map(|issue| issue.issued_on),
         clocks: terms(tx, demand, now)?,
+        pending: demand.pending.clone().filter(|pending| shows(group_of_step(pending.step))),
         content: visible_content(relation, &demand.content),
         examination: shows(Group::Examination).then(|| examination(&demand.state)),
         clarifications: clarifications(relation, demand),

@@ -4,6 +4,7 @@ use super::clarification::Addressee;
 use super::clocks::ClockKind;
 use super::lifecycle::StateName;
 use super::model::Demand;
+use super::pending::AwaitedStep;
 use crate::ids::{OrganisationId, RealisationId};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -108,6 +109,15 @@ pub enum DemandEvent {
         reason: ExpiryReason,
     },
     ExpiryLifted {},
+    /// A signature was received and awaits validation outside.
+    SignatureReceived {
+        action: AwaitedStep,
+    },
+    /// It was not confirmed, or its step could not be taken any more; the code says why.
+    SignatureRefused {
+        action: AwaitedStep,
+        code: String,
+    },
     /// A term ends soon.
     TermReminder {
         clock: ClockKind,
@@ -146,6 +156,8 @@ impl DemandEvent {
             Self::DemandRevoked {} => "DemandRevoked",
             Self::DemandExpired { .. } => "DemandExpired",
             Self::ExpiryLifted {} => "ExpiryLifted",
+            Self::SignatureReceived { .. } => "SignatureReceived",
+            Self::SignatureRefused { .. } => "SignatureRefused",
             Self::TermReminder { .. } => "TermReminder",
         }
     }
@@ -156,7 +168,9 @@ impl DemandEvent {
             Self::CaseAssigned {}
             | Self::ResolutionPrepared {}
             | Self::ResolutionDraftReturned {}
-            | Self::RevocationPrepared {} => true,
+            | Self::RevocationPrepared {}
+            | Self::SignatureReceived { action: AwaitedStep::Resolution }
+            | Self::SignatureRefused { action: AwaitedStep::Resolution, .. } => true,
             Self::DemandSubmitted { .. }
             | Self::RepresentativeApproved {}
             | Self::DemandReturned { .. }
@@ -178,6 +192,8 @@ impl DemandEvent {
             | Self::DemandRevoked {}
             | Self::DemandExpired { .. }
             | Self::ExpiryLifted {}
+            | Self::SignatureReceived { .. }
+            | Self::SignatureRefused { .. }
             | Self::TermReminder { .. } => false,
         }
     }
@@ -225,6 +241,8 @@ impl DemandEvent {
             | Self::DemandRevoked {}
             | Self::DemandExpired { .. }
             | Self::ExpiryLifted {}
+            | Self::SignatureReceived { .. }
+            | Self::SignatureRefused { .. }
             | Self::TermReminder { .. } => Vec::new(),
         }
     }

@@ -51,6 +51,7 @@ pub fn draft(new: NewDemand, now: DateTime<Utc>) -> Demand {
         created_at: now,
         changed_at: now,
         state: State::Draft,
+        pending: None,
     }
 }
 

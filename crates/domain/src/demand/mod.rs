@@ -23,6 +23,7 @@ pub mod ledger;
 pub mod lifecycle;
 pub mod model;
 pub mod payload;
+pub mod pending;
 pub mod refusals;
 pub mod resolution;
 pub mod revocation;

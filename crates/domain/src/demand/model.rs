@@ -78,6 +78,8 @@ pub struct Demand {
     pub created_at: DateTime<Utc>,
     pub changed_at: DateTime<Utc>,
     pub state: State,
+    /// A signature that awaits validation outside.
+    pub pending: Option<super::pending::PendingStep>,
 }
 
 /// The kinds of signature that a demand's steps admit (PF art. 4ac(1)).
@@ -87,16 +89,18 @@ pub enum SignatureKind {
     Qualified,
     Personal,
     Zus,
+    Trusted,
 }
 
 impl SignatureKind {
-    pub const ALL: [SignatureKind; 3] = [Self::Qualified, Self::Personal, Self::Zus];
+    pub const ALL: [SignatureKind; 4] = [Self::Qualified, Self::Personal, Self::Zus, Self::Trusted];
 
     pub fn name(self) -> &'static str {
         match self {
             Self::Qualified => "QUALIFIED",
             Self::Personal => "PERSONAL",
             Self::Zus => "ZUS",
+            Self::Trusted => "TRUSTED",
         }
     }
 

@@ -11,6 +11,11 @@ problems! { PROBLEMS:
         en: "The demand's present state does not admit this action.",
         fix_pl: "Odczytaj stan i dozwolone czynności (`currentState`, `allowedActions`).",
         fix_en: "Read the state and the allowed actions (`currentState`, `allowedActions`).";
+    STEP_PENDING = "demand.step_pending", Conflict,
+        pl: "Podpis złożony w tej sprawie czeka na sprawdzenie przez zewnętrzną usługę.",
+        en: "A signature given in this case awaits validation by a service outside.",
+        fix_pl: "Poczekaj na wynik (`pendingStep` zniknie, `…/history` go podaje); do tego czasu można tylko wycofać.",
+        fix_en: "Wait for the outcome (`pendingStep` goes, `…/history` tells it); until then only a withdrawal is possible.";
     PHYSICIAN_DIFFERS = "demand.physician_differs", Unprocessable,
         pl: "Dane lekarza w treści nie są danymi lekarza, który wystawia zapotrzebowanie.",
         en: "The physician's particulars in the content are not those of the issuing physician.",

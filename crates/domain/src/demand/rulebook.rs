@@ -4,7 +4,9 @@ use super::clocks::ClockKind;
 use super::content::Use;
 use super::content::rules::{self, MATRIX, RULES, Requirement};
 use super::model::DemandKind;
-use super::{clarification, examination, issue, resolution, revocation, supply, takeover, withdrawal};
+use super::{
+    clarification, examination, issue, pending, resolution, revocation, supply, takeover, withdrawal,
+};
 use crate::problem::Sentence;
 use crate::rule::{Rule, RuleEntry};
 use crate::{consultant, medicinal_product, outage};
@@ -52,6 +54,7 @@ pub fn markdown() -> Vec<(&'static str, String)> {
         ("food_demand.md", content_page(DemandKind::Food)),
         ("outage.md", outage_page()),
         ("consultant.md", consultant_page()),
+        ("trusted_signature.md", trusted_signature_page()),
     ]
 }
 
@@ -92,6 +95,15 @@ fn consultant_page() -> String {
         "# Rules of consultants' absences\n",
         "A consultant or an officer enters days on which the consultant does not answer, and who does meanwhile.\n",
         &table(&RULE_HEADINGS, consultant::absence::entries().iter().map(rule_row)),
+    ]
+    .join("\n")
+}
+
+fn trusted_signature_page() -> String {
+    [
+        "# Rules of trusted signatures\n",
+        "A step that is signed with a trusted signature waits until a validation service outside has confirmed it.\n",
+        &table(&RULE_HEADINGS, pending::entries().iter().map(rule_row)),
     ]
     .join("\n")
 }

@@ -31,7 +31,7 @@ pub fn withdraw(demand: Demand, reason: Text<2000>, now: DateTime<Utc>) -> Deman
     admit_state(&demand.state, Command::Withdrawal)?;
     admit(rule::broken(RULES, |check| check(&demand, &reason)))?;
     let state = State::Withdrawn(Box::new(Withdrawn { reason, at: now, was: demand.state }));
-    let document = Demand { state, changed_at: now, ..demand };
+    let document = Demand { state, pending: None, changed_at: now, ..demand };
     Ok(Decided { document, events: vec![DemandEvent::DemandWithdrawn {}] })
 }
 

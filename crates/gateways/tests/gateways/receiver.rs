@@ -24,6 +24,10 @@ impl Reply {
         Self { status: "500 Internal Server Error", ..Self::ok("broken") }
     }
 
+    pub(crate) fn refusal() -> Self {
+        Self { status: "400 Bad Request", ..Self::ok("") }
+    }
+
     pub(crate) fn redirect(to: &str) -> Self {
         Self { status: "302 Found", header: format!("Location: {to}\r\n"), ..Self::ok("") }
     }
@@ -73,9 +77,17 @@ impl Receiver {
     }
 }
 
+/// The head, and as much of a body as it announces.
+fn is_whole(request: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(request).to_lowercase();
+    let Some((head, body)) = text.split_once("\r\n\r\n") else { return false };
+    let announced = head.lines().find_map(|line| line.strip_prefix("content-length: "));
+    announced.is_none_or(|length| length.parse::<usize>().is_ok_and(|length| body.len() >= length))
+}
+
 async fn answer(mut connection: TcpStream, reply: Arc<Mutex<Reply>>, asked: Arc<AtomicUsize>) {
     let mut request = Vec::new();
-    while !request.ends_with(b"\r\n\r\n") {
+    while !is_whole(&request) {
         if connection.read_buf(&mut request).await.unwrap_or(0) == 0 {
             return;
         }

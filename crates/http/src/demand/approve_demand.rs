@@ -2,7 +2,7 @@
 
 use super::place::Place;
 use super::requests::RepresentativeApprovalRequest;
-use super::step::{DemandChanged, DemandPath, changed};
+use super::step::{DemandAwaits, DemandChanged, DemandPath, changed};
 use crate::headers::IfMatchHeader;
 use crate::problem::Problem;
 use crate::{Asked, SIGNED, answer};
@@ -13,7 +13,7 @@ use app::App;
 ///
 /// Only for use in the facility: the representative named in the demand signs the bytes of `…/representative-
 /// approval/document` within 3 days (PF art. 4ac(2)).
-#[utoipa::path(tag = "demands", params(DemandPath, IfMatchHeader), request_body = RepresentativeApprovalRequest, responses(DemandChanged))]
+#[utoipa::path(tag = "demands", params(DemandPath, IfMatchHeader), request_body = RepresentativeApprovalRequest, responses(DemandChanged, DemandAwaits))]
 #[post("/{id}/representative-approval")]
 pub(crate) async fn approve_demand(
     app: web::Data<App>,

@@ -112,7 +112,12 @@ choices! {
     }
 
     /// The kinds of electronic signature that a demand's steps admit (PF art. 4ac(1)).
-    SignatureKind of model::SignatureKind { Qualified = "QUALIFIED", Personal = "PERSONAL", Zus = "ZUS" }
+    SignatureKind of model::SignatureKind {
+        Qualified = "QUALIFIED",
+        Personal = "PERSONAL",
+        Zus = "ZUS",
+        Trusted = "TRUSTED",
+    }
 
     /// How thoroughly a signature was looked at: by this service, or by a validation service.
     SignatureLevel of model::SignatureLevel { BasicChecked = "BASIC_CHECKED", Validated = "VALIDATED" }

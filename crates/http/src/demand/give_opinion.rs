@@ -2,7 +2,7 @@
 
 use super::place::Place;
 use super::requests::OpinionRequest;
-use super::step::{DemandChanged, DemandPath, changed};
+use super::step::{DemandAwaits, DemandChanged, DemandPath, changed};
 use crate::headers::IfMatchHeader;
 use crate::problem::Problem;
 use crate::{Asked, SIGNED, answer};
@@ -14,7 +14,7 @@ use app::App;
 /// `CONFIRMED` takes the demand to the minister, `REFUSED` with a justification back to the physician; both are
 /// signed over the bytes of `…/opinion/document` (PF art. 4ad(1)–(2)). `NOT_MY_FIELD` and `CONFLICT_OF_INTEREST`
 /// return it at once, unsigned and without a judgement.
-#[utoipa::path(tag = "demands", params(DemandPath, IfMatchHeader), request_body = OpinionRequest, responses(DemandChanged))]
+#[utoipa::path(tag = "demands", params(DemandPath, IfMatchHeader), request_body = OpinionRequest, responses(DemandChanged, DemandAwaits))]
 #[post("/{id}/opinion")]
 pub(crate) async fn give_demand_opinion(
     app: web::Data<App>,

@@ -35,7 +35,7 @@ pub struct ActionView {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     blocked_by: Option<BlockView>,
-    /// Whose move would unblock it.
+    /// Whose move would unblock it; nobody's while a signature awaits validation outside, which ends by itself.
     unblocked_by: Vec<Role>,
 }
 

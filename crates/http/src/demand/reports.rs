@@ -1,6 +1,6 @@
 //! What is told about a demand beside the demand itself: history, versions, the dry run.
 
-use super::choices::{ClockKind, DemandState, Role};
+use super::choices::{ClockKind, DemandAction, DemandState, Role};
 use super::content::DemandContent;
 use super::examples::answers;
 use crate::language::Language;
@@ -57,7 +57,7 @@ pub struct HistoryEventView {
 #[derive(Deserialize, Serialize, ToSchema)]
 #[schema(as = EventActor)]
 pub struct ActorView {
-    /// A role, or `SERVICE` where a term ran out.
+    /// A role, or `SERVICE` where a term ran out or a signature was refused.
     #[schema(example = "PHYSICIAN")]
     role: String,
     #[serde(rename = "organisationId", alias = "organisation", skip_serializing_if = "Option::is_none")]
@@ -88,6 +88,14 @@ pub struct EventDataView {
     #[serde(rename = "realisationId", alias = "realisation", skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     realisation: Option<Uuid>,
+    /// The step whose signature was received or refused.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    action: Option<DemandAction>,
+    /// Why it was refused: a code of `GET /api/v1/problems`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, example = "signature.validation_failed")]
+    code: Option<String>,
 }
 
 /// The payload of an event as it was recorded.

@@ -2,7 +2,7 @@
 
 use super::place::Place;
 use super::requests::ResolutionRequest;
-use super::step::{DemandChanged, DemandPath, changed};
+use super::step::{DemandAwaits, DemandChanged, DemandPath, changed};
 use crate::headers::IfMatchHeader;
 use crate::problem::Problem;
 use crate::{Asked, SIGNED, answer};
@@ -13,7 +13,7 @@ use app::App;
 ///
 /// The decider signs the very draft that was seen, over the bytes of `…/resolution/document` (PF art. 4ad(4)).
 /// Never the person who prepared it.
-#[utoipa::path(tag = "demands", params(DemandPath, IfMatchHeader), request_body = ResolutionRequest, responses(DemandChanged))]
+#[utoipa::path(tag = "demands", params(DemandPath, IfMatchHeader), request_body = ResolutionRequest, responses(DemandChanged, DemandAwaits))]
 #[post("/{id}/resolution")]
 pub(crate) async fn resolve_demand(
     app: web::Data<App>,

@@ -1,5 +1,6 @@
 //! What the steps of a demand have in common: how its change is answered.
 
+use super::examples::answers;
 use super::place::collection;
 use super::view::DemandShown;
 use crate::ProblemView;
@@ -32,9 +33,10 @@ pub(crate) fn created(view: &DemandView) -> StoredAnswer {
     written(StatusCode::CREATED, revision(view), Some(&location), &DemandShown::of(view))
 }
 
-/// The demand after a step.
+/// The demand after a step; accepted only, where the step's signature awaits validation.
 pub(crate) fn changed(view: &DemandView) -> StoredAnswer {
-    written(StatusCode::OK, revision(view), None, &DemandShown::of(view))
+    let status = if view.pending.is_some() { StatusCode::ACCEPTED } else { StatusCode::OK };
+    written(status, revision(view), None, &DemandShown::of(view))
 }
 
 /// The demand with one more entry in its ledger.
@@ -61,6 +63,13 @@ pub struct ReferenceTaken(pub ProblemView);
 #[response(status = 200, description = "The demand after the step",
     headers(("ETag" = String, description = "Its revision")))]
 pub struct DemandChanged(pub DemandShown);
+
+/// Declares the answer of a step whose signature has to be validated outside.
+#[derive(IntoResponses)]
+#[response(status = 202, description = "The trusted signature was received and awaits validation outside; the step is taken \
+    by itself, as of now, when it is confirmed (`pendingStep`)",
+    headers(("ETag" = String, description = "Its revision")), example = json!(answers::awaiting()))]
+pub struct DemandAwaits(pub DemandShown);
 
 /// Declares the answer of a new entry.
 #[derive(IntoResponses)]

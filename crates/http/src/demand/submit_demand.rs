@@ -2,7 +2,7 @@
 
 use super::place::Place;
 use super::requests::SubmissionRequest;
-use super::step::{DemandChanged, DemandPath, changed};
+use super::step::{DemandAwaits, DemandChanged, DemandPath, changed};
 use crate::headers::IfMatchHeader;
 use crate::problem::Problem;
 use crate::{Asked, SIGNED, answer};
@@ -14,7 +14,7 @@ use app::App;
 /// The physician's signature over the bytes of `…/submission/document`, and the consultant whom the physician chose
 /// (PF art. 4ac(1), 4ad(1)). The field matrix and all rules of the content are checked here. From `RETURNED` with
 /// unchanged content no signature is sent: the stored one counts.
-#[utoipa::path(tag = "demands", params(DemandPath, IfMatchHeader), request_body = SubmissionRequest, responses(DemandChanged))]
+#[utoipa::path(tag = "demands", params(DemandPath, IfMatchHeader), request_body = SubmissionRequest, responses(DemandChanged, DemandAwaits))]
 #[post("/{id}/submission")]
 pub(crate) async fn submit_demand(
     app: web::Data<App>,

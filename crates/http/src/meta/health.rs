@@ -12,13 +12,18 @@ use utoipa::ToSchema;
 /// A dependency that does not answer within this time is down.
 const PATIENCE: Duration = Duration::from_secs(3);
 
-/// Something without which the service cannot do its work.
+/// Something that the service needs for its work, or for some of it.
 pub trait Dependency: Send + Sync {
     /// Stable, lower case: `database`.
     fn name(&self) -> &'static str;
 
     /// Whether it answers now.
     fn is_up(&self) -> BoxFuture<'_, bool>;
+
+    /// Whether nothing can be done without it.
+    fn is_required(&self) -> bool {
+        true
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
@@ -30,7 +35,7 @@ pub enum Health {
 
 /// Whether the service can do its work.
 #[derive(Serialize, ToSchema)]
-#[schema(as = HealthReport, example = json!({"status": "UP", "dependencies": [{"name": "database", "status": "UP"}]}))]
+#[schema(as = HealthReport, example = json!({"status": "UP", "dependencies": [{"name": "database", "status": "UP", "required": true}]}))]
 pub struct HealthView {
     status: Health,
     dependencies: Vec<DependencyView>,
@@ -41,6 +46,8 @@ pub struct HealthView {
 pub struct DependencyView {
     name: &'static str,
     status: Health,
+    /// Whether the service is down with it; without the others some work waits.
+    required: bool,
 }
 
 /// Say that the process is alive
@@ -57,12 +64,12 @@ pub(crate) async fn report_liveness() -> HttpResponse {
 ///
 /// Requests should go to processes only that answer 200 here.
 #[utoipa::path(tag = "health", security(()),
-    responses((status = 200, description = "Every dependency answers", body = HealthView),
-              (status = 503, description = "A dependency does not answer; the report names it", body = HealthView)))]
+    responses((status = 200, description = "Every required dependency answers", body = HealthView),
+              (status = 503, description = "A required dependency does not answer; the report names it", body = HealthView)))]
 #[get("/health/ready")]
 pub(crate) async fn report_readiness(edge: web::Data<Edge>) -> HttpResponse {
     let dependencies = join_all(edge.dependencies.iter().map(ask)).await;
-    let up = dependencies.iter().all(|dependency| dependency.status == Health::Up);
+    let up = dependencies.iter().all(|dependency| dependency.status == Health::Up || !dependency.required);
     if up {
         return HttpResponse::Ok().json(HealthView { status: Health::Up, dependencies });
     }
@@ -74,5 +81,9 @@ pub(crate) async fn report_readiness(edge: web::Data<Edge>) -> HttpResponse {
 
 async fn ask(dependency: &Arc<dyn Dependency>) -> DependencyView {
     let up = tokio::time::timeout(PATIENCE, dependency.is_up()).await.unwrap_or(false);
-    DependencyView { name: dependency.name(), status: if up { Health::Up } else { Health::Down } }
+    DependencyView {
+        name: dependency.name(),
+        status: if up { Health::Up } else { Health::Down },
+        required: dependency.is_required(),
+    }
 }

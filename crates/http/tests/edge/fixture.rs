@@ -241,12 +241,29 @@ impl Dependency for Database {
     }
 }
 
+/// Down, and nobody needs it.
+struct Luxury;
+
+impl Dependency for Luxury {
+    fn name(&self) -> &'static str {
+        "luxury"
+    }
+
+    fn is_up(&self) -> BoxFuture<'_, bool> {
+        async { false }.boxed()
+    }
+
+    fn is_required(&self) -> bool {
+        false
+    }
+}
+
 pub(crate) fn edge(database_up: bool) -> web::Data<Edge> {
     let count = |number| NonZeroU32::new(number).unwrap();
     let bucket = |name, operations| Bucket { name, operations, per_minute: count(1), burst: count(2) };
     web::Data::new(Edge {
         authenticator: Arc::new(Tokens),
-        dependencies: vec![Arc::new(Database(database_up))],
+        dependencies: vec![Arc::new(Database(database_up)), Arc::new(Luxury)],
         limits: Limits::new(vec![
             bucket("checks", &["POST /things/checks"]),
             bucket("judging", &["POST /things/validations"]),

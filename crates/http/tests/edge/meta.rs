@@ -46,7 +46,10 @@ async fn sentences_of_bad_tokens_fit_their_header() {
 async fn readiness_names_what_is_down() {
     let live = send(get("/health/live")).await;
     assert_eq!((live.status, &live.json()["status"]), (200, &Value::from("UP")));
-    assert_eq!(send(get("/health/ready")).await.status, 200);
+    let ready = send(get("/health/ready")).await;
+    assert_eq!((ready.status, &ready.json()["status"]), (200, &Value::from("UP")));
+    let luxury = &ready.json()["dependencies"][1];
+    assert_eq!((&luxury["status"], &luxury["required"]), (&Value::from("DOWN"), &Value::from(false)));
     let down = send_to(&edge(false), vec![get("/health/ready")]).await.pop().unwrap();
     assert_eq!(down.status, 503);
     assert_eq!(down.json()["dependencies"][0]["status"], "DOWN");

@@ -110,6 +110,7 @@ impl Fixture {
             revocation: Arc::new(PreloadedLists::new([])),
             decision_keys: KeySet::of([&key]),
             decision_key: key,
+            trusted: None,
             outage_grace: Grace::Days(1),
             issuer: "https://soid.example".to_owned(),
         });

@@ -188,6 +188,6 @@ fn serial(public_key: &[u8]) -> SerialNumber {
     SerialNumber::from(bytes)
 }
 
-fn instant(at: DateTime<Utc>) -> Result<OffsetDateTime, PkiError> {
+pub(super) fn instant(at: DateTime<Utc>) -> Result<OffsetDateTime, PkiError> {
     OffsetDateTime::from_unix_timestamp(at.timestamp()).map_err(|_| PkiError::Time)
 }

@@ -7,6 +7,7 @@ mod error;
 mod faulty;
 mod lists;
 mod pem;
+mod seals;
 mod signer;
 mod subject;
 
@@ -14,6 +15,7 @@ pub use authority::{Authority, WEAK_RSA_PUBLIC_KEY};
 pub use error::PkiError;
 pub use faulty::{Faulty, Right};
 pub use lists::CurrentLists;
+pub use seals::{Seal, TrustedSeals, foreign_seal};
 pub use signer::{SignerKey, header};
 pub use subject::{Qualified, Subject, Usage};
 

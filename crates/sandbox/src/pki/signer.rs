@@ -106,7 +106,8 @@ impl SignerKey {
         Ok(jws::join(&input, &signature))
     }
 
-    fn signature(&self, message: &[u8]) -> Result<Vec<u8>, PkiError> {
+    /// The bare signature of a message.
+    pub(crate) fn signature(&self, message: &[u8]) -> Result<Vec<u8>, PkiError> {
         let random = SystemRandom::new();
         match &self.material {
             Material::Ec(pair) => {

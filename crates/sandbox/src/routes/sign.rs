@@ -4,6 +4,7 @@ use super::persona_of;
 use crate::personas::default_space;
 use crate::signatures::{Defect, SignatureRequest};
 use crate::state::Sandbox;
+use crate::xades::{Packaging, TrustedRequest};
 use actix_web::{HttpResponse, post, web};
 use app::clock::Clock;
 use base64::Engine;
@@ -23,6 +24,20 @@ pub(super) enum Kind {
     Qualified,
     Personal,
     Zus,
+    /// By a trusted profile (podpis zaufany).
+    Trusted,
+}
+
+/// Where the content of a trusted signature stands.
+#[derive(Clone, Copy, Default, Deserialize, ToSchema)]
+#[serde(rename_all = "UPPERCASE")]
+#[schema(as = TrustedSignaturePackaging)]
+pub(super) enum Packed {
+    /// Outside.
+    #[default]
+    Detached,
+    /// Inside, in base64.
+    Enveloping,
 }
 
 #[derive(Clone, Copy, Default, Deserialize, ToSchema)]
@@ -51,8 +66,14 @@ pub(super) struct SignBody {
         example = "eyJpZCI6IjEiLCJ0eXBlIjoiZGVtYW5kIn0"
     )]
     payload: String,
+    /// A trusted signature is XAdES; the step answers 202 and is taken once the sandbox's own validation service has
+    /// confirmed it.
     #[serde(default)]
     kind: Option<Kind>,
+    /// Of the kind `TRUSTED` only.
+    #[serde(default)]
+    packaging: Option<Packed>,
+    /// Not of the kind `TRUSTED`, whose seal has its own.
     #[serde(default)]
     algorithm: Option<SignedWith>,
     /// Makes the signature wrong in this way.
@@ -72,18 +93,26 @@ impl Validate for SignBody {
     "value": "eyJhbGciOiJFUzI1NiIsIng1YyI6WyJNSUlCLi4uIl19.eyJpZCI6IjEiLCJ0eXBlIjoiZGVtYW5kIn0.c2lnbmF0dXJl"}))]
 pub(super) struct SignatureView {
     kind: Kind,
-    /// Attached compact JWS (RFC 7515) with the test certificate.
+    /// Attached compact JWS (RFC 7515) with the test certificate; of `TRUSTED` XAdES in base64.
     #[schema(
         example = "eyJhbGciOiJFUzI1NiIsIng1YyI6WyJNSUlCLi4uIl19.eyJpZCI6IjEiLCJ0eXBlIjoiZGVtYW5kIn0.c2lnbmF0dXJl"
     )]
     value: String,
 }
 
-fn signed_by(kind: Kind) -> SignatureKind {
+fn signed_by(kind: Kind) -> Option<SignatureKind> {
     match kind {
-        Kind::Qualified => SignatureKind::Qualified,
-        Kind::Personal => SignatureKind::Personal,
-        Kind::Zus => SignatureKind::Zus,
+        Kind::Qualified => Some(SignatureKind::Qualified),
+        Kind::Personal => Some(SignatureKind::Personal),
+        Kind::Zus => Some(SignatureKind::Zus),
+        Kind::Trusted => None,
+    }
+}
+
+fn packaging_of(packed: Packed) -> Packaging {
+    match packed {
+        Packed::Detached => Packaging::Detached,
+        Packed::Enveloping => Packaging::Enveloping,
     }
 }
 
@@ -111,15 +140,24 @@ pub(super) async fn sign(
     let persona = persona_of(&default_space(), &body.persona)?;
     let payload = URL_SAFE_NO_PAD.decode(&body.payload).map_err(|_| Problem::at(SHAPE, "/payload"))?;
     let kind = body.kind.unwrap_or_default();
-    let value = sandbox
-        .sign(&SignatureRequest {
+    let now = sandbox.clock.real_now();
+    let value = match signed_by(kind) {
+        Some(kind) => sandbox.sign(&SignatureRequest {
             persona: &persona,
             payload: &payload,
-            kind: signed_by(kind),
+            kind,
             algorithm: algorithm_of(body.algorithm.unwrap_or_default()),
             defect: body.defect,
-            now: sandbox.clock.real_now(),
-        })
-        .map_err(|fault| Problem::bug(Box::new(fault)))?;
+            now,
+        }),
+        None => sandbox.sign_trusted(&TrustedRequest {
+            persona: &persona,
+            payload: &payload,
+            packaging: packaging_of(body.packaging.unwrap_or_default()),
+            defect: body.defect,
+            now,
+        }),
+    };
+    let value = value.map_err(|fault| Problem::bug(Box::new(fault)))?;
     answer::plain(&SignatureView { kind, value })
 }

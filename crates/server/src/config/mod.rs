@@ -11,6 +11,7 @@ pub mod production;
 mod reader;
 mod telemetry;
 mod trust;
+mod validation;
 mod variable;
 mod worker;
 
@@ -23,6 +24,7 @@ pub use keys::{DecisionKey, KeyRingConfig, KeysConfig, SealingKey};
 pub use mode::Mode;
 pub use telemetry::{LogFormat, TelemetryConfig};
 pub use trust::TrustConfig;
+pub use validation::ValidationConfig;
 pub use variable::{Absent, Variable};
 
 use domain::ids::SpaceId;
@@ -44,6 +46,7 @@ pub struct Config {
     pub issuers: IssuersConfig,
     pub keys: KeysConfig,
     pub trust: TrustConfig,
+    pub validation: ValidationConfig,
     pub telemetry: TelemetryConfig,
     /// `SOID_WORKER`
     pub worker: bool,
@@ -65,6 +68,7 @@ pub const SECTIONS: &[Section] = &[
     Section { title: "Token issuers", variables: issuers::VARIABLES },
     Section { title: "Keys", variables: keys::VARIABLES },
     Section { title: "Trust in signatures", variables: trust::VARIABLES },
+    Section { title: "Trusted signatures", variables: validation::VARIABLES },
     Section { title: "Logs", variables: telemetry::VARIABLES },
     Section { title: "Deadlines", variables: worker::VARIABLES },
 ];
@@ -99,6 +103,7 @@ impl Config {
         let issuers = issuers::read(&mut reader);
         let keys = keys::read(&mut reader);
         let trust = trust::read(&mut reader);
+        let validation = validation::read(&mut reader);
         let telemetry = telemetry::read(&mut reader);
         let worker = worker::read(&mut reader);
         let outage_grace = worker::read_grace(&mut reader);
@@ -111,6 +116,7 @@ impl Config {
                 issuers: issuers?,
                 keys: keys?,
                 trust: trust?,
+                validation: validation?,
                 telemetry: telemetry?,
                 worker: worker?,
                 outage_grace: outage_grace?,

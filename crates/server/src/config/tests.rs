@@ -191,12 +191,27 @@ fn each_variable_refuses_what_it_cannot_mean() {
         ("SOID_CRL_HOSTS", "https://crl.przyklad.pl"),
         ("SOID_CRL_HOSTS", "*.przyklad.pl"),
         ("SOID_CRL_HOSTS", "a.pl,,b.pl"),
+        ("SOID_DSS_URL", "dss.przyklad.pl"),
+        ("SOID_DSS_URL", "https://dss.przyklad.pl/?policy=1"),
+        ("SOID_DSS_TIMEOUT_SECONDS", "121"),
+        ("SOID_TRUSTED_SEALS_FILE", "/empty"),
         ("SOID_LOG_FILTER", "====="),
     ];
     for (name, value) in wrong {
         let fault = only_fault(&[(name, value)]);
         assert!(fault.starts_with(&format!("{name}: ")), "{fault}");
     }
+}
+
+#[test]
+fn trusted_signatures_need_a_service_and_its_seals() {
+    let (url, seals) = (("SOID_DSS_URL", "https://dss.przyklad.pl"), ("SOID_TRUSTED_SEALS_FILE", "/anchors"));
+    assert!(with(&[]).unwrap().validation.dss_url.is_none());
+    let read = with(&[url, seals, ("SOID_DSS_TIMEOUT_SECONDS", "7")]).unwrap().validation;
+    assert_eq!(read.dss_url.unwrap().as_str(), "https://dss.przyklad.pl/");
+    assert_eq!((read.seals.len(), read.timeout), (2, Duration::from_secs(7)));
+    assert_eq!(only_fault(&[url]), "SOID_TRUSTED_SEALS_FILE: must be set where SOID_DSS_URL is");
+    assert_eq!(only_fault(&[seals]), "SOID_DSS_URL: must be set where SOID_TRUSTED_SEALS_FILE is");
 }
 
 #[test]

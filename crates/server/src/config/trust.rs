@@ -46,7 +46,7 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Option<TrustConfig> {
 }
 
 /// No variable, no anchors; a variable whose file holds none is a fault.
-fn anchors(reader: &mut Reader<'_>, variable: &Variable) -> Option<Vec<Vec<u8>>> {
+pub(super) fn anchors(reader: &mut Reader<'_>, variable: &Variable) -> Option<Vec<Vec<u8>>> {
     if reader.text(variable).is_none() {
         return Some(Vec::new());
     }

@@ -4,6 +4,7 @@ use app::clock::Clock;
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use gateways::jwks::JwksCache;
+use gateways::validation::{DssState, DssValidator};
 use http::Dependency;
 use std::sync::Arc;
 use store::Store;
@@ -49,5 +50,28 @@ impl Dependency for IssuersKnown {
             self.any()
         }
         .boxed()
+    }
+}
+
+/// Up unless the last question got no verdict. Without it trusted signatures wait, and everything else goes on.
+pub(super) struct Validation(Arc<DssValidator>);
+
+impl Validation {
+    pub(super) fn new(validator: Arc<DssValidator>) -> Self {
+        Self(validator)
+    }
+}
+
+impl Dependency for Validation {
+    fn name(&self) -> &'static str {
+        "signature-validation"
+    }
+
+    fn is_up(&self) -> BoxFuture<'_, bool> {
+        std::future::ready(self.0.state() == DssState::Answers).boxed()
+    }
+
+    fn is_required(&self) -> bool {
+        false
     }
 }

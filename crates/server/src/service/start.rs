@@ -135,6 +135,7 @@ pub async fn application(store: &Store, config: &Config, wiring: &Wiring) -> Res
         entropy: Entropy,
         signatures: Policy::new(anchors(&config.trust)?),
         revocation: Arc::clone(&wiring.revocation),
+        trusted: wiring.trusted.clone(),
         decision_key: signing_key(&config.keys)?,
         decision_keys: decision_key_set(&config.keys)?,
         outage_grace: config.outage_grace,

@@ -1,4 +1,5 @@
-//! What the service does by itself: numbering, hourly audit roots, firing deadlines, and forgetting old answers.
+//! What the service does by itself: numbering, hourly audit roots, firing deadlines, settling steps whose signature awaits
+//! validation, and forgetting old answers.
 
 use super::audit_roots;
 use app::App;
@@ -20,6 +21,9 @@ const FORGETTING: Duration = Duration::from_hours(1);
 /// How long after its midnight a term may wait to be fired; whoever touches its document meanwhile applies it anyway.
 const FIRING: Duration = Duration::from_secs(1);
 
+/// How soon the validation service is asked about a signature that was received.
+const SETTLING: Duration = Duration::from_secs(1);
+
 /// How often it is looked whether a task has ended by itself.
 const WATCHING: Duration = Duration::from_secs(1);
 
@@ -32,7 +36,7 @@ pub(super) struct Tasks {
 }
 
 impl Tasks {
-    /// `firing` is the application where this process fires deadlines.
+    /// `firing` is the application where this process fires deadlines and settles pending steps.
     pub(super) fn start(
         store: &Store,
         clock: &Arc<dyn Clock>,
@@ -51,13 +55,19 @@ impl Tasks {
             sign_root(store, now, Arc::clone(&key))
         });
         let forgetting = every(FORGETTING, ended.clone(), store, clock, forget);
-        let firing = firing.map(|app| {
-            let told = ended.clone();
-            every(FIRING, ended, store, clock, move |_, _| {
+        let working = firing.map(|app| {
+            let (told, settling, name) = (ended.clone(), app.clone(), holder.clone());
+            let fired = every(FIRING, ended.clone(), store, clock, move |_, _| {
                 fire_due(app.clone(), holder.clone(), told.clone())
-            })
+            });
+            let told = ended.clone();
+            let settled = every(SETTLING, ended, store, clock, move |_, _| {
+                settle_pending(settling.clone(), name.clone(), told.clone())
+            });
+            [fired, settled]
         });
-        Self { ending, numbering, rounds: [roots, forgetting].into_iter().chain(firing).collect() }
+        let rounds = [roots, forgetting].into_iter().chain(working.into_iter().flatten()).collect();
+        Self { ending, numbering, rounds }
     }
 
     /// Resolves when a task has ended by itself, which is a fault.
@@ -116,6 +126,26 @@ async fn fire_due(app: App, holder: String, ended: watch::Receiver<bool>) {
             Ok(fired) => tracing::info!(deadlines.fired = fired, "deadlines fired"),
             Err(fault) => {
                 tracing::warn!(deadlines.fault = ?fault, "deadlines not fired; the next round tries again");
+                return;
+            }
+        }
+    }
+}
+
+/// Until nobody's turn has come. A service that ends does not wait for the answer of another: the step's lease ends, too,
+/// and somebody asks again.
+async fn settle_pending(app: App, holder: String, mut ended: watch::Receiver<bool>) {
+    loop {
+        let settled = tokio::select! {
+            biased;
+            _ = ended.wait_for(|ended| *ended) => return,
+            settled = app.validate_pending(&holder) => settled,
+        };
+        match settled {
+            Ok(0) => return,
+            Ok(_) => {}
+            Err(fault) => {
+                tracing::warn!(signatures.fault = ?fault, "pending steps not settled; the next round tries again");
                 return;
             }
         }

@@ -1,17 +1,20 @@
 //! What differs between production and the sandbox: clock, keys, revocation lists, spaces, limits, further routes.
 
-use super::readiness::IssuersKnown;
+use super::readiness::{IssuersKnown, Validation};
 use crate::clock::SystemClock;
-use crate::config::{Config, IssuerConfig};
+use crate::config::{Config, IssuerConfig, ValidationConfig};
 use app::caller::Role;
 use app::clock::Clock;
+use app::trusted::TrustedSignatures;
 use chrono::TimeDelta;
 use domain::ids::SpaceId;
 use gateways::SetUpFault;
 use gateways::crl::{CrlPace, RevocationLists, RevocationSource};
 use gateways::jwks::{IssuerKeys, JwksCache, JwksPace, KeySource};
+use gateways::validation::{DssPace, DssValidator};
 use http::Dependency;
 use http::limits::{self, Bucket};
+use signing::xades::Seals;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -45,6 +48,8 @@ pub struct Wiring {
     pub key_source: Arc<dyn KeySource>,
     pub issuers: Vec<TrustedIssuer>,
     pub revocation: Arc<dyn RevocationSource>,
+    /// `None` where trusted signatures are not taken.
+    pub trusted: Option<TrustedSignatures>,
     pub spaces: SpacePolicy,
     /// [`limits::production`], or more generous ones.
     pub limits: Vec<Bucket>,
@@ -62,16 +67,31 @@ pub fn production_wiring(config: &Config) -> Result<Wiring, SetUpFault> {
     let pace = JwksPace { max_age, ..JwksPace::default() };
     let keys = Arc::new(JwksCache::new(configured.iter().map(address).collect(), pace)?);
     let lists = RevocationLists::new(config.trust.crl_hosts.iter().cloned(), CrlPace::default())?;
+    let issuers_known: Arc<dyn Dependency> =
+        Arc::new(IssuersKnown::new(Arc::clone(&keys), Arc::clone(&clock)));
+    let validator = validator(&config.validation)?;
+    let validation =
+        validator.iter().map(|dss| Arc::new(Validation::new(Arc::clone(dss))) as Arc<dyn Dependency>);
     Ok(Wiring {
         clock: Arc::clone(&clock),
         issuers: configured.iter().map(trusted).collect(),
-        dependencies: vec![Arc::new(IssuersKnown::new(Arc::clone(&keys), clock))],
+        dependencies: std::iter::once(issuers_known).chain(validation).collect(),
         key_source: keys,
         revocation: Arc::new(lists),
+        trusted: validator.map(|dss| TrustedSignatures {
+            seals: Seals::new(config.validation.seals.iter().cloned()),
+            validator: dss,
+        }),
         spaces: SpacePolicy::Single(config.space.clone()),
         limits: limits::production(),
         extra_routes: None,
     })
+}
+
+fn validator(config: &ValidationConfig) -> Result<Option<Arc<DssValidator>>, SetUpFault> {
+    let Some(url) = &config.dss_url else { return Ok(None) };
+    let pace = DssPace::within(config.timeout);
+    Ok(Some(Arc::new(DssValidator::new(url.as_str(), &pace)?)))
 }
 
 fn address(of: &IssuerConfig) -> IssuerKeys {

@@ -38,8 +38,12 @@ fn readiness_names_what_is_missing() {
     let (status, body) = get(serving.address, "/health/ready", "");
     assert_eq!(status, 503, "the issuer's keys cannot be had here: {body}");
     let report: serde_json::Value = serde_json::from_str(&body).unwrap();
-    assert_eq!(report["dependencies"][0], serde_json::json!({"name": "database", "status": "UP"}));
-    assert_eq!(report["dependencies"][1], serde_json::json!({"name": "token-issuers", "status": "DOWN"}));
+    assert_eq!(
+        report["dependencies"][0],
+        serde_json::json!({"name": "database", "status": "UP", "required": true})
+    );
+    let issuers = serde_json::json!({"name": "token-issuers", "status": "DOWN", "required": true});
+    assert_eq!(report["dependencies"][1], issuers);
 }
 
 #[test]

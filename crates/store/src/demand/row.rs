@@ -10,6 +10,7 @@ use domain::demand::clarification::Ended;
 use domain::demand::content::{Content, Patient, Patients};
 use domain::demand::lifecycle::State;
 use domain::demand::model::{Demand, DemandKind, PhysicianTakeover};
+use domain::demand::pending::PendingStep;
 use domain::ids::{DemandId, OrganisationId, PatientId, SpaceId};
 use domain::values::{ClientReference, DemandNumber, Npwz, ResolutionNumber};
 use serde::{Deserialize, Serialize};
@@ -62,6 +63,8 @@ pub(super) struct Body<C> {
     pub clarifications: Vec<Ended>,
     pub first_issued_on: Option<NaiveDate>,
     pub state: State,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pending: Option<PendingStep>,
 }
 
 /// The demand with this id, whoever asks; who may see it is decided by the use case.
@@ -174,9 +177,26 @@ impl DemandRow {
             opened.push(serde_json::from_slice(&bytes).map_err(|_| self.corrupt())?);
         }
         put_patients(&mut content, opened).ok_or_else(|| self.corrupt())?;
-        let Body { content_version, based_on, taken_over, clarifications, first_issued_on, state, .. } = body;
-        let body =
-            Body { content, content_version, based_on, taken_over, clarifications, first_issued_on, state };
+        let Body {
+            content_version,
+            based_on,
+            taken_over,
+            clarifications,
+            first_issued_on,
+            state,
+            pending,
+            ..
+        } = body;
+        let body = Body {
+            content,
+            content_version,
+            based_on,
+            taken_over,
+            clarifications,
+            first_issued_on,
+            state,
+            pending,
+        };
         let demand = self.into_demand(body)?;
         Ok(Loaded { demand, key, patients: ids })
     }
@@ -207,6 +227,7 @@ impl DemandRow {
             created_at: timestamp::instant(self.created_at),
             changed_at: timestamp::instant(self.changed_at),
             state: body.state,
+            pending: body.pending,
         })
     }
 }

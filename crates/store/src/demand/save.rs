@@ -84,6 +84,7 @@ impl<'a> Columns<'a> {
             clarifications: demand.clarifications.clone(),
             first_issued_on: demand.first_issued_on,
             state: demand.state.clone(),
+            pending: demand.pending.clone(),
         };
         let bytes = serde_json::to_vec(&body).map_err(|_| corrupt())?;
         let state = demand.state.name();

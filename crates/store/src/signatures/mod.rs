@@ -32,12 +32,34 @@ pub struct StoredSignature {
 /// The sealed part: certificates hold the signer's PESEL, the payload the patient's.
 #[derive(Clone, Serialize, Deserialize)]
 pub struct Evidence {
-    /// Compact JWS as it was received.
+    /// Compact JWS, or XAdES in base64, as it was received.
     pub jws: String,
     /// DER in base64, from the signer's certificate to the anchor.
     pub chain: Vec<String>,
     /// SHA-256 of the revocation lists, which are kept apart.
     pub crls: Vec<String>,
+    /// The signed bytes in base64, where the signature does not hold them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub payload: Option<String>,
+    /// What a validation service said of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub validation: Option<ValidationReports>,
+}
+
+impl Evidence {
+    /// Of an attached signature, which holds what it is over.
+    pub fn attached(jws: String, chain: Vec<String>, crls: Vec<String>) -> Self {
+        Self { jws, chain, crls, payload: None, validation: None }
+    }
+}
+
+/// The reports of a validation service as they came.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct ValidationReports {
+    /// JSON.
+    pub simple: String,
+    /// ETSI TS 119 102-2, in base64.
+    pub etsi: Option<String>,
 }
 
 #[derive(Queryable)]
@@ -74,6 +96,20 @@ pub fn insert(tx: &mut Tx<'_>, key: &DataKey, signature: &StoredSignature) -> Re
     );
     on_backend!(tx, |conn| diesel::insert_into(signatures::table).values(row).execute(conn))?;
     Ok(())
+}
+
+/// Whether this certificate's signature over these bytes was accepted before.
+pub fn is_used(
+    tx: &mut Tx<'_>,
+    certificate_sha256: &[u8; 32],
+    payload_sha256: &[u8; 32],
+) -> Result<bool, StoreError> {
+    let found: i64 = on_backend!(tx, |conn| signatures::table
+        .filter(signatures::certificate_sha256.eq(&certificate_sha256[..]))
+        .filter(signatures::payload_sha256.eq(&payload_sha256[..]))
+        .count()
+        .get_result(conn))?;
+    Ok(found > 0)
 }
 
 /// The signatures of a document in the order in which they were received.

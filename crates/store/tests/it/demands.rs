@@ -362,7 +362,7 @@ fn signature(ordinal: u128, document_id: &str) -> StoredSignature {
         certificate_sha256: [1; 32],
         payload_sha256: [2; 32],
         received_at: now(),
-        evidence: Evidence { jws: "a.b.c".to_owned(), chain: Vec::new(), crls: Vec::new() },
+        evidence: Evidence::attached("a.b.c".to_owned(), Vec::new(), Vec::new()),
     }
 }
 

@@ -11,6 +11,7 @@ mod feed;
 mod idempotency;
 mod migrations;
 mod patients;
+mod pending_steps;
 mod products;
 mod records;
 mod schema;

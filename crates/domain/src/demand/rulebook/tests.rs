@@ -7,13 +7,14 @@ use crate::problem::ProblemType;
 use crate::values;
 use std::collections::BTreeSet;
 
-const TESTS: [&str; 10] = [
+const TESTS: [&str; 11] = [
     include_str!("../clarification/tests.rs"),
     include_str!("../issue/tests.rs"),
     include_str!("../examination/tests.rs"),
     include_str!("../resolution/tests.rs"),
     include_str!("../revocation/tests.rs"),
     include_str!("../withdrawal/tests.rs"),
+    include_str!("../pending/tests.rs"),
     include_str!("../takeover/tests.rs"),
     include_str!("../supply/tests.rs"),
     include_str!("../content/rules/tests.rs"),
@@ -30,7 +31,8 @@ const CATALOGUES: [&[&ProblemType]; 6] = [
 ];
 
 fn all() -> Vec<RuleEntry> {
-    let mut all = [entries(), outage::rules::entries(), consultant::absence::entries()].concat();
+    let mut all =
+        [entries(), outage::rules::entries(), consultant::absence::entries(), pending::entries()].concat();
     for entry in DemandKind::ALL.into_iter().flat_map(content_entries) {
         if all.iter().all(|known| known.number != entry.number) {
             all.push(entry);
@@ -59,7 +61,8 @@ fn the_numbers_of_the_procedure_have_no_gap() {
 #[test]
 fn every_rule_is_tried_by_number() {
     let numbered = [entries(), medicinal_product::rules::entries()].concat();
-    for rule in numbered.iter().map(|it| it.number).chain(RULES.iter().map(|it| it.number)) {
+    let others = RULES.iter().map(|it| it.number).chain(pending::RULES.iter().map(|it| it.number));
+    for rule in numbered.iter().map(|it| it.number).chain(others) {
         let quoted = format!("\"{rule}\"");
         assert!(TESTS.iter().any(|tests| tests.contains(&quoted)), "{rule} is tried by no test");
     }
@@ -99,6 +102,7 @@ fn the_pages_hold_every_rule_once() {
         ("food_demand.md", of(DemandKind::Food)),
         ("outage.md", outage::rules::entries()),
         ("consultant.md", consultant::absence::entries()),
+        ("trusted_signature.md", pending::entries()),
     ];
     assert_eq!(pages.len(), expected.len());
     for ((name, page), (expected_name, entries)) in pages.iter().zip(expected) {

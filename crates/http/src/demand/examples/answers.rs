@@ -129,6 +129,20 @@ pub(crate) fn demand() -> Value {
     joined(joined(head(), own), supply())
 }
 
+/// The same while the consultant's trusted signature is validated, as the consultant is answered.
+pub(crate) fn awaiting() -> Value {
+    let awaiting = json!({
+        "state": "AWAITING_CONSULTANT", "revision": 3, "changedAt": "2026-02-04T12:31:40.120082Z", "clocks": [],
+        "pendingStep": {"action": "opinion", "receivedAt": "2026-02-04T12:31:40.120082Z", "kind": "TRUSTED"},
+        "content": content()
+    });
+    let mut issued = examination();
+    if let Value::Object(members) = &mut issued {
+        members.remove("opinion");
+    }
+    joined(joined(head(), awaiting), json!({ "examination": issued }))
+}
+
 /// The same as the wholesaler who holds it sees it: nothing of a patient.
 fn demand_at_the_wholesaler() -> Value {
     let content = content();

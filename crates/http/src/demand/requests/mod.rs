@@ -90,7 +90,8 @@ impl SearchRequest {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct SignatureRequest {
     pub kind: SignatureKind,
-    /// Attached compact JWS (JAdES baseline B): the payload's bytes, `x5c`, `x5t#S256`.
+    /// Attached compact JWS (JAdES baseline B): the payload's bytes, `x5c`, `x5t#S256`. Of `TRUSTED` (podpis zaufany) the
+    /// XAdES over the bare bytes in base64, detached or with the content inside; the answer is then 202.
     #[schema(example = "eyJhbGciOiJFUzI1NiIsIng1YyI6WyI…")]
     pub value: String,
 }

@@ -18,7 +18,7 @@ pub use supply::{
     DemandLedgerView, HandoverReturnView, HandoverView, PartyView, RealisationView, ReversalView,
 };
 
-use super::choices::{ClockKind, DemandKind, DemandState, ExpiryReason, Role};
+use super::choices::{ClockKind, DemandAction, DemandKind, DemandState, ExpiryReason, Role, SignatureKind};
 use super::content::DemandContent;
 use super::examples::answers;
 use app::caller;
@@ -27,6 +27,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::demand::clocks::RunningClock;
 use domain::demand::lifecycle;
 use domain::demand::model::PhysicianTakeover;
+use domain::demand::pending::PendingStep;
 use domain::outage::Hold;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -71,6 +72,11 @@ pub struct DemandShown {
     pub issued_on: Option<NaiveDate>,
     /// The terms that run now, soonest first.
     pub clocks: Vec<ClockView>,
+    /// A step whose signature awaits validation outside. No state: nothing but a withdrawal is possible meanwhile, and no
+    /// term runs out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub pending_step: Option<PendingStepView>,
     pub content: DemandContent,
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
@@ -132,6 +138,7 @@ impl DemandShown {
             first_issued_on: view.first_issued_on,
             issued_on: view.issued_on,
             clocks: view.clocks.iter().map(|clock| ClockView::of(clock, view.state)).collect(),
+            pending_step: view.pending.as_ref().map(PendingStepView::of),
             content: DemandContent::of(&view.content),
             examination: view.examination.as_ref().map(DemandExaminationView::of),
             ministry_file: view.ministry_file.as_ref().map(MinistryFileView::of),
@@ -146,6 +153,24 @@ impl DemandShown {
             handover_returned: view.handover_returned.as_ref().map(HandoverReturnView::of),
             ledger: view.ledger.as_ref().map(DemandLedgerView::of),
         }
+    }
+}
+
+/// A step that is taken by itself when its signature has been confirmed; `…/history` tells the outcome.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = PendingStep)]
+pub struct PendingStepView {
+    pub action: DemandAction,
+    /// When the signature was received: the step is judged, and terms count, as of then.
+    pub received_at: DateTime<Utc>,
+    /// The kind of the signature.
+    pub kind: SignatureKind,
+}
+
+impl PendingStepView {
+    fn of(it: &PendingStep) -> Self {
+        Self { action: it.step.command().into(), received_at: it.received_at, kind: it.kind.into() }
     }
 }
 

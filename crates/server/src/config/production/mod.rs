@@ -15,8 +15,8 @@ pub const SANDBOX_ANCHOR_MARKER: &str = "SOID SANDBOX TEST";
 
 /// Everything for which this configuration is refused; empty when production may start.
 pub fn refuse(config: &Config) -> Vec<ConfigFault> {
-    let checks: [fn(&Config) -> Vec<ConfigFault>; 7] =
-        [mode, public_url, database, issuers, key_addresses, keys, anchors];
+    let checks: [fn(&Config) -> Vec<ConfigFault>; 8] =
+        [mode, public_url, database, issuers, key_addresses, keys, anchors, validation];
     checks.iter().flat_map(|check| check(config)).collect()
 }
 
@@ -113,12 +113,24 @@ fn keys(config: &Config) -> Vec<ConfigFault> {
     config.keys.ring.keys().filter_map(fault).collect()
 }
 
+/// Signatures and the documents inside them go there.
+fn validation(config: &Config) -> Vec<ConfigFault> {
+    let Some(url) = &config.validation.dss_url else { return Vec::new() };
+    if url.scheme() == "https" || loopback(url.host().as_ref()) {
+        return Vec::new();
+    }
+    let message = format!("{url} is not https; signatures with personal data go to it");
+    vec![ConfigFault::new("SOID_DSS_URL", message)]
+}
+
 fn anchors(config: &Config) -> Vec<ConfigFault> {
     let marker = SANDBOX_ANCHOR_MARKER.as_bytes();
     // The subject stands in the DER as plain UTF-8 or PrintableString: the same bytes.
     let of_a_test = |der: &Vec<u8>| der.windows(marker.len()).any(|bytes| bytes == marker);
-    let kinds = config.trust.anchors();
-    let test = kinds.iter().filter(|(_, anchors)| anchors.iter().any(of_a_test));
+    let [qualified, personal, zus] = config.trust.anchors();
+    let seals = ("SOID_TRUSTED_SEALS_FILE", config.validation.seals.as_slice());
+    let kinds = [qualified, personal, zus];
+    let test = kinds.iter().chain([&seals]).filter(|(_, anchors)| anchors.iter().any(of_a_test));
     let mut faults: Vec<_> = test
         .map(|(variable, _)| ConfigFault::new(variable, "holds a test root, for which anybody can sign"))
         .collect();

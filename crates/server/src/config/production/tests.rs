@@ -163,3 +163,21 @@ fn all_reasons_are_told_at_once() {
     config.trust.zus.push(root("a", "SOID SANDBOX TEST PKI"));
     assert_eq!(refuse(&config).len(), 4);
 }
+
+#[test]
+fn trusted_signatures_go_over_https_or_stay_on_this_machine() {
+    let fault = only_fault(|config| config.validation.dss_url = "http://dss.przyklad.pl/".parse().ok());
+    assert!(fault.starts_with("SOID_DSS_URL: http://dss.przyklad.pl/ is not https"), "{fault}");
+    for url in ["https://dss.przyklad.pl/", "http://127.0.0.1:8080/", "http://localhost/dss"] {
+        let mut config = config();
+        config.validation.dss_url = url.parse().ok();
+        assert_eq!(refuse(&config), Vec::new(), "{url}");
+    }
+}
+
+#[test]
+fn a_seal_of_the_sandbox_is_refused() {
+    let seal = root(&format!("{SANDBOX_ANCHOR_MARKER} seal"), "Minister");
+    let fault = only_fault(|config| config.validation.seals = vec![seal]);
+    assert!(fault.starts_with("SOID_TRUSTED_SEALS_FILE: holds a test root"), "{fault}");
+}

@@ -1,0 +1,143 @@
+//! A signature that was received and awaits a validation service outside: what waits with it, and what does not.
+
+use super::DemandDecision;
+use super::events::DemandEvent;
+use super::lifecycle::{Command, admits};
+use super::model::{Demand, SignatureKind};
+use super::refusals::STEP_PENDING;
+use crate::decision::Decided;
+use crate::problem::{Sentence, Violation};
+use crate::rule::{self, Rule, RuleEntry, whole};
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+/// The steps that are signed, in the words of the API.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum AwaitedStep {
+    Submission,
+    RepresentativeApproval,
+    Opinion,
+    Resolution,
+}
+
+impl AwaitedStep {
+    pub const ALL: [AwaitedStep; 4] =
+        [Self::Submission, Self::RepresentativeApproval, Self::Opinion, Self::Resolution];
+
+    pub fn command(self) -> Command {
+        match self {
+            Self::Submission => Command::Submission,
+            Self::RepresentativeApproval => Command::RepresentativeApproval,
+            Self::Opinion => Command::Opinion,
+            Self::Resolution => Command::Resolution,
+        }
+    }
+}
+
+/// A step that will be taken when its signature has been validated, or will not. No state: the document stands where it
+/// stood.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PendingStep {
+    pub step: AwaitedStep,
+    pub kind: SignatureKind,
+    /// When the service received the signature; the step is judged, and terms count, as of then.
+    pub received_at: DateTime<Utc>,
+}
+
+pub type StepCheck = fn(&Demand, Command) -> Vec<String>;
+
+pub const RULES: &[Rule<StepCheck>] = &[Rule {
+    number: "TS-01",
+    legal: "design",
+    says: Sentence {
+        pl: "Gdy podpis czeka na sprawdzenie, nie wykonuje się żadnej innej czynności poza wycofaniem.",
+        en: "While a signature awaits validation, no other step is taken but a withdrawal.",
+    },
+    problem: STEP_PENDING,
+    broken_at: nothing_else_is_done,
+}];
+
+fn nothing_else_is_done(demand: &Demand, command: Command) -> Vec<String> {
+    whole(demand.pending.is_some() && command != Command::Withdrawal)
+}
+
+/// What the service keeps and no caller can break.
+const KEPT: [(&str, &str, &str, Sentence); 3] = [
+    (
+        "TS-02",
+        "elapse",
+        "PF art. 4ac(2), 4ad(1), (3); design",
+        Sentence {
+            pl: "Termin nie upływa, dopóki podpis otrzymany przed jego końcem czeka na sprawdzenie; po uznaniu podpisu czynność nastąpiła w chwili jego otrzymania, po nieuznaniu termin biegł cały czas.",
+            en: "A term does not run out while a signature received before its end awaits validation; once it is found valid the step was taken when it was received, otherwise the term ran all the while.",
+        },
+    ),
+    (
+        "TS-03",
+        "submission, representative-approval, opinion, resolution",
+        "PF art. 4ac(1); design",
+        Sentence {
+            pl: "Czynność podpisana podpisem zaufanym następuje sama, gdy usługa sprawdzania potwierdzi podpis, i nie następuje, gdy go nie potwierdzi; podpis składa się wtedy ponownie.",
+            en: "A step signed with a trusted signature is taken by itself when the validation service confirms the signature, and is not taken when it does not; then it is signed again.",
+        },
+    ),
+    (
+        "TS-04",
+        "submission, representative-approval, opinion, resolution",
+        "PF art. 4ac(1); design",
+        Sentence {
+            pl: "Podpis zaufany obejmuje dokładnie te bajty, które wydała usługa, nosi przypiętą pieczęć i wskazuje osobę, która ma podpisać.",
+            en: "A trusted signature covers exactly the bytes that the service handed out, bears a pinned seal, and names the person who is to sign.",
+        },
+    ),
+];
+
+pub fn entries() -> Vec<RuleEntry> {
+    let kept =
+        KEPT.map(|(number, operation, legal, says)| RuleEntry {
+            operation, number, legal, says, code: "–"
+        });
+    RULES.iter().map(|rule| rule.entry("every step")).chain(kept).collect()
+}
+
+/// Whether this command may be given now. One that the state does not know is refused for that.
+pub fn admit(demand: &Demand, command: Command) -> Result<(), Vec<Violation>> {
+    if !admits(demand.state.name(), command) {
+        return Ok(());
+    }
+    crate::decision::admit(rule::broken(RULES, |check| check(demand, command)))
+}
+
+/// Whether terms wait for the outcome (TS-02). Those that had ended before the receipt were applied with it.
+pub fn holds_terms(demand: &Demand) -> bool {
+    demand.pending.is_some()
+}
+
+/// Notes that the step's signature was received.
+pub fn receive(demand: Demand, pending: PendingStep) -> DemandDecision {
+    admit(&demand, pending.step.command())?;
+    let event = DemandEvent::SignatureReceived { action: pending.step };
+    let document = Demand { changed_at: pending.received_at, pending: Some(pending), ..demand };
+    Ok(Decided { document, events: vec![event] })
+}
+
+/// The demand as the step finds it, once its signature was validated.
+#[must_use]
+pub fn resume(demand: Demand) -> Demand {
+    Demand { pending: None, ..demand }
+}
+
+/// The signature was not confirmed, or its step cannot be taken: the signer may sign again.
+pub fn refuse(demand: Demand, code: &str, now: DateTime<Utc>) -> Decided<Demand, DemandEvent> {
+    let event = demand
+        .pending
+        .as_ref()
+        .map(|pending| DemandEvent::SignatureRefused { action: pending.step, code: code.to_owned() });
+    let document = Demand { pending: None, changed_at: now, ..demand };
+    Decided { document, events: event.into_iter().collect() }
+}
+
+#[cfg(test)]
+mod tests;

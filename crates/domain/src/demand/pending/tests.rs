@@ -1,0 +1,68 @@
+//! What waits with a signature, and how the waiting ends.
+
+use super::*;
+use crate::demand::withdrawal;
+use crate::support::stages::Stage;
+use crate::support::{codes, day, text};
+
+fn awaiting(stage: &Stage, step: AwaitedStep) -> Demand {
+    let pending = PendingStep { step, kind: SignatureKind::Trusted, received_at: stage.now };
+    receive(stage.demand.clone(), pending).map_or_else(|found| panic!("{found:?}"), |it| it.document)
+}
+
+fn ts_01(demand: &Demand, command: Command) -> bool {
+    let rule = RULES.iter().find(|rule| rule.number == "TS-01").unwrap_or_else(|| panic!("no TS-01"));
+    !(rule.broken_at)(demand, command).is_empty()
+}
+
+#[test]
+fn while_a_signature_awaits_validation_only_a_withdrawal_is_left() {
+    let stage = Stage::with_consultant(false);
+    let demand = awaiting(&stage, AwaitedStep::Opinion);
+    assert_eq!(demand.state, stage.demand.state, "it is no state");
+    for command in Command::ALL {
+        assert!(!ts_01(&stage.demand, command), "{}", command.name());
+        assert_eq!(ts_01(&demand, command), command != Command::Withdrawal, "{}", command.name());
+    }
+    let refused = |command| admit(&demand, command).err().map(|found| found[0].problem.code);
+    assert_eq!(refused(Command::Opinion), Some("demand.step_pending"));
+    assert_eq!(refused(Command::Withdrawal), None);
+    assert_eq!(refused(Command::Handover), None, "what the state does not know is refused for that");
+}
+
+#[test]
+fn a_second_signature_is_not_received_while_the_first_awaits_validation() {
+    let stage = Stage::with_consultant(false);
+    let demand = awaiting(&stage, AwaitedStep::Opinion);
+    let again = PendingStep { step: AwaitedStep::Opinion, kind: SignatureKind::Trusted, received_at: day(1) };
+    assert_eq!(codes(receive(demand, again)), ["demand.step_pending"]);
+}
+
+#[test]
+fn the_waiting_ends_with_the_step_with_a_refusal_or_with_the_withdrawal() {
+    let stage = Stage::with_consultant(true);
+    let demand = awaiting(&stage, AwaitedStep::Opinion);
+    assert!(holds_terms(&demand));
+    assert!(!holds_terms(&resume(demand.clone())));
+    let refused = refuse(demand.clone(), "signature.validation_failed", day(3));
+    assert_eq!(
+        (refused.document.state.clone(), refused.document.changed_at),
+        (stage.demand.state.clone(), day(3))
+    );
+    assert!(!holds_terms(&refused.document));
+    let told = DemandEvent::SignatureRefused {
+        action: AwaitedStep::Opinion,
+        code: "signature.validation_failed".to_owned(),
+    };
+    assert_eq!(refused.events, [told]);
+    let withdrawn = withdrawal::withdraw(demand, text("Zmiana leczenia."), day(3));
+    assert!(withdrawn.is_ok_and(|it| !holds_terms(&it.document)));
+    let nothing = refuse(stage.demand, "signature.validation_failed", day(3));
+    assert!(nothing.events.is_empty(), "where nothing waits, nothing is refused");
+}
+
+#[test]
+fn every_awaited_step_is_a_signed_command() {
+    let commands = AwaitedStep::ALL.map(|step| step.command().name());
+    assert_eq!(commands, ["submission", "representative-approval", "opinion", "resolution"]);
+}

@@ -1,0 +1,128 @@
+//! Steps whose signature awaits validation outside: written with the document, leased by a worker, removed with the
+//! outcome.
+
+use crate::deadlines::Claim;
+use crate::schema::pending_steps;
+use crate::sealing::{DataKey, Place};
+use crate::statement::statement;
+use crate::{StoreError, Tx, on_backend, timestamp};
+use chrono::{DateTime, NaiveDateTime, Utc};
+use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Text, Timestamp};
+use domain::ids::SpaceId;
+
+const TABLE: &str = "pending_steps";
+
+/// A step to be kept until its outcome is known.
+#[derive(Clone, Debug)]
+pub struct NewPendingStep<'a> {
+    pub document_id: &'a str,
+    pub document_kind: &'a str,
+    pub space: &'a SpaceId,
+    pub received_at: DateTime<Utc>,
+    /// Real time.
+    pub next_try_at: DateTime<Utc>,
+    /// Names people and repeats the document.
+    pub content: &'a [u8],
+}
+
+/// A step that a worker has leased.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LeasedStep {
+    pub document_id: String,
+    /// How often the validation service was asked in vain.
+    pub tries: i32,
+}
+
+/// Keeps the step under the document's key; a second one of the same document is a unique violation.
+pub fn insert(tx: &mut Tx<'_>, key: &DataKey, step: &NewPendingStep<'_>) -> Result<(), StoreError> {
+    let row = (
+        pending_steps::document_id.eq(step.document_id),
+        pending_steps::document_kind.eq(step.document_kind),
+        pending_steps::space.eq(step.space.as_str()),
+        pending_steps::received_at.eq(timestamp::column(step.received_at)),
+        pending_steps::next_try_at.eq(timestamp::column(step.next_try_at)),
+        pending_steps::tries.eq(0),
+        pending_steps::sealed.eq(key.seal(Place::new(TABLE, "sealed", step.document_id), step.content)?),
+    );
+    on_backend!(tx, |conn| diesel::insert_into(pending_steps::table).values(row).execute(conn))?;
+    Ok(())
+}
+
+/// What was kept of the document's pending step.
+pub fn find(tx: &mut Tx<'_>, key: &DataKey, document_id: &str) -> Result<Option<Vec<u8>>, StoreError> {
+    let sealed: Option<Vec<u8>> = on_backend!(tx, |conn| pending_steps::table
+        .find(document_id)
+        .select(pending_steps::sealed)
+        .first(conn)
+        .optional())?;
+    sealed.map(|sealed| key.open(Place::new(TABLE, "sealed", document_id), &sealed)).transpose()
+}
+
+/// Removes the step of the document; `false` when there is none.
+pub fn remove(tx: &mut Tx<'_>, document_id: &str) -> Result<bool, StoreError> {
+    let removed =
+        on_backend!(tx, |conn| diesel::delete(pending_steps::table.find(document_id)).execute(conn))?;
+    Ok(removed == 1)
+}
+
+/// Another try at this instant, by whoever is first then.
+pub fn put_off(
+    tx: &mut Tx<'_>,
+    step: &LeasedStep,
+    holder: &str,
+    next_try_at: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    on_backend!(tx, |conn| diesel::update(pending_steps::table.find(&step.document_id))
+        .filter(pending_steps::leased_by.eq(holder))
+        .set((
+            pending_steps::next_try_at.eq(timestamp::column(next_try_at)),
+            pending_steps::tries.eq(step.tries.saturating_add(1)),
+            pending_steps::leased_by.eq(None::<&str>),
+            pending_steps::leased_until.eq(None::<NaiveDateTime>),
+        ))
+        .execute(conn))?;
+    Ok(())
+}
+
+/// Whether the next try of any step has come.
+pub fn any_due(tx: &mut Tx<'_>, now: DateTime<Utc>) -> Result<bool, StoreError> {
+    let now = timestamp::column(now);
+    let found: Option<String> = on_backend!(tx, |conn| pending_steps::table
+        .filter(pending_steps::next_try_at.le(now))
+        .filter(pending_steps::leased_until.is_null().or(pending_steps::leased_until.le(now)))
+        .select(pending_steps::document_id)
+        .first(conn)
+        .optional())?;
+    Ok(found.is_some())
+}
+
+statement! {
+    LeaseSteps ['a] for (Pg Sqlite) {
+        "UPDATE pending_steps SET leased_by = " [holder: Text = &'a str]
+        ", leased_until = " [until: Timestamp = NaiveDateTime]
+        " WHERE document_id IN (SELECT document_id FROM pending_steps WHERE next_try_at <= "
+        [due: Timestamp = NaiveDateTime]
+        " AND (leased_until IS NULL OR leased_until <= " [free: Timestamp = NaiveDateTime]
+        ") ORDER BY next_try_at, document_id LIMIT " [limit: BigInt = i64]
+        ") AND (leased_until IS NULL OR leased_until <= " [still: Timestamp = NaiveDateTime] ")"
+    }
+}
+
+/// Takes up to `limit` steps whose next try has come, the longest waiting first. Of two workers at once each gets steps of
+/// its own; those of a worker that fell silent are free again when its lease ends.
+pub fn lease(tx: &mut Tx<'_>, claim: Claim<'_>, limit: i64) -> Result<Vec<LeasedStep>, StoreError> {
+    let (now, until) = (timestamp::column(claim.now), timestamp::column(claim.until));
+    let statement = LeaseSteps { holder: claim.holder, until, due: now, free: now, limit, still: now };
+    let taken = on_backend!(tx, |conn| statement.execute(conn))?;
+    if taken == 0 {
+        return Ok(Vec::new());
+    }
+    let rows: Vec<(String, i32)> = on_backend!(tx, |conn| pending_steps::table
+        .filter(pending_steps::leased_by.eq(claim.holder))
+        .filter(pending_steps::leased_until.eq(until))
+        .order((pending_steps::next_try_at, pending_steps::document_id))
+        .select((pending_steps::document_id, pending_steps::tries))
+        .load(conn))?;
+    Ok(rows.into_iter().map(|(document_id, tries)| LeasedStep { document_id, tries }).collect())
+}

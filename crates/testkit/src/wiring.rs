@@ -1,0 +1,55 @@
+//! The parts of a test's service that are made outside of it.
+
+use crate::service::{GRACE, TestApp};
+use crate::tokens::{AUDIENCE, ISSUER, key_set};
+use crate::trusted;
+use gateways::crl::PreloadedLists;
+use gateways::jwks::StaticKeys;
+use http::limits::Bucket;
+use sandbox::clock::SandboxClock;
+use sandbox::validation::ValidationService;
+use server::service::{Service, SpacePolicy, TrustedIssuer, Wiring};
+use std::sync::Arc;
+
+pub(crate) fn wiring(
+    clock: &Arc<SandboxClock>,
+    lists: &Arc<PreloadedLists>,
+    validation: &ValidationService,
+    limits: Vec<Bucket>,
+) -> Wiring {
+    let issuer = TrustedIssuer { issuer: ISSUER.to_owned(), audience: AUDIENCE.to_owned(), roles: None };
+    Wiring {
+        clock: clock.clone(),
+        key_source: Arc::new(StaticKeys::new().with(ISSUER, key_set())),
+        issuers: vec![issuer],
+        revocation: lists.clone(),
+        trusted: Some(trusted::signatures(validation)),
+        spaces: SpacePolicy::FromClaim,
+        limits,
+        dependencies: Vec::new(),
+        extra_routes: None,
+    }
+}
+
+impl TestApp {
+    /// The use cases of a service that knows nothing but what is stored.
+    pub async fn another_node(&self) -> app::App {
+        let parts = &self.parts;
+        let wiring = wiring(&parts.clock, &parts.lists, &parts.validation, Vec::new());
+        server::service::application(self.store(), &parts.config, &wiring).await.expect("another node")
+    }
+
+    /// The same data behind a service that takes no trusted signatures, played until its end.
+    pub async fn without_validation<F: Future<Output = ()>>(&self, play: impl FnOnce(Self) -> F) {
+        let parts = &self.parts;
+        let wiring = Wiring {
+            trusted: None,
+            ..wiring(&parts.clock, &parts.lists, &parts.validation, crate::generous())
+        };
+        let running = Service::start(parts.config.clone(), wiring).await.expect("a second service");
+        let mut second = self.on_a_connection_of_its_own();
+        second.address = running.address();
+        play(second).await;
+        running.stop(GRACE).await;
+    }
+}
