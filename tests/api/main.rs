@@ -12,6 +12,7 @@ mod directory;
 mod limits;
 mod medicinal_products;
 mod medicine_demand;
+mod messages;
 mod operations;
 mod outages;
 mod patient;

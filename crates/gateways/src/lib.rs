@@ -1,5 +1,6 @@
 //! The outside world: key sets and revocation lists behind traits, fetched and kept, and the files of other registers.
 
+pub mod attachment_store;
 pub mod crl;
 mod fetch;
 pub mod jwks;

@@ -9,6 +9,7 @@ mod asked;
 mod authentication;
 pub mod body;
 pub mod contract;
+pub mod correspondence;
 pub mod directory;
 mod documentation;
 mod edge;
@@ -63,6 +64,7 @@ pub fn routes(cfg: &mut ServiceConfig) {
     lifecycles::routes(cfg);
     operations::routes(cfg);
     outage::routes(cfg);
+    correspondence::routes(cfg);
     medicine_demand::routes(cfg);
     meta::routes(cfg);
 }

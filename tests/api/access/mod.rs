@@ -19,6 +19,7 @@ async fn ask(who: &Session, operation: &Operation, case: &Case) -> testkit::Resp
         .path
         .replace("{id}", &case.id)
         .replace("{realisationId}", "0197c5a2-7d31-7c4e-9a66-3f1d5b0e8a42")
+        .replace("{messageId}", "0197c5a2-7d31-7c4e-9a66-3f1d5b0e8a42")
         .replace("{absenceId}", "0197c5a2-7d31-7c4e-9a66-3f1d5b0e8a42")
         .replace("{code}", "demand.wrong_state")
         .replace("{type}", "medicine-demands");

@@ -15,6 +15,7 @@
 
 pub mod clocks;
 pub mod content;
+pub mod correspondence;
 pub mod events;
 pub mod examination;
 pub mod issue;

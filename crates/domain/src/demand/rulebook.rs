@@ -4,7 +4,7 @@ use super::clocks::ClockKind;
 use super::content::Use;
 use super::content::rules::{self, MATRIX, RULES, Requirement};
 use super::model::DemandKind;
-use super::{examination, issue, resolution, revocation, supply, takeover, withdrawal};
+use super::{correspondence, examination, issue, resolution, revocation, supply, takeover, withdrawal};
 use crate::problem::Sentence;
 use crate::rule::{Rule, RuleEntry};
 use crate::{consultant, medicinal_product, outage};
@@ -49,6 +49,7 @@ pub fn markdown() -> Vec<(&'static str, String)> {
         ("food_demand.md", content_page(DemandKind::Food)),
         ("outage.md", outage_page()),
         ("consultant.md", consultant_page()),
+        ("correspondence.md", correspondence_page()),
     ]
 }
 
@@ -85,6 +86,18 @@ fn consultant_page() -> String {
         "# Rules of consultants' absences\n",
         "A consultant or an officer enters days on which the consultant does not answer, and who does meanwhile.\n",
         &table(&RULE_HEADINGS, consultant::absence::entries().iter().map(rule_row)),
+    ]
+    .join("\n")
+}
+
+fn correspondence_page() -> String {
+    [
+        "# Rules of messages and attachments\n",
+        "Whoever writes names who reads. A message or file is read by its sender's party and its recipients, and by nobody else.\n",
+        &table(&RULE_HEADINGS, correspondence::rules::entries().iter().map(rule_row)),
+        "## Who writes to whom\n",
+        "● may, in a state in which both take part; all readers of one message must be able to write to each other.\n",
+        &correspondence::parties::table(),
     ]
     .join("\n")
 }

@@ -2,6 +2,7 @@
 
 use app::caller;
 use domain::demand::content;
+use domain::demand::correspondence;
 use domain::demand::lifecycle::{Command, StateName};
 use domain::demand::{clocks, events, ledger, model};
 use domain::values::{self, PatientIdentifierKind};
@@ -75,6 +76,21 @@ choices! {
         Realisation = "realisations",
         RealisationReversal = "reversal",
         Elapse = "elapse",
+    }
+
+    /// A group of those who take part in a case.
+    CaseParty of correspondence::CaseParty {
+        Physician = "PHYSICIAN",
+        Representative = "REPRESENTATIVE",
+        Consultant = "CONSULTANT",
+        Patient = "PATIENT",
+        Ministry = "MINISTRY",
+        Pharmacy = "PHARMACY",
+        Wholesaler = "WHOLESALER",
+        SanitaryInspectorate = "SANITARY_INSPECTORATE",
+        ProductOffice = "PRODUCT_OFFICE",
+        AssessmentAgency = "ASSESSMENT_AGENCY",
+        AgricultureMinistry = "AGRICULTURE_MINISTRY",
     }
 
     /// What a person acts as.

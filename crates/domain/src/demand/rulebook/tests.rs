@@ -19,17 +19,19 @@ const TESTS: [&str; 9] = [
     include_str!("../../medicinal_product/matching/tests.rs"),
 ];
 
-const CATALOGUES: [&[&ProblemType]; 6] = [
+const CATALOGUES: [&[&ProblemType]; 7] = [
     values::PROBLEMS,
     refusals::PROBLEMS,
     content::refusals::PROBLEMS,
     OF_PRODUCTS,
     outage::refusals::PROBLEMS,
     consultant::refusals::PROBLEMS,
+    correspondence::refusals::PROBLEMS,
 ];
 
 fn all() -> Vec<RuleEntry> {
-    let mut all = [entries(), outage::rules::entries(), consultant::absence::entries()].concat();
+    let others = [outage::rules::entries(), consultant::absence::entries(), correspondence::rules::entries()];
+    let mut all = [entries(), others.concat()].concat();
     for entry in DemandKind::ALL.into_iter().flat_map(content_entries) {
         if all.iter().all(|known| known.number != entry.number) {
             all.push(entry);
@@ -98,6 +100,7 @@ fn the_pages_hold_every_rule_once() {
         ("food_demand.md", of(DemandKind::Food)),
         ("outage.md", outage::rules::entries()),
         ("consultant.md", consultant::absence::entries()),
+        ("correspondence.md", correspondence::rules::entries()),
     ];
     assert_eq!(pages.len(), expected.len());
     for ((name, page), (expected_name, entries)) in pages.iter().zip(expected) {

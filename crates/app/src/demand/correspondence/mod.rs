@@ -1,0 +1,79 @@
+//! Messages and attachments of a demand: who writes and reads as which party.
+
+mod hear;
+mod list_messages;
+mod mark_message_read;
+mod send_message;
+mod view;
+
+pub use list_messages::{MessageFilter, MessageList};
+pub use send_message::SendMessage;
+pub use view::MessageView;
+
+use super::access::Seen;
+use crate::authorize::{Facts, Relation};
+use crate::caller::Caller;
+use crate::failure::Failure;
+use crate::faults::NOT_YOURS;
+use domain::demand::correspondence::parties::taking_part;
+use domain::demand::correspondence::{CaseParty, Reader};
+use domain::ids::{OrganisationId, PatientId};
+use store::correspondence::Whose;
+
+/// Who writes or reads, as a party of the case.
+#[derive(Clone)]
+pub(super) struct Correspondent {
+    pub reader: Reader,
+    pub organisation: Option<OrganisationId>,
+    /// Whose read marks count.
+    pub whose: Whose,
+}
+
+impl Correspondent {
+    /// `None` for whoever sees no more of the demand than they need to take it.
+    fn of(caller: &Caller, relation: Relation, facts: &Facts) -> Option<Self> {
+        let organisation = caller.org_id();
+        let of_supply = organisation.map(|id| id.0);
+        let (party, only) = match relation {
+            Relation::IssuingPhysician => (CaseParty::Physician, None),
+            Relation::Representative => (CaseParty::Representative, None),
+            Relation::AssignedConsultant => (CaseParty::Consultant, None),
+            Relation::AssignedPreparer | Relation::Decider => (CaseParty::Ministry, None),
+            Relation::Patient => (CaseParty::Patient, facts.own_patient.map(|id| id.0)),
+            Relation::GrantedPharmacy | Relation::ReceivingPharmacy => (CaseParty::Pharmacy, of_supply),
+            Relation::GrantedWholesaler | Relation::HoldingWholesaler => (CaseParty::Wholesaler, of_supply),
+            Relation::OtherPreparer | Relation::MinistryStaff | Relation::Colleague => return None,
+        };
+        let whose = match (party, only) {
+            (CaseParty::Patient, Some(patient)) => format!("PATIENT:{patient}"),
+            _ => {
+                let organisation = organisation.map(|id| id.to_string()).unwrap_or_default();
+                format!("{organisation}|{}", caller.person_key())
+            }
+        };
+        Some(Self { reader: Reader { party, only }, organisation, whose: Whose(whose) })
+    }
+
+    pub(super) fn reading(caller: &Caller, relation: Relation, seen: &Seen) -> Option<Self> {
+        Self::of(caller, relation, &seen.facts)
+    }
+
+    /// Whoever could not be written to does not write either.
+    pub(super) fn writing(caller: &Caller, relation: Relation, seen: &Seen) -> Result<Self, Failure> {
+        let own = Self::of(caller, relation, &seen.facts).ok_or(Failure::Denied(NOT_YOURS))?;
+        let present = taking_part(&seen.loaded.demand, only_patient(seen), own.reader.party);
+        if present.is_some_and(|present| present.includes(own.reader)) {
+            Ok(own)
+        } else {
+            Err(Failure::Denied(NOT_YOURS))
+        }
+    }
+}
+
+/// The patient for whom alone the demand is.
+pub(super) fn only_patient(seen: &Seen) -> Option<PatientId> {
+    match seen.loaded.patients.as_slice() {
+        [only] => Some(*only),
+        _ => None,
+    }
+}
