@@ -5,6 +5,7 @@
 
 mod absences;
 mod access;
+mod attachments;
 mod audit;
 mod concurrency;
 mod deadlines;

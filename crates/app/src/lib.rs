@@ -27,6 +27,7 @@ pub mod visibility;
 use clock::Clock;
 use domain::outage::Grace;
 use entropy::Entropy;
+use gateways::attachment_store::AttachmentStore;
 use gateways::crl::RevocationSource;
 use signing::Policy;
 use signing::keys::{KeySet, SigningKey};
@@ -52,6 +53,7 @@ pub struct Parts {
     pub entropy: Entropy,
     pub signatures: Policy,
     pub revocation: Arc<dyn RevocationSource>,
+    pub attachments: Arc<dyn AttachmentStore>,
     /// Signs decision tokens.
     pub decision_key: SigningKey,
     /// Every key that decision tokens may be signed with, older ones too.

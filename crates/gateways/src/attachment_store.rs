@@ -13,7 +13,7 @@ use object_store::path::Path as ObjectPath;
 use object_store::prefix::PrefixStore;
 use object_store::{Error, GetOptions, GetRange, ObjectStore, ObjectStoreExt, WriteMultipart};
 use std::ops::Range;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// How much is gathered before it is written to a folder.
@@ -107,13 +107,13 @@ pub struct Objects {
 
 impl Objects {
     /// In this folder, which is made where it is missing.
-    pub fn in_folder(folder: PathBuf) -> Result<Self, AttachmentStoreFault> {
+    pub fn in_folder(folder: &Path) -> Result<Self, AttachmentStoreFault> {
         let mut builder = std::fs::DirBuilder::new();
         builder.recursive(true);
         #[cfg(unix)]
         std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-        builder.create(&folder).map_err(|fault| AttachmentStoreFault::Folder(folder.clone(), fault))?;
-        let store = LocalFileSystem::new_with_prefix(&folder).map_err(|fault| set_up(&fault))?;
+        builder.create(folder).map_err(|fault| AttachmentStoreFault::Folder(folder.to_owned(), fault))?;
+        let store = LocalFileSystem::new_with_prefix(folder).map_err(|fault| set_up(&fault))?;
         Ok(Self { store: Arc::new(store.with_fsync(true)), part: FOLDER_PART })
     }
 

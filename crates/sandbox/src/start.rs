@@ -18,8 +18,8 @@ use http::limits::Bucket;
 use server::clock::SystemClock;
 use server::config::production::SANDBOX_ISSUER;
 use server::config::{
-    Config, DatabaseConfig, HttpConfig, IssuersConfig, KeysConfig, LogFormat, Mode, TelemetryConfig,
-    TrustConfig,
+    AttachmentsConfig, Config, DatabaseConfig, HttpConfig, IssuersConfig, KeysConfig, LogFormat, Mode,
+    TelemetryConfig, TrustConfig,
 };
 use server::service::{Routes, Running, Service, SpacePolicy, StartFault, TrustedIssuer, Wiring};
 use signing::keys::KeySet;
@@ -203,6 +203,7 @@ fn config(options: &Options, keys: KeysConfig, published: &Published) -> Result<
             crl_hosts: Vec::new(),
         },
         telemetry: telemetry("info"),
+        attachments: AttachmentsConfig::Folder(options.directory.join("attachments")),
         worker: true,
         outage_grace: Grace::Days(1),
     })

@@ -22,18 +22,20 @@ use sandbox::pki::{KINDS, SignerKey};
 use serde_json::{Value, json};
 use server::clock::SystemClock;
 use server::config::{
-    Config, DatabaseConfig, HttpConfig, IssuersConfig, KeysConfig, LogFormat, Mode, TelemetryConfig,
-    TrustConfig,
+    AttachmentsConfig, Config, DatabaseConfig, HttpConfig, IssuersConfig, KeysConfig, LogFormat, Mode,
+    TelemetryConfig, TrustConfig,
 };
 use server::service::{Running, Service, SpacePolicy, TrustedIssuer, Wiring};
 use signing::SignatureKind;
 use signing::keys::KeySet;
 use std::net::{Ipv4Addr, SocketAddr};
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 use store::Store;
 use store::audit::Report;
 use store::sequencer::Sequencer;
+use tempfile::TempDir;
 
 /// For requests that still run when a test is over.
 pub(crate) const GRACE: Duration = Duration::from_secs(5);
@@ -55,6 +57,8 @@ struct Parts {
     space: SpaceId,
     clock: Arc<SandboxClock>,
     lists: Arc<PreloadedLists>,
+    /// Where the bytes of attachments are.
+    files: TempDir,
     database: Database,
 }
 
@@ -77,7 +81,8 @@ pub(crate) async fn start(backend: Backend, database: Database, limits: Vec<Buck
         dependencies: Vec::new(),
         extra_routes: None,
     };
-    let running = Service::start(config(&database, &space), wiring).await.expect("a service");
+    let files = tempfile::Builder::new().prefix("soid-files-").tempdir().expect("a folder");
+    let running = Service::start(config(&database, &space, files.path()), wiring).await.expect("a service");
     let app = running.app().clone();
     for space in [&space, &elsewhere()] {
         let file = personas::directory_file(space).expect("the personas as a file");
@@ -88,7 +93,7 @@ pub(crate) async fn start(backend: Backend, database: Database, limits: Vec<Buck
         logs::seeded([spec.pesel, spec.given_names, spec.family_name]);
     }
     let address = running.address();
-    let parts = Parts { address, backend, app, space, clock, lists, database };
+    let parts = Parts { address, backend, app, space, clock, lists, files, database };
     (TestApp { parts: Arc::new(parts), client: client() }, running)
 }
 
@@ -102,7 +107,7 @@ fn elsewhere() -> SpaceId {
     SpaceId::parse(ELSEWHERE).expect("a space")
 }
 
-fn config(database: &Database, space: &SpaceId) -> Config {
+fn config(database: &Database, space: &SpaceId, files: &Path) -> Config {
     let keys = &TestKeys::get().all;
     let roots = |kind: SignatureKind| {
         vec![keys.pki.authority(kind).expect("an authority").root_certificate().to_vec()]
@@ -140,6 +145,7 @@ fn config(database: &Database, space: &SpaceId) -> Config {
             crl_hosts: Vec::new(),
         },
         telemetry: TelemetryConfig { format: LogFormat::Json, filter: "info".to_owned() },
+        attachments: AttachmentsConfig::Folder(files.to_owned()),
         // A test that moves the clock says itself when deadlines are fired.
         worker: false,
         outage_grace: Grace::Days(1),
@@ -182,6 +188,16 @@ impl TestApp {
                 some => fired += some,
             }
         }
+    }
+
+    /// The folder in which the attachment store keeps its objects.
+    pub fn files(&self) -> &Path {
+        self.parts.files.path()
+    }
+
+    /// Removes the objects of abandoned uploads, as the worker of this name; how many those were.
+    pub async fn remove_abandoned_uploads(&self, worker: &str) -> usize {
+        self.parts.app.remove_abandoned_uploads(worker).await.expect("abandoned uploads are removed")
     }
 
     /// Gives terms that have no deadlines theirs, as a start does; on how many demands that was.

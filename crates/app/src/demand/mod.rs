@@ -42,6 +42,7 @@ mod withdraw_demand;
 
 pub use actions::{ActionLine, Actions};
 pub use change::Target;
+pub use correspondence::{AddAttachment, FileContent, StoredFile, Upload};
 pub use correspondence::{MessageFilter, MessageList, MessageView, SendMessage};
 pub use create_demand::CreateDemand;
 pub use edit_demand::EditDemand;

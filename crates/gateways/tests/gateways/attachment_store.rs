@@ -48,7 +48,7 @@ async fn get(objects: &Objects, range: std::ops::Range<u64>) -> Result<Vec<u8>, 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_object_comes_back_from_any_byte_and_goes() {
     let folder = Folder::new("whole");
-    let objects = Objects::in_folder(folder.0.clone()).expect("a store");
+    let objects = Objects::in_folder(&folder.0).expect("a store");
     let bytes = pattern(700_000);
     put(&objects, &bytes).await;
     assert_eq!(get(&objects, 0..700_000).await.expect("the object"), bytes);
@@ -62,7 +62,7 @@ async fn an_object_comes_back_from_any_byte_and_goes() {
 #[tokio::test(flavor = "multi_thread")]
 async fn half_an_object_is_none() {
     let folder = Folder::new("half");
-    let objects = Objects::in_folder(folder.0.clone()).expect("a store");
+    let objects = Objects::in_folder(&folder.0).expect("a store");
     let mut writer = objects.create(NAME).await.expect("a writer");
     writer.write(pattern(600_000)).await.expect("room");
     assert!(matches!(get(&objects, 0..1).await, Err(StorageFault::Missing)));
@@ -75,14 +75,14 @@ async fn half_an_object_is_none() {
 fn nobody_else_enters_the_folder() {
     use std::os::unix::fs::PermissionsExt;
     let folder = Folder::new("mode");
-    Objects::in_folder(folder.0.clone()).expect("a store");
+    Objects::in_folder(&folder.0).expect("a store");
     let mode = std::fs::metadata(&folder.0).expect("a folder").permissions().mode();
     assert_eq!(mode & 0o777, 0o700);
 }
 
 #[test]
 fn a_folder_that_cannot_be_made_is_a_fault() {
-    let fault = Objects::in_folder(Path::new("/dev/null/attachments").to_owned()).err();
+    let fault = Objects::in_folder(Path::new("/dev/null/attachments")).err();
     assert!(fault.is_some_and(|fault| fault.to_string().contains("/dev/null/attachments")));
 }
 

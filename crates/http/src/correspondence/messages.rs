@@ -13,7 +13,7 @@ use domain::ids::AttachmentId;
 use domain::values::Text;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
-use utoipa::{IntoParams, IntoResponses, ToSchema};
+use utoipa::{IntoResponses, ToSchema};
 use uuid::Uuid;
 use validator::Validate;
 
@@ -154,7 +154,7 @@ pub(super) struct MessageSent(#[expect(dead_code, reason = "only describes the a
 pub(super) struct MessageMarked(#[expect(dead_code, reason = "only describes the answer")] MessageView);
 
 /// Declares the ids in the path.
-#[derive(IntoParams)]
+#[derive(utoipa::IntoParams)]
 #[into_params(parameter_in = Path)]
 pub(super) struct MessagePath {
     /// Id of the demand.

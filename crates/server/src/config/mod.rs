@@ -1,5 +1,6 @@
 //! Everything that the operator decides, read once from the environment and from the files it names.
 
+mod attachments;
 mod database;
 mod example;
 mod fault;
@@ -14,6 +15,7 @@ mod trust;
 mod variable;
 mod worker;
 
+pub use attachments::AttachmentsConfig;
 pub use database::DatabaseConfig;
 pub use example::example_file;
 pub use fault::ConfigFault;
@@ -45,6 +47,7 @@ pub struct Config {
     pub keys: KeysConfig,
     pub trust: TrustConfig,
     pub telemetry: TelemetryConfig,
+    pub attachments: AttachmentsConfig,
     /// `SOID_WORKER`
     pub worker: bool,
     /// `SOID_OUTAGE_GRACE`
@@ -66,6 +69,7 @@ pub const SECTIONS: &[Section] = &[
     Section { title: "Keys", variables: keys::VARIABLES },
     Section { title: "Trust in signatures", variables: trust::VARIABLES },
     Section { title: "Logs", variables: telemetry::VARIABLES },
+    Section { title: "Attachments", variables: attachments::VARIABLES },
     Section { title: "Deadlines", variables: worker::VARIABLES },
 ];
 
@@ -100,6 +104,7 @@ impl Config {
         let keys = keys::read(&mut reader);
         let trust = trust::read(&mut reader);
         let telemetry = telemetry::read(&mut reader);
+        let attachments = attachments::read(&mut reader);
         let worker = worker::read(&mut reader);
         let outage_grace = worker::read_grace(&mut reader);
         let config = || {
@@ -112,6 +117,7 @@ impl Config {
                 keys: keys?,
                 trust: trust?,
                 telemetry: telemetry?,
+                attachments: attachments?,
                 worker: worker?,
                 outage_grace: outage_grace?,
             })

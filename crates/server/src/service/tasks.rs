@@ -1,4 +1,5 @@
-//! What the service does by itself: numbering, hourly audit roots, firing deadlines, and forgetting old answers.
+//! What the service does by itself: numbering, hourly audit roots, firing deadlines, removing abandoned uploads, and
+//! forgetting old answers.
 
 use super::audit_roots;
 use app::App;
@@ -19,6 +20,9 @@ const ROOTS: Duration = Duration::from_mins(1);
 const FORGETTING: Duration = Duration::from_hours(1);
 /// How long after its midnight a term may wait to be fired; whoever touches its document meanwhile applies it anyway.
 const FIRING: Duration = Duration::from_secs(1);
+
+/// How often it is looked for objects whose attachment never came to be.
+const REMOVING: Duration = Duration::from_mins(10);
 
 /// How often it is looked whether a task has ended by itself.
 const WATCHING: Duration = Duration::from_secs(1);
@@ -51,13 +55,19 @@ impl Tasks {
             sign_root(store, now, Arc::clone(&key))
         });
         let forgetting = every(FORGETTING, ended.clone(), store, clock, forget);
-        let firing = firing.map(|app| {
+        let own = firing.map(|app| {
+            let (told, firing, by) = (ended.clone(), app.clone(), holder.clone());
+            let firing = every(FIRING, ended.clone(), store, clock, move |_, _| {
+                fire_due(firing.clone(), by.clone(), told.clone())
+            });
             let told = ended.clone();
-            every(FIRING, ended, store, clock, move |_, _| {
-                fire_due(app.clone(), holder.clone(), told.clone())
-            })
+            let removing = every(REMOVING, ended, store, clock, move |_, _| {
+                remove_abandoned(app.clone(), holder.clone(), told.clone())
+            });
+            [firing, removing]
         });
-        Self { ending, numbering, rounds: [roots, forgetting].into_iter().chain(firing).collect() }
+        let rounds = [roots, forgetting].into_iter().chain(own.into_iter().flatten()).collect();
+        Self { ending, numbering, rounds }
     }
 
     /// Resolves when a task has ended by itself, which is a fault.
@@ -116,6 +126,19 @@ async fn fire_due(app: App, holder: String, ended: watch::Receiver<bool>) {
             Ok(fired) => tracing::info!(deadlines.fired = fired, "deadlines fired"),
             Err(fault) => {
                 tracing::warn!(deadlines.fault = ?fault, "deadlines not fired; the next round tries again");
+                return;
+            }
+        }
+    }
+}
+
+async fn remove_abandoned(app: App, holder: String, ended: watch::Receiver<bool>) {
+    while !*ended.borrow() {
+        match app.remove_abandoned_uploads(&holder).await {
+            Ok(0) => return,
+            Ok(removed) => tracing::info!(uploads.removed = removed, "abandoned uploads removed"),
+            Err(fault) => {
+                tracing::warn!(uploads.fault = ?fault, "abandoned uploads stay; the next round tries again");
                 return;
             }
         }

@@ -26,27 +26,33 @@ pub fn claim_upload(tx: &mut Tx<'_>, object: &str) -> Result<bool, StoreError> {
     Ok(gone == 1)
 }
 
-/// Gives up to `limit` uploads up that began before `before`, and names those whose objects have to be removed, also
-/// those that were given up earlier and are still there.
+/// Gives an upload up; `false` when its attachment is there.
+pub fn give_up_upload(tx: &mut Tx<'_>, object: &str, now: DateTime<Utc>) -> Result<bool, StoreError> {
+    let given_up = on_backend!(tx, |conn| diesel::update(attachment_uploads::table.find(object))
+        .set(attachment_uploads::given_up_at.eq(timestamp::column(now)))
+        .execute(conn))?;
+    Ok(given_up == 1)
+}
+
+/// Gives every upload up that began before `before`.
 pub fn give_up_uploads(
     tx: &mut Tx<'_>,
     before: DateTime<Utc>,
     now: DateTime<Utc>,
-    limit: i64,
-) -> Result<Vec<String>, StoreError> {
-    let old: Vec<String> = on_backend!(tx, |conn| attachment_uploads::table
+) -> Result<usize, StoreError> {
+    Ok(on_backend!(tx, |conn| diesel::update(attachment_uploads::table)
         .filter(attachment_uploads::started_at.lt(timestamp::column(before)))
+        .filter(attachment_uploads::given_up_at.is_null())
+        .set(attachment_uploads::given_up_at.eq(timestamp::column(now)))
+        .execute(conn))?)
+}
+
+/// Up to `limit` objects of uploads that were given up, which have to be removed.
+pub fn list_given_up(tx: &mut Tx<'_>, limit: i64) -> Result<Vec<String>, StoreError> {
+    Ok(on_backend!(tx, |conn| attachment_uploads::table
+        .filter(attachment_uploads::given_up_at.is_not_null())
         .order(attachment_uploads::started_at)
         .limit(limit)
-        .select(attachment_uploads::object_name)
-        .load(conn))?;
-    on_backend!(tx, |conn| diesel::update(attachment_uploads::table)
-        .filter(attachment_uploads::object_name.eq_any(&old))
-        .set(attachment_uploads::given_up_at.eq(timestamp::column(now)))
-        .execute(conn))?;
-    // One that was claimed in between has its attachment.
-    Ok(on_backend!(tx, |conn| attachment_uploads::table
-        .filter(attachment_uploads::object_name.eq_any(&old))
         .select(attachment_uploads::object_name)
         .load(conn))?)
 }

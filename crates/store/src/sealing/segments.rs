@@ -15,7 +15,8 @@ const ADDED: usize = size_of_val(&LAYOUT) + size_of::<u32>() + NONCE_LEN + MAX_T
 /// The same sealed.
 pub const SEALED_SEGMENT: usize = SEGMENT + ADDED;
 
-const PLAIN: u64 = SEGMENT as u64;
+/// [`SEGMENT`] as an offset.
+pub const PLAIN: u64 = SEGMENT as u64;
 const SEALED: u64 = SEALED_SEGMENT as u64;
 
 /// A segment of an object.

@@ -1,13 +1,23 @@
 //! Messages and attachments of a demand: who writes and reads as which party.
 
+mod abandoned_uploads;
+mod add_attachment;
+mod download;
 mod hear;
+mod list_attachments;
 mod list_messages;
 mod mark_message_read;
+mod read_attachment;
 mod send_message;
+mod upload;
 mod view;
 
+pub use add_attachment::AddAttachment;
+pub use download::FileContent;
 pub use list_messages::{MessageFilter, MessageList};
+pub use read_attachment::StoredFile;
 pub use send_message::SendMessage;
+pub use upload::Upload;
 pub use view::MessageView;
 
 use super::access::Seen;
