@@ -14,7 +14,7 @@ impl Folder {
     }
 
     fn files(&self) -> usize {
-        std::fs::read_dir(&self.0).expect("a folder").count()
+        std::fs::read_dir(&self.0).unwrap().count()
     }
 }
 
@@ -25,15 +25,15 @@ impl Drop for Folder {
 }
 
 fn pattern(length: usize) -> Vec<u8> {
-    (0..length).map(|index| u8::try_from(index % 251).expect("a byte")).collect()
+    (0..length).map(|index| u8::try_from(index % 251).unwrap()).collect()
 }
 
 async fn put(objects: &Objects, bytes: &[u8]) {
-    let mut writer = objects.create(NAME).await.expect("a writer");
+    let mut writer = objects.create(NAME).await.unwrap();
     for part in bytes.chunks(70_000) {
-        writer.write(part.to_vec()).await.expect("room");
+        writer.write(part.to_vec()).await.unwrap();
     }
-    writer.finish().await.expect("kept");
+    writer.finish().await.unwrap();
 }
 
 async fn get(objects: &Objects, range: std::ops::Range<u64>) -> Result<Vec<u8>, StorageFault> {
@@ -48,13 +48,13 @@ async fn get(objects: &Objects, range: std::ops::Range<u64>) -> Result<Vec<u8>, 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_object_comes_back_from_any_byte_and_goes() {
     let folder = Folder::new("whole");
-    let objects = Objects::in_folder(&folder.0).expect("a store");
+    let objects = Objects::in_folder(&folder.0).unwrap();
     let bytes = pattern(700_000);
     put(&objects, &bytes).await;
-    assert_eq!(get(&objects, 0..700_000).await.expect("the object"), bytes);
-    assert_eq!(get(&objects, 65_000..400_001).await.expect("a part"), bytes[65_000..400_001]);
-    objects.remove(NAME).await.expect("removed");
-    objects.remove(NAME).await.expect("removed already");
+    assert_eq!(get(&objects, 0..700_000).await.unwrap(), bytes);
+    assert_eq!(get(&objects, 65_000..400_001).await.unwrap(), bytes[65_000..400_001]);
+    objects.remove(NAME).await.unwrap();
+    objects.remove(NAME).await.unwrap();
     assert!(matches!(get(&objects, 0..1).await, Err(StorageFault::Missing)));
     assert_eq!(folder.files(), 0);
 }
@@ -62,11 +62,11 @@ async fn an_object_comes_back_from_any_byte_and_goes() {
 #[tokio::test(flavor = "multi_thread")]
 async fn half_an_object_is_none() {
     let folder = Folder::new("half");
-    let objects = Objects::in_folder(&folder.0).expect("a store");
-    let mut writer = objects.create(NAME).await.expect("a writer");
-    writer.write(pattern(600_000)).await.expect("room");
+    let objects = Objects::in_folder(&folder.0).unwrap();
+    let mut writer = objects.create(NAME).await.unwrap();
+    writer.write(pattern(600_000)).await.unwrap();
     assert!(matches!(get(&objects, 0..1).await, Err(StorageFault::Missing)));
-    writer.abort().await.expect("aborted");
+    writer.abort().await.unwrap();
     assert_eq!(folder.files(), 0);
 }
 
@@ -75,8 +75,8 @@ async fn half_an_object_is_none() {
 fn nobody_else_enters_the_folder() {
     use std::os::unix::fs::PermissionsExt;
     let folder = Folder::new("mode");
-    Objects::in_folder(&folder.0).expect("a store");
-    let mode = std::fs::metadata(&folder.0).expect("a folder").permissions().mode();
+    Objects::in_folder(&folder.0).unwrap();
+    let mode = std::fs::metadata(&folder.0).unwrap().permissions().mode();
     assert_eq!(mode & 0o777, 0o700);
 }
 

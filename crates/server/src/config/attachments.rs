@@ -34,7 +34,7 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Option<AttachmentsConfig> {
     Some(match place? {
         Place::Folder(folder) => AttachmentsConfig::Folder(folder),
         Place::Bucket { name, prefix } => {
-            let (endpoint, region, keys) = (endpoint?, region?, keys?);
+            let (endpoint, region, keys) = (endpoint.ok()?, region?, keys.ok()?);
             AttachmentsConfig::Bucket(Bucket { name, prefix, endpoint, region, keys })
         }
     })
@@ -61,35 +61,40 @@ fn place(text: &str) -> Result<Place, &'static str> {
     Err("must be file:// with the whole path of a folder, or s3:// with a bucket")
 }
 
-fn read_endpoint(reader: &mut Reader<'_>) -> Option<Option<String>> {
+/// The reader has been told what is wrong.
+struct Told;
+
+fn read_endpoint(reader: &mut Reader<'_>) -> Result<Option<String>, Told> {
     if reader.text(&S3_ENDPOINT).is_none() {
-        return Some(None);
+        return Ok(None);
     }
-    reader.parsed(&S3_ENDPOINT, |text| {
+    let endpoint = reader.parsed(&S3_ENDPOINT, |text| {
         let is_address = ["https://", "http://"].into_iter().any(|scheme| text.starts_with(scheme));
-        if is_address { Ok(Some(text.to_owned())) } else { Err("must begin with https:// or http://") }
-    })
+        if is_address { Ok(text.to_owned()) } else { Err("must begin with https:// or http://") }
+    });
+    endpoint.map(Some).ok_or(Told)
 }
 
 /// Both or neither.
-fn read_keys(reader: &mut Reader<'_>) -> Option<Option<BucketKeys>> {
+fn read_keys(reader: &mut Reader<'_>) -> Result<Option<BucketKeys>, Told> {
     match (reader.text(&S3_ACCESS_KEY_ID), reader.text(&S3_SECRET_ACCESS_KEY_FILE)) {
-        (None, None) => Some(None),
+        (None, None) => Ok(None),
         (Some(id), Some(_)) => {
-            let secret = String::from_utf8(reader.file(&S3_SECRET_ACCESS_KEY_FILE)?).unwrap_or_default();
+            let secret =
+                String::from_utf8(reader.file(&S3_SECRET_ACCESS_KEY_FILE).ok_or(Told)?).unwrap_or_default();
             if secret.trim().is_empty() {
                 reader.refuse(&S3_SECRET_ACCESS_KEY_FILE, "the file holds no text");
-                return None;
+                return Err(Told);
             }
-            Some(Some(BucketKeys { id, secret: Redacted::new(secret.trim().to_owned()) }))
+            Ok(Some(BucketKeys { id, secret: Redacted::new(secret.trim().to_owned()) }))
         }
         (Some(_), None) => {
             reader.refuse(&S3_SECRET_ACCESS_KEY_FILE, "must be set beside SOID_S3_ACCESS_KEY_ID");
-            None
+            Err(Told)
         }
         (None, Some(_)) => {
             reader.refuse(&S3_ACCESS_KEY_ID, "must be set beside SOID_S3_SECRET_ACCESS_KEY_FILE");
-            None
+            Err(Told)
         }
     }
 }

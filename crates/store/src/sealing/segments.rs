@@ -66,7 +66,7 @@ mod tests {
     use super::*;
     use crate::sealing::KeyRing;
 
-    fn key() -> DataKey {
+    fn some_key() -> DataKey {
         let part = |last: &str| "A".repeat(42) + last;
         let text = format!(r#"{{"current":1,"keys":{{"1":"{}"}},"index":"{}"}}"#, part("E="), part("I="));
         KeyRing::parse(&text).unwrap().new_data_key().unwrap()
@@ -76,7 +76,7 @@ mod tests {
 
     #[test]
     fn a_sealed_segment_has_the_size_that_ranges_count_on() {
-        let (key, plain) = (key(), vec![7; SEGMENT]);
+        let (key, plain) = (some_key(), vec![7; SEGMENT]);
         let sealed = FIRST.seal(&key, &plain).unwrap();
         assert_eq!(sealed.len(), SEALED_SEGMENT);
         assert_eq!(FIRST.open(&key, &sealed).unwrap(), plain);
@@ -84,7 +84,7 @@ mod tests {
 
     #[test]
     fn a_segment_opens_in_its_own_place_only() {
-        let key = key();
+        let key = some_key();
         let sealed = FIRST.seal(&key, b"abc").unwrap();
         for other in [
             Segment { object: "b", ..FIRST },
@@ -96,7 +96,7 @@ mod tests {
         let mut altered = sealed.clone();
         *altered.last_mut().unwrap() ^= 1;
         assert!(FIRST.open(&key, &altered).is_err());
-        assert!(FIRST.open(&super::tests::key(), &sealed).is_err());
+        assert!(FIRST.open(&some_key(), &sealed).is_err());
     }
 
     #[test]

@@ -54,12 +54,11 @@ impl Correspondent {
             Relation::GrantedWholesaler | Relation::HoldingWholesaler => (CaseParty::Wholesaler, of_supply),
             Relation::OtherPreparer | Relation::MinistryStaff | Relation::Colleague => return None,
         };
-        let whose = match (party, only) {
-            (CaseParty::Patient, Some(patient)) => format!("PATIENT:{patient}"),
-            _ => {
-                let organisation = organisation.map(|id| id.to_string()).unwrap_or_default();
-                format!("{organisation}|{}", caller.person_key())
-            }
+        let whose = if let (CaseParty::Patient, Some(patient)) = (party, only) {
+            format!("PATIENT:{patient}")
+        } else {
+            let organisation = organisation.map(|id| id.to_string()).unwrap_or_default();
+            format!("{organisation}|{}", caller.person_key())
         };
         Some(Self { reader: Reader { party, only }, organisation, whose: Whose(whose) })
     }

@@ -17,12 +17,10 @@ use CaseParty::{
 
 const OFFICES: [CaseParty; 4] = [SanitaryInspectorate, ProductOffice, AssessmentAgency, AgricultureMinistry];
 
-fn patient() -> Option<PatientId> {
-    Some(PatientId(Uuid::from_u128(0x7000)))
-}
+const PATIENT: Option<PatientId> = Some(PatientId(Uuid::from_u128(0x7000)));
 
 fn present(demand: &Demand) -> Vec<CaseParty> {
-    CaseParty::ALL.into_iter().filter(|party| taking_part(demand, patient(), *party).is_some()).collect()
+    CaseParty::ALL.into_iter().filter(|party| taking_part(demand, PATIENT, *party).is_some()).collect()
 }
 
 fn whole(party: CaseParty) -> Reader {
@@ -41,7 +39,7 @@ fn message(sender: CaseParty, recipients: &[CaseParty], attachments: Vec<Option<
 }
 
 fn send(stage: &Stage, sender: CaseParty, recipients: &[CaseParty]) -> Result<Message, Vec<Violation>> {
-    message::send(&stage.demand, patient(), message(sender, recipients, Vec::new()), day(1))
+    message::send(&stage.demand, PATIENT, message(sender, recipients, Vec::new()), day(1))
 }
 
 fn file(sender: Reader, recipients: &[Reader]) -> Attachment {
@@ -151,12 +149,12 @@ fn who_may_share_a_message_is_the_same_from_both_ends() {
 fn ma_04_and_ma_05_every_recipient_can_read_what_is_enclosed() {
     let stage = Stage::with_minister(true);
     let enclosing = |attachments| {
-        message::send(&stage.demand, patient(), message(Physician, &[Ministry, Patient], attachments), day(1))
+        message::send(&stage.demand, PATIENT, message(Physician, &[Ministry, Patient], attachments), day(1))
     };
     assert_eq!(codes(enclosing(vec![None])), ["attachment.unknown"]);
     let narrow = file(whole(Physician), &[whole(Ministry)]);
     assert_eq!(codes(enclosing(vec![Some(narrow)])), ["attachment.not_for_all"]);
-    let own = Reader { party: Patient, only: patient().map(|patient| patient.0) };
+    let own = Reader { party: Patient, only: PATIENT.map(|patient| patient.0) };
     let wide = file(whole(Physician), &[whole(Ministry), own]);
     assert!(enclosing(vec![Some(wide.clone())]).is_ok_and(|sent| sent.attachments == [wide.id]));
 }
