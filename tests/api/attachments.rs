@@ -197,7 +197,8 @@ on_both! {
         bare("", "RTG").await.refused(400, "request.missing_parameter");
         bare("?recipients=KING", "RTG").await.refused(400, "request.parameter");
         bare("?recipients=", "").await.refused(422, "request.several_faults");
-        bare("?recipients=MINISTRY", "%zz").await.refused(422, "value.text_characters");
+        let title = bare("?recipients=MINISTRY", "%zz").await.refused(422, "value.text_characters");
+        assert_eq!(title.at("/errors/0/parameter"), "Attachment-Title");
         bare("?recipients=MINISTRY", &"a".repeat(201)).await.refused(422, "value.text_too_long");
         bare("?recipients=CONSULTANT", "RTG").await.refused(422, "message.recipient_absent");
         let without = upload(&case, "hospital-physician", "MINISTRY", PDF, pdf(80)).without_key().send().await;

@@ -345,7 +345,7 @@ pub struct ProblemView {
 pub struct FaultView {
     /// RFC 6901 pointer into the body; empty for the whole request.
     pointer: String,
-    /// Name of the query parameter at fault.
+    /// Name of the query parameter, or of the header that stands for one, at fault.
     #[serde(skip_serializing_if = "Option::is_none")]
     parameter: Option<String>,
     code: &'static str,

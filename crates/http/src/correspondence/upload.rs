@@ -100,7 +100,7 @@ fn media_type(headers: &HeaderMap) -> Option<MediaType> {
 
 fn read(query: &UploadQuery, headers: &HeaderMap, media_type: MediaType) -> Result<AddAttachment, Problem> {
     let mut faults = Faults::new();
-    let title = faults.take("", title(headers));
+    let title = faults.take("?Attachment-Title", title(headers));
     if query.recipients.is_empty() {
         faults.add("?recipients", RECIPIENTS);
     }
