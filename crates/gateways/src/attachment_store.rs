@@ -118,7 +118,11 @@ impl Objects {
     }
 
     pub fn in_bucket(bucket: &Bucket) -> Result<Self, AttachmentStoreFault> {
-        let mut builder = AmazonS3Builder::new().with_bucket_name(&bucket.name).with_region(&bucket.region);
+        // Objects are removed one at a time, which every service of this protocol can do.
+        let mut builder = AmazonS3Builder::new()
+            .with_bucket_name(&bucket.name)
+            .with_region(&bucket.region)
+            .with_disable_bulk_delete(true);
         if let Some(endpoint) = &bucket.endpoint {
             builder = builder.with_endpoint(endpoint).with_allow_http(endpoint.starts_with("http://"));
         }

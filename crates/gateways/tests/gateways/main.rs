@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test stops where it fails")]
 
 mod attachment_store;
+mod bucket;
 mod crl;
 mod jwks;
 mod product_register;

@@ -6,6 +6,7 @@ use chrono::{DateTime, NaiveDateTime, Utc};
 use diesel::prelude::*;
 use domain::demand::correspondence::CaseParty;
 use domain::ids::{MessageId, OrganisationId};
+use std::collections::BTreeMap;
 
 const TABLE: &str = "message_reads";
 
@@ -48,18 +49,20 @@ pub fn insert_mark(tx: &mut Tx<'_>, whose: &Whose, mark: &ReadMark) -> Result<bo
     Ok(inserted == 1)
 }
 
-/// When this person has read the message.
-pub fn find_mark(
+/// When this person has read which of these messages.
+pub fn own_marks(
     tx: &mut Tx<'_>,
-    message: MessageId,
+    messages: &[MessageId],
     whose: &Whose,
-) -> Result<Option<DateTime<Utc>>, StoreError> {
-    let at: Option<NaiveDateTime> = on_backend!(tx, |conn| message_reads::table
-        .find((message.to_string(), &whose.0))
-        .select(message_reads::read_at)
-        .first(conn)
-        .optional())?;
-    Ok(at.map(timestamp::instant))
+) -> Result<BTreeMap<MessageId, DateTime<Utc>>, StoreError> {
+    let ids: Vec<String> = messages.iter().map(ToString::to_string).collect();
+    let rows: Vec<Row> = on_backend!(tx, |conn| message_reads::table
+        .filter(message_reads::message_id.eq_any(&ids))
+        .filter(message_reads::reader.eq(&whose.0))
+        .select(Row::as_select())
+        .load(conn))?;
+    let marks = rows.into_iter().map(|row| ReadMark::try_from(row).map(|mark| (mark.message, mark.read_at)));
+    marks.collect()
 }
 
 /// Every mark on these messages, the first reader of each first.

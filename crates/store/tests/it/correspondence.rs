@@ -174,7 +174,7 @@ async fn the_first_mark_of_a_reader_counts_and_the_rest_is_unread() {
         let id = read.id;
         let (marks, at, count, left) = with_key(store, ring(), demand, move |tx, key| {
             let marks = correspondence::list_marks(tx, &[id])?;
-            let at = correspondence::find_mark(tx, id, &whose)?;
+            let at = correspondence::own_marks(tx, &[id], &whose)?.get(&id).copied();
             let count = correspondence::count_unread(tx, demand, MINISTRY, &whose)?;
             let left = correspondence::list_messages(tx, key, demand, MINISTRY, Some(&whose), None, 10)?;
             Ok((marks, at, count, left))

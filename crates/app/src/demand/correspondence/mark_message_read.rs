@@ -35,7 +35,7 @@ fn mark(work: &mut ChildWork<'_, '_>, id: MessageId) -> Result<Added<MessageView
     let party = own.reader.party;
     let mark = ReadMark { message: id, party, organisation: own.organisation, read_at: work.now };
     let is_first = store::correspondence::insert_mark(work.tx, &own.whose, &mark)?;
-    let read_at = store::correspondence::find_mark(work.tx, id, &own.whose)?;
+    let read_at = store::correspondence::own_marks(work.tx, &[id], &own.whose)?.get(&id).copied();
     let events = if is_first {
         let read = CorrespondenceEvent::MessageRead { message: id, reader: party };
         vec![hear::event(work, &read, &[message.sender])?]

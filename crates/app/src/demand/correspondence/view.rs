@@ -22,15 +22,19 @@ pub(super) fn shown(
     messages: Vec<Message>,
 ) -> Result<Vec<MessageView>, StoreError> {
     let is_own = |message: &Message| message.sender.includes(to.reader);
-    let sent: Vec<_> = messages.iter().filter(|it| is_own(it)).map(|it| it.id).collect();
-    let marks = correspondence::list_marks(tx, &sent)?;
-    let view = |message: Message| {
-        if is_own(&message) {
-            let of_it = marks.iter().filter(|mark| mark.message == message.id).cloned().collect();
-            return Ok(MessageView { message, read_at: None, read_by: Some(of_it) });
-        }
-        let read_at = correspondence::find_mark(tx, message.id, &to.whose)?;
-        Ok(MessageView { message, read_at, read_by: None })
+    let ids = |of_own: bool| {
+        let some = messages.iter().filter(move |message| is_own(message) == of_own);
+        some.map(|message| message.id).collect::<Vec<_>>()
     };
-    messages.into_iter().map(view).collect()
+    let of_others = correspondence::list_marks(tx, &ids(true))?;
+    let own = correspondence::own_marks(tx, &ids(false), &to.whose)?;
+    let view = |message: Message| {
+        let marks = of_others.iter().filter(|mark| mark.message == message.id);
+        MessageView {
+            read_at: own.get(&message.id).copied(),
+            read_by: is_own(&message).then(|| marks.cloned().collect()),
+            message,
+        }
+    };
+    Ok(messages.into_iter().map(view).collect())
 }
