@@ -363,4 +363,13 @@ on_both! {
         let page = case.as_physician().get(&next).await.is(200);
         assert_eq!((page.at("/items/0"), page.at("/nextCursor")), (first.json(), Value::Null));
     }
+
+    async fn a_file_of_a_food_demand_is_found_under_its_address(app: TestApp) {
+        let case = Case::of(&app, &testkit::food(testkit::in_facility(&app))).await.until(Stage::Assigned).await;
+        let file = pdf(SEGMENT + 1);
+        let added = added(&case, file.clone()).await;
+        assert_eq!(added.header("location"), Some(content(&case, &added).as_str()));
+        assert!(content(&case, &added).starts_with(testkit::FOOD_DEMANDS));
+        assert_eq!(download(&case, "preparer", &content(&case, &added), &[]).await.is(200).body, file);
+    }
 }

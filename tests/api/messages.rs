@@ -218,4 +218,19 @@ on_both! {
         send(&case, "clinic-physician", &["CONSULTANT"]).await.refused(422, "message.recipient_absent");
         assert_eq!(case.state().await, "RETURNED");
     }
+
+    async fn the_inspectorate_and_the_ministry_write_about_a_food_that_was_consented_to(app: TestApp) {
+        let case = Case::of(&app, &testkit::food(testkit::in_facility(&app))).await.until(Stage::Assigned).await;
+        send(&case, "preparer", &["SANITARY_INSPECTORATE"]).await.refused(422, "message.recipient_absent");
+        case.prepare(&testkit::approval("10")).await.is(200);
+        case.resolve().await.is(200);
+        let id = send(&case, "preparer", &["SANITARY_INSPECTORATE"]).await.is(201).text_at("/id");
+        assert_eq!(seen(&case, "inspector").await, std::slice::from_ref(&id));
+        mark(&case, "inspector", &id).await.is(200);
+        send(&case, "inspector", &["MINISTRY"]).await.is(201);
+        send(&case, "inspector", &["PHYSICIAN"]).await.refused(422, "message.recipients_apart");
+        assert!(seen(&case, "hospital-physician").await.is_empty());
+        let as_medicine = format!("{}/{}/messages", testkit::DEMANDS, case.id);
+        app.as_persona("preparer").get(&as_medicine).await.refused(404, "request.not_found");
+    }
 }

@@ -5,7 +5,7 @@ use app::authorize::Relation;
 use app::visibility::{Group, sees};
 use serde_json::{Value, json};
 use std::path::PathBuf;
-use testkit::{Case, DEMANDS, Stage, TestApp, in_facility, on_both};
+use testkit::{Case, DEMANDS, FOOD_DEMANDS, Stage, TestApp, food, in_facility, on_both};
 
 /// Which of the played demands a party looks at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,10 +16,12 @@ enum Look {
     Taken,
     /// With the wholesaler, partly imported.
     Late,
+    /// As late, and of a food.
+    LateFood,
 }
 
 /// A party, what it is to the demand that it looks at, and which demand that is.
-const PARTIES: [(&str, Relation, Look); 12] = [
+const PARTIES: [(&str, Relation, Look); 13] = [
     ("hospital-physician", Relation::IssuingPhysician, Look::Late),
     ("director", Relation::Representative, Look::Late),
     ("consultant-nephrology", Relation::AssignedConsultant, Look::Early),
@@ -32,20 +34,29 @@ const PARTIES: [(&str, Relation, Look); 12] = [
     ("hospital-pharmacist", Relation::ReceivingPharmacy, Look::Late),
     ("wholesaler-second", Relation::GrantedWholesaler, Look::Late),
     ("wholesaler", Relation::HoldingWholesaler, Look::Late),
+    ("inspector", Relation::Inspectorate, Look::LateFood),
 ];
 
-/// Three demands of the hospital in which every group has something to show, as far as they have come.
+/// Demands of the hospital in which every group has something to show, as far as they have come.
 struct Played {
     early: Case,
     taken: Case,
     late: Case,
+    late_food: Case,
 }
 
 impl Played {
     async fn in_full(app: &TestApp) -> Self {
         let early = drafted(app, "HIS-VISIBLE-1").await.until(Stage::WithConsultant).await;
         let taken = drafted(app, "HIS-VISIBLE-2").await.until(Stage::Assigned).await;
-        let late = drafted(app, "HIS-VISIBLE-3").await.until(Stage::Assigned).await;
+        let late = Self::late(drafted(app, "HIS-VISIBLE-3").await).await;
+        let late_food = Self::late(drafted_for(app, "HIS-VISIBLE-4", food(in_facility(app))).await).await;
+        app.settle().await;
+        Self { early, taken, late, late_food }
+    }
+
+    async fn late(case: Case) -> Case {
+        let late = case.until(Stage::Assigned).await;
         let draft = testkit::with(testkit::approval("9"), "/grounds", json!("Mniej wystarczy."));
         late.prepare(&draft).await.is(200);
         late.resolve().await.is(200);
@@ -54,8 +65,7 @@ impl Played {
         }
         late.hand_over().await.is(200);
         late.import(2).await.is(201);
-        app.settle().await;
-        Self { early, taken, late }
+        late
     }
 
     fn case(&self, look: Look) -> &Case {
@@ -63,29 +73,36 @@ impl Played {
             Look::Early => &self.early,
             Look::Taken => &self.taken,
             Look::Late => &self.late,
+            Look::LateFood => &self.late_food,
         }
     }
 
     /// What there is to see: the physician and the preparer between them see every group.
     async fn whole(&self, look: Look) -> [Value; 2] {
         let case = self.case(look);
-        let preparer = case.app.as_persona("preparer").find(&case.id).await;
+        let preparer = case.app.as_persona("preparer").get(&case.path()).await;
         [case.seen().await, if preparer.status == 200 { preparer.json() } else { Value::Null }]
     }
 }
 
 async fn drafted(app: &TestApp, reference: &str) -> Case {
+    drafted_for(app, reference, in_facility(app)).await
+}
+
+async fn drafted_for(app: &TestApp, reference: &str, content: Value) -> Case {
     let urgency = json!({ "reason": "Ostatnie opakowanie traci ważność." });
-    let content = testkit::with(in_facility(app), "/extras/urgency", urgency);
+    let content = testkit::with(content, "/extras/urgency", urgency);
+    let of_food = content["product"].get("composition").is_some();
     let body = json!({ "content": content, "clientReference": reference });
-    Case::created(app, &app.as_persona("hospital-physician").post(DEMANDS, &body).send().await.is(201))
+    let collection = if of_food { FOOD_DEMANDS } else { DEMANDS };
+    Case::created(app, &app.as_persona("hospital-physician").post(collection, &body).send().await.is(201))
 }
 
 /// Members by which a group shows.
 fn pointers(group: Group) -> &'static [&'static str] {
     match group {
         Group::Head => &["/number", "/state", "/content/use"],
-        Group::Product => &["/content/product/tradeName", "/content/extras/sourceCountry"],
+        Group::Product => &["/content/product/form", "/content/extras/sourceCountry"],
         Group::Quantity => &["/content/quantity", "/content/treatmentDays"],
         Group::Physician => &["/content/physician/familyName", "/content/physician/npwz"],
         Group::Patient => &["/content/patients/patient/familyName", "/content/patients/patient/identifier"],
@@ -160,7 +177,7 @@ async fn table(app: &TestApp) -> String {
     let mut columns = Vec::new();
     for (party, _, look) in PARTIES {
         let mut found = Vec::new();
-        let seen = app.as_persona(party).find(&played.case(look).id).await.is(200);
+        let seen = app.as_persona(party).get(&played.case(look).path()).await.is(200);
         members(&seen.json(), "", &mut found);
         rows.extend(found.iter().cloned());
         columns.push(found);
@@ -173,6 +190,7 @@ async fn table(app: &TestApp) -> String {
             Look::Late => relation.name().to_owned(),
             Look::Early => format!("{} (while it is there)", relation.name()),
             Look::Taken => format!("{} (before a draft)", relation.name()),
+            Look::LateFood => format!("{} (of a food)", relation.name()),
         })
         .collect();
     let mut page = format!("| Member | {} |\n|---|{}\n", names.join(" | "), "---|".repeat(names.len()));
@@ -207,12 +225,12 @@ on_both! {
     async fn every_party_finds_the_groups_that_it_may_see_and_no_other(app: TestApp) {
         let played = Played::in_full(&app).await;
         for (party, relation, look) in PARTIES {
-            let seen = app.as_persona(party).find(&played.case(look).id).await.is(200);
+            let seen = app.as_persona(party).get(&played.case(look).path()).await.is(200);
             let whole = played.whole(look).await;
             for group in Group::ALL {
                 for pointer in pointers(group) {
                     let is_there = whole.iter().any(|seen| is_shown(seen, pointer));
-                    assert!(is_there || look != Look::Late, "nobody sees {pointer}");
+                    assert!(is_there || !matches!(look, Look::Late | Look::LateFood), "nobody sees {pointer}");
                     let shown = is_shown(&seen.json(), pointer);
                     let relation_name = relation.name();
                     assert_eq!(shown, is_there && sees(relation, group), "{relation_name} {pointer} ({})", group.name());
@@ -229,7 +247,8 @@ on_both! {
             for path in [case.path_of("history"), case.path_of("actions")] {
                 is_hidden(party, &who.get(&path).await.is(200).text(), relation, &path);
             }
-            let list = who.get(DEMANDS).await.is(200);
+            let collection = case.path().replace(&format!("/{}", case.id), "");
+            let list = who.get(&collection).await.is(200);
             assert!(list.text().contains(&case.id), "{party}: {}", list.text());
             is_hidden(party, &list.text(), relation, "list");
             let versions = who.get(&case.path_of("versions")).await;

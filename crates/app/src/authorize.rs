@@ -2,7 +2,7 @@
 
 use crate::caller::{Caller, OrganisationKind, Role};
 use domain::demand::lifecycle::{Command, StateName};
-use domain::demand::model::Demand;
+use domain::demand::model::{Demand, DemandKind};
 use domain::problem::ProblemType;
 
 /// Everything that the API lets somebody do.
@@ -133,6 +133,7 @@ impl Action {
                 MinistryDecider,
                 Pharmacy,
                 Wholesaler,
+                SanitaryInspectorate,
                 Patient,
             ],
             Self::Demand(command) => command_roles(command),
@@ -189,10 +190,12 @@ pub enum Relation {
     GrantedWholesaler,
     /// The wholesaler to whom it was passed on.
     HoldingWholesaler,
+    /// Whom every consent for a food reaches at once (UBZZ art. 29a(5)).
+    Inspectorate,
 }
 
 impl Relation {
-    pub const ALL: [Relation; 13] = [
+    pub const ALL: [Relation; 14] = [
         Self::IssuingPhysician,
         Self::Colleague,
         Self::Representative,
@@ -206,6 +209,7 @@ impl Relation {
         Self::ReceivingPharmacy,
         Self::GrantedWholesaler,
         Self::HoldingWholesaler,
+        Self::Inspectorate,
     ];
 
     pub fn name(self) -> &'static str {
@@ -223,6 +227,7 @@ impl Relation {
             Self::ReceivingPharmacy => "RECEIVING_PHARMACY",
             Self::GrantedWholesaler => "GRANTED_WHOLESALER",
             Self::HoldingWholesaler => "HOLDING_WHOLESALER",
+            Self::Inspectorate => "INSPECTORATE",
         }
     }
 
@@ -305,8 +310,11 @@ pub fn relation(caller: &Caller, demand: &Demand, facts: &Facts) -> Option<Relat
         Patient => (issued && facts.is_patient).then_some(Relation::Patient),
         Pharmacy => pharmacy_relation(caller, demand, facts),
         Wholesaler => wholesaler_relation(caller, demand, facts),
-        SanitaryInspectorate | ProductOffice | AssessmentAgency | AgricultureMinistry | ResponsiblePerson
-        | DevicePrescriber | MedicalAssistant | DeviceProvider | NfzOfficer | Auditor | Admin => None,
+        SanitaryInspectorate => (demand.content.kind() == DemandKind::Food
+            && demand.state.approved().is_some())
+        .then_some(Relation::Inspectorate),
+        ProductOffice | AssessmentAgency | AgricultureMinistry | ResponsiblePerson | DevicePrescriber
+        | MedicalAssistant | DeviceProvider | NfzOfficer | Auditor | Admin => None,
     }
 }
 

@@ -102,6 +102,7 @@ pub fn sees(relation: Relation, group: Group) -> bool {
         }
         Relation::AssignedPreparer | Relation::Decider => group != ClientReference,
         Relation::OtherPreparer | Relation::MinistryStaff => matches!(group, Head | Product),
+        Relation::Inspectorate => matches!(group, Head | Product | Quantity | Ruling),
         Relation::GrantedPharmacy | Relation::ReceivingPharmacy => {
             matches!(
                 group,

@@ -10,6 +10,7 @@ mod authentication;
 pub mod body;
 pub mod contract;
 pub mod correspondence;
+pub mod demand;
 pub mod directory;
 mod documentation;
 mod edge;
@@ -22,7 +23,6 @@ mod language;
 pub mod lifecycles;
 pub mod limits;
 mod medicinal_product;
-pub mod medicine_demand;
 pub mod meta;
 pub mod operations;
 pub mod outage;
@@ -64,7 +64,6 @@ pub fn routes(cfg: &mut ServiceConfig) {
     lifecycles::routes(cfg);
     operations::routes(cfg);
     outage::routes(cfg);
-    correspondence::routes(cfg);
-    medicine_demand::routes(cfg);
+    demand::routes(cfg);
     meta::routes(cfg);
 }

@@ -1,9 +1,9 @@
 //! The state machines as data, made from the tables by which the service itself decides.
 
 use crate::answer;
+use crate::demand::choices::{ClockKind, DemandState, Role};
 use crate::faults;
 use crate::headers::IfNoneMatchHeader;
-use crate::medicine_demand::choices::{ClockKind, DemandState, Role};
 use crate::problem::Problem;
 use actix_web::http::header::{CACHE_CONTROL, HeaderValue};
 use actix_web::{HttpRequest, HttpResponse, get, web};
@@ -12,6 +12,7 @@ use app::caller;
 use domain::calendar::CalendarPolicy;
 use domain::demand::clocks;
 use domain::demand::lifecycle::{StateName, TRANSITIONS, Transition};
+use domain::demand::model::DemandKind;
 use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -20,8 +21,6 @@ use utoipa_actix_web::service_config::ServiceConfig;
 pub(crate) fn routes(cfg: &mut ServiceConfig) {
     cfg.service(read_lifecycle);
 }
-
-const MEDICINE_DEMANDS: &str = "medicine-demands";
 
 /// How a kind of document moves.
 #[derive(Serialize, ToSchema)]
@@ -88,9 +87,10 @@ pub enum ClockPolicy {
 }
 
 impl LifecycleView {
-    fn of_medicine_demands() -> Self {
+    /// Demands of every kind move alike.
+    fn of_demands(kind: DemandKind) -> Self {
         Self {
-            kind: MEDICINE_DEMANDS,
+            kind: kind.collection(),
             states: StateName::ALL.into_iter().map(LifecycleStateView::of).collect(),
             transitions: TRANSITIONS.iter().map(LifecycleTransitionView::of).collect(),
             clocks: clocks::ClockKind::ALL.into_iter().map(LifecycleClockView::of).collect(),
@@ -101,7 +101,7 @@ impl LifecycleView {
 impl LifecycleView {
     /// The very table: what is shown cannot differ from what is served.
     fn example() -> Value {
-        serde_json::to_value(Self::of_medicine_demands()).unwrap_or_default()
+        serde_json::to_value(Self::of_demands(DemandKind::Medicine)).unwrap_or_default()
     }
 }
 
@@ -157,10 +157,9 @@ pub(crate) async fn read_lifecycle(
     request: HttpRequest,
     kind: web::Path<String>,
 ) -> Result<HttpResponse, Problem> {
-    if kind.as_str() != MEDICINE_DEMANDS {
-        return Err(Problem::new(faults::NOT_FOUND));
-    }
-    let mut response = answer::look(&request, &LifecycleView::of_medicine_demands())?;
+    let known = DemandKind::ALL.into_iter().find(|known| known.collection() == kind.as_str());
+    let kind = known.ok_or_else(|| Problem::new(faults::NOT_FOUND))?;
+    let mut response = answer::look(&request, &LifecycleView::of_demands(kind))?;
     response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("public, max-age=3600"));
     Ok(response)
 }
@@ -173,7 +172,7 @@ mod tests {
 
     #[test]
     fn the_lifecycle_says_who_leads_a_demand_where() {
-        let view = serde_json::to_value(LifecycleView::of_medicine_demands()).unwrap();
+        let view = serde_json::to_value(LifecycleView::of_demands(DemandKind::Medicine)).unwrap();
         let submission = view["transitions"]
             .as_array()
             .unwrap()

@@ -2,8 +2,8 @@
 
 use crate::answer;
 use crate::asked::Inquired;
+use crate::demand::examples::answers;
 use crate::faults;
-use crate::medicine_demand::examples::answers;
 use crate::problem::Problem;
 use actix_web::{HttpResponse, get, web};
 use app::App;

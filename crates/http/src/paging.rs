@@ -22,7 +22,7 @@ pub struct CursorKey(hmac::Key);
 pub struct Scope<'a> {
     pub caller: &'a Caller,
     /// The path pattern of the list.
-    pub list: &'static str,
+    pub list: &'a str,
     /// [`crate::query::filter`] of everything that narrows or orders the list.
     pub filter: &'a str,
 }

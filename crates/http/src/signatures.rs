@@ -3,9 +3,9 @@
 use crate::answer;
 use crate::asked::Looked;
 use crate::body::SIGNED;
+use crate::demand::choices::SignatureKind;
 use crate::faults;
 use crate::language::Language;
-use crate::medicine_demand::choices::SignatureKind;
 use crate::parsing::Faults;
 use crate::problem::Problem;
 use actix_web::{HttpResponse, post, web};

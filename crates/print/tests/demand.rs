@@ -5,7 +5,7 @@ mod sample;
 
 use lopdf::{Dictionary, Document, Object};
 use print::PrintError;
-use print::demand::{DemandPrint, MedicalPrint, PatientsPrint, render};
+use print::demand::{DemandPrint, Kind, MedicalPrint, PatientsPrint, ProductPrint, render};
 use print::layout::QrMatrix;
 
 fn load(demand: &DemandPrint) -> Document {
@@ -114,6 +114,28 @@ fn a_long_justification_flows_over_numbered_pages_with_the_number_on_each() {
         assert!(text.contains("Zapotrzebowanie nr ZD/2026/004217"), "page {page}: {text}");
     }
     assert_eq!(text(&document).matches("odpowiednika.").count(), 90);
+}
+
+#[test]
+fn a_food_is_named_by_its_own_members_and_given_consent() {
+    let mut demand = sample::full();
+    demand.kind = Kind::Food;
+    demand.product = Some(ProductPrint {
+        name: "Przykładowa mieszanka".into(),
+        group: "dietetyczny środek spożywczy".into(),
+        composition: "L-aminokwasy, witaminy".into(),
+        producer: "Beispiel Nutrition GmbH".into(),
+        ..ProductPrint::default()
+    });
+    let text = text(&load(&demand));
+    let shown =
+        ["środka spożywczego", "Skład", "L-aminokwasy", "Producent", "Beispiel", "Zgoda", "Udzielona"];
+    for part in shown {
+        assert!(text.contains(part), "`{part}` is missing from {text}");
+    }
+    for part in ["produktu leczniczego", "Moc lub dawka", "Podmiot odpowiedzialny", "Pozytywne"] {
+        assert!(!text.contains(part), "`{part}` stands in {text}");
+    }
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! One demand and everybody who plays a part in it, from draft to realisation.
 
-use crate::client::{DEMANDS, Request, Session};
+use crate::client::{Request, Session};
 use crate::content;
 use crate::keys::TestKeys;
 use crate::response::Response;
@@ -34,6 +34,7 @@ pub struct Case {
     pub id: String,
     pub number: String,
     pub in_facility: bool,
+    path: String,
     revision: AtomicI64,
 }
 
@@ -61,6 +62,7 @@ impl Case {
             id: created.text_at("/id"),
             number: created.text_at("/number"),
             in_facility: created.at("/content/use") == "IN_FACILITY",
+            path: created.header("location").expect("an address").to_owned(),
             revision: AtomicI64::new(created.at("/revision").as_i64().expect("a revision")),
         }
     }
@@ -95,11 +97,11 @@ impl Case {
     }
 
     pub fn path(&self) -> String {
-        format!("{DEMANDS}/{}", self.id)
+        self.path.clone()
     }
 
     pub fn path_of(&self, action: &str) -> String {
-        format!("{DEMANDS}/{}/{action}", self.id)
+        format!("{}/{action}", self.path)
     }
 
     pub fn revision(&self) -> i64 {
@@ -120,7 +122,7 @@ impl Case {
 
     /// What the physician sees.
     pub async fn seen(&self) -> Value {
-        let found = self.as_physician().find(&self.id).await.is(200);
+        let found = self.as_physician().get(&self.path).await.is(200);
         self.follow(&found);
         found.json()
     }
@@ -196,7 +198,7 @@ impl Case {
 
     /// The digest of the draft as the decider sees it.
     pub async fn draft_sha256(&self) -> String {
-        let seen = self.app.as_persona("decider").find(&self.id).await.is(200);
+        let seen = self.app.as_persona("decider").get(&self.path).await.is(200);
         seen.text_at("/ministryFile/draft/sha256")
     }
 

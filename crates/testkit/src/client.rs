@@ -9,6 +9,7 @@ use reqwest::header::{ACCEPT_LANGUAGE, AUTHORIZATION, CONTENT_TYPE, IF_MATCH, IF
 use serde_json::{Value, json};
 
 pub const DEMANDS: &str = "/api/v1/medicine-demands";
+pub const FOOD_DEMANDS: &str = "/api/v1/food-demands";
 
 /// Somebody who is logged in, or nobody.
 #[derive(Clone)]
@@ -66,9 +67,11 @@ impl Session {
         self.request(Method::PUT, path).json(body).fresh_key()
     }
 
-    /// Opens a draft.
+    /// Opens a draft of a demand for what the content asks for.
     pub async fn create(&self, content: &Value) -> Response {
-        self.post(DEMANDS, &json!({ "content": content })).send().await
+        let of_food = content.pointer("/product/composition").is_some();
+        let collection = if of_food { FOOD_DEMANDS } else { DEMANDS };
+        self.post(collection, &json!({ "content": content })).send().await
     }
 
     pub async fn find(&self, id: &str) -> Response {

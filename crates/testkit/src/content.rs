@@ -45,6 +45,17 @@ pub fn ad_hoc(app: &TestApp) -> Value {
     content
 }
 
+/// The same for a food instead of a medicine.
+#[must_use]
+pub fn food(content: Value) -> Value {
+    let product = json!({
+        "name": "Przykładowa mieszanka aminokwasów", "group": "SPECIAL_MEDICAL_PURPOSES",
+        "composition": "L-aminokwasy bez fenyloalaniny, witaminy, sole mineralne", "form": "proszek",
+        "producer": "Beispiel Nutrition GmbH",
+    });
+    with(content, "/product", product)
+}
+
 fn common(physician: &Persona) -> Value {
     let spec = physician.spec;
     let organisation = physician.organisation.expect("physicians work somewhere").spec;

@@ -26,8 +26,8 @@ mod settings;
 mod tokens;
 
 pub use case::{Case, Stage, approval, rejection};
-pub use client::{DEMANDS, Request, Session};
-pub use content::{ad_hoc, in_facility, listed, outside_facility, with, without};
+pub use client::{DEMANDS, FOOD_DEMANDS, Request, Session};
+pub use content::{ad_hoc, food, in_facility, listed, outside_facility, with, without};
 pub use database::{Backend, Held};
 pub use keys::TestKeys;
 pub use limits::{generous, tight};

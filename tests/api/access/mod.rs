@@ -11,10 +11,30 @@ use app::caller::Role;
 use contract::Operation;
 use serde_json::json;
 use table::Access;
-use testkit::{Case, Session, Stage, TestApp, on_both};
+use testkit::{Case, FOOD_DEMANDS, Session, Stage, TestApp, food, in_facility, on_both};
 
-/// The operation on this demand as somebody would ask for it who does everything else right.
-async fn ask(who: &Session, operation: &Operation, case: &Case) -> testkit::Response {
+/// A demand of each kind.
+struct Cases {
+    medicine: Case,
+    food: Case,
+}
+
+impl Cases {
+    async fn until(app: &TestApp, stage: Stage) -> Self {
+        Self {
+            medicine: Case::in_facility(app).await.until(stage).await,
+            food: Case::of(app, &food(in_facility(app))).await.until(stage).await,
+        }
+    }
+
+    fn of(&self, operation: &Operation) -> &Case {
+        if operation.path.starts_with(FOOD_DEMANDS) { &self.food } else { &self.medicine }
+    }
+}
+
+/// The operation on its demand as somebody would ask for it who does everything else right.
+async fn ask(who: &Session, operation: &Operation, cases: &Cases) -> testkit::Response {
+    let case = cases.of(operation);
     let path = operation
         .path
         .replace("{id}", &case.id)
@@ -26,7 +46,9 @@ async fn ask(who: &Session, operation: &Operation, case: &Case) -> testkit::Resp
         .replace("{type}", "medicine-demands");
     let path = match operation.id.as_str() {
         "find_operation" => format!("{path}?key=a-key-that-nobody-used"),
-        "add_medicine_demand_attachment" => format!("{path}?recipients=MINISTRY"),
+        "add_medicine_demand_attachment" | "add_food_demand_attachment" => {
+            format!("{path}?recipients=MINISTRY")
+        }
         "list_batch" => format!("{path}?batch=L25B117"),
         _ => path,
     };
@@ -37,7 +59,7 @@ async fn ask(who: &Session, operation: &Operation, case: &Case) -> testkit::Resp
     if let Some(body) = &operation.example {
         request = request.json(body);
     }
-    if operation.id == "add_medicine_demand_attachment" {
+    if table::of_any_kind(&operation.id) == "add_demand_attachment" {
         request = request.header("Attachment-Title", "RTG").bytes("application/pdf", b"%PDF-1.7".to_vec());
     }
     request.send().await
@@ -69,7 +91,7 @@ on_both! {
         assert!(missing.is_empty(), "nobody says who may: {missing:?}");
         let unknown: Vec<&str> = table::ids()
             .into_iter()
-            .filter(|id| !operations.iter().any(|operation| operation.id == *id))
+            .filter(|id| !operations.iter().any(|operation| table::of_any_kind(&operation.id) == *id))
             .collect();
         assert!(unknown.is_empty(), "no such operation: {unknown:?}");
     }
@@ -81,9 +103,9 @@ on_both! {
     }
 
     async fn nobody_gets_in_without_a_token(app: TestApp) {
-        let case = Case::in_facility(&app).await.until(Stage::Approved).await;
+        let cases = Cases::until(&app, Stage::Approved).await;
         for operation in contract::operations(&app).await {
-            let answer = ask(&app.anyone(), &operation, &case).await;
+            let answer = ask(&app.anyone(), &operation, &cases).await;
             if table::access(&operation.id) == Some(Access::Public) {
                 assert!(operation.is_public, "{} is declared as protected", operation.id);
                 assert_ne!(answer.status, 401, "{}", answer.text());
@@ -96,14 +118,14 @@ on_both! {
     }
 
     async fn a_role_that_may_not_is_refused(app: TestApp) {
-        let case = Case::in_facility(&app).await.until(Stage::Approved).await;
+        let cases = Cases::until(&app, Stage::Approved).await;
         let mut open_to_all = Vec::new();
         for operation in contract::operations(&app).await {
             let Some(action) = action_of(&operation) else { continue };
             let outside = Role::ALL.into_iter().filter(|role| !action.roles().contains(role));
             let mut asked = 0;
             for role in outside {
-                ask(&app.stranger(role), &operation, &case).await.refused(403, "auth.role");
+                ask(&app.stranger(role), &operation, &cases).await.refused(403, "auth.role");
                 asked += 1;
             }
             if asked == 0 {
@@ -119,7 +141,7 @@ on_both! {
     }
 
     async fn another_tester_s_demand_does_not_exist(app: TestApp) {
-        let case = Case::in_facility(&app).await.until(Stage::HandedOver).await;
+        let cases = Cases::until(&app, Stage::HandedOver).await;
         let mut missing = Vec::new();
         for operation in contract::operations(&app).await.into_iter().filter(Operation::is_of_one_demand) {
             for role in roles_of(&operation) {
@@ -127,7 +149,7 @@ on_both! {
                     missing.push((operation.id.clone(), role.name()));
                     continue;
                 };
-                let answer = ask(&app.elsewhere(persona), &operation, &case).await;
+                let answer = ask(&app.elsewhere(persona), &operation, &cases).await;
                 answer.refused(404, "request.not_found");
             }
         }
@@ -135,7 +157,7 @@ on_both! {
     }
 
     async fn a_demand_of_another_organisation_does_not_exist(app: TestApp) {
-        let case = Case::in_facility(&app).await.until(Stage::HandedOver).await;
+        let cases = Cases::until(&app, Stage::HandedOver).await;
         let mut missing = Vec::new();
         for operation in contract::operations(&app).await.into_iter().filter(Operation::is_of_one_demand) {
             for role in roles_of(&operation) {
@@ -145,16 +167,18 @@ on_both! {
                 }
                 // A colleague may take the demand over, and by nothing else learns of it.
                 let is_colleague = |persona: &str| {
-                    persona == table::COLLEAGUE && operation.id == "take_over_medicine_demand"
+                    persona == table::COLLEAGUE && table::of_any_kind(&operation.id) == "take_over_demand"
                 };
                 for (_, persona) in outsiders.into_iter().filter(|(_, persona)| !is_colleague(persona)) {
-                    let answer = ask(&app.as_persona(persona), &operation, &case).await;
+                    let answer = ask(&app.as_persona(persona), &operation, &cases).await;
                     answer.refused(404, "request.not_found");
                 }
             }
         }
         assert!(missing.is_empty(), "nobody asked: {missing:?}");
-        assert_eq!(case.seen().await["state"], json!("WITH_WHOLESALER"));
+        for case in [&cases.medicine, &cases.food] {
+            assert_eq!(case.state().await, "WITH_WHOLESALER");
+        }
     }
 
     async fn another_space_s_clock_tells_nothing_of_a_demand(app: TestApp) {

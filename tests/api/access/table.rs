@@ -19,43 +19,43 @@ const fn command(command: Command) -> Access {
 }
 
 const TABLE: &[(&str, Access)] = &[
-    ("create_medicine_demand", Roles(Action::CreateDemand)),
-    ("edit_medicine_demand", command(Command::Edit)),
-    ("find_medicine_demand", Roles(Action::ReadDemand)),
-    ("list_medicine_demands", Roles(Action::ReadDemand)),
-    ("search_medicine_demands", Roles(Action::SearchDemands)),
-    ("copy_medicine_demand", Roles(Action::CopyDemand)),
-    ("validate_medicine_demand", Roles(Action::ValidateDemand)),
-    ("submit_medicine_demand", command(Command::Submission)),
-    ("get_medicine_demand_submission_document", command(Command::Submission)),
-    ("approve_medicine_demand", command(Command::RepresentativeApproval)),
-    ("get_medicine_demand_approval_document", command(Command::RepresentativeApproval)),
-    ("refuse_medicine_demand", command(Command::RepresentativeRefusal)),
-    ("give_medicine_demand_opinion", command(Command::Opinion)),
-    ("get_medicine_demand_opinion_document", command(Command::Opinion)),
-    ("assign_medicine_demand", command(Command::Assignment)),
-    ("prepare_medicine_demand_resolution", command(Command::ResolutionDraft)),
-    ("return_medicine_demand_resolution_draft", command(Command::ResolutionDraftReturn)),
-    ("resolve_medicine_demand", command(Command::Resolution)),
-    ("get_medicine_demand_resolution_document", command(Command::Resolution)),
-    ("withdraw_medicine_demand", command(Command::Withdrawal)),
-    ("take_over_medicine_demand", command(Command::Takeover)),
-    ("prepare_medicine_demand_revocation", command(Command::RevocationDraft)),
-    ("revoke_medicine_demand", command(Command::Revocation)),
-    ("hand_over_medicine_demand", command(Command::Handover)),
-    ("return_medicine_demand_handover", command(Command::HandoverReturn)),
-    ("realise_medicine_demand", command(Command::Realisation)),
-    ("reverse_medicine_demand_realisation", command(Command::RealisationReversal)),
-    ("list_medicine_demand_actions", Roles(Action::ReadDemand)),
-    ("read_medicine_demand_history", Roles(Action::ReadDemand)),
-    ("list_medicine_demand_versions", Roles(Action::ReadDemand)),
-    ("print_medicine_demand", Roles(Action::ReadDemand)),
-    ("send_medicine_demand_message", Roles(Action::Correspond)),
-    ("mark_medicine_demand_message_read", Roles(Action::Correspond)),
-    ("list_medicine_demand_messages", Roles(Action::ReadDemand)),
-    ("add_medicine_demand_attachment", Roles(Action::Correspond)),
-    ("list_medicine_demand_attachments", Roles(Action::ReadDemand)),
-    ("download_medicine_demand_attachment", Roles(Action::ReadDemand)),
+    ("create_demand", Roles(Action::CreateDemand)),
+    ("edit_demand", command(Command::Edit)),
+    ("find_demand", Roles(Action::ReadDemand)),
+    ("list_demands", Roles(Action::ReadDemand)),
+    ("search_demands", Roles(Action::SearchDemands)),
+    ("copy_demand", Roles(Action::CopyDemand)),
+    ("validate_demand", Roles(Action::ValidateDemand)),
+    ("submit_demand", command(Command::Submission)),
+    ("get_demand_submission_document", command(Command::Submission)),
+    ("approve_demand", command(Command::RepresentativeApproval)),
+    ("get_demand_approval_document", command(Command::RepresentativeApproval)),
+    ("refuse_demand", command(Command::RepresentativeRefusal)),
+    ("give_demand_opinion", command(Command::Opinion)),
+    ("get_demand_opinion_document", command(Command::Opinion)),
+    ("assign_demand", command(Command::Assignment)),
+    ("prepare_demand_resolution", command(Command::ResolutionDraft)),
+    ("return_demand_resolution_draft", command(Command::ResolutionDraftReturn)),
+    ("resolve_demand", command(Command::Resolution)),
+    ("get_demand_resolution_document", command(Command::Resolution)),
+    ("withdraw_demand", command(Command::Withdrawal)),
+    ("take_over_demand", command(Command::Takeover)),
+    ("prepare_demand_revocation", command(Command::RevocationDraft)),
+    ("revoke_demand", command(Command::Revocation)),
+    ("hand_over_demand", command(Command::Handover)),
+    ("return_demand_handover", command(Command::HandoverReturn)),
+    ("realise_demand", command(Command::Realisation)),
+    ("reverse_demand_realisation", command(Command::RealisationReversal)),
+    ("list_demand_actions", Roles(Action::ReadDemand)),
+    ("read_demand_history", Roles(Action::ReadDemand)),
+    ("list_demand_versions", Roles(Action::ReadDemand)),
+    ("print_demand", Roles(Action::ReadDemand)),
+    ("send_demand_message", Roles(Action::Correspond)),
+    ("mark_demand_message_read", Roles(Action::Correspond)),
+    ("list_demand_messages", Roles(Action::ReadDemand)),
+    ("add_demand_attachment", Roles(Action::Correspond)),
+    ("list_demand_attachments", Roles(Action::ReadDemand)),
+    ("download_demand_attachment", Roles(Action::ReadDemand)),
     ("retrieve_demand", Roles(Action::RetrieveDemand)),
     ("receive_on_paper", command(Command::PaperReceipt)),
     ("list_supply_demands", Roles(Action::ReadSupplyFeed)),
@@ -66,7 +66,7 @@ const TABLE: &[(&str, Access)] = &[
     ("list_consultants", Roles(Action::ReadDirectory)),
     ("list_wholesalers", Roles(Action::ReadDirectory)),
     ("list_medicinal_products", Roles(Action::ReadProducts)),
-    ("list_medicine_demand_product_matches", Roles(Action::ReadProductMatches)),
+    ("list_demand_product_matches", Roles(Action::ReadProductMatches)),
     ("record_absence", Roles(Action::KeepAbsences)),
     ("end_absence", Roles(Action::KeepAbsences)),
     ("record_outage", Roles(Action::KeepOutages)),
@@ -86,7 +86,13 @@ const TABLE: &[(&str, Access)] = &[
 ];
 
 pub(super) fn access(id: &str) -> Option<Access> {
+    let id = of_any_kind(id);
     TABLE.iter().find(|(its, _)| *its == id).map(|(_, access)| *access)
+}
+
+/// Operations of every kind of demand stand in the table once.
+pub(super) fn of_any_kind(id: &str) -> String {
+    id.replacen("medicine_demand", "demand", 1).replacen("food_demand", "demand", 1)
 }
 
 pub(super) fn ids() -> Vec<&'static str> {
@@ -104,6 +110,7 @@ pub(super) fn somebody_in(role: Role) -> Option<&'static str> {
         Role::Pharmacy => Some("hospital-pharmacist"),
         Role::Wholesaler => Some("wholesaler"),
         Role::Patient => Some("patient"),
+        Role::SanitaryInspectorate => Some("inspector"),
         _ => None,
     }
 }
@@ -111,7 +118,8 @@ pub(super) fn somebody_in(role: Role) -> Option<&'static str> {
 /// Another physician of the entity.
 pub(super) const COLLEAGUE: &str = "hospital-physician-second";
 
-/// People in roles that take part in such a case, who take no part in this one. The ministry has every case.
+/// People in roles that take part in such a case, who take no part in this one. The ministry has every case, the
+/// inspectorate every consent for a food.
 pub(super) const OUTSIDERS: [(Role, &str); 7] = [
     (Role::Physician, "clinic-physician"),
     (Role::Physician, COLLEAGUE),
@@ -123,4 +131,5 @@ pub(super) const OUTSIDERS: [(Role, &str); 7] = [
 ];
 
 /// Nobody is a stranger to a case in these roles.
-pub(super) const WITHOUT_OUTSIDERS: [Role; 2] = [Role::MinistryPreparer, Role::MinistryDecider];
+pub(super) const WITHOUT_OUTSIDERS: [Role; 3] =
+    [Role::MinistryPreparer, Role::MinistryDecider, Role::SanitaryInspectorate];

@@ -12,7 +12,6 @@ mod listed;
 mod opinion;
 mod path;
 mod print;
-mod procedure;
 mod realise;
 mod representative;
 mod resolution_draft;

@@ -11,7 +11,7 @@ use domain::calendar::{end_of_day_warsaw, warsaw_date};
 use domain::demand::clocks::{self, ClockKind, RunningClock};
 use domain::demand::examination;
 use domain::demand::lifecycle::Command;
-use domain::demand::model::Demand;
+use domain::demand::model::{Demand, DemandKind};
 use domain::ids::{DemandId, PatientId};
 use domain::values::PatientIdentifier;
 use store::deadlines::Deadline;
@@ -80,12 +80,32 @@ pub(crate) fn own_patient(
     Ok(patients::find_patient(tx, &caller.space, &index)?)
 }
 
-/// Loads the demand; 404 for one that is unknown or not the caller's to know of.
-pub(crate) fn load(tx: &mut Tx<'_>, parts: &Parts, caller: &Caller, id: DemandId) -> Result<Seen, Failure> {
+/// A demand as it was asked for.
+#[derive(Clone, Copy, Debug)]
+pub struct Named {
+    pub id: DemandId,
+    /// Of which kind it has to be; any, where it was found by its numbers.
+    pub kind: Option<DemandKind>,
+}
+
+impl From<DemandId> for Named {
+    fn from(id: DemandId) -> Self {
+        Self { id, kind: None }
+    }
+}
+
+impl Named {
+    fn is(self, demand: &Demand) -> bool {
+        self.kind.is_none_or(|kind| kind == demand.content.kind())
+    }
+}
+
+/// Loads the demand; 404 for one that is unknown, of another kind or not the caller's to know of.
+pub(crate) fn load(tx: &mut Tx<'_>, parts: &Parts, caller: &Caller, named: Named) -> Result<Seen, Failure> {
     let ring = &parts.ring;
-    let mut loaded = store::demand::find(tx, ring, id)?.ok_or(Failure::NotFound)?;
+    let mut loaded = store::demand::find(tx, ring, named.id)?.ok_or(Failure::NotFound)?;
     // Each space has its own clock: a term of another's demand is not judged by the caller's.
-    if loaded.demand.space != caller.space {
+    if loaded.demand.space != caller.space || !named.is(&loaded.demand) {
         return Err(Failure::NotFound);
     }
     if caller.role == Role::Consultant {

@@ -68,7 +68,7 @@ impl App {
                 Ok(visit.document)
             }
             Err(failure) => {
-                self.record_refused_attempt(reading, target.id, &failure).await?;
+                self.record_refused_attempt(reading, target.demand.id, &failure).await?;
                 Err(failure)
             }
         }
@@ -89,7 +89,7 @@ impl App {
                 .inner
                 .store
                 .read_snapshot(move |tx| {
-                    let seen = load(tx, &parts, &caller, target.id)?;
+                    let seen = load(tx, &parts, &caller, target.demand)?;
                     if has_elapsed(tx, &seen.loaded.demand, parts.clock.now(&caller.space))? {
                         return Ok::<_, Failure>(None);
                     }
@@ -106,7 +106,7 @@ impl App {
                 .await?;
             match visit {
                 Some(visit) => return Ok(visit),
-                None => self.apply_elapsed(target.id).await?,
+                None => self.apply_elapsed(target.demand.id).await?,
             }
         }
     }
@@ -139,7 +139,7 @@ impl App {
             return Ok(Looked::Replayed(answer));
         }
         let reading = Reading { caller, operation: step.operation, trace_id: &write.trace_id };
-        self.record_refused_attempt(reading, target.id, &failure).await?;
+        self.record_refused_attempt(reading, target.demand.id, &failure).await?;
         Err(failure)
     }
 

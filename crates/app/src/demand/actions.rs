@@ -1,5 +1,6 @@
 //! What this caller may do with a demand now, what not, why, and who can change that.
 
+use super::access::Named;
 use super::read::Reading;
 use crate::App;
 use crate::authorize::{Action, Relation};
@@ -11,7 +12,7 @@ use domain::demand::refusals::{
     ALREADY_DRAWN, NOT_ASSIGNED, REVOCATION_DRAFT_MISSING, SAME_OFFICER, WRONG_STATE,
 };
 use domain::demand::revocation;
-use domain::ids::{DemandId, PersonId};
+use domain::ids::PersonId;
 use domain::problem::ProblemType;
 
 /// One action: allowed, or blocked by a rule that somebody can lift.
@@ -35,11 +36,11 @@ impl App {
     pub async fn demand_actions(
         &self,
         caller: &Caller,
-        id: DemandId,
+        demand: Named,
         trace_id: &str,
     ) -> Result<Actions, Failure> {
         let reading = Reading { caller, operation: "demand_actions", trace_id };
-        self.look_at_demand(reading, id, |sight| {
+        self.look_at_demand(reading, demand, |sight| {
             let demand = &sight.seen.loaded.demand;
             let lines = Command::ALL
                 .into_iter()

@@ -1,6 +1,6 @@
 //! The one way in which a demand changes: claim, load, admit, decide, save, record, answer – in one transaction.
 
-use super::access::{Seen, has_elapsed, load};
+use super::access::{Named, Seen, has_elapsed, load};
 use super::announce::{self, Written};
 use super::create_demand::taken;
 use super::read::Reading;
@@ -28,7 +28,7 @@ use store::{JobError, StoreError, Tx};
 /// Which demand, and which revision of it the caller has seen.
 #[derive(Clone, Copy, Debug)]
 pub struct Target {
-    pub id: DemandId,
+    pub demand: Named,
     pub if_match: Option<u64>,
 }
 
@@ -94,10 +94,10 @@ impl From<Target> for Aim {
 }
 
 impl Aim {
-    fn find(&self, tx: &mut Tx<'_>, parts: &Parts, caller: &Caller) -> Result<DemandId, Box<Failed>> {
+    fn find(&self, tx: &mut Tx<'_>, parts: &Parts, caller: &Caller) -> Result<Named, Box<Failed>> {
         match self {
-            Self::At(target) => Ok(target.id),
-            Self::By(find) => find(tx, parts, caller),
+            Self::At(target) => Ok(target.demand),
+            Self::By(find) => find(tx, parts, caller).map(Named::from),
         }
     }
 
@@ -268,9 +268,9 @@ pub(super) fn open(
     if let Some(earlier) = idempotent::claim(tx, parts, caller, write, operation)? {
         return Ok(Opened::Before(earlier));
     }
-    let id = aim.find(tx, parts, caller)?;
-    let about = |failure| Failed::about(failure, id);
-    let seen = load(tx, parts, caller, id).map_err(about)?;
+    let named = aim.find(tx, parts, caller)?;
+    let about = |failure| Failed::about(failure, named.id);
+    let seen = load(tx, parts, caller, named).map_err(about)?;
     if has_elapsed(tx, &seen.loaded.demand, now).map_err(about)? {
         return Err(Box::new(Failed { elapsed: true, ..*about(Failure::Stale) }));
     }

@@ -1,7 +1,7 @@
 //! The one way in which something is added to a demand that does not move it: claim, load, admit, decide, insert, record,
 //! answer – in one transaction. The demand's revision stays as it is.
 
-use super::access::Seen;
+use super::access::{Named, Seen};
 use super::announce::{self, Written};
 use super::change::{Aim, Failed, Opened, Target, open};
 use super::read::Reading;
@@ -12,7 +12,6 @@ use crate::failure::Failure;
 use crate::idempotent::Done;
 use crate::{App, Parts};
 use chrono::{DateTime, Utc};
-use domain::ids::DemandId;
 use std::sync::Arc;
 use store::Tx;
 use store::outbox::NewEvent;
@@ -20,7 +19,7 @@ use store::outbox::NewEvent;
 /// What is added, to which demand, and under which name the audit knows it.
 pub(super) struct Addition<T> {
     pub operation: &'static str,
-    pub demand: DemandId,
+    pub demand: Named,
     pub write: Write,
     pub render: Render<T>,
 }
@@ -91,12 +90,12 @@ where
 {
     fn run(&self, tx: &mut Tx<'_>, parts: &Parts) -> Result<Done, Box<Failed>> {
         let Addition { operation, demand, write, .. } = &self.addition;
-        let aim = Aim::At(Target { id: *demand, if_match: None });
+        let aim = Aim::At(Target { demand: *demand, if_match: None });
         match open(tx, parts, &self.caller, write, operation, &aim)? {
             Opened::Before(earlier) => Ok(Done::Before(earlier)),
             Opened::Now(seen, now) => {
                 let added = self.add(tx, parts, &seen, now);
-                added.map(Done::Now).map_err(|failure| Failed::about(failure, *demand))
+                added.map(Done::Now).map_err(|failure| Failed::about(failure, demand.id))
             }
         }
     }

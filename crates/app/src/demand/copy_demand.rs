@@ -1,5 +1,6 @@
 //! A new draft from an earlier demand of the same physician, whatever became of that one.
 
+use super::access::Named;
 use super::create_demand::{Opening, Origin};
 use super::read::Reading;
 use super::view::DemandView;
@@ -8,7 +9,6 @@ use crate::answer::{Answer, Render, Write};
 use crate::authorize::{Action, authorize_role};
 use crate::caller::Caller;
 use crate::failure::Failure;
-use domain::ids::DemandId;
 use domain::values::ClientReference;
 
 impl App {
@@ -16,7 +16,7 @@ impl App {
     pub async fn copy_demand(
         &self,
         caller: &Caller,
-        id: DemandId,
+        demand: Named,
         client_reference: Option<ClientReference>,
         write: Write,
         render: Render<DemandView>,
@@ -26,10 +26,11 @@ impl App {
             return Ok(Answer::Replayed(answer));
         }
         let reading = Reading { caller, operation: "copy_demand", trace_id: &write.trace_id };
-        let content =
-            self.look_at_demand(reading, id, |sight| Ok(sight.seen.loaded.demand.content.clone())).await?;
+        let content = self
+            .look_at_demand(reading, demand, |sight| Ok(sight.seen.loaded.demand.content.clone()))
+            .await?;
         let opening = Opening { action: Action::CopyDemand, operation: "copy_demand", write, render };
-        let origin = Origin { content, based_on: Some(id) };
+        let origin = Origin { content, based_on: Some(demand.id) };
         self.open_demand(caller, opening, client_reference, origin).await
     }
 }

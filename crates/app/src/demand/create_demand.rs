@@ -175,8 +175,8 @@ pub(super) fn is_taken(refused: &Refused) -> bool {
 
 /// Only its owner learns which document it is.
 fn existing(caller: &Caller, open: &DemandLine) -> Option<Existing> {
-    (caller.org_id() == Some(open.entity))
-        .then(|| Existing { id: open.id.to_string(), href: format!("/api/v1/medicine-demands/{}", open.id) })
+    let kind = DemandKind::parse(&open.kind).filter(|_| caller.org_id() == Some(open.entity))?;
+    Some(Existing { id: open.id.to_string(), href: format!("/api/v1/{}/{}", kind.collection(), open.id) })
 }
 
 /// The unique index found another open document with this reference.

@@ -38,7 +38,7 @@ impl App {
         });
         match (edited.await, reference) {
             (Err(Failure::Refused(refused)), Some(reference)) if is_taken(&refused) => {
-                let client_id = self.client_of(target.id).await?;
+                let client_id = self.client_of(target.demand.id).await?;
                 self.name_existing(caller, client_id, reference, refused).await
             }
             (edited, _) => edited,

@@ -1,12 +1,12 @@
 //! Reading one demand.
 
+use super::access::Named;
 use super::read::Reading;
 use super::view::{self, DemandView};
 use crate::App;
 use crate::caller::Caller;
 use crate::failure::Failure;
 use crate::recorded::Read;
-use domain::ids::DemandId;
 
 impl App {
     /// The demand as this caller may see it.
@@ -14,18 +14,18 @@ impl App {
     pub async fn find_demand(
         &self,
         caller: &Caller,
-        id: DemandId,
+        demand: Named,
         trace_id: &str,
     ) -> Result<Read<DemandView>, Failure> {
-        self.view_demand(Reading { caller, operation: "find_demand", trace_id }, id).await
+        self.view_demand(Reading { caller, operation: "find_demand", trace_id }, demand).await
     }
 
     pub(super) async fn view_demand(
         &self,
         reading: Reading<'_>,
-        id: DemandId,
+        demand: Named,
     ) -> Result<Read<DemandView>, Failure> {
-        self.read_demand(reading, id, move |sight| {
+        self.read_demand(reading, demand, move |sight| {
             let concerning = sight.seen.concerning(sight.relation);
             view::build(sight.tx, sight.relation, &concerning, sight.now)
         })

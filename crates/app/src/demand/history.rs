@@ -1,5 +1,6 @@
 //! What has happened to a demand, as far as this caller may know (KPA art. 66a).
 
+use super::access::Named;
 use super::read::Reading;
 use crate::App;
 use crate::authorize::Relation;
@@ -9,7 +10,7 @@ use crate::recorded::Read;
 use crate::visibility::{group_of, sees};
 use chrono::{DateTime, Utc};
 use domain::demand::DemandEvent;
-use domain::ids::{DemandId, OrganisationId};
+use domain::ids::OrganisationId;
 use serde_json::{Value, json};
 use store::outbox::ToldEvent;
 
@@ -47,13 +48,13 @@ impl App {
     pub async fn demand_history(
         &self,
         caller: &Caller,
-        id: DemandId,
+        demand: Named,
         trace_id: &str,
     ) -> Result<Read<Vec<HistoryLine>>, Failure> {
         let reading = Reading { caller, operation: "demand_history", trace_id };
         let own = caller.org_id();
-        self.read_demand(reading, id, move |sight| {
-            let told = store::outbox::list_of_document(sight.tx, &id.to_string())?;
+        self.read_demand(reading, demand, move |sight| {
+            let told = store::outbox::list_of_document(sight.tx, &demand.id.to_string())?;
             Ok(told
                 .into_iter()
                 .filter(|event| may_know(sight.relation, own, event))

@@ -11,6 +11,7 @@ use crate::{App, outage, register};
 use chrono::NaiveDate;
 use domain::calendar::warsaw_date;
 use domain::demand::lifecycle::StateName;
+use domain::demand::model::DemandKind;
 use domain::ids::{DemandId, PatientId};
 use store::audit::Outcome;
 use store::demand::{Condition, DemandLine};
@@ -19,6 +20,8 @@ use store::{Tx, directory};
 /// What the caller wants to see of their list.
 #[derive(Clone, Debug, Default)]
 pub struct DemandFilter {
+    /// Any kind where none is named.
+    pub kind: Option<DemandKind>,
     pub state: Option<StateName>,
     pub client_reference: Option<String>,
     /// Continue after this demand.
@@ -83,8 +86,10 @@ fn own(
             };
             Some(vec![Condition::OfPharmacy { pharmacy: org, entity: parent }])
         }
+        Role::SanitaryInspectorate => {
+            Some(vec![Condition::Kind(DemandKind::Food.name()), Condition::Approved])
+        }
         Role::Patient
-        | Role::SanitaryInspectorate
         | Role::ProductOffice
         | Role::AssessmentAgency
         | Role::AgricultureMinistry
@@ -131,6 +136,7 @@ impl App {
                 let Some(mut conditions) = own(tx, &asking, patient, today)? else {
                     return Ok((patient, Vec::new()));
                 };
+                conditions.extend(filter.kind.map(|kind| Condition::Kind(kind.name())));
                 conditions.extend(filter.state.map(|state| Condition::State(state.name().to_owned())));
                 conditions.extend(filter.client_reference.map(|reference| Condition::ClientReference {
                     client_id: asking.client_id.clone(),
@@ -213,6 +219,7 @@ fn hide(caller: &Caller, line: &mut DemandLine) {
         Role::Pharmacy => Relation::GrantedPharmacy,
         Role::Wholesaler if holder.is_some() && holder == caller.org_id() => Relation::HoldingWholesaler,
         Role::Wholesaler => Relation::GrantedWholesaler,
+        Role::SanitaryInspectorate => Relation::Inspectorate,
         _ => Relation::Patient,
     };
     if !sees(relation, Group::Quantity) {

@@ -1,14 +1,15 @@
 //! The demand and its resolution as a PDF, in the view of the caller.
 
+use super::access::Named;
 use super::read::Reading;
 use super::view::DemandView;
 use crate::App;
 use crate::caller::Caller;
 use crate::failure::Failure;
 use chrono::{DateTime, Utc};
-use domain::demand::content::{ListedPatient, Patient, Patients, Use};
-use domain::demand::model::{Outcome, SignatureKind, SignatureLevel, Signed};
-use domain::ids::DemandId;
+use domain::demand::content::{ListedPatient, Patient, Patients, Product, Use};
+use domain::demand::model::{DemandKind, Outcome, SignatureKind, SignatureLevel, Signed};
+use domain::food_demand::FoodGroup;
 use domain::values::{Address, PatientIdentifierKind, Quantity, Text};
 use print::demand as paper;
 
@@ -18,11 +19,11 @@ impl App {
     pub async fn print_demand(
         &self,
         caller: &Caller,
-        id: DemandId,
+        demand: Named,
         trace_id: &str,
     ) -> Result<Vec<u8>, Failure> {
         let reading = Reading { caller, operation: "print_demand", trace_id };
-        let view = self.kept(self.view_demand(reading, id).await?).await?;
+        let view = self.kept(self.view_demand(reading, demand).await?).await?;
         let now = self.inner.clock.now(&caller.space);
         let sheet = sheet(&view, now);
         tokio::task::spawn_blocking(move || paper::render(&sheet))
@@ -36,7 +37,10 @@ fn sheet(view: &DemandView, now: DateTime<Utc>) -> paper::DemandPrint {
     let content = &view.content;
     let ruling = view.ruling.as_ref();
     paper::DemandPrint {
-        title: String::new(),
+        kind: match view.kind {
+            DemandKind::Medicine => paper::Kind::Medicine,
+            DemandKind::Food => paper::Kind::Food,
+        },
         usage: match content.use_ {
             Use::InFacility => paper::Usage::InFacility,
             Use::OutsideFacility => paper::Usage::OutsideFacility,
@@ -127,19 +131,41 @@ fn address(address: &Address) -> String {
 }
 
 fn product(view: &DemandView) -> paper::ProductPrint {
-    let product = view.content.product.as_medicine().cloned().unwrap_or_default();
     let approved = view.ruling.as_ref().and_then(|ruling| ruling.resolution.draft.approved_quantity);
+    let product = match &view.content.product {
+        Product::Medicine(it) => paper::ProductPrint {
+            name: text(it.trade_name.as_ref()),
+            international_name: text(it.international_name.as_ref()),
+            form: text(it.form.as_ref()),
+            strength: text(it.strength.as_ref()),
+            marketing_authorisation_holder: text(it.marketing_authorisation_holder.as_ref()),
+            atc: it.atc.as_ref().map(|code| code.as_str().to_owned()),
+            ..paper::ProductPrint::default()
+        },
+        Product::Food(it) => paper::ProductPrint {
+            name: text(it.name.as_ref()),
+            group: it.group.map(food_group).unwrap_or_default().to_owned(),
+            composition: text(it.composition.as_ref()),
+            form: text(it.form.as_ref()),
+            producer: text(it.producer.as_ref()),
+            ..paper::ProductPrint::default()
+        },
+    };
     paper::ProductPrint {
-        trade_name: text(product.trade_name.as_ref()),
-        international_name: text(product.international_name.as_ref()),
-        form: text(product.form.as_ref()),
-        strength: text(product.strength.as_ref()),
-        marketing_authorisation_holder: text(product.marketing_authorisation_holder.as_ref()),
         source_country: view.content.extras.source_country.map(|country| country.name_pl().to_owned()),
-        atc: product.atc.as_ref().map(|code| code.as_str().to_owned()),
         quantity: view.content.quantity.as_ref().map_or_else(String::new, quantity),
         approved_quantity: approved.as_ref().map(quantity),
         treatment_days: view.content.treatment_days.map(domain::values::Days::get),
+        ..product
+    }
+}
+
+fn food_group(group: FoodGroup) -> &'static str {
+    match group {
+        FoodGroup::InfantFormula => "preparat do początkowego lub dalszego żywienia niemowląt",
+        FoodGroup::SpecialMedicalPurposes => {
+            "dietetyczny środek spożywczy specjalnego przeznaczenia medycznego"
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! Registered products like the one that a demand asks for, told to who issued it and to who rules on it.
 
+use super::access::Named;
 use super::read::Reading;
 use crate::App;
 use crate::authorize::{Action, Relation, authorize_role};
@@ -7,7 +8,6 @@ use crate::caller::Caller;
 use crate::failure::Failure;
 use crate::medicinal_product::{ProductMatches, matches};
 use domain::calendar::warsaw_date;
-use domain::ids::DemandId;
 
 /// The warning helps those who answer for the demand or rule on it; nobody else needs it.
 fn may_see(relation: Relation) -> bool {
@@ -21,6 +21,7 @@ fn may_see(relation: Relation) -> bool {
         | Relation::Patient
         | Relation::GrantedPharmacy
         | Relation::ReceivingPharmacy
+        | Relation::Inspectorate
         | Relation::GrantedWholesaler
         | Relation::HoldingWholesaler => false,
     }
@@ -32,16 +33,17 @@ impl App {
     pub async fn product_matches(
         &self,
         caller: &Caller,
-        id: DemandId,
+        demand: Named,
         trace_id: &str,
     ) -> Result<ProductMatches, Failure> {
         authorize_role(caller, Action::ReadProductMatches).map_err(Failure::Denied)?;
         let reading = Reading { caller, operation: "product_matches", trace_id };
-        self.look_at_demand(reading, id, |sight| {
+        self.look_at_demand(reading, demand, |sight| {
             if !may_see(sight.relation) {
                 return Err(Failure::Denied(crate::faults::NOT_YOURS));
             }
-            let product = sight.seen.loaded.demand.content.product.as_medicine().cloned().unwrap_or_default();
+            let product =
+                sight.seen.loaded.demand.content.product.as_medicine().cloned().ok_or(Failure::NotFound)?;
             Ok(matches(sight.tx, &product, warsaw_date(sight.now))?)
         })
         .await

@@ -1,6 +1,6 @@
 //! The one way in which a demand is read: authorise, load, apply what ran out, admit, look, record.
 
-use super::access::{Seen, has_elapsed, load, own_patient};
+use super::access::{Named, Seen, has_elapsed, load, own_patient};
 use super::announce::{self, Act};
 use super::change::refusal_code;
 use crate::App;
@@ -61,14 +61,14 @@ impl App {
     pub(super) async fn read_demand<T, F>(
         &self,
         reading: Reading<'_>,
-        id: DemandId,
+        demand: Named,
         look: F,
     ) -> Result<Read<T>, Failure>
     where
         T: Send + 'static,
         F: Fn(Sight<'_, '_>) -> Result<T, Failure> + Send + Sync + 'static,
     {
-        let Looked { told, subject } = self.look(reading, id, look).await?;
+        let Looked { told, subject } = self.look(reading, demand, look).await?;
         Ok(Read { told, record: self.read_of(reading, &subject) })
     }
 
@@ -76,32 +76,32 @@ impl App {
     pub(super) async fn look_at_demand<T, F>(
         &self,
         reading: Reading<'_>,
-        id: DemandId,
+        demand: Named,
         look: F,
     ) -> Result<T, Failure>
     where
         T: Send + 'static,
         F: Fn(Sight<'_, '_>) -> Result<T, Failure> + Send + Sync + 'static,
     {
-        Ok(self.look(reading, id, look).await?.told)
+        Ok(self.look(reading, demand, look).await?.told)
     }
 
-    async fn look<T, F>(&self, reading: Reading<'_>, id: DemandId, look: F) -> Result<Looked<T>, Failure>
+    async fn look<T, F>(&self, reading: Reading<'_>, demand: Named, look: F) -> Result<Looked<T>, Failure>
     where
         T: Send + 'static,
         F: Fn(Sight<'_, '_>) -> Result<T, Failure> + Send + Sync + 'static,
     {
         authorize_role(reading.caller, Action::ReadDemand).map_err(Failure::Denied)?;
-        match self.look_inside(reading.caller, id, look).await {
+        match self.look_inside(reading.caller, demand, look).await {
             Ok(looked) => Ok(looked),
             Err(failure) => {
-                self.record_refused_attempt(reading, id, &failure).await?;
+                self.record_refused_attempt(reading, demand.id, &failure).await?;
                 Err(failure)
             }
         }
     }
 
-    async fn look_inside<T, F>(&self, caller: &Caller, id: DemandId, look: F) -> Result<Looked<T>, Failure>
+    async fn look_inside<T, F>(&self, caller: &Caller, demand: Named, look: F) -> Result<Looked<T>, Failure>
     where
         T: Send + 'static,
         F: Fn(Sight<'_, '_>) -> Result<T, Failure> + Send + Sync + 'static,
@@ -115,7 +115,7 @@ impl App {
                 .store
                 .read_snapshot(move |tx| {
                     let now = parts.clock.now(&asking.space);
-                    let seen = load(tx, &parts, &asking, id)?;
+                    let seen = load(tx, &parts, &asking, demand)?;
                     if has_elapsed(tx, &seen.loaded.demand, now)? {
                         return Ok::<_, Failure>(None);
                     }
@@ -126,7 +126,7 @@ impl App {
                 .await?;
             match looked {
                 Some(looked) => return Ok(looked),
-                None => self.apply_elapsed(id).await?,
+                None => self.apply_elapsed(demand.id).await?,
             }
         }
     }

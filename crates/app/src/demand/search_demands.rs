@@ -5,6 +5,7 @@ use crate::authorize::{Action, authorize_role, person_number};
 use crate::caller::Caller;
 use crate::failure::Failure;
 use crate::{App, outage};
+use domain::demand::model::DemandKind;
 use domain::ids::DemandId;
 use domain::values::PatientIdentifier;
 use store::demand::{Condition, DemandLine};
@@ -15,6 +16,7 @@ impl App {
     pub async fn search_demands(
         &self,
         caller: &Caller,
+        kind: DemandKind,
         identifier: PatientIdentifier,
         after: Option<DemandId>,
         limit: u16,
@@ -35,8 +37,11 @@ impl App {
                 else {
                     return Ok((patient, Vec::new()));
                 };
-                let conditions =
-                    [Condition::Patient(patient), Condition::Physician { npwz: number.to_owned(), entity }];
+                let conditions = [
+                    Condition::Kind(kind.name()),
+                    Condition::Patient(patient),
+                    Condition::Physician { npwz: number.to_owned(), entity },
+                ];
                 let lines = store::demand::list(tx, &asking.space, &conditions, after, i64::from(limit) + 1)?;
                 let now = parts.clock.now(&asking.space);
                 Ok::<_, Failure>((Some(patient), outage::held(tx, &asking.space, lines, now)?))

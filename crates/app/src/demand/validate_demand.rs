@@ -40,14 +40,18 @@ impl App {
         authorize_role(caller, Action::ValidateDemand).map_err(Failure::Denied)?;
         let now = self.inner.clock.now(&caller.space);
         let asking = caller.clone();
-        let product = content.product.as_medicine().cloned().unwrap_or_default();
+        let medicine = content.product.as_medicine().cloned();
         let (known, issuer, products) = self
             .inner
             .store
             .read_snapshot(move |tx| {
                 let known = register::organisation(tx, &asking)?;
                 let issuer = register::physician(tx, &asking)?;
-                Ok::<_, Failure>((known, issuer, matches(tx, &product, warsaw_date(now))?))
+                let products = match &medicine {
+                    Some(product) => matches(tx, product, warsaw_date(now))?,
+                    None => ProductMatches::default(),
+                };
+                Ok::<_, Failure>((known, issuer, products))
             })
             .await?;
         let violations = issue::dry_run_faults(&content, &issuer, &on_record(&known), now);

@@ -1,5 +1,6 @@
 //! The versions of the content that the physician signed, side by side with the present one.
 
+use super::access::Named;
 use super::read::{Reading, Sight};
 use crate::App;
 use crate::authorize::Relation;
@@ -11,7 +12,6 @@ use chrono::{DateTime, Utc};
 use domain::demand::content::Content;
 use domain::demand::model::DemandKind;
 use domain::demand::payload::Step;
-use domain::ids::DemandId;
 use store::sealing::KeyRing;
 
 /// A version; only signed ones have a date of receipt.
@@ -38,6 +38,7 @@ fn may_see(relation: Relation) -> bool {
         | Relation::MinistryStaff
         | Relation::GrantedPharmacy
         | Relation::ReceivingPharmacy
+        | Relation::Inspectorate
         | Relation::GrantedWholesaler
         | Relation::HoldingWholesaler => false,
     }
@@ -60,12 +61,12 @@ impl App {
     pub async fn demand_versions(
         &self,
         caller: &Caller,
-        id: DemandId,
+        demand: Named,
         trace_id: &str,
     ) -> Result<Read<Vec<VersionView>>, Failure> {
         let reading = Reading { caller, operation: "demand_versions", trace_id };
         let parts = self.inner.clone();
-        self.read_demand(reading, id, move |sight| versions(sight, &parts.ring)).await
+        self.read_demand(reading, demand, move |sight| versions(sight, &parts.ring)).await
     }
 }
 

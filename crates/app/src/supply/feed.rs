@@ -138,7 +138,7 @@ fn seen(
     id: DemandId,
 ) -> Result<Option<DemandView>, Failure> {
     let now = parts.clock.now(&caller.space);
-    let seen = load(tx, parts, caller, id)?;
+    let seen = load(tx, parts, caller, id.into())?;
     if has_elapsed(tx, &seen.loaded.demand, now)? {
         return Ok(None);
     }

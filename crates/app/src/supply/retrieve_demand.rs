@@ -69,7 +69,7 @@ impl App {
             self.record_retrieval(caller, &met, trace_id).await?;
         }
         let demand = met.agreed().ok_or_else(nothing)?;
-        self.kept(self.find_demand(caller, demand.id, trace_id).await?).await
+        self.kept(self.find_demand(caller, demand.id.into(), trace_id).await?).await
     }
 }
 

@@ -32,6 +32,14 @@ impl DemandKind {
         Self::ALL.into_iter().find(|kind| kind.name() == name)
     }
 
+    /// The name of its type among all documents.
+    pub fn collection(self) -> &'static str {
+        match self {
+            Self::Medicine => "medicine-demands",
+            Self::Food => "food-demands",
+        }
+    }
+
     /// The series of its numbers.
     pub fn series(self) -> DemandSeries {
         match self {

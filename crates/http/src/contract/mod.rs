@@ -1,5 +1,6 @@
 //! The contract: one OpenAPI document made from the very registrations that serve it.
 
+mod kinds;
 mod parameters;
 mod responses;
 mod table;
@@ -91,6 +92,7 @@ pub fn compose(more: impl FnOnce(&mut ServiceConfig)) -> OpenApi {
         .configure(crate::routes)
         .configure(more)
         .split_for_parts();
+    document = kinds::told_apart(document);
     add_problem_schemas(&mut document);
     responses::add(&mut document);
     let used: BTreeSet<String> = responses::operations(&mut document)

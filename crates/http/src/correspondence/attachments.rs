@@ -2,9 +2,11 @@
 
 use super::messages::SenderView;
 use crate::answer::written;
-use crate::medicine_demand::choices::CaseParty;
+use crate::demand::choices::CaseParty;
+use crate::demand::place::collection;
 use actix_web::http::StatusCode;
 use app::answer::StoredAnswer;
+use app::demand::AddedAttachment;
 use chrono::{DateTime, Utc};
 use domain::demand::correspondence::{Attachment, MediaType};
 use serde::Serialize;
@@ -82,8 +84,9 @@ impl AttachmentView {
     }
 }
 
-pub(super) fn added(it: &Attachment) -> StoredAnswer {
-    let location = format!("/api/v1/medicine-demands/{}/attachments/{}", it.demand, it.id);
+pub(super) fn added(added: &AddedAttachment) -> StoredAnswer {
+    let it = &added.attachment;
+    let location = format!("{}/{}/attachments/{}", collection(added.kind), it.demand, it.id);
     written(StatusCode::CREATED, None, Some(&location), &AttachmentView::of(it))
 }
 

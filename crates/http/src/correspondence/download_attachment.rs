@@ -3,11 +3,11 @@
 use super::attachments::{AttachmentFile, AttachmentPath};
 use super::range::{self, Wanted};
 use crate::ProblemView;
-use crate::answer::{is_known, path_id};
+use crate::answer::is_known;
 use crate::authentication::Authenticated;
 use crate::contract::example;
+use crate::demand::place::Place;
 use crate::headers::IfNoneMatchHeader;
-use crate::medicine_demand::step::demand_id;
 use crate::problem::Problem;
 use actix_web::body::SizedStream;
 use actix_web::http::StatusCode;
@@ -41,7 +41,7 @@ pub(crate) struct RangeHeader {
 ///
 /// The content of the file, whole or in part. What does not arrive up to its announced length was found to be altered or
 /// could not be read to its end, and must not be used.
-#[utoipa::path(tag = "medicine-demands", params(AttachmentPath, RangeHeader, IfNoneMatchHeader),
+#[utoipa::path(tag = "demands", params(AttachmentPath, RangeHeader, IfNoneMatchHeader),
     responses(
         (status = 200, description = "The file", headers(
             ("ETag" = String, description = "SHA-256 of the file, in hexadecimal"),
@@ -57,14 +57,14 @@ pub(crate) struct RangeHeader {
         (status = 500, description = "The file is not what was stored, or our fault",
             content_type = "application/problem+json", body = ProblemView,
             example = json!(example(ATTACHMENT_DAMAGED)))))]
-#[get("/api/v1/medicine-demands/{id}/attachments/{attachmentId}")]
-pub(crate) async fn download_medicine_demand_attachment(
+#[get("/{id}/attachments/{attachmentId}")]
+pub(crate) async fn download_demand_attachment(
     request: HttpRequest,
     app: web::Data<App>,
-    ids: web::Path<(String, String)>,
+    at: Place,
     asked: Authenticated,
 ) -> Result<HttpResponse, Problem> {
-    let (demand, id) = (demand_id(&ids.0)?, path_id(&ids.1, AttachmentId::parse)?);
+    let (demand, id) = (at.demand()?, at.child("attachmentId", AttachmentId::parse)?);
     let Read { told: file, record } = app.read_attachment(&asked.caller, demand, id, &asked.trace_id).await?;
     let (etag, size) = (format!("\"{}\"", hex::encode(file.attachment.sha256)), file.attachment.size);
     if is_known(&request, &etag) {

@@ -1,9 +1,10 @@
 //! What is said of the files that the caller's party has added and received.
 
 use super::attachments::{AttachmentView, attachment_example};
+use crate::demand::place::Place;
+use crate::demand::step::DemandPath;
 use crate::edge::Edge;
 use crate::headers::IfNoneMatchHeader;
-use crate::medicine_demand::step::{DemandPath, demand_id};
 use crate::paging::Scope;
 use crate::problem::Problem;
 use crate::{Inquired, answer, query};
@@ -41,22 +42,22 @@ pub(crate) struct AttachmentsView {
 /// List attachments
 ///
 /// The newest first: files that the caller's party has added and received, without their content.
-#[utoipa::path(tag = "medicine-demands", params(DemandPath, AttachmentsQuery, IfNoneMatchHeader),
+#[utoipa::path(tag = "demands", params(DemandPath, AttachmentsQuery, IfNoneMatchHeader),
     responses((status = 200, description = "A page of attachments", body = AttachmentsView,
         headers(("ETag" = String, description = "Weak tag of this page"),
                 ("Link" = String, description = "The next page, when there is one (RFC 8288)")))))]
-#[get("/api/v1/medicine-demands/{id}/attachments")]
-pub(crate) async fn list_medicine_demand_attachments(
+#[get("/{id}/attachments")]
+pub(crate) async fn list_demand_attachments(
     request: HttpRequest,
     app: web::Data<App>,
     edge: web::Data<Edge>,
-    id: web::Path<String>,
+    at: Place,
     asked: Inquired<AttachmentsQuery>,
 ) -> Result<HttpResponse, Problem> {
     let Inquired { caller, query: wanted, trace_id } = asked;
-    let demand = demand_id(&id)?;
-    let (list, narrowed) = ("/api/v1/medicine-demands/{id}/attachments", query::filter(&demand));
-    let scope = Scope { caller: &caller, list, filter: &narrowed };
+    let demand = at.demand()?;
+    let (list, narrowed) = (at.list("/{id}/attachments"), query::filter(&demand.id));
+    let scope = Scope { caller: &caller, list: &list, filter: &narrowed };
     let page = edge.cursors.page::<AttachmentId>(&scope, wanted.limit, wanted.cursor.as_deref())?;
     let Read { told, record } =
         app.list_attachments(&caller, demand, page.after, page.wanted(), &trace_id).await?;

@@ -1,9 +1,10 @@
 //! What the caller's party has sent and received.
 
 use super::messages::{MessageView, message_example};
+use crate::demand::place::Place;
+use crate::demand::step::DemandPath;
 use crate::edge::Edge;
 use crate::headers::IfNoneMatchHeader;
-use crate::medicine_demand::step::{DemandPath, demand_id};
 use crate::paging::Scope;
 use crate::problem::Problem;
 use crate::{Inquired, answer, query};
@@ -49,23 +50,23 @@ pub(crate) struct MessagesView {
 /// List messages
 ///
 /// The newest first: what the caller's party has sent and received, and nothing else.
-#[utoipa::path(tag = "medicine-demands", params(DemandPath, MessagesQuery, IfNoneMatchHeader),
+#[utoipa::path(tag = "demands", params(DemandPath, MessagesQuery, IfNoneMatchHeader),
     responses((status = 200, description = "A page of messages", body = MessagesView,
         headers(("ETag" = String, description = "Weak tag of this page"),
                 ("Link" = String, description = "The next page, when there is one (RFC 8288)")))))]
-#[get("/api/v1/medicine-demands/{id}/messages")]
-pub(crate) async fn list_medicine_demand_messages(
+#[get("/{id}/messages")]
+pub(crate) async fn list_demand_messages(
     request: HttpRequest,
     app: web::Data<App>,
     edge: web::Data<Edge>,
-    id: web::Path<String>,
+    at: Place,
     asked: Inquired<MessagesQuery>,
 ) -> Result<HttpResponse, Problem> {
     let Inquired { caller, query: wanted, trace_id } = asked;
-    let (demand, unread) = (demand_id(&id)?, wanted.unread.unwrap_or_default());
-    let narrowed = query::filter(&(demand, unread));
-    let list = "/api/v1/medicine-demands/{id}/messages";
-    let scope = Scope { caller: &caller, list, filter: &narrowed };
+    let (demand, unread) = (at.demand()?, wanted.unread.unwrap_or_default());
+    let narrowed = query::filter(&(demand.id, unread));
+    let list = at.list("/{id}/messages");
+    let scope = Scope { caller: &caller, list: &list, filter: &narrowed };
     let page = edge.cursors.page::<MessageId>(&scope, wanted.limit, wanted.cursor.as_deref())?;
     let filter = MessageFilter { unread, after: page.after, limit: page.wanted() };
     let Read { told, record } = app.list_messages(&caller, demand, filter, &trace_id).await?;

@@ -1,7 +1,7 @@
 //! Messages as they are asked for and shown.
 
 use crate::answer::written;
-use crate::medicine_demand::choices::CaseParty;
+use crate::demand::choices::CaseParty;
 use crate::parsing::Faults;
 use actix_web::http::StatusCode;
 use app::answer::StoredAnswer;

@@ -14,10 +14,10 @@ mod upload;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 pub(crate) fn routes(cfg: &mut ServiceConfig) {
-    cfg.service(send_message::send_medicine_demand_message)
-        .service(list_messages::list_medicine_demand_messages)
-        .service(mark_message_read::mark_medicine_demand_message_read)
-        .service(add_attachment::add_medicine_demand_attachment)
-        .service(list_attachments::list_medicine_demand_attachments)
-        .service(download_attachment::download_medicine_demand_attachment);
+    cfg.service(send_message::send_demand_message)
+        .service(list_messages::list_demand_messages)
+        .service(mark_message_read::mark_demand_message_read)
+        .service(add_attachment::add_demand_attachment)
+        .service(list_attachments::list_demand_attachments)
+        .service(download_attachment::download_demand_attachment);
 }

@@ -3,10 +3,10 @@
 //! The order of checks is that of every operation: 401, 429, 415, 413, 400, 422; the file's own faults come with it.
 
 use crate::authentication::{Authenticated, authenticated};
+use crate::demand::choices::CaseParty;
 use crate::edge::Edge;
 use crate::faults;
 use crate::headers::idempotency_key;
-use crate::medicine_demand::choices::CaseParty;
 use crate::parsing::Faults;
 use crate::problem::Problem;
 use crate::query;

@@ -1,7 +1,7 @@
 //! A consultant is back, or does not leave.
 
 use super::absences::{AbsencePath, AbsenceView, absence_id, consultant_id, shown};
-use crate::medicine_demand::requests::NothingRequest;
+use crate::demand::requests::NothingRequest;
 use crate::problem::Problem;
 use crate::{Asked, answer};
 use actix_web::{HttpResponse, post, web};

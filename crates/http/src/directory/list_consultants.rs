@@ -3,9 +3,9 @@
 use super::absences::AbsenceView;
 use crate::answer;
 use crate::asked::Inquired;
+use crate::demand::choices::ConsultantKind;
 use crate::edge::Edge;
 use crate::headers::IfNoneMatchHeader;
-use crate::medicine_demand::choices::ConsultantKind;
 use crate::paging::Scope;
 use crate::parsing::Faults;
 use crate::problem::Problem;

@@ -2,8 +2,8 @@
 
 use super::view::{OutageShown, changed};
 use super::{OutagePath, target};
+use crate::demand::requests::NothingRequest;
 use crate::headers::IfMatchHeader;
-use crate::medicine_demand::requests::NothingRequest;
 use crate::problem::Problem;
 use crate::{Asked, answer};
 use actix_web::{HttpResponse, post, web};

@@ -2,9 +2,9 @@
 
 use crate::answer;
 use crate::asked::Inquired;
+use crate::demand::examples::answers;
 use crate::edge::Edge;
 use crate::headers::IfNoneMatchHeader;
-use crate::medicine_demand::examples::answers;
 use crate::paging::Scope;
 use crate::problem::Problem;
 use crate::query;

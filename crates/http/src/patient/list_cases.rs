@@ -2,11 +2,12 @@
 
 use crate::answer;
 use crate::asked::Inquired;
+use crate::demand::choices::DemandState;
+use crate::demand::examples::answers;
+use crate::demand::place::collection;
+use crate::demand::view::ClockView;
 use crate::edge::Edge;
 use crate::headers::IfNoneMatchHeader;
-use crate::medicine_demand::choices::DemandState;
-use crate::medicine_demand::examples::answers;
-use crate::medicine_demand::view::ClockView;
 use crate::paging::Scope;
 use crate::problem::Problem;
 use crate::query;
@@ -16,6 +17,7 @@ use app::patient::CaseLine;
 use app::recorded::Read;
 use chrono::{DateTime, Utc};
 use domain::demand::lifecycle::StateName;
+use domain::demand::model;
 use domain::ids::DemandId;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -85,9 +87,11 @@ impl CaseView {
     fn of(line: CaseLine) -> Result<Self, Problem> {
         let state = StateName::parse(&line.state)
             .ok_or_else(|| Problem::bug("a listed demand in an unknown state".into()))?;
+        let kind = model::DemandKind::parse(&line.kind)
+            .ok_or_else(|| Problem::bug("a listed demand of an unknown kind".into()))?;
         Ok(Self {
             id: line.id.0,
-            href: format!("/api/v1/medicine-demands/{}", line.id),
+            href: format!("{}/{}", collection(kind), line.id),
             kind: line.kind,
             number: line.number,
             state: state.into(),

@@ -1,6 +1,6 @@
 //! A decision as its token tells it: nothing of a patient, a diagnosis or a person.
 
-use crate::medicine_demand::choices::Outcome;
+use crate::demand::choices::Outcome;
 use chrono::NaiveDate;
 use domain::demand::model;
 use serde::Serialize;

@@ -3,8 +3,8 @@
 use super::decision::DecisionView;
 use crate::answer;
 use crate::asked::Open;
-use crate::medicine_demand::choices::DemandState;
-use crate::medicine_demand::examples::answers;
+use crate::demand::choices::DemandState;
+use crate::demand::examples::answers;
 use crate::problem::Problem;
 use actix_web::{HttpResponse, post, web};
 use app::App;

@@ -2,11 +2,11 @@
 
 use crate::answer;
 use crate::asked::Inquired;
+use crate::demand::choices::RealisationKind;
+use crate::demand::content::Quantity;
+use crate::demand::examples::answers;
 use crate::edge::Edge;
 use crate::headers::IfNoneMatchHeader;
-use crate::medicine_demand::choices::RealisationKind;
-use crate::medicine_demand::content::Quantity;
-use crate::medicine_demand::examples::answers;
 use crate::paging::Scope;
 use crate::parsing::Faults;
 use crate::problem::Problem;

@@ -2,10 +2,10 @@
 
 use crate::answer;
 use crate::asked::Inquired;
+use crate::demand::examples::answers;
+use crate::demand::view::DemandShown;
 use crate::edge::Edge;
 use crate::headers::IfNoneMatchHeader;
-use crate::medicine_demand::examples::answers;
-use crate::medicine_demand::view::MedicineDemandView;
 use crate::paging::Scope;
 use crate::problem::Problem;
 use crate::query;
@@ -50,7 +50,7 @@ pub(crate) struct SupplyChangeView {
     demand_id: Uuid,
     /// The demand as it is now; absent when it is no longer this wholesaler's.
     #[serde(skip_serializing_if = "Option::is_none")]
-    demand: Option<MedicineDemandView>,
+    demand: Option<DemandShown>,
 }
 
 /// Changes in the order in which they were committed.
@@ -73,7 +73,7 @@ impl SupplyChangeView {
             kind: item.kind.clone(),
             at: item.at,
             demand_id: item.demand_id.0,
-            demand: item.demand.as_ref().map(MedicineDemandView::of),
+            demand: item.demand.as_ref().map(DemandShown::of),
         }
     }
 }

@@ -1,8 +1,8 @@
 //! Demand number, resolution number and the patient's identifier, of which two open a demand (PF art. 4ad(6)).
 
+use crate::demand::content;
+use crate::demand::parse::identifier;
 use crate::edge::Edge;
-use crate::medicine_demand::content;
-use crate::medicine_demand::parse::identifier;
 use crate::parsing::Faults;
 use app::failure::Failure;
 use app::supply::Numbers;

@@ -3,11 +3,12 @@
 use super::numbers::{Given, limit_documents};
 use crate::answer;
 use crate::asked::Asked;
+use crate::demand::content::PatientIdentifier;
+use crate::demand::place::collection;
+use crate::demand::view::DemandShown;
 use crate::edge::Edge;
 use crate::even_time::evenly;
 use crate::limits::RETRIEVALS_OF_ONE_DOCUMENT;
-use crate::medicine_demand::content::PatientIdentifier;
-use crate::medicine_demand::view::MedicineDemandView;
 use crate::parsing::Faults;
 use crate::problem::Problem;
 use actix_web::http::StatusCode;
@@ -61,7 +62,7 @@ impl PaperReceiptRequest {
 /// For a wholesaler, with two of: demand number, resolution number, patient's identifier. An expiry is lifted when the
 /// day of passing on lies within the 60 days (PF art. 4ad(7)).
 #[utoipa::path(tag = "supply", request_body = PaperReceiptRequest,
-    responses((status = 201, description = "With this wholesaler now", body = MedicineDemandView,
+    responses((status = 201, description = "With this wholesaler now", body = DemandShown,
                headers(("ETag" = String, description = "Revision of the demand"),
                        ("Location" = String, description = "Address of the demand"))),
               (status = 404, description = "Nothing approved has these numbers", body = crate::ProblemView,
@@ -79,7 +80,7 @@ pub(crate) async fn receive_on_paper(
 }
 
 fn recorded(demand: &DemandView) -> StoredAnswer {
-    let location = format!("/api/v1/medicine-demands/{}", demand.id);
+    let location = format!("{}/{}", collection(demand.kind), demand.id);
     let revision = u64::try_from(demand.revision).ok();
-    answer::written(StatusCode::CREATED, revision, Some(&location), &MedicineDemandView::of(demand))
+    answer::written(StatusCode::CREATED, revision, Some(&location), &DemandShown::of(demand))
 }

@@ -3,11 +3,11 @@
 use super::numbers::{Given, limit_documents};
 use crate::answer;
 use crate::asked::Looked;
+use crate::demand::content::PatientIdentifier;
+use crate::demand::view::DemandShown;
 use crate::edge::Edge;
 use crate::even_time::evenly;
 use crate::limits::RETRIEVALS_OF_ONE_DOCUMENT;
-use crate::medicine_demand::content::PatientIdentifier;
-use crate::medicine_demand::view::MedicineDemandView;
 use crate::parsing::Faults;
 use crate::problem::Problem;
 use actix_web::{HttpResponse, post, web};
@@ -51,7 +51,7 @@ impl RetrievalRequest {
 /// can be read from then on, and the patient sees who retrieved it. There is one answer, in one time, for a demand that
 /// does not exist, one that is not approved and one whose other number is wrong: 404 `supply.retrieval_none`.
 #[utoipa::path(tag = "supply", request_body = RetrievalRequest,
-    responses((status = 200, description = "The demand as this caller may see it", body = MedicineDemandView),
+    responses((status = 200, description = "The demand as this caller may see it", body = DemandShown),
               (status = 404, description = "Nothing approved has these numbers", body = crate::ProblemView,
                content_type = "application/problem+json")))]
 #[post("/api/v1/supply/retrievals")]
@@ -63,5 +63,5 @@ pub(crate) async fn retrieve_demand(
     let numbers = asked.body.parse()?;
     limit_documents(&edge, RETRIEVALS_OF_ONE_DOCUMENT, &numbers)?;
     let found = evenly(Box::pin(app.retrieve_demand(&asked.caller, numbers, &asked.trace_id))).await?;
-    answer::plain(&MedicineDemandView::of(&found))
+    answer::plain(&DemandShown::of(&found))
 }

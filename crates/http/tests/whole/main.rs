@@ -153,6 +153,9 @@ async fn a_lifecycle_is_sent_once() {
     assert_eq!((reply.status, reply.body["states"].as_array().unwrap().len()), (200, 13));
     let again = TestRequest::get().uri(path).insert_header(("If-None-Match", reply.header("etag")));
     assert_eq!(fixture.send(again).await.status, 304);
-    let unknown = fixture.send(TestRequest::get().uri("/api/v1/lifecycles/food-demands")).await;
+    let of_food = fixture.send(TestRequest::get().uri("/api/v1/lifecycles/food-demands")).await;
+    assert_eq!((of_food.status, &of_food.body["type"]), (200, &json!("food-demands")));
+    assert_eq!(of_food.body["transitions"], reply.body["transitions"]);
+    let unknown = fixture.send(TestRequest::get().uri("/api/v1/lifecycles/demands")).await;
     assert_eq!(unknown.outcome(), (404, "request.not_found"));
 }

@@ -15,6 +15,14 @@ pub enum Usage {
     OutsideFacility,
 }
 
+/// What is demanded; decides the title and the words (PF art. 4(2), UBZZ art. 29a(2), (5)).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Kind {
+    #[default]
+    Medicine,
+    Food,
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
     Approved,
@@ -24,8 +32,7 @@ pub enum Outcome {
 /// Everything a print of a demand can show. It holds personal data, hence no `Debug`.
 #[derive(Clone, Default)]
 pub struct DemandPrint {
-    /// The usual title of a demand for a medicine when left empty.
-    pub title: String,
+    pub kind: Kind,
     pub usage: Usage,
     pub number: String,
     pub resolution_number: Option<String>,
@@ -53,11 +60,21 @@ pub struct DemandPrint {
 
 #[derive(Clone, Default)]
 pub struct ProductPrint {
-    pub trade_name: String,
+    /// A medicine's trade name, a food's name.
+    pub name: String,
+    /// Of a medicine.
     pub international_name: String,
+    /// Of a food, in Polish.
+    pub group: String,
+    /// Of a food.
+    pub composition: String,
     pub form: String,
+    /// Of a medicine.
     pub strength: String,
+    /// Of a medicine.
     pub marketing_authorisation_holder: String,
+    /// Of a food.
+    pub producer: String,
     /// The name of the country in Polish.
     pub source_country: Option<String>,
     pub atc: Option<String>,

@@ -1,19 +1,24 @@
 //! The sections of a demand's print, in the order in which its readers need them.
 
 use super::{
-    DemandPrint, EntityPrint, MedicalPrint, OpinionPrint, Outcome, PatientPrint, PatientsPrint, ProductPrint,
-    RepresentativePrint, ResolutionPrint, SignaturePrint, StatementPrint, Usage,
+    DemandPrint, EntityPrint, Kind, MedicalPrint, OpinionPrint, Outcome, PatientPrint, PatientsPrint,
+    ProductPrint, RepresentativePrint, ResolutionPrint, SignaturePrint, StatementPrint, Usage,
 };
 use crate::PrintError;
 use crate::layout::{Code, Column, Fact, Layout, Panel, QrMatrix, Tone};
 use crate::polish::{date, moment};
 
-const DEFAULT_TITLE: &str = "Zapotrzebowanie na sprowadzenie z zagranicy produktu leczniczego niezbędnego dla ratowania życia lub zdrowia";
-
 type Rows = Vec<(&'static str, String)>;
 
-pub(super) fn title(demand: &DemandPrint) -> &str {
-    if demand.title.is_empty() { DEFAULT_TITLE } else { &demand.title }
+pub(super) fn title(demand: &DemandPrint) -> &'static str {
+    match demand.kind {
+        Kind::Medicine => {
+            "Zapotrzebowanie na sprowadzenie z zagranicy produktu leczniczego niezbędnego dla ratowania życia lub zdrowia"
+        }
+        Kind::Food => {
+            "Zapotrzebowanie na sprowadzenie z zagranicy środka spożywczego specjalnego przeznaczenia żywieniowego niezbędnego dla ratowania życia lub zdrowia"
+        }
+    }
 }
 
 /// KPA art. 39³: the identifier stands on every page, the whole statement at the end.
@@ -32,7 +37,7 @@ pub(super) fn all(layout: &mut Layout, demand: &DemandPrint) -> Result<(), Print
     layout.title(title(demand), usage(demand.usage));
     summary(layout, demand)?;
     if let Some(product) = &demand.product {
-        self::product(layout, product);
+        self::product(layout, demand.kind, product);
     }
     if let Some(patients) = &demand.patients {
         self::patients(layout, patients);
@@ -48,7 +53,7 @@ pub(super) fn all(layout: &mut Layout, demand: &DemandPrint) -> Result<(), Print
         self::opinion(layout, opinion);
     }
     if let Some(resolution) = &demand.resolution {
-        self::resolution(layout, resolution);
+        self::resolution(layout, demand.kind, resolution);
     }
     signatures(layout, &demand.signatures);
     if let Some(statement) = &demand.statement {
@@ -64,10 +69,13 @@ fn usage(usage: Usage) -> &'static str {
     }
 }
 
-fn outcome(outcome: Outcome) -> &'static str {
-    match outcome {
-        Outcome::Approved => "Pozytywne",
-        Outcome::Rejected => "Negatywne",
+/// For a food the minister gives consent, which is no decision (UBZZ art. 29a(5)).
+fn outcome(kind: Kind, outcome: Outcome) -> (&'static str, &'static str) {
+    match (kind, outcome) {
+        (Kind::Medicine, Outcome::Approved) => ("Rozstrzygnięcie", "Pozytywne"),
+        (Kind::Medicine, Outcome::Rejected) => ("Rozstrzygnięcie", "Negatywne"),
+        (Kind::Food, Outcome::Approved) => ("Zgoda", "Udzielona"),
+        (Kind::Food, Outcome::Rejected) => ("Zgoda", "Odmówiono zgody"),
     }
 }
 
@@ -79,7 +87,10 @@ fn summary(layout: &mut Layout, demand: &DemandPrint) -> Result<(), PrintError> 
     add("Unikalny numer rozstrzygnięcia", demand.resolution_number.clone(), true);
     let resolution = demand.resolution.as_ref();
     add("Stan", Some(demand.state.clone()).filter(|state| !state.is_empty()), false);
-    add("Rozstrzygnięcie", resolution.map(|ruling| outcome(ruling.outcome).to_owned()), false);
+    if let Some(ruling) = resolution {
+        let (label, value) = outcome(demand.kind, ruling.outcome);
+        add(label, Some(value.to_owned()), false);
+    }
     add("Data wystawienia", demand.issued_on.map(date), false);
     add("Data rozstrzygnięcia", resolution.map(|ruling| date(ruling.resolved_on)), false);
     add(
@@ -111,19 +122,26 @@ fn fact(label: &'static str, value: String, strong: bool) -> Fact {
     Fact { label, value, strong }
 }
 
-fn product(layout: &mut Layout, product: &ProductPrint) {
+fn product(layout: &mut Layout, kind: Kind, product: &ProductPrint) {
+    let (heading, name, form) = match kind {
+        Kind::Medicine => ("Produkt leczniczy", "Nazwa handlowa", "Postać farmaceutyczna"),
+        Kind::Food => ("Środek spożywczy specjalnego przeznaczenia żywieniowego", "Nazwa", "Postać"),
+    };
     let mut rows: Rows = Vec::new();
-    push(&mut rows, "Nazwa handlowa", Some(&product.trade_name));
+    push(&mut rows, name, Some(&product.name));
     push(&mut rows, "Nazwa międzynarodowa", Some(&product.international_name));
-    push(&mut rows, "Postać farmaceutyczna", Some(&product.form));
+    push(&mut rows, "Grupa", Some(&product.group));
+    push(&mut rows, "Skład", Some(&product.composition));
+    push(&mut rows, form, Some(&product.form));
     push(&mut rows, "Moc lub dawka", Some(&product.strength));
     push(&mut rows, "Podmiot odpowiedzialny", Some(&product.marketing_authorisation_holder));
+    push(&mut rows, "Producent", Some(&product.producer));
     push(&mut rows, "Kraj sprowadzenia", product.source_country.as_ref());
     push(&mut rows, "Kod ATC", product.atc.as_ref());
     push(&mut rows, "Ilość", Some(&product.quantity));
     push(&mut rows, "Ilość zatwierdzona", product.approved_quantity.as_ref());
     push(&mut rows, "Czas kuracji", product.treatment_days.map(days).as_ref());
-    section(layout, "Produkt leczniczy", &rows);
+    section(layout, heading, &rows);
 }
 
 fn days(days: u32) -> String {
@@ -242,10 +260,11 @@ fn opinion(layout: &mut Layout, opinion: &OpinionPrint) {
 }
 
 /// The number and the last day stand in the panel on the first page.
-fn resolution(layout: &mut Layout, resolution: &ResolutionPrint) {
+fn resolution(layout: &mut Layout, kind: Kind, resolution: &ResolutionPrint) {
     let mut rows: Rows = Vec::new();
-    let ruling = format!("{} – {}", outcome(resolution.outcome), date(resolution.resolved_on));
-    push(&mut rows, "Rozstrzygnięcie", Some(&ruling));
+    let (label, value) = outcome(kind, resolution.outcome);
+    let ruling = format!("{value} – {}", date(resolution.resolved_on));
+    push(&mut rows, label, Some(&ruling));
     push(&mut rows, "Rozstrzygający", resolution.decider.as_ref().map(in_office).as_ref());
     section(layout, "Rozstrzygnięcie ministra właściwego do spraw zdrowia", &rows);
     if let Some(grounds) = &resolution.grounds {

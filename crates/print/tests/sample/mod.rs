@@ -2,7 +2,7 @@
 
 use chrono::{NaiveDate, TimeZone, Utc};
 use print::demand::{
-    DemandPrint, EntityPrint, MedicalPrint, OpinionPrint, Outcome, PatientPrint, PatientsPrint,
+    DemandPrint, EntityPrint, Kind, MedicalPrint, OpinionPrint, Outcome, PatientPrint, PatientsPrint,
     PhysicianPrint, ProductPrint, RepresentativePrint, ResolutionPrint, SignaturePrint, StatementPrint,
     Usage,
 };
@@ -35,7 +35,7 @@ fn signature(who: &str, function: &str, kind: &str, day: u32, hour: u32) -> Sign
 /// Approved, with every group that any role may see.
 pub(crate) fn full() -> DemandPrint {
     DemandPrint {
-        title: String::new(),
+        kind: Kind::Medicine,
         usage: Usage::OutsideFacility,
         number: "ZD/2026/004217".into(),
         resolution_number: Some("R/2026/003981".into()),
@@ -88,7 +88,7 @@ pub(crate) fn full() -> DemandPrint {
 
 fn product() -> ProductPrint {
     ProductPrint {
-        trade_name: "Thiola".into(),
+        name: "Thiola".into(),
         international_name: "Tiopronin".into(),
         form: "tabletki drażowane".into(),
         strength: "100 mg".into(),
@@ -98,6 +98,7 @@ fn product() -> ProductPrint {
         quantity: "18 opakowań".into(),
         approved_quantity: Some("15 opakowań".into()),
         treatment_days: Some(180),
+        ..ProductPrint::default()
     }
 }
 

@@ -81,8 +81,12 @@ impl<'a, 'r> Case<'a, 'r> {
         persona(self.api.space(), key)
     }
 
+    fn collection(&self) -> &'static str {
+        self.scenario.kind().collection()
+    }
+
     pub(super) fn path(&self, step: &str) -> String {
-        format!("medicine-demands/{}{step}", self.id)
+        format!("{}/{}{step}", self.collection(), self.id)
     }
 
     pub(super) fn etag(&self) -> &str {
@@ -119,10 +123,11 @@ impl<'a, 'r> Case<'a, 'r> {
         let who = self.physician;
         let content = scenarios::content(self.scenario, self.api.space(), &who);
         let body = json!({ "clientReference": "DEMO-1", "content": content });
-        let dry = self.api.look("medicine-demands/validations", who.key(), Some(&who), &body).await?;
+        let dry = format!("{}/validations", self.collection());
+        let dry = self.api.look(&dry, who.key(), Some(&who), &body).await?;
         same("validations", "whether it could be submitted", &"true".to_owned(), &dry.text("/valid"))?;
         self.told(who.key(), "validations", "", "valid, nothing written")?;
-        let answer = self.api.write("medicine-demands", &who, None, &body).await?;
+        let answer = self.api.write(self.collection(), &who, None, &body).await?;
         (self.id, self.number) = (answer.text("/id"), answer.text("/number"));
         let step = format!("draft {}", self.number);
         self.took(&who, &step, &answer, Expected { state: "DRAFT", clocks: &[] })

@@ -1,7 +1,9 @@
-//! Cases played through the HTTP API, every step checked: two from draft to realisation, one that meets silence.
+//! Cases played through the HTTP API, every step checked: two from draft to realisation, one that meets silence, one of a
+//! food.
 
 mod api;
 mod case;
+mod consent;
 mod fault;
 mod report;
 mod setbacks;
@@ -23,11 +25,13 @@ use std::io::Write;
 use std::sync::Arc;
 use timeline::Timeline;
 
-/// One demand of each use whose patient has a persona; the third is returned, signed again, and expires.
-const CASES: [(&str, &str, Plot); 3] = [
+/// One demand of each use whose patient has a persona; the third is returned, signed again, and expires; the last asks for a
+/// food.
+const CASES: [(&str, &str, Plot); 4] = [
     ("tiopronin-cystinuria", "patient", Plot::Realised),
     ("meglumine-antimoniate-leishmaniasis", "patient-second", Plot::Realised),
     ("tiopronin-cystinuria", "patient", Plot::Setbacks),
+    ("monogen-fatty-acid-oxidation", "patient", Plot::Consent),
 ];
 
 /// How a case goes.
@@ -35,6 +39,7 @@ const CASES: [(&str, &str, Plot); 3] = [
 enum Plot {
     Realised,
     Setbacks,
+    Consent,
 }
 
 /// Plays the cases against this address, or against a sandbox of its own, and tells every step.
@@ -74,6 +79,7 @@ async fn play(
         match plot {
             Plot::Realised => case.play().await?,
             Plot::Setbacks => case.play_setbacks().await?,
+            Plot::Consent => case.play_consent().await?,
         }
     }
     report.end()

@@ -1,13 +1,13 @@
 //! The fictitious organisations and people of a space: every role has one, so that a lone tester can play a whole case.
 
 mod directory;
+mod offices;
 mod organisations;
 mod people;
 mod spec;
 
 pub use directory::directory_file;
 pub use organisations::{ORGANISATIONS, OrganisationSpec};
-pub use people::PEOPLE;
 pub use spec::{Consults, PersonSpec};
 
 use app::caller::{IdSystem, Role};
@@ -15,6 +15,11 @@ use domain::ids::{OrganisationId, PersonId, SpaceId};
 use domain::problem::Sentence;
 use signing::canonical::sha256;
 use uuid::{Builder, Uuid};
+
+/// Everybody, in the order in which they take part in a case.
+pub fn people() -> impl Iterator<Item = &'static PersonSpec> {
+    people::PEOPLE.iter().chain(offices::OFFICERS)
+}
 
 /// The space that every sandbox has from its first start.
 pub fn default_space() -> SpaceId {
@@ -64,12 +69,12 @@ impl Persona {
 
 /// Everybody of a space, in the order in which they take part in a case.
 pub fn all(space: &SpaceId) -> Vec<Persona> {
-    PEOPLE.iter().map(|spec| persona(space, spec)).collect()
+    people().map(|spec| persona(space, spec)).collect()
 }
 
 /// The persona of this name.
 pub fn find(space: &SpaceId, key: &str) -> Option<Persona> {
-    PEOPLE.iter().find(|spec| spec.key == key).map(|spec| persona(space, spec))
+    people().find(|spec| spec.key == key).map(|spec| persona(space, spec))
 }
 
 /// Every organisation of a space.
@@ -85,7 +90,7 @@ pub fn find_organisation(space: &SpaceId, key: &str) -> Option<Organisation> {
 /// A consultant in this field of medicine.
 pub fn consultant_in(space: &SpaceId, field: &str) -> Option<Persona> {
     let holds = |spec: &&PersonSpec| spec.consults.iter().any(|held| held.field == field);
-    PEOPLE.iter().find(holds).map(|spec| persona(space, spec))
+    people().find(holds).map(|spec| persona(space, spec))
 }
 
 /// The physician who issues a demand of that use: the hospital's, or the clinic's.

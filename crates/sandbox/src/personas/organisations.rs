@@ -118,4 +118,16 @@ pub const ORGANISATIONS: &[OrganisationSpec] = &[
         postal_code: "00-907",
         city: "Wzorcowice",
     },
+    OrganisationSpec {
+        key: "inspectorate",
+        kind: OrganisationKind::Inspectorate,
+        name: "Inspektorat Sanitarny (piaskownica)",
+        nip: "1230077774",
+        rpwdl_number: None,
+        parent: None,
+        email: "zywnosc@inspektorat.example.org",
+        street: "ul. Zmyślona 65",
+        postal_code: "00-908",
+        city: "Wzorcowice",
+    },
 ];

@@ -19,7 +19,7 @@ const fn voivodeship(field: &'static str, qualifications: &'static str) -> Consu
 }
 
 /// In the order in which they take part in a case.
-pub const PEOPLE: &[PersonSpec] = &[
+pub(super) const PEOPLE: &[PersonSpec] = &[
     PersonSpec {
         key: "clinic-physician",
         role: Role::Physician,
@@ -169,6 +169,7 @@ pub const PEOPLE: &[PersonSpec] = &[
         consults: &[
             national("0753", "prof. dr hab. n. med."),
             national("0763", "prof. dr hab. n. med."),
+            national("0795", "prof. dr hab. n. med."),
             national("0796", "prof. dr hab. n. med."),
         ],
         first: GIVE_OPINION,

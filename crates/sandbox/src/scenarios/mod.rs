@@ -4,7 +4,7 @@ mod filled;
 
 pub use filled::content;
 
-use domain::demand::model::Outcome;
+use domain::demand::model::{DemandKind, Outcome};
 use domain::values::{CountryCode, Quantity, Text};
 use serde::Deserialize;
 use serde_json::{Map, Value};
@@ -55,6 +55,13 @@ pub struct Dispensed {
 }
 
 impl Scenario {
+    /// What its product is.
+    pub fn kind(&self) -> DemandKind {
+        let product = self.content.get("product");
+        let is_food = product.is_some_and(|product| product.get("composition").is_some());
+        if is_food { DemandKind::Food } else { DemandKind::Medicine }
+    }
+
     pub fn is_in_facility(&self) -> bool {
         self.content.get("use").and_then(Value::as_str) == Some("IN_FACILITY")
     }
@@ -76,6 +83,7 @@ const FILES: &[&str] = files! {
     "lomustine-oligodendroglioma"
     "meglumine-antimoniate-leishmaniasis"
     "metyrosine-phaeochromocytoma"
+    "monogen-fatty-acid-oxidation"
     "paromomycin-amoebiasis-foreigner"
     "physostigmine-antidote-stock"
     "praziquantel-schistosomiasis"

@@ -6,7 +6,6 @@ use chrono::{NaiveDate, TimeDelta};
 use domain::calendar::is_minor;
 use domain::demand::Content;
 use domain::demand::content::{Patients, Use, rules};
-use domain::demand::model::DemandKind;
 use domain::problem::Violation;
 use domain::values::{FieldOfMedicine, PatientIdentifier};
 use rust_decimal::Decimal;
@@ -25,7 +24,7 @@ fn scenarios() -> Vec<Scenario> {
 fn read(scenario: &Scenario) -> Content {
     let space = default_space();
     let physician = issuer(&space, scenario.is_in_facility()).expect("a physician");
-    Content::read(DemandKind::Medicine, content(scenario, &space, &physician))
+    Content::read(scenario.kind(), content(scenario, &space, &physician))
         .unwrap_or_else(|fault| panic!("{}: {fault}", scenario.name))
 }
 

@@ -110,6 +110,8 @@ pub enum Condition {
     Issued,
     /// Confirmed by a consultant, and so of the ministry's concern.
     Examined,
+    /// Approved once, whatever became of it.
+    Approved,
     InFacilityOf(OrganisationId),
     Patient(PatientId),
     /// Still able to move.
@@ -185,6 +187,7 @@ macro_rules! page {
                 }
                 Condition::Issued => query.filter(demands::is_issued.eq(true)),
                 Condition::Examined => query.filter(demands::is_examined.eq(true)),
+                Condition::Approved => query.filter(demands::is_approved.eq(true)),
                 Condition::InFacilityOf(id) => {
                     query.filter(demands::entity_id.eq(id.to_string())).filter(demands::in_facility.eq(true))
                 }

@@ -3,6 +3,7 @@
 //! The note is there before the first byte. Whatever ends the upload before the attachment is committed, the object is
 //! removed, at once or by [`App::remove_abandoned_uploads`].
 
+use super::super::access::Named;
 use super::super::child::{Added, Addition, ChildWork};
 use super::super::read::Reading;
 use super::upload::{Plain, Received, Segments, Upload, unavailable};
@@ -16,7 +17,8 @@ use crate::faults::UPLOAD_GIVEN_UP;
 use aws_lc_rs::digest::{SHA256, digest};
 use domain::demand::correspondence::attachment::{admit_file, readers};
 use domain::demand::correspondence::{Attachment, CaseParty, CorrespondenceEvent, MediaType, NewAttachment};
-use domain::ids::{AttachmentId, DemandId};
+use domain::demand::model::DemandKind;
+use domain::ids::AttachmentId;
 use domain::values::Text;
 use store::correspondence::{claim_upload, insert_attachment, insert_upload};
 use store::sealing::DataKey;
@@ -31,17 +33,24 @@ pub struct AddAttachment {
     pub media_type: MediaType,
 }
 
+/// A new attachment, and the kind of demand under whose address it is found.
+#[derive(Clone, Debug)]
+pub struct AddedAttachment {
+    pub attachment: Attachment,
+    pub kind: DemandKind,
+}
+
 impl App {
     /// The fingerprint in `write` is of everything but the file; the file's digest is added to it here.
     #[tracing::instrument(name = "add_attachment", skip_all)]
     pub async fn add_attachment<U: Upload>(
         &self,
         caller: &Caller,
-        demand: DemandId,
+        demand: Named,
         asked: AddAttachment,
         write: Write,
         upload: U,
-        render: Render<Attachment>,
+        render: Render<AddedAttachment>,
     ) -> Result<Answer, Failure> {
         authorize_role(caller, Action::Correspond).map_err(Failure::Denied)?;
         let _turn = self.turn(caller, &write).await?;
@@ -69,7 +78,7 @@ impl App {
             }
             Err(failure) => {
                 self.abandon_upload(&id.to_string()).await;
-                self.record_refused_attempt(reading, demand, &failure).await?;
+                self.record_refused_attempt(reading, demand.id, &failure).await?;
                 Err(failure)
             }
         }
@@ -89,7 +98,7 @@ impl App {
     async fn key_for_upload(
         &self,
         reading: Reading<'_>,
-        demand: DemandId,
+        demand: Named,
         asked: &AddAttachment,
     ) -> Result<DataKey, Failure> {
         let (asking, recipients) = (reading.caller.clone(), asked.recipients.clone());
@@ -134,7 +143,7 @@ fn add(
     id: AttachmentId,
     asked: &AddAttachment,
     received: Received,
-) -> Result<Added<Attachment>, Failure> {
+) -> Result<Added<AddedAttachment>, Failure> {
     let seen = work.seen;
     let own = Correspondent::writing(work.caller, work.relation, seen)?;
     let (demand, key) = (&seen.loaded.demand, &seen.loaded.key);
@@ -162,7 +171,8 @@ fn add(
         recipients: asked.recipients.clone(),
     };
     let event = hear::event(work, &added, &attachment.recipients)?;
-    Ok(Added { child: attachment, events: vec![event] })
+    let kind = demand.content.kind();
+    Ok(Added { child: AddedAttachment { attachment, kind }, events: vec![event] })
 }
 
 /// Equal requests have equal files too.

@@ -1,5 +1,6 @@
 //! The files that a party has added and received, the newest first.
 
+use super::super::access::Named;
 use super::super::list_demands::Page;
 use super::super::read::Reading;
 use super::Correspondent;
@@ -8,14 +9,14 @@ use crate::caller::Caller;
 use crate::failure::Failure;
 use crate::recorded::Read;
 use domain::demand::correspondence::Attachment;
-use domain::ids::{AttachmentId, DemandId};
+use domain::ids::AttachmentId;
 
 impl App {
     #[tracing::instrument(name = "list_attachments", skip_all)]
     pub async fn list_attachments(
         &self,
         caller: &Caller,
-        demand: DemandId,
+        demand: Named,
         after: Option<AttachmentId>,
         limit: u16,
         trace_id: &str,
@@ -28,7 +29,7 @@ impl App {
             };
             let (key, wanted) = (&sight.seen.loaded.key, i64::from(limit) + 1);
             let found =
-                store::correspondence::list_attachments(sight.tx, key, demand, own.reader, after, wanted)?;
+                store::correspondence::list_attachments(sight.tx, key, demand.id, own.reader, after, wanted)?;
             Ok(Page::cut(found, limit))
         })
         .await

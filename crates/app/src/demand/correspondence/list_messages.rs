@@ -1,5 +1,6 @@
 //! What a party has sent and received, the newest first.
 
+use super::super::access::Named;
 use super::super::list_demands::Page;
 use super::super::read::Reading;
 use super::Correspondent;
@@ -8,7 +9,7 @@ use crate::App;
 use crate::caller::Caller;
 use crate::failure::Failure;
 use crate::recorded::Read;
-use domain::ids::{DemandId, MessageId};
+use domain::ids::MessageId;
 
 /// Which of the messages are asked for.
 #[derive(Clone, Copy, Debug)]
@@ -33,7 +34,7 @@ impl App {
     pub async fn list_messages(
         &self,
         caller: &Caller,
-        demand: DemandId,
+        demand: Named,
         filter: MessageFilter,
         trace_id: &str,
     ) -> Result<Read<MessageList>, Failure> {
@@ -43,11 +44,11 @@ impl App {
             let Some(own) = Correspondent::reading(&asking, sight.relation, sight.seen) else {
                 return Ok(MessageList { page: Page::cut(Vec::new(), filter.limit), unread: 0 });
             };
-            let unread = store::correspondence::count_unread(sight.tx, demand, own.reader, &own.whose)?;
+            let unread = store::correspondence::count_unread(sight.tx, demand.id, own.reader, &own.whose)?;
             let found = store::correspondence::list_messages(
                 sight.tx,
                 &sight.seen.loaded.key,
-                demand,
+                demand.id,
                 own.reader,
                 filter.unread.then_some(&own.whose),
                 filter.after,

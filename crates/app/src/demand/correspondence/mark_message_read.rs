@@ -1,5 +1,6 @@
 //! Somebody says that they have read a message; the first time counts.
 
+use super::super::access::Named;
 use super::super::child::{Added, Addition, ChildWork};
 use super::view::MessageView;
 use super::{Correspondent, hear};
@@ -8,7 +9,7 @@ use crate::answer::{Answer, Render, Write};
 use crate::caller::Caller;
 use crate::failure::Failure;
 use domain::demand::correspondence::{self, CorrespondenceEvent};
-use domain::ids::{DemandId, MessageId};
+use domain::ids::MessageId;
 use store::correspondence::ReadMark;
 
 impl App {
@@ -16,7 +17,7 @@ impl App {
     pub async fn mark_message_read(
         &self,
         caller: &Caller,
-        demand: DemandId,
+        demand: Named,
         message: MessageId,
         write: Write,
         render: Render<MessageView>,

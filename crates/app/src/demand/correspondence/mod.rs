@@ -12,7 +12,7 @@ mod send_message;
 mod upload;
 mod view;
 
-pub use add_attachment::AddAttachment;
+pub use add_attachment::{AddAttachment, AddedAttachment};
 pub use download::FileContent;
 pub use list_messages::{MessageFilter, MessageList};
 pub use read_attachment::StoredFile;
@@ -52,6 +52,7 @@ impl Correspondent {
             Relation::Patient => (CaseParty::Patient, facts.own_patient.map(|id| id.0)),
             Relation::GrantedPharmacy | Relation::ReceivingPharmacy => (CaseParty::Pharmacy, of_supply),
             Relation::GrantedWholesaler | Relation::HoldingWholesaler => (CaseParty::Wholesaler, of_supply),
+            Relation::Inspectorate => (CaseParty::SanitaryInspectorate, None),
             Relation::OtherPreparer | Relation::MinistryStaff | Relation::Colleague => return None,
         };
         let whose = if let (CaseParty::Patient, Some(patient)) = (party, only) {

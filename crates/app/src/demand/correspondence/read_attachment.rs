@@ -1,5 +1,6 @@
 //! One attachment: what is said of it, then its bytes.
 
+use super::super::access::Named;
 use super::super::read::Reading;
 use super::Correspondent;
 use super::download::FileContent;
@@ -8,7 +9,7 @@ use crate::caller::Caller;
 use crate::failure::Failure;
 use crate::recorded::Read;
 use domain::demand::correspondence::Attachment;
-use domain::ids::{AttachmentId, DemandId};
+use domain::ids::AttachmentId;
 use std::ops::Range;
 use store::sealing::DataKey;
 
@@ -24,7 +25,7 @@ impl App {
     pub async fn read_attachment(
         &self,
         caller: &Caller,
-        demand: DemandId,
+        demand: Named,
         id: AttachmentId,
         trace_id: &str,
     ) -> Result<Read<StoredFile>, Failure> {
@@ -33,7 +34,7 @@ impl App {
         self.read_demand(reading, demand, move |sight| {
             let own = Correspondent::reading(&asking, sight.relation, sight.seen).ok_or(Failure::NotFound)?;
             let key = &sight.seen.loaded.key;
-            let found = store::correspondence::find_attachment(sight.tx, key, demand, id, own.reader)?;
+            let found = store::correspondence::find_attachment(sight.tx, key, demand.id, id, own.reader)?;
             Ok(StoredFile { attachment: found.ok_or(Failure::NotFound)?, key: key.duplicate()? })
         })
         .await

@@ -1,5 +1,6 @@
 //! A party writes to others.
 
+use super::super::access::Named;
 use super::super::child::{Added, Addition, ChildWork};
 use super::view::MessageView;
 use super::{Correspondent, hear, only_patient};
@@ -8,7 +9,7 @@ use crate::answer::{Answer, Render, Write};
 use crate::caller::Caller;
 use crate::failure::Failure;
 use domain::demand::correspondence::{self, CaseParty, CorrespondenceEvent, NewMessage};
-use domain::ids::{AttachmentId, DemandId, MessageId};
+use domain::ids::{AttachmentId, MessageId};
 use domain::values::Text;
 
 #[derive(Clone, Debug)]
@@ -23,7 +24,7 @@ impl App {
     pub async fn send_message(
         &self,
         caller: &Caller,
-        demand: DemandId,
+        demand: Named,
         asked: SendMessage,
         write: Write,
         render: Render<MessageView>,

@@ -1,7 +1,7 @@
 //! Who may write to whom, and who reads.
 
 use crate::demand::lifecycle::StateName;
-use crate::demand::model::Demand;
+use crate::demand::model::{Demand, DemandKind};
 use crate::ids::PatientId;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -109,7 +109,8 @@ impl Reader {
 
 /// The party as it takes part in the case now; `None` where it does not. A wholesaler does once the demand was passed
 /// on to it; the pharmacies do from the approval on, from the passing on only the one that receives the product.
-/// A patient does where the demand is for one alone: several must not read of each other.
+/// A patient does where the demand is for one alone: several must not read of each other. The sanitary inspectorate does once
+/// a food was consented to.
 pub fn taking_part(demand: &Demand, patient: Option<PatientId>, party: CaseParty) -> Option<Reader> {
     let state = &demand.state;
     let is_issued = state.issue().is_some();
@@ -122,11 +123,12 @@ pub fn taking_part(demand: &Demand, patient: Option<PatientId>, party: CaseParty
         CaseParty::Ministry => everybody(state.examined().is_some()),
         CaseParty::Pharmacy => state.approved().map(|_| state.handover().map(|it| it.pharmacy.id.0)),
         CaseParty::Wholesaler => state.handover().map(|it| Some(it.wholesaler.id.0)),
+        // UBZZ art. 29a(5): every consent for a food reaches it at once.
+        CaseParty::SanitaryInspectorate => {
+            everybody(demand.content.kind() == DemandKind::Food && state.approved().is_some())
+        }
         // They take part by being asked, and nothing asks them here.
-        CaseParty::SanitaryInspectorate
-        | CaseParty::ProductOffice
-        | CaseParty::AssessmentAgency
-        | CaseParty::AgricultureMinistry => None,
+        CaseParty::ProductOffice | CaseParty::AssessmentAgency | CaseParty::AgricultureMinistry => None,
     };
     only.map(|only| Reader { party, only })
 }

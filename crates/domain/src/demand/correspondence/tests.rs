@@ -7,7 +7,7 @@ use crate::demand::Demand;
 use crate::ids::{AttachmentId, MessageId, PatientId};
 use crate::problem::Violation;
 use crate::support::stages::Stage;
-use crate::support::{codes, day, organisation, text};
+use crate::support::{codes, day, of_food, organisation, text};
 use uuid::Uuid;
 
 use CaseParty::{
@@ -66,6 +66,13 @@ fn parties_come_and_go_with_the_state() {
     assert_eq!(present(&Stage::approved(false).demand), [Physician, Patient, Ministry, Pharmacy]);
     let late = [Physician, Patient, Ministry, Pharmacy, Wholesaler];
     assert_eq!(present(&Stage::with_wholesaler(false).demand), late);
+}
+
+#[test]
+fn the_inspectorate_takes_part_in_a_food_that_was_consented_to() {
+    let as_food = |stage: Stage| Demand { content: of_food(stage.demand.content.clone()), ..stage.demand };
+    assert!(!present(&as_food(Stage::with_minister(false))).contains(&SanitaryInspectorate));
+    assert!(present(&as_food(Stage::approved(false))).contains(&SanitaryInspectorate));
 }
 
 #[test]

@@ -1,0 +1,155 @@
+//! One set of operations serves the demands of every kind; the contract tells the kinds apart.
+//!
+//! Handlers and views say «demand». Here each kind gets operations, schemas and examples under names of its own, so
+//! that a generated client is told which product it sends and which it is shown. What is answered elsewhere, e.g. by a
+//! retrieval, is a demand of either kind.
+
+use crate::demand::examples;
+use domain::demand::model::DemandKind;
+use serde_json::{Map, Value, json};
+use std::collections::BTreeSet;
+use utoipa::openapi::OpenApi;
+
+const SCHEMAS: &str = "#/components/schemas/";
+/// What tells the kinds apart, and so everything that holds one.
+const PRODUCT: &str = "DemandProduct";
+const DEMAND: &str = "Demand";
+const KIND: &str = "DemandKind";
+
+/// The document with operations and schemas of each kind. One that cannot be told apart stays as it is, and differs from
+/// the contract that is checked in.
+pub(super) fn told_apart(document: OpenApi) -> OpenApi {
+    let told = serde_json::to_value(&document).and_then(|mut told| {
+        tell_apart(&mut told);
+        serde_json::from_value(told)
+    });
+    told.unwrap_or(document)
+}
+
+fn tell_apart(told: &mut Value) {
+    let schemas = told.pointer("/components/schemas").and_then(Value::as_object).cloned().unwrap_or_default();
+    let apart = holders_of_a_product(&schemas);
+    for kind in DemandKind::ALL {
+        let prefix = format!("/api/v1/{}", kind.collection());
+        let paths = told.get_mut("paths").and_then(Value::as_object_mut).into_iter().flatten();
+        for (_, item) in paths.filter(|(path, _)| path.starts_with(&prefix)) {
+            tell(kind, &apart, item);
+        }
+    }
+    if let Some(all) = told.pointer_mut("/components/schemas").and_then(Value::as_object_mut) {
+        for name in &apart {
+            let Some(neutral) = all.remove(name).filter(|_| *name != PRODUCT) else { continue };
+            for kind in DemandKind::ALL {
+                let mut own = neutral.clone();
+                tell(kind, &apart, &mut own);
+                all.insert(name_of(kind, name), own);
+            }
+        }
+        if apart.contains(DEMAND) {
+            all.insert(DEMAND.to_owned(), either());
+        }
+        all.remove(KIND);
+    }
+}
+
+/// The schemas of demands that hold a product, directly or through others.
+fn holders_of_a_product(schemas: &Map<String, Value>) -> BTreeSet<String> {
+    let mut found = BTreeSet::from([PRODUCT.to_owned()]);
+    loop {
+        let more: Vec<String> = schemas
+            .iter()
+            .filter(|(name, schema)| {
+                name.starts_with(DEMAND) && !found.contains(*name) && refers_to_any(schema, &found)
+            })
+            .map(|(name, _)| name.clone())
+            .collect();
+        if more.is_empty() {
+            return found;
+        }
+        found.extend(more);
+    }
+}
+
+fn refers_to_any(schema: &Value, names: &BTreeSet<String>) -> bool {
+    match schema {
+        Value::Object(members) => members.iter().any(|(name, value)| {
+            (name == "$ref" && referred(value).is_some_and(|its| names.contains(its)))
+                || refers_to_any(value, names)
+        }),
+        Value::Array(items) => items.iter().any(|item| refers_to_any(item, names)),
+        _ => false,
+    }
+}
+
+fn referred(reference: &Value) -> Option<&str> {
+    reference.as_str()?.strip_prefix(SCHEMAS)
+}
+
+/// `MedicineProduct`, `FoodDemand`, …
+fn name_of(kind: DemandKind, name: &str) -> String {
+    let kind = match kind {
+        DemandKind::Medicine => "Medicine",
+        DemandKind::Food => "Food",
+    };
+    let rest = if name == PRODUCT { name.trim_start_matches(DEMAND) } else { name };
+    format!("{kind}{rest}")
+}
+
+/// Says of one kind what is said of demands.
+fn tell(kind: DemandKind, apart: &BTreeSet<String>, said: &mut Value) {
+    match said {
+        Value::Object(members) => {
+            if kind == DemandKind::Food {
+                examples::as_food(members);
+            }
+            if members.get("$ref").and_then(referred) == Some(KIND) {
+                *members = Map::from_iter([
+                    ("type".to_owned(), json!("string")),
+                    ("enum".to_owned(), json!([kind.name()])),
+                ]);
+                return;
+            }
+            for (name, value) in members.iter_mut() {
+                match (name.as_str(), &*value) {
+                    ("$ref", Value::String(_)) => {
+                        let own = referred(value).filter(|its| apart.contains(*its));
+                        if let Some(its) = own.map(|its| name_of(kind, its)) {
+                            *value = format!("{SCHEMAS}{its}").into();
+                        }
+                    }
+                    ("operationId", Value::String(id)) => {
+                        *value = id.replacen("demand", &format!("{}_demand", word(kind)), 1).into();
+                    }
+                    ("tags", Value::Array(_)) => *value = json!([kind.collection()]),
+                    ("description" | "summary", Value::String(text)) if kind == DemandKind::Food => {
+                        *value = text.replace("medicine", "food").into();
+                    }
+                    _ => tell(kind, apart, value),
+                }
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(|item| tell(kind, apart, item)),
+        Value::String(text) if kind == DemandKind::Food => *text = examples::text_of_food(text),
+        _ => {}
+    }
+}
+
+fn word(kind: DemandKind) -> &'static str {
+    match kind {
+        DemandKind::Medicine => "medicine",
+        DemandKind::Food => "food",
+    }
+}
+
+/// A demand of either kind, where the address does not say which.
+fn either() -> Value {
+    let place = |kind| format!("{SCHEMAS}{}", name_of(kind, DEMAND));
+    let all = DemandKind::ALL.map(|kind| json!({"$ref": place(kind)}));
+    let mapping: Map<String, Value> =
+        DemandKind::ALL.into_iter().map(|kind| (kind.name().to_owned(), place(kind).into())).collect();
+    json!({
+        "description": "A demand of either kind in the view of the caller.",
+        "oneOf": all, "discriminator": {"propertyName": "kind", "mapping": mapping},
+        "example": examples::answers::demand()
+    })
+}

@@ -1,0 +1,98 @@
+//! Demands over HTTP: one file per operation, and what they read and show. Each operation is served under the address
+//! of every kind; [`crate::contract`] tells them apart.
+
+mod approval_document;
+mod approve_demand;
+mod assign_demand;
+pub mod choices;
+pub mod content;
+mod copy_demand;
+mod create_demand;
+mod demand_actions;
+mod demand_history;
+mod demand_versions;
+mod edit_demand;
+pub(crate) mod examples;
+mod find_demand;
+mod give_opinion;
+mod hand_over_demand;
+pub mod lines;
+mod list_demands;
+mod opinion_document;
+pub(crate) mod parse;
+pub(crate) mod place;
+pub mod possible_actions;
+mod prepare_resolution;
+mod prepare_revocation;
+mod print_demand;
+pub mod product;
+mod product_matches;
+mod realise_demand;
+mod refuse_demand;
+pub mod reports;
+pub mod requests;
+mod resolution_document;
+mod resolve_demand;
+mod return_handover;
+mod return_resolution_draft;
+mod reverse_realisation;
+mod revoke_demand;
+mod search_demands;
+pub mod step;
+mod submission_document;
+mod submit_demand;
+mod take_over_demand;
+mod validate_demand;
+pub mod view;
+mod warnings;
+mod withdraw_demand;
+
+use domain::demand::model::DemandKind;
+use utoipa_actix_web::scope::scope;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+pub(crate) fn routes(cfg: &mut ServiceConfig) {
+    for kind in DemandKind::ALL {
+        let operations = scope(place::collection(kind).as_str()).app_data(kind).configure(operations);
+        cfg.service(match kind {
+            DemandKind::Medicine => operations.service(product_matches::list_demand_product_matches),
+            DemandKind::Food => operations,
+        });
+    }
+}
+
+/// The fixed paths come before those that an id could match.
+fn operations(cfg: &mut ServiceConfig) {
+    cfg.service(create_demand::create_demand)
+        .service(edit_demand::edit_demand)
+        .service(find_demand::find_demand)
+        .service(list_demands::list_demands)
+        .service(search_demands::search_demands)
+        .service(copy_demand::copy_demand)
+        .service(validate_demand::validate_demand)
+        .service(submit_demand::submit_demand)
+        .service(submission_document::get_demand_submission_document)
+        .service(approve_demand::approve_demand)
+        .service(approval_document::get_demand_approval_document)
+        .service(refuse_demand::refuse_demand)
+        .service(give_opinion::give_demand_opinion)
+        .service(opinion_document::get_demand_opinion_document)
+        .service(assign_demand::assign_demand)
+        .service(prepare_resolution::prepare_demand_resolution)
+        .service(return_resolution_draft::return_demand_resolution_draft)
+        .service(resolve_demand::resolve_demand)
+        .service(resolution_document::get_demand_resolution_document)
+        .service(withdraw_demand::withdraw_demand)
+        .service(take_over_demand::take_over_demand)
+        .service(prepare_revocation::prepare_demand_revocation)
+        .service(revoke_demand::revoke_demand)
+        .service(hand_over_demand::hand_over_demand)
+        .service(return_handover::return_demand_handover)
+        .service(realise_demand::realise_demand)
+        .service(reverse_realisation::reverse_demand_realisation)
+        .service(demand_actions::list_demand_actions)
+        .service(demand_history::read_demand_history)
+        .service(demand_versions::list_demand_versions)
+        .service(print_demand::print_demand);
+    crate::correspondence::routes(cfg);
+}

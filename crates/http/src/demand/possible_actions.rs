@@ -1,0 +1,115 @@
+//! What a caller may do with a demand now, and what not yet.
+
+use super::choices::{DemandAction, DemandState, Role};
+use super::examples::answers;
+use crate::language::Language;
+use app::caller;
+use app::demand::{ActionLine, Actions};
+use domain::demand::lifecycle::Command;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// What this caller may do with the demand now, and what not yet.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = DemandActions, example = answers::actions)]
+pub struct ActionsView {
+    state: DemandState,
+    revision: i64,
+    items: Vec<ActionView>,
+}
+
+/// One action of this caller's role.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = DemandActionLine)]
+pub struct ActionView {
+    action: DemandAction,
+    #[schema(example = "POST")]
+    method: &'static str,
+    /// Where it is carried out.
+    #[schema(example = "/api/v1/medicine-demands/0197c5a2-7d31-7c4e-9a66-3f1d5b0e8a42/submission")]
+    path: String,
+    allowed: bool,
+    /// What stands in the way.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    blocked_by: Option<BlockView>,
+    /// Whose move would unblock it.
+    unblocked_by: Vec<Role>,
+}
+
+#[derive(Serialize, ToSchema)]
+#[schema(as = DemandActionBlock)]
+pub struct BlockView {
+    #[schema(example = "demand.wrong_state")]
+    code: &'static str,
+    detail: &'static str,
+}
+
+impl ActionsView {
+    pub fn of(demand: &str, actions: &Actions, language: Language) -> Self {
+        Self {
+            state: actions.state.into(),
+            revision: actions.revision,
+            items: actions.lines.iter().map(|line| ActionView::of(demand, line, language)).collect(),
+        }
+    }
+}
+
+impl ActionView {
+    fn of(demand: &str, line: &ActionLine, language: Language) -> Self {
+        let (method, path) = place(demand, line.command);
+        Self {
+            action: line.command.into(),
+            method,
+            path,
+            allowed: line.blocked_by.is_none(),
+            blocked_by: line
+                .blocked_by
+                .map(|problem| BlockView { code: problem.code, detail: language.pick(&problem.says) }),
+            unblocked_by: line
+                .unblocked_by
+                .iter()
+                .filter_map(|role| caller::Role::parse(role))
+                .map(Role::from)
+                .collect(),
+        }
+    }
+}
+
+fn place(demand: &str, command: Command) -> (&'static str, String) {
+    match command {
+        Command::Edit => ("PUT", demand.to_owned()),
+        Command::PaperReceipt => ("POST", "/api/v1/supply/paper-receipts".to_owned()),
+        Command::RealisationReversal => {
+            ("POST", format!("{demand}/realisations/{{realisationId}}/{}", command.name()))
+        }
+        _ => ("POST", format!("{demand}/{}", command.name())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test may stop where it fails")]
+    use super::*;
+    use domain::demand::lifecycle::StateName;
+    use domain::demand::refusals::WRONG_STATE;
+    use serde_json::json;
+
+    #[test]
+    fn an_action_says_where_it_is_carried_out() {
+        let line = |command, blocked_by| ActionLine { command, blocked_by, unblocked_by: vec!["CONSULTANT"] };
+        let demand = "/api/v1/food-demands/0197c5a2-7d31-7c4e-9a66-3f1d5b0e8a42";
+        let actions = Actions {
+            state: StateName::Draft,
+            revision: 1,
+            lines: vec![line(Command::Edit, None), line(Command::Opinion, Some(WRONG_STATE))],
+        };
+        let view = serde_json::to_value(ActionsView::of(demand, &actions, Language::English)).unwrap();
+        assert_eq!(view["items"][0]["method"], "PUT");
+        assert_eq!(view["items"][1]["path"], format!("{demand}/opinion"));
+        assert_eq!(view["items"][1]["blockedBy"]["code"], "demand.wrong_state");
+        assert_eq!(view["items"][1]["unblockedBy"], json!(["CONSULTANT"]));
+    }
+}
