@@ -5,6 +5,7 @@
 
 mod absences;
 mod access;
+mod attachments;
 mod audit;
 mod clarifications;
 mod concurrency;
@@ -14,6 +15,7 @@ mod food_demand;
 mod limits;
 mod medicinal_products;
 mod medicine_demand;
+mod messages;
 mod operations;
 mod outages;
 mod patient;

@@ -49,6 +49,7 @@ impl Installation {
             .env("SOID_PUBLIC_URL", "https://soid.przyklad.pl")
             .env("SOID_ISSUERS", ISSUERS)
             .env("SOID_CRL_HOSTS", "crl.przyklad.pl")
+            .env("SOID_ATTACHMENTS", format!("file://{}", self.file("attachments").display()))
             .env("SOID_KEY_RING_FILE", self.file("key-ring.json"))
             .env("SOID_DECISION_KEY_FILE", self.file("decision-key.pem"))
             .env("SOID_ANCHORS_QUALIFIED_FILE", self.file("root.pem"))

@@ -15,6 +15,8 @@ pub enum Action {
     SearchDemands,
     ValidateDemand,
     Demand(Command),
+    /// Write messages, mark them as read, and add attachments.
+    Correspond,
     RetrieveDemand,
     ReadSupplyFeed,
     SearchBatches,
@@ -46,6 +48,7 @@ impl Action {
             .into_iter()
             .chain(commands)
             .chain([
+                Self::Correspond,
                 Self::RetrieveDemand,
                 Self::ReadSupplyFeed,
                 Self::SearchBatches,
@@ -71,6 +74,7 @@ impl Action {
             Self::SearchDemands => "search_demands".to_owned(),
             Self::ValidateDemand => "validate_demand".to_owned(),
             Self::Demand(command) => format!("demand.{}", command.name()),
+            Self::Correspond => "correspond".to_owned(),
             Self::RetrieveDemand => "retrieve_demand".to_owned(),
             Self::ReadSupplyFeed => "read_supply_feed".to_owned(),
             Self::SearchBatches => "search_batches".to_owned(),
@@ -112,6 +116,7 @@ impl Action {
             "receive_on_paper" => Self::Demand(Command::PaperReceipt),
             "realise_demand" => Self::Demand(Command::Realisation),
             "reverse_realisation" => Self::Demand(Command::RealisationReversal),
+            "send_message" | "mark_message_read" | "add_attachment" => Self::Correspond,
             "record_outage" | "end_outage" | "release_outage" => Self::KeepOutages,
             "record_absence" | "end_absence" => Self::KeepAbsences,
             _ => return None,
@@ -124,7 +129,7 @@ impl Action {
             Self::CreateDemand | Self::CopyDemand | Self::SearchDemands | Self::ValidateDemand => {
                 &[Physician]
             }
-            Self::ReadDemand => &[
+            Self::ReadDemand | Self::Correspond => &[
                 Physician,
                 EntityRepresentative,
                 Consultant,

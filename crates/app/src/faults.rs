@@ -78,4 +78,24 @@ problems! { PROBLEMS:
         en: "An entry is reversed by the organisation that recorded it.",
         fix_pl: "Zwróć się do tej organizacji.",
         fix_en: "Ask that organisation.";
+    ATTACHMENTS_UNAVAILABLE = "attachment.unavailable", Unavailable, retryable: true,
+        pl: "Magazyn załączników chwilowo nie odpowiada.",
+        en: "The store of attachments does not answer at the moment.",
+        fix_pl: "Powtórz żądanie z tym samym kluczem po czasie z `Retry-After`.",
+        fix_en: "Repeat the request with the same key after `Retry-After`.";
+    UPLOAD_GIVEN_UP = "attachment.given_up", Unavailable, retryable: true,
+        pl: "Przesyłanie trwało zbyt długo i plik usunięto.",
+        en: "The upload took too long and its file was removed.",
+        fix_pl: "Prześlij plik ponownie z tym samym kluczem.",
+        fix_en: "Send the file again with the same key.";
+    ATTACHMENT_DAMAGED = "attachment.damaged", Bug,
+        pl: "Załącznika nie da się odczytać: nie jest tym, co zapisano.",
+        en: "The attachment cannot be read: it is not what was stored.",
+        fix_pl: "Zgłoś jego `traceId`; nadawca może dodać plik jeszcze raz.",
+        fix_en: "Report its `traceId`; the sender can add the file once more.";
+    ATTACHMENT_RANGE = "attachment.range", RangeNotSatisfiable,
+        pl: "Załącznik kończy się przed pierwszym żądanym bajtem.",
+        en: "The attachment ends before the first byte that is asked for.",
+        fix_pl: "Rozmiar pliku podaje `Content-Range` tej odpowiedzi.",
+        fix_en: "`Content-Range` of this answer says how large the file is.";
 }

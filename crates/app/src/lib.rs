@@ -28,6 +28,7 @@ pub mod visibility;
 use clock::Clock;
 use domain::outage::Grace;
 use entropy::Entropy;
+use gateways::attachment_store::AttachmentStore;
 use gateways::crl::RevocationSource;
 use signing::Policy;
 use signing::keys::{KeySet, SigningKey};
@@ -56,6 +57,7 @@ pub struct Parts {
     pub revocation: Arc<dyn RevocationSource>,
     /// `None` where trusted signatures are not taken.
     pub trusted: Option<TrustedSignatures>,
+    pub attachments: Arc<dyn AttachmentStore>,
     /// Signs decision tokens.
     pub decision_key: SigningKey,
     /// Every key that decision tokens may be signed with, older ones too.

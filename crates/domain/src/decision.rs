@@ -35,7 +35,8 @@ pub fn leading_kind(violations: &[Violation]) -> Option<Kind> {
         | Kind::TooManyRequests
         | Kind::Bug
         | Kind::Unavailable
-        | Kind::TimedOut => 3,
+        | Kind::TimedOut
+        | Kind::RangeNotSatisfiable => 3,
     };
     violations.iter().map(|violation| violation.problem.kind).min_by_key(|kind| rank(*kind))
 }

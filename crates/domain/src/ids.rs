@@ -45,6 +45,10 @@ ids! {
     ClarificationId;
     /// Days on which a consultant does not answer.
     AbsenceId;
+    /// What one party of a case wrote to others.
+    MessageId;
+    /// A file that a party added to a case.
+    AttachmentId;
 }
 
 /// A tester's own world; production has the single space [`SpaceId::production`].

@@ -35,6 +35,8 @@ pub enum Kind {
     Unavailable,
     /// The request took too long to arrive (408).
     TimedOut,
+    /// The part that is asked for lies beyond the whole (416).
+    RangeNotSatisfiable,
 }
 
 /// One sentence in both languages of the service.

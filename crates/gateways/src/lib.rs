@@ -1,5 +1,6 @@
 //! The outside world: key sets, revocation lists and a validation service behind traits, and the files of other registers.
 
+pub mod attachment_store;
 pub mod crl;
 mod fetch;
 pub mod jwks;

@@ -9,6 +9,7 @@ mod asked;
 mod authentication;
 pub mod body;
 pub mod contract;
+pub mod correspondence;
 pub mod demand;
 pub mod directory;
 mod documentation;

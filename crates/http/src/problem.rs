@@ -111,6 +111,15 @@ impl Problem {
         Self(Arc::new(Facts { closes: true, ..Facts::new(problem) }))
     }
 
+    /// The same where the rest of the body is unread.
+    #[must_use]
+    pub fn and_closes(self) -> Self {
+        match Arc::try_unwrap(self.0) {
+            Ok(facts) => Self(Arc::new(Facts { closes: true, ..facts })),
+            Err(shared) => Self(shared),
+        }
+    }
+
     pub fn with_header(problem: &'static ProblemType, name: HeaderName, value: HeaderValue) -> Self {
         let mut facts = Facts::new(problem);
         facts.headers.push((name, value));
@@ -228,7 +237,7 @@ fn rank(kind: Kind) -> u8 {
         Kind::PreconditionRequired => 7,
         Kind::Stale => 8,
         Kind::Conflict => 9,
-        Kind::Unprocessable => 10,
+        Kind::Unprocessable | Kind::RangeNotSatisfiable => 10,
         // Asking again is of no use while something else is certainly wrong.
         Kind::Unavailable => 11,
         Kind::Bug => 12,
@@ -246,6 +255,7 @@ pub(crate) fn status_of(kind: Kind) -> StatusCode {
         Kind::Stale => StatusCode::PRECONDITION_FAILED,
         Kind::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
         Kind::UnsupportedMedia => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+        Kind::RangeNotSatisfiable => StatusCode::RANGE_NOT_SATISFIABLE,
         Kind::Unprocessable => StatusCode::UNPROCESSABLE_ENTITY,
         Kind::PreconditionRequired => StatusCode::PRECONDITION_REQUIRED,
         Kind::TooManyRequests => StatusCode::TOO_MANY_REQUESTS,
@@ -335,7 +345,7 @@ pub struct ProblemView {
 pub struct FaultView {
     /// RFC 6901 pointer into the body; empty for the whole request.
     pointer: String,
-    /// Name of the query parameter at fault.
+    /// Name of the query parameter, or of the header that stands for one, at fault.
     #[serde(skip_serializing_if = "Option::is_none")]
     parameter: Option<String>,
     code: &'static str,

@@ -45,6 +45,12 @@ pub fn position<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<i64
     position.map(Some).ok_or_else(|| D::Error::custom("not a place in a feed"))
 }
 
+/// As [`number`], for a switch: `true` or `false`.
+pub fn switch<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<bool>, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    text.parse().map(Some).map_err(|_| D::Error::custom("neither true nor false"))
+}
+
 /// The filter of a list in the form that binds a cursor to it.
 pub fn filter(filter: &impl Serialize) -> String {
     serde_json::to_string(filter).unwrap_or_default()

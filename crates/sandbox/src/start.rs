@@ -22,8 +22,8 @@ use http::limits::Bucket;
 use server::clock::SystemClock;
 use server::config::production::SANDBOX_ISSUER;
 use server::config::{
-    Config, DatabaseConfig, HttpConfig, IssuersConfig, KeysConfig, LogFormat, Mode, TelemetryConfig,
-    TrustConfig, ValidationConfig,
+    AttachmentsConfig, Config, DatabaseConfig, HttpConfig, IssuersConfig, KeysConfig, LogFormat, Mode,
+    TelemetryConfig, TrustConfig, ValidationConfig,
 };
 use server::service::{Routes, Running, Service, SpacePolicy, StartFault, TrustedIssuer, Wiring};
 use signing::keys::KeySet;
@@ -228,6 +228,7 @@ fn config(options: &Options, keys: KeysConfig, published: &Published) -> Result<
         // Handed in, too.
         validation: ValidationConfig::none(),
         telemetry: telemetry("info"),
+        attachments: AttachmentsConfig::Folder(options.directory.join("attachments")),
         worker: true,
         outage_grace: Grace::Days(1),
     })

@@ -4,6 +4,7 @@
 //! [`Tx`] that they hand to a job, so that what must happen together happens in one transaction.
 
 pub mod audit;
+pub mod correspondence;
 pub mod deadlines;
 pub mod demand;
 pub mod directory;

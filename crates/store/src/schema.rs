@@ -336,6 +336,55 @@ table! {
     }
 }
 
+table! {
+    messages (id) {
+        id -> Text,
+        demand_id -> Text,
+        sent_at -> Timestamp,
+        organisation_id -> Nullable<Text>,
+        sealed -> Binary,
+    }
+}
+
+table! {
+    correspondence_readers (item_id, party) {
+        item_id -> Text,
+        party -> Text,
+        only_id -> Nullable<Text>,
+        is_sender -> Bool,
+    }
+}
+
+table! {
+    message_reads (message_id, reader) {
+        message_id -> Text,
+        reader -> Text,
+        party -> Text,
+        organisation_id -> Nullable<Text>,
+        read_at -> Timestamp,
+    }
+}
+
+table! {
+    attachments (id) {
+        id -> Text,
+        demand_id -> Text,
+        added_at -> Timestamp,
+        organisation_id -> Nullable<Text>,
+        media_type -> Text,
+        size -> BigInt,
+        sealed -> Binary,
+    }
+}
+
+table! {
+    attachment_uploads (object_name) {
+        object_name -> Text,
+        started_at -> Timestamp,
+        given_up_at -> Nullable<Timestamp>,
+    }
+}
+
 joinable!(consultants -> people (person_id));
 joinable!(demand_patients -> demands (demand_id));
 joinable!(event_audience -> events (event_id));
@@ -349,4 +398,7 @@ allow_tables_to_appear_in_same_query!(
     outages,
     pending_steps
 );
+allow_tables_to_appear_in_same_query!(messages, message_reads, correspondence_readers);
+allow_tables_to_appear_in_same_query!(demand_grants, organisations);
+allow_tables_to_appear_in_same_query!(attachments, correspondence_readers);
 allow_tables_to_appear_in_same_query!(medicinal_products, medicinal_product_terms);

@@ -24,18 +24,20 @@ use sandbox::validation::ValidationService;
 use serde_json::{Value, json};
 use server::clock::SystemClock;
 use server::config::{
-    Config, DatabaseConfig, HttpConfig, IssuersConfig, KeysConfig, LogFormat, Mode, TelemetryConfig,
-    TrustConfig, ValidationConfig,
+    AttachmentsConfig, Config, DatabaseConfig, HttpConfig, IssuersConfig, KeysConfig, LogFormat, Mode,
+    TelemetryConfig, TrustConfig, ValidationConfig,
 };
 use server::service::{Running, Service};
 use signing::SignatureKind;
 use signing::keys::KeySet;
 use std::net::{Ipv4Addr, SocketAddr};
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 use store::Store;
 use store::audit::Report;
 use store::sequencer::Sequencer;
+use tempfile::TempDir;
 
 /// For requests that still run when a test is over.
 pub(crate) const GRACE: Duration = Duration::from_secs(5);
@@ -60,6 +62,8 @@ pub(crate) struct Parts {
     pub(crate) database: Database,
     pub(crate) validation: ValidationService,
     pub(crate) config: Config,
+    /// Where the bytes of attachments are.
+    pub(crate) files: TempDir,
 }
 
 pub(crate) async fn start(backend: Backend, database: Database, limits: Vec<Bucket>) -> (TestApp, Running) {
@@ -68,7 +72,8 @@ pub(crate) async fn start(backend: Backend, database: Database, limits: Vec<Buck
     let now = SystemClock.real_now();
     let lists = Arc::new(PreloadedLists::new(TestKeys::get().all.pki.crls(now).expect("revocation lists")));
     let validation = trusted::service();
-    let config = config(&database, &space);
+    let files = tempfile::Builder::new().prefix("soid-files-").tempdir().expect("a folder");
+    let config = config(&database, &space, files.path());
     let wiring = wiring(&clock, &lists, &validation, limits);
     let running = Service::start(config.clone(), wiring).await.expect("a service");
     let app = running.app().clone();
@@ -81,7 +86,7 @@ pub(crate) async fn start(backend: Backend, database: Database, limits: Vec<Buck
         logs::seeded([spec.pesel, spec.given_names, spec.family_name]);
     }
     let address = running.address();
-    let parts = Parts { backend, app, space, clock, lists, database, validation, config };
+    let parts = Parts { backend, app, space, clock, lists, files, database, validation, config };
     (TestApp { parts: Arc::new(parts), address, client: client() }, running)
 }
 
@@ -95,7 +100,7 @@ fn elsewhere() -> SpaceId {
     SpaceId::parse(ELSEWHERE).expect("a space")
 }
 
-fn config(database: &Database, space: &SpaceId) -> Config {
+fn config(database: &Database, space: &SpaceId, files: &Path) -> Config {
     let keys = &TestKeys::get().all;
     let roots = |kind: SignatureKind| {
         vec![keys.pki.authority(kind).expect("an authority").root_certificate().to_vec()]
@@ -134,6 +139,7 @@ fn config(database: &Database, space: &SpaceId) -> Config {
         },
         validation: ValidationConfig::none(),
         telemetry: TelemetryConfig { format: LogFormat::Json, filter: "info".to_owned() },
+        attachments: AttachmentsConfig::Folder(files.to_owned()),
         // A test that moves the clock says itself when deadlines are fired.
         worker: false,
         outage_grace: Grace::Days(1),
@@ -176,6 +182,16 @@ impl TestApp {
                 some => fired += some,
             }
         }
+    }
+
+    /// The folder in which the attachment store keeps its objects.
+    pub fn files(&self) -> &Path {
+        self.parts.files.path()
+    }
+
+    /// Removes the objects of abandoned uploads, as the worker of this name; how many those were.
+    pub async fn remove_abandoned_uploads(&self, worker: &str) -> usize {
+        self.parts.app.remove_abandoned_uploads(worker).await.expect("abandoned uploads are removed")
     }
 
     /// Gives terms that have no deadlines theirs, as a start does; on how many demands that was.

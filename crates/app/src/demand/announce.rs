@@ -35,7 +35,7 @@ pub(crate) fn actor(caller: &Caller, patient: Option<PatientId>) -> Actor {
     }
 }
 
-/// A caller who is no patient: patients only read.
+/// A caller who is no patient.
 pub(crate) fn actor_of(caller: &Caller) -> Actor {
     actor(caller, None)
 }
@@ -149,10 +149,29 @@ pub(crate) struct Written<'a> {
     pub demand: &'a Demand,
     pub events: &'a [DemandEvent],
     pub patients: &'a [PatientId],
+    /// The caller, where a patient writes.
+    pub own: Option<PatientId>,
     pub answer: &'a crate::answer::StoredAnswer,
 }
 
+/// Role and organisation of who acts, as events name them.
+pub(super) fn told_of(caller: &Caller) -> Value {
+    json!({ "role": caller.role.name(), "organisation": caller.org_id().map(|id| id.to_string()) })
+}
+
 pub(crate) fn by_a_caller(tx: &mut Tx<'_>, parts: &Parts, written: &Written<'_>) -> Result<(), Failure> {
+    let Written { caller, demand, .. } = written;
+    let told = events(parts, demand, written.events, &told_of(caller), demand.changed_at)?;
+    leave_traces(tx, parts, written, &told)
+}
+
+/// The same with events of another kind.
+pub(super) fn leave_traces(
+    tx: &mut Tx<'_>,
+    parts: &Parts,
+    written: &Written<'_>,
+    events: &[NewEvent],
+) -> Result<(), Failure> {
     let Written { caller, write, operation, demand, .. } = written;
     let act = Act {
         action: operation,
@@ -161,12 +180,8 @@ pub(crate) fn by_a_caller(tx: &mut Tx<'_>, parts: &Parts, written: &Written<'_>)
         purpose: None,
         trace_id: Some(&write.trace_id),
     };
-    let entries = entries(parts, &caller.space, &actor_of(caller), &act, written.patients);
-    let by = json!({
-        "role": caller.role.name(),
-        "organisation": caller.org_id().map(|id| id.to_string()),
-    });
-    let events = events(parts, demand, written.events, &by, demand.changed_at)?;
+    let actor = actor(caller, written.own);
+    let entries = entries(parts, &caller.space, &actor, &act, written.patients);
     let scope = crate::idempotent::scope(&parts.ring, caller);
     let bytes = crate::idempotent::to_bytes(written.answer)?;
     let document_id = demand.id.to_string();
@@ -178,7 +193,7 @@ pub(crate) fn by_a_caller(tx: &mut Tx<'_>, parts: &Parts, written: &Written<'_>)
         document_id: Some(&document_id),
     });
     if let Some((first, rest)) = entries.split_first() {
-        record::write(tx, &parts.ring, &WriteRecord { entry: first, events: &events, completion })?;
+        record::write(tx, &parts.ring, &WriteRecord { entry: first, events, completion })?;
         audit::append_all(tx, rest)?;
     }
     Ok(())

@@ -9,7 +9,7 @@ use crate::answer::{Answer, Render, StoredAnswer, Write};
 use crate::authorize::{self, Action, Relation, authorize_role};
 use crate::caller::Caller;
 use crate::failure::{Failure, Refused};
-use crate::idempotent::{self, Done};
+use crate::idempotent::{self, Done, Earlier};
 use crate::recorded::AccessRecord;
 use crate::{App, Parts};
 use chrono::{DateTime, Utc};
@@ -140,6 +140,14 @@ impl Failed {
     pub(super) fn missed(failure: Failure, entries: Vec<Entry>) -> Box<Self> {
         Box::new(Self { failure, about: None, entries, elapsed: false })
     }
+
+    pub(super) fn about(failure: Failure, id: DemandId) -> Box<Self> {
+        Box::new(Self { failure, about: Some(id), entries: Vec::new(), elapsed: false })
+    }
+
+    pub(super) fn into_failure(self) -> Failure {
+        self.failure
+    }
 }
 
 impl JobError for Box<Failed> {
@@ -191,27 +199,27 @@ impl App {
         authorize_role(caller, Action::Demand(change.command)).map_err(Failure::Denied)?;
         let turn = self.turn(caller, &write).await?;
         let aim = aim.into();
+        let may_race = aim.if_match().is_none() && change.seen_revision.is_none();
         let asked = Arc::new(Asked { caller: caller.clone(), change, aim, write, render, decide });
-        let done = self.carry_out(&asked).await;
+        let job = asked.clone();
+        let done = self.carry_out(may_race, move |tx, parts| job.run(tx, parts)).await;
         drop(turn);
-        match done {
-            Ok(done) => self.answered(caller, &asked.write.trace_id, done).await,
-            Err(failed) => {
-                self.record_refusal(&asked, &failed).await?;
-                Err(failed.failure)
-            }
-        }
+        let reading = Reading { caller, operation: asked.change.operation, trace_id: &asked.write.trace_id };
+        self.settle(reading, done).await
     }
 
-    async fn carry_out<F>(&self, asked: &Arc<Asked<F>>) -> Result<Done, Box<Failed>>
+    /// Runs the job, and again after a term was applied that had run out, or when another change was faster and the
+    /// caller need not see what it did.
+    pub(super) async fn carry_out<J>(&self, may_race: bool, job: J) -> Result<Done, Box<Failed>>
     where
-        F: Fn(&mut Work<'_, '_>, Demand) -> Result<Decision, Failure> + Send + Sync + 'static,
+        J: Fn(&mut Tx<'_>, &Parts) -> Result<Done, Box<Failed>> + Send + Sync + 'static,
     {
+        let job = Arc::new(job);
         let mut attempt = 0;
         loop {
             attempt += 1;
-            let (parts, job) = (self.inner.clone(), asked.clone());
-            let failed = match self.inner.store.transaction(move |tx| job.run(tx, &parts)).await {
+            let (parts, job) = (self.inner.clone(), job.clone());
+            let failed = match self.inner.store.transaction(move |tx| job(tx, &parts)).await {
                 Ok(done) => return Ok(done),
                 Err(failed) => failed,
             };
@@ -219,21 +227,28 @@ impl App {
                 self.apply_elapsed(id).await?;
                 continue;
             }
-            let raced = matches!(failed.failure, Failure::Stale) && asked.aim.if_match().is_none();
-            if raced && asked.change.seen_revision.is_none() && attempt < ATTEMPTS {
-                continue;
+            let raced = matches!(failed.failure, Failure::Stale);
+            if !(raced && may_race && attempt < ATTEMPTS) {
+                return Err(failed);
             }
-            return Err(failed);
         }
     }
 
     /// Every refused attempt on a loaded document is on record, in a transaction of its own.
-    async fn record_refusal<F>(&self, asked: &Asked<F>, failed: &Failed) -> Result<(), Failure> {
+    pub(super) async fn settle(
+        &self,
+        reading: Reading<'_>,
+        done: Result<Done, Box<Failed>>,
+    ) -> Result<Answer, Failure> {
+        let failed = match done {
+            Ok(done) => return self.answered(reading.caller, reading.trace_id, done).await,
+            Err(failed) => failed,
+        };
         self.keep(AccessRecord::of(failed.entries.clone())).await?;
-        let Some(id) = failed.about else { return Ok(()) };
-        let Asked { caller, change, write, .. } = asked;
-        let reading = Reading { caller, operation: change.operation, trace_id: &write.trace_id };
-        self.record_refused_attempt(reading, id, &failed.failure).await
+        if let Some(id) = failed.about {
+            self.record_refused_attempt(reading, id, &failed.failure).await?;
+        }
+        Err(failed.into_failure())
     }
 }
 
@@ -246,6 +261,35 @@ pub(crate) fn refusal_code(failure: &Failure) -> Option<&'static str> {
         Failure::Refused(refused) => refused.violations.first().map(|violation| violation.problem.code),
         Failure::Limited { .. } | Failure::Bug(_) => None,
     }
+}
+
+/// How a write on a demand begins.
+pub(super) enum Opened {
+    /// The same request was carried out before.
+    Before(Earlier),
+    Now(Box<Seen>, DateTime<Utc>),
+}
+
+/// Claims the key and loads the demand, in which no term may have run out by then.
+pub(super) fn open(
+    tx: &mut Tx<'_>,
+    parts: &Parts,
+    caller: &Caller,
+    write: &Write,
+    operation: &str,
+    aim: &Aim,
+    now: DateTime<Utc>,
+) -> Result<Opened, Box<Failed>> {
+    if let Some(earlier) = idempotent::claim(tx, parts, caller, write, operation)? {
+        return Ok(Opened::Before(earlier));
+    }
+    let named = aim.find(tx, parts, caller)?;
+    let about = |failure| Failed::about(failure, named.id);
+    let seen = load_at(tx, parts, caller, named, now).map_err(about)?;
+    if has_elapsed(tx, &seen.loaded.demand, now).map_err(about)? {
+        return Err(Box::new(Failed { elapsed: true, ..*about(Failure::Stale) }));
+    }
+    Ok(Opened::Now(Box::new(seen), now))
 }
 
 struct Asked<F> {
@@ -263,19 +307,14 @@ where
 {
     fn run(&self, tx: &mut Tx<'_>, parts: &Parts) -> Result<Done, Box<Failed>> {
         let now = self.change.resumes.unwrap_or_else(|| parts.clock.now(&self.caller.space));
-        let claimed = idempotent::claim(tx, parts, &self.caller, &self.write, self.change.operation)?;
-        if let Some(earlier) = claimed {
-            return Ok(Done::Before(earlier));
+        match open(tx, parts, &self.caller, &self.write, self.change.operation, &self.aim, now)? {
+            Opened::Before(earlier) => Ok(Done::Before(earlier)),
+            Opened::Now(seen, now) => {
+                let id = seen.loaded.demand.id;
+                let changed = self.change(tx, parts, *seen, now);
+                changed.map(Done::Now).map_err(|failure| Failed::about(failure, id))
+            }
         }
-        let named = self.aim.find(tx, parts, &self.caller)?;
-        let about = |failure, elapsed| {
-            Box::new(Failed { failure, about: Some(named.id), entries: Vec::new(), elapsed })
-        };
-        let seen = load_at(tx, parts, &self.caller, named, now).map_err(|failure| about(failure, false))?;
-        if has_elapsed(tx, &seen.loaded.demand, now).map_err(|failure| about(failure, false))? {
-            return Err(about(Failure::Stale, true));
-        }
-        self.change(tx, parts, seen, now).map(Done::Now).map_err(|failure| about(failure, false))
     }
 
     fn change(
@@ -325,6 +364,7 @@ where
                 demand: &saved,
                 events: &events,
                 patients: &patients,
+                own: None,
                 answer: &answer,
             },
         )?;

@@ -161,6 +161,7 @@ impl Draft<'_> {
                 demand,
                 events: &[],
                 patients: &patients,
+                own: None,
                 answer: &answer,
             },
         )?;

@@ -147,7 +147,7 @@ impl App {
                 Ok::<_, Failure>(pending_steps::lease(tx, claim, AT_ONCE)?)
             })
             .await?;
-        let asking = leased.iter().map(|step| self.settle(step, holder, &trusted));
+        let asking = leased.iter().map(|step| self.settle_step(step, holder, &trusted));
         for (step, settled) in leased.iter().zip(futures_util::future::join_all(asking).await) {
             if let Err(fault) = settled {
                 tracing::error!(demand.id = step.document_id, signature.fault = ?fault, "pending step not settled");
@@ -157,7 +157,7 @@ impl App {
         Ok(leased.len())
     }
 
-    async fn settle(
+    async fn settle_step(
         &self,
         step: &LeasedStep,
         holder: &str,

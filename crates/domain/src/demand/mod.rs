@@ -16,6 +16,7 @@
 pub mod clarification;
 pub mod clocks;
 pub mod content;
+pub mod correspondence;
 pub mod events;
 pub mod examination;
 pub mod issue;

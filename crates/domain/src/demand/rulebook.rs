@@ -5,7 +5,8 @@ use super::content::Use;
 use super::content::rules::{self, MATRIX, RULES, Requirement};
 use super::model::DemandKind;
 use super::{
-    clarification, examination, issue, pending, resolution, revocation, supply, takeover, withdrawal,
+    clarification, correspondence, examination, issue, pending, resolution, revocation, supply, takeover,
+    withdrawal,
 };
 use crate::problem::Sentence;
 use crate::rule::{Rule, RuleEntry};
@@ -55,6 +56,7 @@ pub fn markdown() -> Vec<(&'static str, String)> {
         ("outage.md", outage_page()),
         ("consultant.md", consultant_page()),
         ("trusted_signature.md", trusted_signature_page()),
+        ("correspondence.md", correspondence_page()),
     ]
 }
 
@@ -104,6 +106,18 @@ fn trusted_signature_page() -> String {
         "# Rules of trusted signatures\n",
         "A step that is signed with a trusted signature waits until a validation service outside has confirmed it.\n",
         &table(&RULE_HEADINGS, pending::entries().iter().map(rule_row)),
+    ]
+    .join("\n")
+}
+
+fn correspondence_page() -> String {
+    [
+        "# Rules of messages and attachments\n",
+        "Whoever writes names who reads. A message or file is read by its sender's party and its recipients, and by nobody else.\n",
+        &table(&RULE_HEADINGS, correspondence::rules::entries().iter().map(rule_row)),
+        "## Who writes to whom\n",
+        "● may, in a state in which both take part; all readers of one message must be able to write to each other.\n",
+        &correspondence::parties::table(),
     ]
     .join("\n")
 }

@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test stops where it fails")]
 
+mod attachment_store;
+mod bucket;
 mod crl;
 mod dss;
 mod jwks;

@@ -2,6 +2,7 @@
 
 use app::caller;
 use domain::demand::content;
+use domain::demand::correspondence;
 use domain::demand::lifecycle::{Command, StateName};
 use domain::demand::{clarification, clocks, events, ledger, model};
 use domain::food_demand;
@@ -86,6 +87,21 @@ choices! {
         Realisation = "realisations",
         RealisationReversal = "reversal",
         Elapse = "elapse",
+    }
+
+    /// A group of those who take part in a case.
+    CaseParty of correspondence::CaseParty {
+        Physician = "PHYSICIAN",
+        Representative = "REPRESENTATIVE",
+        Consultant = "CONSULTANT",
+        Patient = "PATIENT",
+        Ministry = "MINISTRY",
+        Pharmacy = "PHARMACY",
+        Wholesaler = "WHOLESALER",
+        SanitaryInspectorate = "SANITARY_INSPECTORATE",
+        ProductOffice = "PRODUCT_OFFICE",
+        AssessmentAgency = "ASSESSMENT_AGENCY",
+        AgricultureMinistry = "AGRICULTURE_MINISTRY",
     }
 
     /// What a person acts as.

@@ -100,4 +100,5 @@ fn operations(cfg: &mut ServiceConfig) {
         .service(demand_history::read_demand_history)
         .service(demand_versions::list_demand_versions)
         .service(print_demand::print_demand);
+    crate::correspondence::routes(cfg);
 }

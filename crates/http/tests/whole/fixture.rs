@@ -16,6 +16,7 @@ use domain::redacted::Redacted;
 use domain::values::Pesel;
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
+use gateways::attachment_store::Objects;
 use gateways::crl::PreloadedLists;
 use http::limits::{Limits, production};
 use http::paging::CursorKey;
@@ -100,7 +101,9 @@ impl Fixture {
         let zeros = format!("{}=", "A".repeat(43));
         let ring = json!({"current": 1, "keys": {"1": zeros}, "index": zeros}).to_string();
         let key = SigningKey::from_pkcs8_pem(KEY.as_bytes()).unwrap();
+        let attachments = Objects::in_folder(&directory.path().join("attachments")).unwrap();
         let app = App::new(Parts {
+            attachments: Arc::new(attachments),
             audit: AuditBatch::spawn(store.clone()),
             store,
             ring: KeyRing::parse(&ring).unwrap(),

@@ -1,5 +1,6 @@
 //! Everything that the operator decides, read once from the environment and from the files it names.
 
+mod attachments;
 mod database;
 mod example;
 mod fault;
@@ -15,6 +16,7 @@ mod validation;
 mod variable;
 mod worker;
 
+pub use attachments::AttachmentsConfig;
 pub use database::DatabaseConfig;
 pub use example::example_file;
 pub use fault::ConfigFault;
@@ -48,6 +50,7 @@ pub struct Config {
     pub trust: TrustConfig,
     pub validation: ValidationConfig,
     pub telemetry: TelemetryConfig,
+    pub attachments: AttachmentsConfig,
     /// `SOID_WORKER`
     pub worker: bool,
     /// `SOID_OUTAGE_GRACE`
@@ -70,6 +73,7 @@ pub const SECTIONS: &[Section] = &[
     Section { title: "Trust in signatures", variables: trust::VARIABLES },
     Section { title: "Trusted signatures", variables: validation::VARIABLES },
     Section { title: "Logs", variables: telemetry::VARIABLES },
+    Section { title: "Attachments", variables: attachments::VARIABLES },
     Section { title: "Deadlines", variables: worker::VARIABLES },
 ];
 
@@ -105,6 +109,7 @@ impl Config {
         let trust = trust::read(&mut reader);
         let validation = validation::read(&mut reader);
         let telemetry = telemetry::read(&mut reader);
+        let attachments = attachments::read(&mut reader);
         let worker = worker::read(&mut reader);
         let outage_grace = worker::read_grace(&mut reader);
         let config = || {
@@ -118,6 +123,7 @@ impl Config {
                 trust: trust?,
                 validation: validation?,
                 telemetry: telemetry?,
+                attachments: attachments?,
                 worker: worker?,
                 outage_grace: outage_grace?,
             })

@@ -62,6 +62,7 @@ fn file(path: &Path) -> io::Result<Vec<u8>> {
             roots.map(|der| pem("CERTIFICATE", &der)).concat().into_bytes()
         }
         "/empty" => Vec::new(),
+        "/s3-secret" => b"tajne\n".to_vec(),
         "/former" => {
             let key = aws_lc_rs::signature::EcdsaKeyPair::generate_pkcs8(
                 &aws_lc_rs::signature::ECDSA_P256_SHA256_FIXED_SIGNING,
@@ -196,6 +197,10 @@ fn each_variable_refuses_what_it_cannot_mean() {
         ("SOID_DSS_TIMEOUT_SECONDS", "121"),
         ("SOID_TRUSTED_SEALS_FILE", "/empty"),
         ("SOID_LOG_FILTER", "====="),
+        ("SOID_ATTACHMENTS", "/var/lib/soid"),
+        ("SOID_ATTACHMENTS", "file://attachments"),
+        ("SOID_ATTACHMENTS", "s3://"),
+        ("SOID_S3_ENDPOINT", "s3.przyklad.pl"),
     ];
     for (name, value) in wrong {
         let fault = only_fault(&[(name, value)]);
@@ -277,8 +282,36 @@ fn proxies_are_a_list_of_addresses() {
 }
 
 #[test]
+fn attachments_are_in_a_folder_or_in_a_bucket_with_its_key() {
+    let AttachmentsConfig::Folder(folder) = config().attachments else { unreachable!("a bucket") };
+    assert_eq!(folder, Path::new("/var/lib/soid/attachments"));
+    let bucket = |changes: &[(&str, &str)]| {
+        let place = [("SOID_ATTACHMENTS", "s3://soid/zal/"), ("SOID_S3_ENDPOINT", "https://s3.przyklad.pl")];
+        match with(&[&place, changes].concat()).unwrap().attachments {
+            AttachmentsConfig::Bucket(bucket) => bucket,
+            AttachmentsConfig::Folder(folder) => unreachable!("{folder:?}"),
+        }
+    };
+    let of_the_machine = bucket(&[]);
+    assert_eq!((of_the_machine.name.as_str(), of_the_machine.prefix.as_str()), ("soid", "zal"));
+    assert_eq!(of_the_machine.region, "eu-central-1");
+    assert!(of_the_machine.keys.is_none());
+    let key = [("SOID_S3_ACCESS_KEY_ID", "soid"), ("SOID_S3_SECRET_ACCESS_KEY_FILE", "/s3-secret")];
+    assert_eq!(bucket(&key).keys.unwrap().secret.reveal(), "tajne");
+    assert!(only_fault(&key[..1]).starts_with("SOID_S3_SECRET_ACCESS_KEY_FILE: must be set"));
+    assert!(only_fault(&key[1..]).starts_with("SOID_S3_ACCESS_KEY_ID: must be set"));
+    let empty = [key[0], ("SOID_S3_SECRET_ACCESS_KEY_FILE", "/empty")];
+    assert!(only_fault(&empty).contains("holds no text"));
+}
+
+#[test]
 fn secrets_are_not_printed() {
-    let config = config();
+    let key = [
+        ("SOID_ATTACHMENTS", "s3://soid"),
+        ("SOID_S3_ACCESS_KEY_ID", "soid"),
+        ("SOID_S3_SECRET_ACCESS_KEY_FILE", "/s3-secret"),
+    ];
+    let config = with(&key).unwrap();
     let printed = format!("{config:?}");
     assert!(!printed.contains("tajne"), "{printed}");
     let decision = format!("{:?}", config.keys.decision.pkcs8());

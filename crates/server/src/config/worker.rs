@@ -6,7 +6,7 @@ use domain::outage::Grace;
 
 variables! {
     WORKER = "SOID_WORKER", default "on",
-        "Whether this process fires terms and reminders: on or off; of those that do, each deadline is fired by one.";
+        "Whether this process fires terms and removes abandoned uploads: on or off; of those that do, each is done by one.";
     OUTAGE_GRACE = "SOID_OUTAGE_GRACE", default "1",
         "How many full days after a recorded outage terms wait that would have ended in it; or until-released.";
 }

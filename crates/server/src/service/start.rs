@@ -6,13 +6,14 @@ use super::readiness::Database;
 use super::running::Running;
 use super::tasks::Tasks;
 use super::wiring::{Routes, Wiring};
-use crate::config::{Config, DatabaseConfig, TrustConfig};
+use crate::config::{AttachmentsConfig, Config, DatabaseConfig, TrustConfig};
 use actix_web::HttpServer;
 use actix_web::web::Data;
 use app::clock::Clock;
 use app::entropy::Entropy;
 use app::failure::Failure;
 use app::{App, Parts};
+use gateways::attachment_store::{AttachmentStore, AttachmentStoreFault, Objects};
 use http::address::Proxies;
 use http::limits::Limits;
 use http::paging::CursorKey;
@@ -50,6 +51,8 @@ pub enum StartFault {
     Listen(SocketAddr, #[source] io::Error),
     #[error("SQLite is for one process: there soid serve fires what is due")]
     OneProcess,
+    #[error("the attachment store: {0}")]
+    Attachments(#[source] AttachmentStoreFault),
     #[error("terms without deadlines: {0:?}")]
     Deadlines(Failure),
 }
@@ -136,11 +139,20 @@ pub async fn application(store: &Store, config: &Config, wiring: &Wiring) -> Res
         signatures: Policy::new(anchors(&config.trust)?),
         revocation: Arc::clone(&wiring.revocation),
         trusted: wiring.trusted.clone(),
+        attachments: attachment_store(&config.attachments)?,
         decision_key: signing_key(&config.keys)?,
         decision_keys: decision_key_set(&config.keys)?,
         outage_grace: config.outage_grace,
         issuer: config.http.public_url.clone(),
     }))
+}
+
+fn attachment_store(config: &AttachmentsConfig) -> Result<Arc<dyn AttachmentStore>, StartFault> {
+    let store = match config {
+        AttachmentsConfig::Folder(folder) => Objects::in_folder(folder),
+        AttachmentsConfig::Bucket(bucket) => Objects::in_bucket(bucket),
+    };
+    Ok(Arc::new(store.map_err(StartFault::Attachments)?))
 }
 
 async fn bring_up_to_date(store: &Store, may_migrate: bool) -> Result<(), StartFault> {

@@ -1,5 +1,5 @@
 //! What the service does by itself: numbering, hourly audit roots, firing deadlines, settling steps whose signature awaits
-//! validation, and forgetting old answers.
+//! validation, removing abandoned uploads, and forgetting old answers.
 
 use super::audit_roots;
 use app::App;
@@ -23,6 +23,8 @@ const FIRING: Duration = Duration::from_secs(1);
 
 /// How soon the validation service is asked about a signature that was received.
 const SETTLING: Duration = Duration::from_secs(1);
+/// How often it is looked for objects whose attachment never came to be.
+const REMOVING: Duration = Duration::from_mins(10);
 
 /// How often it is looked whether a task has ended by itself.
 const WATCHING: Duration = Duration::from_secs(1);
@@ -56,15 +58,20 @@ impl Tasks {
         });
         let forgetting = every(FORGETTING, ended.clone(), store, clock, forget);
         let working = firing.map(|app| {
-            let (told, settling, name) = (ended.clone(), app.clone(), holder.clone());
+            let round = || (ended.clone(), app.clone(), holder.clone());
+            let (told, own, by) = round();
             let fired = every(FIRING, ended.clone(), store, clock, move |_, _| {
-                fire_due(app.clone(), holder.clone(), told.clone())
+                fire_due(own.clone(), by.clone(), told.clone())
             });
-            let told = ended.clone();
-            let settled = every(SETTLING, ended, store, clock, move |_, _| {
-                settle_pending(settling.clone(), name.clone(), told.clone())
+            let (told, own, by) = round();
+            let settled = every(SETTLING, ended.clone(), store, clock, move |_, _| {
+                settle_pending(own.clone(), by.clone(), told.clone())
             });
-            [fired, settled]
+            let (told, own, by) = round();
+            let removed = every(REMOVING, ended.clone(), store, clock, move |_, _| {
+                remove_abandoned(own.clone(), by.clone(), told.clone())
+            });
+            [fired, settled, removed]
         });
         let rounds = [roots, forgetting].into_iter().chain(working.into_iter().flatten()).collect();
         Self { ending, numbering, rounds }
@@ -146,6 +153,19 @@ async fn settle_pending(app: App, holder: String, mut ended: watch::Receiver<boo
             Ok(_) => {}
             Err(fault) => {
                 tracing::warn!(signatures.fault = ?fault, "pending steps not settled; the next round tries again");
+                return;
+            }
+        }
+    }
+}
+
+async fn remove_abandoned(app: App, holder: String, ended: watch::Receiver<bool>) {
+    while !*ended.borrow() {
+        match app.remove_abandoned_uploads(&holder).await {
+            Ok(0) => return,
+            Ok(removed) => tracing::info!(uploads.removed = removed, "abandoned uploads removed"),
+            Err(fault) => {
+                tracing::warn!(uploads.fault = ?fault, "abandoned uploads stay; the next round tries again");
                 return;
             }
         }

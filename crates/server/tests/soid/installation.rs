@@ -74,7 +74,9 @@ impl Installation {
             let place = new.file(name, &content);
             new.set(variable, &place);
         }
+        let attachments = format!("file://{}/attachments", new.folder.path().display());
         let plain = [
+            ("SOID_ATTACHMENTS", attachments.as_str()),
             ("DATABASE_URL", database.url.as_str()),
             ("SOID_PUBLIC_URL", "https://soid.przyklad.pl"),
             ("SOID_LISTEN", "127.0.0.1:0"),

@@ -190,16 +190,20 @@ pub fn save(
 /// Writes the rows of the terms that run on a demand that was saved before there were any; `false` when it has changed
 /// since it was loaded, so that whoever changed it has written them.
 pub fn complete_deadlines(tx: &mut Tx<'_>, demand: &Demand, now: DateTime<Utc>) -> Result<bool, StoreError> {
-    let id = demand.id.to_string();
-    // Nothing changes, but nobody else changes it until this transaction ends either.
-    let locked = on_backend!(tx, |conn| diesel::update(demands::table.find(&id))
+    let is_unchanged = keep_still(tx, demand)?;
+    if is_unchanged {
+        deadlines::replace(tx, &demand.space, &demand.id.to_string(), &terms_of(demand), now)?;
+    }
+    Ok(is_unchanged)
+}
+
+/// Whether the demand is as it was loaded. Nothing changes, but nobody else changes it until this transaction ends either.
+pub fn keep_still(tx: &mut Tx<'_>, demand: &Demand) -> Result<bool, StoreError> {
+    let kept = on_backend!(tx, |conn| diesel::update(demands::table.find(demand.id.to_string()))
         .filter(demands::revision.eq(demand.revision))
         .set(demands::revision.eq(demand.revision))
         .execute(conn))?;
-    if locked == 1 {
-        deadlines::replace(tx, &demand.space, &id, &terms_of(demand), now)?;
-    }
-    Ok(locked == 1)
+    Ok(kept == 1)
 }
 
 /// The terms that run on a demand and the reminders before them, as rows.

@@ -42,6 +42,12 @@ impl DataKey {
         Self::from_parts(u32::from_be_bytes(*version), Zeroizing::new(bytes))
     }
 
+    /// The same key for work that outlives the transaction in which it was unwrapped.
+    pub fn duplicate(&self) -> Result<Self, StoreError> {
+        Self::from_parts(self.version, self.bytes.clone())
+            .ok_or_else(|| StoreError::unavailable("the sealing key cannot be used"))
+    }
+
     pub fn seal(&self, place: Place<'_>, plain: &[u8]) -> Result<Vec<u8>, StoreError> {
         seal_with(&self.key, self.version, place, plain)
     }

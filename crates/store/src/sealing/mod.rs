@@ -8,6 +8,7 @@
 mod blind_index;
 mod data_key;
 mod key_ring;
+pub mod segments;
 
 pub use blind_index::BlindIndex;
 pub use data_key::DataKey;

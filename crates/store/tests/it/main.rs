@@ -3,6 +3,7 @@
 
 mod audit;
 mod batches;
+mod correspondence;
 mod deadlines;
 mod demands;
 mod directory;

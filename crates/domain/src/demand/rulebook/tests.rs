@@ -21,18 +21,24 @@ const TESTS: [&str; 11] = [
     include_str!("../../medicinal_product/matching/tests.rs"),
 ];
 
-const CATALOGUES: [&[&ProblemType]; 6] = [
+const CATALOGUES: [&[&ProblemType]; 7] = [
     values::PROBLEMS,
     refusals::PROBLEMS,
     content::refusals::PROBLEMS,
     OF_PRODUCTS,
     outage::refusals::PROBLEMS,
     consultant::refusals::PROBLEMS,
+    correspondence::refusals::PROBLEMS,
 ];
 
 fn all() -> Vec<RuleEntry> {
-    let mut all =
-        [entries(), outage::rules::entries(), consultant::absence::entries(), pending::entries()].concat();
+    let others = [
+        outage::rules::entries(),
+        consultant::absence::entries(),
+        pending::entries(),
+        correspondence::rules::entries(),
+    ];
+    let mut all = [entries(), others.concat()].concat();
     for entry in DemandKind::ALL.into_iter().flat_map(content_entries) {
         if all.iter().all(|known| known.number != entry.number) {
             all.push(entry);
@@ -103,6 +109,7 @@ fn the_pages_hold_every_rule_once() {
         ("outage.md", outage::rules::entries()),
         ("consultant.md", consultant::absence::entries()),
         ("trusted_signature.md", pending::entries()),
+        ("correspondence.md", correspondence::rules::entries()),
     ];
     assert_eq!(pages.len(), expected.len());
     for ((name, page), (expected_name, entries)) in pages.iter().zip(expected) {

@@ -1,0 +1,23 @@
+//! Messages and attachments of a demand over HTTP.
+
+mod add_attachment;
+mod attachments;
+mod download_attachment;
+mod list_attachments;
+mod list_messages;
+mod mark_message_read;
+mod messages;
+mod range;
+mod send_message;
+mod upload;
+
+use utoipa_actix_web::service_config::ServiceConfig;
+
+pub(crate) fn routes(cfg: &mut ServiceConfig) {
+    cfg.service(send_message::send_demand_message)
+        .service(list_messages::list_demand_messages)
+        .service(mark_message_read::mark_demand_message_read)
+        .service(add_attachment::add_demand_attachment)
+        .service(list_attachments::list_demand_attachments)
+        .service(download_attachment::download_demand_attachment);
+}

@@ -1,0 +1,191 @@
+//! What an upload says of its file before the first byte, and the bytes as they come.
+//!
+//! The order of checks is that of every operation: 401, 429, 415, 413, 400, 422; the file's own faults come with it.
+
+use crate::authentication::{Authenticated, authenticated};
+use crate::demand::choices::CaseParty;
+use crate::edge::Edge;
+use crate::faults;
+use crate::headers::idempotency_key;
+use crate::parsing::Faults;
+use crate::problem::Problem;
+use crate::query;
+use actix_web::HttpRequest;
+use actix_web::http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName};
+use actix_web::web::{Bytes, Payload};
+use app::answer::Write;
+use app::caller::Caller;
+use app::demand::{AddAttachment, Upload};
+use domain::demand::correspondence::attachment::LARGEST;
+use domain::demand::correspondence::refusals::{RECIPIENTS, TOO_LARGE, TYPE};
+use domain::demand::correspondence::{self, MediaType};
+use domain::problem::ProblemType;
+use domain::values::Text;
+use domain::values::faults::TEXT_CHARACTERS;
+use futures_util::StreamExt;
+use serde::{Deserialize, Deserializer};
+use serde_json::json;
+use signing::canonical;
+use std::time::Duration;
+use tokio::time::Instant;
+
+const TITLE: HeaderName = HeaderName::from_static("attachment-title");
+
+/// How much longer than a form a file may take: twenty MiB over a slow line.
+const PATIENCE: u32 = 30;
+
+#[derive(Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub(super) struct UploadQuery {
+    /// Parties that take part in the case now, separated by commas. Those of the examination, those of supply and offices
+    /// have only the ministry in common.
+    #[serde(deserialize_with = "parties")]
+    #[param(style = Form, explode = false, min_items = 1, max_items = 11, example = json!(["MINISTRY"]))]
+    recipients: Vec<CaseParty>,
+}
+
+/// Declares the file's title, which stays out of addresses because it may name a patient.
+#[derive(utoipa::IntoParams)]
+#[into_params(parameter_in = Header)]
+pub(super) struct TitleHeader {
+    /// What the file is called, 1 to 200 characters in percent-encoded UTF-8 (RFC 3986 §2.1).
+    #[param(rename = "Attachment-Title", example = "Wypis%20ze%20szpitala", required = true)]
+    #[expect(dead_code, reason = "only describes the header; title reads it")]
+    title: String,
+}
+
+fn parties<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<CaseParty>, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    let party = |name: &str| correspondence::CaseParty::parse(name).map(CaseParty::from);
+    let names = text.split(',').filter(|name| !name.is_empty());
+    let read: Option<Vec<CaseParty>> = names.map(party).collect();
+    read.ok_or_else(|| serde::de::Error::custom("not a party of a case"))
+}
+
+/// A checked request, of whose body nothing is read yet.
+pub(super) struct Asked {
+    pub caller: Caller,
+    pub attachment: AddAttachment,
+    /// Its fingerprint lacks the file.
+    pub write: Write,
+}
+
+impl Asked {
+    pub(super) async fn of(request: &HttpRequest) -> Result<Self, Problem> {
+        let Authenticated { caller, trace_id } = authenticated(request).await?;
+        let headers = request.headers();
+        let media_type = media_type(headers).ok_or_else(|| Problem::new(TYPE))?;
+        let announced =
+            headers.get(CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
+        if announced.is_some_and(|length| length > LARGEST) {
+            return Err(Problem::new(TOO_LARGE));
+        }
+        let key = idempotency_key(headers)?.ok_or_else(|| Problem::new(faults::IDEMPOTENCY_KEY_MISSING))?;
+        let query: UploadQuery = query::read(request)?;
+        let attachment = read(&query, headers, media_type)?;
+        let fingerprint = fingerprint(request, &attachment)?;
+        Ok(Self { caller, attachment, write: Write { key: Some(key), fingerprint, trace_id } })
+    }
+}
+
+fn media_type(headers: &HeaderMap) -> Option<MediaType> {
+    let plain = headers
+        .get(CONTENT_ENCODING)
+        .is_none_or(|coding| coding.to_str().is_ok_and(|text| text.eq_ignore_ascii_case("identity")));
+    let declared = headers.get(CONTENT_TYPE)?.to_str().ok()?;
+    let essence = declared.split(';').next().unwrap_or_default();
+    MediaType::parse(essence.trim()).filter(|_| plain)
+}
+
+fn read(query: &UploadQuery, headers: &HeaderMap, media_type: MediaType) -> Result<AddAttachment, Problem> {
+    let mut faults = Faults::new();
+    let title = faults.take("?Attachment-Title", title(headers));
+    if query.recipients.is_empty() {
+        faults.add("?recipients", RECIPIENTS);
+    }
+    let recipients = query.recipients.iter().map(|party| (*party).into()).collect();
+    Ok(faults.finish_with(title.map(|title| AddAttachment { recipients, title, media_type }))?)
+}
+
+fn title(headers: &HeaderMap) -> Result<Text<200>, &'static ProblemType> {
+    let encoded = headers.get(TITLE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    Text::parse(&percent_decoded(encoded).ok_or(TEXT_CHARACTERS)?)
+}
+
+/// `None` where a percent sign begins no byte, or the bytes are no UTF-8.
+fn percent_decoded(text: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((first, after)) = rest.split_first() {
+        rest = after;
+        if *first == b'%' {
+            let (digits, after) = rest.split_at_checked(2)?;
+            bytes.extend(hex::decode(digits).ok()?);
+            rest = after;
+        } else {
+            bytes.push(*first);
+        }
+    }
+    String::from_utf8(bytes).ok()
+}
+
+/// SHA-256 over method, path and what is said of the file; the file itself is added when it is there.
+fn fingerprint(request: &HttpRequest, asked: &AddAttachment) -> Result<[u8; 32], Problem> {
+    let recipients: Vec<&str> = asked.recipients.iter().map(|party| party.name()).collect();
+    let said = json!({
+        "recipients": recipients, "title": asked.title.as_str(), "mediaType": asked.media_type.name(),
+    });
+    let canonical = canonical::canonical_value(&said).map_err(|error| Problem::bug(error.into()))?;
+    let mut bytes = format!("{}\n{}\n", request.method(), request.path()).into_bytes();
+    bytes.extend(canonical);
+    Ok(canonical::sha256(&bytes))
+}
+
+/// The bytes of the file, none of which may be long in coming.
+pub(super) struct Body {
+    payload: Payload,
+    between: Duration,
+    until: Instant,
+    has_ended: bool,
+}
+
+impl Body {
+    pub(super) fn of(payload: Payload, edge: &Edge) -> Self {
+        let between = edge.body_timeout;
+        Self { payload, between, until: Instant::now() + between * PATIENCE, has_ended: false }
+    }
+
+    pub(super) fn has_ended(&self) -> bool {
+        self.has_ended
+    }
+}
+
+impl Upload for &mut Body {
+    async fn next(&mut self) -> Option<Result<Bytes, &'static ProblemType>> {
+        let soonest = self.until.min(Instant::now() + self.between);
+        match tokio::time::timeout_at(soonest, self.payload.next()).await {
+            Ok(Some(Ok(bytes))) => Some(Ok(bytes)),
+            Ok(Some(Err(_))) => Some(Err(faults::UNREADABLE)),
+            Ok(None) => {
+                self.has_ended = true;
+                None
+            }
+            Err(_) => Some(Err(faults::BODY_TIMEOUT)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::percent_decoded;
+
+    #[test]
+    fn a_title_is_percent_encoded_utf_8() {
+        assert_eq!(percent_decoded("Wypis%20%c5%BC").as_deref(), Some("Wypis ż"));
+        assert_eq!(percent_decoded("RTG 2").as_deref(), Some("RTG 2"));
+        for bad in ["%", "%2", "%zz", "%c5", "100%"] {
+            assert_eq!(percent_decoded(bad), None, "{bad}");
+        }
+    }
+}

@@ -1,0 +1,14 @@
+//! Messages and attachments of a demand, who reads them, and what was read.
+
+mod attachments;
+mod marks;
+mod messages;
+mod readers;
+mod uploads;
+
+pub use attachments::{find_attachment, insert_attachment, list_attachments};
+pub use marks::{ReadMark, Whose, insert_mark, list_marks, own_marks};
+pub use messages::{count_unread, find_message, insert_message, list_messages};
+pub use uploads::{
+    claim_upload, forget_upload, give_up_upload, give_up_uploads, insert_upload, list_given_up,
+};

@@ -1,0 +1,2 @@
+DROP TABLE attachment_uploads;
+DROP TABLE attachments;

@@ -1,0 +1,3 @@
+DROP TABLE message_reads;
+DROP TABLE correspondence_readers;
+DROP TABLE messages;
