@@ -238,7 +238,7 @@ table! {
 table! {
     realisations (id) {
         id -> Text,
-        demand_id -> Text,
+        demand_id -> Nullable<Text>,
         space -> Text,
         kind -> Text,
         batch -> Text,
@@ -246,6 +246,42 @@ table! {
         recorded_at -> Timestamp,
         reversed_at -> Nullable<Timestamp>,
         entry -> Jsonb,
+        authorisation_id -> Nullable<Text>,
+    }
+}
+
+table! {
+    temporary_authorisations (id) {
+        id -> Text,
+        space -> Text,
+        number -> Text,
+        state -> Text,
+        revision -> BigInt,
+        wholesaler_id -> Text,
+        adds_to -> Nullable<Text>,
+        assigned_person -> Nullable<Text>,
+        resolution_number -> Nullable<Text>,
+        client_id -> Text,
+        client_reference -> Nullable<Text>,
+        is_open -> Bool,
+        is_submitted -> Bool,
+        is_examined -> Bool,
+        is_consented -> Bool,
+        due_at -> Nullable<Timestamp>,
+        created_at -> Timestamp,
+        changed_at -> Timestamp,
+        summary -> Jsonb,
+        key_version -> Integer,
+        wrapped_key -> Binary,
+        sealed -> Binary,
+    }
+}
+
+table! {
+    temporary_authorisation_grants (authorisation_id, organisation_id) {
+        authorisation_id -> Text,
+        organisation_id -> Text,
+        granted_at -> Timestamp,
     }
 }
 
@@ -327,4 +363,5 @@ joinable!(event_audience -> events (event_id));
 allow_tables_to_appear_in_same_query!(events, event_audience);
 allow_tables_to_appear_in_same_query!(consultants, people, person_ids, person_roles, organisations);
 allow_tables_to_appear_in_same_query!(demands, demand_patients, demand_grants, deadlines, outages);
+allow_tables_to_appear_in_same_query!(temporary_authorisations, temporary_authorisation_grants);
 allow_tables_to_appear_in_same_query!(medicinal_products, medicinal_product_terms);

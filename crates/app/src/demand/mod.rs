@@ -58,6 +58,7 @@ pub use versions::VersionView;
 pub use view::DemandView;
 
 pub(crate) use access::{Elapsed, elapse_in, has_elapsed, load, own_patient, remind_in};
-pub(crate) use announce::{Act, actor_of, entries};
+pub(crate) use act::{Evidence, Signing};
+pub(crate) use announce::{Act, actor_of, entries, the_clock};
 pub(crate) use change::{check_match, refusal_code};
 pub(crate) use read::Reading;
