@@ -10,6 +10,7 @@ mod authentication;
 pub mod body;
 pub mod contract;
 pub mod directory;
+mod document_state;
 mod documentation;
 mod edge;
 mod envelope;
@@ -33,6 +34,7 @@ pub mod public;
 pub mod query;
 pub mod signatures;
 pub mod supply;
+pub mod temporary_authorisation;
 mod trace;
 mod unknown;
 
@@ -63,6 +65,7 @@ pub fn routes(cfg: &mut ServiceConfig) {
     lifecycles::routes(cfg);
     operations::routes(cfg);
     outage::routes(cfg);
+    temporary_authorisation::routes(cfg);
     medicine_demand::routes(cfg);
     meta::routes(cfg);
 }

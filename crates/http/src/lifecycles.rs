@@ -1,9 +1,10 @@
 //! The state machines as data, made from the tables by which the service itself decides.
 
 use crate::answer;
+use crate::document_state::DocumentState;
 use crate::faults;
 use crate::headers::IfNoneMatchHeader;
-use crate::medicine_demand::choices::{ClockKind, DemandState, Role};
+use crate::medicine_demand::choices::{ClockKind, Role};
 use crate::problem::Problem;
 use actix_web::http::header::{CACHE_CONTROL, HeaderValue};
 use actix_web::{HttpRequest, HttpResponse, get, web};
@@ -12,6 +13,7 @@ use app::caller;
 use domain::calendar::CalendarPolicy;
 use domain::demand::clocks;
 use domain::demand::lifecycle::{StateName, TRANSITIONS, Transition};
+use domain::temporary_authorisation::lifecycle as notifications;
 use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -22,6 +24,7 @@ pub(crate) fn routes(cfg: &mut ServiceConfig) {
 }
 
 const MEDICINE_DEMANDS: &str = "medicine-demands";
+const TEMPORARY_AUTHORISATIONS: &str = "temporary-authorisations";
 
 /// How a kind of document moves.
 #[derive(Serialize, ToSchema)]
@@ -39,7 +42,7 @@ pub struct LifecycleView {
 #[derive(Serialize, ToSchema)]
 #[schema(as = LifecycleState)]
 pub struct LifecycleStateView {
-    name: DemandState,
+    name: DocumentState,
     /// Whether nothing leads out of it.
     terminal: bool,
     /// Whether the document counts as open: its `clientReference` is taken.
@@ -50,11 +53,11 @@ pub struct LifecycleStateView {
 #[derive(Serialize, ToSchema)]
 #[schema(as = LifecycleTransition)]
 pub struct LifecycleTransitionView {
-    from: DemandState,
+    from: DocumentState,
     /// The step, as the operation's path and `…/actions` name it; `elapse` is a term that ran out.
     #[schema(example = "submission")]
     command: &'static str,
-    to: Vec<DemandState>,
+    to: Vec<DocumentState>,
     /// Who may command; nobody where a term runs out by itself.
     roles: Vec<Role>,
 }
@@ -94,6 +97,28 @@ impl LifecycleView {
             states: StateName::ALL.into_iter().map(LifecycleStateView::of).collect(),
             transitions: TRANSITIONS.iter().map(LifecycleTransitionView::of).collect(),
             clocks: clocks::ClockKind::ALL.into_iter().map(LifecycleClockView::of).collect(),
+        }
+    }
+
+    /// Its one term, the period of a consent, has no length of its own: the minister sets it.
+    fn of_temporary_authorisations() -> Self {
+        let roles = |command| Action::Authorisation(command).roles().iter().map(|role| (*role).into());
+        let transition = |row: &notifications::Transition| LifecycleTransitionView {
+            from: row.from.into(),
+            command: row.command.name(),
+            to: row.to.iter().map(|state| (*state).into()).collect(),
+            roles: roles(row.command).collect(),
+        };
+        let state = |state: notifications::StateName| LifecycleStateView {
+            name: state.into(),
+            terminal: !notifications::TRANSITIONS.iter().any(|row| row.from == state),
+            open: state.is_open(),
+        };
+        Self {
+            kind: TEMPORARY_AUTHORISATIONS,
+            states: notifications::StateName::ALL.into_iter().map(state).collect(),
+            transitions: notifications::TRANSITIONS.iter().map(transition).collect(),
+            clocks: Vec::new(),
         }
     }
 }
@@ -157,10 +182,12 @@ pub(crate) async fn read_lifecycle(
     request: HttpRequest,
     kind: web::Path<String>,
 ) -> Result<HttpResponse, Problem> {
-    if kind.as_str() != MEDICINE_DEMANDS {
-        return Err(Problem::new(faults::NOT_FOUND));
-    }
-    let mut response = answer::look(&request, &LifecycleView::of_medicine_demands())?;
+    let view = match kind.as_str() {
+        MEDICINE_DEMANDS => LifecycleView::of_medicine_demands(),
+        TEMPORARY_AUTHORISATIONS => LifecycleView::of_temporary_authorisations(),
+        _ => return Err(Problem::new(faults::NOT_FOUND)),
+    };
+    let mut response = answer::look(&request, &view)?;
     response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("public, max-age=3600"));
     Ok(response)
 }

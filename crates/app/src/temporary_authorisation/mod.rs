@@ -6,6 +6,7 @@ mod announce;
 mod approve_authorisation;
 mod assign_authorisation;
 mod change;
+mod check;
 mod create_authorisation;
 mod edit_authorisation;
 mod elapse;

@@ -5,8 +5,10 @@ use super::view::AuthorisationView;
 use crate::answer::{Answer, Render, Write};
 use crate::authorize::{Action, authorize_role};
 use crate::caller::{Caller, Role};
+use crate::demand::actor_of;
 use crate::failure::Failure;
-use crate::faults::{ENTITY_UNKNOWN, NOT_YOUR_ENTRY, REALISATION_KIND};
+use crate::faults::{ENTITY_UNKNOWN, NOT_YOUR_ENTRY, REALISATION_KIND, RETRIEVAL_NONE};
+use crate::recorded::AccessRecord;
 use crate::supply::nothing;
 use crate::{App, register};
 use chrono::NaiveDate;
@@ -15,11 +17,12 @@ use domain::decision::Decided;
 use domain::demand::ledger::{Realisation, RealisationKind, Reversal};
 use domain::demand::model::Handover;
 use domain::demand::refusals::PHARMACY_UNKNOWN;
-use domain::ids::{OrganisationId, RealisationId};
+use domain::ids::{AuthorisationId, OrganisationId, RealisationId};
 use domain::problem::Violation;
 use domain::temporary_authorisation::supply::{self, AskedReturn};
-use domain::temporary_authorisation::{Command, State, clocks};
+use domain::temporary_authorisation::{Command, KIND, State, clocks};
 use domain::values::{AuthorisationNumber, BatchNumber, CountryCode, Quantity, ResolutionNumber, Text};
+use store::audit::{Entry, Outcome};
 use store::ledger::{self, Account};
 use store::temporary_authorisation;
 
@@ -50,6 +53,7 @@ impl App {
         &self,
         caller: &Caller,
         numbers: AuthorisationNumbers,
+        trace_id: &str,
     ) -> Result<AuthorisationView, Failure> {
         authorize_role(caller, Action::RetrieveDemand).map_err(Failure::Denied)?;
         let organisation = caller.org_id().ok_or(Failure::Denied(ENTITY_UNKNOWN))?;
@@ -77,7 +81,37 @@ impl App {
                 Ok(Some(present.id))
             })
             .await?;
-        self.find_authorisation(caller, found.ok_or_else(nothing)?).await
+        let id = self.recorded_retrieval(caller, found, trace_id).await?;
+        self.find_authorisation(caller, id).await
+    }
+
+    /// A look-up by numbers is on record, found or not.
+    async fn recorded_retrieval(
+        &self,
+        caller: &Caller,
+        found: Option<AuthorisationId>,
+        trace_id: &str,
+    ) -> Result<AuthorisationId, Failure> {
+        let at = self.inner.clock.now(&caller.space);
+        let entry = Entry {
+            id: self.inner.entropy.id(at),
+            at,
+            space: caller.space.clone(),
+            actor: actor_of(caller),
+            on_behalf_of: None,
+            purpose: None,
+            action: "retrieve_consent".to_owned(),
+            document_kind: found.map(|_| KIND.to_owned()),
+            document_id: found.map(|id| id.to_string()),
+            patient_id: None,
+            outcome: match found {
+                Some(_) => Outcome::Allowed,
+                None => Outcome::Refused(RETRIEVAL_NONE.code.to_owned()),
+            },
+            trace_id: Some(trace_id.to_owned()),
+        };
+        self.keep(AccessRecord::of(vec![entry])).await?;
+        found.ok_or_else(nothing)
     }
 
     /// A pharmacy passes the consent on to the wholesaler that notified; the product will be its own.

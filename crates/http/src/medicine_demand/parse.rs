@@ -162,13 +162,15 @@ pub(crate) fn identifier(faults: &mut Faults, it: &PatientIdentifier) -> Option<
     faults.take(if wants_country { "/country" } else { "/number" }, read)
 }
 
-fn address(faults: &mut Faults, it: &Address) -> Option<values::Address> {
+/// An address; its faults stand below the member that is being read.
+pub(crate) fn address(faults: &mut Faults, it: &Address) -> Option<values::Address> {
     values::Address::parse(&it.street_line, &it.postal_code, &it.city, &it.country)
         .map_err(|violations| faults.extend("", violations))
         .ok()
 }
 
-fn product(faults: &mut Faults, it: &DemandProduct) -> Option<medicine::Product> {
+/// A medicine; its faults stand below the member that is being read.
+pub(crate) fn product(faults: &mut Faults, it: &DemandProduct) -> Option<medicine::Product> {
     let trade_name = faults.optional("/tradeName", it.trade_name.as_deref(), Text::parse);
     let international_name =
         faults.optional("/internationalName", it.international_name.as_deref(), Text::parse);

@@ -7,6 +7,7 @@ use app::caller;
 use app::demand::{ActionLine, Actions};
 use domain::demand::lifecycle::Command;
 use domain::ids::DemandId;
+use domain::problem::ProblemType;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -58,6 +59,12 @@ impl ActionsView {
     }
 }
 
+impl BlockView {
+    pub(crate) fn of(problem: &ProblemType, language: Language) -> Self {
+        Self { code: problem.code, detail: language.pick(&problem.says) }
+    }
+}
+
 impl ActionView {
     fn of(id: DemandId, line: &ActionLine, language: Language) -> Self {
         let (method, path) = place(id, line.command);
@@ -66,9 +73,7 @@ impl ActionView {
             method,
             path,
             allowed: line.blocked_by.is_none(),
-            blocked_by: line
-                .blocked_by
-                .map(|problem| BlockView { code: problem.code, detail: language.pick(&problem.says) }),
+            blocked_by: line.blocked_by.map(|problem| BlockView::of(problem, language)),
             unblocked_by: line
                 .unblocked_by
                 .iter()

@@ -4,6 +4,7 @@ mod directory;
 mod organisations;
 mod people;
 mod spec;
+mod wholesalers;
 
 pub use directory::directory_file;
 pub use organisations::{ORGANISATIONS, OrganisationSpec};

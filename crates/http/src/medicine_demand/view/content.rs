@@ -95,7 +95,7 @@ fn representative(it: &model::Representative) -> DemandRepresentative {
     }
 }
 
-fn product(it: &Product) -> DemandProduct {
+pub(crate) fn product(it: &Product) -> DemandProduct {
     DemandProduct {
         trade_name: text(it.trade_name.as_ref()),
         international_name: text(it.international_name.as_ref()),
@@ -116,7 +116,7 @@ fn extras(it: &model::Extras) -> DemandExtras {
     }
 }
 
-fn address(it: &values::Address) -> Address {
+pub(crate) fn address(it: &values::Address) -> Address {
     Address {
         street_line: it.reveal_street_line().to_owned(),
         postal_code: it.reveal_postal_code().to_owned(),

@@ -1,6 +1,6 @@
 //! What a party is shown of a medicine demand. What it may not see is left out.
 
-mod content;
+pub(crate) mod content;
 mod examination;
 mod ministry;
 mod supply;
