@@ -54,7 +54,7 @@ on_both! {
     async fn every_write_and_every_refused_attempt_is_on_record(app: TestApp) {
         let notification = Notification::drafted(&app).await.until(Reached::Submitted).await;
         let reason = json!({ "reason": "x" });
-        notification.ask(&app.as_persona("responsible-person"), "withdrawal", &reason).if_match(77).send().await;
+        app.as_persona("responsible-person").post(&notification.path_of("withdrawal"), &reason).if_match(77).send().await;
         app.settle().await;
         let of = |what: &str| {
             format!("SELECT count(*) AS number FROM audit WHERE document_id = '{}' AND {what}", notification.id)

@@ -7,6 +7,7 @@
 )]
 
 pub(crate) mod attempts;
+pub(crate) mod notifications;
 pub(crate) mod stages;
 
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};

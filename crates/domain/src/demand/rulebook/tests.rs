@@ -19,13 +19,14 @@ const TESTS: [&str; 9] = [
     include_str!("../../medicinal_product/matching/tests.rs"),
 ];
 
-const CATALOGUES: [&[&ProblemType]; 6] = [
+const CATALOGUES: [&[&ProblemType]; 7] = [
     values::PROBLEMS,
     refusals::PROBLEMS,
     content::refusals::PROBLEMS,
     OF_PRODUCTS,
     outage::refusals::PROBLEMS,
     consultant::refusals::PROBLEMS,
+    temporary_authorisation::refusals::PROBLEMS,
 ];
 
 fn all() -> Vec<RuleEntry> {
@@ -98,6 +99,11 @@ fn the_pages_hold_every_rule_once() {
         ("food_demand.md", of(DemandKind::Food)),
         ("outage.md", outage::rules::entries()),
         ("consultant.md", consultant::absence::entries()),
+        (
+            "temporary_authorisation.md",
+            [temporary_authorisation::rulebook::fields(), temporary_authorisation::rulebook::entries()]
+                .concat(),
+        ),
     ];
     assert_eq!(pages.len(), expected.len());
     for ((name, page), (expected_name, entries)) in pages.iter().zip(expected) {
