@@ -80,6 +80,7 @@ const TABLE: &[(&str, Access)] = &[
     ("find_temporary_authorisation", Roles(Action::ReadAuthorisation)),
     ("list_temporary_authorisation_actions", Roles(Action::ReadAuthorisation)),
     ("read_temporary_authorisation_history", Roles(Action::ReadAuthorisation)),
+    ("print_temporary_authorisation", Roles(Action::ReadAuthorisation)),
     ("list_temporary_authorisation_versions", Roles(Action::ReadAuthorisation)),
     ("edit_temporary_authorisation", notification(Notified::Edit)),
     ("open_temporary_authorisation_addition", notification(Notified::Addition)),

@@ -4,5 +4,6 @@ mod access;
 mod additions;
 mod content;
 mod path;
+mod print;
 mod resolution;
 mod supply;

@@ -18,7 +18,7 @@ mod list_demands;
 mod own_line;
 mod prepare_resolution;
 mod prepare_revocation;
-mod print_demand;
+pub(crate) mod print_demand;
 mod product_matches;
 mod read;
 mod realise_demand;

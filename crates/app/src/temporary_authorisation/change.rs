@@ -80,7 +80,7 @@ impl App {
                 temporary_authorisation::hold(work.tx, target.id)?;
             }
             let seen = load(work.tx, work.parts, work.caller, target.id)?;
-            run(work, seen, &change, target, &decide)
+            run(work, &seen, &change, target, &decide)
         })
         .await
     }
@@ -88,7 +88,7 @@ impl App {
 
 fn run(
     work: &mut Work<'_, '_>,
-    seen: Seen,
+    seen: &Seen,
     change: &Change,
     target: AuthorisationTarget,
     decide: &impl Fn(&mut Work<'_, '_>, Authorisation, &DataKey) -> Changed,

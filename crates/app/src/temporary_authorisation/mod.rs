@@ -15,6 +15,7 @@ mod list_authorisations;
 mod open_addition;
 mod prepare_resolution;
 mod prepare_revocation;
+mod print_authorisation;
 mod read;
 mod refuse_authorisation;
 mod resolve_authorisation;

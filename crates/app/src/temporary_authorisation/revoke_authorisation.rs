@@ -29,8 +29,8 @@ impl App {
                 Some(draft) => Some(revocation_digest(&found, draft)?),
                 None => None,
             };
-            let decider = register::officer(work.tx, work.caller)?;
-            let decision = Decision { decider, seen: seen.clone(), actual };
+            let officer = register::officer(work.tx, work.caller)?;
+            let decision = Decision { decider: officer, seen: seen.clone(), actual };
             let decided = revocation::revoke(found, decision, work.now)?;
             revoke_additions(work, &decided.document)?;
             Ok(decided)

@@ -6,7 +6,7 @@ use super::visibility::{Group, sees};
 use crate::demand::view::{LedgerView, RevocationDraftView, RevocationView, WithdrawalView};
 use crate::failure::Failure;
 use crate::signature::DocumentToSign;
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use domain::demand::lifecycle::DraftReturned;
 use domain::demand::model::{Digest, Handover, Officer, RevocationDraft, Signed, TakenOver};
 use domain::ids::{AuthorisationId, OrganisationId};
@@ -230,12 +230,4 @@ fn withdrawal(relation: Relation, state: &State) -> Option<WithdrawalView> {
     let State::Withdrawn(withdrawn) = state else { return None };
     let reason = sees(relation, Group::Grounds).then(|| withdrawn.reason.clone());
     Some(WithdrawalView { at: withdrawn.at, reason })
-}
-
-impl AuthorisationView {
-    /// The period of the consent, both days counted.
-    pub fn valid(&self) -> Option<(NaiveDate, NaiveDate)> {
-        let period = self.ruling.as_ref()?.resolution.draft.period?;
-        Some((period.from, period.until))
-    }
 }

@@ -70,11 +70,10 @@ pub fn open(base: &Authorisation, new: NewAddition, now: DateTime<Utc>) -> Autho
     Ok(Decided { document, events: Vec::new() })
 }
 
-/// The consent to which an addition adds, as it stands now.
-#[derive(Clone, Copy, Debug)]
-pub struct Base<'a>(pub &'a Authorisation);
+/// A rule that looks at an addition and at the consent to which it adds, as that stands now.
+pub type AdditionCheck = fn(&Authorisation, &Authorisation) -> Vec<String>;
 
-pub const SUBMISSION_RULES: &[Rule<fn(&Authorisation, &Base<'_>) -> Vec<String>>] = &[
+pub const SUBMISSION_RULES: &[Rule<AdditionCheck>] = &[
     Rule {
         number: "TA-34",
         legal: "PF art. 4(8)",
@@ -107,8 +106,8 @@ pub const SUBMISSION_RULES: &[Rule<fn(&Authorisation, &Base<'_>) -> Vec<String>>
     },
 ];
 
-fn same_product(addition: &Authorisation, base: &Base<'_>) -> Vec<String> {
-    let (new, old) = (&addition.content, &base.0.content);
+fn same_product(addition: &Authorisation, base: &Authorisation) -> Vec<String> {
+    let (new, old) = (&addition.content, &base.content);
     let units = new.quantity.as_ref().zip(old.quantity.as_ref());
     [
         at("/content/purpose", new.purpose != old.purpose),
@@ -118,10 +117,9 @@ fn same_product(addition: &Authorisation, base: &Base<'_>) -> Vec<String> {
     .concat()
 }
 
-fn batches_are_new(addition: &Authorisation, base: &Base<'_>) -> Vec<String> {
-    let Some(consented) = base.0.state.consented() else { return Vec::new() };
-    let is_known =
-        |batch: &Batch| consented.batches(&base.0.content).any(|known| known.number == batch.number);
+fn batches_are_new(addition: &Authorisation, base: &Authorisation) -> Vec<String> {
+    let Some(consented) = base.state.consented() else { return Vec::new() };
+    let is_known = |batch: &Batch| consented.batches(&base.content).any(|known| known.number == batch.number);
     let batches = addition.content.batches.iter().enumerate();
     batches
         .filter(|(_, batch)| is_known(batch))
@@ -129,13 +127,13 @@ fn batches_are_new(addition: &Authorisation, base: &Base<'_>) -> Vec<String> {
         .collect()
 }
 
-fn base_is_in_force(_: &Authorisation, base: &Base<'_>) -> Vec<String> {
-    whole(in_force(base.0).is_none())
+fn base_is_in_force(_: &Authorisation, base: &Authorisation) -> Vec<String> {
+    whole(in_force(base).is_none())
 }
 
 /// What stands in the way of an addition besides its own content.
 pub fn submission_faults(addition: &Authorisation, base: &Authorisation) -> Vec<Violation> {
-    rule::broken(SUBMISSION_RULES, |check| check(addition, &Base(base)))
+    rule::broken(SUBMISSION_RULES, |check| check(addition, base))
 }
 
 /// The period of this consent while it is in force.

@@ -53,7 +53,7 @@ pub fn elapse(
         ),
         (state, _) => (state, Vec::new(), authorisation.changed_at),
     };
-    Decided { document: Authorisation { state, changed_at, ..authorisation }, events }
+    Decided { document: Authorisation { changed_at, state, ..authorisation }, events }
 }
 
 /// What the parties are told shortly before the end of the period that began then; `None` when it runs no more.

@@ -130,23 +130,20 @@ pub fn resolve(authorisation: Authorisation, asked: Decision, now: DateTime<Utc>
         resolved_at: now,
         decision_token: asked.decision_token,
     };
-    let (state, event) = match terms {
-        Some(terms) => {
-            let consented = Consented {
-                examined,
-                resolution,
-                terms,
-                added: Vec::new(),
-                passed_on: Vec::new(),
-                ledger: Ledger::default(),
-                revocation_draft: None,
-            };
-            (State::Consented(Box::new(consented)), AuthorisationEvent::AuthorisationConsented {})
-        }
-        None => {
-            let refused = Refused { examined, resolution };
-            (State::Refused(Box::new(refused)), AuthorisationEvent::AuthorisationRefused {})
-        }
+    let (state, event) = if let Some(terms) = terms {
+        let consented = Consented {
+            examined,
+            resolution,
+            terms,
+            added: Vec::new(),
+            passed_on: Vec::new(),
+            ledger: Ledger::default(),
+            revocation_draft: None,
+        };
+        (State::Consented(Box::new(consented)), AuthorisationEvent::AuthorisationConsented {})
+    } else {
+        let refused = Refused { examined, resolution };
+        (State::Refused(Box::new(refused)), AuthorisationEvent::AuthorisationRefused {})
     };
     let document = Authorisation { state, changed_at: now, ..authorisation };
     Ok(Decided { document, events: vec![event] })

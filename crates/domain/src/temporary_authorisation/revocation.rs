@@ -119,6 +119,6 @@ fn take_back(authorisation: Authorisation, revocation: Revocation) -> Authorisat
     let changed_at = revocation.revoked_at;
     let State::Consented(consented) = authorisation.state else { return wrong_state() };
     let state = State::Revoked(Box::new(Revoked { consented: *consented, revocation }));
-    let document = Authorisation { state, changed_at, ..authorisation };
+    let document = Authorisation { changed_at, state, ..authorisation };
     Ok(Decided { document, events: vec![AuthorisationEvent::ConsentRevoked {}] })
 }

@@ -1,6 +1,6 @@
 //! Every rule by number: kept, broken, and at its edge.
 
-use super::addition::{self, Base};
+use super::addition;
 use super::content::{Content, rules};
 use super::examination::{APPROVAL_REFUSAL_RULES, APPROVAL_RULES, Approval};
 use super::model::{Authorisation, Outcome, Period};
@@ -201,7 +201,7 @@ fn an_addition_adds_its_batches_for_the_period_of_the_consent() {
     assert_eq!(broken(addition::OPENING_RULES, "TA-33", &addition, &new_addition()), [""]);
     let asked = |number: &str, new: &Authorisation, base: &Authorisation| {
         let rule = addition::SUBMISSION_RULES.iter().find(|it| it.number == number).expect("a rule");
-        (rule.broken_at)(new, &Base(base))
+        (rule.broken_at)(new, base)
     };
     let mut other = addition.clone();
     other.content.product.strength = Some(text("250 mg"));

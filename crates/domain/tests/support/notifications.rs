@@ -156,9 +156,9 @@ pub(crate) fn reversal(now: DateTime<Utc>) -> Reversal {
 /// The notification after these steps, each of which has to succeed.
 pub(crate) fn after(it: Authorisation, commands: &[Command]) -> Authorisation {
     let now = day(1);
-    commands.iter().fold(it, |it, command| match play(*command, &it, now).into_iter().next() {
-        Some(Ok(next)) => next,
-        other => panic!("{}: {other:?}", command.name()),
+    commands.iter().fold(it, |it, command| {
+        let first = play(*command, &it, now).into_iter().next().expect("a way to end");
+        first.expect("a step that succeeds")
     })
 }
 

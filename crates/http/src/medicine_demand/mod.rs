@@ -22,7 +22,7 @@ pub(crate) mod parse;
 pub mod possible_actions;
 mod prepare_resolution;
 mod prepare_revocation;
-mod print_demand;
+pub(crate) mod print_demand;
 mod product_matches;
 mod realise_demand;
 mod refuse_demand;

@@ -7,6 +7,7 @@ use crate::edge::Edge;
 use crate::even_time::evenly;
 use crate::limits::RETRIEVALS_OF_ONE_DOCUMENT;
 use crate::medicine_demand::content::PatientIdentifier;
+use crate::medicine_demand::examples::answers;
 use crate::medicine_demand::view::MedicineDemandView;
 use crate::parsing::Faults;
 use crate::problem::Problem;
@@ -63,7 +64,7 @@ impl RetrievalRequest {
 /// What the numbers opened.
 #[derive(Serialize, ToSchema)]
 #[serde(untagged)]
-#[schema(as = RetrievedDocument)]
+#[schema(as = RetrievedDocument, example = answers::demand)]
 #[expect(clippy::large_enum_variant, reason = "made once and written out at once")]
 pub(crate) enum RetrievedView {
     Demand(MedicineDemandView),

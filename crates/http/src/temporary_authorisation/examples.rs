@@ -17,8 +17,15 @@ fn attached(title: &str) -> Value {
 
 /// A complete notification of a medicine for people.
 pub(crate) fn content() -> Value {
+    let attachments = json!({"powerOfRepresentation": attached("Odpis z rejestru przedsiębiorców")});
+    let threat =
+        json!({"kind": "THREAT_TO_PEOPLE", "name": "Skażenie promieniotwórcze po awarii przemysłowej"});
+    content_of("HUMAN", &threat, &attachments)
+}
+
+fn content_of(purpose: &str, threat: &Value, attachments: &Value) -> Value {
     json!({
-        "purpose": "HUMAN",
+        "purpose": purpose,
         "wholesaler": {
             "name": "Hurtownia Farmaceutyczna Testpol", "nip": "1230044444", "identifier": "1000123",
             "address": {
@@ -39,20 +46,21 @@ pub(crate) fn content() -> Value {
             {"number": "L26A001", "expiresOn": "2029-06-30", "quantity": {"amount": "200", "unit": "PACK"}},
             {"number": "L26A002", "expiresOn": "2029-08-31", "quantity": {"amount": "100", "unit": "PACK"}}
         ],
-        "threat": {"kind": "THREAT_TO_PEOPLE", "name": "Skażenie promieniotwórcze po awarii przemysłowej"},
+        "threat": threat,
         "justification": "Odtrutka nie jest dopuszczona do obrotu, a liczba osób narażonych przekracza zapas szpitali.",
-        "attachments": {"powerOfRepresentation": attached("Odpis z rejestru przedsiębiorców")}
+        "attachments": attachments
     })
 }
 
 /// One of a veterinary product, which the agriculture minister asks for.
 pub(crate) fn veterinary() -> Value {
-    let mut content = content();
-    content["purpose"] = json!("VETERINARY");
-    content["threat"] =
+    let attachments = json!({
+        "powerOfRepresentation": attached("Odpis z rejestru przedsiębiorców"),
+        "agricultureMinisterRequest": attached("Wniosek ministra rolnictwa")
+    });
+    let threat =
         json!({"kind": "THREAT_TO_ANIMALS", "name": "Ognisko choroby zwierząt w powiecie wzorcowym"});
-    content["attachments"]["agricultureMinisterRequest"] = attached("Wniosek ministra rolnictwa");
-    content
+    content_of("VETERINARY", &threat, &attachments)
 }
 
 pub(crate) fn request() -> Value {
@@ -111,13 +119,13 @@ pub(crate) fn authorisation() -> Value {
 }
 
 pub(crate) fn page() -> Value {
-    let content = content();
+    let quantity = json!({"amount": "300", "unit": "PACK"});
     json!({"items": [{
         "id": ID, "number": NUMBER, "state": "CONSENTED", "revision": 8, "wholesalerId": WHOLESALER,
         "wholesalerName": "Hurtownia Farmaceutyczna Testpol", "purpose": "HUMAN", "resolutionNumber": RESOLUTION,
         "clientReference": "WMS-2026-000017",
-        "product": {"tradeName": content["product"]["tradeName"], "form": "kapsułki twarde", "strength": "500 mg"},
-        "quantity": content["quantity"], "approvedQuantity": content["quantity"],
+        "product": {"tradeName": "Radiogardase", "form": "kapsułki twarde", "strength": "500 mg"},
+        "quantity": quantity, "approvedQuantity": quantity,
         "validFrom": "2026-02-04", "validUntil": "2026-08-03",
         "createdAt": "2026-02-02T09:10:00.104203Z", "changedAt": "2026-02-05T10:00:00.104203Z"
     }]})

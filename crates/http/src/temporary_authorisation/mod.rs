@@ -6,6 +6,7 @@ mod draft;
 pub(crate) mod examples;
 pub mod lines;
 mod ministry;
+mod print_authorisation;
 pub mod reports;
 pub mod requests;
 mod signatures;
@@ -42,5 +43,6 @@ pub(crate) fn routes(cfg: &mut ServiceConfig) {
         .service(supply::reverse_temporary_authorisation_realisation)
         .service(reports::list_temporary_authorisation_actions)
         .service(reports::read_temporary_authorisation_history)
-        .service(reports::list_temporary_authorisation_versions);
+        .service(reports::list_temporary_authorisation_versions)
+        .service(print_authorisation::print_temporary_authorisation);
 }

@@ -111,7 +111,7 @@ impl ConsentDraftRequest {
             faults.within_optional("approvedQuantity", self.approved_quantity.as_ref(), parse::quantity);
         let conditions = faults.optional("/conditions", self.conditions.as_deref(), Text::parse);
         let grounds = faults.optional("/grounds", self.grounds.as_deref(), Text::parse);
-        let period = self.period(&mut faults);
+        let period = self.period().map_err(|missing| faults.add(missing, PERIOD_REQUIRED)).ok();
         let asked = (|| {
             Some(PrepareConsent {
                 outcome: self.outcome.into(),
@@ -124,19 +124,13 @@ impl ConsentDraftRequest {
         faults.finish_with(asked)
     }
 
-    /// Both days or none.
-    fn period(&self, faults: &mut Faults) -> Option<Option<Period>> {
+    /// Both days or none; else the member that is missing.
+    fn period(&self) -> Result<Option<Period>, &'static str> {
         match (self.valid_from, self.valid_until) {
-            (Some(from), Some(until)) => Some(Some(Period { from, until })),
-            (None, None) => Some(None),
-            (Some(_), None) => {
-                faults.add("/validUntil", PERIOD_REQUIRED);
-                None
-            }
-            (None, Some(_)) => {
-                faults.add("/validFrom", PERIOD_REQUIRED);
-                None
-            }
+            (Some(from), Some(until)) => Ok(Some(Period { from, until })),
+            (None, None) => Ok(None),
+            (Some(_), None) => Err("/validUntil"),
+            (None, Some(_)) => Err("/validFrom"),
         }
     }
 }

@@ -1,8 +1,10 @@
-//! Cases played through the HTTP API, every step checked: two from draft to realisation, one that meets silence.
+//! Cases played through the HTTP API, every step checked: two from draft to realisation, one that meets silence, and a
+//! temporary authorisation until it lapses.
 
 mod api;
 mod case;
 mod fault;
+mod notification;
 mod report;
 mod setbacks;
 mod supply;
@@ -17,6 +19,7 @@ use app::clock::Clock;
 use app::entropy::Entropy;
 use case::Case;
 use domain::ids::SpaceId;
+use notification::Notification;
 use report::Report;
 use server::clock::SystemClock;
 use std::io::Write;
@@ -76,6 +79,10 @@ async fn play(
             Plot::Setbacks => case.play_setbacks().await?,
         }
     }
+    let api = Api::in_a_new_space(url).await?;
+    let clock = own.map(|running| Arc::clone(&running.sandbox().clock));
+    let timeline = Timeline::new(clock, api.space().clone());
+    Notification::new(&api, &mut report, timeline).play().await?;
     report.end()
 }
 

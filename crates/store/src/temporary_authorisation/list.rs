@@ -30,18 +30,18 @@ pub struct Summary {
 
 impl Summary {
     pub(super) fn of(authorisation: &Authorisation) -> Self {
-        fn said<const MAX: usize>(text: &Option<Text<MAX>>) -> Option<String> {
-            text.as_ref().map(|text| text.as_str().to_owned())
+        fn said<const MAX: usize>(text: Option<&Text<MAX>>) -> Option<String> {
+            text.map(|text| text.as_str().to_owned())
         }
         let content = &authorisation.content;
         let consented = authorisation.state.consented();
         Self {
             purpose: content.purpose,
-            wholesaler_name: said(&content.wholesaler.name),
-            trade_name: said(&content.product.trade_name),
-            international_name: said(&content.product.international_name),
-            form: said(&content.product.form),
-            strength: said(&content.product.strength),
+            wholesaler_name: said(content.wholesaler.name.as_ref()),
+            trade_name: said(content.product.trade_name.as_ref()),
+            international_name: said(content.product.international_name.as_ref()),
+            form: said(content.product.form.as_ref()),
+            strength: said(content.product.strength.as_ref()),
             quantity: content.quantity,
             approved_quantity: consented
                 .and_then(domain::temporary_authorisation::lifecycle::Consented::quantity),
