@@ -28,7 +28,7 @@ bench: ## measure the release binary on both databases, side by side
 	cargo build $(LOCKED) --release --workspace --bins
 	WITH_FSYNC=1 scripts/with-postgres cargo run $(LOCKED) --release -p bench
 
-demo: ## play three cases through the HTTP API: two to realisation, one returned and expired
+demo: ## play four cases through the HTTP API: two demands to realisation, one returned and expired, one temporary authorisation
 	cargo run $(LOCKED) --bin soid-sandbox -- demo
 
 bless: openapi rules ## renew every golden file; review the diff

@@ -26,4 +26,5 @@ mod reads;
 mod signatures;
 mod supply;
 mod support;
+mod temporary_authorisation;
 mod visibility;

@@ -5,6 +5,7 @@ use domain::demand::clarification::Addressee;
 use domain::demand::lifecycle::{Command, StateName};
 use domain::demand::model::{Demand, DemandKind};
 use domain::problem::ProblemType;
+use domain::temporary_authorisation;
 
 /// Everything that the API lets somebody do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -29,6 +30,10 @@ pub enum Action {
     ReadOutages,
     KeepOutages,
     KeepAbsences,
+    CreateAuthorisation,
+    ReadAuthorisation,
+    ValidateAuthorisation,
+    Authorisation(temporary_authorisation::Command),
 }
 
 use Role::{
@@ -61,7 +66,16 @@ impl Action {
                 Self::ReadOutages,
                 Self::KeepOutages,
                 Self::KeepAbsences,
+                Self::CreateAuthorisation,
+                Self::ReadAuthorisation,
+                Self::ValidateAuthorisation,
             ])
+            .chain(
+                temporary_authorisation::Command::ALL
+                    .into_iter()
+                    .filter(|command| *command != temporary_authorisation::Command::Elapse)
+                    .map(Self::Authorisation),
+            )
             .collect()
     }
 
@@ -87,6 +101,10 @@ impl Action {
             Self::ReadOutages => "read_outages".to_owned(),
             Self::KeepOutages => "keep_outages".to_owned(),
             Self::KeepAbsences => "keep_absences".to_owned(),
+            Self::CreateAuthorisation => "create_temporary_authorisation".to_owned(),
+            Self::ReadAuthorisation => "read_temporary_authorisation".to_owned(),
+            Self::ValidateAuthorisation => "validate_temporary_authorisation".to_owned(),
+            Self::Authorisation(command) => format!("temporary_authorisation.{}", command.name()),
         }
     }
 
@@ -119,7 +137,7 @@ impl Action {
             "send_message" | "mark_message_read" | "add_attachment" => Self::Correspond,
             "record_outage" | "end_outage" | "release_outage" => Self::KeepOutages,
             "record_absence" | "end_absence" => Self::KeepAbsences,
-            _ => return None,
+            _ => return crate::temporary_authorisation::action_of_operation(operation),
         })
     }
 
@@ -149,12 +167,27 @@ impl Action {
             Self::SearchBatches => &[Pharmacy, Wholesaler, MinistryPreparer, MinistryDecider],
             Self::ReadDirectory | Self::ReadProducts | Self::ReadOutages | Self::AskOperation => EVERYONE,
             Self::ReadProductMatches => &[Physician, MinistryPreparer, MinistryDecider],
-            Self::DiagnoseSignature => {
-                &[Physician, EntityRepresentative, Consultant, MinistryPreparer, MinistryDecider]
-            }
+            Self::DiagnoseSignature => &[
+                Physician,
+                EntityRepresentative,
+                Consultant,
+                ResponsiblePerson,
+                MinistryPreparer,
+                MinistryDecider,
+            ],
             Self::ReadAccessLog => &[Patient],
             Self::KeepOutages => &[MinistryPreparer, MinistryDecider],
             Self::KeepAbsences => &[Consultant, MinistryPreparer, MinistryDecider],
+            Self::CreateAuthorisation | Self::ValidateAuthorisation => &[ResponsiblePerson],
+            Self::ReadAuthorisation => &[
+                ResponsiblePerson,
+                EntityRepresentative,
+                MinistryPreparer,
+                MinistryDecider,
+                Pharmacy,
+                Wholesaler,
+            ],
+            Self::Authorisation(command) => crate::temporary_authorisation::command_roles(command),
         }
     }
 }

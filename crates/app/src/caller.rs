@@ -88,11 +88,11 @@ impl Role {
             HospitalPharmacy, Inspectorate, MedicalEntity, Ministry, Office, Pharmacy, Wholesaler,
         };
         match self {
-            Self::Physician
-            | Self::EntityRepresentative
-            | Self::Consultant
-            | Self::DevicePrescriber
-            | Self::MedicalAssistant => &[MedicalEntity],
+            Self::Physician | Self::Consultant | Self::DevicePrescriber | Self::MedicalAssistant => {
+                &[MedicalEntity]
+            }
+            // Of a wholesaler, too: it co-signs notifications (PF art. 4ac(1)).
+            Self::EntityRepresentative => &[MedicalEntity, Wholesaler],
             Self::MinistryPreparer | Self::MinistryDecider | Self::AgricultureMinistry => &[Ministry],
             Self::SanitaryInspectorate => &[Inspectorate],
             Self::ProductOffice | Self::AssessmentAgency | Self::NfzOfficer => &[Office],

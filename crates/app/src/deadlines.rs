@@ -3,11 +3,14 @@
 //! A deadline's row is the claim: it is leased by one worker, and removed in the transaction that fires it. A worker
 //! that dies gives its rows back when its lease ends; what it had fired was removed with it.
 
-use crate::App;
 use crate::demand::{Elapsed, elapse_in, remind_in};
 use crate::failure::Failure;
+use crate::temporary_authorisation as consents;
+use crate::{App, Parts};
 use chrono::TimeDelta;
-use domain::ids::{DemandId, SpaceId};
+use domain::ids::{AuthorisationId, DemandId, SpaceId};
+use domain::temporary_authorisation;
+use store::Tx;
 use store::deadlines::{self, Claim, Deadline, Purpose};
 
 /// How many rows a worker claims at once: few enough to be fired well within the lease.
@@ -80,6 +83,9 @@ impl App {
                 if !deadlines::remove(tx, &row)? {
                     return Ok(());
                 }
+                if row.document_kind == temporary_authorisation::KIND {
+                    return fire_of_consent(tx, &parts, &row);
+                }
                 // A row of a document that is gone, or that never was one, has nothing to fire.
                 let Some(id) = DemandId::parse(&row.document_id) else { return Ok(()) };
                 match row.purpose {
@@ -121,5 +127,17 @@ impl App {
             }
             after = last;
         }
+    }
+}
+
+/// The end of a consent's period, or the reminder before it.
+fn fire_of_consent(tx: &mut Tx<'_>, parts: &Parts, row: &Deadline) -> Result<(), Failure> {
+    let Some(id) = AuthorisationId::parse(&row.document_id) else { return Ok(()) };
+    match row.purpose {
+        Purpose::Reminder => consents::remind_in(tx, parts, id, row),
+        Purpose::Term => match consents::elapse_in(tx, parts, id)? {
+            Elapsed::Applied | Elapsed::Nothing => Ok(()),
+            Elapsed::Held | Elapsed::Overtaken => Err(Failure::Stale),
+        },
     }
 }

@@ -3,7 +3,7 @@
 
 use crate::answer::{Answer, Render, StoredAnswer, Write};
 use crate::authorize::{Action, authorize_role};
-use crate::caller::Caller;
+use crate::caller::{Caller, Role};
 use crate::demand::{actor_of, refusal_code};
 use crate::failure::Failure;
 use crate::idempotent::{self, Done};
@@ -53,22 +53,37 @@ impl App {
             if let Some(earlier) = idempotent::claim(tx, &parts, &asking, &asked.write, asked.operation)? {
                 return Ok(Done::Before(earlier));
             }
-            register::in_post(tx, &asking)?;
+            // Pharmacies and wholesalers act as organisations, through software that names no person.
+            if !matches!(asking.role, Role::Pharmacy | Role::Wholesaler) {
+                register::in_post(tx, &asking)?;
+            }
             let now = parts.clock.now(&asking.space);
             let stored = decide(&mut Work { tx, parts: &parts, caller: &asking, now })?;
             recorded(tx, &parts, &asking, &asked, &stored).map(Done::Now)
         });
         let done = done.await;
         drop(turn);
-        if let (Err(failure), Some(id)) = (&done, id)
-            && let Some(code) = refusal_code(failure)
-            && !matches!(failure, Failure::NotFound)
-        {
-            let outcome = Outcome::Refused(code.to_owned());
-            let entry = about.entry(&self.inner, caller, id, outcome, &trace_id);
-            self.keep(AccessRecord::of(vec![entry])).await?;
+        if let (Err(failure), Some(id)) = (&done, id) {
+            self.record_refused(caller, about, id, failure, &trace_id).await?;
         }
         self.answered(caller, &trace_id, done?).await
+    }
+
+    /// A refused attempt on a document that is there is on record, in a transaction of its own.
+    pub(crate) async fn record_refused(
+        &self,
+        caller: &Caller,
+        about: About,
+        id: String,
+        failure: &Failure,
+        trace_id: &str,
+    ) -> Result<(), Failure> {
+        let Some(code) = refusal_code(failure).filter(|_| !matches!(failure, Failure::NotFound)) else {
+            return Ok(());
+        };
+        let outcome = Outcome::Refused(code.to_owned());
+        let entry = about.entry(&self.inner, caller, id, outcome, trace_id);
+        self.keep(AccessRecord::of(vec![entry])).await
     }
 }
 
@@ -98,9 +113,9 @@ fn recorded<T>(
 }
 
 /// Under which names the audit knows a write.
-struct About {
-    operation: &'static str,
-    document_kind: &'static str,
+pub(crate) struct About {
+    pub operation: &'static str,
+    pub document_kind: &'static str,
 }
 
 impl About {

@@ -53,6 +53,11 @@ problems! { PROBLEMS:
         en: "Two of three are needed: demand number, resolution number, identifier.",
         fix_pl: "Podaj co najmniej dwie z nich.",
         fix_en: "Give at least two of them.";
+    RETRIEVAL_BOTH = "supply.retrieval_both", Unprocessable,
+        pl: "Zgłoszenie hurtowni otwierają oba numery, zgłoszenia i rozstrzygnięcia, i nic innego.",
+        en: "A wholesaler's notification is opened by both numbers, its own and the resolution's, and nothing else.",
+        fix_pl: "Podaj `authorisationNumber` i `resolutionNumber`, a resztę usuń.",
+        fix_en: "Give `authorisationNumber` and `resolutionNumber`, and remove the rest.";
     RETRIEVAL_NONE = "supply.retrieval_none", NotFound,
         pl: "Nie ma rozstrzygniętego zapotrzebowania o tych danych.",
         en: "There is no resolved demand with these particulars.",

@@ -21,6 +21,7 @@ pub mod recorded;
 mod register;
 pub mod signature;
 pub mod supply;
+pub mod temporary_authorisation;
 pub mod trusted;
 mod turns;
 pub mod visibility;

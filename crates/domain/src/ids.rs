@@ -29,6 +29,8 @@ macro_rules! ids {
 ids! {
     /// A demand of either kind.
     DemandId;
+    /// A wholesaler's notification for a temporary authorisation, or an addition to one.
+    AuthorisationId;
     /// An entity performing medical activity, a pharmacy, a wholesaler or an office.
     OrganisationId;
     /// An entry of the draw-down ledger.

@@ -12,6 +12,7 @@ pub mod outage;
 pub mod problem;
 pub mod redacted;
 pub mod rule;
+pub mod temporary_authorisation;
 pub mod values;
 
 // The samples of the tests name the crate as its users do.

@@ -12,6 +12,7 @@ pub mod contract;
 pub mod correspondence;
 pub mod demand;
 pub mod directory;
+mod document_state;
 mod documentation;
 mod edge;
 mod envelope;
@@ -34,6 +35,7 @@ pub mod public;
 pub mod query;
 pub mod signatures;
 pub mod supply;
+pub mod temporary_authorisation;
 mod trace;
 mod unknown;
 
@@ -65,5 +67,6 @@ pub fn routes(cfg: &mut ServiceConfig) {
     operations::routes(cfg);
     outage::routes(cfg);
     demand::routes(cfg);
+    temporary_authorisation::routes(cfg);
     meta::routes(cfg);
 }

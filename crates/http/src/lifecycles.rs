@@ -1,7 +1,8 @@
 //! The state machines as data, made from the tables by which the service itself decides.
 
 use crate::answer;
-use crate::demand::choices::{ClockKind, DemandState, Role};
+use crate::demand::choices::{ClockKind, Role};
+use crate::document_state::DocumentState;
 use crate::faults;
 use crate::headers::IfNoneMatchHeader;
 use crate::problem::Problem;
@@ -13,6 +14,7 @@ use domain::calendar::CalendarPolicy;
 use domain::demand::clocks;
 use domain::demand::lifecycle::{StateName, TRANSITIONS, Transition};
 use domain::demand::model::DemandKind;
+use domain::temporary_authorisation::lifecycle as notifications;
 use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -21,6 +23,8 @@ use utoipa_actix_web::service_config::ServiceConfig;
 pub(crate) fn routes(cfg: &mut ServiceConfig) {
     cfg.service(read_lifecycle);
 }
+
+const TEMPORARY_AUTHORISATIONS: &str = "temporary-authorisations";
 
 /// How a kind of document moves.
 #[derive(Serialize, ToSchema)]
@@ -38,7 +42,7 @@ pub struct LifecycleView {
 #[derive(Serialize, ToSchema)]
 #[schema(as = LifecycleState)]
 pub struct LifecycleStateView {
-    name: DemandState,
+    name: DocumentState,
     /// Whether nothing leads out of it.
     terminal: bool,
     /// Whether the document counts as open: its `clientReference` is taken.
@@ -49,11 +53,11 @@ pub struct LifecycleStateView {
 #[derive(Serialize, ToSchema)]
 #[schema(as = LifecycleTransition)]
 pub struct LifecycleTransitionView {
-    from: DemandState,
+    from: DocumentState,
     /// The step, as the operation's path and `…/actions` name it; `elapse` is a term that ran out.
     #[schema(example = "submission")]
     command: &'static str,
-    to: Vec<DemandState>,
+    to: Vec<DocumentState>,
     /// Who may command; nobody where a term runs out by itself.
     roles: Vec<Role>,
 }
@@ -99,6 +103,28 @@ impl LifecycleView {
             states: StateName::ALL.into_iter().map(LifecycleStateView::of).collect(),
             transitions: TRANSITIONS.iter().map(LifecycleTransitionView::of).collect(),
             clocks: clocks::ClockKind::ALL.into_iter().map(LifecycleClockView::of).collect(),
+        }
+    }
+
+    /// Its one term, the period of a consent, has no length of its own: the minister sets it.
+    fn of_temporary_authorisations() -> Self {
+        let roles = |command| Action::Authorisation(command).roles().iter().map(|role| (*role).into());
+        let transition = |row: &notifications::Transition| LifecycleTransitionView {
+            from: row.from.into(),
+            command: row.command.name(),
+            to: row.to.iter().map(|state| (*state).into()).collect(),
+            roles: roles(row.command).collect(),
+        };
+        let state = |state: notifications::StateName| LifecycleStateView {
+            name: state.into(),
+            terminal: !notifications::TRANSITIONS.iter().any(|row| row.from == state),
+            open: state.is_open(),
+        };
+        Self {
+            kind: TEMPORARY_AUTHORISATIONS,
+            states: notifications::StateName::ALL.into_iter().map(state).collect(),
+            transitions: notifications::TRANSITIONS.iter().map(transition).collect(),
+            clocks: Vec::new(),
         }
     }
 }
@@ -163,9 +189,13 @@ pub(crate) async fn read_lifecycle(
     request: HttpRequest,
     kind: web::Path<String>,
 ) -> Result<HttpResponse, Problem> {
-    let known = DemandKind::ALL.into_iter().find(|known| known.collection() == kind.as_str());
-    let kind = known.ok_or_else(|| Problem::new(faults::NOT_FOUND))?;
-    let mut response = answer::look(&request, &LifecycleView::of_demands(kind))?;
+    let of_demands = DemandKind::ALL.into_iter().find(|known| known.collection() == kind.as_str());
+    let view = match of_demands {
+        Some(kind) => LifecycleView::of_demands(kind),
+        None if kind.as_str() == TEMPORARY_AUTHORISATIONS => LifecycleView::of_temporary_authorisations(),
+        None => return Err(Problem::new(faults::NOT_FOUND)),
+    };
+    let mut response = answer::look(&request, &view)?;
     response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("public, max-age=3600"));
     Ok(response)
 }

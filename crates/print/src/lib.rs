@@ -5,5 +5,6 @@ mod error;
 mod fonts;
 pub mod layout;
 pub mod polish;
+pub mod temporary_authorisation;
 
 pub use error::PrintError;

@@ -23,6 +23,9 @@ fn access() -> String {
         "## Party and group of fields\n",
         "● is shown, – is left out, in every answer, list, history, version and print.\n",
         &app::visibility::table(),
+        "## Party and group of fields of a temporary authorisation\n",
+        "The same of a wholesaler's notification.\n",
+        &app::temporary_authorisation::visibility::table(),
     ]
     .join("\n")
 }

@@ -150,7 +150,8 @@ statement! {
         " WHERE (document_id, purpose, kind) IN (SELECT document_id, purpose, kind FROM deadlines WHERE space = "
         [space: Text = &'a str] " AND due_at <= " [due: Timestamp = NaiveDateTime]
         // What a recorded outage holds at present is nobody's turn (OU-06), nor what waits with a signature (TS-02).
-        " AND NOT (purpose = 'TERM' AND EXISTS (SELECT 1 FROM outages WHERE outages.space = deadlines.space \
+        // The last day of a consent is the minister's: no outage moves it.
+        " AND NOT (purpose = 'TERM' AND document_kind <> 'TEMPORARY_AUTHORISATION' AND EXISTS (SELECT 1 FROM outages WHERE outages.space = deadlines.space \
          AND outages.holds_after < deadlines.due_at \
          AND (outages.holds_through IS NULL OR outages.holds_through >= deadlines.due_at) \
          AND (outages.holds_until IS NULL OR outages.holds_until > " [held: Timestamp = NaiveDateTime] "))) \

@@ -12,6 +12,7 @@ pub mod engine;
 mod error;
 pub mod idempotency;
 pub mod leases;
+pub mod ledger;
 pub mod medicinal_product;
 pub mod migrations;
 pub mod outages;
@@ -24,6 +25,7 @@ pub mod sealing;
 pub mod sequencer;
 pub mod signatures;
 mod statement;
+pub mod temporary_authorisation;
 mod timestamp;
 
 pub use engine::{Backend, Store, StoreOptions, Tx};

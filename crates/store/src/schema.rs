@@ -239,7 +239,7 @@ table! {
 table! {
     realisations (id) {
         id -> Text,
-        demand_id -> Text,
+        demand_id -> Nullable<Text>,
         space -> Text,
         kind -> Text,
         batch -> Text,
@@ -247,6 +247,42 @@ table! {
         recorded_at -> Timestamp,
         reversed_at -> Nullable<Timestamp>,
         entry -> Jsonb,
+        authorisation_id -> Nullable<Text>,
+    }
+}
+
+table! {
+    temporary_authorisations (id) {
+        id -> Text,
+        space -> Text,
+        number -> Text,
+        state -> Text,
+        revision -> BigInt,
+        wholesaler_id -> Text,
+        adds_to -> Nullable<Text>,
+        assigned_person -> Nullable<Text>,
+        resolution_number -> Nullable<Text>,
+        client_id -> Text,
+        client_reference -> Nullable<Text>,
+        is_open -> Bool,
+        is_submitted -> Bool,
+        is_examined -> Bool,
+        is_consented -> Bool,
+        due_at -> Nullable<Timestamp>,
+        created_at -> Timestamp,
+        changed_at -> Timestamp,
+        summary -> Jsonb,
+        key_version -> Integer,
+        wrapped_key -> Binary,
+        sealed -> Binary,
+    }
+}
+
+table! {
+    temporary_authorisation_grants (authorisation_id, organisation_id) {
+        authorisation_id -> Text,
+        organisation_id -> Text,
+        granted_at -> Timestamp,
     }
 }
 
@@ -401,4 +437,5 @@ allow_tables_to_appear_in_same_query!(
 allow_tables_to_appear_in_same_query!(messages, message_reads, correspondence_readers);
 allow_tables_to_appear_in_same_query!(demand_grants, organisations);
 allow_tables_to_appear_in_same_query!(attachments, correspondence_readers);
+allow_tables_to_appear_in_same_query!(temporary_authorisations, temporary_authorisation_grants);
 allow_tables_to_appear_in_same_query!(medicinal_products, medicinal_product_terms);

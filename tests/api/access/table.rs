@@ -3,6 +3,7 @@
 use app::authorize::Action;
 use app::caller::Role;
 use domain::demand::lifecycle::Command;
+use domain::temporary_authorisation::Command as Notified;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Access {
@@ -16,6 +17,10 @@ use Access::{Public, Roles};
 
 const fn command(command: Command) -> Access {
     Roles(Action::Demand(command))
+}
+
+const fn notification(command: Notified) -> Access {
+    Roles(Action::Authorisation(command))
 }
 
 const TABLE: &[(&str, Access)] = &[
@@ -78,6 +83,33 @@ const TABLE: &[(&str, Access)] = &[
     ("list_outages", Roles(Action::ReadOutages)),
     ("find_outage", Roles(Action::ReadOutages)),
     ("find_operation", Roles(Action::AskOperation)),
+    ("create_temporary_authorisation", Roles(Action::CreateAuthorisation)),
+    ("validate_temporary_authorisation", Roles(Action::ValidateAuthorisation)),
+    ("list_temporary_authorisations", Roles(Action::ReadAuthorisation)),
+    ("find_temporary_authorisation", Roles(Action::ReadAuthorisation)),
+    ("list_temporary_authorisation_actions", Roles(Action::ReadAuthorisation)),
+    ("read_temporary_authorisation_history", Roles(Action::ReadAuthorisation)),
+    ("print_temporary_authorisation", Roles(Action::ReadAuthorisation)),
+    ("list_temporary_authorisation_versions", Roles(Action::ReadAuthorisation)),
+    ("edit_temporary_authorisation", notification(Notified::Edit)),
+    ("open_temporary_authorisation_addition", notification(Notified::Addition)),
+    ("withdraw_temporary_authorisation", notification(Notified::Withdrawal)),
+    ("get_temporary_authorisation_submission_document", notification(Notified::Submission)),
+    ("submit_temporary_authorisation", notification(Notified::Submission)),
+    ("get_temporary_authorisation_approval_document", notification(Notified::RepresentativeApproval)),
+    ("approve_temporary_authorisation", notification(Notified::RepresentativeApproval)),
+    ("refuse_temporary_authorisation", notification(Notified::RepresentativeRefusal)),
+    ("assign_temporary_authorisation", notification(Notified::Assignment)),
+    ("prepare_temporary_authorisation_resolution", notification(Notified::ResolutionDraft)),
+    ("return_temporary_authorisation_resolution_draft", notification(Notified::ResolutionDraftReturn)),
+    ("get_temporary_authorisation_resolution_document", notification(Notified::Resolution)),
+    ("resolve_temporary_authorisation", notification(Notified::Resolution)),
+    ("prepare_temporary_authorisation_revocation", notification(Notified::RevocationDraft)),
+    ("revoke_temporary_authorisation", notification(Notified::Revocation)),
+    ("hand_over_temporary_authorisation", notification(Notified::Handover)),
+    ("return_temporary_authorisation_handover", notification(Notified::HandoverReturn)),
+    ("draw_temporary_authorisation", notification(Notified::Realisation)),
+    ("reverse_temporary_authorisation_realisation", notification(Notified::RealisationReversal)),
     ("read_lifecycle", Public),
     ("check_decision", Public),
     ("verify_decision", Public),

@@ -4,14 +4,14 @@
 use super::access::{has_elapsed, load};
 use super::change::{Change, Target, Work, check_match, refused, waiting};
 use super::read::{Reading, Subject};
-use crate::App;
 use crate::answer::{StoredAnswer, Write};
 use crate::authorize::{Action, authorize_role};
 use crate::caller::Caller;
 use crate::failure::{Failure, Refused};
 use crate::signature::{Accepted, AskedSignature, DocumentToSign, not_admitted};
 use crate::trusted::AwaitedSignature;
-use crate::{idempotent, register};
+use crate::{App, Parts, idempotent, register};
+use chrono::{DateTime, Utc};
 use domain::decision::Decided;
 use domain::demand::lifecycle::Command;
 use domain::demand::model::{Demand, Digest, SignatureKind, SignatureLevel, Signed};
@@ -21,7 +21,9 @@ use domain::demand::refusals::{WRONG_STATE, admit_state};
 use domain::demand::{DemandDecision, DemandEvent};
 use domain::problem::Violation;
 use std::sync::Arc;
+use store::Tx;
 use store::directory::KnownPerson;
+use store::sealing::DataKey;
 
 /// The demand as it was when its bytes were rebuilt.
 pub(super) struct FirstVisit {
@@ -131,7 +133,7 @@ impl App {
         }
         let looked = async {
             let visit = self.visit(caller, step.command, target, true, rebuild).await?;
-            let evidence = self.check_signature(caller, step.step, &visit, signature).await?;
+            let evidence = self.check_step_signature(caller, step.step, &visit, signature).await?;
             Ok(Looked::Checked { visit: Box::new(visit), evidence: Box::new(evidence) })
         };
         let failure = match looked.await {
@@ -147,29 +149,41 @@ impl App {
         Err(failure)
     }
 
-    /// A signature that does not hold is no end yet: the state and the other rules have their say first, or beside it.
-    async fn check_signature(
+    /// A trusted signature is examined here, and then waits for the validation service.
+    async fn check_step_signature(
         &self,
         caller: &Caller,
         step: Step,
         visit: &FirstVisit,
         asked: &AskedSignature,
     ) -> Result<Evidence, Failure> {
-        let signer = visit.signer.clone();
-        if asked.kind == SignatureKind::Trusted {
-            let as_if = self.as_if(caller, visit, asked, SignatureLevel::Validated);
-            let verdict = match self.examine_trusted(asked, &visit.document.payload, signer).await? {
-                None => Verdict::Fails(vec![not_admitted()]),
-                Some(Err(fault)) => Verdict::Fails(vec![Violation::new(fault.problem, "/signature/value")]),
-                Some(Ok(awaited)) => Verdict::Awaits(Box::new(awaited)),
-            };
-            return Ok(Evidence { signed: as_if, verdict, step });
+        let FirstVisit { signer, document, .. } = visit;
+        if asked.kind != SignatureKind::Trusted {
+            return self.check_signature(caller, step.name(), signer, document, asked).await;
         }
-        match self.accept_signature(caller, asked, &visit.document, signer).await {
+        let signed = self.as_if(caller, signer, document, asked, SignatureLevel::Validated);
+        let verdict = match self.examine_trusted(asked, &document.payload, signer.clone()).await? {
+            None => Verdict::Fails(vec![not_admitted()]),
+            Some(Err(fault)) => Verdict::Fails(vec![Violation::new(fault.problem, "/signature/value")]),
+            Some(Ok(awaited)) => Verdict::Awaits(Box::new(awaited)),
+        };
+        Ok(Evidence { signed, verdict, step: step.name() })
+    }
+
+    /// A signature that does not hold is no end yet: the state and the other rules have their say first, or beside it.
+    pub(crate) async fn check_signature(
+        &self,
+        caller: &Caller,
+        step: &'static str,
+        signer: &KnownPerson,
+        document: &DocumentToSign,
+        asked: &AskedSignature,
+    ) -> Result<Evidence, Failure> {
+        match self.accept_signature(caller, asked, document, signer.clone()).await {
             Ok(accepted) => Ok(Evidence::of(accepted, step)),
             Err(Failure::Refused(refused)) => {
-                let as_if = self.as_if(caller, visit, asked, SignatureLevel::BasicChecked);
-                Ok(Evidence { signed: as_if, verdict: Verdict::Fails(refused.violations), step })
+                let signed = self.as_if(caller, signer, document, asked, SignatureLevel::BasicChecked);
+                Ok(Evidence { signed, verdict: Verdict::Fails(refused.violations), step })
             }
             Err(other) => Err(other),
         }
@@ -179,23 +193,24 @@ impl App {
     fn as_if(
         &self,
         caller: &Caller,
-        visit: &FirstVisit,
+        signer: &KnownPerson,
+        document: &DocumentToSign,
         asked: &AskedSignature,
         level: SignatureLevel,
     ) -> Signed {
         Signed {
-            given_names: visit.signer.given_names.clone(),
-            family_name: visit.signer.family_name.clone(),
+            given_names: signer.given_names.clone(),
+            family_name: signer.family_name.clone(),
             kind: asked.kind,
             level,
             received_at: self.inner.clock.now(&caller.space),
-            payload_sha256: visit.document.digest(),
+            payload_sha256: document.digest(),
             certificate_sha256: Digest(String::new()),
         }
     }
 
     /// The answer that this very request got before.
-    pub(super) async fn earlier_answer(
+    pub(crate) async fn earlier_answer(
         &self,
         caller: &Caller,
         write: &Write,
@@ -222,11 +237,20 @@ pub(super) fn issued_digest(demand: &Demand) -> Result<&Digest, Failure> {
 }
 
 /// What a signed step records beside the document.
-pub(super) struct Evidence {
+pub(crate) struct Evidence {
     /// As the document remembers it, or would if the signature held.
     signed: Signed,
     verdict: Verdict,
-    step: Step,
+    step: &'static str,
+}
+
+/// The document whose step is signed, and the key that seals what is kept of it.
+pub(crate) struct Signing<'a> {
+    pub parts: &'a Parts,
+    pub key: &'a DataKey,
+    pub now: DateTime<Utc>,
+    pub document_id: String,
+    pub content_version: i32,
 }
 
 /// What is known of a signature.
@@ -238,7 +262,7 @@ enum Verdict {
 }
 
 impl Evidence {
-    pub(super) fn of(accepted: Accepted, step: Step) -> Self {
+    pub(super) fn of(accepted: Accepted, step: &'static str) -> Self {
         Self { signed: accepted.signed(), verdict: Verdict::Holds(Box::new(accepted)), step }
     }
 
@@ -250,40 +274,62 @@ impl Evidence {
         }
     }
 
-    /// What the rules are asked about; whether the signature holds is told by [`Self::seal`].
-    pub(super) fn signed(&self) -> Signed {
+    /// What the rules are asked about; whether the signature holds is told by [`Self::joined`].
+    pub(crate) fn signed(&self) -> Signed {
         self.signed.clone()
     }
 
-    /// The decision with its signature kept. One that does not hold is named beside every rule that is broken too.
-    pub(super) fn seal(
+    /// The decision with the signature that it rests on, unless that one still awaits validation. One that does not hold
+    /// is named beside every rule that is broken too.
+    pub(crate) fn joined<D, E>(
         &self,
-        work: &mut Work<'_, '_>,
-        decided: DemandDecision,
-    ) -> Result<Decided<Demand, DemandEvent>, Failure> {
+        decided: domain::decision::Decision<D, E>,
+    ) -> Result<(Decided<D, E>, Option<&Accepted>), Failure> {
         match (&self.verdict, decided) {
-            (Verdict::Holds(accepted), Ok(decided)) => {
-                self.keep(accepted, work, &decided.document)?;
-                Ok(decided)
-            }
-            (Verdict::Awaits(awaited), Ok(decided)) => {
-                unused(awaited, work)?;
-                Ok(decided)
-            }
+            (Verdict::Holds(accepted), Ok(decided)) => Ok((decided, Some(accepted))),
+            (Verdict::Awaits(_), Ok(decided)) => Ok((decided, None)),
             (Verdict::Holds(_) | Verdict::Awaits(_), Err(broken)) => Err(broken.into()),
             (Verdict::Fails(faults), Ok(_)) => Err(faults.clone().into()),
             (Verdict::Fails(faults), Err(broken)) => Err([broken, faults.clone()].concat().into()),
         }
     }
 
+    /// The decision with its signature kept.
+    pub(super) fn seal(
+        &self,
+        work: &mut Work<'_, '_>,
+        decided: DemandDecision,
+    ) -> Result<Decided<Demand, DemandEvent>, Failure> {
+        let (decided, accepted) = self.joined(decided)?;
+        if let Some(accepted) = accepted {
+            let signing = Signing {
+                parts: work.parts,
+                key: work.key,
+                now: work.now,
+                document_id: decided.document.id.to_string(),
+                content_version: decided.document.content_version,
+            };
+            self.keep(work.tx, accepted, signing)?;
+        }
+        if let Some(awaited) = self.awaited() {
+            unused(awaited, work)?;
+        }
+        Ok(decided)
+    }
+
     /// Keeps the signature under the document's key; the second use of it is refused.
-    fn keep(&self, accepted: &Accepted, work: &mut Work<'_, '_>, demand: &Demand) -> Result<(), Failure> {
-        let id = work.parts.entropy.id(work.now);
-        let stored = accepted.stored(id, demand.id.to_string(), self.step.name(), demand.content_version);
+    pub(crate) fn keep(
+        &self,
+        tx: &mut Tx<'_>,
+        accepted: &Accepted,
+        signing: Signing<'_>,
+    ) -> Result<(), Failure> {
+        let Signing { parts, key, now, document_id, content_version } = signing;
+        let stored = accepted.stored(parts.entropy.id(now), document_id, self.step, content_version);
         let lists: Vec<_> =
             accepted.crls.iter().map(|der| (signing::canonical::sha256(der), der.as_slice())).collect();
-        store::signatures::keep_revocation_lists(work.tx, &lists)?;
-        store::signatures::insert(work.tx, work.key, &stored).map_err(|error| {
+        store::signatures::keep_revocation_lists(tx, &lists)?;
+        store::signatures::insert(tx, key, &stored).map_err(|error| {
             if error.is_unique_violation_of(store::signatures::SINGLE_USE) { reused() } else { error.into() }
         })
     }

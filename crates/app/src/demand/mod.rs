@@ -24,7 +24,7 @@ mod own_line;
 mod pending_step;
 mod prepare_resolution;
 mod prepare_revocation;
-mod print_demand;
+pub(crate) mod print_demand;
 mod product_matches;
 mod read;
 mod realise_demand;
@@ -71,6 +71,7 @@ pub use versions::VersionView;
 pub use view::DemandView;
 
 pub(crate) use access::{Elapsed, elapse_in, has_elapsed, load, own_patient, remind_in};
-pub(crate) use announce::{Act, actor_of, entries};
+pub(crate) use act::{Evidence, Signing};
+pub(crate) use announce::{Act, actor_of, entries, the_clock};
 pub(crate) use change::{check_match, refusal_code};
 pub(crate) use read::Reading;

@@ -210,7 +210,8 @@ impl App {
             return self.refuse_step(id, crate::faults::PERSON_UNKNOWN.code).await;
         };
         let step = kept.command.step();
-        let evidence = Evidence::of(accepted(&kept.signature, signer, received_at, report)?, step.step);
+        let evidence =
+            Evidence::of(accepted(&kept.signature, signer, received_at, report)?, step.step.name());
         let change =
             Change { resumes: Some(received_at), seen_revision: Some(revision), ..step.change(None) };
         let change = Change { needs_match: false, operation: "complete_step", ..change };

@@ -111,11 +111,11 @@ fn state_in_polish(view: &DemandView) -> &'static str {
     }
 }
 
-fn text<const MAX: usize>(value: Option<&Text<MAX>>) -> String {
+pub(crate) fn text<const MAX: usize>(value: Option<&Text<MAX>>) -> String {
     value.map_or_else(String::new, |text| text.as_str().to_owned())
 }
 
-fn full_name(
+pub(crate) fn full_name(
     given: Option<&domain::values::PersonName>,
     family: Option<&domain::values::PersonName>,
 ) -> String {
@@ -124,11 +124,11 @@ fn full_name(
 }
 
 /// The unit stays an abbreviation of its label, since Polish counts decline with the number.
-fn quantity(quantity: &Quantity) -> String {
+pub(crate) fn quantity(quantity: &Quantity) -> String {
     format!("{} ({})", quantity.amount().to_string().replace('.', ","), quantity.unit().label_pl())
 }
 
-fn address(address: &Address) -> String {
+pub(crate) fn address(address: &Address) -> String {
     format!("{}, {} {}", address.reveal_street_line(), address.reveal_postal_code(), address.reveal_city())
 }
 
@@ -283,7 +283,7 @@ fn signatures(view: &DemandView) -> Vec<paper::SignaturePrint> {
 }
 
 /// A signature that only this service has checked is not called qualified: the certificate's own claim is named.
-fn kind_in_polish(signed: &Signed) -> String {
+pub(crate) fn kind_in_polish(signed: &Signed) -> String {
     let kind = match signed.kind {
         SignatureKind::Qualified => "certyfikat kwalifikowany",
         SignatureKind::Personal => "podpis osobisty",
@@ -300,7 +300,7 @@ fn checked(level: SignatureLevel) -> &'static str {
     }
 }
 
-fn signed_with(signed: &Signed) -> String {
+pub(crate) fn signed_with(signed: &Signed) -> String {
     let kind = match signed.kind {
         SignatureKind::Qualified => "podpisem elektronicznym z certyfikatem kwalifikowanym",
         SignatureKind::Personal => "podpisem osobistym",

@@ -15,6 +15,7 @@ use domain::demand::lifecycle::Command;
 use domain::demand::supply;
 use domain::ids::RealisationId;
 use domain::values::{BatchNumber, CountryCode, Quantity};
+use store::ledger::Account;
 
 #[derive(Clone, Debug)]
 pub struct RealiseDemand {
@@ -67,7 +68,7 @@ impl App {
             };
             let decided = supply::realise(demand, entry, work.now)?;
             let (document, entry) = decided.document;
-            store::demand::insert_realisation(work.tx, &document.space, document.id, &entry)?;
+            store::ledger::insert(work.tx, &document.space, Account::Demand(document.id), &entry)?;
             Ok(Decided { document, events: decided.events }.into())
         })
         .await

@@ -13,6 +13,7 @@ use domain::demand::lifecycle::Command;
 use domain::demand::supply;
 use domain::ids::RealisationId;
 use domain::values::Text;
+use store::ledger::Account;
 
 impl App {
     #[tracing::instrument(name = "reverse_realisation", skip_all)]
@@ -29,14 +30,14 @@ impl App {
         self.change_demand(caller, change, target, write, render, move |work, demand| {
             let reversed_by = work.caller.org_id().ok_or(Failure::Denied(ENTITY_UNKNOWN))?;
             let entry =
-                store::demand::find_realisation(work.tx, demand.id, entry)?.ok_or(Failure::NotFound)?;
+                store::ledger::find(work.tx, Account::Demand(demand.id), entry)?.ok_or(Failure::NotFound)?;
             if entry.recorded_by != reversed_by {
                 return Err(Failure::Denied(NOT_YOUR_ENTRY));
             }
             let reversal = Reversal { reason: reason.clone(), reversed_by, reversed_at: work.now };
             let decided = supply::reverse(demand, entry, reversal, work.now)?;
             let (document, entry) = decided.document;
-            if !store::demand::reverse_realisation(work.tx, &entry)? {
+            if !store::ledger::reverse(work.tx, &entry)? {
                 return Err(Failure::Stale);
             }
             Ok(Decided { document, events: decided.events }.into())

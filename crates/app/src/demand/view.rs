@@ -21,6 +21,7 @@ use domain::demand::pending::PendingStep;
 use domain::ids::{DemandId, OrganisationId};
 use domain::values::{DemandNumber, Text};
 use store::Tx;
+use store::ledger::Account;
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct DemandView {
@@ -152,7 +153,7 @@ pub(crate) fn build(
     let shows = |group| sees(relation, group);
     let ledger = match demand.state.ledger() {
         Some(sums) if shows(Group::Ledger) => {
-            let mut entries = store::demand::list_realisations(tx, demand.id)?;
+            let mut entries = store::ledger::list(tx, Account::Demand(demand.id))?;
             if relation == Relation::HoldingWholesaler {
                 entries.retain(|entry| !is_of_a_former_holder(demand, entry));
             }

@@ -1,5 +1,6 @@
 //! The public check: two of three numbers show a resolved demand's decision and present state, never the document.
 
+use super::Standing;
 use crate::App;
 use crate::failure::Failure;
 use crate::faults::{CHECK_PATIENT, CHECK_REGISTER_NUMBER, RETRIEVAL_PAIR};
@@ -39,7 +40,7 @@ impl CheckKind {
 /// What anyone with two numbers sees.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CheckedDecision {
-    pub state: StateName,
+    pub state: Standing,
     pub token: String,
     pub claims: DecisionClaims,
 }
@@ -79,6 +80,6 @@ impl App {
         let token = resolution.decision_token.clone();
         let claims = signing::decision_token::verify(&token, &self.inner.decision_keys)
             .map_err(|error| Failure::Bug(error.into()))?;
-        Ok(CheckedDecision { state, token, claims })
+        Ok(CheckedDecision { state: Standing::Demand(state), token, claims })
     }
 }

@@ -5,6 +5,14 @@ use crate::demand::has_elapsed;
 use crate::failure::Failure;
 use domain::demand::lifecycle::StateName;
 use domain::ids::DemandId;
+use domain::temporary_authorisation;
+
+/// The present state of what was resolved, of whichever kind it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    Demand(StateName),
+    Authorisation(temporary_authorisation::StateName),
+}
 
 impl App {
     /// A term that has run out is applied before anybody is told the state.

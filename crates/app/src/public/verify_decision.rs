@@ -1,17 +1,19 @@
 //! Verifying a decision token, and saying whether the decision still stands.
 
+use super::Standing;
 use crate::App;
 use crate::failure::{Failure, Refused};
 use domain::demand::lifecycle::StateName;
 use domain::problem::Violation;
+use domain::temporary_authorisation;
 use domain::values::ResolutionNumber;
 use signing::decision_token::{self, DecisionClaims};
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct VerifiedDecision {
     pub claims: DecisionClaims,
-    /// Where the demand stands now.
-    pub state: StateName,
+    /// Where what was resolved stands now.
+    pub state: Standing,
     /// Whether the decision was taken back since.
     pub withdrawn: bool,
 }
@@ -29,15 +31,21 @@ impl App {
         let number = claims.ruling_number.as_deref().and_then(|number| ResolutionNumber::parse(number).ok());
         let number = number.ok_or_else(invalid)?;
         let parts = self.inner.clone();
+        let resolution = number.clone();
         let found = self
             .inner
             .store
             .read(move |tx| {
-                let found = store::demand::find_by_resolution_number(tx, &parts.ring, None, &number)?;
+                let found = store::demand::find_by_resolution_number(tx, &parts.ring, None, &resolution)?;
                 Ok::<_, Failure>(found.map(|loaded| loaded.demand.id))
             })
             .await?;
-        let state = self.present_state(found.ok_or_else(invalid)?).await?;
+        let Some(found) = found else {
+            let state = self.standing_under(number).await?.ok_or_else(invalid)?;
+            let withdrawn = state == temporary_authorisation::StateName::Revoked;
+            return Ok(VerifiedDecision { claims, state: Standing::Authorisation(state), withdrawn });
+        };
+        let state = self.present_state(found).await?;
         let withdrawn = match state {
             StateName::Revoked | StateName::Withdrawn => true,
             StateName::Draft
@@ -53,6 +61,6 @@ impl App {
             | StateName::Realised
             | StateName::Expired => false,
         };
-        Ok(VerifiedDecision { claims, state, withdrawn })
+        Ok(VerifiedDecision { claims, state: Standing::Demand(state), withdrawn })
     }
 }

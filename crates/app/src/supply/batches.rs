@@ -6,12 +6,13 @@ use crate::caller::{Caller, Role};
 use crate::demand::Page;
 use crate::failure::Failure;
 use domain::demand::ledger::Realisation;
-use domain::ids::{DemandId, RealisationId};
+use domain::ids::RealisationId;
 use domain::values::BatchNumber;
+use store::ledger::Account;
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct BatchLine {
-    pub demand_id: DemandId,
+    pub account: Account,
     pub entry: Realisation,
 }
 
@@ -34,10 +35,10 @@ impl App {
             .inner
             .store
             .read(move |tx| {
-                store::demand::list_by_batch(tx, &space, batch.as_str(), own, after, i64::from(limit) + 1)
+                store::ledger::list_by_batch(tx, &space, batch.as_str(), own, after, i64::from(limit) + 1)
             })
             .await?;
-        let lines = found.into_iter().map(|(demand_id, entry)| BatchLine { demand_id, entry }).collect();
+        let lines = found.into_iter().map(|(account, entry)| BatchLine { account, entry }).collect();
         Ok(Page::cut(lines, limit))
     }
 }

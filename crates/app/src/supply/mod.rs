@@ -12,3 +12,4 @@ pub use numbers::Numbers;
 pub(crate) use numbers::{Met, find_resolved};
 pub(crate) use record::entries_of_retrieval;
 pub(crate) use retrieve_demand::{Opens, grant, nothing, secrets};
+pub use store::ledger::Account;

@@ -6,7 +6,8 @@ use crate::demand::{Act, actor_of, entries};
 use crate::failure::Failure;
 use crate::recorded::AccessRecord;
 use crate::{App, Parts};
-use domain::ids::SpaceId;
+use domain::ids::{AuthorisationId, SpaceId};
+use domain::temporary_authorisation::KIND;
 use store::audit::{Actor, Entry, Outcome};
 
 /// Who looked, how and where.
@@ -74,20 +75,46 @@ impl App {
         address: &str,
         trace_id: &str,
     ) -> Result<(), Failure> {
-        let actor = Actor {
-            client_id: "public".to_owned(),
-            organisation_id: None,
-            person: None,
-            role: "PUBLIC".to_owned(),
-        };
         let purpose = format!("address {address}");
         let look_up = LookUp {
             action: "check_decision",
-            actor,
+            actor: the_public(),
             purpose: Some(&purpose),
             space: SpaceId::production(),
             trace_id,
         };
         self.keep(AccessRecord::of(look_up.entries(&self.inner, met))).await
     }
+
+    /// The same of a notification; nothing in it is of a patient.
+    pub(crate) async fn record_notification_check(
+        &self,
+        met: Option<(AuthorisationId, &SpaceId)>,
+        address: &str,
+        trace_id: &str,
+    ) -> Result<(), Failure> {
+        let production = SpaceId::production();
+        let space = met.map_or(&production, |(_, space)| space);
+        let at = self.inner.clock.now(space);
+        let refused = || Outcome::Refused(crate::faults::RETRIEVAL_NONE.code.to_owned());
+        let entry = Entry {
+            id: self.inner.entropy.id(at),
+            at,
+            space: space.clone(),
+            actor: the_public(),
+            on_behalf_of: None,
+            purpose: Some(format!("address {address}")),
+            action: "check_decision".to_owned(),
+            document_kind: met.map(|_| KIND.to_owned()),
+            document_id: met.map(|(id, _)| id.to_string()),
+            patient_id: None,
+            outcome: met.map_or_else(refused, |_| Outcome::Allowed),
+            trace_id: Some(trace_id.to_owned()),
+        };
+        self.keep(AccessRecord::of(vec![entry])).await
+    }
+}
+
+fn the_public() -> Actor {
+    Actor { client_id: "public".to_owned(), organisation_id: None, person: None, role: "PUBLIC".to_owned() }
 }

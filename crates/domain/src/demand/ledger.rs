@@ -1,5 +1,9 @@
 //! The draw-down ledger of an approval: what was brought in and what was dispensed, in the approved unit.
 
+mod draw;
+
+pub use draw::Draw;
+
 use crate::ids::{OrganisationId, RealisationId};
 use crate::values::{BatchNumber, CountryCode, Quantity, Text};
 use chrono::{DateTime, NaiveDate, Utc};

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::problem::Sentence;
 use crate::rule::{Rule, RuleEntry};
-use crate::{consultant, medicinal_product, outage};
+use crate::{consultant, medicinal_product, outage, temporary_authorisation};
 
 fn of<C>(operation: &'static str, rules: &'static [Rule<C>]) -> impl Iterator<Item = RuleEntry> {
     rules.iter().map(move |rule| rule.entry(operation))
@@ -57,6 +57,7 @@ pub fn markdown() -> Vec<(&'static str, String)> {
         ("consultant.md", consultant_page()),
         ("trusted_signature.md", trusted_signature_page()),
         ("correspondence.md", correspondence_page()),
+        ("temporary_authorisation.md", temporary_authorisation_page()),
     ]
 }
 
@@ -120,6 +121,35 @@ fn correspondence_page() -> String {
         &correspondence::parties::table(),
     ]
     .join("\n")
+}
+
+fn temporary_authorisation_page() -> String {
+    let fields = temporary_authorisation::content::rules::MATRIX.iter().map(|field| {
+        let number = field.number.to_owned();
+        vec![
+            number,
+            field.legal.to_owned(),
+            code(field.pointer),
+            both(field.label),
+            codes(field.entry().code),
+        ]
+    });
+    [
+        "# Rules of temporary authorisations\n",
+        "A wholesaler notifies, the minister consents for a fixed period and quantity (PF art. 4(8)).\n",
+        "## Field matrix\n",
+        "Every field has to be there at submission.\n",
+        &table(&["Number", "Legal unit", "Member", "Field (pl / en)", "Code"], fields),
+        "## Rules\n",
+        "The rules of a command are checked together, and all that are broken are named at once.\n",
+        &table(&RULE_HEADINGS, temporary_authorisation::rulebook::entries().iter().map(rule_row)),
+        "## Term\n",
+        "The period of a consent ends at midnight in Warsaw after its last day. Outages do not hold it.\n",
+    ]
+    .join("\n")
+    .trim_end()
+    .to_owned()
+        + "\n"
 }
 
 fn content_page(kind: DemandKind) -> String {

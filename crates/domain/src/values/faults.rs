@@ -156,6 +156,11 @@ crate::problems! { PROBLEMS:
         en: "The number of the demand is not valid.",
         fix_pl: "Przepisz cały numer, np. w postaci ZPL-2026-XXXXXXXX-X, łącznie ze znakiem kontrolnym na końcu.",
         fix_en: "Copy the whole number, such as ZPL-2026-XXXXXXXX-X, including the check character at its end.";
+    AUTHORISATION_NUMBER = "value.authorisation_number", Unprocessable,
+        pl: "Numer zgłoszenia hurtowni jest nieprawidłowy.",
+        en: "The number of the wholesaler's notification is not valid.",
+        fix_pl: "Przepisz cały numer w postaci ZCD-2026-XXXXXXXX-X, łącznie ze znakiem kontrolnym na końcu.",
+        fix_en: "Copy the whole number in the form ZCD-2026-XXXXXXXX-X, including the check character at its end.";
     RESOLUTION_NUMBER = "value.resolution_number", Unprocessable,
         pl: "Numer rozstrzygnięcia jest nieprawidłowy.",
         en: "The number of the resolution is not valid.",

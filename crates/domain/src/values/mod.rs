@@ -50,7 +50,7 @@ pub use icd10::Icd10;
 pub use id_card::IdCard;
 pub use nip::Nip;
 pub use npwz::Npwz;
-pub use numbers::{DemandNumber, DemandSeries, ResolutionNumber};
+pub use numbers::{AuthorisationNumber, DemandNumber, DemandSeries, ResolutionNumber};
 pub use passport::Passport;
 pub use patient_identifier::{PatientIdentifier, PatientIdentifierKind};
 pub use person_name::PersonName;

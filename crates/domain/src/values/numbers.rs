@@ -23,6 +23,7 @@ struct Series {
 const MEDICINE: Series = Series { prefix: "ZPL", value: 1 };
 const FOOD: Series = Series { prefix: "ZSS", value: 2 };
 const RESOLUTION: Series = Series { prefix: "ROZ", value: 3 };
+const AUTHORISATION: Series = Series { prefix: "ZCD", value: 4 };
 
 /// Whether a medicine or a food is demanded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -64,6 +65,24 @@ impl DemandNumber {
 
     pub fn series(&self) -> DemandSeries {
         if self.0.starts_with(FOOD.prefix) { DemandSeries::Food } else { DemandSeries::Medicine }
+    }
+}
+
+public_value! {
+    /// The number of a notification for a temporary authorisation (zgoda czasowa na dopuszczenie), e.g.
+    /// `ZCD-2026-7K3M9QXT-P`.
+    AuthorisationNumber
+}
+
+impl AuthorisationNumber {
+    /// Makes a number of random bytes; whether it is taken already is for the store to say.
+    pub fn compose(year: i32, random: [u8; 8]) -> Self {
+        Self(compose(AUTHORISATION, year, random))
+    }
+
+    /// Reads a number as people write it: in small letters too, with or without spaces and hyphens.
+    pub fn parse(text: &str) -> Result<Self, &'static ProblemType> {
+        read(AUTHORISATION, text).map(Self).ok_or(faults::AUTHORISATION_NUMBER)
     }
 }
 
@@ -126,7 +145,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    const SERIES: [Series; 3] = [MEDICINE, FOOD, RESOLUTION];
+    const SERIES: [Series; 4] = [MEDICINE, FOOD, RESOLUTION, AUTHORISATION];
 
     fn read_any(text: &str) -> Option<String> {
         SERIES.into_iter().find_map(|series| read(series, text))
@@ -178,6 +197,7 @@ mod tests {
         ] {
             assert_eq!(DemandNumber::parse(text), Err(faults::DEMAND_NUMBER), "{text}");
             assert_eq!(ResolutionNumber::parse(text), Err(faults::RESOLUTION_NUMBER), "{text}");
+            assert_eq!(AuthorisationNumber::parse(text), Err(faults::AUTHORISATION_NUMBER), "{text}");
         }
     }
 
@@ -185,7 +205,7 @@ mod tests {
     fn a_resolution_number_is_no_demand_number() {
         let resolution = ResolutionNumber::compose(2026, [3; 8]);
         assert_eq!(DemandNumber::parse(resolution.as_str()), Err(faults::DEMAND_NUMBER));
-        for prefix in ["ZPL", "ZSS"] {
+        for prefix in ["ZPL", "ZSS", "ZCD"] {
             assert_eq!(
                 read_any(&resolution.as_str().replace("ROZ", prefix)),
                 None,
@@ -257,6 +277,8 @@ mod tests {
             let demand = DemandNumber::compose(series, year, random);
             prop_assert_eq!(DemandNumber::parse(demand.as_str()), Ok(demand.clone()));
             prop_assert_eq!(demand.series(), series);
+            let authorisation = AuthorisationNumber::compose(year, random);
+            prop_assert_eq!(AuthorisationNumber::parse(authorisation.as_str()), Ok(authorisation));
             let resolution = ResolutionNumber::compose(year, random);
             prop_assert_eq!(ResolutionNumber::parse(resolution.as_str()), Ok(resolution));
         }

@@ -29,6 +29,10 @@ const TAGS: &[(&str, &str)] = &[
     (SANDBOX, "Only in the sandbox: personas, their tokens and signatures, spaces. Begin here"),
     ("medicine-demands", "Demands for a medicine that is not on the Polish market (PF art. 4(2))"),
     ("food-demands", "Demands for a food for special medical purposes (art. 29a of the food safety act)"),
+    (
+        "temporary-authorisations",
+        "Wholesalers' notifications for the minister's temporary authorisation in a disaster or another threat (PF art. 4(8))",
+    ),
     ("supply", "Pharmacies and wholesalers: retrieval, hand-over, the feed of demands, receipts"),
     ("public", "What anyone may check without an account"),
     ("patient", "What patients ask about themselves: their cases, and who looked at them"),

@@ -32,6 +32,8 @@ macro_rules! choices {
     )+};
 }
 
+pub(crate) use choices;
+
 choices! {
     /// What the demand is for.
     DemandKind of model::DemandKind { Medicine = "MEDICINE", Food = "FOOD" }

@@ -27,7 +27,7 @@ pub(crate) mod place;
 pub mod possible_actions;
 mod prepare_resolution;
 mod prepare_revocation;
-mod print_demand;
+pub(crate) mod print_demand;
 pub mod product;
 mod product_matches;
 mod realise_demand;

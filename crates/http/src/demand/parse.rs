@@ -164,7 +164,8 @@ pub(crate) fn identifier(faults: &mut Faults, it: &PatientIdentifier) -> Option<
     faults.take(if wants_country { "/country" } else { "/number" }, read)
 }
 
-fn address(faults: &mut Faults, it: &Address) -> Option<values::Address> {
+/// An address; its faults stand below the member that is being read.
+pub(crate) fn address(faults: &mut Faults, it: &Address) -> Option<values::Address> {
     values::Address::parse(&it.street_line, &it.postal_code, &it.city, &it.country)
         .map_err(|violations| faults.extend("", violations))
         .ok()

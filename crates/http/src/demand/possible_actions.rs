@@ -6,6 +6,7 @@ use crate::language::Language;
 use app::caller;
 use app::demand::{ActionLine, Actions};
 use domain::demand::lifecycle::Command;
+use domain::problem::ProblemType;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -57,6 +58,12 @@ impl ActionsView {
     }
 }
 
+impl BlockView {
+    pub(crate) fn of(problem: &ProblemType, language: Language) -> Self {
+        Self { code: problem.code, detail: language.pick(&problem.says) }
+    }
+}
+
 impl ActionView {
     fn of(demand: &str, line: &ActionLine, language: Language) -> Self {
         let (method, path) = place(demand, line.command);
@@ -65,9 +72,7 @@ impl ActionView {
             method,
             path,
             allowed: line.blocked_by.is_none(),
-            blocked_by: line
-                .blocked_by
-                .map(|problem| BlockView { code: problem.code, detail: language.pick(&problem.says) }),
+            blocked_by: line.blocked_by.map(|problem| BlockView::of(problem, language)),
             unblocked_by: line
                 .unblocked_by
                 .iter()

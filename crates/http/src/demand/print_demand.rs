@@ -7,6 +7,7 @@ use crate::problem::Problem;
 use actix_web::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use actix_web::{HttpResponse, get, web};
 use app::App;
+use std::fmt::Display;
 
 /// Declares the bytes of a PDF file.
 #[derive(utoipa::ToSchema)]
@@ -25,10 +26,13 @@ pub(crate) async fn print_demand(
     asked: Authenticated,
 ) -> Result<HttpResponse, Problem> {
     let demand = at.demand()?;
-    let pdf = app.print_demand(&asked.caller, demand, &asked.trace_id).await?;
-    // The demand's number is one of the two that open it: no file is named by it.
-    Ok(HttpResponse::Ok()
+    Ok(pdf(demand.id, app.print_demand(&asked.caller, demand, &asked.trace_id).await?))
+}
+
+/// The number is one of the two that open a document: no file is named by it.
+pub(crate) fn pdf(id: impl Display, bytes: Vec<u8>) -> HttpResponse {
+    HttpResponse::Ok()
         .insert_header((CONTENT_TYPE, "application/pdf"))
-        .insert_header((CONTENT_DISPOSITION, format!("attachment; filename=\"{}.pdf\"", demand.id)))
-        .body(pdf))
+        .insert_header((CONTENT_DISPOSITION, format!("attachment; filename=\"{id}.pdf\"")))
+        .body(bytes)
 }

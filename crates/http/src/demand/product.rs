@@ -112,6 +112,11 @@ impl Product {
         }
     }
 
+    /// Where only a medicine can be meant.
+    pub fn read_medicine(&self, faults: &mut Faults) -> Option<medicine_demand::Product> {
+        self.read(DemandKind::Medicine, faults)?.as_medicine().cloned()
+    }
+
     fn medicine(&self, faults: &mut Faults) -> Option<medicine_demand::Product> {
         let trade_name = faults.optional("/tradeName", self.trade_name.as_deref(), Text::parse);
         let international_name =
@@ -152,16 +157,7 @@ impl Product {
 
     pub fn of(product: &model::Product) -> Self {
         match product {
-            model::Product::Medicine(it) => Self {
-                trade_name: text(it.trade_name.as_ref()),
-                international_name: text(it.international_name.as_ref()),
-                form: text(it.form.as_ref()),
-                strength: text(it.strength.as_ref()),
-                marketing_authorisation_holder: text(it.marketing_authorisation_holder.as_ref()),
-                atc: it.atc.as_ref().map(|atc| atc.as_str().to_owned()),
-                gtin: it.gtin.as_ref().map(|gtin| gtin.as_str().to_owned()),
-                ..Self::default()
-            },
+            model::Product::Medicine(it) => Self::of_medicine(it),
             model::Product::Food(it) => Self {
                 name: text(it.name.as_ref()),
                 group: it.group.map(Into::into),
@@ -170,6 +166,21 @@ impl Product {
                 producer: text(it.producer.as_ref()),
                 ..Self::default()
             },
+        }
+    }
+}
+
+impl Product {
+    pub fn of_medicine(it: &medicine_demand::Product) -> Self {
+        Self {
+            trade_name: text(it.trade_name.as_ref()),
+            international_name: text(it.international_name.as_ref()),
+            form: text(it.form.as_ref()),
+            strength: text(it.strength.as_ref()),
+            marketing_authorisation_holder: text(it.marketing_authorisation_holder.as_ref()),
+            atc: it.atc.as_ref().map(|atc| atc.as_str().to_owned()),
+            gtin: it.gtin.as_ref().map(|gtin| gtin.as_str().to_owned()),
+            ..Self::default()
         }
     }
 }

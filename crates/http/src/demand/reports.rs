@@ -23,7 +23,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 /// Says that an answer's sentences follow `Accept-Language`.
-pub(super) fn spoken(mut response: HttpResponse, language: Language) -> HttpResponse {
+pub(crate) fn spoken(mut response: HttpResponse, language: Language) -> HttpResponse {
     let headers = response.headers_mut();
     headers.insert(VARY, HeaderValue::from_static("Accept-Language"));
     headers.insert(CONTENT_LANGUAGE, HeaderValue::from_static(language.tag()));
@@ -253,6 +253,12 @@ impl FindingView {
     }
 }
 
+impl RuleView {
+    pub(crate) fn of(number: &'static str, legal_basis: &'static str) -> Self {
+        Self { number, legal_basis }
+    }
+}
+
 impl ExpectedClockView {
     fn of(clock: &ValidatedClock) -> Self {
         Self {
@@ -271,7 +277,7 @@ fn rules(kind: DemandKind, problem: &'static ProblemType, pointer: &str) -> Vec<
     if let Some(field) =
         MATRIX.iter().find(|field| of_matrix && field.concerns(kind) && field.pointer == member)
     {
-        return vec![RuleView { number: field.number, legal_basis: field.legal(kind) }];
+        return vec![RuleView::of(field.number, field.legal(kind))];
     }
     let of_content = RULES.iter().map(|rule| (rule.problem, rule.number, rule.legal));
     let of_submission = issue::RULES.iter().map(|rule| (rule.problem, rule.number, rule.legal));
@@ -280,7 +286,7 @@ fn rules(kind: DemandKind, problem: &'static ProblemType, pointer: &str) -> Vec<
         .chain(of_submission)
         .chain(of_products)
         .filter(|(its, ..)| *its == problem)
-        .map(|(_, number, legal_basis)| RuleView { number, legal_basis })
+        .map(|(_, number, legal_basis)| RuleView::of(number, legal_basis))
         .collect()
 }
 

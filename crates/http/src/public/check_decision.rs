@@ -4,31 +4,35 @@ use super::decision::DecisionView;
 use crate::address::neighbourhood;
 use crate::answer;
 use crate::asked::Open;
-use crate::demand::choices::DemandState;
 use crate::demand::content::PatientIdentifier;
 use crate::demand::examples::answers;
+use crate::document_state::DocumentState;
 use crate::edge::Edge;
 use crate::even_time::evenly;
 use crate::limits::{CHECKS_IN_FACILITIES, CHECKS_IN_FACILITIES_OF_ONE_NETWORK, CHECKS_OF_ONE_DOCUMENT};
 use crate::parsing::Faults;
 use crate::problem::Problem;
-use crate::supply::numbers::{Given, limit_documents};
+use crate::supply::numbers::{Given, both_numbers, limit_both, limit_documents};
 use actix_web::{HttpResponse, post, web};
 use app::App;
 use app::failure::Failure;
+use app::faults::RETRIEVAL_BOTH;
 use app::public::{CheckKind, CheckedDecision};
 use app::supply::Numbers;
+use app::temporary_authorisation::AuthorisationNumbers;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use validator::Validate;
 
-/// Where the medicine is used.
-#[derive(Clone, Copy, Deserialize, ToSchema)]
+/// Where the medicine of a demand is used, or a wholesaler's notification.
+#[derive(Clone, Copy, PartialEq, Eq, Deserialize, ToSchema)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 #[schema(as = CheckKind)]
 pub(crate) enum CheckKindRequest {
     OutsideFacility,
     InFacility,
+    /// Both numbers and nothing else.
+    Notification,
 }
 
 /// At least two numbers: demand number, resolution number, and the patient's identifier outside a facility or the
@@ -41,6 +45,9 @@ pub(crate) struct CheckRequest {
     kind: CheckKindRequest,
     #[schema(max_length = 40, example = "ZPL-2026-7K3M9QXT-B")]
     demand_number: Option<String>,
+    /// Of a notification.
+    #[schema(max_length = 40, example = "ZCD-2026-7K3M9QXT-Z")]
+    authorisation_number: Option<String>,
     #[schema(max_length = 40, example = "ROZ-2026-7K3M9QXT-S")]
     resolution_number: Option<String>,
     /// Outside a facility only.
@@ -56,7 +63,7 @@ pub(crate) struct CheckRequest {
 #[serde(rename_all = "camelCase")]
 #[schema(as = CheckedDecision, example = answers::checked_decision)]
 pub(crate) struct CheckedDecisionView {
-    state: DemandState,
+    state: DocumentState,
     decision: DecisionView,
     /// The decision token: a compact JWS that verifies offline with `/.well-known/jwks.json`.
     #[schema(
@@ -65,8 +72,14 @@ pub(crate) struct CheckedDecisionView {
     token: String,
 }
 
+/// What the numbers of a check are for.
+enum Checked {
+    Demand(CheckKind, Numbers),
+    Notification(AuthorisationNumbers),
+}
+
 impl CheckRequest {
-    fn parse(&self) -> Result<(CheckKind, Numbers), Failure> {
+    fn parse(&self) -> Result<Checked, Failure> {
         let mut faults = Faults::new();
         let given = Given {
             demand: self.demand_number.as_deref(),
@@ -74,19 +87,29 @@ impl CheckRequest {
             patient: self.patient.as_ref(),
             rpwdl: self.rpwdl_number.as_deref(),
         };
-        let numbers = given.read(&mut faults);
         let kind = match self.kind {
             CheckKindRequest::OutsideFacility => CheckKind::OutsideFacility,
             CheckKindRequest::InFacility => CheckKind::InFacility,
+            CheckKindRequest::Notification => {
+                let number = self.authorisation_number.as_deref();
+                let number = faults
+                    .required("/authorisationNumber", number, RETRIEVAL_BOTH, |text| Ok(text.to_owned()));
+                let both = number.and_then(|number| both_numbers(&mut faults, &number, &given));
+                return faults.finish_with(both.map(Checked::Notification));
+            }
         };
-        Ok((kind, faults.finish_with(numbers)?))
+        if self.authorisation_number.is_some() {
+            faults.add("/authorisationNumber", RETRIEVAL_BOTH);
+        }
+        let numbers = given.read(&mut faults);
+        faults.finish_with(numbers.map(|numbers| Checked::Demand(kind, numbers)))
     }
 }
 
 impl CheckedDecisionView {
     fn of(checked: CheckedDecision) -> Self {
         let decision = DecisionView::of(checked.claims);
-        Self { state: checked.state.into(), decision, token: checked.token }
+        Self { state: DocumentState::of(checked.state), decision, token: checked.token }
     }
 }
 
@@ -103,7 +126,8 @@ fn limited(edge: &Edge, kind: CheckKind, numbers: &Numbers, address: &str) -> Re
 /// Check a decision
 ///
 /// For anyone with two of: demand number, resolution number and the patient's identifier; for use in a facility the
-/// entity's RPWDL number stands in the place of the patient's, which is not taken there. There is one answer, in one time, for a demand that does not exist, one
+/// entity's RPWDL number stands in the place of the patient's, which is not taken there. A wholesaler's notification is
+/// checked with both its numbers and nothing else. There is one answer, in one time, for a demand that does not exist, one
 /// that is not resolved and one whose other number is wrong: 404 `supply.retrieval_none`.
 #[utoipa::path(tag = "public", security(()), request_body = CheckRequest,
     responses((status = 200, description = "The decision and the present state", body = CheckedDecisionView),
@@ -115,10 +139,17 @@ pub(crate) async fn check_decision(
     app: web::Data<App>,
     asked: Open<CheckRequest>,
 ) -> Result<HttpResponse, Problem> {
-    let (kind, numbers) = asked.body.parse()?;
-    limited(&edge, kind, &numbers, &asked.address)?;
-    let checked =
-        evenly(Box::pin(app.check_decision(kind, numbers, &asked.address, &asked.trace_id))).await?;
+    let (address, trace_id) = (&asked.address, &asked.trace_id);
+    let checked = match asked.body.parse()? {
+        Checked::Demand(kind, numbers) => {
+            limited(&edge, kind, &numbers, address)?;
+            evenly(Box::pin(app.check_decision(kind, numbers, address, trace_id))).await?
+        }
+        Checked::Notification(numbers) => {
+            limit_both(&edge, CHECKS_OF_ONE_DOCUMENT, &numbers)?;
+            evenly(Box::pin(app.check_notification(numbers, address, trace_id))).await?
+        }
+    };
     answer::plain(&CheckedDecisionView::of(checked))
 }
 

@@ -3,8 +3,8 @@
 use super::decision::DecisionView;
 use crate::answer;
 use crate::asked::Open;
-use crate::demand::choices::DemandState;
 use crate::demand::examples::answers;
+use crate::document_state::DocumentState;
 use crate::problem::Problem;
 use actix_web::{HttpResponse, post, web};
 use app::App;
@@ -27,16 +27,16 @@ pub(crate) struct DecisionVerificationRequest {
 #[schema(as = VerifiedDecision, example = answers::verified_decision)]
 pub(crate) struct VerifiedDecisionView {
     decision: DecisionView,
-    /// Where the demand stands now.
-    state: DemandState,
-    /// Whether the decision was taken back since: the demand is revoked or withdrawn.
+    /// Where the demand or the notification stands now.
+    state: DocumentState,
+    /// Whether the decision was taken back since: what was decided is revoked or withdrawn.
     withdrawn: bool,
 }
 
 impl VerifiedDecisionView {
     fn of(verified: VerifiedDecision) -> Self {
         let decision = DecisionView::of(verified.claims);
-        Self { decision, state: verified.state.into(), withdrawn: verified.withdrawn }
+        Self { decision, state: DocumentState::of(verified.state), withdrawn: verified.withdrawn }
     }
 }
 

@@ -15,7 +15,7 @@ use actix_web::{HttpRequest, HttpResponse, get, web};
 use app::App;
 use app::demand::Page;
 use app::failure::Failure;
-use app::supply::BatchLine;
+use app::supply::{Account, BatchLine};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::ids::RealisationId;
 use domain::values::{self, BatchNumber};
@@ -45,7 +45,14 @@ pub(crate) struct BatchQuery {
 #[serde(rename_all = "camelCase")]
 #[schema(as = BatchEntry)]
 pub(crate) struct BatchEntryView {
-    demand_id: Uuid,
+    /// The demand on which the entry draws.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    demand_id: Option<Uuid>,
+    /// The temporary authorisation on whose consent the entry draws.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    temporary_authorisation_id: Option<Uuid>,
     realisation_id: Uuid,
     kind: RealisationKind,
     /// The organisation that recorded it.
@@ -82,8 +89,13 @@ pub(crate) struct BatchEntriesView {
 impl BatchEntryView {
     fn of(line: &BatchLine) -> Self {
         let entry = &line.entry;
+        let (demand_id, temporary_authorisation_id) = match line.account {
+            Account::Demand(id) => (Some(id.0), None),
+            Account::Consent(id) => (None, Some(id.0)),
+        };
         Self {
-            demand_id: line.demand_id.0,
+            demand_id,
+            temporary_authorisation_id,
             realisation_id: entry.id.0,
             kind: entry.kind.into(),
             recorded_by: entry.recorded_by.0,

@@ -5,8 +5,10 @@ use crate::demand::parse::identifier;
 use crate::edge::Edge;
 use crate::parsing::Faults;
 use app::failure::Failure;
+use app::faults::RETRIEVAL_BOTH;
 use app::supply::Numbers;
-use domain::values::{DemandNumber, ResolutionNumber, RpwdlNumber};
+use app::temporary_authorisation::AuthorisationNumbers;
+use domain::values::{AuthorisationNumber, DemandNumber, ResolutionNumber, RpwdlNumber};
 
 /// What a request gives of the numbers.
 pub(crate) struct Given<'a> {
@@ -14,6 +16,33 @@ pub(crate) struct Given<'a> {
     pub(crate) resolution: Option<&'a str>,
     pub(crate) patient: Option<&'a content::PatientIdentifier>,
     pub(crate) rpwdl: Option<&'a str>,
+}
+
+/// What a request gives of the numbers of a consent; with it nothing else is given.
+pub(crate) fn both_numbers(
+    faults: &mut Faults,
+    authorisation: &str,
+    given: &Given<'_>,
+) -> Option<AuthorisationNumbers> {
+    let number = faults.take("/authorisationNumber", AuthorisationNumber::parse(authorisation));
+    let resolution =
+        faults.required("/resolutionNumber", given.resolution, RETRIEVAL_BOTH, ResolutionNumber::parse);
+    let superfluous = [
+        ("/demandNumber", given.demand.is_some()),
+        ("/patient", given.patient.is_some()),
+        ("/rpwdlNumber", given.rpwdl.is_some()),
+    ];
+    for (member, _) in superfluous.into_iter().filter(|(_, sent)| *sent) {
+        faults.add(member, RETRIEVAL_BOTH);
+    }
+    Some(AuthorisationNumbers { authorisation: number?, resolution: resolution? })
+}
+
+/// Draws once for each of both numbers.
+pub(crate) fn limit_both(edge: &Edge, bucket: &str, numbers: &AuthorisationNumbers) -> Result<(), Failure> {
+    edge.limits.check(bucket, numbers.authorisation.as_str())?;
+    edge.limits.check(bucket, numbers.resolution.as_str())?;
+    Ok(())
 }
 
 impl Given<'_> {

@@ -1,6 +1,6 @@
 //! The print of a demand: what the reader may see goes in, groups they may not see stay `None`.
 
-mod sections;
+pub(crate) mod sections;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -184,7 +184,7 @@ pub fn render(demand: &DemandPrint) -> Result<Vec<u8>, PrintError> {
         title: format!("{} nr {}", sections::title(demand), demand.number),
         system: "System Obsługi Importu Docelowego".to_owned(),
         reference: format!("Zapotrzebowanie nr {}", demand.number),
-        footer: sections::footer(demand),
+        footer: sections::footer(demand.statement.as_ref(), demand.printed_at),
         printed_at: demand.printed_at,
     })
 }

@@ -7,8 +7,9 @@ use super::{
 use crate::PrintError;
 use crate::layout::{Code, Column, Fact, Layout, Panel, QrMatrix, Tone};
 use crate::polish::{date, moment};
+use chrono::{DateTime, Utc};
 
-type Rows = Vec<(&'static str, String)>;
+pub(crate) type Rows = Vec<(&'static str, String)>;
 
 pub(super) fn title(demand: &DemandPrint) -> &'static str {
     match demand.kind {
@@ -22,9 +23,9 @@ pub(super) fn title(demand: &DemandPrint) -> &'static str {
 }
 
 /// KPA art. 39³: the identifier stands on every page, the whole statement at the end.
-pub(super) fn footer(demand: &DemandPrint) -> String {
-    let printed = format!("Wydrukowano: {}.", moment(demand.printed_at));
-    match &demand.statement {
+pub(crate) fn footer(statement: Option<&StatementPrint>, printed_at: DateTime<Utc>) -> String {
+    let printed = format!("Wydrukowano: {}.", moment(printed_at));
+    match statement {
         Some(statement) => format!(
             "Wydruk dokumentu elektronicznego. Identyfikator dokumentu w systemie: {}. {printed}",
             statement.document_id
@@ -98,14 +99,7 @@ fn summary(layout: &mut Layout, demand: &DemandPrint) -> Result<(), PrintError> 
         resolution.and_then(|ruling| ruling.valid_until).map(date),
         false,
     );
-    let code = match &demand.decision_token {
-        Some(token) => Some(Code {
-            matrix: QrMatrix::encode(token)?,
-            alternative: "Kod QR z podpisanym elektronicznie potwierdzeniem rozstrzygnięcia",
-            caption: "Podpisane potwierdzenie rozstrzygnięcia",
-        }),
-        None => None,
-    };
+    let code = demand.decision_token.as_deref().map(code).transpose()?;
     let tone = match resolution.map(|ruling| ruling.outcome) {
         None => Tone::Neutral,
         Some(Outcome::Approved) => Tone::Positive,
@@ -118,11 +112,20 @@ fn summary(layout: &mut Layout, demand: &DemandPrint) -> Result<(), PrintError> 
     Ok(())
 }
 
-fn fact(label: &'static str, value: String, strong: bool) -> Fact {
+/// The decision token as a code that proves the resolution offline.
+pub(crate) fn code(token: &str) -> Result<Code<'static>, PrintError> {
+    Ok(Code {
+        matrix: QrMatrix::encode(token)?,
+        alternative: "Kod QR z podpisanym elektronicznie potwierdzeniem rozstrzygnięcia",
+        caption: "Podpisane potwierdzenie rozstrzygnięcia",
+    })
+}
+
+pub(crate) fn fact(label: &'static str, value: String, strong: bool) -> Fact {
     Fact { label, value, strong }
 }
 
-fn product(layout: &mut Layout, kind: Kind, product: &ProductPrint) {
+pub(crate) fn product(layout: &mut Layout, kind: Kind, product: &ProductPrint) {
     let (heading, name, form) = match kind {
         Kind::Medicine => ("Produkt leczniczy", "Nazwa handlowa", "Postać farmaceutyczna"),
         Kind::Food => ("Środek spożywczy specjalnego przeznaczenia żywieniowego", "Nazwa", "Postać"),
@@ -238,7 +241,7 @@ fn licensed(name: &str, npwz: Option<&String>) -> String {
     npwz.map_or_else(|| name.to_owned(), |npwz| format!("{name}, numer prawa wykonywania zawodu {npwz}"))
 }
 
-fn in_office(person: &RepresentativePrint) -> String {
+pub(crate) fn in_office(person: &RepresentativePrint) -> String {
     if person.post.is_empty() { person.name.clone() } else { format!("{}, {}", person.name, person.post) }
 }
 
@@ -272,7 +275,7 @@ fn resolution(layout: &mut Layout, kind: Kind, resolution: &ResolutionPrint) {
     }
 }
 
-fn signatures(layout: &mut Layout, signatures: &[SignaturePrint]) {
+pub(crate) fn signatures(layout: &mut Layout, signatures: &[SignaturePrint]) {
     if signatures.is_empty() {
         return;
     }
@@ -293,7 +296,7 @@ fn signatures(layout: &mut Layout, signatures: &[SignaturePrint]) {
     layout.table("Podpisy złożone pod dokumentem", &columns, &rows);
 }
 
-fn statement(layout: &mut Layout, statement: &StatementPrint) {
+pub(crate) fn statement(layout: &mut Layout, statement: &StatementPrint) {
     layout.heading("Wydruk dokumentu elektronicznego");
     layout.paragraph(&format!(
         "Dokument wydano w postaci elektronicznej i podpisano {}. Podpisujący: {}, {}. Identyfikator dokumentu nadany \
@@ -302,14 +305,14 @@ fn statement(layout: &mut Layout, statement: &StatementPrint) {
     ));
 }
 
-fn section(layout: &mut Layout, heading: &str, rows: &[(&str, String)]) {
+pub(crate) fn section(layout: &mut Layout, heading: &str, rows: &[(&str, String)]) {
     layout.heading(heading);
     if !rows.is_empty() {
         layout.rows(heading, rows);
     }
 }
 
-fn push(rows: &mut Rows, label: &'static str, value: Option<&String>) {
+pub(crate) fn push(rows: &mut Rows, label: &'static str, value: Option<&String>) {
     if let Some(value) = value.filter(|value| !value.trim().is_empty()) {
         rows.push((label, value.clone()));
     }

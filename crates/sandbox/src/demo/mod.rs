@@ -1,10 +1,11 @@
 //! Cases played through the HTTP API, every step checked: two from draft to realisation, one that meets silence, one of a
-//! food.
+//! food, and a temporary authorisation until it lapses.
 
 mod api;
 mod case;
 mod consent;
 mod fault;
+mod notification;
 mod report;
 mod setbacks;
 mod supply;
@@ -19,6 +20,7 @@ use app::clock::Clock;
 use app::entropy::Entropy;
 use case::Case;
 use domain::ids::SpaceId;
+use notification::Notification;
 use report::Report;
 use server::clock::SystemClock;
 use std::io::Write;
@@ -82,6 +84,10 @@ async fn play(
             Plot::Consent => case.play_consent().await?,
         }
     }
+    let api = Api::in_a_new_space(url).await?;
+    let clock = own.map(|running| Arc::clone(&running.sandbox().clock));
+    let timeline = Timeline::new(clock, api.space().clone());
+    Notification::new(&api, &mut report, timeline).play().await?;
     report.end()
 }
 

@@ -37,7 +37,17 @@ impl<'a> Report<'a> {
 
     pub(super) fn case(&mut self, scenario: &Scenario, space: &SpaceId) -> Result<(), DemoFault> {
         let used = if scenario.is_in_facility() { "IN_FACILITY" } else { "OUTSIDE_FACILITY" };
-        writeln!(self.out, "\n{} · {used} · space {space}\n{}\n", scenario.title, scenario.description)?;
+        self.chapter(&format!("{} · {used}", scenario.title), &scenario.description, space)
+    }
+
+    /// What is played next, and the headings of its steps.
+    pub(super) fn chapter(
+        &mut self,
+        title: &str,
+        description: &str,
+        space: &SpaceId,
+    ) -> Result<(), DemoFault> {
+        writeln!(self.out, "\n{title} · space {space}\n{description}\n")?;
         let head = Line {
             day: "day",
             actor: "actor",

@@ -54,7 +54,7 @@ impl Case<'_, '_> {
 }
 
 /// How many terms and reminders fired, and what the space takes the time to be.
-async fn move_clock(api: &Api, days: u16) -> Result<(String, DateTime<Utc>), DemoFault> {
+pub(super) async fn move_clock(api: &Api, days: u16) -> Result<(String, DateTime<Utc>), DemoFault> {
     let step = "sandbox/clock";
     let moved = api.look(step, "tester", None, &json!({ "space": api.space(), "days": days })).await?;
     let now = moved.text("/now");

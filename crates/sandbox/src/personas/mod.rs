@@ -5,6 +5,7 @@ mod offices;
 mod organisations;
 mod people;
 mod spec;
+mod wholesalers;
 
 pub use directory::directory_file;
 pub use organisations::{ORGANISATIONS, OrganisationSpec};

@@ -1,6 +1,7 @@
 //! Fictitious people: names that nobody takes for real ones, numbers that fit their check digits.
 
 use super::spec::{Consults, PersonSpec};
+use super::wholesalers;
 use app::caller::Role;
 use domain::demand::model::ConsultantKind;
 use domain::problem::Sentence;
@@ -319,6 +320,10 @@ pub(super) const PEOPLE: &[PersonSpec] = &[
             en: "See that another wholesaler's demands are not here: `GET /supply/demands`.",
         },
     },
+    wholesalers::RESPONSIBLE_PERSON,
+    wholesalers::DIRECTOR,
+    wholesalers::RESPONSIBLE_PERSON_SECOND,
+    wholesalers::DIRECTOR_SECOND,
     PersonSpec {
         key: "patient",
         role: Role::Patient,

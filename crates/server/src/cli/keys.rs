@@ -45,12 +45,14 @@ async fn rewrap() -> Result<(), Failed> {
     let ring = Arc::new(key_ring(&config.keys)?);
     let store = open_store(&config.database).await?;
     let demands = all(&store, &ring, store::demand::rewrap).await;
+    let notifications = all(&store, &ring, store::temporary_authorisation::rewrap).await;
     let answers = all(&store, &ring, store::idempotency::rewrap).await;
     store.close().await;
     say(format_args!(
-        "wrapped under key {}: {} demands, {} answers",
+        "wrapped under key {}: {} demands, {} notifications, {} answers",
         ring.current_version(),
         demands?,
+        notifications?,
         answers?
     ))?;
     Ok(())

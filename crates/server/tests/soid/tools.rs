@@ -161,6 +161,9 @@ fn a_rotated_ring_is_taken_up_and_what_is_kept_is_wrapped_anew() {
         let ring = installation.variables.get("SOID_KEY_RING_FILE").unwrap().clone();
         let rotated = installation.file("rotated.json", &printed(&["keys", "ring", "--rotate", &ring]));
         installation.set("SOID_KEY_RING_FILE", &rotated);
-        assert_eq!(installation.done(&["keys", "rewrap"]), "wrapped under key 2: 0 demands, 0 answers\n");
+        assert_eq!(
+            installation.done(&["keys", "rewrap"]),
+            "wrapped under key 2: 0 demands, 0 notifications, 0 answers\n"
+        );
     }
 }

@@ -2,16 +2,12 @@
 
 mod grants;
 mod list;
-mod realisations;
 mod rewrap;
 mod row;
 mod save;
 
 pub use grants::{grant, has_grant, pharmacies_of};
 pub use list::{Condition, DemandLine, Summary, consultant_post, list, list_due};
-pub use realisations::{
-    find_realisation, insert_realisation, list_by_batch, list_realisations, reverse_realisation,
-};
 pub use rewrap::rewrap;
 pub use row::{Loaded, PatientLine, find, find_by_number, find_by_resolution_number, patients_of};
 pub use save::{DemandKey, complete_deadlines, insert, keep_still, save};

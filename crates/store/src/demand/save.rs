@@ -4,7 +4,7 @@ use super::list::{Summary, consultant_post};
 use super::row::{Body, Loaded, TABLE, body_place, key_place, line_id, patient_place, take_patients};
 use crate::deadlines::{self, Deadline, Purpose};
 use crate::schema::{demand_patients, demands};
-use crate::sealing::{DataKey, KeyRing};
+use crate::sealing::{DataKey, KeyRing, NewKey};
 use crate::{StoreError, Tx, on_backend, patients, timestamp};
 use chrono::{DateTime, NaiveDateTime, Utc};
 use diesel::prelude::*;
@@ -15,18 +15,12 @@ use domain::demand::model::Demand;
 use domain::ids::PatientId;
 
 /// The key that seals a demand, as the ring wraps it.
-pub struct DemandKey {
-    key: DataKey,
-    wrapped: Vec<u8>,
-    version: i32,
-}
+pub struct DemandKey(NewKey);
 
 impl DemandKey {
     /// A new random key for a new demand.
     pub fn new(ring: &KeyRing, id: &str) -> Result<Self, StoreError> {
-        let key = ring.new_data_key()?;
-        let wrapped = ring.wrap(key_place(id), &key)?;
-        Ok(Self { key, wrapped, version: i32::try_from(ring.current_version()).unwrap_or(i32::MAX) })
+        NewKey::new(ring, key_place(id)).map(Self)
     }
 }
 
@@ -147,12 +141,12 @@ pub fn insert(
         entity_id: demand.entity.to_string(),
         client_id: &demand.client_id,
         created_at: timestamp::column(demand.created_at),
-        key_version: key.version,
-        wrapped_key: &key.wrapped,
-        columns: Columns::of(demand, &key.key, content)?,
+        key_version: key.0.version,
+        wrapped_key: &key.0.wrapped,
+        columns: Columns::of(demand, &key.0.key, content)?,
     };
     on_backend!(tx, |conn| diesel::insert_into(demands::table).values(&row).execute(conn))?;
-    insert_patients(tx, ring, demand, &key.key, &named, new_patients)
+    insert_patients(tx, ring, demand, &key.0.key, &named, new_patients)
 }
 
 /// Saves the next revision of a demand; `None` when the stored one is not `demand.revision` any more. The content's

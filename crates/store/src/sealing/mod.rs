@@ -46,6 +46,21 @@ impl<'a> Place<'a> {
     }
 }
 
+/// A new random key for a new document, as the ring wraps it.
+pub struct NewKey {
+    pub key: DataKey,
+    pub wrapped: Vec<u8>,
+    pub version: i32,
+}
+
+impl NewKey {
+    pub fn new(ring: &KeyRing, place: Place<'_>) -> Result<Self, StoreError> {
+        let key = ring.new_data_key()?;
+        let wrapped = ring.wrap(place, &key)?;
+        Ok(Self { key, wrapped, version: i32::try_from(ring.current_version()).unwrap_or(i32::MAX) })
+    }
+}
+
 /// The first byte of everything sealed; another layout gets another number.
 const LAYOUT: u8 = 1;
 

@@ -17,4 +17,5 @@ mod products;
 mod records;
 mod schema;
 mod sealing;
+mod temporary_authorisations;
 mod test_support;

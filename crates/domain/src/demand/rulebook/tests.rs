@@ -21,7 +21,7 @@ const TESTS: [&str; 11] = [
     include_str!("../../medicinal_product/matching/tests.rs"),
 ];
 
-const CATALOGUES: [&[&ProblemType]; 7] = [
+const CATALOGUES: [&[&ProblemType]; 8] = [
     values::PROBLEMS,
     refusals::PROBLEMS,
     content::refusals::PROBLEMS,
@@ -29,6 +29,7 @@ const CATALOGUES: [&[&ProblemType]; 7] = [
     outage::refusals::PROBLEMS,
     consultant::refusals::PROBLEMS,
     correspondence::refusals::PROBLEMS,
+    temporary_authorisation::refusals::PROBLEMS,
 ];
 
 fn all() -> Vec<RuleEntry> {
@@ -110,6 +111,11 @@ fn the_pages_hold_every_rule_once() {
         ("consultant.md", consultant::absence::entries()),
         ("trusted_signature.md", pending::entries()),
         ("correspondence.md", correspondence::rules::entries()),
+        (
+            "temporary_authorisation.md",
+            [temporary_authorisation::rulebook::fields(), temporary_authorisation::rulebook::entries()]
+                .concat(),
+        ),
     ];
     assert_eq!(pages.len(), expected.len());
     for ((name, page), (expected_name, entries)) in pages.iter().zip(expected) {

@@ -2,7 +2,7 @@
 
 use super::super::Check;
 use super::super::events::DemandEvent;
-use super::super::ledger::{Fit, Ledger, Realisation, RealisationKind, Reversal, fit};
+use super::super::ledger::{Draw, Ledger, Realisation, RealisationKind, Reversal};
 use super::super::lifecycle::{Command, Realised, State, WithWholesaler};
 use super::super::model::Demand;
 use super::super::refusals::{
@@ -12,10 +12,9 @@ use super::super::refusals::{
 use crate::calendar::warsaw_date;
 use crate::decision::{Decided, Decision, admit};
 use crate::problem::{Sentence, Violation};
-use crate::rule::{self, Rule, at, whole};
-use crate::values::{CountryCode, Quantity, QuantityUnit};
+use crate::rule::{self, Rule, whole};
+use crate::values::Quantity;
 use chrono::{DateTime, NaiveDate, Utc};
-use rust_decimal::Decimal;
 
 /// An entry that somebody wants to record.
 #[derive(Clone, Debug)]
@@ -118,33 +117,26 @@ fn approved_quantity(demand: &Demand) -> Option<&Quantity> {
     demand.state.resolution().and_then(|resolution| resolution.draft.approved_quantity.as_ref())
 }
 
-/// What the entry draws; `None` when no quantity is that large, or that small.
-fn drawn_by(entry: &Realisation) -> Option<Quantity> {
-    Quantity::new(entry.pack_size.amount() * Decimal::from(entry.packs), entry.pack_size.unit()).ok()
+fn draw<'a>(demand: &'a Demand, asked: &'a AskedRealisation) -> Draw<'a> {
+    Draw {
+        entry: &asked.entry,
+        approved: approved_quantity(demand).copied(),
+        ledger: demand.state.ledger(),
+        first_day: demand.state.resolution().map(|resolution| resolution.resolved_on),
+        last_day: asked.today,
+    }
 }
 
-/// `None` when the entry counts in another unit or is of no pack, which other rules refuse.
-fn fit_of(demand: &Demand, entry: &Realisation) -> Option<Fit> {
-    let approved = approved_quantity(demand).filter(|approved| approved.unit() == entry.pack_size.unit())?;
-    let drawn = demand.state.ledger().map_or(Decimal::ZERO, |ledger| ledger.sum(entry.kind));
-    let fits = || fit(drawn, entry.packs, &entry.pack_size, approved);
-    (entry.packs >= 1).then(|| if drawn_by(entry).is_some() { fits() } else { Fit::Beyond })
-}
-
-fn at_least_one_pack(_: &Demand, asked: &AskedRealisation) -> Vec<String> {
-    at("/packs", asked.entry.packs < 1)
+fn at_least_one_pack(demand: &Demand, asked: &AskedRealisation) -> Vec<String> {
+    draw(demand, asked).of_no_pack()
 }
 
 fn a_pack_is_one_pack(demand: &Demand, asked: &AskedRealisation) -> Vec<String> {
-    let counts_packs =
-        approved_quantity(demand).is_some_and(|approved| approved.unit() == QuantityUnit::Pack);
-    let size = &asked.entry.pack_size;
-    let is_one = size.unit() != QuantityUnit::Pack || size.amount() == Decimal::ONE;
-    at("/packSize/amount", counts_packs && !is_one)
+    draw(demand, asked).pack_of_several()
 }
 
-fn brought_from_abroad(_: &Demand, asked: &AskedRealisation) -> Vec<String> {
-    at("/sourceCountry", asked.entry.source_country == CountryCode::POLAND)
+fn brought_from_abroad(demand: &Demand, asked: &AskedRealisation) -> Vec<String> {
+    draw(demand, asked).from_poland()
 }
 
 fn nothing_is_dispensed_from_a_closed_ledger(demand: &Demand, asked: &AskedRealisation) -> Vec<String> {
@@ -153,27 +145,23 @@ fn nothing_is_dispensed_from_a_closed_ledger(demand: &Demand, asked: &AskedReali
 }
 
 fn counted_in_the_approved_unit(demand: &Demand, asked: &AskedRealisation) -> Vec<String> {
-    let differs =
-        approved_quantity(demand).is_some_and(|approved| approved.unit() != asked.entry.pack_size.unit());
-    at("/packSize/unit", differs)
+    draw(demand, asked).of_another_unit()
 }
 
 fn within_the_approved_quantity(demand: &Demand, asked: &AskedRealisation) -> Vec<String> {
-    at("/packs", fit_of(demand, &asked.entry) == Some(Fit::Beyond))
+    draw(demand, asked).beyond_what_is_approved()
 }
 
 fn done_on_is_past(demand: &Demand, asked: &AskedRealisation) -> Vec<String> {
-    let day = asked.entry.done_on;
-    let resolved = demand.state.resolution().map(|resolution| resolution.resolved_on);
-    at("/doneOn", day > asked.today || resolved.is_some_and(|resolved| day < resolved))
+    draw(demand, asked).out_of_time()
 }
 
-fn batch_is_not_expired(_: &Demand, asked: &AskedRealisation) -> Vec<String> {
-    at("/expiresOn", asked.entry.expires_on < asked.entry.done_on)
+fn batch_is_not_expired(demand: &Demand, asked: &AskedRealisation) -> Vec<String> {
+    draw(demand, asked).of_an_expired_batch()
 }
 
-fn only_dispensing_closes(_: &Demand, asked: &AskedRealisation) -> Vec<String> {
-    at("/final", asked.entry.closes && asked.entry.kind != RealisationKind::Dispensed)
+fn only_dispensing_closes(demand: &Demand, asked: &AskedRealisation) -> Vec<String> {
+    draw(demand, asked).closed_by_an_import()
 }
 
 /// A demand with the ledger entry that was recorded or reversed.
@@ -182,10 +170,8 @@ pub type LedgerDecision = Decision<(Demand, Realisation), DemandEvent>;
 /// Records an entry; the ledger's end realises the demand.
 pub fn realise(demand: Demand, entry: Realisation, now: DateTime<Utc>) -> LedgerDecision {
     admit_state(&demand.state, Command::Realisation)?;
-    let rounded_up = fit_of(&demand, &entry) == Some(Fit::RoundedUp);
-    let counted = drawn_by(&entry).unwrap_or(entry.counted);
-    let entry = Realisation { counted, rounded_up, ..entry };
     let asked = AskedRealisation { entry, today: warsaw_date(now) };
+    let asked = AskedRealisation { entry: draw(&demand, &asked).counted(), ..asked };
     admit(rule::broken(REALISATION_RULES, |check| check(&demand, &asked)))?;
     let exhausted = |ledger: &Ledger| approved_quantity(&demand).is_some_and(|q| ledger.is_exhausted(q));
     let ledger = demand.state.ledger().cloned().unwrap_or_default().with(&asked.entry);

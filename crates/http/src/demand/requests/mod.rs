@@ -97,7 +97,7 @@ pub struct SignatureRequest {
 }
 
 impl SignatureRequest {
-    pub(super) fn asked(self) -> AskedSignature {
+    pub(crate) fn asked(self) -> AskedSignature {
         AskedSignature { kind: self.kind.into(), value: self.value }
     }
 }

@@ -105,7 +105,7 @@ fn extras(it: &model::Extras) -> DemandExtras {
     }
 }
 
-fn address(it: &values::Address) -> Address {
+pub(crate) fn address(it: &values::Address) -> Address {
     Address {
         street_line: it.reveal_street_line().to_owned(),
         postal_code: it.reveal_postal_code().to_owned(),

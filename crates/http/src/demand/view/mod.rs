@@ -1,7 +1,7 @@
 //! What a party is shown of a demand. What it may not see is left out.
 
 mod clarification;
-mod content;
+pub(crate) mod content;
 mod examination;
 mod ministry;
 mod supply;

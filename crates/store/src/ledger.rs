@@ -4,20 +4,49 @@ use crate::schema::realisations;
 use crate::{StoreError, Tx, on_backend, timestamp};
 use diesel::prelude::*;
 use domain::demand::ledger::Realisation;
-use domain::ids::{DemandId, OrganisationId, RealisationId, SpaceId};
+use domain::ids::{AuthorisationId, DemandId, OrganisationId, RealisationId, SpaceId};
 use serde_json::Value;
 
 const TABLE: &str = "realisations";
 
-pub fn insert_realisation(
+/// What an entry draws on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Account {
+    Demand(DemandId),
+    /// The consent of a temporary authorisation.
+    Consent(AuthorisationId),
+}
+
+impl Account {
+    /// The id in each of the two columns, of which one is empty.
+    fn columns(self) -> (Option<String>, Option<String>) {
+        match self {
+            Self::Demand(id) => (Some(id.to_string()), None),
+            Self::Consent(id) => (None, Some(id.to_string())),
+        }
+    }
+
+    fn read(id: &str, columns: (Option<String>, Option<String>)) -> Result<Self, StoreError> {
+        let account = match columns {
+            (Some(demand), None) => DemandId::parse(&demand).map(Self::Demand),
+            (None, Some(consent)) => AuthorisationId::parse(&consent).map(Self::Consent),
+            _ => None,
+        };
+        account.ok_or_else(|| StoreError::corrupt(TABLE, id))
+    }
+}
+
+pub fn insert(
     tx: &mut Tx<'_>,
     space: &SpaceId,
-    demand: DemandId,
+    account: Account,
     entry: &Realisation,
 ) -> Result<(), StoreError> {
+    let (demand, consent) = account.columns();
     let row = (
         realisations::id.eq(entry.id.to_string()),
-        realisations::demand_id.eq(demand.to_string()),
+        realisations::demand_id.eq(demand),
+        realisations::authorisation_id.eq(consent),
         realisations::space.eq(space.as_str()),
         realisations::kind.eq(entry.kind.name()),
         realisations::batch.eq(entry.batch.as_str()),
@@ -30,7 +59,7 @@ pub fn insert_realisation(
 }
 
 /// Adds the reversal; `false` when somebody else reversed the entry meanwhile.
-pub fn reverse_realisation(tx: &mut Tx<'_>, entry: &Realisation) -> Result<bool, StoreError> {
+pub fn reverse(tx: &mut Tx<'_>, entry: &Realisation) -> Result<bool, StoreError> {
     let at = entry.reversal.as_ref().map(|reversal| timestamp::column(reversal.reversed_at));
     let changed = on_backend!(tx, |conn| diesel::update(realisations::table.find(entry.id.to_string()))
         .filter(realisations::reversed_at.is_null())
@@ -39,27 +68,36 @@ pub fn reverse_realisation(tx: &mut Tx<'_>, entry: &Realisation) -> Result<bool,
     Ok(changed == 1)
 }
 
-pub fn find_realisation(
-    tx: &mut Tx<'_>,
-    demand: DemandId,
-    id: RealisationId,
-) -> Result<Option<Realisation>, StoreError> {
+pub fn find(tx: &mut Tx<'_>, account: Account, id: RealisationId) -> Result<Option<Realisation>, StoreError> {
+    let (demand, consent) = account.columns();
     let found: Option<Value> = on_backend!(tx, |conn| realisations::table
         .filter(realisations::id.eq(id.to_string()))
-        .filter(realisations::demand_id.eq(demand.to_string()))
+        .filter(
+            realisations::demand_id
+                .eq(demand)
+                .assume_not_null()
+                .or(realisations::authorisation_id.eq(consent).assume_not_null())
+        )
         .select(realisations::entry)
         .first(conn)
         .optional())?;
     found.map(|entry| read(id, entry)).transpose()
 }
 
-/// The ledger of a demand, oldest first.
-pub fn list_realisations(tx: &mut Tx<'_>, demand: DemandId) -> Result<Vec<Realisation>, StoreError> {
-    let rows: Vec<(String, Value)> = on_backend!(tx, |conn| realisations::table
-        .filter(realisations::demand_id.eq(demand.to_string()))
-        .order(realisations::id)
-        .select((realisations::id, realisations::entry))
-        .load(conn))?;
+/// The ledger of a document, oldest first.
+pub fn list(tx: &mut Tx<'_>, account: Account) -> Result<Vec<Realisation>, StoreError> {
+    let rows: Vec<(String, Value)> = match account {
+        Account::Demand(id) => on_backend!(tx, |conn| realisations::table
+            .filter(realisations::demand_id.eq(id.to_string()))
+            .order(realisations::id)
+            .select((realisations::id, realisations::entry))
+            .load(conn)),
+        Account::Consent(id) => on_backend!(tx, |conn| realisations::table
+            .filter(realisations::authorisation_id.eq(id.to_string()))
+            .order(realisations::id)
+            .select((realisations::id, realisations::entry))
+            .load(conn)),
+    }?;
     rows.into_iter().map(|(id, entry)| read(id, entry)).collect()
 }
 
@@ -71,11 +109,12 @@ pub fn list_by_batch(
     recorded_by: Option<OrganisationId>,
     after: Option<RealisationId>,
     limit: i64,
-) -> Result<Vec<(DemandId, Realisation)>, StoreError> {
+) -> Result<Vec<(Account, Realisation)>, StoreError> {
+    type Row = (String, Option<String>, Option<String>, Value);
     let newest = after.map_or_else(String::new, |id| id.to_string());
     let own = recorded_by.map(|id| id.to_string());
     let anyone = own.is_none();
-    let rows: Vec<(String, String, Value)> = on_backend!(tx, |conn| realisations::table
+    let rows: Vec<Row> = on_backend!(tx, |conn| realisations::table
         .filter(realisations::space.eq(space.as_str()))
         .filter(realisations::batch.eq(batch))
         .filter(realisations::id.gt(&newest))
@@ -86,13 +125,15 @@ pub fn list_by_batch(
         )
         .order(realisations::id)
         .limit(limit)
-        .select((realisations::id, realisations::demand_id, realisations::entry))
+        .select((
+            realisations::id,
+            realisations::demand_id,
+            realisations::authorisation_id,
+            realisations::entry
+        ))
         .load(conn))?;
     rows.into_iter()
-        .map(|(id, demand, entry)| {
-            let demand = DemandId::parse(&demand).ok_or_else(|| StoreError::corrupt(TABLE, &id))?;
-            Ok((demand, read(id, entry)?))
-        })
+        .map(|(id, demand, consent, entry)| Ok((Account::read(&id, (demand, consent))?, read(id, entry)?)))
         .collect()
 }
 

@@ -1,0 +1,137 @@
+//! The one way in which a notification changes: on the frame of all entries, with its period applied first, access
+//! decided, the decision saved under a guard on the revision, and its events beside it.
+
+use super::access::{Relation, Seen, load};
+use super::announce;
+use super::elapse::is_over;
+use super::view::{self, AuthorisationView};
+use crate::App;
+use crate::answer::{Answer, Render, Write};
+use crate::authorize::Action;
+use crate::caller::Caller;
+use crate::demand::check_match;
+use crate::entry::{EntryWrite, Work};
+use crate::failure::{Failure, Refused};
+use crate::faults::CLIENT_REFERENCE_TAKEN;
+use domain::decision::Decided;
+use domain::ids::AuthorisationId;
+use domain::problem::{Kind, Violation};
+use domain::temporary_authorisation::lifecycle::{self, Command, StateName};
+use domain::temporary_authorisation::{Authorisation, AuthorisationEvent, KIND};
+use store::StoreError;
+use store::sealing::DataKey;
+use store::temporary_authorisation::{self, REFERENCE_KEY};
+
+/// Which notification, and which revision of it the caller has seen.
+#[derive(Clone, Copy, Debug)]
+pub struct AuthorisationTarget {
+    pub id: AuthorisationId,
+    pub if_match: Option<u64>,
+}
+
+/// A command as the frame needs it.
+pub(super) struct Change {
+    pub command: Command,
+    /// Under which the audit knows it, and its answer its action.
+    pub operation: &'static str,
+    /// The revision on which facts from outside were gathered, e.g. a signature.
+    pub seen_revision: Option<i64>,
+}
+
+impl Change {
+    pub(super) const fn of(command: Command, operation: &'static str) -> Self {
+        Self { command, operation, seen_revision: None }
+    }
+
+    /// Entries of the ledger add a child: whether it fits is decided by what is there, not by a revision.
+    fn needs_match(&self) -> bool {
+        !matches!(self.command, Command::Realisation | Command::RealisationReversal)
+    }
+}
+
+/// What a decision brings back.
+pub(super) type Changed = Result<Decided<Authorisation, AuthorisationEvent>, Failure>;
+
+impl App {
+    /// Carries out `decide` on the notification.
+    pub(super) async fn change_authorisation(
+        &self,
+        caller: &Caller,
+        change: Change,
+        target: AuthorisationTarget,
+        write: Write,
+        render: Render<AuthorisationView>,
+        decide: impl Fn(&mut Work<'_, '_>, Authorisation, &DataKey) -> Changed + Send + Sync + 'static,
+    ) -> Result<Answer, Failure> {
+        let action = Action::Authorisation(change.command);
+        crate::authorize::authorize_role(caller, action).map_err(Failure::Denied)?;
+        self.apply_end_of_period(target.id).await?;
+        let asked = EntryWrite {
+            action,
+            operation: change.operation,
+            document_kind: KIND,
+            id_of: |view: &AuthorisationView| view.id.to_string(),
+            id: Some(target.id.to_string()),
+            write,
+            render,
+        };
+        self.write_entry(caller, asked, move |work| {
+            if !change.needs_match() {
+                temporary_authorisation::hold(work.tx, target.id)?;
+            }
+            let seen = load(work.tx, work.parts, work.caller, target.id)?;
+            run(work, &seen, &change, target, &decide)
+        })
+        .await
+    }
+}
+
+fn run(
+    work: &mut Work<'_, '_>,
+    seen: &Seen,
+    change: &Change,
+    target: AuthorisationTarget,
+    decide: &impl Fn(&mut Work<'_, '_>, Authorisation, &DataKey) -> Changed,
+) -> Result<AuthorisationView, Failure> {
+    if is_over(work.parts, &seen.loaded.authorisation) {
+        return Err(Failure::Stale);
+    }
+    let relation = seen.admit(change.command)?;
+    let revision = seen.loaded.authorisation.revision;
+    check_match(target.if_match, revision, change.needs_match())?;
+    if change.seen_revision.is_some_and(|seen| seen != revision) {
+        return Err(Failure::Stale);
+    }
+    let state = seen.loaded.authorisation.state.name();
+    let decided = decide(work, seen.loaded.authorisation.clone(), &seen.loaded.key);
+    let Decided { document, events } = decided.map_err(|failure| match failure {
+        Failure::Refused(found) => refused(found.violations, state, relation),
+        other => other,
+    })?;
+    let saved = temporary_authorisation::save(work.tx, document, &seen.loaded.key)
+        .map_err(taken)?
+        .ok_or(Failure::Stale)?;
+    announce::by_a_caller(work.tx, work.parts, work.caller, &saved, &events)?;
+    view::build(work.tx, seen.relation_to(work.caller, &saved), work.caller.org_id(), &saved)
+}
+
+/// Rules that a decision found broken, with the state and what it admits of this party.
+pub(super) fn refused(violations: Vec<Violation>, state: StateName, relation: Relation) -> Failure {
+    let conflict = domain::decision::leading_kind(&violations) == Some(Kind::Conflict);
+    let mut refused = Refused::all(violations);
+    if conflict {
+        refused.current_state = Some(state.name());
+        let theirs = lifecycle::commands_in(state).into_iter().filter(|command| relation.may(*command));
+        refused.allowed_actions = theirs.map(Command::name).collect();
+    }
+    Failure::Refused(refused)
+}
+
+/// The unique index found another open notification with this reference.
+pub(super) fn taken(error: StoreError) -> Failure {
+    if error.is_unique_violation_of(REFERENCE_KEY) {
+        Failure::Refused(Refused::one(CLIENT_REFERENCE_TAKEN))
+    } else {
+        error.into()
+    }
+}

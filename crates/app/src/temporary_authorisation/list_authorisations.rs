@@ -1,0 +1,94 @@
+//! Lists: what concerns this caller, newest first.
+
+use crate::App;
+use crate::authorize::{Action, authorize_role};
+use crate::caller::{Caller, Role};
+use crate::demand::Page;
+use crate::failure::Failure;
+use domain::ids::{AuthorisationId, OrganisationId};
+use domain::temporary_authorisation::StateName;
+use store::temporary_authorisation::{self, AuthorisationLine, Condition};
+
+/// What the caller wants to see of their list.
+#[derive(Clone, Debug, Default)]
+pub struct AuthorisationFilter {
+    pub state: Option<StateName>,
+    pub client_reference: Option<String>,
+    /// Only additions to this consent.
+    pub adds_to: Option<AuthorisationId>,
+    /// Continue after this notification.
+    pub after: Option<AuthorisationId>,
+    /// 1–200.
+    pub limit: u16,
+}
+
+/// What every notification of this caller's list has in common; `None` for a role that has no list.
+fn own(role: Role, org: OrganisationId) -> Option<Vec<Condition>> {
+    let own = Condition::OfWholesaler(org);
+    match role {
+        Role::ResponsiblePerson => Some(vec![own]),
+        Role::EntityRepresentative => Some(vec![own, Condition::Submitted]),
+        Role::Wholesaler => Some(vec![own, Condition::Consented]),
+        Role::MinistryPreparer | Role::MinistryDecider => Some(vec![Condition::Examined]),
+        Role::Pharmacy => Some(vec![Condition::GrantedTo(org), Condition::Consented]),
+        _ => None,
+    }
+}
+
+impl App {
+    #[tracing::instrument(name = "list_authorisations", skip_all)]
+    pub async fn list_authorisations(
+        &self,
+        caller: &Caller,
+        filter: AuthorisationFilter,
+    ) -> Result<Page<AuthorisationLine>, Failure> {
+        authorize_role(caller, Action::ReadAuthorisation).map_err(Failure::Denied)?;
+        self.apply_all_ends_of_periods(caller).await?;
+        let Some(mut conditions) = caller.org_id().and_then(|org| own(caller.role, org)) else {
+            return Ok(Page { items: Vec::new(), has_more: false });
+        };
+        conditions.extend(filter.state.map(|state| Condition::State(state.name())));
+        conditions.extend(filter.adds_to.map(Condition::AddsTo));
+        let client_id = caller.client_id.clone();
+        conditions.extend(
+            filter.client_reference.map(|reference| Condition::ClientReference { client_id, reference }),
+        );
+        let (space, wanted) = (caller.space.clone(), i64::from(filter.limit) + 1);
+        let lines = self
+            .inner
+            .store
+            .read(move |tx| temporary_authorisation::list(tx, &space, &conditions, filter.after, wanted))
+            .await?;
+        let mut page = Page::cut(lines, filter.limit);
+        if caller.role != Role::ResponsiblePerson {
+            page.items.iter_mut().for_each(|line| line.client_reference = None);
+        }
+        Ok(page)
+    }
+
+    /// Consents whose period is over lapse before a list shows a state, however many they are.
+    async fn apply_all_ends_of_periods(&self, caller: &Caller) -> Result<(), Failure> {
+        const AT_ONCE: i64 = 50;
+        let mut before = Vec::new();
+        loop {
+            let (parts, space) = (self.inner.clone(), caller.space.clone());
+            let due = self
+                .inner
+                .store
+                .read(move |tx| {
+                    temporary_authorisation::list_due(tx, &space, parts.clock.now(&space), AT_ONCE)
+                })
+                .await?;
+            if due.is_empty() {
+                return Ok(());
+            }
+            if due == before {
+                return Err(Failure::Bug("periods that are over cannot be applied".into()));
+            }
+            for id in &due {
+                self.apply_end_of_period(*id).await?;
+            }
+            before = due;
+        }
+    }
+}

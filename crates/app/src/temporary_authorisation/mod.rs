@@ -1,0 +1,97 @@
+//! Use cases of temporary authorisations (PF art. 4(8)), one file per operation.
+
+mod access;
+mod actions;
+mod announce;
+mod approve_authorisation;
+mod assign_authorisation;
+mod change;
+mod check;
+mod create_authorisation;
+mod edit_authorisation;
+mod elapse;
+mod history;
+mod list_authorisations;
+mod open_addition;
+mod prepare_resolution;
+mod prepare_revocation;
+mod print_authorisation;
+mod read;
+mod refuse_authorisation;
+mod resolve_authorisation;
+mod return_resolution_draft;
+mod revoke_authorisation;
+mod signed;
+mod submit_authorisation;
+mod supply;
+mod validate_authorisation;
+mod versions;
+pub mod view;
+pub mod visibility;
+mod withdraw_authorisation;
+
+pub use access::Relation;
+pub use actions::{AuthorisationActionLine, AuthorisationActions};
+pub use change::AuthorisationTarget;
+pub use create_authorisation::CreateAuthorisation;
+pub use edit_authorisation::EditAuthorisation;
+pub use history::AuthorisationHistoryLine;
+pub use list_authorisations::AuthorisationFilter;
+pub use open_addition::OpenAddition;
+pub use prepare_resolution::PrepareConsent;
+pub use prepare_revocation::PrepareConsentRevocation;
+pub use resolve_authorisation::ResolveAuthorisation;
+pub use store::temporary_authorisation::AuthorisationLine;
+pub use supply::{AuthorisationNumbers, DrawConsent};
+pub use versions::AuthorisationVersion;
+pub use view::AuthorisationView;
+
+pub(crate) use elapse::{elapse_in, remind_in};
+
+use crate::authorize::Action;
+use crate::caller::Role::{
+    self, EntityRepresentative, MinistryDecider, MinistryPreparer, Pharmacy, Wholesaler,
+};
+use domain::temporary_authorisation::Command;
+
+/// What an operation does that has an answer under its key.
+pub(crate) fn action_of_operation(operation: &str) -> Option<Action> {
+    Some(Action::Authorisation(match operation {
+        "create_authorisation" => return Some(Action::CreateAuthorisation),
+        "edit_authorisation" => Command::Edit,
+        "submit_authorisation" => Command::Submission,
+        "approve_authorisation" => Command::RepresentativeApproval,
+        "refuse_authorisation" => Command::RepresentativeRefusal,
+        "assign_authorisation" => Command::Assignment,
+        "prepare_authorisation_resolution" => Command::ResolutionDraft,
+        "return_authorisation_resolution_draft" => Command::ResolutionDraftReturn,
+        "resolve_authorisation" => Command::Resolution,
+        "withdraw_authorisation" => Command::Withdrawal,
+        "prepare_authorisation_revocation" => Command::RevocationDraft,
+        "revoke_authorisation" => Command::Revocation,
+        "open_addition" => Command::Addition,
+        "hand_over_consent" => Command::Handover,
+        "return_consent_handover" => Command::HandoverReturn,
+        "draw_consent" => Command::Realisation,
+        "reverse_consent_entry" => Command::RealisationReversal,
+        _ => return None,
+    }))
+}
+
+/// The roles that may try a command; whether this document admits it is asked next.
+pub(crate) fn command_roles(command: Command) -> &'static [Role] {
+    match command {
+        Command::Edit | Command::Submission | Command::Withdrawal | Command::Addition => {
+            &[Role::ResponsiblePerson]
+        }
+        Command::RepresentativeApproval | Command::RepresentativeRefusal => &[EntityRepresentative],
+        Command::Assignment | Command::ResolutionDraft | Command::RevocationDraft => &[MinistryPreparer],
+        Command::ResolutionDraftReturn => &[MinistryPreparer, MinistryDecider],
+        Command::Resolution | Command::Revocation => &[MinistryDecider],
+        Command::Handover => &[Pharmacy],
+        Command::HandoverReturn | Command::Realisation | Command::RealisationReversal => {
+            &[Pharmacy, Wholesaler]
+        }
+        Command::Elapse => &[],
+    }
+}

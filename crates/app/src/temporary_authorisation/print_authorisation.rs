@@ -1,0 +1,164 @@
+//! Notification, resolution and consent as a PDF, in the view of the caller.
+
+use super::view::AuthorisationView;
+use crate::App;
+use crate::caller::Caller;
+use crate::demand::print_demand::{address, full_name, kind_in_polish, quantity, signed_with, text};
+use crate::failure::Failure;
+use chrono::{DateTime, Utc};
+use domain::calendar::warsaw_date;
+use domain::demand::model::{Officer, Signed};
+use domain::ids::AuthorisationId;
+use domain::temporary_authorisation::StateName;
+use domain::temporary_authorisation::content::{AttachedDocument, Batch, Purpose, Signatory};
+use domain::temporary_authorisation::model::Outcome;
+use print::demand::{ProductPrint, RepresentativePrint, SignaturePrint, StatementPrint};
+use print::temporary_authorisation as paper;
+
+impl App {
+    /// PDF bytes.
+    #[tracing::instrument(name = "print_authorisation", skip_all)]
+    pub async fn print_authorisation(
+        &self,
+        caller: &Caller,
+        id: AuthorisationId,
+    ) -> Result<Vec<u8>, Failure> {
+        let view = self.find_authorisation(caller, id).await?;
+        let sheet = sheet(&view, self.inner.clock.now(&caller.space));
+        tokio::task::spawn_blocking(move || paper::render(&sheet))
+            .await
+            .map_err(|error| Failure::Bug(error.into()))?
+            .map_err(|error| Failure::Bug(error.into()))
+    }
+}
+
+fn sheet(view: &AuthorisationView, now: DateTime<Utc>) -> paper::AuthorisationPrint {
+    let content = &view.content;
+    let resolution = view.ruling.as_ref().map(|ruling| &ruling.resolution);
+    let submitted = view.examination.as_ref().and_then(|examination| examination.submission.as_ref());
+    let threat = content.threat.as_ref();
+    paper::AuthorisationPrint {
+        number: view.number.as_str().to_owned(),
+        is_addition: view.adds_to.is_some(),
+        is_veterinary: content.purpose == Purpose::Veterinary,
+        resolution_number: resolution.map(|it| it.draft.number.as_str().to_owned()),
+        state: state_in_polish(view.state).to_owned(),
+        submitted_on: submitted.map(|signed| warsaw_date(signed.received_at)),
+        product: product(view),
+        batches: batches(view),
+        wholesaler: wholesaler(view),
+        responsible_person: signatory(&content.responsible_person),
+        representative: signatory(&content.representative),
+        threat: threat.map(|threat| threat.name.as_str().to_owned()),
+        justification: content.justification.as_ref().map(|said| said.as_str().to_owned()),
+        attachments: attachments(view),
+        resolution: resolution.map(|it| paper::ConsentPrint {
+            is_consent: it.draft.outcome == Outcome::Consented,
+            resolved_on: it.resolved_on,
+            period: it.draft.period.map(|period| (period.from, period.until)),
+            conditions: it.draft.conditions.as_ref().map(|said| said.as_str().to_owned()),
+            grounds: it.draft.grounds.as_ref().map(|said| said.as_str().to_owned()),
+            decider: officer(&it.decided_by),
+        }),
+        signatures: signatures(view),
+        decision_token: resolution.map(|it| it.decision_token.clone()),
+        statement: resolution.map(|it| StatementPrint {
+            signatory: officer(&it.decided_by).name,
+            post: it.decided_by.function.as_str().to_owned(),
+            signed_with: signed_with(&it.signed),
+            document_id: view.id.to_string(),
+        }),
+        printed_at: now,
+    }
+}
+
+fn state_in_polish(state: StateName) -> &'static str {
+    match state {
+        StateName::Draft => "Projekt",
+        StateName::AwaitingRepresentative => "Oczekuje na podpis reprezentanta hurtowni",
+        StateName::WithMinister | StateName::ResolutionPrepared => "Rozpatrywane przez ministra",
+        StateName::Consented => "Zgoda wydana",
+        StateName::Refused => "Odmowa zgody",
+        StateName::Lapsed => "Okres zgody upłynął",
+        StateName::Revoked => "Zgoda cofnięta",
+        StateName::Withdrawn => "Wycofane przez hurtownię",
+    }
+}
+
+fn product(view: &AuthorisationView) -> ProductPrint {
+    let product = &view.content.product;
+    let total = view.ruling.as_ref().and_then(|ruling| ruling.total_quantity);
+    ProductPrint {
+        name: text(product.trade_name.as_ref()),
+        international_name: text(product.international_name.as_ref()),
+        form: text(product.form.as_ref()),
+        strength: text(product.strength.as_ref()),
+        marketing_authorisation_holder: text(product.marketing_authorisation_holder.as_ref()),
+        atc: product.atc.as_ref().map(|code| code.as_str().to_owned()),
+        quantity: view.content.quantity.as_ref().map_or_else(String::new, quantity),
+        approved_quantity: total.as_ref().map(quantity),
+        ..ProductPrint::default()
+    }
+}
+
+/// Those of the notification, then those that additions have added.
+fn batches(view: &AuthorisationView) -> Vec<paper::BatchPrint> {
+    let line = |batch: &Batch, added_by: Option<&str>| paper::BatchPrint {
+        number: batch.number.as_str().to_owned(),
+        expires_on: batch.expires_on,
+        quantity: quantity(&batch.quantity),
+        added_by: added_by.map(str::to_owned),
+    };
+    let mut lines: Vec<_> = view.content.batches.iter().map(|batch| line(batch, None)).collect();
+    for added in view.ruling.iter().flat_map(|ruling| &ruling.added) {
+        lines.extend(added.batches.iter().map(|batch| line(batch, Some(added.number.as_str()))));
+    }
+    lines
+}
+
+fn wholesaler(view: &AuthorisationView) -> paper::WholesalerPrint {
+    let wholesaler = &view.content.wholesaler;
+    paper::WholesalerPrint {
+        name: text(wholesaler.name.as_ref()),
+        nip: wholesaler.nip.as_ref().map(|nip| nip.as_str().to_owned()),
+        identifier: wholesaler.identifier.as_ref().map(|id| id.as_str().to_owned()),
+        address: wholesaler.address.as_ref().map(address),
+    }
+}
+
+fn signatory(person: &Signatory) -> Option<RepresentativePrint> {
+    let name = full_name(person.given_names.as_ref(), person.family_name.as_ref());
+    let post = text(person.position.as_ref());
+    (!name.is_empty()).then_some(RepresentativePrint { name, post })
+}
+
+fn officer(officer: &Officer) -> RepresentativePrint {
+    RepresentativePrint {
+        name: full_name(Some(&officer.given_names), Some(&officer.family_name)),
+        post: officer.function.as_str().to_owned(),
+    }
+}
+
+fn attachments(view: &AuthorisationView) -> Vec<String> {
+    let attached = &view.content.attachments;
+    let line = |document: &AttachedDocument| format!("{} z dnia {}", document.title.as_str(), document.dated);
+    let all = [&attached.power_of_representation, &attached.agriculture_minister_request];
+    all.into_iter().flatten().map(line).collect()
+}
+
+fn signatures(view: &AuthorisationView) -> Vec<SignaturePrint> {
+    let line = |signed: &Signed, function: &str| SignaturePrint {
+        who: full_name(Some(&signed.given_names), Some(&signed.family_name)),
+        function: function.to_owned(),
+        kind: kind_in_polish(signed),
+        signed_at: signed.received_at,
+    };
+    let mut lines = Vec::new();
+    if let Some(examination) = &view.examination {
+        lines.extend(examination.submission.as_ref().map(|signed| line(signed, "osoba odpowiedzialna")));
+        let approval = examination.representative_approval.as_ref();
+        lines.extend(approval.map(|signed| line(signed, "reprezentant hurtowni")));
+    }
+    lines.extend(view.ruling.as_ref().map(|ruling| line(&ruling.resolution.signed, "rozstrzygający")));
+    lines
+}

@@ -1,0 +1,242 @@
+//! What pharmacies and the wholesaler do with a consent: retrieve, pass on, draw down (PF art. 4(8), 4ad(5)–(6)).
+
+use super::change::{AuthorisationTarget, Change};
+use super::view::AuthorisationView;
+use crate::answer::{Answer, Render, Write};
+use crate::authorize::{Action, authorize_role};
+use crate::caller::{Caller, Role};
+use crate::demand::actor_of;
+use crate::failure::Failure;
+use crate::faults::{ENTITY_UNKNOWN, NOT_YOUR_ENTRY, REALISATION_KIND, RETRIEVAL_NONE};
+use crate::recorded::AccessRecord;
+use crate::supply::nothing;
+use crate::{App, register};
+use chrono::NaiveDate;
+use domain::calendar::warsaw_date;
+use domain::decision::Decided;
+use domain::demand::ledger::{Realisation, RealisationKind, Reversal};
+use domain::demand::model::Handover;
+use domain::demand::refusals::PHARMACY_UNKNOWN;
+use domain::ids::{AuthorisationId, OrganisationId, RealisationId};
+use domain::problem::Violation;
+use domain::temporary_authorisation::supply::{self, AskedReturn};
+use domain::temporary_authorisation::{Command, KIND, State, clocks};
+use domain::values::{AuthorisationNumber, BatchNumber, CountryCode, Quantity, ResolutionNumber, Text};
+use store::audit::{Entry, Outcome};
+use store::ledger::{self, Account};
+use store::temporary_authorisation;
+
+/// Both numbers of a consent; nothing else opens it.
+#[derive(Clone, Debug)]
+pub struct AuthorisationNumbers {
+    pub authorisation: AuthorisationNumber,
+    pub resolution: ResolutionNumber,
+}
+
+/// An entry of the ledger as it is asked for.
+#[derive(Clone, Debug)]
+pub struct DrawConsent {
+    pub kind: RealisationKind,
+    pub batch: BatchNumber,
+    pub expires_on: NaiveDate,
+    pub packs: i32,
+    pub pack_size: Quantity,
+    pub source_country: CountryCode,
+    pub done_on: NaiveDate,
+}
+
+impl App {
+    /// The consent in the caller's view. The grant lets a pharmacy read it and pass it on from then on; the wholesaler
+    /// that notified has it without numbers.
+    #[tracing::instrument(name = "retrieve_consent", skip_all)]
+    pub async fn retrieve_consent(
+        &self,
+        caller: &Caller,
+        numbers: AuthorisationNumbers,
+        trace_id: &str,
+    ) -> Result<AuthorisationView, Failure> {
+        authorize_role(caller, Action::RetrieveDemand).map_err(Failure::Denied)?;
+        let organisation = caller.org_id().ok_or(Failure::Denied(ENTITY_UNKNOWN))?;
+        let (parts, asking) = (self.inner.clone(), caller.clone());
+        let found = self
+            .inner
+            .store
+            .transaction(move |tx| {
+                let space = Some(&asking.space);
+                let found =
+                    temporary_authorisation::find_by_number(tx, &parts.ring, space, &numbers.authorisation)?;
+                let Some(loaded) = found else { return Ok::<_, Failure>(None) };
+                let now = parts.clock.now(&asking.space);
+                let present = clocks::elapse(loaded.authorisation, now).document;
+                let is_consent = matches!(present.state, State::Consented(_)) && present.adds_to.is_none();
+                let ruling = present.state.resolution().map(|resolution| &resolution.draft.number);
+                if !is_consent || ruling != Some(&numbers.resolution) {
+                    return Ok(None);
+                }
+                if asking.role == Role::Pharmacy {
+                    temporary_authorisation::grant(tx, present.id, organisation, now)?;
+                } else if present.wholesaler != organisation {
+                    return Ok(None);
+                }
+                Ok(Some(present.id))
+            })
+            .await?;
+        let id = self.recorded_retrieval(caller, found, trace_id).await?;
+        self.find_authorisation(caller, id).await
+    }
+
+    /// A look-up by numbers is on record, found or not.
+    async fn recorded_retrieval(
+        &self,
+        caller: &Caller,
+        found: Option<AuthorisationId>,
+        trace_id: &str,
+    ) -> Result<AuthorisationId, Failure> {
+        let at = self.inner.clock.now(&caller.space);
+        let entry = Entry {
+            id: self.inner.entropy.id(at),
+            at,
+            space: caller.space.clone(),
+            actor: actor_of(caller),
+            on_behalf_of: None,
+            purpose: None,
+            action: "retrieve_consent".to_owned(),
+            document_kind: found.map(|_| KIND.to_owned()),
+            document_id: found.map(|id| id.to_string()),
+            patient_id: None,
+            outcome: match found {
+                Some(_) => Outcome::Allowed,
+                None => Outcome::Refused(RETRIEVAL_NONE.code.to_owned()),
+            },
+            trace_id: Some(trace_id.to_owned()),
+        };
+        self.keep(AccessRecord::of(vec![entry])).await?;
+        found.ok_or_else(nothing)
+    }
+
+    /// A pharmacy passes the consent on to the wholesaler that notified; the product will be its own.
+    #[tracing::instrument(name = "hand_over_consent", skip_all)]
+    pub async fn hand_over_consent(
+        &self,
+        caller: &Caller,
+        target: AuthorisationTarget,
+        write: Write,
+        render: Render<AuthorisationView>,
+    ) -> Result<Answer, Failure> {
+        let change = Change::of(Command::Handover, "hand_over_consent");
+        self.change_authorisation(caller, change, target, write, render, |work, found, _| {
+            let own = work.caller.org_id().ok_or(Failure::Denied(ENTITY_UNKNOWN))?;
+            let wholesaler = register::party(work.tx, work.caller, found.wholesaler, &["WHOLESALER"])?;
+            let pharmacy = register::party(work.tx, work.caller, own, &["PHARMACY", "HOSPITAL_PHARMACY"])?;
+            let (Some(wholesaler), Some(pharmacy)) = (wholesaler, pharmacy) else {
+                return Err(vec![Violation::whole(PHARMACY_UNKNOWN)].into());
+            };
+            let handover = Handover {
+                wholesaler,
+                pharmacy,
+                passed_on_by: own,
+                passed_on: warsaw_date(work.now),
+                recorded_at: work.now,
+                on_paper: false,
+            };
+            Ok(supply::hand_over(found, handover, work.now)?)
+        })
+        .await
+    }
+
+    /// The pharmacy recalls what it passed on, or the wholesaler declines what the named pharmacy did.
+    #[tracing::instrument(name = "return_consent_handover", skip_all)]
+    pub async fn return_consent_handover(
+        &self,
+        caller: &Caller,
+        target: AuthorisationTarget,
+        pharmacy: Option<OrganisationId>,
+        write: Write,
+        render: Render<AuthorisationView>,
+    ) -> Result<Answer, Failure> {
+        let change = Change::of(Command::HandoverReturn, "return_consent_handover");
+        self.change_authorisation(caller, change, target, write, render, move |work, found, _| {
+            let own = work.caller.org_id().ok_or(Failure::Denied(ENTITY_UNKNOWN))?;
+            // A pharmacy takes back its own alone, whomever it names.
+            let of = if work.caller.role == Role::Pharmacy { Some(own) } else { pharmacy };
+            let Some(pharmacy) = of else {
+                return Err(vec![Violation::new(PHARMACY_UNKNOWN, "/pharmacyId")].into());
+            };
+            Ok(supply::return_handover(found, &AskedReturn { pharmacy }, work.now)?)
+        })
+        .await
+    }
+
+    /// The wholesaler records an import, a pharmacy a dispensing.
+    #[tracing::instrument(name = "draw_consent", skip_all)]
+    pub async fn draw_consent(
+        &self,
+        caller: &Caller,
+        target: AuthorisationTarget,
+        asked: DrawConsent,
+        write: Write,
+        render: Render<AuthorisationView>,
+    ) -> Result<Answer, Failure> {
+        let change = Change::of(Command::Realisation, "draw_consent");
+        self.change_authorisation(caller, change, target, write, render, move |work, found, _| {
+            let own_kind = match work.caller.role {
+                Role::Wholesaler => RealisationKind::Imported,
+                _ => RealisationKind::Dispensed,
+            };
+            if asked.kind != own_kind {
+                return Err(Failure::Denied(REALISATION_KIND));
+            }
+            let entry = Realisation {
+                id: RealisationId(work.parts.entropy.id(work.now)),
+                kind: asked.kind,
+                recorded_by: work.caller.org_id().ok_or(Failure::Denied(ENTITY_UNKNOWN))?,
+                recorded_at: work.now,
+                batch: asked.batch.clone(),
+                expires_on: asked.expires_on,
+                packs: asked.packs,
+                pack_size: asked.pack_size,
+                counted: asked.pack_size,
+                source_country: asked.source_country,
+                done_on: asked.done_on,
+                rounded_up: false,
+                closes: false,
+                reversal: None,
+            };
+            let decided = supply::realise(found, entry, work.now)?;
+            let (document, entry) = decided.document;
+            ledger::insert(work.tx, &document.space, Account::Consent(document.id), &entry)?;
+            Ok(Decided { document, events: decided.events })
+        })
+        .await
+    }
+
+    /// Whoever recorded an entry reverses it, with a reason.
+    #[tracing::instrument(name = "reverse_consent_entry", skip_all)]
+    pub async fn reverse_consent_entry(
+        &self,
+        caller: &Caller,
+        target: AuthorisationTarget,
+        entry: RealisationId,
+        reason: Text<1000>,
+        write: Write,
+        render: Render<AuthorisationView>,
+    ) -> Result<Answer, Failure> {
+        let change = Change::of(Command::RealisationReversal, "reverse_consent_entry");
+        self.change_authorisation(caller, change, target, write, render, move |work, found, _| {
+            let reversed_by = work.caller.org_id().ok_or(Failure::Denied(ENTITY_UNKNOWN))?;
+            let account = Account::Consent(found.id);
+            let entry = ledger::find(work.tx, account, entry)?.ok_or(Failure::NotFound)?;
+            if entry.recorded_by != reversed_by {
+                return Err(Failure::Denied(NOT_YOUR_ENTRY));
+            }
+            let reversal = Reversal { reason: reason.clone(), reversed_by, reversed_at: work.now };
+            let decided = supply::reverse(found, entry, reversal, work.now)?;
+            let (document, entry) = decided.document;
+            if !ledger::reverse(work.tx, &entry)? {
+                return Err(Failure::Stale);
+            }
+            Ok(Decided { document, events: decided.events })
+        })
+        .await
+    }
+}

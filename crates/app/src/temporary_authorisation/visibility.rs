@@ -1,0 +1,117 @@
+//! What each party sees of a notification: one table relation × group of fields. Nothing in it is of a patient; what is
+//! kept apart is the wholesaler's business, the ministry's file and what other pharmacies do.
+
+use super::access::Relation;
+use domain::temporary_authorisation::AuthorisationEvent;
+
+/// A group of fields that is shown or hidden as a whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Group {
+    /// Number, state, wholesaler by name, what it adds to.
+    Head,
+    /// Product, quantity, batches.
+    Product,
+    /// Who signs, addresses, identifiers of the wholesaler.
+    Notifier,
+    /// Threat, justification, attached documents.
+    Justification,
+    /// Who signed what, and why it was sent back.
+    Examination,
+    /// Assignment, drafts and why they were sent back.
+    MinistryFile,
+    /// Resolution number, outcome, dates, quantity, conditions, additions, decision token.
+    Ruling,
+    /// Grounds of resolution, revocation and withdrawal.
+    Grounds,
+    /// Which pharmacies passed it on; a pharmacy sees itself alone.
+    PassedOn,
+    /// What was brought in and dispensed; a pharmacy sees its own entries.
+    Ledger,
+    ClientReference,
+}
+
+impl Group {
+    pub const ALL: [Group; 11] = [
+        Self::Head,
+        Self::Product,
+        Self::Notifier,
+        Self::Justification,
+        Self::Examination,
+        Self::MinistryFile,
+        Self::Ruling,
+        Self::Grounds,
+        Self::PassedOn,
+        Self::Ledger,
+        Self::ClientReference,
+    ];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Head => "head",
+            Self::Product => "product and batches",
+            Self::Notifier => "notifier",
+            Self::Justification => "justification",
+            Self::Examination => "examination",
+            Self::MinistryFile => "ministry file",
+            Self::Ruling => "ruling",
+            Self::Grounds => "grounds",
+            Self::PassedOn => "hand-overs",
+            Self::Ledger => "ledger",
+            Self::ClientReference => "client reference",
+        }
+    }
+}
+
+/// Whether this party sees this group.
+pub fn sees(relation: Relation, group: Group) -> bool {
+    use Group::{ClientReference, Head, Ledger, MinistryFile, PassedOn, Product, Ruling};
+    match relation {
+        Relation::Notifier => group != MinistryFile,
+        Relation::Representative => !matches!(group, MinistryFile | ClientReference),
+        Relation::AssignedPreparer | Relation::Decider => group != ClientReference,
+        Relation::OtherPreparer | Relation::MinistryStaff => matches!(group, Head | Product),
+        Relation::Supplier | Relation::ReceivingPharmacy => {
+            matches!(group, Head | Product | Ruling | PassedOn | Ledger)
+        }
+        Relation::GrantedPharmacy => matches!(group, Head | Product | Ruling),
+    }
+}
+
+/// The group that an event belongs to: whoever does not see the group does not hear of the event either.
+pub fn group_of(event: &AuthorisationEvent) -> Group {
+    match event {
+        AuthorisationEvent::AuthorisationSubmitted {}
+        | AuthorisationEvent::RepresentativeApproved {}
+        | AuthorisationEvent::AuthorisationSentBack {} => Group::Examination,
+        AuthorisationEvent::CaseAssigned {}
+        | AuthorisationEvent::ResolutionPrepared {}
+        | AuthorisationEvent::ResolutionDraftReturned {}
+        | AuthorisationEvent::RevocationPrepared {} => Group::MinistryFile,
+        AuthorisationEvent::AuthorisationConsented {}
+        | AuthorisationEvent::AuthorisationRefused {}
+        | AuthorisationEvent::BatchesAdded { .. } => Group::Ruling,
+        AuthorisationEvent::ConsentHandedOver { .. } | AuthorisationEvent::HandoverReturned { .. } => {
+            Group::PassedOn
+        }
+        AuthorisationEvent::RealisationRecorded { .. } | AuthorisationEvent::RealisationReversed { .. } => {
+            Group::Ledger
+        }
+        AuthorisationEvent::AuthorisationWithdrawn {}
+        | AuthorisationEvent::ConsentRevoked {}
+        | AuthorisationEvent::ConsentLapsed {}
+        | AuthorisationEvent::PeriodReminder { .. } => Group::Head,
+    }
+}
+
+/// The printed table relation × group.
+pub fn table() -> String {
+    let row = |first: &str, cells: &dyn Fn(Relation) -> String| {
+        let cells: Vec<String> = Relation::ALL.into_iter().map(cells).collect();
+        format!("| {first} | {} |\n", cells.join(" | "))
+    };
+    let mark = |group| move |relation| if sees(relation, group) { "●" } else { "–" }.to_owned();
+    let mut out = row("Group", &|relation| relation.name().to_owned());
+    out.push_str(&row("---", &|_| "---".to_owned()));
+    out.extend(Group::ALL.into_iter().map(|group| row(group.name(), &mark(group))));
+    out
+}

@@ -1,0 +1,28 @@
+//! The wholesaler withdraws its notification before the resolution.
+
+use super::change::{AuthorisationTarget, Change};
+use super::view::AuthorisationView;
+use crate::App;
+use crate::answer::{Answer, Render, Write};
+use crate::caller::Caller;
+use crate::failure::Failure;
+use domain::temporary_authorisation::{Command, withdrawal};
+use domain::values::Text;
+
+impl App {
+    #[tracing::instrument(name = "withdraw_authorisation", skip_all)]
+    pub async fn withdraw_authorisation(
+        &self,
+        caller: &Caller,
+        target: AuthorisationTarget,
+        reason: Text<2000>,
+        write: Write,
+        render: Render<AuthorisationView>,
+    ) -> Result<Answer, Failure> {
+        let change = Change::of(Command::Withdrawal, "withdraw_authorisation");
+        self.change_authorisation(caller, change, target, write, render, move |work, found, _| {
+            Ok(withdrawal::withdraw(found, reason.clone(), work.now)?)
+        })
+        .await
+    }
+}

@@ -1,0 +1,142 @@
+//! What happened to a notification: past tense, versioned, ids and codes only.
+
+use crate::ids::{AuthorisationId, OrganisationId, RealisationId};
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", content = "data", rename_all_fields = "camelCase")]
+pub enum AuthorisationEvent {
+    AuthorisationSubmitted {},
+    RepresentativeApproved {},
+    /// Back to its draft.
+    AuthorisationSentBack {},
+    CaseAssigned {},
+    ResolutionPrepared {},
+    ResolutionDraftReturned {},
+    AuthorisationConsented {},
+    AuthorisationRefused {},
+    AuthorisationWithdrawn {},
+    RevocationPrepared {},
+    ConsentRevoked {},
+    ConsentLapsed {},
+    /// The period of the consent ends soon.
+    PeriodReminder {
+        due_at: DateTime<Utc>,
+    },
+    /// The consent of an addition took effect.
+    BatchesAdded {
+        addition: AuthorisationId,
+    },
+    ConsentHandedOver {
+        pharmacy: OrganisationId,
+    },
+    HandoverReturned {
+        pharmacy: OrganisationId,
+    },
+    RealisationRecorded {
+        realisation: RealisationId,
+    },
+    RealisationReversed {
+        realisation: RealisationId,
+    },
+}
+
+impl AuthorisationEvent {
+    /// Version of the payload's shape.
+    pub const VERSION: i32 = 1;
+
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::AuthorisationSubmitted {} => "AuthorisationSubmitted",
+            Self::RepresentativeApproved {} => "RepresentativeApproved",
+            Self::AuthorisationSentBack {} => "AuthorisationSentBack",
+            Self::CaseAssigned {} => "CaseAssigned",
+            Self::ResolutionPrepared {} => "ResolutionPrepared",
+            Self::ResolutionDraftReturned {} => "ResolutionDraftReturned",
+            Self::AuthorisationConsented {} => "AuthorisationConsented",
+            Self::AuthorisationRefused {} => "AuthorisationRefused",
+            Self::AuthorisationWithdrawn {} => "AuthorisationWithdrawn",
+            Self::RevocationPrepared {} => "RevocationPrepared",
+            Self::ConsentRevoked {} => "ConsentRevoked",
+            Self::ConsentLapsed {} => "ConsentLapsed",
+            Self::PeriodReminder { .. } => "PeriodReminder",
+            Self::BatchesAdded { .. } => "BatchesAdded",
+            Self::ConsentHandedOver { .. } => "ConsentHandedOver",
+            Self::HandoverReturned { .. } => "HandoverReturned",
+            Self::RealisationRecorded { .. } => "RealisationRecorded",
+            Self::RealisationReversed { .. } => "RealisationReversed",
+        }
+    }
+
+    /// Inner steps of the ministry stay in the ministry; the rest reaches everyone who holds the case.
+    pub fn is_internal_to_ministry(&self) -> bool {
+        match self {
+            Self::CaseAssigned {}
+            | Self::ResolutionPrepared {}
+            | Self::ResolutionDraftReturned {}
+            | Self::RevocationPrepared {} => true,
+            Self::AuthorisationSubmitted {}
+            | Self::RepresentativeApproved {}
+            | Self::AuthorisationSentBack {}
+            | Self::AuthorisationConsented {}
+            | Self::AuthorisationRefused {}
+            | Self::AuthorisationWithdrawn {}
+            | Self::ConsentRevoked {}
+            | Self::ConsentLapsed {}
+            | Self::PeriodReminder { .. }
+            | Self::BatchesAdded { .. }
+            | Self::ConsentHandedOver { .. }
+            | Self::HandoverReturned { .. }
+            | Self::RealisationRecorded { .. }
+            | Self::RealisationReversed { .. } => false,
+        }
+    }
+
+    /// The pharmacy whose own affair it is, and no other pharmacy's.
+    pub fn of_one_pharmacy(&self) -> Option<OrganisationId> {
+        match self {
+            Self::ConsentHandedOver { pharmacy } | Self::HandoverReturned { pharmacy } => Some(*pharmacy),
+            Self::AuthorisationSubmitted {}
+            | Self::RepresentativeApproved {}
+            | Self::AuthorisationSentBack {}
+            | Self::CaseAssigned {}
+            | Self::ResolutionPrepared {}
+            | Self::ResolutionDraftReturned {}
+            | Self::AuthorisationConsented {}
+            | Self::AuthorisationRefused {}
+            | Self::AuthorisationWithdrawn {}
+            | Self::RevocationPrepared {}
+            | Self::ConsentRevoked {}
+            | Self::ConsentLapsed {}
+            | Self::PeriodReminder { .. }
+            | Self::BatchesAdded { .. }
+            | Self::RealisationRecorded { .. }
+            | Self::RealisationReversed { .. } => None,
+        }
+    }
+
+    /// Whether the pharmacies that hold the consent hear of it.
+    pub fn reaches_pharmacies(&self) -> bool {
+        match self {
+            Self::ConsentRevoked {}
+            | Self::ConsentLapsed {}
+            | Self::PeriodReminder { .. }
+            | Self::BatchesAdded { .. } => true,
+            Self::AuthorisationSubmitted {}
+            | Self::RepresentativeApproved {}
+            | Self::AuthorisationSentBack {}
+            | Self::CaseAssigned {}
+            | Self::ResolutionPrepared {}
+            | Self::ResolutionDraftReturned {}
+            | Self::AuthorisationConsented {}
+            | Self::AuthorisationRefused {}
+            | Self::AuthorisationWithdrawn {}
+            | Self::RevocationPrepared {}
+            | Self::ConsentHandedOver { .. }
+            | Self::HandoverReturned { .. }
+            | Self::RealisationRecorded { .. }
+            | Self::RealisationReversed { .. } => false,
+        }
+    }
+}

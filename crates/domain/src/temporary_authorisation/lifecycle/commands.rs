@@ -1,0 +1,124 @@
+//! What can be asked of a notification, and which command leads from which state where.
+
+use super::StateName;
+
+/// Everything that can be asked of a notification after its creation; the API path has the same word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Command {
+    Edit,
+    Submission,
+    RepresentativeApproval,
+    RepresentativeRefusal,
+    Assignment,
+    ResolutionDraft,
+    ResolutionDraftReturn,
+    Resolution,
+    Withdrawal,
+    RevocationDraft,
+    Revocation,
+    Addition,
+    Handover,
+    HandoverReturn,
+    Realisation,
+    RealisationReversal,
+    /// A term that has run out, applied before anything else.
+    Elapse,
+}
+
+impl Command {
+    pub const ALL: [Command; 17] = [
+        Self::Edit,
+        Self::Submission,
+        Self::RepresentativeApproval,
+        Self::RepresentativeRefusal,
+        Self::Assignment,
+        Self::ResolutionDraft,
+        Self::ResolutionDraftReturn,
+        Self::Resolution,
+        Self::Withdrawal,
+        Self::RevocationDraft,
+        Self::Revocation,
+        Self::Addition,
+        Self::Handover,
+        Self::HandoverReturn,
+        Self::Realisation,
+        Self::RealisationReversal,
+        Self::Elapse,
+    ];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Edit => "edit",
+            Self::Submission => "submission",
+            Self::RepresentativeApproval => "representative-approval",
+            Self::RepresentativeRefusal => "representative-refusal",
+            Self::Assignment => "assignment",
+            Self::ResolutionDraft => "resolution-draft",
+            Self::ResolutionDraftReturn => "resolution-draft/return",
+            Self::Resolution => "resolution",
+            Self::Withdrawal => "withdrawal",
+            Self::RevocationDraft => "revocation-draft",
+            Self::Revocation => "revocation",
+            Self::Addition => "additions",
+            Self::Handover => "handover",
+            Self::HandoverReturn => "handover-return",
+            Self::Realisation => "realisations",
+            Self::RealisationReversal => "reversal",
+            Self::Elapse => "elapse",
+        }
+    }
+}
+
+/// One row of the lifecycle: from this state this command leads to one of those.
+pub struct Transition {
+    pub from: StateName,
+    pub command: Command,
+    pub to: &'static [StateName],
+}
+
+macro_rules! transitions {
+    ($($from:ident + $command:ident => $($to:ident)|+;)+) => {
+        &[$(Transition { from: StateName::$from, command: Command::$command, to: &[$(StateName::$to),+] }),+]
+    };
+}
+
+/// The whole lifecycle as data; a test plays every state against every command and compares.
+pub const TRANSITIONS: &[Transition] = transitions! {
+    Draft + Edit => Draft;
+    Draft + Submission => AwaitingRepresentative;
+    Draft + Withdrawal => Withdrawn;
+    AwaitingRepresentative + RepresentativeApproval => WithMinister;
+    AwaitingRepresentative + RepresentativeRefusal => Draft;
+    AwaitingRepresentative + Withdrawal => Withdrawn;
+    WithMinister + Assignment => WithMinister;
+    WithMinister + ResolutionDraft => ResolutionPrepared;
+    WithMinister + Withdrawal => Withdrawn;
+    ResolutionPrepared + ResolutionDraft => ResolutionPrepared;
+    ResolutionPrepared + ResolutionDraftReturn => WithMinister;
+    ResolutionPrepared + Resolution => Consented | Refused;
+    ResolutionPrepared + Withdrawal => Withdrawn;
+    Consented + RevocationDraft => Consented;
+    Consented + Revocation => Revoked;
+    Consented + Addition => Consented;
+    Consented + Handover => Consented;
+    Consented + HandoverReturn => Consented;
+    Consented + Realisation => Consented;
+    Consented + RealisationReversal => Consented;
+    Consented + Elapse => Lapsed;
+    Lapsed + Realisation => Lapsed;
+    Lapsed + RealisationReversal => Lapsed;
+};
+
+/// Whether the lifecycle knows this command in this state.
+pub fn admits(state: StateName, command: Command) -> bool {
+    TRANSITIONS.iter().any(|row| row.from == state && row.command == command)
+}
+
+/// The commands that the lifecycle knows in this state, as the API names them.
+pub fn commands_in(state: StateName) -> Vec<Command> {
+    TRANSITIONS
+        .iter()
+        .filter(|row| row.from == state && row.command != Command::Elapse)
+        .map(|row| row.command)
+        .collect()
+}

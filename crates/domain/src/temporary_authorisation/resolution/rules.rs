@@ -1,0 +1,275 @@
+//! The rules of assignment, draft and resolution.
+
+use super::super::Check;
+use super::super::model::{Authorisation, Outcome};
+use super::super::refusals::{
+    CONDITIONS_SUPERFLUOUS, CONSENT_ENDED, GROUNDS_REQUIRED, PERIOD_ORDER, PERIOD_OVER, PERIOD_REQUIRED,
+    PERIOD_SUPERFLUOUS, QUANTITY_BEYOND, QUANTITY_UNIT,
+};
+use super::{AskedDraft, Assignment, Decision};
+use crate::demand::model::Officer;
+use crate::demand::refusals::{
+    APPROVED_QUANTITY_REQUIRED, APPROVED_QUANTITY_SUPERFLUOUS, ASSIGNED_TO_ANOTHER, DRAFT_CHANGED,
+    NOT_ASSIGNED, SAME_OFFICER,
+};
+use crate::problem::Sentence;
+use crate::rule::{Rule, at, whole};
+use crate::values::Quantity;
+use std::cmp::Ordering;
+
+pub const ASSIGNMENT_RULES: &[Rule<Check<Assignment>>] = &[Rule {
+    number: "TA-13",
+    legal: "KPA art. 66a; design",
+    says: Sentence {
+        pl: "Sprawę innej osoby przejmuje się z podaniem powodu.",
+        en: "A case of another officer is taken over with a reason.",
+    },
+    problem: ASSIGNED_TO_ANOTHER,
+    broken_at: taken_over_with_a_reason,
+}];
+
+fn taken_over_with_a_reason(authorisation: &Authorisation, asked: &Assignment) -> Vec<String> {
+    let another = authorisation.state.assigned().is_some_and(|held| held.person != asked.officer.person);
+    whole(another && asked.reason.is_none())
+}
+
+pub const DRAFT_RULES: &[Rule<Check<AskedDraft>>] = &[
+    Rule {
+        number: "TA-14",
+        legal: "design",
+        says: Sentence {
+            pl: "Projekt przygotowuje osoba, która prowadzi sprawę.",
+            en: "The officer who has the case prepares the draft.",
+        },
+        problem: NOT_ASSIGNED,
+        broken_at: preparer_has_the_case,
+    },
+    Rule {
+        number: "TA-15",
+        legal: "design",
+        says: Sentence { pl: "Zgoda określa ilość.", en: "A consent states a quantity." },
+        problem: APPROVED_QUANTITY_REQUIRED,
+        broken_at: consent_states_a_quantity,
+    },
+    Rule {
+        number: "TA-16",
+        legal: "design",
+        says: Sentence { pl: "Odmowa nie określa ilości.", en: "A refusal states no quantity." },
+        problem: APPROVED_QUANTITY_SUPERFLUOUS,
+        broken_at: refusal_states_none,
+    },
+    Rule {
+        number: "TA-17",
+        legal: "design",
+        says: Sentence {
+            pl: "Ilość w zgodzie ma jednostkę zgłoszenia.",
+            en: "The quantity consented to has the unit of the notification.",
+        },
+        problem: QUANTITY_UNIT,
+        broken_at: consented_in_the_notified_unit,
+    },
+    Rule {
+        number: "TA-18",
+        legal: "design",
+        says: Sentence {
+            pl: "Ilość w zgodzie nie przekracza zgłoszonej.",
+            en: "The quantity consented to is not beyond the notified one.",
+        },
+        problem: QUANTITY_BEYOND,
+        broken_at: consented_within_the_notification,
+    },
+    Rule {
+        number: "TA-19",
+        legal: "PF art. 4(8)",
+        says: Sentence {
+            pl: "Zgodę wydaje się na czas określony.", en: "A consent is for a fixed period."
+        },
+        problem: PERIOD_REQUIRED,
+        broken_at: consent_states_a_period,
+    },
+    Rule {
+        number: "TA-20",
+        legal: "design",
+        says: Sentence {
+            pl: "Odmowa nie ma okresu, a zgoda na nowe serie ma okres zgody, którą uzupełnia.",
+            en: "A refusal has no period, and a consent to new batches has that of the consent to which it adds.",
+        },
+        problem: PERIOD_SUPERFLUOUS,
+        broken_at: refusal_and_addition_state_none,
+    },
+    Rule {
+        number: "TA-21",
+        legal: "PF art. 4(8)",
+        says: Sentence {
+            pl: "Okres zgody kończy się nie wcześniej, niż się zaczyna, i jeszcze nie minął.",
+            en: "The period ends no earlier than it begins, and is not over yet.",
+        },
+        problem: PERIOD_ORDER,
+        broken_at: period_ends_after_it_begins,
+    },
+    Rule {
+        number: "TA-22",
+        legal: "design",
+        says: Sentence { pl: "Warunki określa tylko zgoda.", en: "Only a consent states conditions." },
+        problem: CONDITIONS_SUPERFLUOUS,
+        broken_at: only_a_consent_has_conditions,
+    },
+    Rule {
+        number: "TA-23",
+        legal: "design",
+        says: Sentence {
+            pl: "Odmowa i zgoda na mniejszą ilość wymagają uzasadnienia.",
+            en: "A refusal, and a consent to less than notified, need grounds.",
+        },
+        problem: GROUNDS_REQUIRED,
+        broken_at: less_than_notified_has_grounds,
+    },
+    Rule {
+        number: "TA-24",
+        legal: "PF art. 4(8)",
+        says: Sentence {
+            pl: "Nowe serie dopuszcza się do zgody, która obowiązuje.",
+            en: "New batches are added to a consent in force.",
+        },
+        problem: CONSENT_ENDED,
+        broken_at: base_is_in_force,
+    },
+];
+
+fn preparer_has_the_case(authorisation: &Authorisation, asked: &AskedDraft) -> Vec<String> {
+    let held_by = authorisation.state.assigned().map(|officer| officer.person);
+    whole(held_by != Some(asked.draft.prepared_by.person))
+}
+
+fn is_consent(asked: &AskedDraft) -> bool {
+    asked.draft.outcome == Outcome::Consented
+}
+
+fn consent_states_a_quantity(_: &Authorisation, asked: &AskedDraft) -> Vec<String> {
+    at("/approvedQuantity", is_consent(asked) && asked.draft.approved_quantity.is_none())
+}
+
+fn refusal_states_none(_: &Authorisation, asked: &AskedDraft) -> Vec<String> {
+    at("/approvedQuantity", !is_consent(asked) && asked.draft.approved_quantity.is_some())
+}
+
+/// The notified and the approved quantity, of a consent.
+fn notified_and_approved<'a>(
+    authorisation: &'a Authorisation,
+    asked: &'a AskedDraft,
+) -> Option<(&'a Quantity, &'a Quantity)> {
+    let approved = asked.draft.approved_quantity.as_ref().filter(|_| is_consent(asked));
+    authorisation.content.quantity.as_ref().zip(approved)
+}
+
+/// How much is approved of how much; amounts of different units cannot be compared.
+fn compared(authorisation: &Authorisation, asked: &AskedDraft) -> Option<Ordering> {
+    notified_and_approved(authorisation, asked)
+        .filter(|(notified, approved)| notified.unit() == approved.unit())
+        .map(|(notified, approved)| approved.amount().cmp(&notified.amount()))
+}
+
+fn consented_in_the_notified_unit(authorisation: &Authorisation, asked: &AskedDraft) -> Vec<String> {
+    let differs = notified_and_approved(authorisation, asked)
+        .is_some_and(|(notified, approved)| notified.unit() != approved.unit());
+    at("/approvedQuantity/unit", differs)
+}
+
+fn consented_within_the_notification(authorisation: &Authorisation, asked: &AskedDraft) -> Vec<String> {
+    at("/approvedQuantity/amount", compared(authorisation, asked) == Some(Ordering::Greater))
+}
+
+fn consent_states_a_period(authorisation: &Authorisation, asked: &AskedDraft) -> Vec<String> {
+    let is_own = is_consent(asked) && authorisation.adds_to.is_none();
+    at("/validFrom", is_own && asked.draft.period.is_none())
+}
+
+fn refusal_and_addition_state_none(authorisation: &Authorisation, asked: &AskedDraft) -> Vec<String> {
+    let has_none = !is_consent(asked) || authorisation.adds_to.is_some();
+    at("/validFrom", has_none && asked.draft.period.is_some())
+}
+
+fn period_ends_after_it_begins(_: &Authorisation, asked: &AskedDraft) -> Vec<String> {
+    let is_wrong =
+        asked.draft.period.is_some_and(|period| period.until < period.from || period.until < asked.today);
+    at("/validUntil", is_wrong)
+}
+
+fn only_a_consent_has_conditions(_: &Authorisation, asked: &AskedDraft) -> Vec<String> {
+    at("/conditions", !is_consent(asked) && asked.draft.conditions.is_some())
+}
+
+fn less_than_notified_has_grounds(authorisation: &Authorisation, asked: &AskedDraft) -> Vec<String> {
+    let less = compared(authorisation, asked) == Some(Ordering::Less);
+    at("/grounds", asked.draft.grounds.is_none() && (less || !is_consent(asked)))
+}
+
+fn base_is_in_force(authorisation: &Authorisation, asked: &AskedDraft) -> Vec<String> {
+    whole(is_consent(asked) && authorisation.adds_to.is_some() && asked.base.is_none())
+}
+
+pub const RESOLUTION_RULES: &[Rule<Check<Decision>>] = &[
+    Rule {
+        number: "TA-25",
+        legal: "design",
+        says: Sentence {
+            pl: "Rozstrzyga inna osoba niż ta, która przygotowała projekt.",
+            en: "The decider is another person than the preparer.",
+        },
+        problem: SAME_OFFICER,
+        broken_at: decider_is_another_officer,
+    },
+    Rule {
+        number: "TA-26",
+        legal: "design",
+        says: Sentence {
+            pl: "Podpisuje się dokładnie ten projekt, który się obejrzało.",
+            en: "The decider signs the very draft that was seen.",
+        },
+        problem: DRAFT_CHANGED,
+        broken_at: the_draft_seen_is_the_draft_signed,
+    },
+    Rule {
+        number: "TA-27",
+        legal: "PF art. 4(8)",
+        says: Sentence {
+            pl: "Nie podpisuje się zgody, której okres już minął.",
+            en: "A consent whose period is over already is not signed.",
+        },
+        problem: PERIOD_OVER,
+        broken_at: period_is_not_over,
+    },
+    Rule {
+        number: "TA-28",
+        legal: "PF art. 4(8)",
+        says: Sentence {
+            pl: "W chwili podpisu obowiązuje zgoda, do której dochodzą nowe serie.",
+            en: "When it is signed, the consent to which new batches are added is in force.",
+        },
+        problem: CONSENT_ENDED,
+        broken_at: base_is_in_force_when_signed,
+    },
+];
+
+/// Whether preparer and decider are one person.
+pub fn is_same_officer(authorisation: &Authorisation, decider: &Officer) -> bool {
+    authorisation.state.resolution_draft().is_some_and(|draft| draft.prepared_by.person == decider.person)
+}
+
+fn decider_is_another_officer(authorisation: &Authorisation, asked: &Decision) -> Vec<String> {
+    whole(is_same_officer(authorisation, &asked.decider))
+}
+
+fn the_draft_seen_is_the_draft_signed(_: &Authorisation, asked: &Decision) -> Vec<String> {
+    at("/draftSha256", asked.seen != asked.actual)
+}
+
+fn period_is_not_over(authorisation: &Authorisation, asked: &Decision) -> Vec<String> {
+    let period = authorisation.state.resolution_draft().and_then(|draft| draft.period);
+    whole(period.is_some_and(|period| period.until < asked.today))
+}
+
+fn base_is_in_force_when_signed(authorisation: &Authorisation, asked: &Decision) -> Vec<String> {
+    let consents = authorisation.state.resolution_draft().is_some_and(|it| it.outcome == Outcome::Consented);
+    whole(consents && authorisation.adds_to.is_some() && asked.base.is_none())
+}

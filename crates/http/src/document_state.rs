@@ -1,0 +1,76 @@
+//! Where a document stands, whichever kind it is.
+
+use app::public::Standing;
+use domain::demand::lifecycle::StateName;
+use domain::temporary_authorisation as notifications;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// Where a document of any kind stands.
+#[derive(Clone, Copy, Serialize, ToSchema)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub(crate) enum DocumentState {
+    Draft,
+    AwaitingRepresentative,
+    AwaitingConsultant,
+    Returned,
+    WithMinister,
+    Clarification,
+    ResolutionPrepared,
+    Approved,
+    Rejected,
+    WithWholesaler,
+    Realised,
+    Expired,
+    Withdrawn,
+    Revoked,
+    Consented,
+    Refused,
+    Lapsed,
+}
+
+impl DocumentState {
+    pub(crate) fn of(standing: Standing) -> Self {
+        match standing {
+            Standing::Demand(state) => Self::from(state),
+            Standing::Authorisation(state) => Self::from(state),
+        }
+    }
+}
+
+impl From<StateName> for DocumentState {
+    fn from(state: StateName) -> Self {
+        match state {
+            StateName::Draft => Self::Draft,
+            StateName::AwaitingRepresentative => Self::AwaitingRepresentative,
+            StateName::AwaitingConsultant => Self::AwaitingConsultant,
+            StateName::Returned => Self::Returned,
+            StateName::WithMinister => Self::WithMinister,
+            StateName::Clarification => Self::Clarification,
+            StateName::ResolutionPrepared => Self::ResolutionPrepared,
+            StateName::Approved => Self::Approved,
+            StateName::Rejected => Self::Rejected,
+            StateName::WithWholesaler => Self::WithWholesaler,
+            StateName::Realised => Self::Realised,
+            StateName::Expired => Self::Expired,
+            StateName::Withdrawn => Self::Withdrawn,
+            StateName::Revoked => Self::Revoked,
+        }
+    }
+}
+
+impl From<notifications::StateName> for DocumentState {
+    fn from(state: notifications::StateName) -> Self {
+        match state {
+            notifications::StateName::Draft => Self::Draft,
+            notifications::StateName::AwaitingRepresentative => Self::AwaitingRepresentative,
+            notifications::StateName::WithMinister => Self::WithMinister,
+            notifications::StateName::ResolutionPrepared => Self::ResolutionPrepared,
+            notifications::StateName::Consented => Self::Consented,
+            notifications::StateName::Refused => Self::Refused,
+            notifications::StateName::Lapsed => Self::Lapsed,
+            notifications::StateName::Revoked => Self::Revoked,
+            notifications::StateName::Withdrawn => Self::Withdrawn,
+        }
+    }
+}

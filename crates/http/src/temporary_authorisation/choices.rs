@@ -1,0 +1,85 @@
+//! The choices of a notification as the contract lists them.
+
+use crate::demand::choices::choices;
+use domain::temporary_authorisation::content;
+use domain::temporary_authorisation::lifecycle::{Command, StateName};
+use domain::temporary_authorisation::model;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+choices! {
+    /// Where a notification stands.
+    AuthorisationState of StateName {
+        Draft = "DRAFT",
+        AwaitingRepresentative = "AWAITING_REPRESENTATIVE",
+        WithMinister = "WITH_MINISTER",
+        ResolutionPrepared = "RESOLUTION_PREPARED",
+        Consented = "CONSENTED",
+        Refused = "REFUSED",
+        Lapsed = "LAPSED",
+        Revoked = "REVOKED",
+        Withdrawn = "WITHDRAWN",
+    }
+
+    /// An action on a notification, as `allowedActions` of a problem and the paths name it.
+    AuthorisationAction of Command {
+        Edit = "edit",
+        Submission = "submission",
+        RepresentativeApproval = "representative-approval",
+        RepresentativeRefusal = "representative-refusal",
+        Assignment = "assignment",
+        ResolutionDraft = "resolution-draft",
+        ResolutionDraftReturn = "resolution-draft/return",
+        Resolution = "resolution",
+        Withdrawal = "withdrawal",
+        RevocationDraft = "revocation-draft",
+        Revocation = "revocation",
+        Addition = "additions",
+        Handover = "handover",
+        HandoverReturn = "handover-return",
+        Realisation = "realisations",
+        RealisationReversal = "reversal",
+        Elapse = "elapse",
+    }
+
+    /// Whether the minister consents.
+    ConsentOutcome of model::Outcome { Consented = "CONSENTED", Refused = "REFUSED" }
+
+    /// For whom the product is meant.
+    ProductPurpose of content::Purpose { Human = "HUMAN", Veterinary = "VETERINARY" }
+
+    /// What makes the authorisation necessary (PF art. 4(8)).
+    ThreatKind of content::ThreatKind {
+        NaturalDisaster = "NATURAL_DISASTER",
+        ThreatToPeople = "THREAT_TO_PEOPLE",
+        ThreatToAnimals = "THREAT_TO_ANIMALS",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn code(value: impl Serialize) -> String {
+        serde_json::to_value(value).ok().and_then(|it| it.as_str().map(str::to_owned)).unwrap_or_default()
+    }
+
+    #[test]
+    fn every_choice_is_called_as_the_domain_calls_it() {
+        for state in StateName::ALL {
+            assert_eq!(code(AuthorisationState::from(state)), state.name());
+        }
+        for command in Command::ALL {
+            assert_eq!(code(AuthorisationAction::from(command)), command.name());
+        }
+        for outcome in model::Outcome::ALL {
+            assert_eq!(code(ConsentOutcome::from(outcome)), outcome.name());
+        }
+        for purpose in content::Purpose::ALL {
+            assert_eq!(code(ProductPurpose::from(purpose)), purpose.name());
+        }
+        for kind in content::ThreatKind::ALL {
+            assert_eq!(code(ThreatKind::from(kind)), kind.name());
+        }
+    }
+}

@@ -1,0 +1,321 @@
+//! What a party is shown of a notification. What it may not see is left out.
+
+use super::choices::{AuthorisationState, ConsentOutcome};
+use super::content::{AuthorisedBatch, TemporaryAuthorisationContent};
+use super::examples;
+use crate::demand::content::Quantity;
+use crate::demand::view::{
+    DemandLedgerView, DemandRevocationView, DemandWithdrawalView, DraftReturnView, HandoverView, OfficerView,
+    RevocationDraftView, SignedView, TakeoverView,
+};
+use app::temporary_authorisation::AuthorisationView;
+use app::temporary_authorisation::view::{AuthorisationExamination, AuthorisationFile, AuthorisationRuling};
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::demand::model::Digest;
+use domain::temporary_authorisation::model::{Added, ResolutionDraft, SentBack};
+use domain::values::Text;
+use serde::Serialize;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+/// A wholesaler's notification for a temporary authorisation (PF art. 4(8)) in the view of the caller.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = TemporaryAuthorisation, example = examples::authorisation)]
+pub struct TemporaryAuthorisationView {
+    pub id: Uuid,
+    /// Given with the draft; has a random part and a check character.
+    #[schema(example = "ZCD-2026-7K3M9QXT-Z")]
+    pub number: String,
+    pub state: AuthorisationState,
+    /// Grows by one with every saved change; the `ETag`.
+    #[schema(example = 3)]
+    pub revision: i64,
+    /// Grows when what was signed goes back to a draft.
+    #[schema(example = 1)]
+    pub content_version: i32,
+    /// The wholesaler that notifies.
+    pub wholesaler_id: Uuid,
+    /// The consent to which it adds batches.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub adds_to: Option<Uuid>,
+    /// The name that its client gave it; nobody but the notifier sees it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, example = "WMS-2026-000017")]
+    pub client_reference: Option<String>,
+    pub created_at: DateTime<Utc>,
+    pub changed_at: DateTime<Utc>,
+    pub content: TemporaryAuthorisationContent,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub examination: Option<AuthorisationExaminationView>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub ministry_file: Option<AuthorisationFileView>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub ruling: Option<AuthorisationRulingView>,
+    /// When the period of the consent was over.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub lapsed_at: Option<DateTime<Utc>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub revocation: Option<DemandRevocationView>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub withdrawal: Option<DemandWithdrawalView>,
+    /// The pharmacies that passed the consent on; a pharmacy sees itself alone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub passed_on: Option<Vec<HandoverView>>,
+    /// What was brought in and dispensed; a pharmacy sees its own entries.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub ledger: Option<DemandLedgerView>,
+}
+
+impl TemporaryAuthorisationView {
+    pub fn of(view: &AuthorisationView) -> Self {
+        Self {
+            id: view.id.0,
+            number: view.number.as_str().to_owned(),
+            state: view.state.into(),
+            revision: view.revision,
+            content_version: view.content_version,
+            wholesaler_id: view.wholesaler.0,
+            adds_to: view.adds_to.map(|base| base.0),
+            client_reference: view.client_reference.clone(),
+            created_at: view.created_at,
+            changed_at: view.changed_at,
+            content: TemporaryAuthorisationContent::of(&view.content),
+            examination: view.examination.as_ref().map(AuthorisationExaminationView::of),
+            ministry_file: view.ministry_file.as_ref().map(AuthorisationFileView::of),
+            ruling: view.ruling.as_ref().map(AuthorisationRulingView::of),
+            lapsed_at: view.lapsed_at,
+            revocation: view.revocation.as_ref().map(DemandRevocationView::of),
+            withdrawal: view.withdrawal.as_ref().map(DemandWithdrawalView::of),
+            passed_on: view.passed_on.as_ref().map(|all| all.iter().map(HandoverView::of).collect()),
+            ledger: view.ledger.as_ref().map(DemandLedgerView::of),
+        }
+    }
+}
+
+fn said<const MAX: usize>(text: Option<&Text<MAX>>) -> Option<String> {
+    text.map(|text| text.as_str().to_owned())
+}
+
+/// Who signed, and why it was sent back last.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = AuthorisationExamination)]
+pub struct AuthorisationExaminationView {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub submission: Option<SignedView>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub representative_approval: Option<SignedView>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub sent_back: Option<SentBackView>,
+}
+
+impl AuthorisationExaminationView {
+    fn of(it: &AuthorisationExamination) -> Self {
+        Self {
+            submission: it.submission.as_ref().map(SignedView::of),
+            representative_approval: it.representative_approval.as_ref().map(SignedView::of),
+            sent_back: it.sent_back.as_ref().map(SentBackView::of),
+        }
+    }
+}
+
+/// Why the representative sent it back to its draft.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = AuthorisationSentBack)]
+pub struct SentBackView {
+    pub reason: String,
+    pub at: DateTime<Utc>,
+}
+
+impl SentBackView {
+    fn of(it: &SentBack) -> Self {
+        Self { reason: it.reason.as_str().to_owned(), at: it.at }
+    }
+}
+
+/// What only the ministry sees.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = AuthorisationMinistryFile)]
+pub struct AuthorisationFileView {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub assigned: Option<OfficerView>,
+    /// Put before the decider.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub draft: Option<ConsentDraftView>,
+    /// Why the last draft was taken back or sent back.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub draft_returned: Option<DraftReturnView>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub taken_over: Option<TakeoverView>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub revocation_draft: Option<RevocationDraftView>,
+}
+
+impl AuthorisationFileView {
+    fn of(it: &AuthorisationFile) -> Self {
+        Self {
+            assigned: it.assigned.as_ref().map(OfficerView::of),
+            draft: it.draft.as_ref().map(|(draft, sha256)| ConsentDraftView::of(draft, sha256)),
+            draft_returned: it.draft_returned.as_ref().map(DraftReturnView::of),
+            taken_over: it.taken_over.as_ref().map(TakeoverView::of),
+            revocation_draft: it.revocation_draft.as_ref().map(RevocationDraftView::of),
+        }
+    }
+}
+
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = ConsentDraft)]
+pub struct ConsentDraftView {
+    /// Void unless the draft is signed.
+    #[schema(example = "ROZ-2026-7K3M9QXT-S")]
+    pub resolution_number: String,
+    pub outcome: ConsentOutcome,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub approved_quantity: Option<Quantity>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub valid_from: Option<NaiveDate>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub valid_until: Option<NaiveDate>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub conditions: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub grounds: Option<String>,
+    pub prepared_by: OfficerView,
+    pub prepared_at: DateTime<Utc>,
+    /// SHA-256 of the bytes that the decider signs; `draftSha256` of the resolution.
+    #[schema(pattern = "^[0-9a-f]{64}$")]
+    pub sha256: String,
+}
+
+impl ConsentDraftView {
+    fn of(draft: &ResolutionDraft, sha256: &Digest) -> Self {
+        Self {
+            resolution_number: draft.number.as_str().to_owned(),
+            outcome: draft.outcome.into(),
+            approved_quantity: draft.approved_quantity.as_ref().map(Quantity::of),
+            valid_from: draft.period.map(|period| period.from),
+            valid_until: draft.period.map(|period| period.until),
+            conditions: said(draft.conditions.as_ref()),
+            grounds: said(draft.grounds.as_ref()),
+            prepared_by: OfficerView::of(&draft.prepared_by),
+            prepared_at: draft.prepared_at,
+            sha256: sha256.0.clone(),
+        }
+    }
+}
+
+/// The signed resolution, and what additions have added to it since.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = AuthorisationRuling)]
+pub struct AuthorisationRulingView {
+    #[schema(example = "ROZ-2026-7K3M9QXT-S")]
+    pub resolution_number: String,
+    pub outcome: ConsentOutcome,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub approved_quantity: Option<Quantity>,
+    /// Everything that may be drawn, additions counted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub total_quantity: Option<Quantity>,
+    /// The first day of the consent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub valid_from: Option<NaiveDate>,
+    /// The last day of the consent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub valid_until: Option<NaiveDate>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub conditions: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub grounds: Option<String>,
+    /// Warsaw date.
+    pub resolved_on: NaiveDate,
+    pub decided_by: OfficerView,
+    pub prepared_by: OfficerView,
+    /// Compact JWS that proves the resolution offline with the keys of `/.well-known/jwks.json`.
+    pub decision_token: String,
+    pub signature: SignedView,
+    pub added: Vec<AddedBatchesView>,
+}
+
+impl AuthorisationRulingView {
+    fn of(it: &AuthorisationRuling) -> Self {
+        let resolution = &it.resolution;
+        let draft = &resolution.draft;
+        Self {
+            resolution_number: draft.number.as_str().to_owned(),
+            outcome: draft.outcome.into(),
+            approved_quantity: draft.approved_quantity.as_ref().map(Quantity::of),
+            total_quantity: it.total_quantity.as_ref().map(Quantity::of),
+            valid_from: draft.period.map(|period| period.from),
+            valid_until: draft.period.map(|period| period.until),
+            conditions: said(draft.conditions.as_ref()),
+            grounds: said(draft.grounds.as_ref()),
+            resolved_on: resolution.resolved_on,
+            decided_by: OfficerView::of(&resolution.decided_by),
+            prepared_by: OfficerView::of(&draft.prepared_by),
+            decision_token: resolution.decision_token.clone(),
+            signature: SignedView::of(&resolution.signed),
+            added: it.added.iter().map(AddedBatchesView::of).collect(),
+        }
+    }
+}
+
+/// What the consent of an addition has added.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = AddedBatches)]
+pub struct AddedBatchesView {
+    pub addition_id: Uuid,
+    #[schema(example = "ZCD-2026-7K3M9QXT-Z")]
+    pub number: String,
+    #[schema(example = "ROZ-2026-7K3M9QXT-S")]
+    pub resolution_number: String,
+    pub quantity: Quantity,
+    pub batches: Vec<AuthorisedBatch>,
+    pub added_on: NaiveDate,
+}
+
+impl AddedBatchesView {
+    fn of(it: &Added) -> Self {
+        Self {
+            addition_id: it.authorisation.0,
+            number: it.number.as_str().to_owned(),
+            resolution_number: it.resolution_number.as_str().to_owned(),
+            quantity: Quantity::of(&it.quantity),
+            batches: it.batches.iter().map(AuthorisedBatch::of).collect(),
+            added_on: it.added_on,
+        }
+    }
+}

@@ -1,0 +1,2 @@
+DROP TABLE temporary_authorisation_grants;
+DROP TABLE temporary_authorisations;

@@ -1,0 +1,9 @@
+//! Temporary authorisations (PF art. 4(8)) from the draft to the end of their period.
+
+mod access;
+mod additions;
+mod content;
+mod path;
+mod print;
+mod resolution;
+mod supply;
