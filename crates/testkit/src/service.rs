@@ -86,7 +86,7 @@ pub(crate) async fn start(backend: Backend, database: Database, limits: Vec<Buck
         logs::seeded([spec.pesel, spec.given_names, spec.family_name]);
     }
     let address = running.address();
-    let parts = Parts { backend, app, space, clock, lists, files, database, validation, config };
+    let parts = Parts { backend, app, space, clock, lists, database, validation, config, files };
     (TestApp { parts: Arc::new(parts), address, client: client() }, running)
 }
 

@@ -161,13 +161,13 @@ impl App {
         if asked.kind != SignatureKind::Trusted {
             return self.check_signature(caller, step.name(), signer, document, asked).await;
         }
-        let signed = self.as_if(caller, signer, document, asked, SignatureLevel::Validated);
+        let as_if = self.as_if(caller, signer, document, asked, SignatureLevel::Validated);
         let verdict = match self.examine_trusted(asked, &document.payload, signer.clone()).await? {
             None => Verdict::Fails(vec![not_admitted()]),
             Some(Err(fault)) => Verdict::Fails(vec![Violation::new(fault.problem, "/signature/value")]),
             Some(Ok(awaited)) => Verdict::Awaits(Box::new(awaited)),
         };
-        Ok(Evidence { signed, verdict, step: step.name() })
+        Ok(Evidence { signed: as_if, verdict, step: step.name() })
     }
 
     /// A signature that does not hold is no end yet: the state and the other rules have their say first, or beside it.
@@ -182,8 +182,8 @@ impl App {
         match self.accept_signature(caller, asked, document, signer.clone()).await {
             Ok(accepted) => Ok(Evidence::of(accepted, step)),
             Err(Failure::Refused(refused)) => {
-                let signed = self.as_if(caller, signer, document, asked, SignatureLevel::BasicChecked);
-                Ok(Evidence { signed, verdict: Verdict::Fails(refused.violations), step })
+                let as_if = self.as_if(caller, signer, document, asked, SignatureLevel::BasicChecked);
+                Ok(Evidence { signed: as_if, verdict: Verdict::Fails(refused.violations), step })
             }
             Err(other) => Err(other),
         }

@@ -288,9 +288,9 @@ fn run_out(demand: Demand, kind: ClockKind, at: DateTime<Utc>) -> (Demand, Optio
             State::Expired(Box::new(Expired::NotRealised { approved: *approved, at })),
             DemandEvent::DemandExpired { reason: ExpiryReason::NotRealised },
         ),
-        (_, state) => return (Demand { state, clarifications, ..demand }, None),
+        (_, state) => return (Demand { clarifications, state, ..demand }, None),
     };
-    (Demand { state, clarifications, ..demand }, Some(event))
+    (Demand { clarifications, state, ..demand }, Some(event))
 }
 
 fn returned(

@@ -150,7 +150,7 @@ async fn a_lifecycle_is_sent_once() {
     let fixture = Fixture::start().await;
     let path = "/api/v1/lifecycles/medicine-demands";
     let reply = fixture.send(TestRequest::get().uri(path)).await;
-    assert_eq!((reply.status, reply.body["states"].as_array().unwrap().len()), (200, 13));
+    assert_eq!((reply.status, reply.body["states"].as_array().unwrap().len()), (200, 14));
     let again = TestRequest::get().uri(path).insert_header(("If-None-Match", reply.header("etag")));
     assert_eq!(fixture.send(again).await.status, 304);
     let of_food = fixture.send(TestRequest::get().uri("/api/v1/lifecycles/food-demands")).await;

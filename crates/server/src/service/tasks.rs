@@ -57,7 +57,7 @@ impl Tasks {
             sign_root(store, now, Arc::clone(&key))
         });
         let forgetting = every(FORGETTING, ended.clone(), store, clock, forget);
-        let working = firing.map(|app| {
+        let working = firing.map(move |app| {
             let round = || (ended.clone(), app.clone(), holder.clone());
             let (told, own, by) = round();
             let fired = every(FIRING, ended.clone(), store, clock, move |_, _| {

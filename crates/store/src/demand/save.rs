@@ -35,7 +35,7 @@ struct Columns<'a> {
     consultant_npwz: Option<String>,
     consultant_post: Option<String>,
     assigned_person: Option<String>,
-    asked: Option<&'static str>,
+    asked: Option<String>,
     wholesaler_id: Option<String>,
     pharmacy_id: Option<String>,
     resolution_number: Option<String>,
@@ -90,7 +90,7 @@ impl<'a> Columns<'a> {
             consultant_post: demand.state.consultant().map(|it| consultant_post(&it.npwz, it.field)),
             consultant_npwz: demand.state.consultant().map(|consultant| consultant.npwz.as_str().to_owned()),
             assigned_person: demand.state.assigned().map(|officer| officer.person.to_string()),
-            asked: waiting_for(demand),
+            asked: waiting_for(demand).map(str::to_owned),
             wholesaler_id: demand.state.handover().map(|handover| handover.wholesaler.id.to_string()),
             pharmacy_id: demand.state.handover().map(|handover| handover.pharmacy.id.to_string()),
             resolution_number: demand
