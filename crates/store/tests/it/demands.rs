@@ -35,7 +35,7 @@ fn instant() -> DateTime<Utc> {
     now().trunc_subsecs(6)
 }
 
-fn draft(ordinal: u8, reference: Option<&str>) -> Demand {
+pub(crate) fn draft(ordinal: u8, reference: Option<&str>) -> Demand {
     let new = NewDemand {
         id: DemandId(Uuid::from_u128(u128::from(ordinal))),
         number: DemandNumber::compose(DemandSeries::Medicine, 2026, [ordinal; 8]),
@@ -50,7 +50,7 @@ fn draft(ordinal: u8, reference: Option<&str>) -> Demand {
     issue::draft(new, instant())
 }
 
-async fn insert(database: &TestDatabase, demand: &Demand) -> Result<Vec<PatientId>, StoreError> {
+pub(crate) async fn insert(database: &TestDatabase, demand: &Demand) -> Result<Vec<PatientId>, StoreError> {
     let demand = demand.clone();
     let new = [patient()];
     database
@@ -62,7 +62,7 @@ async fn insert(database: &TestDatabase, demand: &Demand) -> Result<Vec<PatientI
         .await
 }
 
-async fn find(database: &TestDatabase, id: DemandId) -> Result<Option<Demand>, StoreError> {
+pub(crate) async fn find(database: &TestDatabase, id: DemandId) -> Result<Option<Demand>, StoreError> {
     let found = database.store.read(move |tx| store::demand::find(tx, &ring(), id)).await?;
     Ok(found.map(|loaded| loaded.demand))
 }

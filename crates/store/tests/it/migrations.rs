@@ -1,5 +1,6 @@
 //! Every migration can be taken back, and both databases have the same history.
 
+use crate::demands::{draft, find, insert};
 use crate::test_support::{TestDatabase, execute, on_each};
 use diesel::migration::{Migration, MigrationSource};
 use diesel::pg::Pg;
@@ -150,4 +151,35 @@ async fn a_fresh_database_names_what_is_pending() {
     let pending = fresh.pending_migrations().await.unwrap();
     assert_eq!(pending.first().map(String::as_str), Some("00000000000001_audit"));
     assert_eq!(fresh.migrate().await.unwrap().len(), pending.len());
+}
+
+/// Takes back every migration down to this one, and it too.
+fn revert_to(tx: &mut Tx<'_>, version: &str) {
+    loop {
+        let reverted = match tx {
+            Tx::Postgres(conn) => conn.revert_last_migration(POSTGRES).unwrap().to_string(),
+            Tx::Sqlite(conn) => conn.revert_last_migration(SQLITE).unwrap().to_string(),
+        };
+        if reverted.trim_start_matches('0') == version {
+            return;
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_demand_and_its_patients_outlive_the_table_that_is_made_anew() {
+    on_each(async |database| {
+        let demand = draft(1, Some("HIS-1"));
+        insert(database, &demand).await.unwrap();
+        let reverted = database.store.transaction(|tx| {
+            revert_to(tx, "27");
+            Ok::<_, StoreError>(())
+        });
+        reverted.await.unwrap();
+        assert!(database.store.migrate().await.unwrap().len() >= 2);
+        assert_eq!(find(database, demand.id).await.unwrap(), Some(demand));
+        let orphan = "INSERT INTO demand_patients VALUES ('nobody', 0, 'p', '0')";
+        assert!(execute(&database.store, orphan).await.is_err(), "its children still refer to it");
+    })
+    .await;
 }
