@@ -2,9 +2,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { openBrowser, picture, url } from "./browser.mjs";
+import { excerpt } from "./excerpt.mjs";
 import { SwaggerUi } from "./swagger.mjs";
 
 const contract = await (await fetch(`${url}/openapi.json`)).json();
+// The page reads the whole contract anew for each operation that is opened, so a walk through all shows it in excerpts.
+const AT_ONCE = 6;
 const METHODS = ["get", "put", "post", "delete", "patch"];
 const operations = Object.entries(contract.paths).flatMap(([path, item]) =>
   METHODS.filter((method) => item[method]).map((method) => ({ ...item[method], path, method: method.toUpperCase() })),
@@ -40,16 +43,21 @@ test("every operation of the contract is listed, in a group that is explained", 
 
 test("every request body has an example to send, and every operation and parameter is explained", async (t) => {
   const { page, heard } = await openBrowser(t);
-  const ui = await SwaggerUi.open(page, url);
   const wrong = [];
-  for (const one of operations) {
-    const name = `${one.method} ${one.path}`;
-    const operation = await ui.open(name);
-    await operation.tryItOut();
-    if (one.requestBody) wrong.push(...(await examplesOf(operation, one, name)));
-    if (!one.description && !one.summary) wrong.push(`${name}: not explained`);
-    wrong.push(...(await unexplainedParameters(operation, name)));
-    await operation.collapse();
+  for (let at = 0; at < operations.length; at += AT_ONCE) {
+    const some = operations.slice(at, at + AT_ONCE);
+    await page.unrouteAll();
+    await page.route("**/openapi.json", (route) => route.fulfill({ json: excerpt(contract, some) }));
+    const ui = await SwaggerUi.open(page, url);
+    for (const one of some) {
+      const name = `${one.method} ${one.path}`;
+      const operation = await ui.open(name);
+      await operation.tryItOut();
+      if (one.requestBody) wrong.push(...(await examplesOf(operation, one, name)));
+      if (!one.description && !one.summary) wrong.push(`${name}: not explained`);
+      wrong.push(...(await unexplainedParameters(operation, name)));
+      await operation.collapse();
+    }
   }
   assert.deepEqual(wrong, []);
   assert.deepEqual(heard, { complaints: [], outside: [] });

@@ -2,19 +2,21 @@
 import assert from "node:assert/strict";
 
 export class SwaggerUi {
-  constructor(page) {
+  constructor(page, contract) {
     this.page = page;
+    this.contract = contract;
   }
 
   static async open(page, url) {
+    const contract = await (await fetch(`${url}/openapi.json`)).json();
     await page.goto(`${url}/swagger-ui/`);
     await page.locator(".opblock-tag").first().waitFor();
-    return new SwaggerUi(page);
+    return new SwaggerUi(page, contract);
   }
 
   // Every operation on the page as `GET /path operation_id`, with all groups opened.
   async operations() {
-    for (const group of await this.page.locator(".opblock-tag-section").all()) await openGroup(group);
+    for (const group of await this.page.locator(".opblock-tag-section").all()) await new Group(group).expand();
     return await this.page.locator(".opblock").evaluateAll((blocks) =>
       blocks.map((block) => {
         const text = (selector) => block.querySelector(selector).textContent;
@@ -31,11 +33,22 @@ export class SwaggerUi {
     const block = this.page.locator(`.opblock-${method.toLowerCase()}`, {
       has: this.page.locator(`[data-path="${whole}"]`),
     });
-    if ((await block.count()) === 0) await this.operations();
+    if ((await block.count()) === 0) await this.#groupOf(method, whole).expand();
     assert.equal(await block.count(), 1, `the page offers no ${operation}`);
     const opened = new Operation(block, operation);
     await opened.expand();
     return opened;
+  }
+
+  // The page renders every open group anew at each click, so a long walk through it closes what it has done.
+  group(tag) {
+    return new Group(this.page.locator(".opblock-tag-section", { has: this.page.locator(`[data-tag="${tag}"]`) }));
+  }
+
+  #groupOf(method, path) {
+    const operation = this.contract.paths[path]?.[method.toLowerCase()];
+    assert.ok(operation, `the contract offers no ${method} ${path}`);
+    return this.group(operation.tags[0]);
   }
 
   async openAuthorize() {
@@ -57,9 +70,20 @@ export class SwaggerUi {
   }
 }
 
-async function openGroup(group) {
-  if (!(await isOpen(group))) await group.locator(".opblock-tag").click();
-  await group.locator(".opblock").first().waitFor();
+class Group {
+  constructor(section) {
+    this.section = section;
+  }
+
+  async expand() {
+    if (!(await isOpen(this.section))) await this.section.locator(".opblock-tag").click();
+    await this.section.locator(".opblock").first().waitFor();
+  }
+
+  async collapse() {
+    if (await isOpen(this.section)) await this.section.locator(".opblock-tag").click();
+    await this.section.locator(".opblock").first().waitFor({ state: "detached" });
+  }
 }
 
 async function isOpen(element) {
