@@ -11,7 +11,7 @@ use crate::recorded::AccessRecord;
 use crate::{App, Parts, register};
 use chrono::{DateTime, Utc};
 use store::Tx;
-use store::audit::{Entry, Outcome};
+use store::audit::{self, Entry, Outcome};
 use store::idempotency::Completion;
 use store::record::{self, WriteRecord};
 
@@ -21,6 +21,21 @@ pub(crate) struct Work<'w, 'c> {
     pub parts: &'w Parts,
     pub caller: &'w Caller,
     pub now: DateTime<Utc>,
+    pub trace_id: &'w str,
+}
+
+impl Work<'_, '_> {
+    /// The entry of a further document that changes with the one that was addressed.
+    pub(crate) fn record_further(
+        &mut self,
+        operation: &'static str,
+        document_kind: &'static str,
+        id: String,
+    ) -> Result<(), Failure> {
+        let about = About { operation, document_kind };
+        let entry = about.entry(self.parts, self.caller, id, Outcome::Allowed, self.trace_id);
+        Ok(audit::append(self.tx, &entry)?)
+    }
 }
 
 /// Who may write it, under which names the audit knows it, and the request.
@@ -58,7 +73,8 @@ impl App {
                 register::in_post(tx, &asking)?;
             }
             let now = parts.clock.now(&asking.space);
-            let stored = decide(&mut Work { tx, parts: &parts, caller: &asking, now })?;
+            let trace_id = &asked.write.trace_id;
+            let stored = decide(&mut Work { tx, parts: &parts, caller: &asking, now, trace_id })?;
             recorded(tx, &parts, &asking, &asked, &stored).map(Done::Now)
         });
         let done = done.await;

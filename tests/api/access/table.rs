@@ -67,6 +67,7 @@ const TABLE: &[(&str, Access)] = &[
     ("retrieve_demand", Roles(Action::RetrieveDemand)),
     ("receive_on_paper", command(Command::PaperReceipt)),
     ("list_supply_demands", Roles(Action::ReadSupplyFeed)),
+    ("list_supply_authorisations", Roles(Action::ReadSupplyFeed)),
     ("list_batch", Roles(Action::SearchBatches)),
     ("list_accesses", Roles(Action::ReadAccessLog)),
     ("list_cases", Roles(Action::ReadAccessLog)),

@@ -3,6 +3,8 @@
 mod access;
 mod additions;
 mod content;
+
+mod limits;
 mod path;
 mod print;
 mod resolution;

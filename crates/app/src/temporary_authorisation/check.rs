@@ -26,17 +26,18 @@ impl App {
             .read(move |tx| {
                 let number = &numbers.authorisation;
                 let found = temporary_authorisation::find_by_number(tx, &parts.ring, None, number)?;
-                Ok::<_, Failure>(found.and_then(|loaded| {
-                    let resolution = loaded.authorisation.state.resolution()?;
-                    let agrees = resolution.draft.number == numbers.resolution;
-                    let of = (loaded.authorisation.id, loaded.authorisation.space.clone());
-                    agrees.then(|| (of, resolution.decision_token.clone()))
+                Ok::<_, Failure>(found.map(|loaded| {
+                    let it = loaded.authorisation;
+                    let resolution = it.state.resolution();
+                    let agreed = resolution.filter(|it| it.draft.number == numbers.resolution);
+                    let token = agreed.map(|resolution| resolution.decision_token.clone());
+                    (it.id, it.space, token)
                 }))
             })
             .await?;
-        let met = found.as_ref().map(|((id, space), _)| (*id, space));
+        let met = found.as_ref().map(|(id, space, token)| (*id, space, token.is_some()));
         self.record_notification_check(met, address, trace_id).await?;
-        let ((id, _), token) = found.ok_or_else(nothing)?;
+        let (id, token) = found.and_then(|(id, _, token)| Some((id, token?))).ok_or_else(nothing)?;
         let claims = signing::decision_token::verify(&token, &self.inner.decision_keys)
             .map_err(|error| Failure::Bug(error.into()))?;
         Ok(CheckedDecision { state: Standing::Authorisation(self.standing_of(id).await?), token, claims })

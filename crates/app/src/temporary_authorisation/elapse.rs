@@ -12,7 +12,7 @@ use store::{Tx, temporary_authorisation};
 
 impl App {
     /// In a transaction of its own that stands even when a command is then refused.
-    pub(super) async fn apply_end_of_period(&self, id: AuthorisationId) -> Result<(), Failure> {
+    pub(crate) async fn apply_end_of_period(&self, id: AuthorisationId) -> Result<(), Failure> {
         let parts = self.inner.clone();
         let is_due = self
             .inner
@@ -62,6 +62,10 @@ pub(crate) fn remind_in(
 ) -> Result<(), Failure> {
     let Some(loaded) = temporary_authorisation::find(tx, &parts.ring, id)? else { return Ok(()) };
     let authorisation = loaded.authorisation;
+    // An addition ends with the consent to which it adds, whose reminder says so.
+    if authorisation.adds_to.is_some() {
+        return Ok(());
+    }
     let now = parts.clock.now(&authorisation.space);
     let Some(event) = clocks::remind(&authorisation.state, reminder.started_at, now) else { return Ok(()) };
     record(tx, parts, &authorisation, "remind")?;

@@ -1,5 +1,7 @@
 //! Lists: what concerns this caller, newest first.
 
+use super::access::Relation;
+use super::visibility::{Group, sees};
 use crate::App;
 use crate::authorize::{Action, authorize_role};
 use crate::caller::{Caller, Role};
@@ -35,6 +37,26 @@ fn own(role: Role, org: OrganisationId) -> Option<Vec<Condition>> {
     }
 }
 
+/// A line shows no more than the least that any caller of this role sees of a notification in their list.
+fn hide(role: Role, line: &mut AuthorisationLine) {
+    let relation = match role {
+        Role::ResponsiblePerson => Relation::Notifier,
+        Role::EntityRepresentative => Relation::Representative,
+        Role::Wholesaler => Relation::Supplier,
+        Role::MinistryPreparer => Relation::OtherPreparer,
+        Role::MinistryDecider => Relation::MinistryStaff,
+        _ => Relation::GrantedPharmacy,
+    };
+    if !sees(relation, Group::ClientReference) {
+        line.client_reference = None;
+    }
+    if !sees(relation, Group::Ruling) {
+        line.resolution_number = None;
+        line.summary.approved_quantity = None;
+        line.summary.period = None;
+    }
+}
+
 impl App {
     #[tracing::instrument(name = "list_authorisations", skip_all)]
     pub async fn list_authorisations(
@@ -60,9 +82,7 @@ impl App {
             .read(move |tx| temporary_authorisation::list(tx, &space, &conditions, filter.after, wanted))
             .await?;
         let mut page = Page::cut(lines, filter.limit);
-        if caller.role != Role::ResponsiblePerson {
-            page.items.iter_mut().for_each(|line| line.client_reference = None);
-        }
+        page.items.iter_mut().for_each(|line| hide(caller.role, line));
         Ok(page)
     }
 

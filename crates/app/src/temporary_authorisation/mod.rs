@@ -47,6 +47,7 @@ pub use versions::AuthorisationVersion;
 pub use view::AuthorisationView;
 
 pub(crate) use elapse::{elapse_in, remind_in};
+pub(crate) use read::in_feed;
 
 use crate::authorize::Action;
 use crate::caller::Role::{

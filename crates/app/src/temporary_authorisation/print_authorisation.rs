@@ -46,6 +46,7 @@ fn sheet(view: &AuthorisationView, now: DateTime<Utc>) -> paper::AuthorisationPr
         submitted_on: submitted.map(|signed| warsaw_date(signed.received_at)),
         product: product(view),
         batches: batches(view),
+        conditions_of_additions: conditions_of_additions(view),
         wholesaler: wholesaler(view),
         responsible_person: signatory(&content.responsible_person),
         representative: signatory(&content.representative),
@@ -114,6 +115,12 @@ fn batches(view: &AuthorisationView) -> Vec<paper::BatchPrint> {
         lines.extend(added.batches.iter().map(|batch| line(batch, Some(added.number.as_str()))));
     }
     lines
+}
+
+fn conditions_of_additions(view: &AuthorisationView) -> Vec<(String, String)> {
+    let added = view.ruling.iter().flat_map(|ruling| &ruling.added);
+    let said = added.filter_map(|it| Some((it.number.as_str(), it.conditions.as_ref()?.as_str())));
+    said.map(|(number, conditions)| (number.to_owned(), conditions.to_owned())).collect()
 }
 
 fn wholesaler(view: &AuthorisationView) -> paper::WholesalerPrint {

@@ -3,13 +3,27 @@
 use super::access::{Seen, load};
 use super::elapse::is_over;
 use super::view::{self, AuthorisationView};
-use crate::App;
 use crate::authorize::{Action, authorize_role};
 use crate::caller::Caller;
 use crate::failure::Failure;
+use crate::{App, Parts};
 use domain::ids::AuthorisationId;
 use std::sync::Arc;
 use store::Tx;
+
+/// The notification in a wholesaler's feed; `None` while a period that is over is not applied.
+pub(crate) fn in_feed(
+    tx: &mut Tx<'_>,
+    parts: &Parts,
+    caller: &Caller,
+    id: AuthorisationId,
+) -> Result<Option<AuthorisationView>, Failure> {
+    let seen = load(tx, parts, caller, id)?;
+    if is_over(parts, &seen.loaded.authorisation) {
+        return Ok(None);
+    }
+    view::build(tx, seen.relation, caller.org_id(), &seen.loaded.authorisation).map(Some)
+}
 
 impl App {
     pub(super) async fn read_authorisation<T: Send + 'static>(

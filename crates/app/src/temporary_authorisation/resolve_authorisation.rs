@@ -2,7 +2,7 @@
 
 use super::announce;
 use super::change::AuthorisationTarget;
-use super::prepare_resolution::base_period;
+use super::prepare_resolution::{base_now, is_active};
 use super::signed::{Looked, SignedStep, sealed, wrong_state};
 use super::view::{self, AuthorisationView};
 use crate::answer::{Answer, Render, Write};
@@ -80,13 +80,18 @@ impl App {
         let actual = checked.document.digest();
         let change = STEP.change(checked.revision);
         self.change_authorisation(caller, change, target, write, render, move |work, found, key| {
+            // No entry of the ledger may come between what is judged and what is saved.
+            if let Some(base) = found.adds_to {
+                temporary_authorisation::hold(work.tx, base)?;
+            }
             let decision = Decision {
                 decider: register::officer(work.tx, work.caller)?,
                 signed: checked.evidence.signed(),
                 seen: asked.draft_sha256.clone(),
                 actual: actual.clone(),
                 decision_token: token(work.parts, &found, &actual, work.now)?,
-                base: base_period(work, &found)?,
+                base: base_now(work, &found)?,
+                wholesaler_is_active: is_active(work, &found)?,
                 today: warsaw_date(work.now),
             };
             let decided = resolution::resolve(found, decision, work.now);
@@ -106,6 +111,7 @@ fn add_to_base(work: &mut Work<'_, '_>, addition: &Authorisation) -> Result<(), 
     let decided = addition::take_effect(loaded.authorisation, addition, work.now)?;
     let saved = temporary_authorisation::save(work.tx, decided.document, &loaded.key)?;
     let saved = saved.ok_or(Failure::Stale)?;
+    work.record_further(STEP.operation, KIND, base.to_string())?;
     announce::by_a_caller(work.tx, work.parts, work.caller, &saved, &decided.events)
 }
 

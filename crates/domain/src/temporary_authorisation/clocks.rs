@@ -11,7 +11,7 @@ use chrono::{DateTime, Days, Utc};
 /// its last day.
 pub const CONSENT_PERIOD: &str = "CONSENT_PERIOD";
 
-/// How many days before its end somebody is reminded.
+/// How many days before its end somebody is reminded; of a short period, when half of it is over.
 pub const REMINDER_LEAD: u32 = 14;
 
 /// A period that runs.
@@ -27,7 +27,10 @@ pub struct RunningPeriod {
 pub fn running(state: &State) -> Option<RunningPeriod> {
     let State::Consented(consented) = state else { return None };
     let last = consented.terms.period.until;
-    let reminded = last.checked_sub_days(Days::new(u64::from(REMINDER_LEAD))).unwrap_or(last);
+    let first = consented.terms.period.from.max(consented.resolution.resolved_on);
+    let half = u64::try_from((last - first).num_days() / 2).unwrap_or_default();
+    let lead = Days::new(half.min(u64::from(REMINDER_LEAD)));
+    let reminded = last.checked_sub_days(lead).unwrap_or(last);
     Some(RunningPeriod {
         started_at: consented.resolution.resolved_at,
         due_at: end_of_day_warsaw(last),

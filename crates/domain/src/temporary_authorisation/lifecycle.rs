@@ -77,9 +77,13 @@ pub struct Consented {
 impl Consented {
     /// Everything that may be drawn, additions counted; `None` beyond what a quantity can be.
     pub fn quantity(&self) -> Option<Quantity> {
-        let own = self.terms.quantity;
+        Quantity::new(self.total(), self.terms.quantity.unit()).ok()
+    }
+
+    /// The amount of the consent and its additions together.
+    pub fn total(&self) -> Decimal {
         let added: Decimal = self.added.iter().map(|added| added.quantity.amount()).sum();
-        Quantity::new(own.amount() + added, own.unit()).ok()
+        self.terms.quantity.amount() + added
     }
 
     /// Every batch that may be brought in, those of additions last.

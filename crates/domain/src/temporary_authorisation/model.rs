@@ -121,6 +121,9 @@ pub struct Added {
     pub resolution_number: ResolutionNumber,
     pub quantity: Quantity,
     pub batches: Vec<Batch>,
+    /// On what terms the minister consented to these batches.
+    #[serde(default)]
+    pub conditions: Option<Text<8000>>,
     pub added_on: NaiveDate,
 }
 

@@ -23,10 +23,13 @@ use crate::support::{
     signed, text,
 };
 use crate::values::{Quantity, QuantityUnit};
+use rust_decimal::Decimal;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
-const THIS_FILE: &str = include_str!("tests.rs");
+mod limits;
+
+const THIS_FILE: &str = concat!(include_str!("tests.rs"), include_str!("tests/limits.rs"));
 
 fn broken<A>(rules: &[Rule<Check<A>>], number: &str, it: &Authorisation, asked: &A) -> Vec<String> {
     let rule = rules.iter().find(|rule| rule.number == number).expect("a rule of that number");
@@ -182,10 +185,10 @@ fn added() -> (Authorisation, Authorisation) {
     let asked = draft(|it| {
         it.draft.approved_quantity = Some(packs("5"));
         it.draft.period = None;
-        it.base = addition::in_force(&base);
+        it.base = Some(Box::new(base.clone()));
     });
     let it = resolution::prepare(held, asked, day(1)).expect("a draft").document;
-    let signed = Decision { base: addition::in_force(&base), ..decision(DECIDER, day(1)) };
+    let signed = Decision { base: Some(Box::new(base.clone())), ..decision(DECIDER, day(1)) };
     let it = resolution::resolve(it, signed, day(1)).expect("a consent").document;
     let base = addition::take_effect(base, &it, day(1)).expect("more batches").document;
     (base, it)
@@ -232,10 +235,15 @@ fn pharmacies_pass_a_consent_on_in_its_period_each_once() {
     let of = |number| AskedReturn { pharmacy: organisation(number) };
     assert_eq!(broken(HANDOVER_RETURN_RULES, "TA-40", &handed_over(), &of(21)), [""]);
     let entry = drawing(RealisationKind::Dispensed, 1, day(1));
-    let drawn = supply::realise(handed_over(), entry.clone(), day(1)).expect("an entry").document.0;
+    let drawn =
+        supply::realise(handed_over(), entry.clone(), Decimal::ZERO, day(1)).expect("an entry").document.0;
     assert_eq!(broken(HANDOVER_RETURN_RULES, "TA-41", &drawn, &of(20)), [""]);
     let undone = supply::reverse(drawn, entry, reversal(day(1)), day(1)).expect("a reversal").document.0;
     assert_eq!(broken(HANDOVER_RETURN_RULES, "TA-41", &undone, &of(20)), [""; 0]);
+}
+
+fn asking(entry: Realisation) -> AskedRealisation {
+    AskedRealisation { entry, drawn_of_batch: Decimal::ZERO, today: date("2026-12-02") }
 }
 
 #[test]
@@ -244,7 +252,7 @@ fn a_consent_is_drawn_within_what_it_says() {
     let tried = |number: &str, change: fn(&mut Realisation)| {
         let mut entry = drawing(RealisationKind::Imported, 1, day(1));
         change(&mut entry);
-        broken(REALISATION_RULES, number, &it, &AskedRealisation { entry, today: date("2026-12-02") })
+        broken(REALISATION_RULES, number, &it, &asking(entry))
     };
     let vial = |entry: &mut Realisation| {
         entry.pack_size = Quantity::parse("1", QuantityUnit::Vial).expect("a quantity");
@@ -268,7 +276,7 @@ fn a_consent_is_drawn_within_what_it_says() {
     assert_eq!(tried("TA-49", |entry| entry.expires_on = date("2029-07-01")), ["/expiresOn"]);
     assert_eq!(tried("TA-49", |entry| entry.batch = batch("B200").number), ["/batch"]);
     assert_eq!(tried("TA-52", |entry| entry.closes = true), ["/final"]);
-    let asked = |kind| AskedRealisation { entry: drawing(kind, 1, day(1)), today: date("2026-12-02") };
+    let asked = |kind| asking(drawing(kind, 1, day(1)));
     assert_eq!(broken(REALISATION_RULES, "TA-50", &added().1, &asked(RealisationKind::Imported)), [""]);
     assert_eq!(broken(REALISATION_RULES, "TA-51", &consented(), &asked(RealisationKind::Dispensed)), [""]);
     assert_eq!(broken(REALISATION_RULES, "TA-51", &consented(), &asked(RealisationKind::Imported)), [""; 0]);

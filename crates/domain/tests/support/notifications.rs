@@ -100,7 +100,7 @@ pub(crate) fn draft_of(outcome: Outcome, now: DateTime<Utc>) -> AskedDraft {
         prepared_by: officer(PREPARER),
         prepared_at: now,
     };
-    AskedDraft { draft, base: None, today: warsaw_date(now) }
+    AskedDraft { draft, base: None, wholesaler_is_active: true, today: warsaw_date(now) }
 }
 
 pub(crate) fn decision(decider: u128, now: DateTime<Utc>) -> Decision {
@@ -111,6 +111,7 @@ pub(crate) fn decision(decider: u128, now: DateTime<Utc>) -> Decision {
         actual: digest("a"),
         decision_token: "token".to_owned(),
         base: None,
+        wholesaler_is_active: true,
         today: warsaw_date(now),
     }
 }
@@ -237,7 +238,8 @@ pub(crate) fn play(command: Command, it: &Authorisation, now: DateTime<Utc>) -> 
             vec![supply::return_handover(this(), &AskedReturn { pharmacy: organisation(20) }, now)]
         }
         Command::Realisation => {
-            let drawn = supply::realise(this(), drawing(RealisationKind::Imported, 1, now), now);
+            let entry = drawing(RealisationKind::Imported, 1, now);
+            let drawn = supply::realise(this(), entry, rust_decimal::Decimal::ZERO, now);
             return vec![drawn.map(|decided| decided.document.0)];
         }
         Command::RealisationReversal => {

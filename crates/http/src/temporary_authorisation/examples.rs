@@ -118,6 +118,14 @@ pub(crate) fn authorisation() -> Value {
     })
 }
 
+/// A consent that a pharmacy passed on.
+pub(crate) fn changes() -> Value {
+    json!({"items": [{
+        "seq": 4711, "type": "ConsentHandedOver", "at": "2026-02-05T10:00:00.104203Z",
+        "temporaryAuthorisationId": ID, "temporaryAuthorisation": authorisation()
+    }], "nextAfter": 4711, "hasMore": false})
+}
+
 pub(crate) fn page() -> Value {
     let quantity = json!({"amount": "300", "unit": "PACK"});
     json!({"items": [{

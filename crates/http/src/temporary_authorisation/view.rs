@@ -304,6 +304,10 @@ pub struct AddedBatchesView {
     pub resolution_number: String,
     pub quantity: Quantity,
     pub batches: Vec<AuthorisedBatch>,
+    /// On what terms the minister consented to these batches.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub conditions: Option<String>,
     pub added_on: NaiveDate,
 }
 
@@ -315,6 +319,7 @@ impl AddedBatchesView {
             resolution_number: it.resolution_number.as_str().to_owned(),
             quantity: Quantity::of(&it.quantity),
             batches: it.batches.iter().map(AuthorisedBatch::of).collect(),
+            conditions: it.conditions.as_ref().map(|text| text.as_str().to_owned()),
             added_on: it.added_on,
         }
     }

@@ -20,6 +20,8 @@ pub struct AuthorisationPrint {
     pub submitted_on: Option<NaiveDate>,
     pub product: ProductPrint,
     pub batches: Vec<BatchPrint>,
+    /// The number of each addition whose consent has conditions of its own, and these.
+    pub conditions_of_additions: Vec<(String, String)>,
     pub wholesaler: WholesalerPrint,
     pub responsible_person: Option<RepresentativePrint>,
     pub representative: Option<RepresentativePrint>,

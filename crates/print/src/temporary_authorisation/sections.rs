@@ -15,6 +15,9 @@ pub(super) fn all(layout: &mut Layout, it: &AuthorisationPrint) -> Result<(), Pr
     summary(layout, it)?;
     product(layout, Kind::Medicine, &it.product);
     batches(layout, &it.batches);
+    for (number, conditions) in &it.conditions_of_additions {
+        layout.labelled(&format!("Warunki uzupełnienia {number}"), conditions);
+    }
     grounds_of_notification(layout, it);
     wholesaler(layout, &it.wholesaler);
     let mut people: Rows = Vec::new();

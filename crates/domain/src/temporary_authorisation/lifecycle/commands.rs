@@ -107,6 +107,8 @@ pub const TRANSITIONS: &[Transition] = transitions! {
     Consented + Elapse => Lapsed;
     Lapsed + Realisation => Lapsed;
     Lapsed + RealisationReversal => Lapsed;
+    Revoked + Realisation => Revoked;
+    Revoked + RealisationReversal => Revoked;
 };
 
 /// Whether the lifecycle knows this command in this state.
