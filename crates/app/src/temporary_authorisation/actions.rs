@@ -1,10 +1,12 @@
 //! What this caller may do with a notification now, what not, why, and who can change that.
 
 use super::access::Relation;
+use super::visibility::sees_question;
 use crate::App;
 use crate::authorize::Action;
 use crate::caller::Caller;
 use crate::failure::Failure;
+use domain::clarification::waiting_for;
 use domain::demand::refusals::{NOT_ASSIGNED, REVOCATION_DRAFT_MISSING, SAME_OFFICER};
 use domain::ids::{AuthorisationId, PersonId};
 use domain::problem::ProblemType;
@@ -78,7 +80,13 @@ fn blocked(
     }
     let is_own = |officer: &domain::demand::model::Officer| person == Some(officer.person);
     match command {
-        Command::ResolutionDraft if relation != Relation::AssignedPreparer => Some(NOT_ASSIGNED),
+        Command::ResolutionDraft | Command::Clarification | Command::ClarificationClosure
+            if relation != Relation::AssignedPreparer =>
+        {
+            Some(NOT_ASSIGNED)
+        }
+        // Somebody else is asked.
+        Command::ClarificationAnswer if !may_answer(relation, authorisation) => Some(WRONG_STATE),
         Command::Resolution => {
             let own = state.resolution_draft().filter(|draft| is_own(&draft.prepared_by));
             own.map(|_| SAME_OFFICER)
@@ -92,6 +100,11 @@ fn blocked(
         }
         _ => None,
     }
+}
+
+/// Whether the open question is this party's to answer, or to enter the answer of.
+fn may_answer(relation: Relation, authorisation: &Authorisation) -> bool {
+    waiting_for(authorisation).is_some_and(|addressee| sees_question(relation, addressee))
 }
 
 /// Whose move leads out of this state.

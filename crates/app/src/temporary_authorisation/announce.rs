@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use store::Tx;
 use store::outbox::{self, NewEvent};
 
-/// The wholesaler, the ministry once it examines, and the pharmacies that hold the consent.
+/// The wholesaler, the ministry once it examines, an office that is asked, and the pharmacies that hold the consent.
 fn audience(authorisation: &Authorisation, event: &AuthorisationEvent) -> Vec<String> {
     let ministry = "role:MINISTRY".to_owned();
     if event.is_internal_to_ministry() {
@@ -21,6 +21,7 @@ fn audience(authorisation: &Authorisation, event: &AuthorisationEvent) -> Vec<St
     if state.examined().is_some() {
         audience.insert(ministry);
     }
+    audience.extend(event.asks().map(|office| format!("role:{}", office.name())));
     audience.extend(event.of_one_pharmacy().map(|pharmacy| format!("org:{pharmacy}")));
     if let Some(consented) = state.consented().filter(|_| event.reaches_pharmacies()) {
         let holders = consented.passed_on.iter().map(|passed| passed.handover.pharmacy.id);

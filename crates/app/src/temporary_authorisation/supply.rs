@@ -18,6 +18,7 @@ use domain::demand::ledger::{Realisation, RealisationKind, Reversal};
 use domain::demand::model::Handover;
 use domain::demand::refusals::PHARMACY_UNKNOWN;
 use domain::ids::{AuthorisationId, OrganisationId, RealisationId};
+use domain::outage::Holds;
 use domain::problem::Violation;
 use domain::temporary_authorisation::supply::{self, AskedReturn};
 use domain::temporary_authorisation::{Command, KIND, State, clocks};
@@ -67,7 +68,7 @@ impl App {
                     temporary_authorisation::find_by_number(tx, &parts.ring, space, &numbers.authorisation)?;
                 let Some(loaded) = found else { return Ok::<_, Failure>(None) };
                 let now = parts.clock.now(&asking.space);
-                let present = clocks::elapse(loaded.authorisation, now).document;
+                let present = clocks::elapse(loaded.authorisation, &Holds::none(), now).document;
                 let is_consent = matches!(present.state, State::Consented(_)) && present.adds_to.is_none();
                 let ruling = present.state.resolution().map(|resolution| &resolution.draft.number);
                 if !is_consent || ruling != Some(&numbers.resolution) {
