@@ -2,8 +2,10 @@
 
 mod access;
 mod additions;
+mod clarifications;
 mod content;
 mod path;
 mod print;
+mod procedure;
 mod resolution;
 mod supply;
