@@ -165,7 +165,10 @@ on_both! {
         let notification = assigned(&app).await;
         let id = ask(&notification, "WHOLESALER").await;
         answer(&notification, "wholesaler-director", &id, &bare_answer()).await.is(200);
-        let notification = notification.until(Reached::HandedOver).await;
+        notification.prepare(&testkit::consent(&app, "10")).await.is(200);
+        notification.resolve().await.is(200);
+        notification.retrieve("pharmacist").await.is(200);
+        notification.hand_over("pharmacist").await.is(200);
         let decider = app.as_persona("decider").get(&notification.path()).await.is(200);
         assert_eq!(decider.text_at("/clarifications/0/answer/text"), "Nie ma przeciwwskazań.");
         for persona in ["pharmacist", "wholesaler"] {

@@ -381,17 +381,17 @@ impl Walker<'_> {
     }
 
     async fn handed_over(&self) -> String {
-        let notification = self.notification(Reached::HandedOver).await;
-        refused_by(&notification.hand_over("pharmacist").await, "handover", "TA-38");
-        notification.retrieve("hospital-pharmacist").await.is(200);
-        notification.hand_over("hospital-pharmacist").await.is(200);
-        assert_eq!(notification.seen().await["passedOn"].as_array().unwrap().len(), 2);
         let late = self.notification(Reached::Consented).await;
         late.retrieve("pharmacist").await.is(200);
         self.pass(91).await;
         late.hand_over("pharmacist").await.refused(409, "authorisation.wrong_state");
-        // The consent itself has lapsed since; where it stood is what the pharmacies passed on.
-        self.notification(Reached::HandedOver).await.state().await
+        let notification = self.notification(Reached::HandedOver).await;
+        refused_by(&notification.hand_over("pharmacist").await, "handover", "TA-38");
+        notification.retrieve("hospital-pharmacist").await.is(200);
+        notification.hand_over("hospital-pharmacist").await.is(200);
+        let seen = notification.seen().await;
+        assert_eq!(seen["passedOn"].as_array().unwrap().len(), 2);
+        seen["state"].as_str().unwrap().to_owned()
     }
 
     async fn drawn_down(&self) -> String {
