@@ -1,7 +1,8 @@
 //! Who may do what: one table role × action, and one pure function.
 
 use crate::caller::{Caller, OrganisationKind, Role};
-use domain::demand::clarification::Addressee;
+use domain::clarification::Office;
+use domain::demand::clarification::{Addressee, waiting_for};
 use domain::demand::lifecycle::{Command, StateName};
 use domain::demand::model::{Demand, DemandKind};
 use domain::problem::ProblemType;
@@ -186,6 +187,10 @@ impl Action {
                 MinistryDecider,
                 Pharmacy,
                 Wholesaler,
+                ProductOffice,
+                AssessmentAgency,
+                AgricultureMinistry,
+                SanitaryInspectorate,
             ],
             Self::Authorisation(command) => crate::temporary_authorisation::command_roles(command),
         }
@@ -249,34 +254,9 @@ pub enum Relation {
     AskedOffice(Office),
 }
 
-/// An office that the minister may ask.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Office {
-    Products,
-    Assessment,
-    Agriculture,
-    Sanitary,
-}
-
-impl Office {
-    pub fn addressee(self) -> Addressee {
-        match self {
-            Self::Products => Addressee::ProductOffice,
-            Self::Assessment => Addressee::AssessmentAgency,
-            Self::Agriculture => Addressee::AgricultureMinistry,
-            Self::Sanitary => Addressee::SanitaryInspectorate,
-        }
-    }
-
-    fn of(role: Role) -> Option<Self> {
-        match role {
-            ProductOffice => Some(Self::Products),
-            AssessmentAgency => Some(Self::Assessment),
-            AgricultureMinistry => Some(Self::Agriculture),
-            SanitaryInspectorate => Some(Self::Sanitary),
-            _ => None,
-        }
-    }
+/// The office for which this role answers the minister.
+pub(crate) fn office_of(role: Role) -> Option<Office> {
+    Office::ALL.into_iter().find(|office| office.name() == role.name())
 }
 
 impl Relation {
@@ -385,12 +365,8 @@ pub fn relation(caller: &Caller, demand: &Demand, facts: &Facts) -> Option<Relat
     let state = demand.state.name();
     let same_entity = caller.org_id() == Some(demand.entity);
     let issued = demand.state.issue().is_some();
-    let asked = demand
-        .state
-        .question()
-        .filter(|_| state == StateName::Clarification)
-        .map(|question| question.addressee);
-    let asked_office = Office::of(caller.role).filter(|office| asked == Some(office.addressee()));
+    let asked = waiting_for(demand);
+    let asked_office = office_of(caller.role).filter(|own| asked.and_then(Addressee::office) == Some(*own));
     match caller.role {
         Physician => (same_entity && person_number(caller) == Some(demand.physician.as_str()))
             .then_some(Relation::IssuingPhysician),

@@ -3,6 +3,7 @@
 pub mod answer;
 pub mod authorize;
 pub mod caller;
+pub mod clarification;
 pub mod clock;
 pub mod deadlines;
 pub mod demand;

@@ -129,7 +129,7 @@ pub fn sees_question(relation: Relation, addressee: Addressee) -> bool {
         Relation::AssignedPreparer | Relation::Decider => true,
         Relation::IssuingPhysician => addressee == Addressee::Physician,
         Relation::AssignedConsultant => addressee == Addressee::Consultant,
-        Relation::AskedOffice(office) => addressee == office.addressee(),
+        Relation::AskedOffice(office) => addressee.office() == Some(office),
         Relation::Colleague
         | Relation::Representative
         | Relation::OtherPreparer

@@ -20,6 +20,12 @@ pub fn end_of_day_warsaw(date: NaiveDate) -> DateTime<Utc> {
     })
 }
 
+/// When somebody is reminded of a term that ends then: at the midnight that begins its last so many days.
+pub fn reminded_at(due_at: DateTime<Utc>, lead: u32) -> DateTime<Utc> {
+    let before = warsaw_date(due_at).checked_sub_days(Days::new(u64::from(lead)));
+    before.and_then(|day| day.pred_opt()).map_or(due_at, end_of_day_warsaw)
+}
+
 /// How the end of a term is found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum CalendarPolicy {

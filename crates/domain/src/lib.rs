@@ -1,6 +1,7 @@
 //! The law as code: values, lifecycles and rules. No I/O, no clock, no async.
 
 pub mod calendar;
+pub mod clarification;
 pub mod consultant;
 pub mod decision;
 pub mod demand;

@@ -1,7 +1,8 @@
 //! The state machines as data, made from the tables by which the service itself decides.
 
 use crate::answer;
-use crate::demand::choices::{ClockKind, Role};
+use crate::clock::ClockKind;
+use crate::demand::choices::Role;
 use crate::document_state::DocumentState;
 use crate::faults;
 use crate::headers::IfNoneMatchHeader;
@@ -11,6 +12,7 @@ use actix_web::{HttpRequest, HttpResponse, get, web};
 use app::authorize::Action;
 use app::caller;
 use domain::calendar::CalendarPolicy;
+use domain::clarification;
 use domain::demand::clocks;
 use domain::demand::lifecycle::{StateName, TRANSITIONS, Transition};
 use domain::demand::model::DemandKind;
@@ -106,7 +108,7 @@ impl LifecycleView {
         }
     }
 
-    /// Its one term, the period of a consent, has no length of its own: the minister sets it.
+    /// The period of a consent has no length of its own, since the minister sets it: it is none of the terms.
     fn of_temporary_authorisations() -> Self {
         let roles = |command| Action::Authorisation(command).roles().iter().map(|role| (*role).into());
         let transition = |row: &notifications::Transition| LifecycleTransitionView {
@@ -124,7 +126,7 @@ impl LifecycleView {
             kind: TEMPORARY_AUTHORISATIONS,
             states: notifications::StateName::ALL.into_iter().map(state).collect(),
             transitions: notifications::TRANSITIONS.iter().map(transition).collect(),
-            clocks: Vec::new(),
+            clocks: vec![LifecycleClockView::of_an_answer()],
         }
     }
 }
@@ -155,6 +157,21 @@ impl LifecycleTransitionView {
 }
 
 impl LifecycleClockView {
+    /// The term in which a question about a notification is to be answered.
+    fn of_an_answer() -> Self {
+        let kind = domain::temporary_authorisation::clocks::ClockKind::Clarification;
+        let roles = kind.holders().into_iter().filter_map(caller::Role::parse).map(Role::from);
+        Self {
+            kind: kind.into(),
+            days: clarification::LONGEST_DAYS,
+            shortest_days: Some(clarification::SHORTEST_DAYS),
+            legal_unit: kind.legal(),
+            holder: None,
+            holders: roles.collect(),
+            policy: ClockPolicy::CalendarDays,
+        }
+    }
+
     fn of(kind: clocks::ClockKind) -> Self {
         let term = kind.term();
         Self {

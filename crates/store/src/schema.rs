@@ -261,6 +261,7 @@ table! {
         wholesaler_id -> Text,
         adds_to -> Nullable<Text>,
         assigned_person -> Nullable<Text>,
+        asked -> Nullable<Text>,
         resolution_number -> Nullable<Text>,
         client_id -> Text,
         client_reference -> Nullable<Text>,
@@ -432,7 +433,8 @@ allow_tables_to_appear_in_same_query!(
     demand_grants,
     deadlines,
     outages,
-    pending_steps
+    pending_steps,
+    temporary_authorisations
 );
 allow_tables_to_appear_in_same_query!(messages, message_reads, correspondence_readers);
 allow_tables_to_appear_in_same_query!(demand_grants, organisations);

@@ -2,10 +2,12 @@
 
 mod access;
 mod additions;
+mod clarifications;
 mod content;
 
 mod limits;
 mod path;
 mod print;
+mod procedure;
 mod resolution;
 mod supply;

@@ -2,7 +2,7 @@
 
 use super::access::own_patient;
 use super::announce::{self, Act};
-use crate::authorize::{Action, Office, Relation, authorize_role, person_number};
+use crate::authorize::{Action, Relation, authorize_role, person_number};
 use crate::caller::{Caller, OrganisationKind, Role};
 use crate::failure::Failure;
 use crate::recorded::{AccessRecord, Read};
@@ -10,6 +10,7 @@ use crate::visibility::{Group, sees};
 use crate::{App, outage, register};
 use chrono::NaiveDate;
 use domain::calendar::warsaw_date;
+use domain::clarification::Office;
 use domain::demand::lifecycle::StateName;
 use domain::demand::model::DemandKind;
 use domain::ids::{DemandId, PatientId};

@@ -47,8 +47,6 @@ mod withdraw_demand;
 
 pub use access::Named;
 pub use actions::{ActionLine, Actions};
-pub use answer_clarification::AnswerClarification;
-pub use ask_clarification::AskClarification;
 pub use change::Target;
 pub use correspondence::{AddAttachment, AddedAttachment, FileContent, StoredFile, Upload};
 pub use correspondence::{MessageFilter, MessageList, MessageView, SendMessage};

@@ -2,11 +2,12 @@
 
 use super::access::terms;
 use crate::authorize::Relation;
+use crate::clarification::{self, ClarificationView};
 use crate::failure::Failure;
 use crate::signature::DocumentToSign;
 use crate::visibility::{Group, group_of_step, sees, sees_question};
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::demand::clarification::{End, Question};
+use domain::demand::clarification::Addressee;
 use domain::demand::clocks::{ClockKind, RunningClock};
 use domain::demand::content::{Content, Patients, Physician, Product};
 use domain::demand::events::{ExpiryReason, ReturnReason};
@@ -46,7 +47,7 @@ pub struct DemandView {
     pub content: Content,
     pub examination: Option<ExaminationView>,
     /// Questions of the minister that this party may see, the open one last.
-    pub clarifications: Vec<ClarificationView>,
+    pub clarifications: Vec<ClarificationView<Addressee>>,
     pub ministry_file: Option<MinistryFileView>,
     pub ruling: Option<RulingView>,
     pub revocation: Option<RevocationView>,
@@ -85,14 +86,6 @@ pub struct ReturnedView {
     pub reason: ReturnReason,
     pub text: Option<Text<8000>>,
     pub at: DateTime<Utc>,
-}
-
-/// A question of the minister, and how it ended.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ClarificationView {
-    pub question: Question,
-    /// How and when; nothing while it waits for its answer.
-    pub ended: Option<(End, DateTime<Utc>)>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -184,7 +177,7 @@ pub(crate) fn build(
         pending: demand.pending.clone().filter(|pending| shows(group_of_step(pending.step))),
         content: visible_content(relation, &demand.content),
         examination: shows(Group::Examination).then(|| examination(&demand.state)),
-        clarifications: clarifications(relation, demand),
+        clarifications: clarification::visible(demand, |addressee| sees_question(relation, addressee)),
         ministry_file: if shows(Group::MinistryFile) { Some(ministry_file(demand)?) } else { None },
         ruling: if shows(Group::Ruling) { ruling(relation, demand) } else { None },
         revocation: revocation(relation, &demand.state),
@@ -203,15 +196,6 @@ pub(crate) fn build(
         handover_returned: handover_returned(relation, &demand.state),
         ledger,
     })
-}
-
-fn clarifications(relation: Relation, demand: &Demand) -> Vec<ClarificationView> {
-    let ended = demand
-        .clarifications
-        .iter()
-        .map(|it| ClarificationView { question: it.question.clone(), ended: Some((it.end.clone(), it.at)) });
-    let open = demand.state.question().map(|it| ClarificationView { question: it.clone(), ended: None });
-    ended.chain(open).filter(|it| sees_question(relation, it.question.addressee)).collect()
 }
 
 /// What another wholesaler recorded, and reversed before the hand-over was taken back, is not the next one's affair.

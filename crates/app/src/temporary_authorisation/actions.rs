@@ -2,12 +2,14 @@
 
 use super::access::Relation;
 use super::submit_authorisation::base_of;
+use super::visibility::sees_question;
 use crate::App;
 use crate::authorize::Action;
 use crate::caller::Caller;
 use crate::failure::Failure;
 use chrono::NaiveDate;
 use domain::calendar::warsaw_date;
+use domain::clarification::waiting_for;
 use domain::demand::refusals::{NOT_ASSIGNED, REVOCATION_DRAFT_MISSING, SAME_OFFICER};
 use domain::ids::{AuthorisationId, OrganisationId, PersonId};
 use domain::problem::ProblemType;
@@ -98,7 +100,13 @@ fn blocked(command: Command, asking: &Asking, authorisation: &Authorisation) -> 
     }
     let is_own = |officer: &domain::demand::model::Officer| asking.person == Some(officer.person);
     match command {
-        Command::ResolutionDraft if asking.relation != Relation::AssignedPreparer => Some(NOT_ASSIGNED),
+        Command::ResolutionDraft | Command::Clarification | Command::ClarificationClosure
+            if asking.relation != Relation::AssignedPreparer =>
+        {
+            Some(NOT_ASSIGNED)
+        }
+        // Somebody else is asked.
+        Command::ClarificationAnswer if !may_answer(asking.relation, authorisation) => Some(WRONG_STATE),
         Command::Resolution => {
             let own = state.resolution_draft().filter(|draft| is_own(&draft.prepared_by));
             let ended = state.resolution_draft().is_some_and(|draft| draft.outcome == Outcome::Consented);
@@ -137,6 +145,11 @@ fn blocked_supply(
         },
         _ => (!is_supplier && own.is_none()).then_some(NOT_HANDED_OVER),
     }
+}
+
+/// Whether the open question is this party's to answer, or to enter the answer of.
+fn may_answer(relation: Relation, authorisation: &Authorisation) -> bool {
+    waiting_for(authorisation).is_some_and(|addressee| sees_question(relation, addressee))
 }
 
 /// Whose move leads out of this state.

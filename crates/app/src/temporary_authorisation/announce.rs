@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use store::outbox::{self, NewEvent};
 use store::{Tx, temporary_authorisation};
 
-/// The wholesaler, the ministry once it examines, and the pharmacies that hold the consent.
+/// The wholesaler, the ministry once it examines, an office that is asked, and the pharmacies that hold the consent.
 fn audience(
     authorisation: &Authorisation,
     event: &AuthorisationEvent,
@@ -25,6 +25,7 @@ fn audience(
     if state.examined().is_some() {
         audience.insert(ministry);
     }
+    audience.extend(event.asks().map(|office| format!("role:{}", office.name())));
     audience.extend(event.of_one_pharmacy().map(|pharmacy| format!("org:{pharmacy}")));
     if event.reaches_pharmacies() {
         audience.extend(holders.iter().map(|pharmacy| format!("org:{pharmacy}")));

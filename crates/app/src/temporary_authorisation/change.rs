@@ -1,4 +1,4 @@
-//! The one way in which a notification changes: on the frame of all entries, with its period applied first, access
+//! The one way in which a notification changes: on the frame of all entries, with the term that has run out applied first, access
 //! decided, the decision saved under a guard on the revision, and its events beside it.
 
 use super::access::{Relation, Seen, load};
@@ -43,9 +43,16 @@ impl Change {
         Self { command, operation, seen_revision: None }
     }
 
-    /// Entries of the ledger add a child: whether it fits is decided by what is there, not by a revision.
+    /// Entries of the ledger and questions add a child: whether it fits is decided by what is there, not by a revision.
     fn needs_match(&self) -> bool {
-        !matches!(self.command, Command::Realisation | Command::RealisationReversal)
+        !matches!(
+            self.command,
+            Command::Realisation
+                | Command::RealisationReversal
+                | Command::Clarification
+                | Command::ClarificationAnswer
+                | Command::ClarificationClosure
+        )
     }
 }
 
@@ -93,7 +100,7 @@ fn run(
     target: AuthorisationTarget,
     decide: &impl Fn(&mut Work<'_, '_>, Authorisation, &DataKey) -> Changed,
 ) -> Result<AuthorisationView, Failure> {
-    if is_over(work.parts, &seen.loaded.authorisation) {
+    if is_over(work.tx, work.parts, &seen.loaded.authorisation)? {
         return Err(Failure::Stale);
     }
     let relation = seen.admit(change.command)?;
@@ -112,7 +119,7 @@ fn run(
         .map_err(taken)?
         .ok_or(Failure::Stale)?;
     announce::by_a_caller(work.tx, work.parts, work.caller, &saved, &events)?;
-    view::build(work.tx, seen.relation_to(work.caller, &saved), work.caller.org_id(), &saved)
+    view::build(work.tx, seen.relation_to(work.caller, &saved), work.caller.org_id(), &saved, work.now)
 }
 
 /// Rules that a decision found broken, with the state and what it admits of this party.

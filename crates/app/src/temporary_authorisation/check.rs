@@ -6,6 +6,7 @@ use crate::failure::Failure;
 use crate::public::{CheckedDecision, Standing};
 use crate::supply::nothing;
 use domain::ids::AuthorisationId;
+use domain::outage::Holds;
 use domain::temporary_authorisation::{StateName, clocks};
 use domain::values::ResolutionNumber;
 use store::temporary_authorisation;
@@ -60,7 +61,7 @@ impl App {
         }
     }
 
-    /// A period that is over counts as over, whether it has been applied or not.
+    /// A period that is over counts as over, whether it has been applied or not; no outage holds one.
     async fn standing_of(&self, id: AuthorisationId) -> Result<StateName, Failure> {
         let parts = self.inner.clone();
         self.inner
@@ -68,7 +69,7 @@ impl App {
             .read(move |tx| {
                 let found = temporary_authorisation::find(tx, &parts.ring, id)?.ok_or(Failure::NotFound)?;
                 let now = parts.clock.now(&found.authorisation.space);
-                Ok(clocks::elapse(found.authorisation, now).document.state.name())
+                Ok(clocks::elapse(found.authorisation, &Holds::none(), now).document.state.name())
             })
             .await
     }

@@ -32,6 +32,10 @@ fn own(role: Role, org: OrganisationId) -> Option<Vec<Condition>> {
         Role::EntityRepresentative => Some(vec![own, Condition::Submitted]),
         Role::Wholesaler => Some(vec![own, Condition::Consented]),
         Role::MinistryPreparer | Role::MinistryDecider => Some(vec![Condition::Examined]),
+        Role::ProductOffice
+        | Role::AssessmentAgency
+        | Role::AgricultureMinistry
+        | Role::SanitaryInspectorate => Some(vec![Condition::Asked(role.name())]),
         Role::Pharmacy => Some(vec![Condition::GrantedTo(org), Condition::Consented]),
         _ => None,
     }
@@ -86,7 +90,7 @@ impl App {
         Ok(page)
     }
 
-    /// Consents whose period is over lapse before a list shows a state, however many they are.
+    /// Terms that have run out are applied before a list shows a state, however many they are.
     async fn apply_all_ends_of_periods(&self, caller: &Caller) -> Result<(), Failure> {
         const AT_ONCE: i64 = 50;
         let mut before = Vec::new();
@@ -103,7 +107,7 @@ impl App {
                 return Ok(());
             }
             if due == before {
-                return Err(Failure::Bug("periods that are over cannot be applied".into()));
+                return Err(Failure::Bug("terms that have run out cannot be applied".into()));
             }
             for id in &due {
                 self.apply_end_of_period(*id).await?;

@@ -7,6 +7,7 @@ mod approve_authorisation;
 mod assign_authorisation;
 mod change;
 mod check;
+mod clarification;
 mod create_authorisation;
 mod edit_authorisation;
 mod elapse;
@@ -64,6 +65,9 @@ pub(crate) fn action_of_operation(operation: &str) -> Option<Action> {
         "approve_authorisation" => Command::RepresentativeApproval,
         "refuse_authorisation" => Command::RepresentativeRefusal,
         "assign_authorisation" => Command::Assignment,
+        "ask_authorisation_clarification" => Command::Clarification,
+        "answer_authorisation_clarification" => Command::ClarificationAnswer,
+        "close_authorisation_clarification" => Command::ClarificationClosure,
         "prepare_authorisation_resolution" => Command::ResolutionDraft,
         "return_authorisation_resolution_draft" => Command::ResolutionDraftReturn,
         "resolve_authorisation" => Command::Resolution,
@@ -86,7 +90,20 @@ pub(crate) fn command_roles(command: Command) -> &'static [Role] {
             &[Role::ResponsiblePerson]
         }
         Command::RepresentativeApproval | Command::RepresentativeRefusal => &[EntityRepresentative],
-        Command::Assignment | Command::ResolutionDraft | Command::RevocationDraft => &[MinistryPreparer],
+        Command::Assignment
+        | Command::Clarification
+        | Command::ClarificationClosure
+        | Command::ResolutionDraft
+        | Command::RevocationDraft => &[MinistryPreparer],
+        Command::ClarificationAnswer => &[
+            Role::ResponsiblePerson,
+            EntityRepresentative,
+            MinistryPreparer,
+            Role::ProductOffice,
+            Role::AssessmentAgency,
+            Role::AgricultureMinistry,
+            Role::SanitaryInspectorate,
+        ],
         Command::ResolutionDraftReturn => &[MinistryPreparer, MinistryDecider],
         Command::Resolution | Command::Revocation => &[MinistryDecider],
         Command::Handover => &[Pharmacy],

@@ -77,7 +77,9 @@ fn state_in_polish(state: StateName) -> &'static str {
     match state {
         StateName::Draft => "Projekt",
         StateName::AwaitingRepresentative => "Oczekuje na podpis reprezentanta hurtowni",
-        StateName::WithMinister | StateName::ResolutionPrepared => "Rozpatrywane przez ministra",
+        StateName::WithMinister | StateName::Clarification | StateName::ResolutionPrepared => {
+            "Rozpatrywane przez ministra"
+        }
         StateName::Consented => "Zgoda wydana",
         StateName::Refused => "Odmowa zgody",
         StateName::Lapsed => "Okres zgody upłynął",

@@ -1,4 +1,4 @@
-//! The one way in which a notification is read: authorise, load, apply the end of its period, look.
+//! The one way in which a notification is read: authorise, load, apply the term that has run out, look.
 
 use super::access::{Seen, load};
 use super::elapse::is_over;
@@ -19,10 +19,12 @@ pub(crate) fn in_feed(
     id: AuthorisationId,
 ) -> Result<Option<AuthorisationView>, Failure> {
     let seen = load(tx, parts, caller, id)?;
-    if is_over(parts, &seen.loaded.authorisation) {
+    let authorisation = &seen.loaded.authorisation;
+    if is_over(tx, parts, authorisation)? {
         return Ok(None);
     }
-    view::build(tx, seen.relation, caller.org_id(), &seen.loaded.authorisation).map(Some)
+    let now = parts.clock.now(&authorisation.space);
+    view::build(tx, seen.relation, caller.org_id(), authorisation, now).map(Some)
 }
 
 impl App {
@@ -41,7 +43,7 @@ impl App {
                 .store
                 .read_snapshot(move |tx| {
                     let seen = load(tx, &parts, &asking, id)?;
-                    if is_over(&parts, &seen.loaded.authorisation) {
+                    if is_over(tx, &parts, &seen.loaded.authorisation)? {
                         return Ok::<_, Failure>(None);
                     }
                     look(tx, &seen).map(Some)
@@ -61,9 +63,11 @@ impl App {
         caller: &Caller,
         id: AuthorisationId,
     ) -> Result<AuthorisationView, Failure> {
-        let own = caller.org_id();
+        let (own, parts) = (caller.org_id(), self.inner.clone());
         self.read_authorisation(caller, id, move |tx, seen| {
-            view::build(tx, seen.relation, own, &seen.loaded.authorisation)
+            let authorisation = &seen.loaded.authorisation;
+            let now = parts.clock.now(&authorisation.space);
+            view::build(tx, seen.relation, own, authorisation, now)
         })
         .await
     }

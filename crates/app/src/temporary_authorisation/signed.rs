@@ -81,7 +81,7 @@ impl App {
                 .read_snapshot(move |tx| {
                     let seen = load(tx, &parts, &caller, target.id)?;
                     let authorisation = &seen.loaded.authorisation;
-                    if is_over(&parts, authorisation) {
+                    if is_over(tx, &parts, authorisation)? {
                         return Ok::<_, Failure>(None);
                     }
                     let relation = seen.admit(step.command)?;

@@ -9,6 +9,7 @@ use crate::failure::Failure;
 use crate::signature::{AskedSignature, DocumentToSign};
 use crate::{App, Parts, register};
 use domain::ids::AuthorisationId;
+use domain::outage::Holds;
 use domain::temporary_authorisation::payload::{self, Step};
 use domain::temporary_authorisation::submission::{self, Notifier, Submission};
 use domain::temporary_authorisation::{Authorisation, Command, addition};
@@ -79,10 +80,10 @@ pub(super) fn notifier(tx: &mut Tx<'_>, caller: &Caller) -> Result<Notifier, Fai
     Ok(Notifier { person, nip: known.nip.as_deref().and_then(|nip| Nip::parse(nip).ok()) })
 }
 
-/// The consent to which an addition adds, its period applied.
+/// The consent to which an addition adds, its period applied, which no outage holds.
 pub(super) fn base_of(tx: &mut Tx<'_>, parts: &Parts, id: AuthorisationId) -> Result<Authorisation, Failure> {
     let found = temporary_authorisation::find(tx, &parts.ring, id)?;
     let base = found.ok_or_else(|| Failure::Bug("an addition to nothing".into()))?.authorisation;
     let now = parts.clock.now(&base.space);
-    Ok(domain::temporary_authorisation::clocks::elapse(base, now).document)
+    Ok(domain::temporary_authorisation::clocks::elapse(base, &Holds::none(), now).document)
 }

@@ -18,6 +18,7 @@ use domain::demand::ledger::{Realisation, RealisationKind, Reversal, drawn_of_ba
 use domain::demand::model::Handover;
 use domain::demand::refusals::PHARMACY_UNKNOWN;
 use domain::ids::{AuthorisationId, OrganisationId, RealisationId};
+use domain::outage::Holds;
 use domain::problem::Violation;
 use domain::temporary_authorisation::refusals::WHOLESALER_INACTIVE;
 use domain::temporary_authorisation::supply::{self, AskedReturn};
@@ -92,7 +93,7 @@ fn open(
         return Ok(Met { id: own.map(|it| it.id), is_agreed: false });
     };
     let now = parts.clock.now(space);
-    let present = clocks::elapse(loaded.authorisation, now).document;
+    let present = clocks::elapse(loaded.authorisation, &Holds::none(), now).document;
     let is_consent = matches!(present.state, State::Consented(_)) && present.adds_to.is_none();
     let ruling = present.state.resolution().map(|resolution| &resolution.draft.number);
     let is_admitted = caller.role == Role::Pharmacy || present.wholesaler == organisation;

@@ -2,7 +2,9 @@
 
 use super::access::Relation;
 use super::approve_authorisation::submission_digest;
-use super::visibility::{Group, sees};
+use super::elapse::terms;
+use super::visibility::{Group, sees, sees_question};
+use crate::clarification::{ClarificationView, visible};
 use crate::demand::view::{LedgerView, RevocationDraftView, RevocationView, WithdrawalView};
 use crate::failure::Failure;
 use crate::signature::DocumentToSign;
@@ -10,6 +12,8 @@ use chrono::{DateTime, Utc};
 use domain::demand::lifecycle::DraftReturned;
 use domain::demand::model::{Digest, Handover, Officer, RevocationDraft, Signed, TakenOver};
 use domain::ids::{AuthorisationId, OrganisationId};
+use domain::temporary_authorisation::clarification::Addressee;
+use domain::temporary_authorisation::clocks::RunningClock;
 use domain::temporary_authorisation::content::{Attachments, Content, Signatory, Wholesaler};
 use domain::temporary_authorisation::lifecycle::{Consented, State, StateName};
 use domain::temporary_authorisation::model::{Added, Resolution, ResolutionDraft, SentBack};
@@ -31,9 +35,12 @@ pub struct AuthorisationView {
     pub client_reference: Option<String>,
     pub created_at: DateTime<Utc>,
     pub changed_at: DateTime<Utc>,
+    pub clocks: Vec<RunningClock>,
     /// Members that this party does not see are left out.
     pub content: Content,
     pub examination: Option<AuthorisationExamination>,
+    /// Questions of the minister that this party may see, the open one last.
+    pub clarifications: Vec<ClarificationView<Addressee>>,
     pub ministry_file: Option<AuthorisationFile>,
     pub ruling: Option<AuthorisationRuling>,
     pub lapsed_at: Option<DateTime<Utc>>,
@@ -80,6 +87,7 @@ pub(super) fn build(
     relation: Relation,
     own: Option<OrganisationId>,
     authorisation: &Authorisation,
+    now: DateTime<Utc>,
 ) -> Result<AuthorisationView, Failure> {
     let shows = |group| sees(relation, group);
     let state = &authorisation.state;
@@ -108,8 +116,10 @@ pub(super) fn build(
             .map(|reference| reference.as_str().to_owned()),
         created_at: authorisation.created_at,
         changed_at: authorisation.changed_at,
+        clocks: terms(tx, authorisation, now)?,
         content: visible_content(relation, &authorisation.content),
         examination: shows(Group::Examination).then(|| examination(state)),
+        clarifications: visible(authorisation, |addressee| sees_question(relation, addressee)),
         ministry_file: if shows(Group::MinistryFile) { Some(ministry_file(authorisation)?) } else { None },
         ruling: if shows(Group::Ruling) { ruling(relation, state) } else { None },
         lapsed_at: match state {
@@ -175,6 +185,7 @@ fn ministry_file(authorisation: &Authorisation) -> Result<AuthorisationFile, Fai
     };
     let (draft_returned, taken_over) = match state {
         State::WithMinister(held) => (held.draft_returned.clone(), held.taken_over.clone()),
+        State::Clarification(open) => (open.held.draft_returned.clone(), open.held.taken_over.clone()),
         State::ResolutionPrepared(prepared) => (None, prepared.taken_over.clone()),
         _ => (None, None),
     };

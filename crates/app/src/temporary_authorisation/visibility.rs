@@ -3,6 +3,7 @@
 
 use super::access::Relation;
 use domain::temporary_authorisation::AuthorisationEvent;
+use domain::temporary_authorisation::clarification::Addressee;
 
 /// A group of fields that is shown or hidden as a whole.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -64,7 +65,7 @@ impl Group {
 
 /// Whether this party sees this group.
 pub fn sees(relation: Relation, group: Group) -> bool {
-    use Group::{ClientReference, Head, Ledger, MinistryFile, PassedOn, Product, Ruling};
+    use Group::{ClientReference, Head, Justification, Ledger, MinistryFile, PassedOn, Product, Ruling};
     match relation {
         Relation::Notifier => group != MinistryFile,
         Relation::Representative => !matches!(group, MinistryFile | ClientReference),
@@ -74,6 +75,22 @@ pub fn sees(relation: Relation, group: Group) -> bool {
             matches!(group, Head | Product | Ruling | PassedOn | Ledger)
         }
         Relation::GrantedPharmacy => matches!(group, Head | Product | Ruling),
+        // The threat and why a consent is needed is what an office is asked about.
+        Relation::AskedOffice(_) => matches!(group, Head | Product | Justification),
+    }
+}
+
+/// Whether this party sees a question to that addressee, and its answer.
+pub fn sees_question(relation: Relation, addressee: Addressee) -> bool {
+    match relation {
+        Relation::AssignedPreparer | Relation::Decider => true,
+        Relation::Notifier | Relation::Representative => addressee == Addressee::Wholesaler,
+        Relation::AskedOffice(office) => addressee == Addressee::Office(office),
+        Relation::Supplier
+        | Relation::OtherPreparer
+        | Relation::MinistryStaff
+        | Relation::GrantedPharmacy
+        | Relation::ReceivingPharmacy => false,
     }
 }
 
@@ -82,7 +99,12 @@ pub fn group_of(event: &AuthorisationEvent) -> Group {
     match event {
         AuthorisationEvent::AuthorisationSubmitted {}
         | AuthorisationEvent::RepresentativeApproved {}
-        | AuthorisationEvent::AuthorisationSentBack {} => Group::Examination,
+        | AuthorisationEvent::AuthorisationSentBack {}
+        | AuthorisationEvent::ClarificationAsked { .. }
+        | AuthorisationEvent::ClarificationAnswered { .. }
+        | AuthorisationEvent::ClarificationUnanswered { .. }
+        | AuthorisationEvent::ClarificationClosed { .. }
+        | AuthorisationEvent::ClarificationReminder { .. } => Group::Examination,
         AuthorisationEvent::CaseAssigned {}
         | AuthorisationEvent::ResolutionPrepared {}
         | AuthorisationEvent::ResolutionDraftReturned {}

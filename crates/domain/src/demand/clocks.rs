@@ -1,13 +1,14 @@
 //! The terms that run on a demand, and what happens when one has run out.
 
-use super::clarification::{self, Addressee, Question};
+use super::clarification::{Addressee, Question};
 use super::events::{DemandEvent, ExpiryReason, ReturnReason};
 use super::lifecycle::{AwaitingConsultant, AwaitingRepresentative, Expired, Returned, State, StateName};
 use super::model::{Consultant, Demand, Issue, Signed};
-use crate::calendar::{CalendarPolicy, Term, end_of_day_warsaw, warsaw_date};
+use crate::calendar::{CalendarPolicy, Term, reminded_at};
+use crate::clarification;
 use crate::decision::Decided;
 use crate::outage::{Hold, Holds};
-use chrono::{DateTime, Days, Utc};
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 /// A term of the procedure: what it is, its length and where it comes from.
@@ -55,7 +56,7 @@ impl ClockKind {
             Self::Opinion => "PF art. 4ad(1)",
             Self::SubmissionToMinister => "PF art. 4ad(3)",
             Self::Handover => "PF art. 4ad(7)",
-            Self::Clarification => "design (KPA art. 64 §2, 35 §3)",
+            Self::Clarification => clarification::TERM_LEGAL,
         }
     }
 
@@ -80,7 +81,8 @@ impl ClockKind {
     pub fn reminder_lead(self) -> u32 {
         match self {
             Self::RepresentativeApproval => 1,
-            Self::Opinion | Self::Clarification => 2,
+            Self::Opinion => 2,
+            Self::Clarification => clarification::REMINDER_LEAD,
             Self::SubmissionToMinister | Self::Handover => 7,
         }
     }
@@ -147,8 +149,8 @@ impl RunningClock {
     }
 
     fn of_question(question: &Question) -> Self {
-        let (started_at, asked) = (question.asked_at, Some(question.addressee));
-        let due_at = question.term().due(started_at);
+        let (started_at, due_at) = (question.asked_at, question.due_at());
+        let asked = Some(question.addressee);
         Self { kind: ClockKind::Clarification, started_at, due_at, asked, held: None }
     }
 
@@ -176,11 +178,7 @@ impl RunningClock {
 
     /// When whoever holds it is reminded: at the midnight that begins its last days.
     pub fn reminder_at(&self) -> DateTime<Utc> {
-        let lead = Days::new(u64::from(self.kind.reminder_lead()));
-        warsaw_date(self.due_at)
-            .checked_sub_days(lead)
-            .and_then(|day| day.pred_opt())
-            .map_or(self.due_at, end_of_day_warsaw)
+        reminded_at(self.due_at, self.kind.reminder_lead())
     }
 }
 
@@ -262,7 +260,9 @@ pub fn remind(
 
 /// Where the end of this term leads; a state in which it does not run stays, and nothing happens.
 fn run_out(demand: Demand, kind: ClockKind, at: DateTime<Utc>) -> (Demand, Option<DemandEvent>) {
-    let mut clarifications = demand.clarifications;
+    if kind == ClockKind::Clarification {
+        return clarification::run_out(demand, at);
+    }
     let (state, event) = match (kind, demand.state) {
         (ClockKind::RepresentativeApproval, State::AwaitingRepresentative(waiting)) => {
             let AwaitingRepresentative { issue, consultant, .. } = waiting;
@@ -279,18 +279,13 @@ fn run_out(demand: Demand, kind: ClockKind, at: DateTime<Utc>) -> (Demand, Optio
             State::Expired(Box::new(Expired::NotSubmitted { was: Box::new(was), at })),
             DemandEvent::DemandExpired { reason: ExpiryReason::NotSubmitted },
         ),
-        (ClockKind::Clarification, State::Clarification(open)) => {
-            let (state, ended, event) = clarification::run_out(*open, at);
-            clarifications.push(ended);
-            (state, event)
-        }
         (ClockKind::Handover, State::Approved(approved)) => (
             State::Expired(Box::new(Expired::NotRealised { approved: *approved, at })),
             DemandEvent::DemandExpired { reason: ExpiryReason::NotRealised },
         ),
-        (_, state) => return (Demand { clarifications, state, ..demand }, None),
+        (_, state) => return (Demand { state, ..demand }, None),
     };
-    (Demand { clarifications, state, ..demand }, Some(event))
+    (Demand { state, ..demand }, Some(event))
 }
 
 fn returned(

@@ -5,6 +5,7 @@ use super::clocks::ClockKind;
 use super::lifecycle::StateName;
 use super::model::Demand;
 use super::pending::AwaitedStep;
+use crate::clarification::Office;
 use crate::ids::{OrganisationId, RealisationId};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -198,15 +199,13 @@ impl DemandEvent {
         }
     }
 
-    /// The role that a question went to, of an event about one; physician and consultant hear of it as parties of the case.
-    pub fn asks(&self) -> Option<Addressee> {
+    /// The office that a question went to, of an event about one; physician and consultant hear of it as parties of the case.
+    pub fn asks(&self) -> Option<Office> {
         match self {
             Self::ClarificationAsked { addressee }
             | Self::ClarificationAnswered { addressee }
             | Self::ClarificationUnanswered { addressee }
-            | Self::ClarificationClosed { addressee } => {
-                Some(*addressee).filter(|it| !matches!(it, Addressee::Physician | Addressee::Consultant))
-            }
+            | Self::ClarificationClosed { addressee } => addressee.office(),
             _ => None,
         }
     }

@@ -4,7 +4,7 @@ mod commands;
 
 pub use commands::{Command, TRANSITIONS, Transition, admits, commands_in};
 
-use super::clarification::Question;
+use super::clarification::Open;
 use super::events::{ExpiryReason, ReturnReason};
 use super::ledger::Ledger;
 use super::model::{
@@ -24,7 +24,7 @@ pub enum State {
     AwaitingConsultant(AwaitingConsultant),
     Returned(Box<Returned>),
     WithMinister(Box<WithMinister>),
-    Clarification(Box<Clarification>),
+    Clarification(Box<Open>),
     ResolutionPrepared(Box<ResolutionPrepared>),
     Approved(Box<Approved>),
     Rejected(Box<Rejected>),
@@ -71,14 +71,6 @@ pub struct WithMinister {
     /// Why the last draft was taken back or sent back.
     pub draft_returned: Option<DraftReturned>,
     pub taken_over: Option<TakenOver>,
-}
-
-/// A case that waits for the answer to a question.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Clarification {
-    /// The case as it goes on afterwards.
-    pub held: WithMinister,
-    pub question: Question,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -79,8 +79,8 @@ problems! { PROBLEMS:
     CLARIFICATION_ENDED = "demand.clarification_ended", Conflict,
         pl: "Na to pytanie już odpowiedziano albo minął termin, albo z niego zrezygnowano.",
         en: "This question was answered or closed already, or its term is over.",
-        fix_pl: "Odczytaj zapotrzebowanie (`clarifications`); po terminie odpowiedź można przesłać wiadomością.",
-        fix_en: "Read the demand (`clarifications`); after the term an answer can be sent as a message.";
+        fix_pl: "Odczytaj dokument (`clarifications`); po terminie odpowiedź można przesłać wiadomością.",
+        fix_en: "Read the document (`clarifications`); after the term an answer can be sent as a message.";
     LETTER_REQUIRED = "demand.letter_required", Unprocessable,
         pl: "Odpowiedź wpisywana za adresata wymaga wskazania jego pisma.",
         en: "An answer that is entered for the addressee has to name their letter.",

@@ -143,8 +143,9 @@ fn temporary_authorisation_page() -> String {
         "## Rules\n",
         "The rules of a command are checked together, and all that are broken are named at once.\n",
         &table(&RULE_HEADINGS, temporary_authorisation::rulebook::entries().iter().map(rule_row)),
-        "## Term\n",
+        "## Terms\n",
         "The period of a consent ends at midnight in Warsaw after its last day. Outages do not hold it.\n",
+        "The term for the answer to a question is 7–60 calendar days, as set, and ends at midnight in Warsaw; the day of the question is not counted. Outages hold it (OU-06).\n",
     ]
     .join("\n")
     .trim_end()

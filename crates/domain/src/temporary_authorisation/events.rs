@@ -1,5 +1,7 @@
 //! What happened to a notification: past tense, versioned, ids and codes only.
 
+use super::clarification::Addressee;
+use crate::clarification::Office;
 use crate::ids::{AuthorisationId, OrganisationId, RealisationId};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -12,6 +14,24 @@ pub enum AuthorisationEvent {
     /// Back to its draft.
     AuthorisationSentBack {},
     CaseAssigned {},
+    ClarificationAsked {
+        addressee: Addressee,
+    },
+    ClarificationAnswered {
+        addressee: Addressee,
+    },
+    /// The term ran out without an answer.
+    ClarificationUnanswered {
+        addressee: Addressee,
+    },
+    ClarificationClosed {
+        addressee: Addressee,
+    },
+    /// The term for the answer ends soon.
+    ClarificationReminder {
+        addressee: Addressee,
+        due_at: DateTime<Utc>,
+    },
     ResolutionPrepared {},
     ResolutionDraftReturned {},
     AuthorisationConsented {},
@@ -52,6 +72,11 @@ impl AuthorisationEvent {
             Self::RepresentativeApproved {} => "RepresentativeApproved",
             Self::AuthorisationSentBack {} => "AuthorisationSentBack",
             Self::CaseAssigned {} => "CaseAssigned",
+            Self::ClarificationAsked { .. } => "ClarificationAsked",
+            Self::ClarificationAnswered { .. } => "ClarificationAnswered",
+            Self::ClarificationUnanswered { .. } => "ClarificationUnanswered",
+            Self::ClarificationClosed { .. } => "ClarificationClosed",
+            Self::ClarificationReminder { .. } => "ClarificationReminder",
             Self::ResolutionPrepared {} => "ResolutionPrepared",
             Self::ResolutionDraftReturned {} => "ResolutionDraftReturned",
             Self::AuthorisationConsented {} => "AuthorisationConsented",
@@ -79,6 +104,11 @@ impl AuthorisationEvent {
             Self::AuthorisationSubmitted {}
             | Self::RepresentativeApproved {}
             | Self::AuthorisationSentBack {}
+            | Self::ClarificationAsked { .. }
+            | Self::ClarificationAnswered { .. }
+            | Self::ClarificationUnanswered { .. }
+            | Self::ClarificationClosed { .. }
+            | Self::ClarificationReminder { .. }
             | Self::AuthorisationConsented {}
             | Self::AuthorisationRefused {}
             | Self::AuthorisationWithdrawn {}
@@ -93,6 +123,18 @@ impl AuthorisationEvent {
         }
     }
 
+    /// The office that a question went to, of an event about one; the wholesaler hears of it as a party of the case.
+    pub fn asks(&self) -> Option<Office> {
+        match self {
+            Self::ClarificationAsked { addressee }
+            | Self::ClarificationAnswered { addressee }
+            | Self::ClarificationUnanswered { addressee }
+            | Self::ClarificationClosed { addressee }
+            | Self::ClarificationReminder { addressee, .. } => addressee.office(),
+            _ => None,
+        }
+    }
+
     /// The pharmacy whose own affair it is, and no other pharmacy's.
     pub fn of_one_pharmacy(&self) -> Option<OrganisationId> {
         match self {
@@ -101,6 +143,11 @@ impl AuthorisationEvent {
             | Self::RepresentativeApproved {}
             | Self::AuthorisationSentBack {}
             | Self::CaseAssigned {}
+            | Self::ClarificationAsked { .. }
+            | Self::ClarificationAnswered { .. }
+            | Self::ClarificationUnanswered { .. }
+            | Self::ClarificationClosed { .. }
+            | Self::ClarificationReminder { .. }
             | Self::ResolutionPrepared {}
             | Self::ResolutionDraftReturned {}
             | Self::AuthorisationConsented {}
@@ -127,6 +174,11 @@ impl AuthorisationEvent {
             | Self::RepresentativeApproved {}
             | Self::AuthorisationSentBack {}
             | Self::CaseAssigned {}
+            | Self::ClarificationAsked { .. }
+            | Self::ClarificationAnswered { .. }
+            | Self::ClarificationUnanswered { .. }
+            | Self::ClarificationClosed { .. }
+            | Self::ClarificationReminder { .. }
             | Self::ResolutionPrepared {}
             | Self::ResolutionDraftReturned {}
             | Self::AuthorisationConsented {}

@@ -4,6 +4,7 @@ mod commands;
 
 pub use commands::{Command, TRANSITIONS, Transition, admits, commands_in};
 
+use super::clarification::Open;
 use super::content::{Batch, Content};
 use super::model::{Added, Examined, PassedOn, Resolution, ResolutionDraft, SentBack, Terms};
 use crate::demand::ledger::Ledger;
@@ -22,6 +23,7 @@ pub enum State {
     Draft(Box<Draft>),
     AwaitingRepresentative(Box<AwaitingRepresentative>),
     WithMinister(Box<WithMinister>),
+    Clarification(Box<Open>),
     ResolutionPrepared(Box<ResolutionPrepared>),
     Consented(Box<Consented>),
     Refused(Box<Refused>),
@@ -129,6 +131,7 @@ pub enum StateName {
     Draft,
     AwaitingRepresentative,
     WithMinister,
+    Clarification,
     ResolutionPrepared,
     Consented,
     Refused,
@@ -138,10 +141,11 @@ pub enum StateName {
 }
 
 impl StateName {
-    pub const ALL: [StateName; 9] = [
+    pub const ALL: [StateName; 10] = [
         Self::Draft,
         Self::AwaitingRepresentative,
         Self::WithMinister,
+        Self::Clarification,
         Self::ResolutionPrepared,
         Self::Consented,
         Self::Refused,
@@ -155,6 +159,7 @@ impl StateName {
             Self::Draft => "DRAFT",
             Self::AwaitingRepresentative => "AWAITING_REPRESENTATIVE",
             Self::WithMinister => "WITH_MINISTER",
+            Self::Clarification => "CLARIFICATION",
             Self::ResolutionPrepared => "RESOLUTION_PREPARED",
             Self::Consented => "CONSENTED",
             Self::Refused => "REFUSED",
@@ -174,6 +179,7 @@ impl StateName {
             Self::Draft
             | Self::AwaitingRepresentative
             | Self::WithMinister
+            | Self::Clarification
             | Self::ResolutionPrepared
             | Self::Consented => true,
             Self::Refused | Self::Lapsed | Self::Revoked | Self::Withdrawn => false,
@@ -187,6 +193,7 @@ impl State {
             Self::Draft(_) => StateName::Draft,
             Self::AwaitingRepresentative(_) => StateName::AwaitingRepresentative,
             Self::WithMinister(_) => StateName::WithMinister,
+            Self::Clarification(_) => StateName::Clarification,
             Self::ResolutionPrepared(_) => StateName::ResolutionPrepared,
             Self::Consented(_) => StateName::Consented,
             Self::Refused(_) => StateName::Refused,

@@ -1,5 +1,6 @@
 //! A wholesaler's notification and what its people have put into it.
 
+use super::clarification::Ended;
 use super::content::{Batch, Content};
 use super::lifecycle::State;
 use crate::demand::model::{Digest, Handover, Issue, Officer, Signed};
@@ -28,6 +29,8 @@ pub struct Authorisation {
     pub content: Content,
     pub created_at: DateTime<Utc>,
     pub changed_at: DateTime<Utc>,
+    /// Questions of the minister that have ended, oldest first.
+    pub clarifications: Vec<Ended>,
     pub state: State,
 }
 

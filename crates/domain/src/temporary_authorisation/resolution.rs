@@ -28,14 +28,19 @@ pub struct Assignment {
 pub fn assign(authorisation: Authorisation, asked: Assignment, now: DateTime<Utc>) -> AuthorisationDecision {
     admit_state(&authorisation.state, Command::Assignment)?;
     admit(rule::broken(ASSIGNMENT_RULES, |check| check(&authorisation, &asked)))?;
-    let State::WithMinister(mut held) = authorisation.state else { return wrong_state() };
+    let mut state = authorisation.state;
+    let held = match &mut state {
+        State::WithMinister(held) => held.as_mut(),
+        State::Clarification(open) => &mut open.held,
+        _ => return wrong_state(),
+    };
     if let (Some(from), Some(reason)) =
         (held.assigned.take_if(|held| held.person != asked.officer.person), asked.reason)
     {
         held.taken_over = Some(TakenOver { from, reason, at: now });
     }
     held.assigned = Some(asked.officer);
-    let document = Authorisation { state: State::WithMinister(held), changed_at: now, ..authorisation };
+    let document = Authorisation { state, changed_at: now, ..authorisation };
     Ok(Decided { document, events: vec![AuthorisationEvent::CaseAssigned {}] })
 }
 

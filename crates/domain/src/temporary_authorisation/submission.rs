@@ -42,6 +42,7 @@ pub fn draft(new: NewAuthorisation, now: DateTime<Utc>) -> Authorisation {
         content: new.content,
         created_at: now,
         changed_at: now,
+        clarifications: Vec::new(),
         state: State::Draft(Box::default()),
     }
 }

@@ -12,15 +12,16 @@ use super::supply::{
 use super::*;
 use crate::demand::ledger::{Realisation, RealisationKind};
 use crate::demand::model::Handover;
+use crate::outage::Holds;
 use crate::problem::ProblemType;
-use crate::rule::{Rule, RuleEntry};
+use crate::rule::RuleEntry;
 use crate::support::notifications::{
     TO_MINISTER, after, batch, consented, content, decision, draft_of, drafted, drawing, handed_over,
     new_addition, notifier, period, play, prepared, refusal, reversal, revoking, submit,
 };
 use crate::support::{
-    DECIDER, PREPARER, date, day, digest, handover, officer, organisation, packs, read, revocation_draft,
-    signed, text,
+    DECIDER, PREPARER, broken, date, day, digest, handover, officer, organisation, packs, read,
+    revocation_draft, signed, text,
 };
 use crate::values::{Quantity, QuantityUnit};
 use rust_decimal::Decimal;
@@ -29,12 +30,8 @@ use std::collections::BTreeSet;
 
 mod limits;
 
-const THIS_FILE: &str = concat!(include_str!("tests.rs"), include_str!("tests/limits.rs"));
-
-fn broken<A>(rules: &[Rule<Check<A>>], number: &str, it: &Authorisation, asked: &A) -> Vec<String> {
-    let rule = rules.iter().find(|rule| rule.number == number).expect("a rule of that number");
-    (rule.broken_at)(it, asked)
-}
+const TESTS: [&str; 3] =
+    [include_str!("tests.rs"), include_str!("tests/limits.rs"), include_str!("clarification/tests.rs")];
 
 /// Where the content breaks the rule of that number on 1 December 2026.
 fn of_content(number: &str, pointer: &str, value: Value) -> Vec<String> {
@@ -212,7 +209,7 @@ fn an_addition_adds_its_batches_for_the_period_of_the_consent() {
     assert_eq!(asked("TA-34", &addition, &base), [""; 0]);
     assert_eq!(asked("TA-35", &addition, &base), ["/content/batches/0/number"]);
     assert_eq!(asked("TA-35", &addition, &handed_over()), [""; 0]);
-    let ended = clocks::elapse(base.clone(), day(200)).document;
+    let ended = clocks::elapse(base.clone(), &Holds::none(), day(200)).document;
     assert_eq!(asked("TA-36", &addition, &ended), [""]);
     let held = after(addition::open(&base, new_addition(), day(1)).expect("another").document, &TO_MINISTER);
     assert_eq!(broken(DRAFT_RULES, "TA-24", &held, &draft(|_| ())), [""]);
@@ -290,15 +287,19 @@ fn a_consent_lapses_at_the_midnight_after_its_last_day() {
     let it = consented();
     let end = clocks::running(&it.state).expect("a period");
     assert_eq!(end.due_at.to_rfc3339(), "2027-02-28T23:00:00+00:00");
-    assert_eq!(end.reminder_at.to_rfc3339(), "2027-02-14T23:00:00+00:00");
-    assert!(!clocks::has_run_out(&it.state, end.due_at - chrono::TimeDelta::seconds(1)));
-    assert!(clocks::has_run_out(&it.state, end.due_at));
-    let ended = clocks::elapse(it.clone(), day(200));
+    assert_eq!(end.reminder_at().to_rfc3339(), "2027-02-14T23:00:00+00:00");
+    assert!(!clocks::is_due(&it.state, end.due_at - chrono::TimeDelta::seconds(1)));
+    assert!(clocks::is_due(&it.state, end.due_at));
+    let ended = clocks::elapse(it.clone(), &Holds::none(), day(200));
     assert_eq!(ended.events, [AuthorisationEvent::ConsentLapsed {}]);
     assert_eq!(ended.document.changed_at, end.due_at, "at the instant at which it did");
-    assert!(clocks::remind(&it.state, end.started_at, end.reminder_at).is_some());
-    assert!(clocks::remind(&it.state, day(50), end.reminder_at).is_none(), "of another beginning");
-    assert!(clocks::remind(&ended.document.state, end.started_at, end.reminder_at).is_none());
+    let reminded = |state: &State, started_at| {
+        clocks::remind(state, clocks::ClockKind::ConsentPeriod, started_at, end.reminder_at())
+    };
+    let due_at = end.due_at;
+    assert_eq!(reminded(&it.state, end.started_at), Some(AuthorisationEvent::PeriodReminder { due_at }));
+    assert_eq!(reminded(&it.state, day(50)), None, "of another beginning");
+    assert_eq!(reminded(&ended.document.state, end.started_at), None);
 }
 
 #[test]
@@ -332,7 +333,8 @@ fn numbers_have_no_gap_every_rule_is_tried_and_every_code_declared() {
     let expected: Vec<String> = (1..=entries.len()).map(|number| format!("TA-{number:02}")).collect();
     assert!(numbers.into_iter().eq(expected.iter().map(String::as_str)));
     for number in &expected {
-        assert!(THIS_FILE.contains(&format!("\"{number}\"")), "{number} is tried by no test");
+        let quoted = format!("\"{number}\"");
+        assert!(TESTS.iter().any(|tests| tests.contains(&quoted)), "{number} is tried by no test");
     }
     let lists = [refusals::PROBLEMS, crate::demand::refusals::PROBLEMS].concat();
     let is_declared =

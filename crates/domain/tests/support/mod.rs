@@ -23,7 +23,7 @@ use domain::demand::model::{
     ResolutionDraft, RevocationDraft, SignatureKind, SignatureLevel, Signed,
 };
 use domain::demand::takeover::Takeover;
-use domain::demand::{Check, Demand, DemandDecision, supply};
+use domain::demand::{Demand, DemandDecision, supply};
 use domain::ids::{DemandId, OrganisationId, OutageId, PersonId, RealisationId, SpaceId};
 use domain::outage::model::NewOutage;
 use domain::outage::{self, Grace, Holds, Outage};
@@ -264,9 +264,14 @@ pub(crate) fn revocation_draft(now: DateTime<Utc>) -> RevocationDraft {
 }
 
 /// The pointers at which the rule of that number is broken.
-pub(crate) fn broken<A>(rules: &[Rule<Check<A>>], number: &str, demand: &Demand, asked: &A) -> Vec<String> {
+pub(crate) fn broken<D, A>(
+    rules: &[Rule<fn(&D, &A) -> Vec<String>>],
+    number: &str,
+    document: &D,
+    asked: &A,
+) -> Vec<String> {
     let rule = rules.iter().find(|rule| rule.number == number).expect("a rule of that number");
-    (rule.broken_at)(demand, asked)
+    (rule.broken_at)(document, asked)
 }
 
 /// The codes of the problems for which it is refused.

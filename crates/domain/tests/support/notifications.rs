@@ -1,15 +1,19 @@
 //! A wholesaler's notification in every state, and every command on it in each of the ways in which it can end.
 
+use super::questions::{answered_by_addressee, closure, entered_by_officer, question};
 use super::{
     DECIDER, PREPARER, date, day, digest, entry, handover, named, officer, organisation, packs, read,
     resolution_number, revocation_draft, signed, text,
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::calendar::warsaw_date;
+use domain::clarification;
 use domain::demand::ledger::{Realisation, RealisationKind, Reversal};
 use domain::ids::{AuthorisationId, SpaceId};
+use domain::outage::Holds;
 use domain::problem::Violation;
 use domain::temporary_authorisation::addition::{self, NewAddition};
+use domain::temporary_authorisation::clarification::Addressee;
 use domain::temporary_authorisation::content::{Batch, Content};
 use domain::temporary_authorisation::examination::{Approval, ApprovalRefusal, approve, refuse_approval};
 use domain::temporary_authorisation::model::{Outcome, Period, ResolutionDraft};
@@ -166,6 +170,12 @@ pub(crate) fn after(it: Authorisation, commands: &[Command]) -> Authorisation {
 pub(crate) const TO_MINISTER: [Command; 3] =
     [Command::Submission, Command::RepresentativeApproval, Command::Assignment];
 
+/// Assigned, with a question to this addressee on the day after the first.
+pub(crate) fn asked(addressee: Addressee) -> Authorisation {
+    let held = after(drafted(), &TO_MINISTER);
+    clarification::ask(held, question(addressee, day(1)), day(1)).expect("a question").document
+}
+
 pub(crate) fn prepared() -> Authorisation {
     after(after(drafted(), &TO_MINISTER), &[Command::ResolutionDraft])
 }
@@ -188,11 +198,12 @@ pub(crate) fn samples() -> Vec<Authorisation> {
         drafted(),
         after(drafted(), &[Command::Submission]),
         after(drafted(), &TO_MINISTER),
+        asked(Addressee::Wholesaler),
         prepared(),
         refused_draft.clone(),
         in_force.clone(),
         after(refused_draft, &[Command::Resolution]),
-        clocks::elapse(in_force.clone(), day(200)).document,
+        clocks::elapse(in_force.clone(), &Holds::none(), day(200)).document,
         after(in_force, &[Command::Revocation]),
         after(drafted(), &[Command::Withdrawal]),
     ]
@@ -215,6 +226,14 @@ pub(crate) fn play(command: Command, it: &Authorisation, now: DateTime<Utc>) -> 
             let asked = Assignment { officer: officer(PREPARER), reason: None };
             vec![resolution::assign(this(), asked, now)]
         }
+        Command::Clarification => {
+            vec![clarification::ask(this(), question(Addressee::Wholesaler, now), now)]
+        }
+        Command::ClarificationAnswer => vec![
+            clarification::answer(this(), answered_by_addressee(now), now),
+            clarification::answer(this(), entered_by_officer(now), now),
+        ],
+        Command::ClarificationClosure => vec![clarification::close(this(), closure(), now)],
         Command::ResolutionDraft => Outcome::ALL
             .into_iter()
             .map(|outcome| resolution::prepare(this(), draft_of(outcome, now), now))
@@ -249,7 +268,7 @@ pub(crate) fn play(command: Command, it: &Authorisation, now: DateTime<Utc>) -> 
         }
         Command::Elapse => {
             let long_after = day(1) + TimeDelta::days(200);
-            let decided = clocks::elapse(this(), long_after);
+            let decided = clocks::elapse(this(), &Holds::none(), long_after);
             if decided.events.is_empty() {
                 let wrong = domain::temporary_authorisation::refusals::WRONG_STATE;
                 return vec![Err(vec![Violation::whole(wrong)])];

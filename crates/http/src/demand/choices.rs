@@ -4,7 +4,7 @@ use app::caller;
 use domain::demand::content;
 use domain::demand::correspondence;
 use domain::demand::lifecycle::{Command, StateName};
-use domain::demand::{clarification, clocks, events, ledger, model};
+use domain::demand::{clarification, events, ledger, model};
 use domain::food_demand;
 use domain::values::{self, PatientIdentifierKind};
 use serde::{Deserialize, Serialize};
@@ -152,7 +152,7 @@ choices! {
         ConflictOfInterest = "CONFLICT_OF_INTEREST",
     }
 
-    /// Whom the minister asks.
+    /// Whom the minister asks about a demand.
     Addressee of clarification::Addressee {
         Physician = "PHYSICIAN",
         Consultant = "CONSULTANT",
@@ -164,15 +164,6 @@ choices! {
 
     /// What the ministry resolves.
     Outcome of model::Outcome { Approved = "APPROVED", Rejected = "REJECTED" }
-
-    /// A term of the procedure.
-    ClockKind of clocks::ClockKind {
-        RepresentativeApproval = "REPRESENTATIVE_APPROVAL",
-        Opinion = "OPINION",
-        SubmissionToMinister = "SUBMISSION_TO_MINISTER",
-        Handover = "HANDOVER",
-        Clarification = "CLARIFICATION",
-    }
 
     /// Why a demand went back to its physician.
     ReturnReason of events::ReturnReason {
@@ -263,36 +254,11 @@ mod tests {
         for verdict in model::Verdict::ALL {
             assert_eq!(code(Verdict::from(verdict)), verdict.name());
         }
-        for clock in clocks::ClockKind::ALL {
-            assert_eq!(code(ClockKind::from(clock)), clock.name());
-        }
         for kind in PatientIdentifierKind::ALL {
             assert_eq!(code(IdentifierKind::from(kind)), kind.as_str());
         }
         for unit in values::QuantityUnit::ALL {
             assert_eq!(code(QuantityUnit::from(*unit)), unit.as_str());
-        }
-    }
-}
-
-/// Where a question of the minister stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum ClarificationState {
-    Open,
-    Answered,
-    /// Its term ran out.
-    Unanswered,
-    Closed,
-}
-
-impl ClarificationState {
-    pub fn of(end: Option<&clarification::End>) -> Self {
-        match end {
-            None => Self::Open,
-            Some(clarification::End::Answered(_)) => Self::Answered,
-            Some(clarification::End::Unanswered) => Self::Unanswered,
-            Some(clarification::End::Closed { .. }) => Self::Closed,
         }
     }
 }

@@ -1,8 +1,9 @@
 //! What is told about a demand beside the demand itself: history, versions, the dry run.
 
-use super::choices::{ClockKind, DemandAction, DemandState, Role};
+use super::choices::{DemandAction, DemandState, Role};
 use super::content::DemandContent;
 use super::examples::answers;
+use crate::clock::ClockKind;
 use crate::language::Language;
 use crate::medicinal_product::matches::ProductMatchView;
 use crate::problem::Problem;

@@ -2,10 +2,10 @@
 
 use crate::answer;
 use crate::asked::Inquired;
+use crate::clock::ClockView;
 use crate::demand::choices::DemandState;
 use crate::demand::examples::answers;
 use crate::demand::place::collection;
-use crate::demand::view::ClockView;
 use crate::edge::Edge;
 use crate::headers::IfNoneMatchHeader;
 use crate::paging::Scope;

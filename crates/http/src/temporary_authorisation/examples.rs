@@ -91,6 +91,10 @@ pub(crate) fn authorisation() -> Value {
         "id": ID, "number": NUMBER, "state": "CONSENTED", "revision": 8, "contentVersion": 1,
         "wholesalerId": WHOLESALER, "clientReference": "WMS-2026-000017",
         "createdAt": "2026-02-02T09:10:00.104203Z", "changedAt": "2026-02-05T10:00:00.104203Z",
+        "clocks": [{
+            "kind": "CONSENT_PERIOD", "startedAt": "2026-02-04T14:00:00.104203Z", "dueAt": "2026-08-03T22:00:00Z",
+            "pausedSince": null, "legalBasis": "PF art. 4(8)"
+        }],
         "content": content(),
         "examination": {
             "submission": signed("Wiktoria", "Przykładowa", "2026-02-02T09:14:05.104203Z"),

@@ -1,6 +1,7 @@
 //! Temporary authorisations over HTTP (PF art. 4(8)).
 
 pub mod choices;
+pub mod clarifications;
 pub mod content;
 mod draft;
 pub(crate) mod examples;
@@ -31,6 +32,9 @@ pub(crate) fn routes(cfg: &mut ServiceConfig) {
         .service(signatures::approve_temporary_authorisation)
         .service(signatures::refuse_temporary_authorisation)
         .service(ministry::assign_temporary_authorisation)
+        .service(clarifications::ask_temporary_authorisation_clarification)
+        .service(clarifications::answer_temporary_authorisation_clarification)
+        .service(clarifications::close_temporary_authorisation_clarification)
         .service(ministry::prepare_temporary_authorisation_resolution)
         .service(ministry::return_temporary_authorisation_resolution_draft)
         .service(ministry::get_temporary_authorisation_resolution_document)

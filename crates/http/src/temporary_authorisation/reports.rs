@@ -82,6 +82,9 @@ fn place(id: AuthorisationId, command: Command) -> (&'static str, String) {
     let document = format!("/api/v1/temporary-authorisations/{id}");
     match command {
         Command::Edit => ("PUT", document),
+        Command::ClarificationAnswer | Command::ClarificationClosure => {
+            ("POST", format!("{document}/clarifications/{{clarificationId}}/{}", command.name()))
+        }
         Command::RealisationReversal => {
             ("POST", format!("{document}/realisations/{{realisationId}}/{}", command.name()))
         }
@@ -135,6 +138,10 @@ pub struct AuthorisationEventView {
 #[derive(Deserialize, Serialize, ToSchema)]
 #[schema(as = AuthorisationEventData)]
 pub struct AuthorisationEventDataView {
+    /// Whom a question went to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, example = "WHOLESALER")]
+    addressee: Option<String>,
     #[serde(rename = "additionId", alias = "addition", skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     addition: Option<Uuid>,

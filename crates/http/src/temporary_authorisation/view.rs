@@ -3,6 +3,8 @@
 use super::choices::{AuthorisationState, ConsentOutcome};
 use super::content::{AuthorisedBatch, TemporaryAuthorisationContent};
 use super::examples;
+use crate::clarification::ClarificationView;
+use crate::clock::ClockView;
 use crate::demand::content::Quantity;
 use crate::demand::view::{
     DemandLedgerView, DemandRevocationView, DemandWithdrawalView, DraftReturnView, HandoverView, OfficerView,
@@ -46,10 +48,15 @@ pub struct TemporaryAuthorisationView {
     pub client_reference: Option<String>,
     pub created_at: DateTime<Utc>,
     pub changed_at: DateTime<Utc>,
+    /// The term that runs: the period of a consent, or the time for an answer.
+    pub clocks: Vec<ClockView>,
     pub content: TemporaryAuthorisationContent,
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub examination: Option<AuthorisationExaminationView>,
+    /// Questions of the minister that the caller may see, the open one last.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub clarifications: Vec<ClarificationView>,
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub ministry_file: Option<AuthorisationFileView>,
@@ -89,8 +96,10 @@ impl TemporaryAuthorisationView {
             client_reference: view.client_reference.clone(),
             created_at: view.created_at,
             changed_at: view.changed_at,
+            clocks: view.clocks.iter().map(ClockView::of_notification).collect(),
             content: TemporaryAuthorisationContent::of(&view.content),
             examination: view.examination.as_ref().map(AuthorisationExaminationView::of),
+            clarifications: view.clarifications.iter().map(ClarificationView::of).collect(),
             ministry_file: view.ministry_file.as_ref().map(AuthorisationFileView::of),
             ruling: view.ruling.as_ref().map(AuthorisationRulingView::of),
             lapsed_at: view.lapsed_at,

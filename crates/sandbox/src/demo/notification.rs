@@ -1,4 +1,4 @@
-//! A temporary authorisation: notified, co-signed, consented to, handed over, drawn down, and lapsed.
+//! A temporary authorisation: notified, co-signed, asked about, consented to, handed over, drawn down, and lapsed.
 
 use super::api::{Answer, Api};
 use super::fault::same;
@@ -149,6 +149,7 @@ impl<'a, 'r> Notification<'a, 'r> {
 
     async fn resolve(&mut self) -> Result<(), DemoFault> {
         self.command("preparer", "/assignment", &json!({}), "WITH_MINISTER").await?;
+        self.clarify().await?;
         let today = self.timeline.today();
         let draft = json!({
             "outcome": "CONSENTED", "approvedQuantity": { "amount": "40", "unit": "PACK" }, "validFrom": today,
@@ -160,6 +161,21 @@ impl<'a, 'r> Notification<'a, 'r> {
         let answer = self.signed("decider", "/resolution", own, "CONSENTED").await?;
         self.resolution_number = answer.text("/ruling/resolutionNumber");
         Ok(())
+    }
+
+    /// The officer asks the wholesaler, which answers; an office that is not asked knows nothing of the case.
+    async fn clarify(&mut self) -> Result<(), DemoFault> {
+        let question = "W jakim terminie serie będą w kraju?";
+        let body = json!({ "addressee": "WHOLESALER", "question": question, "days": 14 });
+        let asked = self.command("preparer", "/clarifications", &body, "CLARIFICATION").await?;
+        let office = self.persona("product-officer")?;
+        let hidden = self.api.try_get(&self.path(""), Some(&office)).await?;
+        same("an office that is not asked", "the status", &404, &hidden.status)?;
+        let who = self.persona("responsible-person")?;
+        let path = self.path(&format!("/clarifications/{}/answer", asked.text("/clarifications/0/id")));
+        let given = json!({ "answer": "W ciągu trzech dni od zgody." });
+        let answer = self.api.write(&path, &who, None, &given).await?;
+        self.took(&who, "answer", &answer, "WITH_MINISTER")
     }
 
     fn numbers(&self) -> Value {

@@ -1,8 +1,8 @@
 //! Lists: one page by key, built from typed columns; nothing sealed is opened.
 
 use super::row::TABLE;
-use crate::deadlines::Purpose;
-use crate::schema::{deadlines, demand_grants, demand_patients, demands, outages, pending_steps};
+use crate::deadlines::free_terms;
+use crate::schema::{demand_grants, demand_patients, demands};
 use crate::{StoreError, Tx, on_backend, timestamp};
 use chrono::{DateTime, NaiveDateTime, Utc};
 use diesel::prelude::*;
@@ -238,25 +238,6 @@ pub fn list(
     rows.into_iter().map(DemandLine::try_from).collect()
 }
 
-/// A row of `deadlines` that is due by then and that neither an outage holds at that time (OU-06) nor a signature that
-/// awaits validation (TS-02).
-#[diesel::dsl::auto_type(no_type_alias)]
-fn free_term(by: NaiveDateTime) -> _ {
-    let holding = outages::table
-        .filter(outages::space.eq(deadlines::space))
-        .filter(outages::holds_after.lt(deadlines::due_at))
-        .filter(outages::holds_through.is_null().or(outages::holds_through.ge(deadlines::due_at.nullable())))
-        .filter(outages::holds_until.is_null().or(outages::holds_until.gt(by)));
-    let waiting = pending_steps::table.filter(pending_steps::document_id.eq(deadlines::document_id));
-    let term: &'static str = Purpose::Term.name();
-    deadlines::table
-        .filter(deadlines::document_id.eq(demands::id))
-        .filter(deadlines::purpose.eq(term))
-        .filter(deadlines::due_at.le(by))
-        .filter(diesel::dsl::not(diesel::dsl::exists(holding)))
-        .filter(diesel::dsl::not(diesel::dsl::exists(waiting)))
-}
-
 /// Up to `limit` demands of which a term had run out by then, which is the space's present, and is not applied yet, the
 /// longest overdue first.
 pub fn list_due(
@@ -268,7 +249,7 @@ pub fn list_due(
     let rows: Vec<String> = on_backend!(tx, |conn| demands::table
         .filter(demands::space.eq(space.as_str()))
         .filter(demands::due_at.le(timestamp::column(by)))
-        .filter(diesel::dsl::exists(free_term(timestamp::column(by))))
+        .filter(demands::id.eq_any(free_terms(space.as_str(), timestamp::column(by))))
         .order(demands::due_at)
         .limit(limit)
         .select(demands::id)

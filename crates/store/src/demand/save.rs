@@ -8,9 +8,9 @@ use crate::sealing::{DataKey, KeyRing, NewKey};
 use crate::{StoreError, Tx, on_backend, patients, timestamp};
 use chrono::{DateTime, NaiveDateTime, Utc};
 use diesel::prelude::*;
+use domain::demand::clarification::waiting_for;
 use domain::demand::clocks::{self, RunningClock};
 use domain::demand::content::{Content, Patient};
-use domain::demand::lifecycle::StateName;
 use domain::demand::model::Demand;
 use domain::ids::PatientId;
 
@@ -90,7 +90,7 @@ impl<'a> Columns<'a> {
             consultant_post: demand.state.consultant().map(|it| consultant_post(&it.npwz, it.field)),
             consultant_npwz: demand.state.consultant().map(|consultant| consultant.npwz.as_str().to_owned()),
             assigned_person: demand.state.assigned().map(|officer| officer.person.to_string()),
-            asked: waiting_for(demand).map(str::to_owned),
+            asked: waiting_for(demand).map(|addressee| addressee.name().to_owned()),
             wholesaler_id: demand.state.handover().map(|handover| handover.wholesaler.id.to_string()),
             pharmacy_id: demand.state.handover().map(|handover| handover.pharmacy.id.to_string()),
             resolution_number: demand
@@ -114,12 +114,6 @@ impl<'a> Columns<'a> {
             sealed: key.seal(body_place(&demand.id.to_string()), &bytes)?,
         })
     }
-}
-
-/// The role that an open question waits for.
-fn waiting_for(demand: &Demand) -> Option<&'static str> {
-    let is_open = demand.state.name() == StateName::Clarification;
-    demand.state.question().filter(|_| is_open).map(|question| question.addressee.name())
 }
 
 /// Inserts a new demand; a second open one with the same client reference is a unique violation of

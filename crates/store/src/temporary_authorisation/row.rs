@@ -7,6 +7,7 @@ use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use diesel::sql_types::Bool;
 use domain::ids::{AuthorisationId, OrganisationId, SpaceId};
+use domain::temporary_authorisation::clarification::Ended;
 use domain::temporary_authorisation::{Authorisation, Content, State, StateName};
 use domain::values::{AuthorisationNumber, ClientReference, ResolutionNumber};
 use serde::{Deserialize, Serialize};
@@ -42,6 +43,8 @@ struct Row {
 pub(super) struct Body {
     pub content: Content,
     pub content_version: i32,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub clarifications: Vec<Ended>,
     pub state: State,
 }
 
@@ -128,6 +131,7 @@ impl Row {
             content: body.content,
             created_at: timestamp::instant(self.created_at),
             changed_at: timestamp::instant(self.changed_at),
+            clarifications: body.clarifications,
             state: body.state,
         };
         Ok(Loaded { authorisation, key })

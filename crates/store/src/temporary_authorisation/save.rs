@@ -8,8 +8,10 @@ use crate::sealing::{DataKey, KeyRing, NewKey};
 use crate::{StoreError, Tx, on_backend, timestamp};
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
+use domain::clarification;
 use domain::ids::AuthorisationId;
-use domain::temporary_authorisation::clocks::{self, CONSENT_PERIOD};
+use domain::temporary_authorisation::clarification::Addressee;
+use domain::temporary_authorisation::clocks;
 use domain::temporary_authorisation::{Authorisation, KIND};
 
 /// The key that seals a notification, as the ring wraps it.
@@ -29,6 +31,8 @@ struct Columns<'a> {
     state: &'a str,
     revision: i64,
     assigned_person: Option<String>,
+    /// The role that a question of the minister waits for.
+    asked: Option<&'static str>,
     resolution_number: Option<String>,
     client_reference: Option<String>,
     is_open: bool,
@@ -63,6 +67,7 @@ impl<'a> Columns<'a> {
         let body = Body {
             content: authorisation.content.clone(),
             content_version: authorisation.content_version,
+            clarifications: authorisation.clarifications.clone(),
             state: authorisation.state.clone(),
         };
         let bytes = serde_json::to_vec(&body).map_err(|_| corrupt())?;
@@ -71,6 +76,7 @@ impl<'a> Columns<'a> {
             state: state.name().name(),
             revision: authorisation.revision,
             assigned_person: state.assigned().map(|officer| officer.person.to_string()),
+            asked: clarification::waiting_for(authorisation).map(Addressee::name),
             resolution_number: state
                 .resolution()
                 .map(|resolution| resolution.draft.number.as_str().to_owned()),
@@ -82,7 +88,7 @@ impl<'a> Columns<'a> {
             is_submitted: state.issue().is_some(),
             is_examined: state.examined().is_some(),
             is_consented: state.consented().is_some(),
-            due_at: clocks::running(state).map(|period| timestamp::column(period.due_at)),
+            due_at: clocks::running(state).map(|clock| timestamp::column(clock.due_at)),
             changed_at: timestamp::column(authorisation.changed_at),
             summary: serde_json::to_value(Summary::of(authorisation)).map_err(|_| corrupt())?,
             sealed: key.seal(body_place(&authorisation.id.to_string()), &bytes)?,
@@ -135,18 +141,18 @@ pub fn save(
     Ok(Some(authorisation))
 }
 
-/// The end of the period and the reminder before it, as rows.
+/// The end of the term that runs and the reminder before it, as rows.
 fn terms_of(authorisation: &Authorisation) -> Vec<Deadline> {
-    let Some(period) = clocks::running(&authorisation.state) else { return Vec::new() };
+    let Some(clock) = clocks::running(&authorisation.state) else { return Vec::new() };
     let row = |purpose, due_at| Deadline {
         document_kind: KIND.to_owned(),
         document_id: authorisation.id.to_string(),
         purpose,
-        kind: CONSENT_PERIOD.to_owned(),
-        started_at: period.started_at,
+        kind: clock.kind.name().to_owned(),
+        started_at: clock.started_at,
         due_at,
     };
-    vec![row(Purpose::Term, period.due_at), row(Purpose::Reminder, period.reminder_at)]
+    vec![row(Purpose::Term, clock.due_at), row(Purpose::Reminder, clock.reminder_at())]
 }
 
 /// Nothing changes, but nobody else changes the notification until this transaction ends either.

@@ -21,10 +21,11 @@ pub use upload::Upload;
 pub use view::MessageView;
 
 use super::access::Seen;
-use crate::authorize::{Facts, Office, Relation};
+use crate::authorize::{Facts, Relation};
 use crate::caller::Caller;
 use crate::failure::Failure;
 use crate::faults::NOT_YOURS;
+use domain::clarification::Office;
 use domain::demand::correspondence::parties::taking_part;
 use domain::demand::correspondence::{CaseParty, Reader};
 use domain::ids::{OrganisationId, PatientId};

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may stop where it fails")]
 use super::*;
+use crate::decision::Decided;
 use crate::demand::StateName;
 use crate::demand::clocks::{self, ClockKind};
 use crate::demand::resolution::{Assignment, assign};

@@ -146,5 +146,5 @@ fn of_a_short_period_is_reminded_when_half_of_it_is_over() {
         consented.terms.period.until = date("2026-12-12");
     }
     let end = clocks::running(&it.state).expect("a period");
-    assert_eq!(end.reminder_at.to_rfc3339(), "2026-12-07T23:00:00+00:00");
+    assert_eq!(end.reminder_at().to_rfc3339(), "2026-12-07T23:00:00+00:00");
 }

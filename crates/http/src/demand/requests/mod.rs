@@ -4,7 +4,7 @@ mod clarification;
 mod ministry;
 mod supply;
 
-pub use clarification::{ClarificationAnswerRequest, ClarificationRequest};
+pub use clarification::ClarificationRequest;
 pub use ministry::{DraftSeenRequest, ResolutionDraftRequest, ResolutionRequest, RevocationDraftRequest};
 pub use supply::{HandoverRequest, RealisationRequest};
 
@@ -265,6 +265,7 @@ impl OpinionRequest {
 mod tests {
     #![expect(clippy::unwrap_used, reason = "a test may stop where it fails")]
     use super::*;
+    use crate::clarification::ClarificationAnswerRequest;
     use domain::ids::ClarificationId;
     use serde::de::DeserializeOwned;
     use serde_json::{Value, json};

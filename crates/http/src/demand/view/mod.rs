@@ -1,12 +1,10 @@
 //! What a party is shown of a demand. What it may not see is left out.
 
-mod clarification;
 pub(crate) mod content;
 mod examination;
 mod ministry;
 mod supply;
 
-pub use clarification::DemandClarificationView;
 pub use examination::{
     DemandConsultantView, DemandExaminationView, DemandOpinionView, DemandReturnView, SignedView,
 };
@@ -18,17 +16,15 @@ pub use supply::{
     DemandLedgerView, HandoverReturnView, HandoverView, PartyView, RealisationView, ReversalView,
 };
 
-use super::choices::{ClockKind, DemandAction, DemandKind, DemandState, ExpiryReason, Role, SignatureKind};
+use super::choices::{DemandAction, DemandKind, DemandState, ExpiryReason, SignatureKind};
 use super::content::DemandContent;
 use super::examples::answers;
-use app::caller;
+use crate::clarification::ClarificationView;
+use crate::clock::ClockView;
 use app::demand::DemandView;
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::demand::clocks::RunningClock;
-use domain::demand::lifecycle;
 use domain::demand::model::PhysicianTakeover;
 use domain::demand::pending::PendingStep;
-use domain::outage::Hold;
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -86,7 +82,7 @@ pub struct DemandShown {
     pub ministry_file: Option<MinistryFileView>,
     /// Questions of the minister that the caller may see, the open one last.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub clarifications: Vec<DemandClarificationView>,
+    pub clarifications: Vec<ClarificationView>,
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub ruling: Option<DemandRulingView>,
@@ -142,7 +138,7 @@ impl DemandShown {
             content: DemandContent::of(&view.content),
             examination: view.examination.as_ref().map(DemandExaminationView::of),
             ministry_file: view.ministry_file.as_ref().map(MinistryFileView::of),
-            clarifications: view.clarifications.iter().map(DemandClarificationView::of).collect(),
+            clarifications: view.clarifications.iter().map(ClarificationView::of).collect(),
             ruling: view.ruling.as_ref().map(DemandRulingView::of),
             revocation: view.revocation.as_ref().map(DemandRevocationView::of),
             withdrawal: view.withdrawal.as_ref().map(DemandWithdrawalView::of),
@@ -189,65 +185,5 @@ pub struct PhysicianTakeoverView {
 impl PhysicianTakeoverView {
     fn of(it: &PhysicianTakeover) -> Self {
         Self { from_npwz: it.from.as_str().to_owned(), reason: it.reason.as_str().to_owned(), at: it.at }
-    }
-}
-
-/// A term of the procedure.
-#[derive(Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-#[schema(as = Clock)]
-pub struct ClockView {
-    pub kind: ClockKind,
-    pub started_at: DateTime<Utc>,
-    /// The first instant at which it has run out, unless it is `held`.
-    pub due_at: DateTime<Utc>,
-    /// Since when it stands still; `null` while it runs.
-    #[schema(required = true)]
-    pub paused_since: Option<DateTime<Utc>>,
-    /// Whose move stops it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false)]
-    pub holder: Option<Role>,
-    /// Where the term comes from.
-    #[schema(example = "PF art. 4ad(1)")]
-    pub legal_basis: &'static str,
-    /// Why it ends later than `dueAt`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false)]
-    pub held: Option<ClockHoldView>,
-}
-
-/// A recorded outage of the system that holds a term.
-#[derive(Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-#[schema(as = ClockHold)]
-pub struct ClockHoldView {
-    pub outage_id: Uuid,
-    /// The first instant at which the term has run out; absent while the outage lasts, and where an officer has to
-    /// release it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false)]
-    pub until: Option<DateTime<Utc>>,
-}
-
-impl ClockHoldView {
-    fn of(hold: &Hold) -> Self {
-        Self { outage_id: hold.outage.0, until: hold.until }
-    }
-}
-
-impl ClockView {
-    /// The term as it runs in this state, which decides whose move it is.
-    pub fn of(clock: &RunningClock, state: lifecycle::StateName) -> Self {
-        let kind = clock.kind;
-        Self {
-            kind: kind.into(),
-            started_at: clock.started_at,
-            due_at: clock.due_at,
-            paused_since: None,
-            holder: clock.holder_in(state).and_then(caller::Role::parse).map(Role::from),
-            legal_basis: kind.legal(),
-            held: clock.held.as_ref().map(ClockHoldView::of),
-        }
     }
 }

@@ -1,10 +1,10 @@
 //! Questions of the minister and their answers.
 
-use super::OfficerView;
-use crate::demand::choices::{Addressee, ClarificationState};
-use app::demand::view::ClarificationView;
+use super::choices::{ClarificationAddressee, ClarificationState};
+use crate::demand::view::OfficerView;
+use app::clarification as model;
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::demand::clarification::{self as model, End};
+use domain::clarification::{Answer, End};
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -13,9 +13,9 @@ use uuid::Uuid;
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = Clarification)]
-pub struct DemandClarificationView {
+pub struct ClarificationView {
     pub id: Uuid,
-    pub addressee: Addressee,
+    pub addressee: ClarificationAddressee,
     pub state: ClarificationState,
     #[schema(example = "Dlaczego nie zastosowano leczenia pierwszego wyboru?")]
     pub question: String,
@@ -66,8 +66,8 @@ pub struct ClarificationClosureView {
     pub reason: String,
 }
 
-impl DemandClarificationView {
-    pub fn of(it: &ClarificationView) -> Self {
+impl ClarificationView {
+    pub fn of<A: Copy + Into<ClarificationAddressee>>(it: &model::ClarificationView<A>) -> Self {
         let question = &it.question;
         let end = it.ended.as_ref().map(|(end, _)| end);
         let (answer, closed) = match end {
@@ -95,7 +95,7 @@ impl DemandClarificationView {
 }
 
 impl ClarificationAnswerView {
-    fn of(it: &model::Answer) -> Self {
+    fn of(it: &Answer) -> Self {
         let letter = it.letter.as_ref();
         Self {
             text: it.text.as_str().to_owned(),

@@ -1,13 +1,13 @@
 //! Whatever is asked of a demand, in whatever order and however late, some things always hold.
 
-#![expect(
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    reason = "a story that cannot be told is a fault of the test"
-)]
-
-mod support;
-
+use crate::steps::{Outages, Step, steps};
+use crate::support::questions::{QUESTION, answered_by_addressee, closure, question};
+use crate::support::stages::{Stage, decision, revoking};
+use crate::support::{
+    CONSULTANT, PHYSICIAN, THIRD, changed, consultant, day, digest, draft, entry, handover, in_facility,
+    millilitres, of_food, officer, on_paper, organisation, outside, packs, refusal, resolution_draft,
+    resolution_number, revocation_draft, signed, submission, taken_back, takeover_by, text,
+};
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::calendar::warsaw_date;
 use domain::demand::clarification::{self, Addressee, Closure, Question};
@@ -24,95 +24,34 @@ use domain::demand::{
     withdrawal,
 };
 use domain::ids::ClarificationId;
-use domain::outage::{Grace, Holds, Outage};
+use domain::outage::Holds;
 use domain::problem::Violation;
 use domain::values::Quantity;
 use proptest::prelude::*;
 use rust_decimal::Decimal;
-use support::questions::{QUESTION, answered_by_addressee, closure, question};
-use support::stages::{Stage, decision, revoking};
-use support::{
-    CONSULTANT, PHYSICIAN, THIRD, changed, consultant, day, digest, draft, entry, handover, in_facility,
-    millilitres, of_food, officer, on_paper, organisation, outside, packs, recorded, refusal,
-    resolution_draft, resolution_number, revocation_draft, signed, submission, taken_back, takeover_by, text,
-};
 use uuid::Uuid;
-
-/// One step of a random story.
-#[derive(Clone, Debug)]
-struct Step {
-    days: u64,
-    /// Which command: among those of the state, or among all.
-    fits: bool,
-    command: prop::sample::Index,
-    /// Which arguments; most are legal.
-    variant: u8,
-    /// Whether an outage begins, ends or is released first.
-    outage: bool,
-}
-
-fn steps() -> impl Strategy<Value = Vec<Step>> {
-    let days = prop_oneof![6 => 0..2_u64, 2 => 2..9_u64, 1 => 9..70_u64];
-    let rarely = prop::bool::weighted(0.15);
-    let step = (days, prop::bool::weighted(0.85), any::<prop::sample::Index>(), any::<u8>(), rarely);
-    let step =
-        step.prop_map(|(days, fits, command, variant, outage)| Step { days, fits, command, variant, outage });
-    prop::collection::vec(step, 1..60)
-}
 
 /// A case with what happened around it.
 struct Story {
     stage: Stage,
-    outages: Vec<Outage>,
+    outages: Outages,
     /// Every term that ran out, by kind and beginning.
     fired: Vec<(ClockKind, DateTime<Utc>)>,
 }
 
 impl Story {
     fn of(stage: Stage) -> Self {
-        Self { stage, outages: Vec::new(), fired: Vec::new() }
+        Self { stage, outages: Outages::default(), fired: Vec::new() }
     }
 
     fn holds(&self) -> Holds {
-        Holds::of(&self.outages, self.stage.now)
-    }
-
-    /// The last outage is ended or released; where it is over, or there was none, another one begins.
-    fn suffer(&mut self, variant: u8) {
-        let now = self.stage.now;
-        if let Some(last) = self.outages.pop() {
-            let moved =
-                if last.until.is_none() { last.clone().end(now, now) } else { last.clone().release(now) };
-            let has_moved = moved.is_ok();
-            self.outages.push(moved.unwrap_or(last));
-            if has_moved {
-                return;
-            }
-        }
-        let grace = if variant.is_multiple_of(3) {
-            Grace::UntilReleased
-        } else {
-            Grace::Days(u32::from(variant % 5))
-        };
-        // Some are recorded when they are over.
-        let from = now - TimeDelta::hours(i64::from(variant % 50));
-        let until =
-            variant.is_multiple_of(2).then(|| now - TimeDelta::minutes(1)).filter(|until| *until > from);
-        let outage = recorded(from, until, &self.outages, grace);
-        self.outages.push(outage);
+        self.outages.holds(self.stage.now)
     }
 }
 
-/// Hastens past what would end the story at once, so that most stories get somewhere.
 fn chosen(step: &Step, state: StateName) -> Command {
-    if !step.fits {
-        return *step.command.get(&Command::ALL);
-    }
-    let ends = |command: Command| matches!(command, Command::Withdrawal | Command::Revocation);
-    let known = commands_in(state);
-    let known: Vec<Command> =
-        known.into_iter().filter(|command| step.variant.is_multiple_of(32) || !ends(*command)).collect();
-    if known.is_empty() { Command::Elapse } else { *step.command.get(&known) }
+    let ends = |command| matches!(command, Command::Withdrawal | Command::Revocation);
+    step.chosen(&Command::ALL, commands_in(state), ends).unwrap_or(Command::Elapse)
 }
 
 type Ended = Result<Demand, Vec<Violation>>;
@@ -364,7 +303,7 @@ fn play(story: &mut Story, step: &Step) -> Result<(), TestCaseError> {
     clocks_are_in_order(&elapsed, &holds, now)?;
     story.stage.demand = elapsed.clone();
     if step.outage {
-        story.suffer(step.variant);
+        story.outages.suffer(step.variant, now);
     }
     let holds = story.holds();
     // A release lets terms end at once, before anything is asked.
