@@ -73,7 +73,7 @@ pub struct DemandAwaits(pub DemandShown);
 
 /// Declares the answer of a new entry.
 #[derive(IntoResponses)]
-#[response(status = 201, description = "The demand with the new entry, the last of its ledger",
+#[response(status = 201, description = "The demand with the new entry or question, the last of its list",
     headers(("ETag" = String, description = "Its revision")))]
 pub struct DemandRecorded(pub DemandShown);
 

@@ -48,7 +48,7 @@ pub(super) fn changed(view: &AuthorisationView) -> StoredAnswer {
     written(StatusCode::OK, revision(view), None, &TemporaryAuthorisationView::of(view))
 }
 
-/// The notification with one more entry in its ledger.
+/// The notification with one more entry or question.
 pub(super) fn recorded(view: &AuthorisationView) -> StoredAnswer {
     written(StatusCode::CREATED, revision(view), None, &TemporaryAuthorisationView::of(view))
 }
@@ -70,9 +70,9 @@ pub struct AuthorisationShown(
     #[expect(dead_code, reason = "only describes the answer")] TemporaryAuthorisationView,
 );
 
-/// Declares the answer of a new entry.
+/// Declares the answer of a new entry or question.
 #[derive(IntoResponses)]
-#[response(status = 201, description = "The consent with the new entry, the last of its ledger",
+#[response(status = 201, description = "The notification with the new entry or question, the last of its list",
     headers(("ETag" = String, description = "Its revision")))]
 pub struct AuthorisationRecorded(
     #[expect(dead_code, reason = "only describes the answer")] TemporaryAuthorisationView,
