@@ -4,6 +4,7 @@ pub mod answer;
 pub mod authorize;
 pub mod caller;
 pub mod clock;
+pub mod correspondence;
 pub mod deadlines;
 pub mod demand;
 pub mod directory;

@@ -2,6 +2,7 @@
 
 pub mod calendar;
 pub mod consultant;
+pub mod correspondence;
 pub mod decision;
 pub mod demand;
 pub mod food_demand;

@@ -2,6 +2,7 @@
 
 mod access;
 mod additions;
+mod attachments;
 mod content;
 mod path;
 mod print;

@@ -112,7 +112,8 @@ fn run(
         .map_err(taken)?
         .ok_or(Failure::Stale)?;
     announce::by_a_caller(work.tx, work.parts, work.caller, &saved, &events)?;
-    view::build(work.tx, seen.relation_to(work.caller, &saved), work.caller.org_id(), &saved)
+    let relation = seen.relation_to(work.caller, &saved);
+    view::build(work.tx, relation, work.caller.org_id(), &saved, &seen.loaded.key)
 }
 
 /// Rules that a decision found broken, with the state and what it admits of this party.

@@ -7,6 +7,7 @@ mod approve_authorisation;
 mod assign_authorisation;
 mod change;
 mod check;
+mod child;
 mod create_authorisation;
 mod edit_authorisation;
 mod elapse;
@@ -46,6 +47,8 @@ pub use supply::{AuthorisationNumbers, DrawConsent};
 pub use versions::AuthorisationVersion;
 pub use view::AuthorisationView;
 
+pub(crate) use access::Seen;
+pub(crate) use child::AuthorisationChild;
 pub(crate) use elapse::{elapse_in, remind_in};
 
 use crate::authorize::Action;
@@ -58,6 +61,9 @@ use domain::temporary_authorisation::Command;
 pub(crate) fn action_of_operation(operation: &str) -> Option<Action> {
     Some(Action::Authorisation(match operation {
         "create_authorisation" => return Some(Action::CreateAuthorisation),
+        "send_authorisation_message" | "mark_authorisation_message_read" | "add_authorisation_attachment" => {
+            return Some(Action::CorrespondOnAuthorisation);
+        }
         "edit_authorisation" => Command::Edit,
         "submit_authorisation" => Command::Submission,
         "approve_authorisation" => Command::RepresentativeApproval,

@@ -12,7 +12,7 @@ use std::sync::Arc;
 use store::Tx;
 
 impl App {
-    pub(super) async fn read_authorisation<T: Send + 'static>(
+    pub(crate) async fn read_authorisation<T: Send + 'static>(
         &self,
         caller: &Caller,
         id: AuthorisationId,
@@ -49,7 +49,7 @@ impl App {
     ) -> Result<AuthorisationView, Failure> {
         let own = caller.org_id();
         self.read_authorisation(caller, id, move |tx, seen| {
-            view::build(tx, seen.relation, own, &seen.loaded.authorisation)
+            view::build(tx, seen.relation, own, &seen.loaded.authorisation, &seen.loaded.key)
         })
         .await
     }

@@ -53,7 +53,8 @@ impl App {
         let change = STEP.change(checked.revision);
         self.change_authorisation(caller, change, target, write, render, move |work, found, key| {
             let notifier = notifier(work.tx, work.caller)?;
-            let asked = Submission { signed: checked.evidence.signed(), notifier };
+            let files = store::correspondence::list_files(work.tx, key, found.id)?;
+            let asked = Submission { signed: checked.evidence.signed(), notifier, files };
             let of_addition = match found.adds_to {
                 Some(base) => {
                     let base = base_of(work.tx, work.parts, base)?;

@@ -10,6 +10,7 @@ use chrono::{DateTime, Utc};
 use domain::demand::lifecycle::DraftReturned;
 use domain::demand::model::{Digest, Handover, Officer, RevocationDraft, Signed, TakenOver};
 use domain::ids::{AuthorisationId, OrganisationId};
+use domain::temporary_authorisation::attached::{self, AttachedFiles};
 use domain::temporary_authorisation::content::{Attachments, Content, Signatory, Wholesaler};
 use domain::temporary_authorisation::lifecycle::{Consented, State, StateName};
 use domain::temporary_authorisation::model::{Added, Resolution, ResolutionDraft, SentBack};
@@ -17,6 +18,7 @@ use domain::temporary_authorisation::{Authorisation, payload, revocation};
 use domain::values::{AuthorisationNumber, Quantity};
 use store::Tx;
 use store::ledger::{self, Account};
+use store::sealing::DataKey;
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct AuthorisationView {
@@ -33,6 +35,8 @@ pub struct AuthorisationView {
     pub changed_at: DateTime<Utc>,
     /// Members that this party does not see are left out.
     pub content: Content,
+    /// Whether the files of the documents that the content names are there.
+    pub files: Option<AttachedFiles>,
     pub examination: Option<AuthorisationExamination>,
     pub ministry_file: Option<AuthorisationFile>,
     pub ruling: Option<AuthorisationRuling>,
@@ -80,6 +84,7 @@ pub(super) fn build(
     relation: Relation,
     own: Option<OrganisationId>,
     authorisation: &Authorisation,
+    key: &DataKey,
 ) -> Result<AuthorisationView, Failure> {
     let shows = |group| sees(relation, group);
     let state = &authorisation.state;
@@ -109,6 +114,7 @@ pub(super) fn build(
         created_at: authorisation.created_at,
         changed_at: authorisation.changed_at,
         content: visible_content(relation, &authorisation.content),
+        files: if shows(Group::Justification) { Some(files(tx, authorisation, key)?) } else { None },
         examination: shows(Group::Examination).then(|| examination(state)),
         ministry_file: if shows(Group::MinistryFile) { Some(ministry_file(authorisation)?) } else { None },
         ruling: if shows(Group::Ruling) { ruling(relation, state) } else { None },
@@ -121,6 +127,16 @@ pub(super) fn build(
         passed_on: consented.filter(|_| shows(Group::PassedOn)).map(|it| passed_on(relation, own, it)),
         ledger,
     })
+}
+
+fn files(tx: &mut Tx<'_>, authorisation: &Authorisation, key: &DataKey) -> Result<AttachedFiles, Failure> {
+    let named = &authorisation.content.attachments;
+    let all = if *named == Attachments::default() {
+        Vec::new()
+    } else {
+        store::correspondence::list_files(tx, key, authorisation.id)?
+    };
+    Ok(attached::find(named, &all))
 }
 
 fn passed_on(relation: Relation, own: Option<OrganisationId>, consented: &Consented) -> Vec<Handover> {

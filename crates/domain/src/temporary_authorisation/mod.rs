@@ -15,12 +15,14 @@
 //! quantity to the consent that it names (ADR 26).
 
 pub mod addition;
+pub mod attached;
 pub mod clocks;
 pub mod content;
 pub mod events;
 pub mod examination;
 pub mod lifecycle;
 pub mod model;
+pub mod parties;
 pub mod payload;
 pub mod refusals;
 pub mod resolution;

@@ -61,6 +61,11 @@ problems! { PROBLEMS:
         en: "The attached document is dated in the future.",
         fix_pl: "Popraw datę dokumentu.",
         fix_en: "Correct the document's date.";
+    ATTACHMENT_NOT_UPLOADED = "authorisation.attachment_not_uploaded", Unprocessable,
+        pl: "W sprawie nie ma pliku wskazanego dokumentu albo reprezentant i ministerstwo nie mogą go odczytać.",
+        en: "The case has no file of the named document, or representative and ministry may not read it.",
+        fix_pl: "Prześlij plik o podanym skrócie: `POST …/attachments?recipients=REPRESENTATIVE,MINISTRY`.",
+        fix_en: "Upload the file with the given digest: `POST …/attachments?recipients=REPRESENTATIVE,MINISTRY`.";
     RESPONSIBLE_PERSON_DIFFERS = "authorisation.responsible_person_differs", Unprocessable,
         pl: "Zgłoszenie podpisuje osoba odpowiedzialna, którą wskazano w treści.",
         en: "The responsible person whom the content names signs the notification.",

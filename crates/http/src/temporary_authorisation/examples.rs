@@ -92,6 +92,7 @@ pub(crate) fn authorisation() -> Value {
         "wholesalerId": WHOLESALER, "clientReference": "WMS-2026-000017",
         "createdAt": "2026-02-02T09:10:00.104203Z", "changedAt": "2026-02-05T10:00:00.104203Z",
         "content": content(),
+        "attachedFiles": {"powerOfRepresentation": {"attachmentId": "0197c5a2-7d31-7c4e-9a66-3f1d5b0e8a50"}},
         "examination": {
             "submission": signed("Wiktoria", "Przykładowa", "2026-02-02T09:14:05.104203Z"),
             "representativeApproval": signed("Ignacy", "Wzorcowy", "2026-02-02T11:02:11.004203Z")

@@ -20,7 +20,7 @@ pub struct AuthorisationPath {
     id: Uuid,
 }
 
-pub(super) fn authorisation_id(text: &str) -> Result<AuthorisationId, Failure> {
+pub(crate) fn authorisation_id(text: &str) -> Result<AuthorisationId, Failure> {
     path_id(text, AuthorisationId::parse)
 }
 

@@ -20,6 +20,11 @@ impl AuthorisationKey {
     pub fn new(ring: &KeyRing, id: &str) -> Result<Self, StoreError> {
         NewKey::new(ring, key_place(id)).map(Self)
     }
+
+    /// The key itself, with which the notification is sealed and read.
+    pub fn data_key(&self) -> &DataKey {
+        &self.0.key
+    }
 }
 
 #[expect(clippy::struct_excessive_bools, reason = "each is a column that a list filters by")]

@@ -16,7 +16,7 @@ fn instant() -> DateTime<Utc> {
     now().trunc_subsecs(6)
 }
 
-fn draft(ordinal: u8, reference: Option<&str>) -> Authorisation {
+pub(crate) fn draft(ordinal: u8, reference: Option<&str>) -> Authorisation {
     let content = json!({
         "purpose": "HUMAN", "product": { "tradeName": "Próbnex" },
         "wholesaler": { "name": "Hurtownia Przykładowa" }, "quantity": { "amount": "12", "unit": "PACK" }
@@ -34,7 +34,7 @@ fn draft(ordinal: u8, reference: Option<&str>) -> Authorisation {
     submission::draft(new, instant())
 }
 
-async fn insert(database: &TestDatabase, authorisation: &Authorisation) -> Result<(), StoreError> {
+pub(crate) async fn insert(database: &TestDatabase, authorisation: &Authorisation) -> Result<(), StoreError> {
     let authorisation = authorisation.clone();
     database
         .store

@@ -1,10 +1,11 @@
 //! Who may write to whom at which stage, what a message may enclose, and what a file is.
 
-use super::attachment::{LARGEST, admit_file};
-use super::parties::{table, taking_part};
 use super::*;
-use crate::demand::Demand;
-use crate::ids::{AttachmentId, MessageId, PatientId};
+use crate::correspondence::attachment::{LARGEST, admit_file};
+use crate::correspondence::party::table;
+use crate::correspondence::refusals;
+use crate::correspondence::{Attachment, MediaType, Message, NewMessage, message};
+use crate::ids::{AttachmentId, MessageId};
 use crate::problem::Violation;
 use crate::support::stages::Stage;
 use crate::support::{codes, day, of_food, organisation, text};
@@ -27,7 +28,7 @@ fn whole(party: CaseParty) -> Reader {
     Reader { party, only: None }
 }
 
-fn message(sender: CaseParty, recipients: &[CaseParty], attachments: Vec<Option<Attachment>>) -> NewMessage {
+fn new(sender: CaseParty, recipients: &[CaseParty], attachments: Vec<Option<Attachment>>) -> NewMessage {
     NewMessage {
         id: MessageId(Uuid::from_u128(0x7100)),
         sender: whole(sender),
@@ -39,13 +40,13 @@ fn message(sender: CaseParty, recipients: &[CaseParty], attachments: Vec<Option<
 }
 
 fn send(stage: &Stage, sender: CaseParty, recipients: &[CaseParty]) -> Result<Message, Vec<Violation>> {
-    message::send(&stage.demand, PATIENT, message(sender, recipients, Vec::new()), day(1))
+    message::send(&case(&stage.demand, PATIENT), new(sender, recipients, Vec::new()), day(1))
 }
 
 fn file(sender: Reader, recipients: &[Reader]) -> Attachment {
     Attachment {
         id: AttachmentId(Uuid::from_u128(0x7200)),
-        demand: Stage::draft(true).demand.id,
+        case: CaseId::Demand(Stage::draft(true).demand.id),
         added_at: day(1),
         sender,
         organisation: None,
@@ -94,7 +95,7 @@ fn a_patient_among_several_is_not_addressed() {
     let stage = Stage::with_minister(true);
     assert_eq!(taking_part(&stage.demand, None, Patient), None);
     assert_eq!(
-        codes(message::send(&stage.demand, None, message(Physician, &[Patient], vec![]), day(1))),
+        codes(message::send(&case(&stage.demand, None), new(Physician, &[Patient], vec![]), day(1))),
         ["message.recipient_absent"]
     );
 }
@@ -149,14 +150,18 @@ fn who_may_share_a_message_is_the_same_from_both_ends() {
             assert_eq!(own.may_share_with(other), other.may_share_with(own), "{own:?} {other:?}");
         }
     }
-    assert_eq!(table().lines().count(), CaseParty::ALL.len() + 2);
+    assert_eq!(table(&PARTIES).lines().count(), PARTIES.len() + 2);
 }
 
 #[test]
 fn ma_04_and_ma_05_every_recipient_can_read_what_is_enclosed() {
     let stage = Stage::with_minister(true);
     let enclosing = |attachments| {
-        message::send(&stage.demand, PATIENT, message(Physician, &[Ministry, Patient], attachments), day(1))
+        message::send(
+            &case(&stage.demand, PATIENT),
+            new(Physician, &[Ministry, Patient], attachments),
+            day(1),
+        )
     };
     assert_eq!(codes(enclosing(vec![None])), ["attachment.unknown"]);
     let narrow = file(whole(Physician), &[whole(Ministry)]);

@@ -1,36 +1,39 @@
 //! Somebody says that they have read a message; the first time counts.
 
-use super::super::access::Named;
-use super::super::child::{Added, Addition, ChildWork};
+use super::case::{Added, Asking, CaseTarget, CaseWork, Operation};
+use super::hear;
 use super::view::MessageView;
-use super::{Correspondent, hear};
 use crate::App;
 use crate::answer::{Answer, Render, Write};
 use crate::caller::Caller;
 use crate::failure::Failure;
-use domain::demand::correspondence::{self, CorrespondenceEvent};
+use domain::correspondence::{self, CorrespondenceEvent};
 use domain::ids::MessageId;
 use store::correspondence::ReadMark;
+
+const OPERATION: Operation =
+    Operation { on_demand: "mark_message_read", on_authorisation: "mark_authorisation_message_read" };
 
 impl App {
     #[tracing::instrument(name = "mark_message_read", skip_all)]
     pub async fn mark_message_read(
         &self,
         caller: &Caller,
-        demand: Named,
+        case: CaseTarget,
         message: MessageId,
         write: Write,
         render: Render<MessageView>,
     ) -> Result<Answer, Failure> {
-        let addition = Addition { operation: "mark_message_read", demand, write, render };
-        self.add_child(caller, addition, move |work| mark(work, message)).await
+        let trace_id = write.trace_id.clone();
+        let asking = Asking { caller, case, operation: OPERATION, trace_id: &trace_id };
+        self.add_to_case(asking, write, render, move |work| mark(work, message)).await
     }
 }
 
-fn mark(work: &mut ChildWork<'_, '_>, id: MessageId) -> Result<Added<MessageView>, Failure> {
-    let loaded = &work.seen.loaded;
-    let own = Correspondent::reading(work.caller, work.relation, work.seen).ok_or(Failure::NotFound)?;
-    let found = store::correspondence::find_message(work.tx, &loaded.key, loaded.demand.id, id, own.reader)?;
+fn mark(work: &mut CaseWork<'_, '_>, id: MessageId) -> Result<Added<MessageView>, Failure> {
+    let own = work.sight.own.clone().ok_or(Failure::NotFound)?;
+    let case = work.sight.case.id;
+    let found = store::correspondence::find_message(work.tx, work.sight.key, case, id, own.reader)?;
     let message = found.ok_or(Failure::NotFound)?;
     correspondence::message::read(&message, own.reader)?;
     let party = own.reader.party;

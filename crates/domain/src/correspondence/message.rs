@@ -1,12 +1,12 @@
 //! Messages between the parties, and that they were read.
 
 use super::attachment::Attachment;
-use super::parties::{CaseParty, Reader};
+use super::case::{Case, CaseId};
+use super::party::{CaseParty, Reader};
 use super::refusals::OWN_MESSAGE;
 use super::rules::{self, Address};
 use crate::decision::admit;
-use crate::demand::model::Demand;
-use crate::ids::{AttachmentId, DemandId, MessageId, OrganisationId, PatientId};
+use crate::ids::{AttachmentId, MessageId, OrganisationId};
 use crate::problem::Violation;
 use crate::values::Text;
 use chrono::{DateTime, Utc};
@@ -20,7 +20,7 @@ pub const MOST_ATTACHMENTS: usize = 10;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Message {
     pub id: MessageId,
-    pub demand: DemandId,
+    pub case: CaseId,
     pub sent_at: DateTime<Utc>,
     pub sender: Reader,
     /// Absent where a patient wrote.
@@ -43,21 +43,16 @@ pub struct NewMessage {
 }
 
 /// Sends a message to those whom it names.
-pub fn send(
-    demand: &Demand,
-    patient: Option<PatientId>,
-    new: NewMessage,
-    now: DateTime<Utc>,
-) -> Result<Message, Vec<Violation>> {
+pub fn send(case: &Case, new: NewMessage, now: DateTime<Utc>) -> Result<Message, Vec<Violation>> {
     let NewMessage { id, sender, organisation, recipients, text, attachments } = new;
-    let address = Address { demand, patient, sender, recipients: &recipients };
+    let address = Address::of_message(case, sender, &recipients);
     let readers = address.readers();
     let faults = [rules::address_faults(&address), rules::enclosure_faults(&readers, &attachments)];
     admit(faults.concat())?;
     let attachments = attachments.into_iter().flatten().map(|it| it.id).collect();
     Ok(Message {
         id,
-        demand: demand.id,
+        case: case.id,
         sent_at: now,
         sender,
         organisation,

@@ -3,8 +3,8 @@
 use crate::failure::{Failure, Refused};
 use aws_lc_rs::digest::{Context, SHA256};
 use bytes::Bytes;
-use domain::demand::correspondence::attachment::LARGEST;
-use domain::demand::correspondence::refusals::TOO_LARGE;
+use domain::correspondence::attachment::LARGEST;
+use domain::correspondence::refusals::TOO_LARGE;
 use domain::problem::ProblemType;
 use gateways::attachment_store::{ObjectWriter, StorageFault};
 use store::sealing::DataKey;

@@ -1,11 +1,11 @@
 //! Files that a party adds to a case for those whom it names.
 
-use super::parties::{CaseParty, Reader};
+use super::case::{Case, CaseId};
+use super::party::{CaseParty, Reader};
 use super::refusals::{EMPTY, TYPE, TYPE_DIFFERS};
 use super::rules::{self, Address};
 use crate::decision::admit;
-use crate::demand::model::Demand;
-use crate::ids::{AttachmentId, DemandId, OrganisationId, PatientId};
+use crate::ids::{AttachmentId, OrganisationId};
 use crate::problem::{ProblemType, Violation};
 use crate::values::Text;
 use chrono::{DateTime, Utc};
@@ -78,7 +78,7 @@ pub fn admit_file(declared: MediaType, leading: &[u8]) -> Result<(), &'static Pr
 #[derive(Clone, Debug, PartialEq)]
 pub struct Attachment {
     pub id: AttachmentId,
-    pub demand: DemandId,
+    pub case: CaseId,
     pub added_at: DateTime<Utc>,
     pub sender: Reader,
     /// Absent where a patient added it.
@@ -99,12 +99,8 @@ pub struct NewAttachment {
 }
 
 /// Who reads the file.
-pub fn readers(
-    demand: &Demand,
-    patient: Option<PatientId>,
-    new: &NewAttachment,
-) -> Result<Vec<Reader>, Vec<Violation>> {
-    let address = Address { demand, patient, sender: new.sender, recipients: &new.recipients };
+pub fn readers(case: &Case, new: &NewAttachment) -> Result<Vec<Reader>, Vec<Violation>> {
+    let address = Address::of_file(case, new.sender, &new.recipients);
     let mut faults = rules::address_faults(&address);
     // They are one parameter of the query here.
     for fault in &mut faults {

@@ -1,8 +1,9 @@
 //! A message as one correspondent is shown it.
 
-use super::Correspondent;
+use super::case::OfCase;
+use super::correspondent::Correspondent;
 use chrono::{DateTime, Utc};
-use domain::demand::correspondence::Message;
+use domain::correspondence::{CaseId, Message};
 use store::correspondence::{self, ReadMark};
 use store::{StoreError, Tx};
 
@@ -13,6 +14,12 @@ pub struct MessageView {
     pub read_at: Option<DateTime<Utc>>,
     /// Who has read it, for the party that sent it.
     pub read_by: Option<Vec<ReadMark>>,
+}
+
+impl OfCase for MessageView {
+    fn case(&self) -> CaseId {
+        self.message.case
+    }
 }
 
 /// The messages with their marks, in the order given.

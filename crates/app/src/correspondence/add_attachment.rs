@@ -1,29 +1,29 @@
-//! A party adds a file for others: noted, sealed into the store as it comes, then added to the demand.
+//! A party adds a file for others: noted, sealed into the store as it comes, then added to the case.
 //!
 //! The note is there before the first byte. Whatever ends the upload before the attachment is committed, the object is
 //! removed, at once or by [`App::remove_abandoned_uploads`].
 
-use super::super::access::Named;
-use super::super::child::{Added, Addition, ChildWork};
-use super::super::read::Reading;
+use super::case::{Added, Asking, CaseTarget, CaseWork, OfCase, Operation};
+use super::correspondent::Correspondent;
+use super::hear;
 use super::upload::{Plain, Received, Segments, Upload, unavailable};
-use super::{Correspondent, hear, only_patient};
 use crate::App;
 use crate::answer::{Answer, Render, Write};
-use crate::authorize::{Action, authorize_role};
+use crate::authorize::authorize_role;
 use crate::caller::Caller;
 use crate::failure::{Failure, Refused};
 use crate::faults::UPLOAD_GIVEN_UP;
 use aws_lc_rs::digest::{SHA256, digest};
-use domain::demand::correspondence::attachment::{admit_file, readers};
-use domain::demand::correspondence::{Attachment, CaseParty, CorrespondenceEvent, MediaType, NewAttachment};
+use domain::correspondence::attachment::{admit_file, readers};
+use domain::correspondence::{Attachment, CaseId, CaseParty, CorrespondenceEvent, MediaType, NewAttachment};
 use domain::demand::model::DemandKind;
 use domain::ids::AttachmentId;
 use domain::values::Text;
 use store::correspondence::{claim_upload, insert_attachment, insert_upload};
 use store::sealing::DataKey;
 
-const OPERATION: &str = "add_attachment";
+const OPERATION: Operation =
+    Operation { on_demand: "add_attachment", on_authorisation: "add_authorisation_attachment" };
 
 #[derive(Clone, Debug)]
 pub struct AddAttachment {
@@ -33,11 +33,17 @@ pub struct AddAttachment {
     pub media_type: MediaType,
 }
 
-/// A new attachment, and the kind of demand under whose address it is found.
+/// A new attachment, and the kind of demand under whose address it is found, where it is of one.
 #[derive(Clone, Debug)]
 pub struct AddedAttachment {
     pub attachment: Attachment,
-    pub kind: DemandKind,
+    pub kind: Option<DemandKind>,
+}
+
+impl OfCase for AddedAttachment {
+    fn case(&self) -> CaseId {
+        self.attachment.case
+    }
 }
 
 impl App {
@@ -46,13 +52,13 @@ impl App {
     pub async fn add_attachment<U: Upload>(
         &self,
         caller: &Caller,
-        demand: Named,
+        case: CaseTarget,
         asked: AddAttachment,
         write: Write,
         upload: U,
         render: Render<AddedAttachment>,
     ) -> Result<Answer, Failure> {
-        authorize_role(caller, Action::Correspond).map_err(Failure::Denied)?;
+        authorize_role(caller, case.writing()).map_err(Failure::Denied)?;
         let _turn = self.turn(caller, &write).await?;
         let segments = Segments::of(upload);
         if self.is_known_key(caller, &write).await? {
@@ -62,15 +68,15 @@ impl App {
             }
             return Err(Failure::Unavailable { problem: crate::faults::BUSY, retry_after: 1 });
         }
-        let reading = Reading { caller, operation: OPERATION, trace_id: &write.trace_id };
-        let key = self.key_for_upload(reading, demand, &asked).await?;
+        let asking = Asking { caller, case, operation: OPERATION, trace_id: &write.trace_id };
+        let key = self.key_for_upload(asking, &asked).await?;
         let id = AttachmentId(self.inner.entropy.id(self.inner.clock.real_now()));
         match self.take_in(segments, asked.media_type, id, &key).await {
             Ok(received) => {
-                let write = with_digest(&write, received);
-                let addition = Addition { operation: OPERATION, demand, write, render };
-                let added =
-                    self.insert_child(caller, addition, move |work| add(work, id, &asked, received)).await;
+                let whole = with_digest(&write, received);
+                let added = self
+                    .insert_into_case(asking, whole, render, move |work| add(work, id, &asked, received))
+                    .await;
                 if !matches!(added, Ok(Answer::Fresh(_))) {
                     self.abandon_upload(&id.to_string()).await;
                 }
@@ -78,7 +84,7 @@ impl App {
             }
             Err(failure) => {
                 self.abandon_upload(&id.to_string()).await;
-                self.record_refused_attempt(reading, demand.id, &failure).await?;
+                self.record_refused_in_case(asking, &failure).await?;
                 Err(failure)
             }
         }
@@ -95,20 +101,16 @@ impl App {
     }
 
     /// The key that seals the file, once everything but the file itself is in order.
-    async fn key_for_upload(
-        &self,
-        reading: Reading<'_>,
-        demand: Named,
-        asked: &AddAttachment,
-    ) -> Result<DataKey, Failure> {
-        let (asking, recipients) = (reading.caller.clone(), asked.recipients.clone());
-        self.look_at_demand(reading, demand, move |sight| {
-            let own = Correspondent::writing(&asking, sight.relation, sight.seen)?;
+    async fn key_for_upload(&self, asking: Asking<'_>, asked: &AddAttachment) -> Result<DataKey, Failure> {
+        let recipients = asked.recipients.clone();
+        let looked = self.look_at_case(asking, move |_, sight| {
+            let own = Correspondent::writing(sight.own.as_ref(), &sight.case)?;
             let new = NewAttachment { sender: own.reader, recipients: recipients.clone() };
-            readers(&sight.seen.loaded.demand, only_patient(sight.seen), &new)?;
-            Ok(sight.seen.loaded.key.duplicate()?)
-        })
-        .await
+            readers(&sight.case, &new)?;
+            Ok(sight.key.duplicate()?)
+        });
+        // Nothing was shown, so that there is nothing to record.
+        Ok(looked.await?.told)
     }
 
     async fn take_in<U: Upload>(
@@ -139,22 +141,20 @@ impl App {
 }
 
 fn add(
-    work: &mut ChildWork<'_, '_>,
+    work: &mut CaseWork<'_, '_>,
     id: AttachmentId,
     asked: &AddAttachment,
     received: Received,
 ) -> Result<Added<AddedAttachment>, Failure> {
-    let seen = work.seen;
-    let own = Correspondent::writing(work.caller, work.relation, seen)?;
-    let (demand, key) = (&seen.loaded.demand, &seen.loaded.key);
+    let own = Correspondent::writing(work.sight.own.as_ref(), &work.sight.case)?;
     let new = NewAttachment { sender: own.reader, recipients: asked.recipients.clone() };
-    let recipients = readers(demand, only_patient(seen), &new)?;
+    let recipients = readers(&work.sight.case, &new)?;
     if !claim_upload(work.tx, &id.to_string())? {
         return Err(Failure::Unavailable { problem: UPLOAD_GIVEN_UP, retry_after: 1 });
     }
     let attachment = Attachment {
         id,
-        demand: demand.id,
+        case: work.sight.case.id,
         added_at: work.now,
         sender: own.reader,
         organisation: own.organisation,
@@ -164,14 +164,14 @@ fn add(
         size: received.size,
         sha256: received.sha256,
     };
-    insert_attachment(work.tx, key, &attachment)?;
+    insert_attachment(work.tx, work.sight.key, &attachment)?;
     let added = CorrespondenceEvent::AttachmentAdded {
         attachment: id,
         sender: own.reader.party,
         recipients: asked.recipients.clone(),
     };
     let event = hear::event(work, &added, &attachment.recipients)?;
-    let kind = demand.content.kind();
+    let kind = work.document.demand_kind();
     Ok(Added { child: AddedAttachment { attachment, kind }, events: vec![event] })
 }
 

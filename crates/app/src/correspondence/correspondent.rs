@@ -1,33 +1,12 @@
-//! Messages and attachments of a demand: who writes and reads as which party.
+//! Who writes or reads, as a party of the case.
 
-mod abandoned_uploads;
-mod add_attachment;
-mod download;
-mod hear;
-mod list_attachments;
-mod list_messages;
-mod mark_message_read;
-mod read_attachment;
-mod send_message;
-mod upload;
-mod view;
-
-pub use add_attachment::{AddAttachment, AddedAttachment};
-pub use download::FileContent;
-pub use list_messages::{MessageFilter, MessageList};
-pub use read_attachment::StoredFile;
-pub use send_message::SendMessage;
-pub use upload::Upload;
-pub use view::MessageView;
-
-use super::access::Seen;
 use crate::authorize::{Facts, Office, Relation};
 use crate::caller::Caller;
 use crate::failure::Failure;
 use crate::faults::NOT_YOURS;
-use domain::demand::correspondence::parties::taking_part;
-use domain::demand::correspondence::{CaseParty, Reader};
-use domain::ids::{OrganisationId, PatientId};
+use crate::temporary_authorisation;
+use domain::correspondence::{Case, CaseParty, Reader};
+use domain::ids::OrganisationId;
 use store::correspondence::Whose;
 
 /// Who writes or reads, as a party of the case.
@@ -41,7 +20,7 @@ pub(super) struct Correspondent {
 
 impl Correspondent {
     /// `None` for whoever sees no more of the demand than they need to take it.
-    fn of(caller: &Caller, relation: Relation, facts: &Facts) -> Option<Self> {
+    pub(super) fn in_demand(caller: &Caller, relation: Relation, facts: &Facts) -> Option<Self> {
         let organisation = caller.org_id();
         let of_supply = organisation.map(|id| id.0);
         let (party, only) = match relation {
@@ -60,35 +39,45 @@ impl Correspondent {
             Relation::AskedOffice(Office::Agriculture) => (CaseParty::AgricultureMinistry, None),
             Relation::OtherPreparer | Relation::MinistryStaff | Relation::Colleague => return None,
         };
-        let whose = if let (CaseParty::Patient, Some(patient)) = (party, only) {
+        Some(Self::of(caller, Reader { party, only }))
+    }
+
+    /// `None` for whoever sees no more of the notification than they need to take it.
+    pub(super) fn in_authorisation(
+        caller: &Caller,
+        relation: temporary_authorisation::Relation,
+    ) -> Option<Self> {
+        use temporary_authorisation::Relation as Its;
+        let of_supply = caller.org_id().map(|id| id.0);
+        let (party, only) = match relation {
+            Its::Notifier => (CaseParty::ResponsiblePerson, None),
+            Its::Representative => (CaseParty::Representative, None),
+            Its::AssignedPreparer | Its::Decider => (CaseParty::Ministry, None),
+            Its::Supplier => (CaseParty::Wholesaler, of_supply),
+            Its::GrantedPharmacy | Its::ReceivingPharmacy => (CaseParty::Pharmacy, of_supply),
+            Its::OtherPreparer | Its::MinistryStaff => return None,
+        };
+        Some(Self::of(caller, Reader { party, only }))
+    }
+
+    fn of(caller: &Caller, reader: Reader) -> Self {
+        let organisation = caller.org_id();
+        let whose = if let (CaseParty::Patient, Some(patient)) = (reader.party, reader.only) {
             format!("PATIENT:{patient}")
         } else {
             let organisation = organisation.map(|id| id.to_string()).unwrap_or_default();
             format!("{organisation}|{}", caller.person_key())
         };
-        Some(Self { reader: Reader { party, only }, organisation, whose: Whose(whose) })
-    }
-
-    pub(super) fn reading(caller: &Caller, relation: Relation, seen: &Seen) -> Option<Self> {
-        Self::of(caller, relation, &seen.facts)
+        Self { reader, organisation, whose: Whose(whose) }
     }
 
     /// Whoever could not be written to does not write either.
-    pub(super) fn writing(caller: &Caller, relation: Relation, seen: &Seen) -> Result<Self, Failure> {
-        let own = Self::of(caller, relation, &seen.facts).ok_or(Failure::Denied(NOT_YOURS))?;
-        let present = taking_part(&seen.loaded.demand, only_patient(seen), own.reader.party);
-        if present.is_some_and(|present| present.includes(own.reader)) {
-            Ok(own)
+    pub(super) fn writing(own: Option<&Self>, case: &Case) -> Result<Self, Failure> {
+        let own = own.ok_or(Failure::Denied(NOT_YOURS))?;
+        if case.taking_part(own.reader.party).is_some_and(|present| present.includes(own.reader)) {
+            Ok(own.clone())
         } else {
             Err(Failure::Denied(NOT_YOURS))
         }
-    }
-}
-
-/// The patient for whom alone the demand is.
-pub(super) fn only_patient(seen: &Seen) -> Option<PatientId> {
-    match seen.loaded.patients.as_slice() {
-        [only] => Some(*only),
-        _ => None,
     }
 }

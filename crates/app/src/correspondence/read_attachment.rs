@@ -1,14 +1,12 @@
 //! One attachment: what is said of it, then its bytes.
 
-use super::super::access::Named;
-use super::super::read::Reading;
-use super::Correspondent;
+use super::case::{Asking, CaseTarget, Operation};
 use super::download::FileContent;
 use crate::App;
 use crate::caller::Caller;
 use crate::failure::Failure;
 use crate::recorded::Read;
-use domain::demand::correspondence::Attachment;
+use domain::correspondence::Attachment;
 use domain::ids::AttachmentId;
 use std::ops::Range;
 use store::sealing::DataKey;
@@ -20,22 +18,23 @@ pub struct StoredFile {
     key: DataKey,
 }
 
+const OPERATION: Operation =
+    Operation { on_demand: "read_attachment", on_authorisation: "read_authorisation_attachment" };
+
 impl App {
     #[tracing::instrument(name = "read_attachment", skip_all)]
     pub async fn read_attachment(
         &self,
         caller: &Caller,
-        demand: Named,
+        case: CaseTarget,
         id: AttachmentId,
         trace_id: &str,
     ) -> Result<Read<StoredFile>, Failure> {
-        let reading = Reading { caller, operation: "read_attachment", trace_id };
-        let asking = caller.clone();
-        self.read_demand(reading, demand, move |sight| {
-            let own = Correspondent::reading(&asking, sight.relation, sight.seen).ok_or(Failure::NotFound)?;
-            let key = &sight.seen.loaded.key;
-            let found = store::correspondence::find_attachment(sight.tx, key, demand.id, id, own.reader)?;
-            Ok(StoredFile { attachment: found.ok_or(Failure::NotFound)?, key: key.duplicate()? })
+        let asking = Asking { caller, case, operation: OPERATION, trace_id };
+        self.look_at_case(asking, move |tx, sight| {
+            let own = sight.own.as_ref().ok_or(Failure::NotFound)?;
+            let found = store::correspondence::find_attachment(tx, sight.key, case.id(), id, own.reader)?;
+            Ok(StoredFile { attachment: found.ok_or(Failure::NotFound)?, key: sight.key.duplicate()? })
         })
         .await
     }

@@ -1,14 +1,14 @@
 //! A party writes to others.
 
-use super::super::access::Named;
-use super::super::child::{Added, Addition, ChildWork};
+use super::case::{Added, Asking, CaseTarget, CaseWork, Operation};
+use super::correspondent::Correspondent;
+use super::hear;
 use super::view::MessageView;
-use super::{Correspondent, hear, only_patient};
 use crate::App;
 use crate::answer::{Answer, Render, Write};
 use crate::caller::Caller;
 use crate::failure::Failure;
-use domain::demand::correspondence::{self, CaseParty, CorrespondenceEvent, NewMessage};
+use domain::correspondence::{self, CaseParty, CorrespondenceEvent, NewMessage};
 use domain::ids::{AttachmentId, MessageId};
 use domain::values::Text;
 
@@ -19,28 +19,31 @@ pub struct SendMessage {
     pub attachments: Vec<AttachmentId>,
 }
 
+const OPERATION: Operation =
+    Operation { on_demand: "send_message", on_authorisation: "send_authorisation_message" };
+
 impl App {
     #[tracing::instrument(name = "send_message", skip_all)]
     pub async fn send_message(
         &self,
         caller: &Caller,
-        demand: Named,
+        case: CaseTarget,
         asked: SendMessage,
         write: Write,
         render: Render<MessageView>,
     ) -> Result<Answer, Failure> {
-        let addition = Addition { operation: "send_message", demand, write, render };
-        self.add_child(caller, addition, move |work| send(work, &asked)).await
+        let trace_id = write.trace_id.clone();
+        let asking = Asking { caller, case, operation: OPERATION, trace_id: &trace_id };
+        self.add_to_case(asking, write, render, move |work| send(work, &asked)).await
     }
 }
 
-fn send(work: &mut ChildWork<'_, '_>, asked: &SendMessage) -> Result<Added<MessageView>, Failure> {
-    let seen = work.seen;
-    let own = Correspondent::writing(work.caller, work.relation, seen)?;
-    let (demand, key) = (&seen.loaded.demand, &seen.loaded.key);
+fn send(work: &mut CaseWork<'_, '_>, asked: &SendMessage) -> Result<Added<MessageView>, Failure> {
+    let own = Correspondent::writing(work.sight.own.as_ref(), &work.sight.case)?;
+    let (case, key) = (work.sight.case.id, work.sight.key);
     let mut attachments = Vec::with_capacity(asked.attachments.len());
     for id in &asked.attachments {
-        attachments.push(store::correspondence::find_attachment(work.tx, key, demand.id, *id, own.reader)?);
+        attachments.push(store::correspondence::find_attachment(work.tx, key, case, *id, own.reader)?);
     }
     let new = NewMessage {
         id: MessageId(work.parts.entropy.id(work.now)),
@@ -50,7 +53,7 @@ fn send(work: &mut ChildWork<'_, '_>, asked: &SendMessage) -> Result<Added<Messa
         text: asked.text.clone(),
         attachments,
     };
-    let message = correspondence::message::send(demand, only_patient(seen), new, work.now)?;
+    let message = correspondence::message::send(&work.sight.case, new, work.now)?;
     store::correspondence::insert_message(work.tx, key, &message)?;
     let sent = CorrespondenceEvent::MessageSent {
         message: message.id,

@@ -1,6 +1,6 @@
 //! What happened between the parties: past tense, versioned, ids and codes only.
 
-use super::parties::CaseParty;
+use super::party::CaseParty;
 use crate::ids::{AttachmentId, MessageId};
 use serde::{Deserialize, Serialize};
 

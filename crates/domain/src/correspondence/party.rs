@@ -1,9 +1,5 @@
 //! Who may write to whom, and who reads.
 
-use crate::demand::clarification::Addressee;
-use crate::demand::lifecycle::StateName;
-use crate::demand::model::{Demand, DemandKind};
-use crate::ids::PatientId;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -12,6 +8,8 @@ use uuid::Uuid;
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum CaseParty {
     Physician,
+    /// Of a wholesaler that notifies.
+    ResponsiblePerson,
     Representative,
     Consultant,
     Patient,
@@ -27,7 +25,7 @@ pub enum CaseParty {
 /// Parties that may read the same message; the ministry belongs to each circle.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Circle {
-    /// Those who see the whole demand.
+    /// Those who see the whole document.
     Examination,
     /// Those who order, bring in and dispense, and see nothing of a diagnosis.
     Supply,
@@ -36,8 +34,9 @@ enum Circle {
 }
 
 impl CaseParty {
-    pub const ALL: [CaseParty; 11] = [
+    pub const ALL: [CaseParty; 12] = [
         Self::Physician,
+        Self::ResponsiblePerson,
         Self::Representative,
         Self::Consultant,
         Self::Patient,
@@ -53,6 +52,7 @@ impl CaseParty {
     pub fn name(self) -> &'static str {
         match self {
             Self::Physician => "PHYSICIAN",
+            Self::ResponsiblePerson => "RESPONSIBLE_PERSON",
             Self::Representative => "REPRESENTATIVE",
             Self::Consultant => "CONSULTANT",
             Self::Patient => "PATIENT",
@@ -73,9 +73,11 @@ impl CaseParty {
     fn circle(self) -> Option<Circle> {
         match self {
             Self::Ministry => None,
-            Self::Physician | Self::Representative | Self::Consultant | Self::Patient => {
-                Some(Circle::Examination)
-            }
+            Self::Physician
+            | Self::ResponsiblePerson
+            | Self::Representative
+            | Self::Consultant
+            | Self::Patient => Some(Circle::Examination),
             Self::Pharmacy | Self::Wholesaler => Some(Circle::Supply),
             Self::SanitaryInspectorate
             | Self::ProductOffice
@@ -108,44 +110,10 @@ impl Reader {
     }
 }
 
-/// The party as it takes part in the case now; `None` where it does not. A wholesaler does once the demand was passed
-/// on to it; the pharmacies do from the approval on, from the passing on only the one that receives the product.
-/// A patient does where the demand is for one alone: several must not read of each other. The sanitary inspectorate does once
-/// a food was consented to, and it, the other offices and the consultant who gave the opinion while they are asked something.
-pub fn taking_part(demand: &Demand, patient: Option<PatientId>, party: CaseParty) -> Option<Reader> {
-    let state = &demand.state;
-    let is_issued = state.issue().is_some();
-    let everybody = |takes_part: bool| takes_part.then_some(None);
-    let asked = |addressee| {
-        state.name() == StateName::Clarification
-            && state.question().is_some_and(|question| question.addressee == addressee)
-    };
-    let only = match party {
-        CaseParty::Physician => everybody(true),
-        CaseParty::Representative => everybody(is_issued && demand.content.is_in_facility()),
-        CaseParty::Consultant => {
-            everybody(state.name() == StateName::AwaitingConsultant || asked(Addressee::Consultant))
-        }
-        CaseParty::Patient => patient.filter(|_| is_issued).map(|patient| Some(patient.0)),
-        CaseParty::Ministry => everybody(state.examined().is_some()),
-        CaseParty::Pharmacy => state.approved().map(|_| state.handover().map(|it| it.pharmacy.id.0)),
-        CaseParty::Wholesaler => state.handover().map(|it| Some(it.wholesaler.id.0)),
-        // UBZZ art. 29a(5): every consent for a food reaches it at once.
-        CaseParty::SanitaryInspectorate => {
-            let consented = demand.content.kind() == DemandKind::Food && state.approved().is_some();
-            everybody(consented || asked(Addressee::SanitaryInspectorate))
-        }
-        CaseParty::ProductOffice => everybody(asked(Addressee::ProductOffice)),
-        CaseParty::AssessmentAgency => everybody(asked(Addressee::AssessmentAgency)),
-        CaseParty::AgricultureMinistry => everybody(asked(Addressee::AgricultureMinistry)),
-    };
-    only.map(|only| Reader { party, only })
-}
-
-/// The printed table party × party.
-pub fn table() -> String {
+/// The printed table party × party of one kind of document.
+pub fn table(parties: &[CaseParty]) -> String {
     let row = |first: &str, cells: &dyn Fn(CaseParty) -> String| {
-        let cells: Vec<String> = CaseParty::ALL.into_iter().map(cells).collect();
+        let cells: Vec<String> = parties.iter().copied().map(cells).collect();
         format!("| {first} | {} |\n", cells.join(" | "))
     };
     let mark = |own: CaseParty| {
@@ -156,6 +124,6 @@ pub fn table() -> String {
     };
     let mut out = row("Writes \\ reads", &|party| party.name().to_owned());
     out.push_str(&row("---", &|_| "---".to_owned()));
-    out.extend(CaseParty::ALL.into_iter().map(|party| row(party.name(), &mark(party))));
+    out.extend(parties.iter().map(|party| row(party.name(), &mark(*party))));
     out
 }

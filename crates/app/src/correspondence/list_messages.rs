@@ -1,12 +1,10 @@
 //! What a party has sent and received, the newest first.
 
-use super::super::access::Named;
-use super::super::list_demands::Page;
-use super::super::read::Reading;
-use super::Correspondent;
+use super::case::{Asking, CaseTarget, Operation};
 use super::view::{MessageView, shown};
 use crate::App;
 use crate::caller::Caller;
+use crate::demand::Page;
 use crate::failure::Failure;
 use crate::recorded::Read;
 use domain::ids::MessageId;
@@ -29,32 +27,34 @@ pub struct MessageList {
     pub unread: i64,
 }
 
+const OPERATION: Operation =
+    Operation { on_demand: "list_messages", on_authorisation: "list_authorisation_messages" };
+
 impl App {
     #[tracing::instrument(name = "list_messages", skip_all)]
     pub async fn list_messages(
         &self,
         caller: &Caller,
-        demand: Named,
+        case: CaseTarget,
         filter: MessageFilter,
         trace_id: &str,
     ) -> Result<Read<MessageList>, Failure> {
-        let reading = Reading { caller, operation: "list_messages", trace_id };
-        let asking = caller.clone();
-        self.read_demand(reading, demand, move |sight| {
-            let Some(own) = Correspondent::reading(&asking, sight.relation, sight.seen) else {
+        let asking = Asking { caller, case, operation: OPERATION, trace_id };
+        self.look_at_case(asking, move |tx, sight| {
+            let Some(own) = &sight.own else {
                 return Ok(MessageList { page: Page::cut(Vec::new(), filter.limit), unread: 0 });
             };
-            let unread = store::correspondence::count_unread(sight.tx, demand.id, own.reader, &own.whose)?;
+            let unread = store::correspondence::count_unread(tx, case.id(), own.reader, &own.whose)?;
             let found = store::correspondence::list_messages(
-                sight.tx,
-                &sight.seen.loaded.key,
-                demand.id,
+                tx,
+                sight.key,
+                case.id(),
                 own.reader,
                 filter.unread.then_some(&own.whose),
                 filter.after,
                 i64::from(filter.limit) + 1,
             )?;
-            let page = Page::cut(shown(sight.tx, &own, found)?, filter.limit);
+            let page = Page::cut(shown(tx, own, found)?, filter.limit);
             Ok(MessageList { page, unread })
         })
         .await

@@ -1,30 +1,41 @@
 //! The numbered rules of messages and attachments.
 
 use super::attachment::Attachment;
-use super::parties::{CaseParty, Reader, taking_part};
+use super::case::Case;
+use super::party::{CaseParty, Reader};
 use super::refusals::{
     EMPTY, NOT_FOR_ALL, OWN_MESSAGE, RECIPIENT_ABSENT, RECIPIENTS, RECIPIENTS_APART, TOO_LARGE, TYPE,
     TYPE_DIFFERS, UNKNOWN,
 };
-use crate::demand::model::Demand;
-use crate::ids::PatientId;
 use crate::problem::{ProblemType, Sentence, Violation};
 use crate::rule::{self, Rule, RuleEntry, at};
 
 /// Who writes to whom, in which case.
 pub struct Address<'a> {
-    pub demand: &'a Demand,
-    /// The only patient of the demand.
-    pub patient: Option<PatientId>,
-    pub sender: Reader,
-    pub recipients: &'a [CaseParty],
+    case: &'a Case,
+    /// How a recipient reads what is sent.
+    reading: fn(&Case, CaseParty) -> Option<Reader>,
+    sender: Reader,
+    recipients: &'a [CaseParty],
 }
 
-impl Address<'_> {
+impl<'a> Address<'a> {
+    pub fn of_message(case: &'a Case, sender: Reader, recipients: &'a [CaseParty]) -> Self {
+        Self { case, reading: Case::taking_part, sender, recipients }
+    }
+
+    /// A file may be for those who will take part, too (MA-11).
+    pub fn of_file(case: &'a Case, sender: Reader, recipients: &'a [CaseParty]) -> Self {
+        Self { case, reading: Case::reading_files, sender, recipients }
+    }
+
+    fn reader(&self, party: CaseParty) -> Option<Reader> {
+        (self.reading)(self.case, party)
+    }
+
     /// Those of the recipients who take part, as they do now.
     pub fn readers(&self) -> Vec<Reader> {
-        let of = |party: &CaseParty| taking_part(self.demand, self.patient, *party);
-        self.recipients.iter().filter_map(of).collect()
+        self.recipients.iter().filter_map(|party| self.reader(*party)).collect()
     }
 
     /// The places of the recipients for whom this holds.
@@ -81,7 +92,7 @@ fn names_others_once(asked: &Address<'_>) -> Vec<String> {
 }
 
 fn recipients_take_part(asked: &Address<'_>) -> Vec<String> {
-    asked.places(|_, party| taking_part(asked.demand, asked.patient, party).is_none())
+    asked.places(|_, party| asked.reader(party).is_none())
 }
 
 fn readers_are_of_one_circle(asked: &Address<'_>) -> Vec<String> {
@@ -110,6 +121,28 @@ pub fn enclosure_faults(readers: &[Reader], attachments: &[Option<Attachment>]) 
     attachments.iter().enumerate().filter_map(of).collect()
 }
 
+/// What the service keeps and no caller can break.
+const KEPT: [(&str, &str, &str, Sentence); 2] = [
+    (
+        "MA-11",
+        "attachments",
+        "PF art. 4ac(6); design",
+        Sentence {
+            pl: "Plik do zgłoszenia dodaje się dla reprezentanta i ministerstwa, zanim zgłoszenie do nich trafi; czytają go od tej chwili.",
+            en: "A file of a notification is added for representative and ministry before the notification reaches them; they read it from then on.",
+        },
+    ),
+    (
+        "MA-12",
+        "messages, attachments",
+        "PF art. 4(8), 4ad(5)",
+        Sentence {
+            pl: "Do aptek w sprawie zgody pisze się do wszystkich, które ją pobrały; co napisała apteka, nie czyta inna apteka.",
+            en: "Pharmacies are written to about a consent all together, as far as they retrieved it; what a pharmacy wrote no other pharmacy reads.",
+        },
+    ),
+];
+
 pub fn entries() -> Vec<RuleEntry> {
     let of = |number, problem: &'static ProblemType, operation| RuleEntry {
         operation,
@@ -129,5 +162,12 @@ pub fn entries() -> Vec<RuleEntry> {
             of("MA-09", TYPE_DIFFERS, "attachments"),
             of("MA-10", TOO_LARGE, "attachments"),
         ])
+        .chain(KEPT.map(|(number, operation, legal, says)| RuleEntry {
+            operation,
+            number,
+            legal,
+            says,
+            code: "–",
+        }))
         .collect()
 }

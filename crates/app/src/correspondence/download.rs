@@ -3,7 +3,7 @@
 use super::upload::unavailable;
 use crate::failure::{Failure, Refused};
 use crate::faults::ATTACHMENT_DAMAGED;
-use domain::demand::correspondence::Attachment;
+use domain::correspondence::Attachment;
 use gateways::attachment_store::{AttachmentStore, ObjectReader, StorageFault};
 use std::ops::Range;
 use store::sealing::DataKey;
