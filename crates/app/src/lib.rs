@@ -17,6 +17,7 @@ pub mod medicinal_product;
 pub mod operations;
 pub mod outage;
 pub mod patient;
+mod pending_step;
 pub mod public;
 pub mod recorded;
 mod register;

@@ -10,6 +10,7 @@ pub mod ids;
 pub mod medicinal_product;
 pub mod medicine_demand;
 pub mod outage;
+pub mod pending;
 pub mod problem;
 pub mod redacted;
 pub mod rule;

@@ -69,10 +69,10 @@ on_both! {
         let document = json!({ "title": "Wniosek", "dated": "2026-01-12", "sha256": digest_of(request) });
         let content = with(content, "/attachments/agricultureMinisterRequest", document);
         let notification = Notification::of(&app, &content).await;
-        let refused = submit(&notification).await;
-        for member in ["powerOfRepresentation", "agricultureMinisterRequest"] {
-            refused.refused_at(422, CODE, &format!("/content/attachments/{member}/sha256"));
-        }
+        let errors = submit(&notification).await.refused(422, CODE).at("/errors");
+        let places: Vec<&Value> = errors.as_array().unwrap().iter().map(|error| &error["pointer"]).collect();
+        let place = |member: &str| format!("/content/attachments/{member}/sha256");
+        assert_eq!(places, [&place("powerOfRepresentation"), &place("agricultureMinisterRequest")]);
         notification.attach_proof().await.is(201);
         let added = notification.upload("responsible-person", BOTH, request).send().await.is(201);
         assert_eq!(named(&notification, "agricultureMinisterRequest").await, added.at("/id"));

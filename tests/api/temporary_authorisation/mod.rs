@@ -8,3 +8,4 @@ mod path;
 mod print;
 mod resolution;
 mod supply;
+mod trusted;

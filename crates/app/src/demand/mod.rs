@@ -67,8 +67,10 @@ pub use versions::VersionView;
 pub use view::DemandView;
 
 pub(crate) use access::{Elapsed, Seen, elapse_in, has_elapsed, load, only_patient, own_patient, remind_in};
-pub(crate) use act::{Evidence, Signing};
+pub(crate) use act::{Evidence, Signing, unused};
 pub(crate) use announce::{Act, actor_of, entries, the_clock, told_of};
 pub(crate) use change::{check_match, refusal_code};
 pub(crate) use child::{Addition, ChildWork};
+pub(crate) use pending_step::refuse_step;
 pub(crate) use read::Reading;
+pub(crate) use signed_command::SignedCommand;

@@ -9,8 +9,8 @@ use domain::demand::refusals::{NOT_ASSIGNED, REVOCATION_DRAFT_MISSING, SAME_OFFI
 use domain::ids::{AuthorisationId, PersonId};
 use domain::problem::ProblemType;
 use domain::temporary_authorisation::lifecycle::{self, Command, StateName};
-use domain::temporary_authorisation::refusals::{IS_ADDITION, WRONG_STATE};
-use domain::temporary_authorisation::{Authorisation, revocation};
+use domain::temporary_authorisation::refusals::{IS_ADDITION, STEP_PENDING, WRONG_STATE};
+use domain::temporary_authorisation::{Authorisation, pending, revocation};
 
 /// One action: allowed, or blocked by a rule that somebody can lift.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,7 +60,7 @@ fn line(
         None => Vec::new(),
         Some(problem) if problem == WRONG_STATE => who_moves(authorisation.state.name()),
         Some(problem) if problem == SAME_OFFICER => vec!["MINISTRY_DECIDER"],
-        Some(problem) if problem == IS_ADDITION => Vec::new(),
+        Some(problem) if problem == IS_ADDITION || problem == STEP_PENDING => Vec::new(),
         Some(_) => vec!["MINISTRY_PREPARER"],
     };
     AuthorisationActionLine { command, blocked_by, unblocked_by }
@@ -75,6 +75,9 @@ fn blocked(
     let state = &authorisation.state;
     if !lifecycle::admits(state.name(), command) {
         return Some(WRONG_STATE);
+    }
+    if pending::admit(authorisation, command).is_err() {
+        return Some(STEP_PENDING);
     }
     let is_own = |officer: &domain::demand::model::Officer| person == Some(officer.person);
     match command {

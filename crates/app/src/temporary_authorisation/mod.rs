@@ -14,6 +14,7 @@ mod elapse;
 mod history;
 mod list_authorisations;
 mod open_addition;
+mod pending_step;
 mod prepare_resolution;
 mod prepare_revocation;
 mod print_authorisation;
@@ -23,6 +24,7 @@ mod resolve_authorisation;
 mod return_resolution_draft;
 mod revoke_authorisation;
 mod signed;
+mod signed_command;
 mod submit_authorisation;
 mod supply;
 mod validate_authorisation;
@@ -50,6 +52,8 @@ pub use view::AuthorisationView;
 pub(crate) use access::Seen;
 pub(crate) use child::AuthorisationChild;
 pub(crate) use elapse::{elapse_in, remind_in};
+pub(crate) use pending_step::refuse_step;
+pub(crate) use signed_command::SignedCommand;
 
 use crate::authorize::Action;
 use crate::caller::Role::{

@@ -2,7 +2,7 @@
 
 use super::access::Relation;
 use super::approve_authorisation::submission_digest;
-use super::visibility::{Group, sees};
+use super::visibility::{Group, group_of_step, sees};
 use crate::demand::view::{LedgerView, RevocationDraftView, RevocationView, WithdrawalView};
 use crate::failure::Failure;
 use crate::signature::DocumentToSign;
@@ -10,6 +10,7 @@ use chrono::{DateTime, Utc};
 use domain::demand::lifecycle::DraftReturned;
 use domain::demand::model::{Digest, Handover, Officer, RevocationDraft, Signed, TakenOver};
 use domain::ids::{AuthorisationId, OrganisationId};
+use domain::pending::PendingStep;
 use domain::temporary_authorisation::attached::{self, AttachedFiles};
 use domain::temporary_authorisation::content::{Attachments, Content, Signatory, Wholesaler};
 use domain::temporary_authorisation::lifecycle::{Consented, State, StateName};
@@ -33,6 +34,8 @@ pub struct AuthorisationView {
     pub client_reference: Option<String>,
     pub created_at: DateTime<Utc>,
     pub changed_at: DateTime<Utc>,
+    /// A step whose signature awaits validation.
+    pub pending: Option<PendingStep>,
     /// Members that this party does not see are left out.
     pub content: Content,
     /// Whether the files of the documents that the content names are there.
@@ -113,6 +116,7 @@ pub(super) fn build(
             .map(|reference| reference.as_str().to_owned()),
         created_at: authorisation.created_at,
         changed_at: authorisation.changed_at,
+        pending: authorisation.pending.clone().filter(|pending| shows(group_of_step(pending.step))),
         content: visible_content(relation, &authorisation.content),
         files: if shows(Group::Justification) { Some(files(tx, authorisation, key)?) } else { None },
         examination: shows(Group::Examination).then(|| examination(state)),

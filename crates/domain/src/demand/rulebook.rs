@@ -101,11 +101,16 @@ fn consultant_page() -> String {
     .join("\n")
 }
 
+/// Of demands, then of notifications.
+fn trusted_signature_entries() -> Vec<RuleEntry> {
+    [pending::entries(), temporary_authorisation::pending::entries()].concat()
+}
+
 fn trusted_signature_page() -> String {
     [
         "# Rules of trusted signatures\n",
         "A step that is signed with a trusted signature waits until a validation service outside has confirmed it.\n",
-        &table(&RULE_HEADINGS, pending::entries().iter().map(rule_row)),
+        &table(&RULE_HEADINGS, trusted_signature_entries().iter().map(rule_row)),
     ]
     .join("\n")
 }

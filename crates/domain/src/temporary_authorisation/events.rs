@@ -1,6 +1,7 @@
 //! What happened to a notification: past tense, versioned, ids and codes only.
 
 use crate::ids::{AuthorisationId, OrganisationId, RealisationId};
+use crate::pending::AwaitedStep;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -40,6 +41,15 @@ pub enum AuthorisationEvent {
     RealisationReversed {
         realisation: RealisationId,
     },
+    /// A signature was received and awaits validation outside.
+    SignatureReceived {
+        action: AwaitedStep,
+    },
+    /// It was not confirmed, or its step could not be taken any more; the code says why.
+    SignatureRefused {
+        action: AwaitedStep,
+        code: String,
+    },
 }
 
 impl AuthorisationEvent {
@@ -66,6 +76,8 @@ impl AuthorisationEvent {
             Self::HandoverReturned { .. } => "HandoverReturned",
             Self::RealisationRecorded { .. } => "RealisationRecorded",
             Self::RealisationReversed { .. } => "RealisationReversed",
+            Self::SignatureReceived { .. } => "SignatureReceived",
+            Self::SignatureRefused { .. } => "SignatureRefused",
         }
     }
 
@@ -75,7 +87,9 @@ impl AuthorisationEvent {
             Self::CaseAssigned {}
             | Self::ResolutionPrepared {}
             | Self::ResolutionDraftReturned {}
-            | Self::RevocationPrepared {} => true,
+            | Self::RevocationPrepared {}
+            | Self::SignatureReceived { action: AwaitedStep::Resolution }
+            | Self::SignatureRefused { action: AwaitedStep::Resolution, .. } => true,
             Self::AuthorisationSubmitted {}
             | Self::RepresentativeApproved {}
             | Self::AuthorisationSentBack {}
@@ -89,7 +103,9 @@ impl AuthorisationEvent {
             | Self::ConsentHandedOver { .. }
             | Self::HandoverReturned { .. }
             | Self::RealisationRecorded { .. }
-            | Self::RealisationReversed { .. } => false,
+            | Self::RealisationReversed { .. }
+            | Self::SignatureReceived { .. }
+            | Self::SignatureRefused { .. } => false,
         }
     }
 
@@ -112,7 +128,9 @@ impl AuthorisationEvent {
             | Self::PeriodReminder { .. }
             | Self::BatchesAdded { .. }
             | Self::RealisationRecorded { .. }
-            | Self::RealisationReversed { .. } => None,
+            | Self::RealisationReversed { .. }
+            | Self::SignatureReceived { .. }
+            | Self::SignatureRefused { .. } => None,
         }
     }
 
@@ -136,7 +154,9 @@ impl AuthorisationEvent {
             | Self::ConsentHandedOver { .. }
             | Self::HandoverReturned { .. }
             | Self::RealisationRecorded { .. }
-            | Self::RealisationReversed { .. } => false,
+            | Self::RealisationReversed { .. }
+            | Self::SignatureReceived { .. }
+            | Self::SignatureRefused { .. } => false,
         }
     }
 }

@@ -24,6 +24,7 @@ pub mod lifecycle;
 pub mod model;
 pub mod parties;
 pub mod payload;
+pub mod pending;
 pub mod refusals;
 pub mod resolution;
 pub mod revocation;

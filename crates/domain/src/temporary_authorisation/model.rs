@@ -4,6 +4,7 @@ use super::content::{Batch, Content};
 use super::lifecycle::State;
 use crate::demand::model::{Digest, Handover, Issue, Officer, Signed};
 use crate::ids::{AuthorisationId, OrganisationId, SpaceId};
+use crate::pending::PendingStep;
 use crate::values::{AuthorisationNumber, ClientReference, Quantity, ResolutionNumber, Text};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -29,6 +30,8 @@ pub struct Authorisation {
     pub created_at: DateTime<Utc>,
     pub changed_at: DateTime<Utc>,
     pub state: State,
+    /// A step whose signature awaits validation outside.
+    pub pending: Option<PendingStep>,
 }
 
 /// What the minister examines: the notification and the co-signature.

@@ -11,6 +11,11 @@ problems! { PROBLEMS:
         en: "The notification's present state does not admit this action.",
         fix_pl: "Odczytaj stan i dozwolone czynności (`currentState`, `allowedActions`).",
         fix_en: "Read the state and the allowed actions (`currentState`, `allowedActions`).";
+    STEP_PENDING = "authorisation.step_pending", Conflict,
+        pl: "Podpis pod tym zgłoszeniem lub rozstrzygnięciem czeka na sprawdzenie przez zewnętrzną usługę.",
+        en: "A signature under this notification or its resolution awaits validation by a service outside.",
+        fix_pl: "Poczekaj na wynik (`pendingStep` zniknie, `…/history` go podaje); do tego czasu można tylko wycofać.",
+        fix_en: "Wait for the outcome (`pendingStep` goes, `…/history` tells it); until then only a withdrawal is possible.";
     FIELD_REQUIRED = "authorisation.field_required", Unprocessable,
         pl: "Pole jest wymagane w zgłoszeniu.",
         en: "The member is required in a notification.",

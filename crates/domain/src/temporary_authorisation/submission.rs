@@ -45,6 +45,7 @@ pub fn draft(new: NewAuthorisation, now: DateTime<Utc>) -> Authorisation {
         created_at: now,
         changed_at: now,
         state: State::Draft(Box::default()),
+        pending: None,
     }
 }
 

@@ -6,7 +6,7 @@ use super::examples;
 use crate::demand::content::Quantity;
 use crate::demand::view::{
     DemandLedgerView, DemandRevocationView, DemandWithdrawalView, DraftReturnView, HandoverView, OfficerView,
-    RevocationDraftView, SignedView, TakeoverView,
+    PendingStepView, RevocationDraftView, SignedView, TakeoverView,
 };
 use app::temporary_authorisation::AuthorisationView;
 use app::temporary_authorisation::view::{AuthorisationExamination, AuthorisationFile, AuthorisationRuling};
@@ -47,6 +47,10 @@ pub struct TemporaryAuthorisationView {
     pub client_reference: Option<String>,
     pub created_at: DateTime<Utc>,
     pub changed_at: DateTime<Utc>,
+    /// A step whose trusted signature awaits validation; until it is taken or refused there is only a withdrawal.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub pending_step: Option<PendingStepView>,
     pub content: TemporaryAuthorisationContent,
     /// The files of the documents that the content names.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -94,6 +98,7 @@ impl TemporaryAuthorisationView {
             client_reference: view.client_reference.clone(),
             created_at: view.created_at,
             changed_at: view.changed_at,
+            pending_step: view.pending.as_ref().map(PendingStepView::of),
             content: TemporaryAuthorisationContent::of(&view.content),
             attached_files: view.files.as_ref().map(AttachedFilesView::of),
             examination: view.examination.as_ref().map(AuthorisationExaminationView::of),

@@ -7,6 +7,7 @@ use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use diesel::sql_types::Bool;
 use domain::ids::{AuthorisationId, OrganisationId, SpaceId};
+use domain::pending::PendingStep;
 use domain::temporary_authorisation::{Authorisation, Content, State, StateName};
 use domain::values::{AuthorisationNumber, ClientReference, ResolutionNumber};
 use serde::{Deserialize, Serialize};
@@ -43,6 +44,9 @@ pub(super) struct Body {
     pub content: Content,
     pub content_version: i32,
     pub state: State,
+    /// Absent in what was saved before there were such steps.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pending: Option<PendingStep>,
 }
 
 /// The notification with this id, whoever asks; who may see it is decided by the use case.
@@ -129,6 +133,7 @@ impl Row {
             created_at: timestamp::instant(self.created_at),
             changed_at: timestamp::instant(self.changed_at),
             state: body.state,
+            pending: body.pending,
         };
         Ok(Loaded { authorisation, key })
     }

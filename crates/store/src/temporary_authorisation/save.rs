@@ -69,6 +69,7 @@ impl<'a> Columns<'a> {
             content: authorisation.content.clone(),
             content_version: authorisation.content_version,
             state: authorisation.state.clone(),
+            pending: authorisation.pending.clone(),
         };
         let bytes = serde_json::to_vec(&body).map_err(|_| corrupt())?;
         let state = &authorisation.state;

@@ -27,8 +27,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::demand::clocks::RunningClock;
 use domain::demand::lifecycle;
 use domain::demand::model::PhysicianTakeover;
-use domain::demand::pending::PendingStep;
 use domain::outage::Hold;
+use domain::pending::PendingStep;
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -169,7 +169,7 @@ pub struct PendingStepView {
 }
 
 impl PendingStepView {
-    fn of(it: &PendingStep) -> Self {
+    pub(crate) fn of(it: &PendingStep) -> Self {
         Self { action: it.step.command().into(), received_at: it.received_at, kind: it.kind.into() }
     }
 }
