@@ -4,6 +4,7 @@ mod access;
 mod additions;
 mod attachments;
 mod content;
+mod messages;
 mod path;
 mod print;
 mod resolution;

@@ -26,7 +26,10 @@ pub(crate) fn routes(cfg: &mut ServiceConfig) {
 
 /// Of temporary authorisations.
 pub(crate) fn authorisation_routes(cfg: &mut ServiceConfig) {
-    cfg.service(of_authorisations::add_temporary_authorisation_attachment)
+    cfg.service(of_authorisations::send_temporary_authorisation_message)
+        .service(of_authorisations::list_temporary_authorisation_messages)
+        .service(of_authorisations::mark_temporary_authorisation_message_read)
+        .service(of_authorisations::add_temporary_authorisation_attachment)
         .service(of_authorisations::list_temporary_authorisation_attachments)
         .service(of_authorisations::download_temporary_authorisation_attachment);
 }

@@ -3,27 +3,80 @@
 use super::attachments::{AttachmentAdded, AttachmentFile, AttachmentPath};
 use super::download_attachment::{RangeHeader, download};
 use super::list_attachments::{AttachmentsQuery, AttachmentsView};
+use super::list_messages::{MessagesQuery, MessagesView};
+use super::messages::{MessageMarked, MessagePath, MessageRequest, MessageSent, marked, sent};
 use super::upload::{TitleHeader, UploadQuery};
-use super::{add_attachment, list_attachments};
+use super::{add_attachment, list_attachments, list_messages};
 use crate::answer::path_id;
 use crate::authentication::Authenticated;
 use crate::contract::example;
+use crate::demand::requests::NothingRequest;
 use crate::edge::Edge;
 use crate::headers::IfNoneMatchHeader;
 use crate::problem::Problem;
 use crate::temporary_authorisation::AUTHORISATIONS;
 use crate::temporary_authorisation::step::{AuthorisationPath, authorisation_id};
-use crate::{Inquired, ProblemView};
+use crate::{Asked, Inquired, ProblemView, answer};
 use actix_web::{HttpRequest, HttpResponse, get, post, web};
 use app::App;
 use app::correspondence::CaseTarget;
 use app::failure::Failure;
 use app::faults::{ATTACHMENT_DAMAGED, ATTACHMENT_RANGE};
 use domain::correspondence::refusals::{TOO_LARGE, TYPE};
-use domain::ids::AttachmentId;
+use domain::ids::{AttachmentId, MessageId};
 
 fn case(id: &str) -> Result<CaseTarget, Failure> {
     authorisation_id(id).map(CaseTarget::Authorisation)
+}
+
+/// Send a message about a notification
+///
+/// To parties of the case, who hear of it by an event. `PHARMACY` is every pharmacy that retrieved the consent. The
+/// notification's revision stays; an `If-Match` is ignored.
+#[utoipa::path(tag = "temporary-authorisations", params(AuthorisationPath), request_body = MessageRequest,
+    responses(MessageSent))]
+#[post("/api/v1/temporary-authorisations/{id}/messages")]
+pub(crate) async fn send_temporary_authorisation_message(
+    app: web::Data<App>,
+    id: web::Path<String>,
+    asked: Asked<MessageRequest>,
+) -> Result<HttpResponse, Problem> {
+    let message = asked.body.parse()?;
+    answer::send(app.send_message(&asked.caller, case(&id)?, message, asked.write, sent).await?)
+}
+
+/// List messages about a notification
+///
+/// The newest first: what the caller's party has sent and received, and nothing else.
+#[utoipa::path(tag = "temporary-authorisations", params(AuthorisationPath, MessagesQuery, IfNoneMatchHeader),
+    responses((status = 200, description = "A page of messages", body = MessagesView,
+        headers(("ETag" = String, description = "Weak tag of this page"),
+                ("Link" = String, description = "The next page, when there is one (RFC 8288)")))))]
+#[get("/api/v1/temporary-authorisations/{id}/messages")]
+pub(crate) async fn list_temporary_authorisation_messages(
+    request: HttpRequest,
+    app: web::Data<App>,
+    edge: web::Data<Edge>,
+    id: web::Path<String>,
+    asked: Inquired<MessagesQuery>,
+) -> Result<HttpResponse, Problem> {
+    let address = format!("{AUTHORISATIONS}/{{id}}/messages");
+    list_messages::list(&request, &app, &edge, case(&id)?, &address, asked).await
+}
+
+/// Mark a message about a notification as read
+///
+/// By a person of a party that received it; the sender's party sees who read it when. The first mark of a person counts.
+#[utoipa::path(tag = "temporary-authorisations", params(MessagePath), request_body = NothingRequest,
+    responses(MessageMarked))]
+#[post("/api/v1/temporary-authorisations/{id}/messages/{messageId}/read")]
+pub(crate) async fn mark_temporary_authorisation_message_read(
+    app: web::Data<App>,
+    at: web::Path<(String, String)>,
+    asked: Asked<NothingRequest>,
+) -> Result<HttpResponse, Problem> {
+    let (case, message) = (case(&at.0)?, path_id(&at.1, MessageId::parse)?);
+    answer::send(app.mark_message_read(&asked.caller, case, message, asked.write, marked).await?)
 }
 
 /// Add an attachment to a notification
