@@ -34,6 +34,8 @@ pub enum Action {
     CreateAuthorisation,
     ReadAuthorisation,
     ValidateAuthorisation,
+    /// The same as on demands.
+    CorrespondOnAuthorisation,
     Authorisation(temporary_authorisation::Command),
 }
 
@@ -70,6 +72,7 @@ impl Action {
                 Self::CreateAuthorisation,
                 Self::ReadAuthorisation,
                 Self::ValidateAuthorisation,
+                Self::CorrespondOnAuthorisation,
             ])
             .chain(
                 temporary_authorisation::Command::ALL
@@ -105,6 +108,7 @@ impl Action {
             Self::CreateAuthorisation => "create_temporary_authorisation".to_owned(),
             Self::ReadAuthorisation => "read_temporary_authorisation".to_owned(),
             Self::ValidateAuthorisation => "validate_temporary_authorisation".to_owned(),
+            Self::CorrespondOnAuthorisation => "correspond_on_temporary_authorisation".to_owned(),
             Self::Authorisation(command) => format!("temporary_authorisation.{}", command.name()),
         }
     }
@@ -180,7 +184,7 @@ impl Action {
             Self::KeepOutages => &[MinistryPreparer, MinistryDecider],
             Self::KeepAbsences => &[Consultant, MinistryPreparer, MinistryDecider],
             Self::CreateAuthorisation | Self::ValidateAuthorisation => &[ResponsiblePerson],
-            Self::ReadAuthorisation => &[
+            Self::ReadAuthorisation | Self::CorrespondOnAuthorisation => &[
                 ResponsiblePerson,
                 EntityRepresentative,
                 MinistryPreparer,

@@ -61,6 +61,18 @@ impl App {
     ) -> Result<Answer, Failure> {
         authorize_role(caller, asked.action).map_err(Failure::Denied)?;
         let turn = self.turn(caller, &asked.write).await?;
+        let done = self.insert_entry(caller, asked, decide).await;
+        drop(turn);
+        done
+    }
+
+    /// The same for whoever may write it and has their turn already.
+    pub(crate) async fn insert_entry<T: 'static>(
+        &self,
+        caller: &Caller,
+        asked: EntryWrite<T>,
+        decide: impl Fn(&mut Work<'_, '_>) -> Result<T, Failure> + Send + 'static,
+    ) -> Result<Answer, Failure> {
         let about = About { operation: asked.operation, document_kind: asked.document_kind };
         let (id, trace_id) = (asked.id.clone(), asked.write.trace_id.clone());
         let (parts, asking) = (self.inner.clone(), caller.clone());
@@ -78,7 +90,6 @@ impl App {
             recorded(tx, &parts, &asking, &asked, &stored).map(Done::Now)
         });
         let done = done.await;
-        drop(turn);
         if let (Err(failure), Some(id)) = (&done, id) {
             self.record_refused(caller, about, id, failure, &trace_id).await?;
         }

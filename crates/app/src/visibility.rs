@@ -6,7 +6,7 @@
 use crate::authorize::Relation;
 use domain::demand::DemandEvent;
 use domain::demand::clarification::Addressee;
-use domain::demand::pending::AwaitedStep;
+use domain::pending::AwaitedStep;
 use std::collections::BTreeSet;
 
 /// A group of fields that is shown or hidden as a whole.

@@ -3,6 +3,7 @@
 pub mod calendar;
 pub mod clarification;
 pub mod consultant;
+pub mod correspondence;
 pub mod decision;
 pub mod demand;
 pub mod food_demand;
@@ -10,6 +11,7 @@ pub mod ids;
 pub mod medicinal_product;
 pub mod medicine_demand;
 pub mod outage;
+pub mod pending;
 pub mod problem;
 pub mod redacted;
 pub mod rule;

@@ -30,6 +30,7 @@ pub struct NewPendingStep<'a> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LeasedStep {
     pub document_id: String,
+    pub document_kind: String,
     /// How often the validation service was asked in vain.
     pub tries: i32,
 }
@@ -118,11 +119,12 @@ pub fn lease(tx: &mut Tx<'_>, claim: Claim<'_>, limit: i64) -> Result<Vec<Leased
     if taken == 0 {
         return Ok(Vec::new());
     }
-    let rows: Vec<(String, i32)> = on_backend!(tx, |conn| pending_steps::table
+    let rows: Vec<(String, String, i32)> = on_backend!(tx, |conn| pending_steps::table
         .filter(pending_steps::leased_by.eq(claim.holder))
         .filter(pending_steps::leased_until.eq(until))
         .order((pending_steps::next_try_at, pending_steps::document_id))
-        .select((pending_steps::document_id, pending_steps::tries))
+        .select((pending_steps::document_id, pending_steps::document_kind, pending_steps::tries))
         .load(conn))?;
-    Ok(rows.into_iter().map(|(document_id, tries)| LeasedStep { document_id, tries }).collect())
+    let leased = |(document_id, document_kind, tries)| LeasedStep { document_id, document_kind, tries };
+    Ok(rows.into_iter().map(leased).collect())
 }

@@ -376,10 +376,11 @@ table! {
 table! {
     messages (id) {
         id -> Text,
-        demand_id -> Text,
+        demand_id -> Nullable<Text>,
         sent_at -> Timestamp,
         organisation_id -> Nullable<Text>,
         sealed -> Binary,
+        authorisation_id -> Nullable<Text>,
     }
 }
 
@@ -405,12 +406,13 @@ table! {
 table! {
     attachments (id) {
         id -> Text,
-        demand_id -> Text,
+        demand_id -> Nullable<Text>,
         added_at -> Timestamp,
         organisation_id -> Nullable<Text>,
         media_type -> Text,
         size -> BigInt,
         sealed -> Binary,
+        authorisation_id -> Nullable<Text>,
     }
 }
 

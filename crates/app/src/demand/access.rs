@@ -27,6 +27,14 @@ pub(crate) struct Seen {
     pub facts: Facts,
 }
 
+/// The patient for whom alone the demand is.
+pub(crate) fn only_patient(seen: &Seen) -> Option<PatientId> {
+    match seen.loaded.patients.as_slice() {
+        [only] => Some(*only),
+        _ => None,
+    }
+}
+
 /// What the database says of caller and demand.
 pub(crate) fn facts(
     tx: &mut Tx<'_>,

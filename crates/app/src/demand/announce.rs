@@ -156,7 +156,7 @@ pub(crate) struct Written<'a> {
 }
 
 /// Role and organisation of who acts, as events name them.
-pub(super) fn told_of(caller: &Caller) -> Value {
+pub(crate) fn told_of(caller: &Caller) -> Value {
     json!({ "role": caller.role.name(), "organisation": caller.org_id().map(|id| id.to_string()) })
 }
 

@@ -7,8 +7,7 @@ use crate::authorize::Relation;
 use crate::caller::Caller;
 use crate::failure::Failure;
 use crate::recorded::Read;
-use base64::Engine;
-use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
+use crate::signature::signed_bytes;
 use chrono::{DateTime, Utc};
 use domain::demand::content::Content;
 use domain::demand::model::DemandKind;
@@ -53,10 +52,7 @@ fn may_see_signature(relation: Relation) -> bool {
 
 /// The content inside a signed document.
 fn signed_content(kind: DemandKind, evidence: &Evidence) -> Option<Content> {
-    let bytes = match &evidence.payload {
-        Some(apart) => STANDARD.decode(apart).ok()?,
-        None => URL_SAFE_NO_PAD.decode(evidence.jws.split('.').nth(1)?).ok()?,
-    };
+    let bytes = signed_bytes(evidence)?;
     let mut value: serde_json::Value = serde_json::from_slice(&bytes).ok()?;
     Content::read(kind, value.get_mut("content")?.take()).ok()
 }

@@ -18,8 +18,8 @@ use domain::demand::model::{
     Resolution, ResolutionDraft, Revocation, RevocationDraft, Signed, TakenOver, Verdict,
 };
 use domain::demand::payload;
-use domain::demand::pending::PendingStep;
 use domain::ids::{DemandId, OrganisationId};
+use domain::pending::PendingStep;
 use domain::values::{DemandNumber, Text};
 use store::Tx;
 use store::ledger::Account;

@@ -99,7 +99,7 @@ impl Relation {
 
 /// What the database says of caller and notification.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Facts {
+pub(crate) struct Facts {
     /// The caller's organisation retrieved the consent.
     pub has_grant: bool,
     /// The caller's id in the directory.
@@ -153,7 +153,7 @@ fn relation(caller: &Caller, authorisation: &Authorisation, facts: Facts) -> Opt
 }
 
 /// A notification and what its caller is to it.
-pub(super) struct Seen {
+pub(crate) struct Seen {
     pub loaded: Loaded,
     pub facts: Facts,
     pub relation: Relation,

@@ -17,9 +17,9 @@ use domain::temporary_authorisation::lifecycle::{self, Command, StateName};
 use domain::temporary_authorisation::model::Outcome;
 use domain::temporary_authorisation::refusals::{
     CONSENT_ENDED, CONSENT_NOT_IN_FORCE, DISPENSED_BY_PHARMACY, HANDED_OVER_ALREADY, IS_ADDITION,
-    NOT_HANDED_OVER, WRONG_STATE,
+    NOT_HANDED_OVER, STEP_PENDING, WRONG_STATE,
 };
-use domain::temporary_authorisation::{Authorisation, addition, revocation};
+use domain::temporary_authorisation::{Authorisation, addition, pending, revocation};
 
 /// One action: allowed, or blocked by a rule that somebody can lift.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -81,7 +81,7 @@ struct Asking {
 
 fn line(command: Command, asking: &Asking, authorisation: &Authorisation) -> AuthorisationActionLine {
     let blocked_by = blocked(command, asking, authorisation);
-    let by_nobody = [IS_ADDITION, CONSENT_ENDED, CONSENT_NOT_IN_FORCE, HANDED_OVER_ALREADY];
+    let by_nobody = [IS_ADDITION, STEP_PENDING, CONSENT_ENDED, CONSENT_NOT_IN_FORCE, HANDED_OVER_ALREADY];
     let unblocked_by = match blocked_by {
         None => Vec::new(),
         Some(problem) if problem == WRONG_STATE => who_moves(authorisation.state.name()),
@@ -97,6 +97,9 @@ fn blocked(command: Command, asking: &Asking, authorisation: &Authorisation) -> 
     let state = &authorisation.state;
     if !lifecycle::admits(state.name(), command) {
         return Some(WRONG_STATE);
+    }
+    if pending::admit(authorisation, command).is_err() {
+        return Some(STEP_PENDING);
     }
     let is_own = |officer: &domain::demand::model::Officer| asking.person == Some(officer.person);
     match command {

@@ -107,7 +107,8 @@ pub(crate) fn remind_in(
     announce::by_the_clock(tx, parts, &authorisation, &[event])
 }
 
-fn record(
+/// Nobody asked: the service did it by itself.
+pub(super) fn record(
     tx: &mut Tx<'_>,
     parts: &Parts,
     authorisation: &Authorisation,

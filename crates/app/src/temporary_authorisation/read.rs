@@ -24,11 +24,11 @@ pub(crate) fn in_feed(
         return Ok(None);
     }
     let now = parts.clock.now(&authorisation.space);
-    view::build(tx, seen.relation, caller.org_id(), authorisation, now).map(Some)
+    view::build(tx, seen.relation, caller.org_id(), authorisation, &seen.loaded.key, now).map(Some)
 }
 
 impl App {
-    pub(super) async fn read_authorisation<T: Send + 'static>(
+    pub(crate) async fn read_authorisation<T: Send + 'static>(
         &self,
         caller: &Caller,
         id: AuthorisationId,
@@ -67,7 +67,7 @@ impl App {
         self.read_authorisation(caller, id, move |tx, seen| {
             let authorisation = &seen.loaded.authorisation;
             let now = parts.clock.now(&authorisation.space);
-            view::build(tx, seen.relation, own, authorisation, now)
+            view::build(tx, seen.relation, own, authorisation, &seen.loaded.key, now)
         })
         .await
     }

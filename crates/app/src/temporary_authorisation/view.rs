@@ -3,7 +3,7 @@
 use super::access::Relation;
 use super::approve_authorisation::submission_digest;
 use super::elapse::terms;
-use super::visibility::{Group, sees, sees_question};
+use super::visibility::{Group, group_of_step, sees, sees_question};
 use crate::clarification::{ClarificationView, visible};
 use crate::demand::view::{LedgerView, RevocationDraftView, RevocationView, WithdrawalView};
 use crate::failure::Failure;
@@ -12,6 +12,8 @@ use chrono::{DateTime, Utc};
 use domain::demand::lifecycle::DraftReturned;
 use domain::demand::model::{Digest, Handover, Officer, RevocationDraft, Signed, TakenOver};
 use domain::ids::{AuthorisationId, OrganisationId};
+use domain::pending::PendingStep;
+use domain::temporary_authorisation::attached::{self, AttachedFiles};
 use domain::temporary_authorisation::clarification::Addressee;
 use domain::temporary_authorisation::clocks::RunningClock;
 use domain::temporary_authorisation::content::{Attachments, Content, Signatory, Wholesaler};
@@ -21,6 +23,7 @@ use domain::temporary_authorisation::{Authorisation, payload, revocation};
 use domain::values::{AuthorisationNumber, Quantity};
 use store::Tx;
 use store::ledger::{self, Account};
+use store::sealing::DataKey;
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct AuthorisationView {
@@ -36,8 +39,12 @@ pub struct AuthorisationView {
     pub created_at: DateTime<Utc>,
     pub changed_at: DateTime<Utc>,
     pub clocks: Vec<RunningClock>,
+    /// A step whose signature awaits validation.
+    pub pending: Option<PendingStep>,
     /// Members that this party does not see are left out.
     pub content: Content,
+    /// Whether the files of the documents that the content names are there.
+    pub files: Option<AttachedFiles>,
     pub examination: Option<AuthorisationExamination>,
     /// Questions of the minister that this party may see, the open one last.
     pub clarifications: Vec<ClarificationView<Addressee>>,
@@ -87,6 +94,7 @@ pub(super) fn build(
     relation: Relation,
     own: Option<OrganisationId>,
     authorisation: &Authorisation,
+    key: &DataKey,
     now: DateTime<Utc>,
 ) -> Result<AuthorisationView, Failure> {
     let shows = |group| sees(relation, group);
@@ -117,7 +125,9 @@ pub(super) fn build(
         created_at: authorisation.created_at,
         changed_at: authorisation.changed_at,
         clocks: terms(tx, authorisation, now)?,
+        pending: authorisation.pending.clone().filter(|pending| shows(group_of_step(pending.step))),
         content: visible_content(relation, &authorisation.content),
+        files: if shows(Group::Justification) { Some(files(tx, authorisation, key)?) } else { None },
         examination: shows(Group::Examination).then(|| examination(state)),
         clarifications: visible(authorisation, |addressee| sees_question(relation, addressee)),
         ministry_file: if shows(Group::MinistryFile) { Some(ministry_file(authorisation)?) } else { None },
@@ -131,6 +141,16 @@ pub(super) fn build(
         passed_on: consented.filter(|_| shows(Group::PassedOn)).map(|it| passed_on(relation, own, it)),
         ledger,
     })
+}
+
+fn files(tx: &mut Tx<'_>, authorisation: &Authorisation, key: &DataKey) -> Result<AttachedFiles, Failure> {
+    let named = &authorisation.content.attachments;
+    let all = if *named == Attachments::default() {
+        Vec::new()
+    } else {
+        store::correspondence::list_files(tx, key, authorisation.id)?
+    };
+    Ok(attached::find(named, &all))
 }
 
 fn passed_on(relation: Relation, own: Option<OrganisationId>, consented: &Consented) -> Vec<Handover> {

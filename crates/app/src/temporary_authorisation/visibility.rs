@@ -2,6 +2,7 @@
 //! kept apart is the wholesaler's business, the ministry's file and what other pharmacies do.
 
 use super::access::Relation;
+use domain::pending::AwaitedStep;
 use domain::temporary_authorisation::AuthorisationEvent;
 use domain::temporary_authorisation::clarification::Addressee;
 
@@ -97,6 +98,8 @@ pub fn sees_question(relation: Relation, addressee: Addressee) -> bool {
 /// The group that an event belongs to: whoever does not see the group does not hear of the event either.
 pub fn group_of(event: &AuthorisationEvent) -> Group {
     match event {
+        AuthorisationEvent::SignatureReceived { action }
+        | AuthorisationEvent::SignatureRefused { action, .. } => group_of_step(*action),
         AuthorisationEvent::AuthorisationSubmitted {}
         | AuthorisationEvent::RepresentativeApproved {}
         | AuthorisationEvent::AuthorisationSentBack {}
@@ -122,6 +125,16 @@ pub fn group_of(event: &AuthorisationEvent) -> Group {
         | AuthorisationEvent::ConsentRevoked {}
         | AuthorisationEvent::ConsentLapsed {}
         | AuthorisationEvent::PeriodReminder { .. } => Group::Head,
+    }
+}
+
+/// The group that a signed step belongs to: that the decider has signed is the ministry's affair until it counts.
+pub fn group_of_step(step: AwaitedStep) -> Group {
+    match step {
+        AwaitedStep::Submission | AwaitedStep::RepresentativeApproval | AwaitedStep::Opinion => {
+            Group::Examination
+        }
+        AwaitedStep::Resolution => Group::MinistryFile,
     }
 }
 

@@ -4,9 +4,9 @@ use super::clarification::Addressee;
 use super::clocks::ClockKind;
 use super::lifecycle::StateName;
 use super::model::Demand;
-use super::pending::AwaitedStep;
 use crate::clarification::Office;
 use crate::ids::{OrganisationId, RealisationId};
+use crate::pending::AwaitedStep;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 

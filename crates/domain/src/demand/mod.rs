@@ -16,13 +16,13 @@
 pub mod clarification;
 pub mod clocks;
 pub mod content;
-pub mod correspondence;
 pub mod events;
 pub mod examination;
 pub mod issue;
 pub mod ledger;
 pub mod lifecycle;
 pub mod model;
+pub mod parties;
 pub mod payload;
 pub mod pending;
 pub mod refusals;

@@ -79,7 +79,7 @@ pub struct Demand {
     pub changed_at: DateTime<Utc>,
     pub state: State,
     /// A signature that awaits validation outside.
-    pub pending: Option<super::pending::PendingStep>,
+    pub pending: Option<crate::pending::PendingStep>,
 }
 
 /// The kinds of signature that a demand's steps admit (PF art. 4ac(1)).

@@ -5,12 +5,11 @@ use super::content::Use;
 use super::content::rules::{self, MATRIX, RULES, Requirement};
 use super::model::DemandKind;
 use super::{
-    clarification, correspondence, examination, issue, pending, resolution, revocation, supply, takeover,
-    withdrawal,
+    clarification, examination, issue, parties, pending, resolution, revocation, supply, takeover, withdrawal,
 };
 use crate::problem::Sentence;
 use crate::rule::{Rule, RuleEntry};
-use crate::{consultant, medicinal_product, outage, temporary_authorisation};
+use crate::{consultant, correspondence, medicinal_product, outage, temporary_authorisation};
 
 fn of<C>(operation: &'static str, rules: &'static [Rule<C>]) -> impl Iterator<Item = RuleEntry> {
     rules.iter().map(move |rule| rule.entry(operation))
@@ -102,11 +101,16 @@ fn consultant_page() -> String {
     .join("\n")
 }
 
+/// Of demands, then of notifications.
+fn trusted_signature_entries() -> Vec<RuleEntry> {
+    [pending::entries(), temporary_authorisation::pending::entries()].concat()
+}
+
 fn trusted_signature_page() -> String {
     [
         "# Rules of trusted signatures\n",
         "A step that is signed with a trusted signature waits until a validation service outside has confirmed it.\n",
-        &table(&RULE_HEADINGS, pending::entries().iter().map(rule_row)),
+        &table(&RULE_HEADINGS, trusted_signature_entries().iter().map(rule_row)),
     ]
     .join("\n")
 }
@@ -118,7 +122,10 @@ fn correspondence_page() -> String {
         &table(&RULE_HEADINGS, correspondence::rules::entries().iter().map(rule_row)),
         "## Who writes to whom\n",
         "● may, in a state in which both take part; all readers of one message must be able to write to each other.\n",
-        &correspondence::parties::table(),
+        "### In a demand\n",
+        &correspondence::party::table(&parties::PARTIES),
+        "### In a temporary authorisation\n",
+        &correspondence::party::table(&temporary_authorisation::parties::PARTIES),
     ]
     .join("\n")
 }

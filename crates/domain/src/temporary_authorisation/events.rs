@@ -3,6 +3,7 @@
 use super::clarification::Addressee;
 use crate::clarification::Office;
 use crate::ids::{AuthorisationId, OrganisationId, RealisationId};
+use crate::pending::AwaitedStep;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -60,6 +61,15 @@ pub enum AuthorisationEvent {
     RealisationReversed {
         realisation: RealisationId,
     },
+    /// A signature was received and awaits validation outside.
+    SignatureReceived {
+        action: AwaitedStep,
+    },
+    /// It was not confirmed, or its step could not be taken any more; the code says why.
+    SignatureRefused {
+        action: AwaitedStep,
+        code: String,
+    },
 }
 
 impl AuthorisationEvent {
@@ -91,6 +101,8 @@ impl AuthorisationEvent {
             Self::HandoverReturned { .. } => "HandoverReturned",
             Self::RealisationRecorded { .. } => "RealisationRecorded",
             Self::RealisationReversed { .. } => "RealisationReversed",
+            Self::SignatureReceived { .. } => "SignatureReceived",
+            Self::SignatureRefused { .. } => "SignatureRefused",
         }
     }
 
@@ -100,7 +112,9 @@ impl AuthorisationEvent {
             Self::CaseAssigned {}
             | Self::ResolutionPrepared {}
             | Self::ResolutionDraftReturned {}
-            | Self::RevocationPrepared {} => true,
+            | Self::RevocationPrepared {}
+            | Self::SignatureReceived { action: AwaitedStep::Resolution }
+            | Self::SignatureRefused { action: AwaitedStep::Resolution, .. } => true,
             Self::AuthorisationSubmitted {}
             | Self::RepresentativeApproved {}
             | Self::AuthorisationSentBack {}
@@ -119,7 +133,9 @@ impl AuthorisationEvent {
             | Self::ConsentHandedOver { .. }
             | Self::HandoverReturned { .. }
             | Self::RealisationRecorded { .. }
-            | Self::RealisationReversed { .. } => false,
+            | Self::RealisationReversed { .. }
+            | Self::SignatureReceived { .. }
+            | Self::SignatureRefused { .. } => false,
         }
     }
 
@@ -159,7 +175,9 @@ impl AuthorisationEvent {
             | Self::PeriodReminder { .. }
             | Self::BatchesAdded { .. }
             | Self::RealisationRecorded { .. }
-            | Self::RealisationReversed { .. } => None,
+            | Self::RealisationReversed { .. }
+            | Self::SignatureReceived { .. }
+            | Self::SignatureRefused { .. } => None,
         }
     }
 
@@ -188,7 +206,9 @@ impl AuthorisationEvent {
             | Self::ConsentHandedOver { .. }
             | Self::HandoverReturned { .. }
             | Self::RealisationRecorded { .. }
-            | Self::RealisationReversed { .. } => false,
+            | Self::RealisationReversed { .. }
+            | Self::SignatureReceived { .. }
+            | Self::SignatureRefused { .. } => false,
         }
     }
 }

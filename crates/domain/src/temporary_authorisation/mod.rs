@@ -15,6 +15,7 @@
 //! quantity to the consent that it names (ADR 26).
 
 pub mod addition;
+pub mod attached;
 pub mod clarification;
 pub mod clocks;
 pub mod content;
@@ -22,7 +23,9 @@ pub mod events;
 pub mod examination;
 pub mod lifecycle;
 pub mod model;
+pub mod parties;
 pub mod payload;
+pub mod pending;
 pub mod refusals;
 pub mod resolution;
 pub mod revocation;

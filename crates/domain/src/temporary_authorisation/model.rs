@@ -5,6 +5,7 @@ use super::content::{Batch, Content};
 use super::lifecycle::State;
 use crate::demand::model::{Digest, Handover, Issue, Officer, Signed};
 use crate::ids::{AuthorisationId, OrganisationId, SpaceId};
+use crate::pending::PendingStep;
 use crate::values::{AuthorisationNumber, ClientReference, Quantity, ResolutionNumber, Text};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -32,6 +33,8 @@ pub struct Authorisation {
     /// Questions of the minister that have ended, oldest first.
     pub clarifications: Vec<Ended>,
     pub state: State,
+    /// A step whose signature awaits validation outside.
+    pub pending: Option<PendingStep>,
 }
 
 /// What the minister examines: the notification and the co-signature.

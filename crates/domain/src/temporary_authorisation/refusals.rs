@@ -11,6 +11,11 @@ problems! { PROBLEMS:
         en: "The notification's present state does not admit this action.",
         fix_pl: "Odczytaj stan i dozwolone czynności (`currentState`, `allowedActions`).",
         fix_en: "Read the state and the allowed actions (`currentState`, `allowedActions`).";
+    STEP_PENDING = "authorisation.step_pending", Conflict,
+        pl: "Podpis pod tym zgłoszeniem lub rozstrzygnięciem czeka na sprawdzenie przez zewnętrzną usługę.",
+        en: "A signature under this notification or its resolution awaits validation by a service outside.",
+        fix_pl: "Poczekaj na wynik (`pendingStep` zniknie, `…/history` go podaje); do tego czasu można tylko wycofać.",
+        fix_en: "Wait for the outcome (`pendingStep` goes, `…/history` tells it); until then only a withdrawal is possible.";
     FIELD_REQUIRED = "authorisation.field_required", Unprocessable,
         pl: "Pole jest wymagane w zgłoszeniu.",
         en: "The member is required in a notification.",
@@ -61,6 +66,11 @@ problems! { PROBLEMS:
         en: "The attached document is dated in the future.",
         fix_pl: "Popraw datę dokumentu.",
         fix_en: "Correct the document's date.";
+    ATTACHMENT_NOT_UPLOADED = "authorisation.attachment_not_uploaded", Unprocessable,
+        pl: "W sprawie nie ma pliku wskazanego dokumentu albo reprezentant i ministerstwo nie mogą go odczytać.",
+        en: "The case has no file of the named document, or representative and ministry may not read it.",
+        fix_pl: "Prześlij plik o podanym skrócie: `POST …/attachments?recipients=REPRESENTATIVE,MINISTRY`.",
+        fix_en: "Upload the file with the given digest: `POST …/attachments?recipients=REPRESENTATIVE,MINISTRY`.";
     RESPONSIBLE_PERSON_DIFFERS = "authorisation.responsible_person_differs", Unprocessable,
         pl: "Zgłoszenie podpisuje osoba odpowiedzialna, którą wskazano w treści.",
         en: "The responsible person whom the content names signs the notification.",

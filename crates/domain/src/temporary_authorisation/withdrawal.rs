@@ -16,6 +16,6 @@ pub fn withdraw(
 ) -> AuthorisationDecision {
     admit_state(&authorisation.state, Command::Withdrawal)?;
     let state = State::Withdrawn(Box::new(Withdrawn { reason, at: now, was: authorisation.state }));
-    let document = Authorisation { state, changed_at: now, ..authorisation };
+    let document = Authorisation { state, pending: None, changed_at: now, ..authorisation };
     Ok(Decided { document, events: vec![AuthorisationEvent::AuthorisationWithdrawn {}] })
 }

@@ -9,7 +9,7 @@ use self::invariants::{
 use crate::steps::{Outages, Step, steps};
 use crate::support::notifications::{
     TO_MINISTER, after, batch, content, decision, draft_of, drafted, drawing, new_addition, notifier, period,
-    refusal, reversal, revoking,
+    proof, refusal, reversal, revoking,
 };
 use crate::support::questions::{QUESTION, answered_by_addressee, closure, entered_by_officer, question};
 use crate::support::{
@@ -171,7 +171,8 @@ impl Story {
             domain::decision::admit(addition::submission_faults(&it, &self.base))?;
         }
         let signed = signed("Wiktoria", "Przykładowa", self.now);
-        submission::submit(it, Submission { signed, notifier: notifier() }, self.now)
+        let files = vec![proof(&it)];
+        submission::submit(it, Submission { signed, notifier: notifier(), files }, self.now)
     }
 
     fn asked_draft(&self, it: &Authorisation, variant: u8) -> AskedDraft {

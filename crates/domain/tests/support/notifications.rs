@@ -8,8 +8,9 @@ use super::{
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::calendar::warsaw_date;
 use domain::clarification;
+use domain::correspondence::{Attachment, CaseId, CaseParty, MediaType, Reader};
 use domain::demand::ledger::{Realisation, RealisationKind, Reversal};
-use domain::ids::{AuthorisationId, SpaceId};
+use domain::ids::{AttachmentId, AuthorisationId, SpaceId};
 use domain::outage::Holds;
 use domain::problem::Violation;
 use domain::temporary_authorisation::addition::{self, NewAddition};
@@ -80,7 +81,25 @@ pub(crate) fn notifier() -> Notifier {
 
 pub(crate) fn submit(it: Authorisation, now: DateTime<Utc>) -> AuthorisationDecision {
     let signed = signed("Wiktoria", "Przykładowa", now);
-    submission::submit(it, Submission { signed, notifier: notifier() }, now)
+    let files = vec![proof(&it)];
+    submission::submit(it, Submission { signed, notifier: notifier(), files }, now)
+}
+
+/// The file that the content names, for those who sign and examine.
+pub(crate) fn proof(it: &Authorisation) -> Attachment {
+    let whole = |party| Reader { party, only: None };
+    Attachment {
+        id: AttachmentId(Uuid::from_u128(0x7800)),
+        case: CaseId::Authorisation(it.id),
+        added_at: day(0),
+        sender: whole(CaseParty::ResponsiblePerson),
+        organisation: Some(it.wholesaler),
+        recipients: vec![whole(CaseParty::Representative), whole(CaseParty::Ministry)],
+        title: text("Odpis z rejestru"),
+        media_type: MediaType::Pdf,
+        size: 70_000,
+        sha256: [0xaa; 32],
+    }
 }
 
 pub(crate) fn refusal(given_names: &str) -> ApprovalRefusal {

@@ -1,8 +1,8 @@
 //! The choices of the domain as the contract lists them; a new one in the domain does not compile until it is here.
 
 use app::caller;
+use domain::correspondence;
 use domain::demand::content;
-use domain::demand::correspondence;
 use domain::demand::lifecycle::{Command, StateName};
 use domain::demand::{clarification, events, ledger, model};
 use domain::food_demand;
@@ -94,6 +94,7 @@ choices! {
     /// A group of those who take part in a case.
     CaseParty of correspondence::CaseParty {
         Physician = "PHYSICIAN",
+        ResponsiblePerson = "RESPONSIBLE_PERSON",
         Representative = "REPRESENTATIVE",
         Consultant = "CONSULTANT",
         Patient = "PATIENT",

@@ -26,7 +26,7 @@ const LISTS: &[&[&ProblemType]] = &[
     domain::medicinal_product::refusals::PROBLEMS,
     domain::outage::refusals::PROBLEMS,
     domain::consultant::refusals::PROBLEMS,
-    domain::demand::correspondence::refusals::PROBLEMS,
+    domain::correspondence::refusals::PROBLEMS,
     domain::temporary_authorisation::refusals::PROBLEMS,
     signing::PROBLEMS,
     app::faults::PROBLEMS,

@@ -85,6 +85,19 @@ fn officer(id: &str, given_names: &str, family_name: &str, function: &str) -> Va
     json!({"personId": id, "givenNames": given_names, "familyName": family_name, "function": function})
 }
 
+/// A draft whose submission awaits the validation of its signature.
+pub(crate) fn awaiting() -> Value {
+    json!({
+        "id": ID, "number": NUMBER, "state": "DRAFT", "revision": 2, "contentVersion": 1,
+        "wholesalerId": WHOLESALER, "clientReference": "WMS-2026-000017",
+        "createdAt": "2026-02-02T09:10:00.104203Z", "changedAt": "2026-02-02T09:14:05.104203Z",
+        "pendingStep": {"action": "submission", "receivedAt": "2026-02-02T09:14:05.104203Z", "kind": "TRUSTED"},
+        "content": content(),
+        "attachedFiles": {"powerOfRepresentation": {"attachmentId": "0197c5a2-7d31-7c4e-9a66-3f1d5b0e8a50"}},
+        "examination": {}
+    })
+}
+
 /// A consent in force that one pharmacy has passed on.
 pub(crate) fn authorisation() -> Value {
     json!({
@@ -96,6 +109,7 @@ pub(crate) fn authorisation() -> Value {
             "pausedSince": null, "legalBasis": "PF art. 4(8)"
         }],
         "content": content(),
+        "attachedFiles": {"powerOfRepresentation": {"attachmentId": "0197c5a2-7d31-7c4e-9a66-3f1d5b0e8a50"}},
         "examination": {
             "submission": signed("Wiktoria", "Przykładowa", "2026-02-02T09:14:05.104203Z"),
             "representativeApproval": signed("Ignacy", "Wzorcowy", "2026-02-02T11:02:11.004203Z")

@@ -17,6 +17,9 @@ pub mod view;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
+/// The address under which notifications are found.
+pub(crate) const AUTHORISATIONS: &str = "/api/v1/temporary-authorisations";
+
 /// The fixed paths come before those that an id could match.
 pub(crate) fn routes(cfg: &mut ServiceConfig) {
     cfg.service(draft::create_temporary_authorisation)
@@ -48,5 +51,6 @@ pub(crate) fn routes(cfg: &mut ServiceConfig) {
         .service(reports::list_temporary_authorisation_actions)
         .service(reports::read_temporary_authorisation_history)
         .service(reports::list_temporary_authorisation_versions)
-        .service(print_authorisation::print_temporary_authorisation);
+        .service(print_authorisation::print_temporary_authorisation)
+        .configure(crate::correspondence::authorisation_routes);
 }

@@ -8,12 +8,13 @@ use crate::clock::ClockView;
 use crate::demand::content::Quantity;
 use crate::demand::view::{
     DemandLedgerView, DemandRevocationView, DemandWithdrawalView, DraftReturnView, HandoverView, OfficerView,
-    RevocationDraftView, SignedView, TakeoverView,
+    PendingStepView, RevocationDraftView, SignedView, TakeoverView,
 };
 use app::temporary_authorisation::AuthorisationView;
 use app::temporary_authorisation::view::{AuthorisationExamination, AuthorisationFile, AuthorisationRuling};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::demand::model::Digest;
+use domain::temporary_authorisation::attached::{AttachedFile, AttachedFiles};
 use domain::temporary_authorisation::model::{Added, ResolutionDraft, SentBack};
 use domain::values::Text;
 use serde::Serialize;
@@ -50,7 +51,15 @@ pub struct TemporaryAuthorisationView {
     pub changed_at: DateTime<Utc>,
     /// The term that runs: the period of a consent, or the time for an answer.
     pub clocks: Vec<ClockView>,
+    /// A step whose trusted signature awaits validation; until it is taken or refused there is only a withdrawal.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub pending_step: Option<PendingStepView>,
     pub content: TemporaryAuthorisationContent,
+    /// The files of the documents that the content names.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub attached_files: Option<AttachedFilesView>,
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub examination: Option<AuthorisationExaminationView>,
@@ -97,7 +106,9 @@ impl TemporaryAuthorisationView {
             created_at: view.created_at,
             changed_at: view.changed_at,
             clocks: view.clocks.iter().map(ClockView::of_notification).collect(),
+            pending_step: view.pending.as_ref().map(PendingStepView::of),
             content: TemporaryAuthorisationContent::of(&view.content),
+            attached_files: view.files.as_ref().map(AttachedFilesView::of),
             examination: view.examination.as_ref().map(AuthorisationExaminationView::of),
             clarifications: view.clarifications.iter().map(ClarificationView::of).collect(),
             ministry_file: view.ministry_file.as_ref().map(AuthorisationFileView::of),
@@ -113,6 +124,38 @@ impl TemporaryAuthorisationView {
 
 fn said<const MAX: usize>(text: Option<&Text<MAX>>) -> Option<String> {
     text.map(|text| text.as_str().to_owned())
+}
+
+/// Whether the file of each document that the content names is there; without it there is no submission.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = AttachedFiles)]
+pub struct AttachedFilesView {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub power_of_representation: Option<AttachedFileView>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub agriculture_minister_request: Option<AttachedFileView>,
+}
+
+/// The attachment that is the named document: of the digest that is signed, for representative and ministry.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = AttachedFile)]
+pub struct AttachedFileView {
+    /// `null` while there is none.
+    pub attachment_id: Option<Uuid>,
+}
+
+impl AttachedFilesView {
+    fn of(it: &AttachedFiles) -> Self {
+        let file = |it: AttachedFile| AttachedFileView { attachment_id: it.attachment.map(|id| id.0) };
+        Self {
+            power_of_representation: it.power_of_representation.map(file),
+            agriculture_minister_request: it.agriculture_minister_request.map(file),
+        }
+    }
 }
 
 /// Who signed, and why it was sent back last.

@@ -10,8 +10,8 @@ use domain::demand::clarification::Ended;
 use domain::demand::content::{Content, Patient, Patients};
 use domain::demand::lifecycle::State;
 use domain::demand::model::{Demand, DemandKind, PhysicianTakeover};
-use domain::demand::pending::PendingStep;
 use domain::ids::{DemandId, OrganisationId, PatientId, SpaceId};
+use domain::pending::PendingStep;
 use domain::values::{ClientReference, DemandNumber, Npwz, ResolutionNumber};
 use serde::{Deserialize, Serialize};
 

@@ -22,6 +22,11 @@ impl AuthorisationKey {
     pub fn new(ring: &KeyRing, id: &str) -> Result<Self, StoreError> {
         NewKey::new(ring, key_place(id)).map(Self)
     }
+
+    /// The key itself, with which the notification is sealed and read.
+    pub fn data_key(&self) -> &DataKey {
+        &self.0.key
+    }
 }
 
 #[expect(clippy::struct_excessive_bools, reason = "each is a column that a list filters by")]
@@ -69,6 +74,7 @@ impl<'a> Columns<'a> {
             content_version: authorisation.content_version,
             clarifications: authorisation.clarifications.clone(),
             state: authorisation.state.clone(),
+            pending: authorisation.pending.clone(),
         };
         let bytes = serde_json::to_vec(&body).map_err(|_| corrupt())?;
         let state = &authorisation.state;

@@ -156,7 +156,7 @@ async fn a_fresh_database_names_what_is_pending() {
 }
 
 /// Takes back every migration down to this one, and it too.
-fn revert_to(tx: &mut Tx<'_>, version: &str) {
+pub(crate) fn revert_to(tx: &mut Tx<'_>, version: &str) {
     loop {
         let reverted = match tx {
             Tx::Postgres(conn) => conn.revert_last_migration(POSTGRES).unwrap().to_string(),

@@ -44,7 +44,7 @@ async fn lease(database: &TestDatabase, holder: &'static str, now: i64) -> Vec<L
 }
 
 fn step(document: &str, tries: i32) -> LeasedStep {
-    LeasedStep { document_id: document.to_owned(), tries }
+    LeasedStep { document_id: document.to_owned(), document_kind: "MEDICINE".to_owned(), tries }
 }
 
 #[tokio::test(flavor = "multi_thread")]

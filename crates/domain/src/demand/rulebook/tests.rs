@@ -36,7 +36,7 @@ fn all() -> Vec<RuleEntry> {
     let others = [
         outage::rules::entries(),
         consultant::absence::entries(),
-        pending::entries(),
+        trusted_signature_entries(),
         correspondence::rules::entries(),
     ];
     let mut all = [entries(), others.concat()].concat();
@@ -109,7 +109,7 @@ fn the_pages_hold_every_rule_once() {
         ("food_demand.md", of(DemandKind::Food)),
         ("outage.md", outage::rules::entries()),
         ("consultant.md", consultant::absence::entries()),
-        ("trusted_signature.md", pending::entries()),
+        ("trusted_signature.md", trusted_signature_entries()),
         ("correspondence.md", correspondence::rules::entries()),
         (
             "temporary_authorisation.md",

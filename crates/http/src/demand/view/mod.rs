@@ -24,7 +24,7 @@ use crate::clock::ClockView;
 use app::demand::DemandView;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::demand::model::PhysicianTakeover;
-use domain::demand::pending::PendingStep;
+use domain::pending::PendingStep;
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -165,7 +165,7 @@ pub struct PendingStepView {
 }
 
 impl PendingStepView {
-    fn of(it: &PendingStep) -> Self {
+    pub(crate) fn of(it: &PendingStep) -> Self {
         Self { action: it.step.command().into(), received_at: it.received_at, kind: it.kind.into() }
     }
 }
