@@ -97,10 +97,11 @@ on_both! {
             let refused = send(&notification, "responsible-person", &[party]).await;
             refused.refused_at(422, "message.recipient_absent", "/recipients/0");
         }
-        let notification = notification.until(Reached::Submitted).await;
+        notification.submit().await.is(200);
         send(&notification, "responsible-person", &["REPRESENTATIVE"]).await.is(201);
         send(&notification, "wholesaler-director", &["MINISTRY"]).await.refused(422, "message.recipient_absent");
-        let notification = notification.until(Reached::Assigned).await;
+        notification.approve().await.is(200);
+        notification.command("preparer", "assignment", &json!({})).await.is(200);
         send(&notification, "wholesaler-director", &["MINISTRY", "RESPONSIBLE_PERSON"]).await.is(201);
         send(&notification, "preparer-second", &["RESPONSIBLE_PERSON"]).await.refused(403, "auth.not_yours");
         let empty = app.as_persona("preparer").post(&notification.path_of("messages"), &json!({ "recipients": [], "text": "x" }));

@@ -154,6 +154,14 @@ pub struct AuthorisationEventDataView {
     #[serde(rename = "dueAt", skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     due_at: Option<DateTime<Utc>>,
+    /// The step that a signature belongs to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    action: Option<AuthorisationAction>,
+    /// Why it was refused: a code of `GET /api/v1/problems`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, example = "signature.validation_failed")]
+    code: Option<String>,
 }
 
 /// The payload of an event as it was recorded.
