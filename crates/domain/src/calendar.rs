@@ -20,6 +20,11 @@ pub fn end_of_day_warsaw(date: NaiveDate) -> DateTime<Utc> {
     })
 }
 
+/// The midnight that begins this day in Poland.
+pub fn start_of_day_warsaw(date: NaiveDate) -> DateTime<Utc> {
+    end_of_day_warsaw(date.pred_opt().unwrap_or(date))
+}
+
 /// How the end of a term is found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum CalendarPolicy {
@@ -254,6 +259,7 @@ mod tests {
             let day = date("1940-01-01") + Days::new(days);
             let end = end_of_day_warsaw(day);
             prop_assert_eq!(warsaw_date(end), day + Days::new(1));
+            prop_assert_eq!(start_of_day_warsaw(day + Days::new(1)), end);
             prop_assert_eq!(warsaw_date(end - chrono::TimeDelta::seconds(1)), day);
         }
 

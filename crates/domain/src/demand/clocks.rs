@@ -3,7 +3,7 @@
 use super::clarification::{self, Addressee, Question};
 use super::events::{DemandEvent, ExpiryReason, ReturnReason};
 use super::lifecycle::{AwaitingConsultant, AwaitingRepresentative, Expired, Returned, State, StateName};
-use super::model::{Consultant, Demand, Issue, Signed};
+use super::model::{Attested, Consultant, Demand, Issue};
 use crate::calendar::{CalendarPolicy, Term, end_of_day_warsaw, warsaw_date};
 use crate::decision::Decided;
 use crate::outage::{Hold, Holds};
@@ -295,7 +295,7 @@ fn run_out(demand: Demand, kind: ClockKind, at: DateTime<Utc>) -> (Demand, Optio
 
 fn returned(
     issue: Issue,
-    approval: Option<Signed>,
+    approval: Option<Attested>,
     consultant: Consultant,
     reason: ReturnReason,
     at: DateTime<Utc>,

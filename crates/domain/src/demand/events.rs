@@ -67,6 +67,9 @@ pub enum DemandEvent {
         reason: ReturnReason,
     },
     OpinionConfirmed {},
+    /// An officer entered it, with the opinion, from paper (PF art. 4ad(8)).
+    DemandEnteredFromPaper {},
+    PaperEntryCorrected {},
     CaseAssigned {},
     ClarificationAsked {
         addressee: Addressee,
@@ -135,6 +138,8 @@ impl DemandEvent {
             Self::RepresentativeApproved {} => "RepresentativeApproved",
             Self::DemandReturned { .. } => "DemandReturned",
             Self::OpinionConfirmed {} => "OpinionConfirmed",
+            Self::DemandEnteredFromPaper {} => "DemandEnteredFromPaper",
+            Self::PaperEntryCorrected {} => "PaperEntryCorrected",
             Self::CaseAssigned {} => "CaseAssigned",
             Self::ClarificationAsked { .. } => "ClarificationAsked",
             Self::ClarificationAnswered { .. } => "ClarificationAnswered",
@@ -175,6 +180,8 @@ impl DemandEvent {
             | Self::RepresentativeApproved {}
             | Self::DemandReturned { .. }
             | Self::OpinionConfirmed {}
+            | Self::DemandEnteredFromPaper {}
+            | Self::PaperEntryCorrected {}
             | Self::ClarificationAsked { .. }
             | Self::ClarificationAnswered { .. }
             | Self::ClarificationUnanswered { .. }
@@ -222,6 +229,8 @@ impl DemandEvent {
             | Self::RepresentativeApproved {}
             | Self::DemandReturned { .. }
             | Self::OpinionConfirmed {}
+            | Self::DemandEnteredFromPaper {}
+            | Self::PaperEntryCorrected {}
             | Self::CaseAssigned {}
             | Self::ClarificationAsked { .. }
             | Self::ClarificationAnswered { .. }
