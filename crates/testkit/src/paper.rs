@@ -41,7 +41,7 @@ pub fn paper_entry(app: &TestApp, content: Value, outage: &str, issued_on: Naive
 impl TestApp {
     /// An outage that was recorded today, when it was over; its id.
     pub async fn outage_today(&self) -> String {
-        let (from, until) = (self.now() - TimeDelta::minutes(2), self.now() - TimeDelta::minutes(1));
+        let (from, until) = (self.now() - TimeDelta::minutes(2), self.now());
         let body = json!({ "from": from, "until": until, "reason": "Awaria zasilania w serwerowni." });
         self.as_persona("preparer").post("/api/v1/outages", &body).send().await.is(201).text_at("/id")
     }

@@ -28,7 +28,9 @@ pub struct Entry {
 
 /// The draft as it came on paper: with the minister, and with the officer who enters it.
 pub fn enter(draft: Demand, entry: Entry, now: DateTime<Utc>) -> DemandDecision {
-    admit_state(&draft.state, Command::Edit)?;
+    if draft.state != State::Draft {
+        return wrong_state();
+    }
     admit(rules::faults(&draft.content, &entry.asked, &entry.facts))?;
     let Some(examined) = examined(&draft, &entry) else { return wrong_state() };
     let Entry { asked, by, .. } = entry;
