@@ -46,12 +46,12 @@ pub(super) struct Beginning<'b, 'c> {
 }
 
 impl App {
-    /// Inserts what `begin` makes. The closure may run again when the same paper was entered meanwhile.
+    /// Inserts what `make` brings back. The closure may run again when the same paper was entered meanwhile.
     pub(super) async fn begin_demand<F>(
         &self,
         caller: &Caller,
         opening: Opening,
-        begin: F,
+        make: F,
     ) -> Result<Answer, Failure>
     where
         F: Fn(&mut Beginning<'_, '_>) -> Result<Begun, Failure> + Send + Sync + 'static,
@@ -65,7 +65,7 @@ impl App {
             }
             let now = parts.clock.now(&asking.space);
             let mut beginning = Beginning { tx, parts, caller: &asking, now };
-            let begun = begin(&mut beginning)?;
+            let begun = make(&mut beginning)?;
             Ok(Done::Now(insert(&mut beginning, &opening, &begun)?))
         };
         let done = self.carry_out(true, job).await;

@@ -33,6 +33,7 @@ fn signature(who: &str, function: &str, kind: &str, day: u32, hour: u32) -> Sign
 }
 
 /// Entered from paper, with one correction.
+#[allow(dead_code, reason = "the example shows a demand that never was on paper")]
 pub(crate) fn paper() -> PaperPrint {
     PaperPrint {
         grounds: "awaria systemu".into(),

@@ -145,8 +145,8 @@ pub fn find_person_of(
     id_system: &str,
     id_value: &str,
 ) -> Result<Option<KnownPerson>, StoreError> {
-    let everybody = (whom == OfWhom::Everybody).into_sql::<Bool>();
     type Row = (String, String, String, Option<Vec<u8>>);
+    let everybody = (whom == OfWhom::Everybody).into_sql::<Bool>();
     let row: Option<Row> = on_backend!(tx, |conn| people::table
         .inner_join(person_ids::table.on(person_ids::person_id.eq(people::id)))
         .filter(person_ids::space.eq(space.as_str()))

@@ -71,9 +71,8 @@ fn correct(work: &mut Work<'_, '_>, demand: Demand, asked: &CorrectPaperEntry) -
 
 /// The entry is a member of the correction's body.
 fn in_the_entry(violation: Violation) -> Violation {
-    let pointer = match violation.pointer.as_str() {
-        "" => String::new(),
-        below => format!("/entry{below}"),
-    };
-    Violation { pointer, ..violation }
+    match violation.pointer.as_str() {
+        "" => violation,
+        below => Violation::new(violation.problem, format!("/entry{below}")),
+    }
 }

@@ -2,6 +2,7 @@
 
 use crate::demand::content::{Content, Patients, Product, rules};
 use crate::redacted::Redacted;
+use crate::values::{Npwz, Text};
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
 
@@ -14,15 +15,15 @@ pub fn index_text(content: &Content, issued_on: NaiveDate) -> Redacted<String> {
         .map(|identifier| identifier.index_text().into_inner())
         .collect();
     let of_nobody = matches!(content.patients, Some(Patients::AdHoc { .. })).then_some("AD_HOC");
-    let physician = content.physician.npwz.as_ref().map(|number| number.as_str());
+    let physician = content.physician.npwz.as_ref().map(Npwz::as_str);
     let strength = match &content.product {
         Product::Medicine(product) => product.strength.as_ref(),
         Product::Food(_) => None,
     };
     let product = [
-        content.product.name().map(|name| name.as_str()),
-        content.product.form().map(|form| form.as_str()),
-        strength.map(|strength| strength.as_str()),
+        content.product.name().map(Text::as_str),
+        content.product.form().map(Text::as_str),
+        strength.map(Text::as_str),
     ];
     let product = product.map(|word| word.unwrap_or_default().to_lowercase()).join("|");
     let patients = patients.into_iter().collect::<Vec<_>>().join(",");

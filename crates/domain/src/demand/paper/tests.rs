@@ -166,7 +166,7 @@ fn dates_follow_each_other_and_are_past() {
     });
     assert_eq!(before_the_issue, ["/representativeSignedOn", "/opinion/givenOn"]);
     let ahead = tried("PE-04", false, |asked, facts| {
-        asked.dates.received_on = facts.today.succ_opt().unwrap_or_default()
+        asked.dates.received_on = facts.today.succ_opt().unwrap_or_default();
     });
     assert_eq!(ahead, ["/receivedOn"]);
 }
