@@ -62,6 +62,7 @@ fn overdue(serial: usize, now: DateTime<Utc>) -> Demand {
         client_reference: None,
         based_on: None,
         taken_over: None,
+        paper: None,
         clarifications: Vec::new(),
         revision: 1,
         content_version: 1,

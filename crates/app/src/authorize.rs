@@ -16,6 +16,8 @@ pub enum Action {
     ReadDemand,
     SearchDemands,
     ValidateDemand,
+    /// Enter a demand from paper (PF art. 4ad(8)).
+    EnterPaper,
     Demand(Command),
     /// Write messages, mark them as read, and add attachments.
     Correspond,
@@ -52,8 +54,10 @@ impl Action {
     pub fn all() -> Vec<Self> {
         let commands =
             Command::ALL.into_iter().filter(|command| *command != Command::Elapse).map(Self::Demand);
-        [Self::CreateDemand, Self::CopyDemand, Self::ReadDemand, Self::SearchDemands, Self::ValidateDemand]
+        let first = [Self::CreateDemand, Self::CopyDemand, Self::ReadDemand, Self::SearchDemands];
+        first
             .into_iter()
+            .chain([Self::ValidateDemand, Self::EnterPaper])
             .chain(commands)
             .chain([
                 Self::Correspond,
@@ -91,6 +95,7 @@ impl Action {
             Self::ReadDemand => "read_demand".to_owned(),
             Self::SearchDemands => "search_demands".to_owned(),
             Self::ValidateDemand => "validate_demand".to_owned(),
+            Self::EnterPaper => "enter_demand_from_paper".to_owned(),
             Self::Demand(command) => format!("demand.{}", command.name()),
             Self::Correspond => "correspond".to_owned(),
             Self::RetrieveDemand => "retrieve_demand".to_owned(),
@@ -123,6 +128,8 @@ impl Action {
             "approve_demand" => Self::Demand(Command::RepresentativeApproval),
             "refuse_demand" => Self::Demand(Command::RepresentativeRefusal),
             "give_opinion" => Self::Demand(Command::Opinion),
+            "enter_demand_from_paper" => Self::EnterPaper,
+            "correct_demand_from_paper" => Self::Demand(Command::PaperCorrection),
             "assign_demand" => Self::Demand(Command::Assignment),
             "ask_clarification" => Self::Demand(Command::Clarification),
             "answer_clarification" => Self::Demand(Command::ClarificationAnswer),
@@ -152,6 +159,7 @@ impl Action {
             Self::CreateDemand | Self::CopyDemand | Self::SearchDemands | Self::ValidateDemand => {
                 &[Physician]
             }
+            Self::EnterPaper => &[MinistryPreparer],
             Self::ReadDemand | Self::Correspond => &[
                 Physician,
                 EntityRepresentative,
@@ -207,6 +215,7 @@ fn command_roles(command: Command) -> &'static [Role] {
         Command::RepresentativeApproval | Command::RepresentativeRefusal => &[EntityRepresentative],
         Command::Opinion => &[Consultant],
         Command::Assignment
+        | Command::PaperCorrection
         | Command::Clarification
         | Command::ClarificationClosure
         | Command::ResolutionDraft
@@ -316,6 +325,7 @@ impl Relation {
             Command::RepresentativeApproval | Command::RepresentativeRefusal => self == Self::Representative,
             Command::Opinion => self == Self::AssignedConsultant,
             Command::Assignment
+            | Command::PaperCorrection
             | Command::Clarification
             | Command::ClarificationClosure
             | Command::ResolutionDraft

@@ -153,6 +153,8 @@ pub fn group_of(event: &DemandEvent) -> Group {
         | DemandEvent::RepresentativeApproved {}
         | DemandEvent::DemandReturned { .. }
         | DemandEvent::OpinionConfirmed {}
+        | DemandEvent::DemandEnteredFromPaper {}
+        | DemandEvent::PaperEntryCorrected {}
         | DemandEvent::ClarificationAsked { .. }
         | DemandEvent::ClarificationAnswered { .. }
         | DemandEvent::ClarificationUnanswered { .. }

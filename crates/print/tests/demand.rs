@@ -73,6 +73,28 @@ fn every_given_value_stands_in_the_print() {
 }
 
 #[test]
+fn what_came_on_paper_says_so_and_who_entered_it() {
+    let demand = DemandPrint { paper: Some(sample::paper()), signatures: Vec::new(), ..sample::full() };
+    let text = text(&load(&demand));
+    for value in [
+        "art. 4ad ust. 8",
+        "awaria systemu",
+        "1 lipca 2026 r.",
+        "3 lipca 2026 r.",
+        "10 lipca 2026 r.",
+        "13 lipca 2026 r.",
+        "06.10.2026, 10:30, Zofia Przykładowa",
+        "literówka w nazwie",
+        "Zapotrzebowanie na papierze",
+        "ab12ab12",
+        "Data podpisu",
+    ] {
+        assert!(text.contains(value), "`{value}` is missing from: {text}");
+    }
+    assert!(!text.contains("Podpisy elektroniczne"), "{text}");
+}
+
+#[test]
 fn polish_letters_survive_the_journey() {
     let pangram = "zażółć gęślą jaźń ZAŻÓŁĆ GĘŚLĄ JAŹŃ";
     let demand = DemandPrint { state: pangram.into(), ..sample::full() };

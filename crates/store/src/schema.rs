@@ -127,6 +127,7 @@ table! {
         parent_id -> Nullable<Text>,
         email -> Nullable<Text>,
         active -> Bool,
+        is_prison -> Bool,
     }
 }
 
@@ -421,6 +422,24 @@ table! {
         object_name -> Text,
         started_at -> Timestamp,
         given_up_at -> Nullable<Timestamp>,
+    }
+}
+
+table! {
+    paper_entries (demand_id) {
+        demand_id -> Text,
+        space -> Text,
+        scan_index -> Binary,
+        paper_index -> Binary,
+    }
+}
+
+table! {
+    paper_versions (demand_id, content_version) {
+        demand_id -> Text,
+        content_version -> Integer,
+        entered_at -> Timestamp,
+        sealed -> Binary,
     }
 }
 

@@ -264,6 +264,11 @@ impl TestApp {
             "givenNames": spec.given_names, "familyName": spec.family_name,
             "ids": [{ "system": system.name(), "id": number }], "roles": roles, "consults": consults,
         }]});
+        self.import_directory(file).await;
+    }
+
+    /// Imports a file into the directory, as an operator does.
+    pub(crate) async fn import_directory(&self, file: Value) {
         let file = serde_json::from_value(file).expect("a directory file");
         self.parts.app.import_directory(self.parts.space.clone(), file).await.expect("the directory");
     }

@@ -224,7 +224,7 @@ pub(super) fn wrong_state() -> Failure {
 
 /// The digest of the demand bytes that the issue signed.
 pub(super) fn issued_digest(demand: &Demand) -> Result<&Digest, Failure> {
-    demand.state.issue().map(|issue| &issue.signed.payload_sha256).ok_or_else(wrong_state)
+    demand.state.issue().map(|issue| issue.signed.payload_sha256()).ok_or_else(wrong_state)
 }
 
 /// What a signed step records beside the document.

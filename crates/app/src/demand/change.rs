@@ -168,6 +168,18 @@ pub(crate) fn refused(violations: Vec<Violation>, state: StateName, relation: Re
     Failure::Refused(refused)
 }
 
+/// The same of a decision that names a document in the way; what did not come on paper is not corrected as paper.
+fn refused_at(found: Refused, state: StateName, relation: Relation, on_paper: bool) -> Failure {
+    match refused(found.violations, state, relation) {
+        Failure::Refused(mut refused) => {
+            refused.allowed_actions.retain(|it| on_paper || *it != Command::PaperCorrection.name());
+            refused.existing = found.existing;
+            Failure::Refused(refused)
+        }
+        other => other,
+    }
+}
+
 /// The same while a signature awaits validation: a withdrawal is all that may be left.
 pub(crate) fn waiting(violations: Vec<Violation>, state: StateName, relation: Relation) -> Failure {
     match refused(violations, state, relation) {
@@ -330,9 +342,10 @@ where
         let state = before.demand.state.name();
         let waited = before.demand.pending.is_some();
         let before = self.out_of_waiting(before, relation)?;
+        let on_paper = before.demand.paper.is_some();
         let mut work = Work { tx, parts, caller: &self.caller, now, key: &before.key };
         let decision = (self.decide)(&mut work, before.demand).map_err(|failure| match failure {
-            Failure::Refused(found) => refused(found.violations, state, relation),
+            Failure::Refused(found) => refused_at(found, state, relation, on_paper),
             other => other,
         })?;
         let Decision { decided, content_changed } = decision;

@@ -8,7 +8,8 @@ use crate::caller::Caller;
 use crate::failure::Failure;
 use chrono::{DateTime, Utc};
 use domain::demand::content::{ListedPatient, Patient, Patients, Product, Use};
-use domain::demand::model::{DemandKind, Outcome, SignatureKind, SignatureLevel, Signed};
+use domain::demand::model::{Attested, DemandKind, Outcome, SignatureKind, SignatureLevel, Signed};
+use domain::demand::paper::{Correction, Grounds, Paper};
 use domain::food_demand::FoodGroup;
 use domain::values::{Address, PatientIdentifierKind, Quantity, Text};
 use print::demand as paper;
@@ -77,6 +78,7 @@ fn sheet(view: &DemandView, now: DateTime<Utc>) -> paper::DemandPrint {
             valid_until: ruling.valid_until,
         }),
         signatures: signatures(view),
+        paper: view.paper.as_ref().map(|it| on_paper(view, it)),
         decision_token: ruling.map(|ruling| ruling.resolution.decision_token.clone()),
         statement: ruling.map(|ruling| paper::StatementPrint {
             signatory: full_name(
@@ -265,25 +267,81 @@ fn opinion(view: &DemandView) -> Option<paper::OpinionPrint> {
     })
 }
 
+/// Everybody who signed before the minister did.
+fn attested(view: &DemandView) -> Vec<(&Attested, &'static str)> {
+    let Some(examination) = &view.examination else { return Vec::new() };
+    let issue = examination.issue.as_ref().map(|it| (it, "lekarz wystawiający"));
+    let approval = examination.representative_approval.as_ref().map(|it| (it, "reprezentant podmiotu"));
+    let opinion = examination.opinion.as_ref().map(|opinion| (&opinion.signed, "konsultant"));
+    [issue, approval, opinion].into_iter().flatten().collect()
+}
+
 fn signatures(view: &DemandView) -> Vec<paper::SignaturePrint> {
-    let line = |signed: &Signed, function: &str| paper::SignaturePrint {
+    let mut lines: Vec<_> = attested(view)
+        .into_iter()
+        .filter_map(|(attested, function)| electronic(attested, function))
+        .collect();
+    let resolution = view.ruling.as_ref().map(|ruling| &ruling.resolution);
+    lines.extend(resolution.map(|resolution| signature(&resolution.signed, "rozstrzygający")));
+    lines
+}
+
+pub(crate) fn electronic(attested: &Attested, function: &str) -> Option<paper::SignaturePrint> {
+    match attested {
+        Attested::Electronic(signed) => Some(signature(signed, function)),
+        Attested::OnPaper(_) => None,
+    }
+}
+
+pub(crate) fn signature(signed: &Signed, function: &str) -> paper::SignaturePrint {
+    paper::SignaturePrint {
         who: full_name(Some(&signed.given_names), Some(&signed.family_name)),
         function: function.to_owned(),
         kind: kind_in_polish(signed),
         signed_at: signed.received_at,
-    };
-    let mut lines = Vec::new();
-    if let Some(examination) = &view.examination {
-        lines.extend(examination.issue.as_ref().map(|signed| line(signed, "lekarz wystawiający")));
-        lines.extend(examination.representative_approval.as_ref().map(|s| line(s, "reprezentant podmiotu")));
-        lines.extend(examination.opinion.as_ref().map(|opinion| line(&opinion.signed, "konsultant")));
     }
-    lines.extend(view.ruling.as_ref().map(|ruling| line(&ruling.resolution.signed, "rozstrzygający")));
-    lines
+}
+
+fn on_paper(view: &DemandView, it: &Paper) -> paper::PaperPrint {
+    let by_hand = |(attested, function): (&Attested, &str)| match attested {
+        Attested::OnPaper(written) => Some(paper::HandwrittenPrint {
+            who: full_name(Some(&written.given_names), Some(&written.family_name)),
+            function: function.to_owned(),
+            signed_on: written.signed_on,
+        }),
+        Attested::Electronic(_) => None,
+    };
+    let correction = |it: &Correction| {
+        let day = domain::calendar::warsaw_date(it.at);
+        format!(
+            "{day}, {} – {}",
+            full_name(Some(&it.by.given_names), Some(&it.by.family_name)),
+            it.reason.as_str()
+        )
+    };
+    paper::PaperPrint {
+        grounds: match &it.grounds {
+            Grounds::Outage { .. } => "awaria systemu".to_owned(),
+            Grounds::ForceMajeure { description, .. } => format!("siła wyższa: {}", description.as_str()),
+            Grounds::PrisonEntity => "podmiot dla osób pozbawionych wolności".to_owned(),
+        },
+        signatures: attested(view).into_iter().filter_map(by_hand).collect(),
+        consultant_received_on: it.dates.consultant_received_on,
+        sent_on: it.dates.sent_on,
+        received_on: it.dates.received_on,
+        entered_by: paper::RepresentativePrint {
+            name: full_name(Some(&it.entered_by.given_names), Some(&it.entered_by.family_name)),
+            post: it.entered_by.function.as_str().to_owned(),
+        },
+        entered_at: it.entered_at,
+        corrections: it.corrections.iter().map(correction).collect(),
+        scan_title: it.scan.title.as_str().to_owned(),
+        scan_sha256: it.scan.sha256.0.clone(),
+    }
 }
 
 /// A signature that only this service has checked is not called qualified: the certificate's own claim is named.
-pub(crate) fn kind_in_polish(signed: &Signed) -> String {
+fn kind_in_polish(signed: &Signed) -> String {
     let kind = match signed.kind {
         SignatureKind::Qualified => "certyfikat kwalifikowany",
         SignatureKind::Personal => "podpis osobisty",

@@ -14,9 +14,10 @@ use domain::demand::events::{ExpiryReason, ReturnReason};
 use domain::demand::ledger::{Ledger, Realisation, RealisationKind};
 use domain::demand::lifecycle::{DraftReturned, Expired, State, StateName};
 use domain::demand::model::{
-    Consultant, Demand, DemandKind, Digest, Handover, HandoverReturn, Officer, Party, PhysicianTakeover,
-    Resolution, ResolutionDraft, Revocation, RevocationDraft, Signed, TakenOver, Verdict,
+    Attested, Consultant, Demand, DemandKind, Digest, Handover, HandoverReturn, Officer, Party,
+    PhysicianTakeover, Resolution, ResolutionDraft, Revocation, RevocationDraft, TakenOver, Verdict,
 };
+use domain::demand::paper::Paper;
 use domain::demand::payload;
 use domain::ids::{DemandId, OrganisationId};
 use domain::pending::PendingStep;
@@ -46,6 +47,8 @@ pub struct DemandView {
     /// Members that this party does not see are left out.
     pub content: Content,
     pub examination: Option<ExaminationView>,
+    /// How it came on paper.
+    pub paper: Option<Paper>,
     /// Questions of the minister that this party may see, the open one last.
     pub clarifications: Vec<ClarificationView<Addressee>>,
     pub ministry_file: Option<MinistryFileView>,
@@ -66,8 +69,8 @@ pub struct DemandView {
 /// Who signed and what the consultant said.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ExaminationView {
-    pub issue: Option<Signed>,
-    pub representative_approval: Option<Signed>,
+    pub issue: Option<Attested>,
+    pub representative_approval: Option<Attested>,
     pub consultant: Option<Consultant>,
     pub opinion: Option<OpinionView>,
     pub returned: Option<ReturnedView>,
@@ -77,7 +80,7 @@ pub struct ExaminationView {
 pub struct OpinionView {
     pub verdict: Verdict,
     pub justification: Option<Text<8000>>,
-    pub signed: Signed,
+    pub signed: Attested,
     pub given_at: DateTime<Utc>,
 }
 
@@ -177,6 +180,7 @@ pub(crate) fn build(
         pending: demand.pending.clone().filter(|pending| shows(group_of_step(pending.step))),
         content: visible_content(relation, &demand.content),
         examination: shows(Group::Examination).then(|| examination(&demand.state)),
+        paper: demand.paper.clone().filter(|_| shows(Group::Examination)),
         clarifications: clarification::visible(demand, |addressee| sees_question(relation, addressee)),
         ministry_file: if shows(Group::MinistryFile) { Some(ministry_file(demand)?) } else { None },
         ruling: if shows(Group::Ruling) { ruling(relation, demand) } else { None },
@@ -312,7 +316,7 @@ pub(crate) fn resolution_document(
     draft: &ResolutionDraft,
 ) -> Result<DocumentToSign, Failure> {
     let issue = demand.state.issue().ok_or_else(|| Failure::Bug("a resolution without an issue".into()))?;
-    DocumentToSign::of(&payload::resolution(demand, &issue.signed.payload_sha256, draft))
+    DocumentToSign::of(&payload::resolution(demand, issue.signed.payload_sha256(), draft))
 }
 
 /// The digest under which a decider names the revocation draft that they saw.

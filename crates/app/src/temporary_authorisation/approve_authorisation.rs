@@ -18,7 +18,7 @@ use domain::temporary_authorisation::{Authorisation, AuthorisationDecision, Comm
 
 /// The digest of the notification as the responsible person signed it.
 pub(super) fn submission_digest(authorisation: &Authorisation) -> Result<&Digest, Failure> {
-    authorisation.state.issue().map(|issue| &issue.signed.payload_sha256).ok_or_else(wrong_state)
+    authorisation.state.issue().map(|issue| issue.signed.payload_sha256()).ok_or_else(wrong_state)
 }
 
 fn document(authorisation: &Authorisation) -> Result<DocumentToSign, Failure> {

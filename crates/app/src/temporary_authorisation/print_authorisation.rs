@@ -3,11 +3,11 @@
 use super::view::AuthorisationView;
 use crate::App;
 use crate::caller::Caller;
-use crate::demand::print_demand::{address, full_name, kind_in_polish, quantity, signed_with, text};
+use crate::demand::print_demand::{address, electronic, full_name, quantity, signature, signed_with, text};
 use crate::failure::Failure;
 use chrono::{DateTime, Utc};
 use domain::calendar::warsaw_date;
-use domain::demand::model::{Officer, Signed};
+use domain::demand::model::Officer;
 use domain::ids::AuthorisationId;
 use domain::temporary_authorisation::StateName;
 use domain::temporary_authorisation::content::{AttachedDocument, Batch, Purpose, Signatory};
@@ -43,7 +43,7 @@ fn sheet(view: &AuthorisationView, now: DateTime<Utc>) -> paper::AuthorisationPr
         is_veterinary: content.purpose == Purpose::Veterinary,
         resolution_number: resolution.map(|it| it.draft.number.as_str().to_owned()),
         state: state_in_polish(view.state).to_owned(),
-        submitted_on: submitted.map(|signed| warsaw_date(signed.received_at)),
+        submitted_on: submitted.map(|signed| warsaw_date(signed.at())),
         product: product(view),
         batches: batches(view),
         conditions_of_additions: conditions_of_additions(view),
@@ -156,18 +156,13 @@ fn attachments(view: &AuthorisationView) -> Vec<String> {
 }
 
 fn signatures(view: &AuthorisationView) -> Vec<SignaturePrint> {
-    let line = |signed: &Signed, function: &str| SignaturePrint {
-        who: full_name(Some(&signed.given_names), Some(&signed.family_name)),
-        function: function.to_owned(),
-        kind: kind_in_polish(signed),
-        signed_at: signed.received_at,
-    };
     let mut lines = Vec::new();
     if let Some(examination) = &view.examination {
-        lines.extend(examination.submission.as_ref().map(|signed| line(signed, "osoba odpowiedzialna")));
+        let submission = examination.submission.as_ref();
+        lines.extend(submission.and_then(|attested| electronic(attested, "osoba odpowiedzialna")));
         let approval = examination.representative_approval.as_ref();
-        lines.extend(approval.map(|signed| line(signed, "reprezentant hurtowni")));
+        lines.extend(approval.map(|signed| signature(signed, "reprezentant hurtowni")));
     }
-    lines.extend(view.ruling.as_ref().map(|ruling| line(&ruling.resolution.signed, "rozstrzygający")));
+    lines.extend(view.ruling.as_ref().map(|ruling| signature(&ruling.resolution.signed, "rozstrzygający")));
     lines
 }

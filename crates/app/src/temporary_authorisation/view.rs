@@ -10,7 +10,7 @@ use crate::failure::Failure;
 use crate::signature::DocumentToSign;
 use chrono::{DateTime, Utc};
 use domain::demand::lifecycle::DraftReturned;
-use domain::demand::model::{Digest, Handover, Officer, RevocationDraft, Signed, TakenOver};
+use domain::demand::model::{Attested, Digest, Handover, Officer, RevocationDraft, Signed, TakenOver};
 use domain::ids::{AuthorisationId, OrganisationId};
 use domain::pending::PendingStep;
 use domain::temporary_authorisation::attached::{self, AttachedFiles};
@@ -60,7 +60,7 @@ pub struct AuthorisationView {
 /// Who signed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AuthorisationExamination {
-    pub submission: Option<Signed>,
+    pub submission: Option<Attested>,
     pub representative_approval: Option<Signed>,
     pub sent_back: Option<SentBack>,
 }

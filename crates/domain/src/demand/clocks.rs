@@ -3,7 +3,7 @@
 use super::clarification::{Addressee, Question};
 use super::events::{DemandEvent, ExpiryReason, ReturnReason};
 use super::lifecycle::{AwaitingConsultant, AwaitingRepresentative, Expired, Returned, State, StateName};
-use super::model::{Consultant, Demand, Issue, Signed};
+use super::model::{Attested, Consultant, Demand, Issue};
 use crate::calendar::{CalendarPolicy, Term, reminded_at};
 use crate::clarification;
 use crate::decision::Decided;
@@ -290,7 +290,7 @@ fn run_out(demand: Demand, kind: ClockKind, at: DateTime<Utc>) -> (Demand, Optio
 
 fn returned(
     issue: Issue,
-    approval: Option<Signed>,
+    approval: Option<Attested>,
     consultant: Consultant,
     reason: ReturnReason,
     at: DateTime<Utc>,

@@ -68,6 +68,9 @@ pub enum DemandEvent {
         reason: ReturnReason,
     },
     OpinionConfirmed {},
+    /// An officer entered it, with the opinion, from paper (PF art. 4ad(8)).
+    DemandEnteredFromPaper {},
+    PaperEntryCorrected {},
     CaseAssigned {},
     ClarificationAsked {
         addressee: Addressee,
@@ -136,6 +139,8 @@ impl DemandEvent {
             Self::RepresentativeApproved {} => "RepresentativeApproved",
             Self::DemandReturned { .. } => "DemandReturned",
             Self::OpinionConfirmed {} => "OpinionConfirmed",
+            Self::DemandEnteredFromPaper {} => "DemandEnteredFromPaper",
+            Self::PaperEntryCorrected {} => "PaperEntryCorrected",
             Self::CaseAssigned {} => "CaseAssigned",
             Self::ClarificationAsked { .. } => "ClarificationAsked",
             Self::ClarificationAnswered { .. } => "ClarificationAnswered",
@@ -176,6 +181,8 @@ impl DemandEvent {
             | Self::RepresentativeApproved {}
             | Self::DemandReturned { .. }
             | Self::OpinionConfirmed {}
+            | Self::DemandEnteredFromPaper {}
+            | Self::PaperEntryCorrected {}
             | Self::ClarificationAsked { .. }
             | Self::ClarificationAnswered { .. }
             | Self::ClarificationUnanswered { .. }
@@ -221,6 +228,8 @@ impl DemandEvent {
             | Self::RepresentativeApproved {}
             | Self::DemandReturned { .. }
             | Self::OpinionConfirmed {}
+            | Self::DemandEnteredFromPaper {}
+            | Self::PaperEntryCorrected {}
             | Self::CaseAssigned {}
             | Self::ClarificationAsked { .. }
             | Self::ClarificationAnswered { .. }

@@ -52,7 +52,7 @@ pub fn approve(demand: Demand, asked: Approval, now: DateTime<Utc>) -> DemandDec
     };
     let state = State::AwaitingConsultant(AwaitingConsultant {
         issue,
-        approval: Some(asked.signed),
+        approval: Some(asked.signed.into()),
         consultant,
         since: now,
     });
@@ -191,7 +191,7 @@ pub fn give_opinion(demand: Demand, asked: AskedOpinion, now: DateTime<Utc>) -> 
     let AskedOpinion { verdict, justification, signed } = asked;
     let (state, event) = match (return_reason(verdict), signed) {
         (None, Some(signed)) => {
-            let opinion = Opinion { consultant, signed, justification, given_at: now };
+            let opinion = Opinion { consultant, signed: signed.into(), justification, given_at: now };
             let examined = Examined { issue, approval, opinion };
             let held =
                 WithMinister { examined, since: now, assigned: None, draft_returned: None, taken_over: None };

@@ -2,14 +2,14 @@
 
 mod commands;
 
-pub use commands::{Command, TRANSITIONS, Transition, admits, commands_in};
+pub use commands::{BEGINNINGS, Command, TRANSITIONS, Transition, admits, commands_in};
 
 use super::clarification::Open;
 use super::events::{ExpiryReason, ReturnReason};
 use super::ledger::Ledger;
 use super::model::{
-    Consultant, Examined, Handover, HandoverReturn, Issue, Officer, Resolution, ResolutionDraft, Revocation,
-    RevocationDraft, Signed, TakenOver,
+    Attested, Consultant, Examined, Handover, HandoverReturn, Issue, Officer, Resolution, ResolutionDraft,
+    Revocation, RevocationDraft, Signed, TakenOver,
 };
 use crate::values::Text;
 use chrono::{DateTime, NaiveDate, Utc};
@@ -45,7 +45,7 @@ pub struct AwaitingRepresentative {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct AwaitingConsultant {
     pub issue: Issue,
-    pub approval: Option<Signed>,
+    pub approval: Option<Attested>,
     pub consultant: Consultant,
     pub since: DateTime<Utc>,
 }
@@ -53,7 +53,7 @@ pub struct AwaitingConsultant {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Returned {
     pub issue: Issue,
-    pub approval: Option<Signed>,
+    pub approval: Option<Attested>,
     pub consultant: Consultant,
     pub reason: ReturnReason,
     /// The representative's reason or the consultant's justification.

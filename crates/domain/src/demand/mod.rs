@@ -13,6 +13,7 @@
 //! The physician issues, withdraws and copies; the entity's representative co-signs; a consultant gives an opinion;
 //! a preparer and a decider of the ministry resolve and revoke; pharmacy and wholesaler pass on and draw down.
 
+mod attested;
 pub mod clarification;
 pub mod clocks;
 pub mod content;
@@ -22,6 +23,7 @@ pub mod issue;
 pub mod ledger;
 pub mod lifecycle;
 pub mod model;
+pub mod paper;
 pub mod parties;
 pub mod payload;
 pub mod pending;

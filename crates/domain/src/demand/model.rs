@@ -11,6 +11,8 @@ use crate::values::{
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
+pub use super::attested::{Attested, Handwritten};
+
 /// What the demand is for; each kind has its own field matrix.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
@@ -66,6 +68,8 @@ pub struct Demand {
     pub based_on: Option<DemandId>,
     /// Why another physician of the entity has it now.
     pub taken_over: Option<PhysicianTakeover>,
+    /// How it came on paper (PF art. 4ad(8)).
+    pub paper: Option<super::paper::Paper>,
     /// Grows by one with every saved change; the document's ETag.
     pub revision: i64,
     /// Grows when signed content is edited.
@@ -179,9 +183,9 @@ fn is_same_name(one: &PersonName, other: &PersonName) -> bool {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Issue {
-    pub signed: Signed,
+    pub signed: Attested,
     pub content_version: i32,
-    /// Warsaw date of acceptance.
+    /// Warsaw date of acceptance; on paper the one that it bears.
     pub issued_on: NaiveDate,
     pub issued_at: DateTime<Utc>,
 }
@@ -272,7 +276,7 @@ impl Verdict {
 #[serde(rename_all = "camelCase")]
 pub struct Opinion {
     pub consultant: Consultant,
-    pub signed: Signed,
+    pub signed: Attested,
     pub justification: Option<Text<8000>>,
     pub given_at: DateTime<Utc>,
 }
@@ -282,7 +286,7 @@ pub struct Opinion {
 #[serde(rename_all = "camelCase")]
 pub struct Examined {
     pub issue: Issue,
-    pub approval: Option<Signed>,
+    pub approval: Option<Attested>,
     pub opinion: Opinion,
 }
 

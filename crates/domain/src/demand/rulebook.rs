@@ -5,7 +5,8 @@ use super::content::Use;
 use super::content::rules::{self, MATRIX, RULES, Requirement};
 use super::model::DemandKind;
 use super::{
-    clarification, examination, issue, parties, pending, resolution, revocation, supply, takeover, withdrawal,
+    clarification, examination, issue, paper, parties, pending, resolution, revocation, supply, takeover,
+    withdrawal,
 };
 use crate::problem::Sentence;
 use crate::rule::{Rule, RuleEntry};
@@ -56,6 +57,7 @@ pub fn markdown() -> Vec<(&'static str, String)> {
         ("consultant.md", consultant_page()),
         ("trusted_signature.md", trusted_signature_page()),
         ("correspondence.md", correspondence_page()),
+        ("paper_entry.md", paper_entry_page()),
         ("temporary_authorisation.md", temporary_authorisation_page()),
     ]
 }
@@ -126,6 +128,15 @@ fn correspondence_page() -> String {
         &correspondence::party::table(&parties::PARTIES),
         "### In a temporary authorisation\n",
         &correspondence::party::table(&temporary_authorisation::parties::PARTIES),
+    ]
+    .join("\n")
+}
+
+fn paper_entry_page() -> String {
+    [
+        "# Rules of demands on paper\n",
+        "An officer enters what was issued on paper; it is judged by the dates that it bears, with the field matrix as on the day of its issue.\n",
+        &table(&RULE_HEADINGS, paper::rules::entries().iter().map(rule_row)),
     ]
     .join("\n")
 }

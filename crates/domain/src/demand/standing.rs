@@ -3,7 +3,7 @@
 use super::clarification::Question;
 use super::ledger::Ledger;
 use super::lifecycle::{Approved, Expired, Returned, State};
-use super::model::{Consultant, Examined, Handover, Issue, Officer, Resolution, ResolutionDraft, Signed};
+use super::model::{Attested, Consultant, Examined, Handover, Issue, Officer, Resolution, ResolutionDraft};
 
 impl State {
     /// The physician's last signature over the content.
@@ -30,7 +30,7 @@ impl State {
     }
 
     /// The representative's co-signature.
-    pub fn approval(&self) -> Option<&Signed> {
+    pub fn approval(&self) -> Option<&Attested> {
         match self {
             Self::AwaitingConsultant(state) => state.approval.as_ref(),
             Self::Returned(state) => state.approval.as_ref(),

@@ -142,7 +142,7 @@ pub fn submit(authorisation: Authorisation, asked: Submission, now: DateTime<Utc
     admit(faults)?;
     let State::Draft(_) = authorisation.state else { return wrong_state() };
     let issue = Issue {
-        signed: asked.signed,
+        signed: asked.signed.into(),
         content_version: authorisation.content_version,
         issued_on: warsaw_date(now),
         issued_at: now,

@@ -1,6 +1,7 @@
 //! Whatever is asked of a demand, in whatever order and however late, some things always hold.
 
 use crate::steps::{Outages, Step, steps};
+use crate::support::papers::correction;
 use crate::support::questions::{QUESTION, answered_by_addressee, closure, question};
 use crate::support::stages::{Stage, decision, revoking};
 use crate::support::{
@@ -20,8 +21,8 @@ use domain::demand::model::{Outcome, ResolutionDraft, Verdict};
 use domain::demand::resolution::Assignment;
 use domain::demand::supply::LedgerDecision;
 use domain::demand::{
-    Command, Content, Demand, State, StateName, clocks, issue, resolution, revocation, supply, takeover,
-    withdrawal,
+    Command, Content, Demand, State, StateName, clocks, issue, paper, resolution, revocation, supply,
+    takeover, withdrawal,
 };
 use domain::ids::ClarificationId;
 use domain::outage::Holds;
@@ -73,6 +74,9 @@ fn ask(command: Command, variant: u8, stage: &mut Stage, holds: &Holds) -> Ended
         Command::Assignment => {
             let reason = variant.is_multiple_of(2).then(|| text("Urlop."));
             resolution::assign(demand, Assignment { officer: officer(u128::from(variant % 3)), reason }, now)
+        }
+        Command::PaperCorrection => {
+            paper::correct(demand.clone(), correction(changed(&demand.content), now), now)
         }
         Command::Clarification => {
             let addressee = Addressee::ALL[usize::from(variant % 6)];
@@ -338,6 +342,15 @@ proptest! {
         let mut story = Story::of(Stage { demand: draft(content), entries: Vec::new(), now: day(0) });
         for step in &steps {
             play(&mut story, step)?;
+        }
+    }
+
+    #[test]
+    fn no_story_of_paper_ends_for_being_late_at_the_minister(is_in_facility: bool, steps in steps()) {
+        let mut story = Story::of(Stage::on_paper(is_in_facility));
+        for step in &steps {
+            play(&mut story, step)?;
+            prop_assert!(story.fired.iter().all(|(kind, _)| *kind != ClockKind::SubmissionToMinister));
         }
     }
 

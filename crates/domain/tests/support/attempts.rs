@@ -1,5 +1,6 @@
 //! Every command with sensible arguments, in each of the ways that it can end.
 
+use super::papers::correction;
 use super::questions::{answered_by_addressee, closure, entered_by_officer, question};
 use super::stages::{Stage, asked_opinion, decision, revoking};
 use super::{
@@ -13,7 +14,7 @@ use domain::demand::ledger::{Realisation, RealisationKind, Reversal};
 use domain::demand::model::{Outcome, Verdict};
 use domain::demand::resolution::Assignment;
 use domain::demand::{
-    Command, Demand, clocks, issue, refusals, resolution, revocation, supply, takeover, withdrawal,
+    Command, Demand, clocks, issue, paper, refusals, resolution, revocation, supply, takeover, withdrawal,
 };
 use domain::outage::Holds;
 use domain::problem::Violation;
@@ -41,6 +42,9 @@ pub(crate) fn play(command: Command, stage: &Stage) -> Vec<Ended> {
         Command::Assignment => {
             let asked = Assignment { officer: officer(PREPARER), reason: None };
             vec![resolution::assign(demand(), asked, now)]
+        }
+        Command::PaperCorrection => {
+            vec![paper::correct(demand(), correction(changed(&stage.demand.content), now), now)]
         }
         Command::Clarification => {
             vec![clarification::ask(demand(), question(Addressee::Consultant, now), now)]

@@ -8,6 +8,7 @@
 
 pub(crate) mod attempts;
 pub(crate) mod notifications;
+pub(crate) mod papers;
 pub(crate) mod questions;
 pub(crate) mod stages;
 

@@ -200,6 +200,7 @@ fn samples_of(use_: bool) -> Vec<Stage> {
         edited,
         returned.on(61),
         minister.clone(),
+        Stage::on_paper(use_),
         minister.clone().assigned(),
         minister.clone().asked(Addressee::Physician),
         minister.clone().asked(Addressee::ProductOffice),

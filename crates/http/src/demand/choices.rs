@@ -73,6 +73,7 @@ choices! {
         RepresentativeRefusal = "representative-refusal",
         Opinion = "opinion",
         Assignment = "assignment",
+        PaperCorrection = "paper-correction",
         Clarification = "clarifications",
         ClarificationAnswer = "answer",
         ClarificationClosure = "closure",
@@ -137,9 +138,6 @@ choices! {
         Zus = "ZUS",
         Trusted = "TRUSTED",
     }
-
-    /// How thoroughly a signature was looked at: by this service, or by a validation service.
-    SignatureLevel of model::SignatureLevel { BasicChecked = "BASIC_CHECKED", Validated = "VALIDATED" }
 
     /// Whether a consultant serves the whole country or one voivodeship.
     ConsultantKind of model::ConsultantKind { National = "NATIONAL", Voivodeship = "VOIVODESHIP" }

@@ -10,11 +10,13 @@ pub mod choices;
 mod close_clarification;
 pub mod content;
 mod copy_demand;
+mod correct_paper;
 mod create_demand;
 mod demand_actions;
 mod demand_history;
 mod demand_versions;
 mod edit_demand;
+mod enter_paper;
 pub(crate) mod examples;
 mod find_demand;
 mod give_opinion;
@@ -46,6 +48,7 @@ mod submission_document;
 mod submit_demand;
 mod take_over_demand;
 mod validate_demand;
+mod validate_paper;
 pub mod view;
 mod warnings;
 mod withdraw_demand;
@@ -73,6 +76,9 @@ fn operations(cfg: &mut ServiceConfig) {
         .service(search_demands::search_demands)
         .service(copy_demand::copy_demand)
         .service(validate_demand::validate_demand)
+        .service(enter_paper::enter_demand_from_paper)
+        .service(validate_paper::validate_demand_from_paper)
+        .service(correct_paper::correct_demand_from_paper)
         .service(submit_demand::submit_demand)
         .service(submission_document::get_demand_submission_document)
         .service(approve_demand::approve_demand)

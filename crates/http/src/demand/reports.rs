@@ -17,6 +17,7 @@ use domain::demand::content::rules::{MATRIX, RULES};
 use domain::demand::issue;
 use domain::demand::lifecycle::StateName;
 use domain::demand::model::DemandKind;
+use domain::demand::paper;
 use domain::medicinal_product::rules as product_rules;
 use domain::problem::{ProblemType, Violation};
 use serde::{Deserialize, Serialize};
@@ -142,7 +143,7 @@ pub struct VersionsView {
 #[schema(as = DemandVersion)]
 pub struct ContentVersionView {
     version: i32,
-    /// When its signature was received; absent while it is not signed.
+    /// When its signature was received; absent while it is not signed. What came on paper: when it was entered.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     received_at: Option<DateTime<Utc>>,
@@ -283,8 +284,14 @@ fn rules(kind: DemandKind, problem: &'static ProblemType, pointer: &str) -> Vec<
     let of_content = RULES.iter().map(|rule| (rule.problem, rule.number, rule.legal));
     let of_submission = issue::RULES.iter().map(|rule| (rule.problem, rule.number, rule.legal));
     let of_products = product_rules::RULES.iter().map(|rule| (rule.problem, rule.number, rule.legal));
+    // What an entry has in common with a submission is told by the rules of the latter.
+    let of_paper = paper::rules::RULES
+        .iter()
+        .filter(|rule| paper::refusals::PROBLEMS.contains(&rule.problem))
+        .map(|rule| (rule.problem, rule.number, rule.legal));
     of_content
         .chain(of_submission)
+        .chain(of_paper)
         .chain(of_products)
         .filter(|(its, ..)| *its == problem)
         .map(|(_, number, legal_basis)| RuleView::of(number, legal_basis))

@@ -13,6 +13,7 @@ use app::faults::CLIENT_REFERENCE_TAKEN;
 use app::signature::DocumentToSign;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use domain::demand::paper::refusals::DUPLICATE;
 use serde::Serialize;
 use utoipa::{IntoParams, IntoResponses, ToSchema};
 use uuid::Uuid;
@@ -57,6 +58,19 @@ pub struct DemandCreated(pub DemandShown);
     description = "An open demand of this client bears the reference already; `existing` names it to its owner",
     example = json!(example(CLIENT_REFERENCE_TAKEN)))]
 pub struct ReferenceTaken(pub ProblemView);
+
+/// Declares the answer of an entry from paper.
+#[derive(IntoResponses)]
+#[response(status = 201, description = "The demand, with the minister", headers(
+    ("Location" = String, description = "Where it is found"),
+    ("ETag" = String, description = "Its revision")))]
+pub struct DemandEntered(pub DemandShown);
+
+/// Declares why a paper is not entered although nothing of it is wrong.
+#[derive(IntoResponses)]
+#[response(status = 409, content_type = "application/problem+json",
+    description = "This paper was entered already; `existing` names the demand", example = json!(example(DUPLICATE)))]
+pub struct PaperKnown(pub ProblemView);
 
 /// Declares the answer of a step.
 #[derive(IntoResponses)]

@@ -27,6 +27,7 @@ const LISTS: &[&[&ProblemType]] = &[
     domain::outage::refusals::PROBLEMS,
     domain::consultant::refusals::PROBLEMS,
     domain::correspondence::refusals::PROBLEMS,
+    domain::demand::paper::refusals::PROBLEMS,
     domain::temporary_authorisation::refusals::PROBLEMS,
     signing::PROBLEMS,
     app::faults::PROBLEMS,

@@ -177,7 +177,7 @@ pub struct AuthorisationExaminationView {
 impl AuthorisationExaminationView {
     fn of(it: &AuthorisationExamination) -> Self {
         Self {
-            submission: it.submission.as_ref().map(SignedView::of),
+            submission: it.submission.as_ref().map(SignedView::attested),
             representative_approval: it.representative_approval.as_ref().map(SignedView::of),
             sent_back: it.sent_back.as_ref().map(SentBackView::of),
         }

@@ -1,5 +1,6 @@
 //! The print of a demand: what the reader may see goes in, groups they may not see stay `None`.
 
+mod paper;
 pub(crate) mod sections;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -50,6 +51,8 @@ pub struct DemandPrint {
     pub opinion: Option<OpinionPrint>,
     pub resolution: Option<ResolutionPrint>,
     pub signatures: Vec<SignaturePrint>,
+    /// How it came on paper (PF art. 4ad(8)).
+    pub paper: Option<PaperPrint>,
     /// The compact JWS of the decision, at most 900 bytes; printed as a QR code.
     pub decision_token: Option<String>,
     /// The words KPA art. 39³ asks for on the print of an electronic letter.
@@ -164,6 +167,31 @@ pub struct SignaturePrint {
     /// The kind of signature in words, e.g. `podpis kwalifikowany`.
     pub kind: String,
     pub signed_at: DateTime<Utc>,
+}
+
+/// What an officer entered from paper.
+#[derive(Clone)]
+pub struct PaperPrint {
+    /// Why it came on paper, in words.
+    pub grounds: String,
+    pub signatures: Vec<HandwrittenPrint>,
+    pub consultant_received_on: NaiveDate,
+    pub sent_on: NaiveDate,
+    pub received_on: NaiveDate,
+    pub entered_by: RepresentativePrint,
+    pub entered_at: DateTime<Utc>,
+    /// When and why an entry was put right, oldest first.
+    pub corrections: Vec<String>,
+    pub scan_title: String,
+    pub scan_sha256: String,
+}
+
+/// A signature by hand.
+#[derive(Clone)]
+pub struct HandwrittenPrint {
+    pub who: String,
+    pub function: String,
+    pub signed_on: NaiveDate,
 }
 
 #[derive(Clone, Default)]

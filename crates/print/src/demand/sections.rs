@@ -56,6 +56,9 @@ pub(super) fn all(layout: &mut Layout, demand: &DemandPrint) -> Result<(), Print
     if let Some(resolution) = &demand.resolution {
         self::resolution(layout, demand.kind, resolution);
     }
+    if let Some(paper) = &demand.paper {
+        super::paper::paper(layout, paper);
+    }
     signatures(layout, &demand.signatures);
     if let Some(statement) = &demand.statement {
         self::statement(layout, statement);

@@ -10,6 +10,7 @@ use domain::demand::clarification::Ended;
 use domain::demand::content::{Content, Patient, Patients};
 use domain::demand::lifecycle::State;
 use domain::demand::model::{Demand, DemandKind, PhysicianTakeover};
+use domain::demand::paper::Paper;
 use domain::ids::{DemandId, OrganisationId, PatientId, SpaceId};
 use domain::pending::PendingStep;
 use domain::values::{ClientReference, DemandNumber, Npwz, ResolutionNumber};
@@ -59,6 +60,8 @@ pub(super) struct Body<C> {
     pub based_on: Option<DemandId>,
     #[serde(default)]
     pub taken_over: Option<PhysicianTakeover>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub paper: Option<Paper>,
     #[serde(default)]
     pub clarifications: Vec<Ended>,
     pub first_issued_on: Option<NaiveDate>,
@@ -181,6 +184,7 @@ impl DemandRow {
             content_version,
             based_on,
             taken_over,
+            paper,
             clarifications,
             first_issued_on,
             state,
@@ -192,6 +196,7 @@ impl DemandRow {
             content_version,
             based_on,
             taken_over,
+            paper,
             clarifications,
             first_issued_on,
             state,
@@ -219,6 +224,7 @@ impl DemandRow {
             client_id: self.client_id.clone(),
             based_on: body.based_on,
             taken_over: body.taken_over,
+            paper: body.paper,
             clarifications: body.clarifications,
             revision: self.revision,
             content_version: body.content_version,

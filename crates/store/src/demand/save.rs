@@ -22,6 +22,11 @@ impl DemandKey {
     pub fn new(ring: &KeyRing, id: &str) -> Result<Self, StoreError> {
         NewKey::new(ring, key_place(id)).map(Self)
     }
+
+    /// The key itself, for what is sealed beside the demand.
+    pub fn data_key(&self) -> &DataKey {
+        &self.0.key
+    }
 }
 
 #[expect(clippy::struct_excessive_bools, reason = "each is a column that a list filters by")]
@@ -75,6 +80,7 @@ impl<'a> Columns<'a> {
             content_version: demand.content_version,
             based_on: demand.based_on,
             taken_over: demand.taken_over.clone(),
+            paper: demand.paper.clone(),
             clarifications: demand.clarifications.clone(),
             first_issued_on: demand.first_issued_on,
             state: demand.state.clone(),

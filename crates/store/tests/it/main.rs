@@ -11,6 +11,7 @@ mod engine;
 mod feed;
 mod idempotency;
 mod migrations;
+mod papers;
 mod patients;
 mod pending_steps;
 mod products;

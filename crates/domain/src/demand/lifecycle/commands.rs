@@ -11,6 +11,8 @@ pub enum Command {
     RepresentativeRefusal,
     Opinion,
     Assignment,
+    /// An error of typing in what was entered from paper.
+    PaperCorrection,
     Clarification,
     ClarificationAnswer,
     ClarificationClosure,
@@ -31,13 +33,14 @@ pub enum Command {
 }
 
 impl Command {
-    pub const ALL: [Command; 22] = [
+    pub const ALL: [Command; 23] = [
         Self::Edit,
         Self::Submission,
         Self::RepresentativeApproval,
         Self::RepresentativeRefusal,
         Self::Opinion,
         Self::Assignment,
+        Self::PaperCorrection,
         Self::Clarification,
         Self::ClarificationAnswer,
         Self::ClarificationClosure,
@@ -64,6 +67,7 @@ impl Command {
             Self::RepresentativeRefusal => "representative-refusal",
             Self::Opinion => "opinion",
             Self::Assignment => "assignment",
+            Self::PaperCorrection => "paper-correction",
             Self::Clarification => "clarifications",
             Self::ClarificationAnswer => "answer",
             Self::ClarificationClosure => "closure",
@@ -118,6 +122,7 @@ pub const TRANSITIONS: &[Transition] = transitions! {
     Returned + Takeover => Returned;
     Returned + Elapse => Expired;
     WithMinister + Assignment => WithMinister;
+    WithMinister + PaperCorrection => WithMinister;
     WithMinister + Clarification => Clarification;
     WithMinister + ResolutionDraft => ResolutionPrepared;
     WithMinister + Withdrawal => Withdrawn;
@@ -151,6 +156,14 @@ pub const TRANSITIONS: &[Transition] = transitions! {
     Realised + RealisationReversal => Realised | WithWholesaler;
     Expired + PaperReceipt => WithWholesaler;
 };
+
+/// How a demand begins, as the API path has it, and where it stands then.
+pub const BEGINNINGS: &[(&str, StateName)] = &[
+    ("create", StateName::Draft),
+    ("copies", StateName::Draft),
+    // PF art. 4ad(8)
+    ("paper-entries", StateName::WithMinister),
+];
 
 /// Whether the lifecycle knows this command in this state.
 pub fn admits(state: StateName, command: Command) -> bool {

@@ -7,7 +7,8 @@ use crate::problem::ProblemType;
 use crate::values;
 use std::collections::BTreeSet;
 
-const TESTS: [&str; 11] = [
+const TESTS: [&str; 12] = [
+    include_str!("../paper/tests.rs"),
     include_str!("../clarification/tests.rs"),
     include_str!("../issue/tests.rs"),
     include_str!("../examination/tests.rs"),
@@ -21,7 +22,8 @@ const TESTS: [&str; 11] = [
     include_str!("../../medicinal_product/matching/tests.rs"),
 ];
 
-const CATALOGUES: [&[&ProblemType]; 8] = [
+const CATALOGUES: [&[&ProblemType]; 9] = [
+    paper::refusals::PROBLEMS,
     values::PROBLEMS,
     refusals::PROBLEMS,
     content::refusals::PROBLEMS,
@@ -38,6 +40,7 @@ fn all() -> Vec<RuleEntry> {
         consultant::absence::entries(),
         trusted_signature_entries(),
         correspondence::rules::entries(),
+        paper::rules::entries(),
     ];
     let mut all = [entries(), others.concat()].concat();
     for entry in DemandKind::ALL.into_iter().flat_map(content_entries) {
@@ -67,7 +70,7 @@ fn the_numbers_of_the_procedure_have_no_gap() {
 
 #[test]
 fn every_rule_is_tried_by_number() {
-    let numbered = [entries(), medicinal_product::rules::entries()].concat();
+    let numbered = [entries(), medicinal_product::rules::entries(), paper::rules::entries()].concat();
     let others = RULES.iter().map(|it| it.number).chain(pending::RULES.iter().map(|it| it.number));
     for rule in numbered.iter().map(|it| it.number).chain(others) {
         let quoted = format!("\"{rule}\"");
@@ -111,6 +114,7 @@ fn the_pages_hold_every_rule_once() {
         ("consultant.md", consultant::absence::entries()),
         ("trusted_signature.md", trusted_signature_entries()),
         ("correspondence.md", correspondence::rules::entries()),
+        ("paper_entry.md", paper::rules::entries()),
         (
             "temporary_authorisation.md",
             [temporary_authorisation::rulebook::fields(), temporary_authorisation::rulebook::entries()]

@@ -119,6 +119,34 @@ pub(crate) fn patient_list() -> Value {
     example
 }
 
+/// A demand that was issued on paper in an outage, as an officer enters it.
+pub(crate) fn on_paper() -> Value {
+    let mut entry = outside_facility();
+    let paper = json!({
+        "consultantId": "0197c5a2-7d31-7c4e-9a66-3f1d5b0e8a42", "field": "0707",
+        "grounds": {"kind": "OUTAGE", "outageId": "0197c5a2-7d31-7c4e-9a66-3f1d5b0e8a47"},
+        "issuedOn": "2026-02-02",
+        "opinion": {
+            "verdict": "CONFIRMED", "receivedOn": "2026-02-03", "givenOn": "2026-02-05",
+            "justification": "Zgodne z aktualną wiedzą medyczną."
+        },
+        "sentOn": "2026-02-06", "receivedOn": "2026-02-09",
+        "scan": {
+            "title": "Zapotrzebowanie z 2 lutego 2026 r.",
+            "sha256": "8f434346648f6b96df89dda901c5176b10a6d83961dd3c1ac88b59b2dc327aa4"
+        }
+    });
+    if let (Some(entry), Value::Object(paper)) = (entry.as_object_mut(), paper) {
+        entry.extend(paper);
+    }
+    entry
+}
+
+/// The same with an error of typing put right.
+pub(crate) fn corrected_paper() -> Value {
+    json!({"reason": "Błąd w przepisanej dacie opinii.", "entry": on_paper()})
+}
+
 /// What a draft may be at its least.
 pub(crate) fn bare() -> Value {
     json!({"content": {"use": "OUTSIDE_FACILITY"}})

@@ -2,10 +2,12 @@
 
 mod clarification;
 mod ministry;
+mod paper;
 mod supply;
 
 pub use clarification::ClarificationRequest;
 pub use ministry::{DraftSeenRequest, ResolutionDraftRequest, ResolutionRequest, RevocationDraftRequest};
+pub use paper::{DemandPaperCorrectionRequest, DemandPaperEntryRequest, PaperGroundsKind};
 pub use supply::{HandoverRequest, RealisationRequest};
 
 use super::choices::{SignatureKind, Verdict};
@@ -297,6 +299,8 @@ mod tests {
         example::<RevocationDraftRequest>().parse().unwrap();
         example::<HandoverRequest>().parse();
         example::<RealisationRequest>().parse().unwrap();
+        example::<DemandPaperEntryRequest>().parse(DemandKind::Medicine).unwrap();
+        example::<DemandPaperCorrectionRequest>().parse(DemandKind::Medicine).unwrap();
         for draft in [examples::in_facility(), examples::patient_list(), examples::bare()] {
             serde_json::from_value::<DemandRequest>(draft).unwrap().parse(DemandKind::Medicine).unwrap();
         }

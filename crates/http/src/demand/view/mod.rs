@@ -3,6 +3,7 @@
 pub(crate) mod content;
 mod examination;
 mod ministry;
+mod paper;
 mod supply;
 
 pub use examination::{
@@ -12,6 +13,7 @@ pub use ministry::{
     DemandRevocationView, DemandRulingView, DemandWithdrawalView, DraftReturnView, MinistryFileView,
     OfficerView, ResolutionDraftView, RevocationDraftView, TakeoverView,
 };
+pub use paper::DemandPaperView;
 pub use supply::{
     DemandLedgerView, HandoverReturnView, HandoverView, PartyView, RealisationView, ReversalView,
 };
@@ -77,6 +79,10 @@ pub struct DemandShown {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub examination: Option<DemandExaminationView>,
+    /// How it came on paper, and who entered it (PF art. 4ad(8)).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub paper: Option<DemandPaperView>,
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub ministry_file: Option<MinistryFileView>,
@@ -137,6 +143,7 @@ impl DemandShown {
             pending_step: view.pending.as_ref().map(PendingStepView::of),
             content: DemandContent::of(&view.content),
             examination: view.examination.as_ref().map(DemandExaminationView::of),
+            paper: view.paper.as_ref().map(DemandPaperView::of),
             ministry_file: view.ministry_file.as_ref().map(MinistryFileView::of),
             clarifications: view.clarifications.iter().map(ClarificationView::of).collect(),
             ruling: view.ruling.as_ref().map(DemandRulingView::of),
