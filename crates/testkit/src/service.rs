@@ -248,7 +248,7 @@ impl TestApp {
         let npwz = self.persona(key).spec.npwz.expect("a licence");
         let consults =
             json!([{ "field": field, "kind": "NATIONAL", "npwz": npwz, "qualifications": "dr n. med." }]);
-        self.enter_again(key, &[], consults).await;
+        self.enter_again(key, &[Role::Consultant], consults).await;
     }
 
     /// Puts a persona into the directory anew, with more than they were.
