@@ -9,7 +9,7 @@ use crate::trusted;
 use crate::wiring::wiring;
 use app::caller::Role;
 use app::clock::Clock;
-use app::medicinal_product::{ImportedProducts, ProductImportFault};
+use app::medicinal_product::{ImportedProducts, ProductImportFault, StepBack};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::calendar::warsaw_date;
 use domain::ids::SpaceId;
@@ -270,15 +270,25 @@ impl TestApp {
 
     /// Serves this file as the register of medicinal products.
     pub async fn import_products(&self, xml: &str) -> ImportedProducts {
-        self.try_import_products(std::io::Cursor::new(xml.to_owned())).await.expect("the register")
+        let source = std::io::Cursor::new(xml.to_owned());
+        self.parts.app.import_products(source, StepBack::Allowed, |_| {}).await.expect("the register")
     }
 
-    /// The same where it may fail.
+    /// The same where it may fail, and where a step back is refused.
     pub async fn try_import_products<R: std::io::Read + Send + 'static>(
         &self,
         source: R,
     ) -> Result<ImportedProducts, ProductImportFault> {
-        self.parts.app.import_products(source, |_| {}).await
+        self.try_import_products_watched(source, |_| {}).await
+    }
+
+    /// The same, told of every batch that is in.
+    pub async fn try_import_products_watched<R: std::io::Read + Send + 'static>(
+        &self,
+        source: R,
+        progress: impl Fn(u64) + Send,
+    ) -> Result<ImportedProducts, ProductImportFault> {
+        self.parts.app.import_products(source, StepBack::Refused, progress).await
     }
 
     pub fn with_token(&self, token: Token) -> Session {
