@@ -1,4 +1,4 @@
-//! The minister's questions while a case is examined, each to one addressee and for a term (PF art. 4aa, KPA art. 50).
+//! The minister's questions while a case is examined, each to one addressee and for a term (PF art. 4aa, for a medicine KPA art. 50).
 //!
 //! One question is open at a time. It ends with the addressee's answer, with their letter that the officer enters, with
 //! the end of the term, or because the officer needs no answer any more; the case goes back to the officer every time.
@@ -128,7 +128,7 @@ pub struct Ended {
 pub const QUESTION_RULES: &[Rule<Check<Question>>] = &[
     Rule {
         number: "SD-42",
-        legal: "KPA art. 66a; design",
+        legal: "design; for a medicine KPA art. 66a",
         says: Sentence {
             pl: "Pyta osoba, która prowadzi sprawę.", en: "The officer who has the case asks."
         },
@@ -137,7 +137,7 @@ pub const QUESTION_RULES: &[Rule<Check<Question>>] = &[
     },
     Rule {
         number: "SD-43",
-        legal: "KPA art. 64 §2, 35 §3; design",
+        legal: "design; for a medicine KPA art. 64 §2, 35 §3",
         says: Sentence {
             pl: "Termin odpowiedzi wynosi od 7 do 60 dni.",
             en: "The term for the answer is 7 to 60 days.",
@@ -187,7 +187,7 @@ pub struct AskedAnswer {
 pub const ANSWER_RULES: &[Rule<Check<AskedAnswer>>] = &[
     Rule {
         number: "SD-44",
-        legal: "KPA art. 66a; design",
+        legal: "design; for a medicine KPA art. 66a",
         says: Sentence {
             pl: "Odpowiedź adresata wpisuje za niego tylko osoba, która prowadzi sprawę.",
             en: "Only the officer who has the case enters an answer in the addressee's place.",
@@ -197,7 +197,7 @@ pub const ANSWER_RULES: &[Rule<Check<AskedAnswer>>] = &[
     },
     Rule {
         number: "SD-45",
-        legal: "KPA art. 63 §1; design",
+        legal: "design; for a medicine KPA art. 63 §1",
         says: Sentence {
             pl: "Wpisując odpowiedź za adresata, wskazuje się jego pismo.",
             en: "An answer that an officer enters names the addressee's letter.",
@@ -261,7 +261,7 @@ pub struct Closure {
 
 pub const CLOSURE_RULES: &[Rule<Check<Closure>>] = &[Rule {
     number: "SD-48",
-    legal: "KPA art. 66a; design",
+    legal: "design; for a medicine KPA art. 66a",
     says: Sentence {
         pl: "Z pytania rezygnuje osoba, która prowadzi sprawę.",
         en: "The officer who has the case closes a question.",

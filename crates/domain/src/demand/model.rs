@@ -395,7 +395,7 @@ pub struct HandoverReturn {
     pub at: DateTime<Utc>,
 }
 
-/// Why a case passed from one preparer to another (KPA art. 66a).
+/// Why a case passed from one preparer to another (for a medicine KPA art. 66a).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct TakenOver {

@@ -26,7 +26,7 @@ use app::demand::DemandView;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::demand::clocks::RunningClock;
 use domain::demand::lifecycle;
-use domain::demand::model::PhysicianTakeover;
+use domain::demand::model::{self, PhysicianTakeover};
 use domain::demand::pending::PendingStep;
 use domain::outage::Hold;
 use serde::Serialize;
@@ -137,7 +137,7 @@ impl DemandShown {
             changed_at: view.changed_at,
             first_issued_on: view.first_issued_on,
             issued_on: view.issued_on,
-            clocks: view.clocks.iter().map(|clock| ClockView::of(clock, view.state)).collect(),
+            clocks: view.clocks.iter().map(|clock| ClockView::of(clock, view.kind, view.state)).collect(),
             pending_step: view.pending.as_ref().map(PendingStepView::of),
             content: DemandContent::of(&view.content),
             examination: view.examination.as_ref().map(DemandExaminationView::of),
@@ -238,7 +238,7 @@ impl ClockHoldView {
 
 impl ClockView {
     /// The term as it runs in this state, which decides whose move it is.
-    pub fn of(clock: &RunningClock, state: lifecycle::StateName) -> Self {
+    pub fn of(clock: &RunningClock, of: model::DemandKind, state: lifecycle::StateName) -> Self {
         let kind = clock.kind;
         Self {
             kind: kind.into(),
@@ -246,7 +246,7 @@ impl ClockView {
             due_at: clock.due_at,
             paused_since: None,
             holder: clock.holder_in(state).and_then(caller::Role::parse).map(Role::from),
-            legal_basis: kind.legal(),
+            legal_basis: kind.legal(of),
             held: clock.held.as_ref().map(ClockHoldView::of),
         }
     }
