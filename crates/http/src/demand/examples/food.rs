@@ -45,13 +45,10 @@ pub(crate) fn as_food(members: &mut Map<String, Value>) {
     }
 }
 
-/// Numbers, addresses, the name of the kind, and the reference by which its terms count (UBZZ art. 29a(2f)).
+/// Numbers, addresses and the name of the kind.
 pub(crate) fn text_of_food(text: &str) -> String {
     if text == "MEDICINE" {
         return "FOOD".to_owned();
-    }
-    if text.starts_with("PF art. 4ad(") {
-        return format!("UBZZ art. 29a(2f) with {text}");
     }
     text.replace(MEDICINE_NUMBER, FOOD_NUMBER).replace("/medicine-demands/", "/food-demands/")
 }
