@@ -5,6 +5,7 @@ use app::caller;
 use chrono::{DateTime, Utc};
 use domain::demand::clocks::{self, RunningClock};
 use domain::demand::lifecycle::StateName;
+use domain::demand::model::DemandKind;
 use domain::outage::Hold;
 use domain::temporary_authorisation::clocks as notifications;
 use serde::Serialize;
@@ -90,7 +91,7 @@ impl ClockHoldView {
 
 impl ClockView {
     /// The term of a demand as it runs in this state, which decides whose move it is.
-    pub fn of(clock: &RunningClock, state: StateName) -> Self {
+    pub fn of(clock: &RunningClock, of: DemandKind, state: StateName) -> Self {
         let kind = clock.kind;
         Self {
             kind: kind.into(),
@@ -98,7 +99,7 @@ impl ClockView {
             due_at: clock.due_at,
             paused_since: None,
             holder: clock.holder_in(state).and_then(caller::Role::parse).map(Role::from),
-            legal_basis: kind.legal(),
+            legal_basis: kind.legal(of),
             held: clock.held.as_ref().map(ClockHoldView::of),
         }
     }

@@ -104,7 +104,10 @@ impl LifecycleView {
             kind: kind.collection(),
             states: StateName::ALL.into_iter().map(LifecycleStateView::of).collect(),
             transitions: TRANSITIONS.iter().map(LifecycleTransitionView::of).collect(),
-            clocks: clocks::ClockKind::ALL.into_iter().map(LifecycleClockView::of).collect(),
+            clocks: clocks::ClockKind::ALL
+                .into_iter()
+                .map(|clock| LifecycleClockView::of(clock, kind))
+                .collect(),
         }
     }
 
@@ -172,13 +175,13 @@ impl LifecycleClockView {
         }
     }
 
-    fn of(kind: clocks::ClockKind) -> Self {
+    fn of(kind: clocks::ClockKind, document: DemandKind) -> Self {
         let term = kind.term();
         Self {
             kind: kind.into(),
             days: term.days,
             shortest_days: kind.shortest_days(),
-            legal_unit: kind.legal(),
+            legal_unit: kind.legal(document),
             holder: kind.holders().last().and_then(|role| caller::Role::parse(role)).map(Role::from),
             holders: kind
                 .holders()

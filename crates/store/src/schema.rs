@@ -447,7 +447,14 @@ joinable!(consultants -> people (person_id));
 joinable!(demand_patients -> demands (demand_id));
 joinable!(event_audience -> events (event_id));
 allow_tables_to_appear_in_same_query!(events, event_audience);
-allow_tables_to_appear_in_same_query!(consultants, people, person_ids, person_roles, organisations);
+allow_tables_to_appear_in_same_query!(
+    consultants,
+    consultant_absences,
+    people,
+    person_ids,
+    person_roles,
+    organisations
+);
 allow_tables_to_appear_in_same_query!(
     demands,
     demand_patients,

@@ -9,7 +9,7 @@ use crate::trusted;
 use crate::wiring::wiring;
 use app::caller::Role;
 use app::clock::Clock;
-use app::medicinal_product::{ImportedProducts, ProductImportFault};
+use app::medicinal_product::{ImportedProducts, ProductImportFault, StepBack};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::calendar::warsaw_date;
 use domain::ids::SpaceId;
@@ -248,7 +248,7 @@ impl TestApp {
         let npwz = self.persona(key).spec.npwz.expect("a licence");
         let consults =
             json!([{ "field": field, "kind": "NATIONAL", "npwz": npwz, "qualifications": "dr n. med." }]);
-        self.enter_again(key, &[], consults).await;
+        self.enter_again(key, &[Role::Consultant], consults).await;
     }
 
     /// Puts a persona into the directory anew, with more than they were.
@@ -275,15 +275,25 @@ impl TestApp {
 
     /// Serves this file as the register of medicinal products.
     pub async fn import_products(&self, xml: &str) -> ImportedProducts {
-        self.try_import_products(std::io::Cursor::new(xml.to_owned())).await.expect("the register")
+        let source = std::io::Cursor::new(xml.to_owned());
+        self.parts.app.import_products(source, StepBack::Allowed, |_| {}).await.expect("the register")
     }
 
-    /// The same where it may fail.
+    /// The same where it may fail, and where a step back is refused.
     pub async fn try_import_products<R: std::io::Read + Send + 'static>(
         &self,
         source: R,
     ) -> Result<ImportedProducts, ProductImportFault> {
-        self.parts.app.import_products(source, |_| {}).await
+        self.try_import_products_watched(source, |_| {}).await
+    }
+
+    /// The same, told of every batch that is in.
+    pub async fn try_import_products_watched<R: std::io::Read + Send + 'static>(
+        &self,
+        source: R,
+        progress: impl Fn(u64) + Send,
+    ) -> Result<ImportedProducts, ProductImportFault> {
+        self.parts.app.import_products(source, StepBack::Refused, progress).await
     }
 
     pub fn with_token(&self, token: Token) -> Session {

@@ -1,4 +1,4 @@
-//! What has happened to a demand, as far as this caller may know (KPA art. 66a).
+//! What has happened to a demand, as far as this caller may know (for a medicine KPA art. 66a).
 
 use super::access::Named;
 use super::read::Reading;

@@ -50,8 +50,8 @@ impl<T> Page<T> {
 /// The posts of those for whom this consultant answers today.
 fn posts(tx: &mut Tx<'_>, caller: &Caller, today: NaiveDate) -> Result<Vec<String>, Failure> {
     let Some(person) = register::find_person(tx, caller)? else { return Ok(Vec::new()) };
-    let absent = directory::substituted_by(tx, &caller.space, person.id, today)?;
-    Ok(absent.iter().map(|(npwz, field)| store::demand::consultant_post(npwz, *field)).collect())
+    let absent = directory::substituted_by(tx, &caller.space, &[person.id], today)?;
+    Ok(absent.iter().map(|it| store::demand::consultant_post(&it.npwz, it.field)).collect())
 }
 
 /// What every demand of this caller's list has in common; `None` for a role that has no list.

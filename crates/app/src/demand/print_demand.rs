@@ -2,16 +2,19 @@
 
 use super::access::Named;
 use super::read::Reading;
-use super::view::DemandView;
+use super::view::{DemandView, RevocationView, WithdrawalView};
 use crate::App;
 use crate::caller::Caller;
 use crate::failure::Failure;
 use chrono::{DateTime, Utc};
+use domain::calendar::warsaw_date;
 use domain::demand::content::{ListedPatient, Patient, Patients, Product, Use};
+use domain::demand::events::ExpiryReason;
 use domain::demand::model::{Attested, DemandKind, Outcome, SignatureKind, SignatureLevel, Signed};
 use domain::demand::paper::{Correction, Grounds, Paper};
 use domain::food_demand::FoodGroup;
 use domain::values::{Address, PatientIdentifierKind, Quantity, Text};
+use print::EndingPrint;
 use print::demand as paper;
 
 impl App {
@@ -49,6 +52,7 @@ fn sheet(view: &DemandView, now: DateTime<Utc>) -> paper::DemandPrint {
         number: view.number.as_str().to_owned(),
         resolution_number: ruling.map(|ruling| ruling.resolution.draft.number.as_str().to_owned()),
         state: state_in_polish(view).to_owned(),
+        ending: ending(view),
         issued_on: view.issued_on,
         urgency: content.extras.urgency.as_ref().map(|urgency| urgency.reason.as_str().to_owned()),
         product: Some(product(view)),
@@ -109,7 +113,50 @@ fn state_in_polish(view: &DemandView) -> &'static str {
         StateName::Realised => "Zrealizowane",
         StateName::Expired => "Wygasłe",
         StateName::Withdrawn => "Wycofane przez lekarza",
-        StateName::Revoked => "Zgoda cofnięta",
+        StateName::Revoked => match view.kind {
+            DemandKind::Medicine => "Rozstrzygnięcie cofnięte",
+            DemandKind::Food => "Zgoda cofnięta",
+        },
+    }
+}
+
+/// What has ended the demand; a day in Warsaw.
+fn ending(view: &DemandView) -> Option<EndingPrint> {
+    if let Some(revoked) = &view.revocation {
+        let what = match view.kind {
+            DemandKind::Medicine => "Rozstrzygnięcie cofnięto",
+            DemandKind::Food => "Zgodę cofnięto",
+        };
+        return Some(revoked_ending(revoked, what));
+    }
+    if let Some(withdrawn) = &view.withdrawal {
+        return Some(withdrawn_ending(withdrawn, "Zapotrzebowanie wycofał lekarz"));
+    }
+    let what = match view.expiry? {
+        ExpiryReason::NotSubmitted => "Wygasło, bo nie trafiło w terminie do ministra",
+        ExpiryReason::NotRealised => "Wygasło, bo nie przekazano go w terminie do hurtowni",
+    };
+    let on = warsaw_date(view.expired_at?);
+    Some(EndingPrint { what: what.to_owned(), on, legal_basis: None, grounds: None })
+}
+
+/// Grounds and legal basis where the reader sees them.
+pub(crate) fn revoked_ending(revoked: &RevocationView, what: &str) -> EndingPrint {
+    let draft = revoked.revocation.as_ref().map(|revocation| &revocation.draft);
+    EndingPrint {
+        what: what.to_owned(),
+        on: warsaw_date(revoked.revoked_at),
+        legal_basis: draft.map(|draft| draft.legal_basis.as_str().to_owned()),
+        grounds: draft.map(|draft| draft.grounds.as_str().to_owned()),
+    }
+}
+
+pub(crate) fn withdrawn_ending(withdrawn: &WithdrawalView, what: &str) -> EndingPrint {
+    EndingPrint {
+        what: what.to_owned(),
+        on: warsaw_date(withdrawn.at),
+        legal_basis: None,
+        grounds: withdrawn.reason.as_ref().map(|reason| reason.as_str().to_owned()),
     }
 }
 
@@ -262,7 +309,7 @@ fn opinion(view: &DemandView) -> Option<paper::OpinionPrint> {
             format!("{name}, numer prawa wykonywania zawodu {}", absent.npwz.as_str())
         }),
         verdict: "Zasadność zapotrzebowania potwierdzona".to_owned(),
-        given_on: Some(domain::calendar::warsaw_date(opinion.given_at)),
+        given_on: Some(warsaw_date(opinion.given_at)),
         justification: opinion.justification.as_ref().map(|said| said.as_str().to_owned()),
     })
 }
@@ -282,7 +329,11 @@ fn signatures(view: &DemandView) -> Vec<paper::SignaturePrint> {
         .filter_map(|(attested, function)| electronic(attested, function))
         .collect();
     let resolution = view.ruling.as_ref().map(|ruling| &ruling.resolution);
-    lines.extend(resolution.map(|resolution| signature(&resolution.signed, "rozstrzygający")));
+    let decider = match view.kind {
+        DemandKind::Medicine => "rozstrzygający",
+        DemandKind::Food => "w imieniu ministra",
+    };
+    lines.extend(resolution.map(|resolution| signature(&resolution.signed, decider)));
     lines
 }
 
@@ -312,7 +363,7 @@ fn on_paper(view: &DemandView, it: &Paper) -> paper::PaperPrint {
         Attested::Electronic(_) => None,
     };
     let correction = |it: &Correction| {
-        let day = domain::calendar::warsaw_date(it.at);
+        let day = warsaw_date(it.at);
         format!(
             "{day}, {} – {}",
             full_name(Some(&it.by.given_names), Some(&it.by.family_name)),

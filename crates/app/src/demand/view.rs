@@ -58,6 +58,7 @@ pub struct DemandView {
     /// Why another physician of the entity has it; the reason may tell something of the first.
     pub taken_over: Option<PhysicianTakeover>,
     pub expiry: Option<ExpiryReason>,
+    pub expired_at: Option<DateTime<Utc>>,
     /// The pharmacy that will receive the product, once it was passed on.
     pub receiving_pharmacy: Option<Party>,
     pub handover: Option<Handover>,
@@ -189,6 +190,10 @@ pub(crate) fn build(
         taken_over: demand.taken_over.clone().filter(|_| shows(Group::Grounds)),
         expiry: match &demand.state {
             State::Expired(expired) => Some(Expired::reason(expired)),
+            _ => None,
+        },
+        expired_at: match &demand.state {
+            State::Expired(expired) => Some(expired.at()),
             _ => None,
         },
         receiving_pharmacy: demand

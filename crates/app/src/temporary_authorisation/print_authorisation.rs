@@ -3,7 +3,9 @@
 use super::view::AuthorisationView;
 use crate::App;
 use crate::caller::Caller;
-use crate::demand::print_demand::{address, electronic, full_name, quantity, signature, signed_with, text};
+use crate::demand::print_demand::{
+    address, electronic, full_name, quantity, revoked_ending, signature, signed_with, text, withdrawn_ending,
+};
 use crate::failure::Failure;
 use chrono::{DateTime, Utc};
 use domain::calendar::warsaw_date;
@@ -12,6 +14,7 @@ use domain::ids::AuthorisationId;
 use domain::temporary_authorisation::StateName;
 use domain::temporary_authorisation::content::{AttachedDocument, Batch, Purpose, Signatory};
 use domain::temporary_authorisation::model::Outcome;
+use print::EndingPrint;
 use print::demand::{ProductPrint, RepresentativePrint, SignaturePrint, StatementPrint};
 use print::temporary_authorisation as paper;
 
@@ -43,6 +46,7 @@ fn sheet(view: &AuthorisationView, now: DateTime<Utc>) -> paper::AuthorisationPr
         is_veterinary: content.purpose == Purpose::Veterinary,
         resolution_number: resolution.map(|it| it.draft.number.as_str().to_owned()),
         state: state_in_polish(view.state).to_owned(),
+        ending: ending(view),
         submitted_on: submitted.map(|signed| warsaw_date(signed.at())),
         product: product(view),
         batches: batches(view),
@@ -88,9 +92,24 @@ fn state_in_polish(state: StateName) -> &'static str {
     }
 }
 
+/// What has ended it; a day in Warsaw.
+fn ending(view: &AuthorisationView) -> Option<EndingPrint> {
+    if let Some(revoked) = &view.revocation {
+        return Some(revoked_ending(revoked, "Zgodę cofnięto"));
+    }
+    if let Some(withdrawn) = &view.withdrawal {
+        return Some(withdrawn_ending(withdrawn, "Zgłoszenie wycofała hurtownia"));
+    }
+    let period = view.ruling.as_ref().and_then(|ruling| ruling.resolution.draft.period);
+    let on = period.map_or(warsaw_date(view.lapsed_at?), |period| period.until);
+    Some(EndingPrint { what: "Okres zgody upłynął".to_owned(), on, legal_basis: None, grounds: None })
+}
+
 fn product(view: &AuthorisationView) -> ProductPrint {
     let product = &view.content.product;
-    let total = view.ruling.as_ref().and_then(|ruling| ruling.total_quantity);
+    let ruling = view.ruling.as_ref();
+    let approved = ruling.and_then(|ruling| ruling.resolution.draft.approved_quantity);
+    let total = ruling.filter(|ruling| !ruling.added.is_empty()).and_then(|ruling| ruling.total_quantity);
     ProductPrint {
         name: text(product.trade_name.as_ref()),
         international_name: text(product.international_name.as_ref()),
@@ -99,7 +118,8 @@ fn product(view: &AuthorisationView) -> ProductPrint {
         marketing_authorisation_holder: text(product.marketing_authorisation_holder.as_ref()),
         atc: product.atc.as_ref().map(|code| code.as_str().to_owned()),
         quantity: view.content.quantity.as_ref().map_or_else(String::new, quantity),
-        approved_quantity: total.as_ref().map(quantity),
+        approved_quantity: approved.as_ref().map(quantity),
+        total_quantity: total.as_ref().map(quantity),
         ..ProductPrint::default()
     }
 }

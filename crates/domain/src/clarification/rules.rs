@@ -23,7 +23,7 @@ pub const fn question_rules<D: Case>(numbers: [&'static str; 2]) -> [Rule<Questi
     [
         Rule {
             number: asked_by,
-            legal: "KPA art. 66a; design",
+            legal: "design; for a medicine KPA art. 66a",
             says: Sentence {
                 pl: "Pyta osoba, która prowadzi sprawę.",
                 en: "The officer who has the case asks.",
@@ -33,7 +33,7 @@ pub const fn question_rules<D: Case>(numbers: [&'static str; 2]) -> [Rule<Questi
         },
         Rule {
             number: term,
-            legal: "KPA art. 64 §2, 35 §3; design",
+            legal: "design; for a medicine KPA art. 64 §2, 35 §3",
             says: Sentence {
                 pl: "Termin odpowiedzi wynosi od 7 do 60 dni.",
                 en: "The term for the answer is 7 to 60 days.",
@@ -62,7 +62,7 @@ pub const fn answer_rules<D: Case>(numbers: [&'static str; 4]) -> [Rule<AnswerCh
     [
         Rule {
             number: entered_by,
-            legal: "KPA art. 66a; design",
+            legal: "design; for a medicine KPA art. 66a",
             says: Sentence {
                 pl: "Odpowiedź adresata wpisuje za niego tylko osoba, która prowadzi sprawę.",
                 en: "Only the officer who has the case enters an answer in the addressee's place.",
@@ -72,7 +72,7 @@ pub const fn answer_rules<D: Case>(numbers: [&'static str; 4]) -> [Rule<AnswerCh
         },
         Rule {
             number: letter_named,
-            legal: "KPA art. 63 §1; design",
+            legal: "design; for a medicine KPA art. 63 §1",
             says: Sentence {
                 pl: "Wpisując odpowiedź za adresata, wskazuje się jego pismo.",
                 en: "An answer that an officer enters names the addressee's letter.",
@@ -125,7 +125,7 @@ pub const fn closure_rules<D: Case>(numbers: [&'static str; 1]) -> [Rule<Closure
     let [closed_by] = numbers;
     [Rule {
         number: closed_by,
-        legal: "KPA art. 66a; design",
+        legal: "design; for a medicine KPA art. 66a",
         says: Sentence {
             pl: "Z pytania rezygnuje osoba, która prowadzi sprawę.",
             en: "The officer who has the case closes a question.",

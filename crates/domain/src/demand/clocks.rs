@@ -3,7 +3,7 @@
 use super::clarification::{Addressee, Question};
 use super::events::{DemandEvent, ExpiryReason, ReturnReason};
 use super::lifecycle::{AwaitingConsultant, AwaitingRepresentative, Expired, Returned, State, StateName};
-use super::model::{Attested, Consultant, Demand, Issue};
+use super::model::{Attested, Consultant, Demand, DemandKind, Issue};
 use crate::calendar::{CalendarPolicy, Term, reminded_at};
 use crate::clarification;
 use crate::decision::Decided;
@@ -50,13 +50,19 @@ impl ClockKind {
         }
     }
 
-    pub fn legal(self) -> &'static str {
-        match self {
-            Self::RepresentativeApproval => "PF art. 4ac(2)",
-            Self::Opinion => "PF art. 4ad(1)",
-            Self::SubmissionToMinister => "PF art. 4ad(3)",
-            Self::Handover => "PF art. 4ad(7)",
-            Self::Clarification => clarification::TERM_LEGAL,
+    /// For foods PF art. 4ad counts by reference, and KPA is excluded (UBZZ art. 29a(2f), (5)).
+    pub fn legal(self, of: DemandKind) -> &'static str {
+        match (self, of) {
+            (Self::RepresentativeApproval, DemandKind::Medicine) => "PF art. 4ac(2)",
+            (Self::RepresentativeApproval, DemandKind::Food) => "design (as PF art. 4ac(2))",
+            (Self::Opinion, DemandKind::Medicine) => "PF art. 4ad(1)",
+            (Self::Opinion, DemandKind::Food) => "UBZZ art. 29a(2f) with PF art. 4ad(1)",
+            (Self::SubmissionToMinister, DemandKind::Medicine) => "PF art. 4ad(3)",
+            (Self::SubmissionToMinister, DemandKind::Food) => "UBZZ art. 29a(2f) with PF art. 4ad(3)",
+            (Self::Handover, DemandKind::Medicine) => "PF art. 4ad(7)",
+            (Self::Handover, DemandKind::Food) => "UBZZ art. 29a(2f) with PF art. 4ad(7)",
+            (Self::Clarification, DemandKind::Medicine) => clarification::TERM_LEGAL,
+            (Self::Clarification, DemandKind::Food) => "design",
         }
     }
 

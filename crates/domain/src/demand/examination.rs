@@ -105,10 +105,11 @@ pub fn refuse_approval(demand: Demand, asked: ApprovalRefusal, now: DateTime<Utc
 }
 
 /// The demand as it stands before the substitute of an absent consultant (CO-04); unchanged where it waits for nobody,
-/// or where the substitute has issued it.
+/// or where the substitute has issued or held it.
 pub fn stand_in(demand: Demand, substitute: Consultant) -> Demand {
+    let is_theirs = demand.is_or_was_of(&substitute.npwz);
     match demand.state {
-        State::AwaitingConsultant(waiting) if substitute.npwz != demand.physician => {
+        State::AwaitingConsultant(waiting) if !is_theirs => {
             let consultant = absence::in_place_of(substitute, &waiting.consultant);
             let state = State::AwaitingConsultant(AwaitingConsultant { consultant, ..waiting });
             Demand { state, ..demand }

@@ -123,8 +123,8 @@ pub const RULES: &[Rule<Check<Submission>>] = &[
         number: "SD-03",
         legal: "design",
         says: Sentence {
-            pl: "Konsultant nie ocenia własnego zapotrzebowania.",
-            en: "A consultant does not assess their own demand.",
+            pl: "Konsultant nie ocenia zapotrzebowania, które sam wystawił, prowadzi lub prowadził.",
+            en: "A consultant does not assess a demand that they have issued, hold or have held.",
         },
         problem: CONSULTANT_IS_PHYSICIAN,
         broken_at: consultant_is_another_person,
@@ -209,7 +209,7 @@ fn consultant_answers(_: &Demand, asked: &Submission) -> Vec<String> {
 }
 
 fn consultant_is_another_person(demand: &Demand, asked: &Submission) -> Vec<String> {
-    at("/consultantId", asked.consultant.as_ref().is_some_and(|chosen| chosen.npwz == demand.physician))
+    at("/consultantId", asked.consultant.as_ref().is_some_and(|chosen| demand.is_or_was_of(&chosen.npwz)))
 }
 
 /// Whether the content still is what the last issue signed, so that its signature counts.

@@ -146,6 +146,12 @@ impl Expired {
             Self::NotRealised { .. } => ExpiryReason::NotRealised,
         }
     }
+
+    pub fn at(&self) -> DateTime<Utc> {
+        match self {
+            Self::NotSubmitted { at, .. } | Self::NotRealised { at, .. } => *at,
+        }
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

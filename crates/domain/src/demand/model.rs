@@ -86,6 +86,15 @@ pub struct Demand {
     pub pending: Option<crate::pending::PendingStep>,
 }
 
+impl Demand {
+    /// Whether this physician holds the demand, has held it, or is named in it as its issuer.
+    pub fn is_or_was_of(&self, physician: &Npwz) -> bool {
+        let former = self.taken_over.iter().flat_map(|it| it.earlier.iter().chain([&it.from]));
+        let mut involved = former.chain([&self.physician]).chain(&self.content.physician.npwz);
+        involved.any(|one| one == physician)
+    }
+}
+
 /// The kinds of signature that a demand's steps admit (PF art. 4ac(1)).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
@@ -295,6 +304,9 @@ pub struct Examined {
 #[serde(rename_all = "camelCase")]
 pub struct PhysicianTakeover {
     pub from: Npwz,
+    /// Who held it before them, first to last.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub earlier: Vec<Npwz>,
     pub reason: Text<2000>,
     pub at: DateTime<Utc>,
 }
@@ -387,7 +399,7 @@ pub struct HandoverReturn {
     pub at: DateTime<Utc>,
 }
 
-/// Why a case passed from one preparer to another (KPA art. 66a).
+/// Why a case passed from one preparer to another (for a medicine KPA art. 66a).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct TakenOver {

@@ -72,7 +72,8 @@ fn demand_page() -> String {
             None => format!("{longest} days"),
         };
         let holders: Vec<String> = kind.holders().iter().map(|holder| code(holder)).collect();
-        vec![code(kind.name()), kind.legal().to_owned(), days, holders.join(", ")]
+        let [of_medicine, of_food] = DemandKind::ALL.map(|of| kind.legal(of).to_owned());
+        vec![code(kind.name()), of_medicine, of_food, days, holders.join(", ")]
     });
     [
         "# Rules of every demand\n",
@@ -80,7 +81,10 @@ fn demand_page() -> String {
         &table(&RULE_HEADINGS, entries().iter().map(rule_row)),
         "## Terms\n",
         "Calendar days that end at midnight in Warsaw; the day of the event is not counted. Outages hold them (OU-06).\n",
-        &table(&["Term", "Legal unit", "Length", "Whose move stops it"], terms),
+        &table(
+            &["Term", "Legal unit (medicine)", "Legal unit (food)", "Length", "Whose move stops it"],
+            terms,
+        ),
     ]
     .join("\n")
 }

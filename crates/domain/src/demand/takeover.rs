@@ -57,7 +57,17 @@ pub fn take_over(demand: Demand, asked: Takeover, now: DateTime<Utc>) -> DemandD
     admit_state(&demand.state, Command::Takeover)?;
     admit(rule::broken(RULES, |check| check(&demand, &asked)))?;
     let Takeover { physician, reason } = asked;
-    let taken_over = Some(PhysicianTakeover { from: demand.physician.clone(), reason, at: now });
+    let taken_over = Some(PhysicianTakeover {
+        from: demand.physician.clone(),
+        earlier: demand
+            .taken_over
+            .iter()
+            .flat_map(|it| it.earlier.iter().chain([&it.from]))
+            .cloned()
+            .collect(),
+        reason,
+        at: now,
+    });
     let mut document = match demand.state {
         State::Draft | State::Returned(_) => {
             let named = content::Physician {

@@ -41,6 +41,7 @@ use uuid::Uuid;
 pub(crate) const PHYSICIAN: &str = "5425740";
 pub(crate) const CONSULTANT: &str = "5223344";
 pub(crate) const THIRD: &str = "2234567";
+pub(crate) const FOURTH: &str = "3900396";
 
 /// Noon in Warsaw (in winter) that many days after 1 December 2026.
 pub(crate) fn day(days: u64) -> DateTime<Utc> {

@@ -3,7 +3,7 @@
 use super::questions::question;
 use super::{
     CONSULTANT, DECIDER, PREPARER, consultant, day, digest, draft, entry, handover, in_facility, officer,
-    outside, packs, refusal, resolution_draft, revocation_draft, signed, submission, text,
+    outside, packs, refusal, resolution_draft, revocation_draft, signed, submission, takeover_by, text,
 };
 use chrono::{DateTime, Utc};
 use domain::demand::clarification::{self, Addressee};
@@ -12,7 +12,7 @@ use domain::demand::issue::{self, Submission};
 use domain::demand::ledger::{Realisation, RealisationKind};
 use domain::demand::model::{Outcome, ResolutionDraft, Verdict};
 use domain::demand::resolution::{self, Assignment};
-use domain::demand::{Demand, DemandDecision, clocks, revocation, supply, withdrawal};
+use domain::demand::{Demand, DemandDecision, clocks, revocation, supply, takeover, withdrawal};
 use domain::outage::Holds;
 use domain::values::Quantity;
 
@@ -53,6 +53,10 @@ impl Stage {
     pub(crate) fn resubmitted_to(self, licence: &str) -> Self {
         let asked = Submission { consultant: Some(consultant(licence)), ..submission(None) };
         self.then(|demand, now| issue::submit(demand, asked, now))
+    }
+
+    pub(crate) fn taken_over_by(self, licence: &str) -> Self {
+        self.then(|demand, now| takeover::take_over(demand, takeover_by(licence), now))
     }
 
     pub(crate) fn approved_by_representative(self) -> Self {

@@ -87,7 +87,7 @@ impl DemandLineView {
             approved_quantity: summary.approved_quantity.as_ref().map(Quantity::of),
             source_country: summary.source_country.map(|country| country.as_str()),
             urgent: summary.urgent,
-            clocks: summary.clocks.iter().map(|clock| ClockView::of(clock, state)).collect(),
+            clocks: summary.clocks.iter().map(|clock| ClockView::of(clock, kind, state)).collect(),
             wholesaler: summary.wholesaler.as_ref().map(PartyView::of),
             pharmacy: summary.pharmacy.as_ref().map(PartyView::of),
             created_at: line.created_at,

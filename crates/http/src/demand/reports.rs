@@ -236,7 +236,7 @@ impl ValidationView {
             problems: validation.violations.iter().map(|it| FindingView::of(kind, it, language)).collect(),
             register_as_of: registered.edition.as_ref().map(|edition| edition.as_of),
             warnings: super::warnings::of(registered, language),
-            clocks: validation.clocks.iter().map(ExpectedClockView::of).collect(),
+            clocks: validation.clocks.iter().map(|clock| ExpectedClockView::of(clock, kind)).collect(),
         }
     }
 }
@@ -262,12 +262,12 @@ impl RuleView {
 }
 
 impl ExpectedClockView {
-    fn of(clock: &ValidatedClock) -> Self {
+    fn of(clock: &ValidatedClock, kind: DemandKind) -> Self {
         Self {
             kind: clock.kind.into(),
             due_at: clock.due_at,
             holder: clock.kind.holder_in(clock.state).and_then(caller::Role::parse).map(Role::from),
-            legal_basis: clock.kind.legal(),
+            legal_basis: clock.kind.legal(kind),
         }
     }
 }

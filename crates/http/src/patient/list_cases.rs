@@ -99,7 +99,7 @@ impl CaseView {
             product: line.summary.name.or(line.summary.international_name),
             strength: line.summary.strength,
             entity_name: line.summary.entity_name,
-            clocks: line.summary.clocks.iter().map(|clock| ClockView::of(clock, state)).collect(),
+            clocks: line.summary.clocks.iter().map(|clock| ClockView::of(clock, kind, state)).collect(),
             created_at: line.created_at,
             changed_at: line.changed_at,
         })

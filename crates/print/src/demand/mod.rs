@@ -6,6 +6,7 @@ pub(crate) mod sections;
 use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::PrintError;
+use crate::ending::EndingPrint;
 use crate::layout::{Frame, Layout};
 
 /// Where the product is to be used (PF art. 4(2)).
@@ -39,6 +40,8 @@ pub struct DemandPrint {
     pub resolution_number: Option<String>,
     /// The state in Polish, e.g. `Rozpatrzone pozytywnie`.
     pub state: String,
+    /// It was revoked or withdrawn, or has expired.
+    pub ending: Option<EndingPrint>,
     pub issued_on: Option<NaiveDate>,
     /// Why the case is urgent.
     pub urgency: Option<String>,
@@ -55,7 +58,8 @@ pub struct DemandPrint {
     pub paper: Option<PaperPrint>,
     /// The compact JWS of the decision, at most 900 bytes; printed as a QR code.
     pub decision_token: Option<String>,
-    /// The words KPA art. 39³ asks for on the print of an electronic letter.
+    /// The words KPA art. 39³ asks for on the print of an electronic letter; for a food, to which it does not apply, who
+    /// signed the consent.
     pub statement: Option<StatementPrint>,
     /// When the print is made.
     pub printed_at: DateTime<Utc>,
@@ -84,6 +88,8 @@ pub struct ProductPrint {
     /// With its unit, e.g. `12 opakowań`.
     pub quantity: String,
     pub approved_quantity: Option<String>,
+    /// Together with what additions have added, where there are any.
+    pub total_quantity: Option<String>,
     pub treatment_days: Option<u32>,
 }
 
@@ -212,7 +218,7 @@ pub fn render(demand: &DemandPrint) -> Result<Vec<u8>, PrintError> {
         title: format!("{} nr {}", sections::title(demand), demand.number),
         system: "System Obsługi Importu Docelowego".to_owned(),
         reference: format!("Zapotrzebowanie nr {}", demand.number),
-        footer: sections::footer(demand.statement.as_ref(), demand.printed_at),
+        footer: sections::footer(demand.kind, demand.statement.as_ref(), demand.printed_at),
         printed_at: demand.printed_at,
     })
 }

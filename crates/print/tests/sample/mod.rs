@@ -61,6 +61,7 @@ pub(crate) fn full() -> DemandPrint {
         number: "ZD/2026/004217".into(),
         resolution_number: Some("R/2026/003981".into()),
         state: "Rozpatrzone pozytywnie".into(),
+        ending: None,
         issued_on: Some(day(2026, 10, 5)),
         urgency: Some("Zapas leku u pacjentki wystarczy do 20 października 2026 r.".into()),
         product: Some(product()),

@@ -1,23 +1,23 @@
 //! Organisations, people and consultants: who may act, and what binds a certificate to a person.
 
-use crate::schema::{consultants, demands, organisations, people, person_ids, person_roles};
+use crate::schema::{consultants, organisations, people, person_ids, person_roles};
 use crate::sealing::BlindIndex;
 use crate::{StoreError, Tx, on_backend};
 use diesel::prelude::*;
 use diesel::sql_types::Bool;
-use domain::demand::lifecycle::StateName;
 use domain::demand::model::{Consultant, ConsultantKind};
 use domain::ids::{OrganisationId, PersonId, SpaceId};
 use domain::values::{FieldOfMedicine, Npwz, PersonName, Text};
-use std::collections::BTreeMap;
 
 mod absences;
 mod import;
+mod workload;
 
 pub use absences::{
-    Answering, absences_of, answering, end_absence, find_absence, insert_absence, substituted_by,
+    Answering, Substituted, absences_of, answering, end_absence, find_absence, insert_absence, substituted_by,
 };
 pub use import::{ConsultantEntry, Entries, ONE_PESEL, OrganisationEntry, PersonEntry, PersonRoleEntry, put};
+pub use workload::waiting_for;
 
 /// An organisation on record.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -234,22 +234,6 @@ pub fn list_consultants(
         ))
         .load(conn))?;
     rows.into_iter().map(consultant).collect()
-}
-
-/// How many demands wait for the opinion of each of these consultants, by licence number; who has none is left out.
-pub fn waiting_for(
-    tx: &mut Tx<'_>,
-    space: &SpaceId,
-    npwz: &[&str],
-) -> Result<BTreeMap<String, i64>, StoreError> {
-    let counted: Vec<(Option<String>, i64)> = on_backend!(tx, |conn| demands::table
-        .filter(demands::space.eq(space.as_str()))
-        .filter(demands::state.eq(StateName::AwaitingConsultant.name()))
-        .filter(demands::consultant_npwz.eq_any(npwz))
-        .group_by(demands::consultant_npwz)
-        .select((demands::consultant_npwz, diesel::dsl::count_star()))
-        .load(conn))?;
-    Ok(counted.into_iter().filter_map(|(npwz, waiting)| Some((npwz?, waiting))).collect())
 }
 
 /// An active consultant in a field of medicine, or in their only one; `None` where they have several and none is given.

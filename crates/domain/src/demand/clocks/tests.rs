@@ -142,7 +142,8 @@ fn a_term_that_does_not_run_in_a_state_does_nothing_there() {
 
 #[test]
 fn every_term_has_its_days_and_its_legal_unit() {
-    let told: Vec<_> = ClockKind::ALL.into_iter().map(|kind| (kind.term().days, kind.legal())).collect();
+    let legal = |kind: ClockKind| kind.legal(DemandKind::Medicine);
+    let told: Vec<_> = ClockKind::ALL.into_iter().map(|kind| (kind.term().days, legal(kind))).collect();
     assert_eq!(
         told,
         [
@@ -153,6 +154,15 @@ fn every_term_has_its_days_and_its_legal_unit() {
             (60, "design (KPA art. 64 §2, 35 §3)")
         ]
     );
+}
+
+#[test]
+fn no_term_of_a_food_stands_on_the_code_that_is_excluded_for_it() {
+    for kind in ClockKind::ALL {
+        let legal = kind.legal(DemandKind::Food);
+        assert!(legal.starts_with("UBZZ art. 29a(2f)") || legal.starts_with("design"), "{kind:?}: {legal}");
+        assert!(!legal.contains("KPA"), "{kind:?}: {legal}");
+    }
 }
 
 #[test]

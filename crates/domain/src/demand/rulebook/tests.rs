@@ -161,3 +161,14 @@ fn the_matrix_shows_both_columns() {
         )
     );
 }
+
+#[test]
+fn the_code_of_administrative_procedure_is_a_basis_for_medicines_only() {
+    for entry in entries() {
+        let of_both = entry.legal.split("for a medicine").next().unwrap_or_default();
+        assert!(!of_both.contains("KPA"), "{}: {}", entry.number, entry.legal);
+    }
+    for entry in content_entries(DemandKind::Food) {
+        assert!(!entry.legal.contains("KPA"), "{}: {}", entry.number, entry.legal);
+    }
+}

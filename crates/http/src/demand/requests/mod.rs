@@ -207,7 +207,7 @@ impl ReversalRequest {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[schema(example = json!({"reason": "Przejęcie na czas urlopu."}))]
 pub struct AssignmentRequest {
-    /// Required where the case is taken from another preparer (KPA art. 66a).
+    /// Required where the case is taken from another preparer.
     #[schema(min_length = 1, max_length = 2000)]
     pub reason: Option<String>,
 }

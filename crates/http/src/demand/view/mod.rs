@@ -139,7 +139,7 @@ impl DemandShown {
             changed_at: view.changed_at,
             first_issued_on: view.first_issued_on,
             issued_on: view.issued_on,
-            clocks: view.clocks.iter().map(|clock| ClockView::of(clock, view.state)).collect(),
+            clocks: view.clocks.iter().map(|clock| ClockView::of(clock, view.kind, view.state)).collect(),
             pending_step: view.pending.as_ref().map(PendingStepView::of),
             content: DemandContent::of(&view.content),
             examination: view.examination.as_ref().map(DemandExaminationView::of),
