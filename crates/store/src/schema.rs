@@ -229,6 +229,18 @@ table! {
 }
 
 table! {
+    treated_patients (id) {
+        id -> Text,
+        demand_id -> Text,
+        patient_id -> Text,
+        recorded_at -> Timestamp,
+        sealed -> Binary,
+        taken_back_at -> Nullable<Timestamp>,
+        taken_back -> Nullable<Binary>,
+    }
+}
+
+table! {
     demand_grants (demand_id, organisation_id) {
         demand_id -> Text,
         organisation_id -> Text,
@@ -429,6 +441,7 @@ allow_tables_to_appear_in_same_query!(consultants, people, person_ids, person_ro
 allow_tables_to_appear_in_same_query!(
     demands,
     demand_patients,
+    treated_patients,
     demand_grants,
     deadlines,
     outages,

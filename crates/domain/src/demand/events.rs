@@ -5,8 +5,8 @@ use super::clocks::ClockKind;
 use super::lifecycle::StateName;
 use super::model::Demand;
 use super::pending::AwaitedStep;
-use crate::ids::{OrganisationId, RealisationId};
-use chrono::{DateTime, Utc};
+use crate::ids::{OrganisationId, RealisationId, TreatedPatientId};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 /// Why a demand went back to its physician.
@@ -101,6 +101,18 @@ pub enum DemandEvent {
     },
     DemandRealised {},
     DemandReopened {},
+    TreatedPatientsReported {},
+    TreatedPatientTakenBack {
+        line: TreatedPatientId,
+    },
+    /// The end of all courses of an ad-hoc need was stated.
+    TreatmentEnded {
+        on: NaiveDate,
+    },
+    PatientListClosed {},
+    PatientListReopened {},
+    /// Its term ran out while it was open.
+    PatientListOverdue {},
     DemandWithdrawn {},
     DemandTakenOver {},
     RevocationPrepared {},
@@ -150,6 +162,12 @@ impl DemandEvent {
             Self::RealisationReversed { .. } => "RealisationReversed",
             Self::DemandRealised {} => "DemandRealised",
             Self::DemandReopened {} => "DemandReopened",
+            Self::TreatedPatientsReported {} => "TreatedPatientsReported",
+            Self::TreatedPatientTakenBack { .. } => "TreatedPatientTakenBack",
+            Self::TreatmentEnded { .. } => "TreatmentEnded",
+            Self::PatientListClosed {} => "PatientListClosed",
+            Self::PatientListReopened {} => "PatientListReopened",
+            Self::PatientListOverdue {} => "PatientListOverdue",
             Self::DemandWithdrawn {} => "DemandWithdrawn",
             Self::DemandTakenOver {} => "DemandTakenOver",
             Self::RevocationPrepared {} => "RevocationPrepared",
@@ -187,6 +205,12 @@ impl DemandEvent {
             | Self::RealisationReversed { .. }
             | Self::DemandRealised {}
             | Self::DemandReopened {}
+            | Self::TreatedPatientsReported {}
+            | Self::TreatedPatientTakenBack { .. }
+            | Self::TreatmentEnded { .. }
+            | Self::PatientListClosed {}
+            | Self::PatientListReopened {}
+            | Self::PatientListOverdue {}
             | Self::DemandWithdrawn {}
             | Self::DemandTakenOver {}
             | Self::DemandRevoked {}
@@ -235,6 +259,12 @@ impl DemandEvent {
             | Self::RealisationReversed { .. }
             | Self::DemandRealised {}
             | Self::DemandReopened {}
+            | Self::TreatedPatientsReported {}
+            | Self::TreatedPatientTakenBack { .. }
+            | Self::TreatmentEnded { .. }
+            | Self::PatientListClosed {}
+            | Self::PatientListReopened {}
+            | Self::PatientListOverdue {}
             | Self::DemandWithdrawn {}
             | Self::DemandTakenOver {}
             | Self::RevocationPrepared {}
@@ -247,9 +277,23 @@ impl DemandEvent {
         }
     }
 
+    /// Whether it is about the list of treated patients: the affair of the entity and the ministry, and of nobody else.
+    pub fn is_about_the_treated(&self) -> bool {
+        matches!(
+            self,
+            Self::TreatedPatientsReported {}
+                | Self::TreatedPatientTakenBack { .. }
+                | Self::TreatmentEnded { .. }
+                | Self::PatientListClosed {}
+                | Self::PatientListReopened {}
+                | Self::PatientListOverdue {}
+                | Self::TermReminder { clock: ClockKind::PatientList, .. }
+        )
+    }
+
     /// Whether anybody outside the ministry and the entity's examination may hear of it: only what follows an
     /// approval.
     pub fn reaches_supply(&self, demand: &Demand) -> bool {
-        !self.is_internal_to_ministry() && demand.state.approved().is_some()
+        !self.is_internal_to_ministry() && !self.is_about_the_treated() && demand.state.approved().is_some()
     }
 }

@@ -80,6 +80,8 @@ pub struct Demand {
     pub state: State,
     /// A signature that awaits validation outside.
     pub pending: Option<super::pending::PendingStep>,
+    /// The later list of treated patients, once something of it was reported.
+    pub treated: Option<super::treated::TreatedList>,
 }
 
 /// The kinds of signature that a demand's steps admit (PF art. 4ac(1)).

@@ -88,6 +88,8 @@ choices! {
         HandoverReturn = "handover-return",
         Realisation = "realisations",
         RealisationReversal = "reversal",
+        TreatedPatients = "treated-patients",
+        TreatedPatientReversal = "treated-patients/reversal",
         Elapse = "elapse",
     }
 
@@ -172,6 +174,7 @@ choices! {
         SubmissionToMinister = "SUBMISSION_TO_MINISTER",
         Handover = "HANDOVER",
         Clarification = "CLARIFICATION",
+        PatientList = "PATIENT_LIST",
     }
 
     /// Why a demand went back to its physician.

@@ -11,6 +11,7 @@ use domain::demand::content::{Content, Patient, Patients};
 use domain::demand::lifecycle::State;
 use domain::demand::model::{Demand, DemandKind, PhysicianTakeover};
 use domain::demand::pending::PendingStep;
+use domain::demand::treated::TreatedList;
 use domain::ids::{DemandId, OrganisationId, PatientId, SpaceId};
 use domain::values::{ClientReference, DemandNumber, Npwz, ResolutionNumber};
 use serde::{Deserialize, Serialize};
@@ -65,6 +66,8 @@ pub(super) struct Body<C> {
     pub state: State,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pending: Option<PendingStep>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub treated: Option<TreatedList>,
 }
 
 /// The demand with this id, whoever asks; who may see it is decided by the use case.
@@ -185,6 +188,7 @@ impl DemandRow {
             first_issued_on,
             state,
             pending,
+            treated,
             ..
         } = body;
         let body = Body {
@@ -196,6 +200,7 @@ impl DemandRow {
             first_issued_on,
             state,
             pending,
+            treated,
         };
         let demand = self.into_demand(body)?;
         Ok(Loaded { demand, key, patients: ids })
@@ -228,6 +233,7 @@ impl DemandRow {
             changed_at: timestamp::instant(self.changed_at),
             state: body.state,
             pending: body.pending,
+            treated: body.treated,
         })
     }
 }

@@ -26,12 +26,14 @@ pub enum Command {
     PaperReceipt,
     Realisation,
     RealisationReversal,
+    TreatedPatients,
+    TreatedPatientReversal,
     /// A term that has run out, applied before anything else.
     Elapse,
 }
 
 impl Command {
-    pub const ALL: [Command; 22] = [
+    pub const ALL: [Command; 24] = [
         Self::Edit,
         Self::Submission,
         Self::RepresentativeApproval,
@@ -53,6 +55,8 @@ impl Command {
         Self::PaperReceipt,
         Self::Realisation,
         Self::RealisationReversal,
+        Self::TreatedPatients,
+        Self::TreatedPatientReversal,
         Self::Elapse,
     ];
 
@@ -79,6 +83,8 @@ impl Command {
             Self::PaperReceipt => "paper-receipts",
             Self::Realisation => "realisations",
             Self::RealisationReversal => "reversal",
+            Self::TreatedPatients => "treated-patients",
+            Self::TreatedPatientReversal => "treated-patients/reversal",
             Self::Elapse => "elapse",
         }
     }
@@ -143,13 +149,19 @@ pub const TRANSITIONS: &[Transition] = transitions! {
     WithWholesaler + HandoverReturn => Approved;
     WithWholesaler + Realisation => WithWholesaler | Realised;
     WithWholesaler + RealisationReversal => WithWholesaler;
+    WithWholesaler + TreatedPatients => WithWholesaler;
+    WithWholesaler + TreatedPatientReversal => WithWholesaler;
     WithWholesaler + RevocationDraft => WithWholesaler;
     WithWholesaler + Revocation => Revoked;
     WithWholesaler + Withdrawal => Withdrawn;
     WithWholesaler + Takeover => WithWholesaler;
     Realised + Realisation => Realised;
     Realised + RealisationReversal => Realised | WithWholesaler;
+    Realised + TreatedPatients => Realised;
+    Realised + TreatedPatientReversal => Realised;
     Expired + PaperReceipt => WithWholesaler;
+    Revoked + TreatedPatients => Revoked;
+    Revoked + TreatedPatientReversal => Revoked;
 };
 
 /// Whether the lifecycle knows this command in this state.

@@ -7,7 +7,7 @@ use crate::problem::ProblemType;
 use crate::values;
 use std::collections::BTreeSet;
 
-const TESTS: [&str; 11] = [
+const TESTS: [&str; 12] = [
     include_str!("../clarification/tests.rs"),
     include_str!("../issue/tests.rs"),
     include_str!("../examination/tests.rs"),
@@ -17,6 +17,7 @@ const TESTS: [&str; 11] = [
     include_str!("../pending/tests.rs"),
     include_str!("../takeover/tests.rs"),
     include_str!("../supply/tests.rs"),
+    include_str!("../treated/tests.rs"),
     include_str!("../content/rules/tests.rs"),
     include_str!("../../medicinal_product/matching/tests.rs"),
 ];

@@ -3,10 +3,12 @@
 mod clarification;
 mod ministry;
 mod supply;
+mod treated;
 
 pub use clarification::{ClarificationAnswerRequest, ClarificationRequest};
 pub use ministry::{DraftSeenRequest, ResolutionDraftRequest, ResolutionRequest, RevocationDraftRequest};
 pub use supply::{HandoverRequest, RealisationRequest};
+pub use treated::{TreatedCourseRequest, TreatedPatientsRequest};
 
 use super::choices::{SignatureKind, Verdict};
 use super::content::{DemandContent, PatientIdentifier};
@@ -296,6 +298,7 @@ mod tests {
         example::<RevocationDraftRequest>().parse().unwrap();
         example::<HandoverRequest>().parse();
         example::<RealisationRequest>().parse().unwrap();
+        example::<TreatedPatientsRequest>().parse().unwrap();
         for draft in [examples::in_facility(), examples::patient_list(), examples::bare()] {
             serde_json::from_value::<DemandRequest>(draft).unwrap().parse(DemandKind::Medicine).unwrap();
         }

@@ -5,6 +5,7 @@ pub(crate) mod content;
 mod examination;
 mod ministry;
 mod supply;
+mod treated;
 
 pub use clarification::DemandClarificationView;
 pub use examination::{
@@ -17,6 +18,7 @@ pub use ministry::{
 pub use supply::{
     DemandLedgerView, HandoverReturnView, HandoverView, PartyView, RealisationView, ReversalView,
 };
+pub use treated::{PatientListView, TakenBackView, TreatedPatientView, TreatedPatientsView};
 
 use super::choices::{ClockKind, DemandAction, DemandKind, DemandState, ExpiryReason, Role, SignatureKind};
 use super::content::DemandContent;
@@ -119,6 +121,10 @@ pub struct DemandShown {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub ledger: Option<DemandLedgerView>,
+    /// How far the list of treated patients of an ad-hoc need is; who they are is under `…/treated-patients`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub patient_list: Option<PatientListView>,
 }
 
 impl DemandShown {
@@ -152,6 +158,7 @@ impl DemandShown {
             handover: view.handover.as_ref().map(HandoverView::of),
             handover_returned: view.handover_returned.as_ref().map(HandoverReturnView::of),
             ledger: view.ledger.as_ref().map(DemandLedgerView::of),
+            patient_list: view.treated.as_ref().map(PatientListView::of),
         }
     }
 }
