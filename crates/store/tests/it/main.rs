@@ -19,3 +19,4 @@ mod schema;
 mod sealing;
 mod temporary_authorisations;
 mod test_support;
+mod treated;
