@@ -112,7 +112,7 @@ on_both! {
             (json!({ "treatmentEndedOn": tomorrow }), "demand.treatment_end", "/treatmentEndedOn"),
             (json!({ "final": true }), "demand.treatment_end", "/treatmentEndedOn"),
             (of(with(good.clone(), "/patient/identifier", Value::Null)), "demand.patient_incomplete", "/patients/0/patient/identifier"),
-            (of(with(good.clone(), "/dose", json!(""))), "value.text", "/patients/0/dose"),
+            (of(with(good.clone(), "/dose", json!(""))), "value.text_empty", "/patients/0/dose"),
             (of(with(good.clone(), "/patient/identifier/number", json!("44051401459"))), "value.pesel", "/patients/0/patient/identifier/number"),
         ] {
             report(&case, &body).await.refused_at(422, code, pointer);
