@@ -105,9 +105,9 @@ pub fn sees(relation: Relation, group: Group) -> bool {
     match relation {
         Relation::IssuingPhysician => group != MinistryFile,
         Relation::Colleague => false,
-        Relation::Representative | Relation::AssignedConsultant | Relation::Patient => {
-            !matches!(group, MinistryFile | ClientReference)
-        }
+        Relation::Representative | Relation::Patient => !matches!(group, MinistryFile | ClientReference),
+        // Whoever gives an opinion does so before anybody is treated.
+        Relation::AssignedConsultant => !matches!(group, MinistryFile | TreatedPatients | ClientReference),
         Relation::AssignedPreparer | Relation::Decider => group != ClientReference,
         Relation::OtherPreparer | Relation::MinistryStaff => matches!(group, Head | Product),
         Relation::Inspectorate => matches!(group, Head | Product | Quantity | Ruling),

@@ -158,6 +158,18 @@ on_both! {
         assert_eq!(list(&case, "hospital-physician").await.is(200).at("/patientList/lines"), 1);
     }
 
+    async fn whoever_takes_a_demand_over_gives_its_list(app: TestApp) {
+        let case = supplied(&app).await;
+        case.dispense(10).await.is(201);
+        let colleague = "hospital-physician-second";
+        let reason = json!({ "reason": "Lekarka już tu nie pracuje." });
+        case.command(colleague, "takeover", &reason).await.is(200);
+        let patients = [course(&app, "patient", "2")];
+        case.command(colleague, "treated-patients", &json!({ "patients": patients })).await.is(201);
+        list(&case, "hospital-physician").await.refused(404, "request.not_found");
+        assert_eq!(list(&case, colleague).await.is(200).at("/patientList/lines"), 1);
+    }
+
     async fn a_food_has_the_same_list(app: TestApp) {
         let case = Case::of(&app, &food(ad_hoc(&app))).await.until(Stage::HandedOver).await;
         assert!(case.path().starts_with(FOOD_DEMANDS));
@@ -182,7 +194,7 @@ on_both! {
             assert!(!told.text().contains("TreatedPatient") && told.json().get("patientList").is_none());
         }
         says_nothing_of(&app, "patient", &printed(&who.get(&case.path_of("print")).await.is(200)), "print");
-        let search = |key: &str| json!({ "identifier": { "kind": "PESEL", "number": app.persona(key).spec.pesel } });
+        let search = |key: &str| json!({ "patient": { "kind": "PESEL", "number": app.persona(key).spec.pesel } });
         for key in ["patient", "patient-second"] {
             let found = case.as_physician().look(&format!("{DEMANDS}/searches"), &search(key)).await.is(200);
             assert!(found.text().contains(&case.id), "{}", found.text());

@@ -226,6 +226,11 @@ problems! { PROBLEMS:
         en: "The entry has been reversed already.",
         fix_pl: "Nic więcej nie trzeba robić.",
         fix_en: "Nothing more needs to be done.";
+    NOTHING_LEFT_TO_DO = "demand.nothing_left_to_do", Conflict,
+        pl: "Zapotrzebowanie się zakończyło i nic nie zostało lekarzowi do zrobienia.",
+        en: "The demand has ended, and nothing is left for a physician to do.",
+        fix_pl: "Przejęcie nie jest potrzebne; nowe zapotrzebowanie można wystawić od początku.",
+        fix_en: "No takeover is needed; a new demand can be issued from the start.";
     NOT_AD_HOC = "demand.not_ad_hoc", Conflict,
         pl: "To zapotrzebowanie nie dotyczy potrzeb doraźnych: jego pacjenci są już wskazani.",
         en: "This demand is not for an ad-hoc need: its patients are named already.",

@@ -157,9 +157,11 @@ pub const TRANSITIONS: &[Transition] = transitions! {
     WithWholesaler + Takeover => WithWholesaler;
     Realised + Realisation => Realised;
     Realised + RealisationReversal => Realised | WithWholesaler;
+    Realised + Takeover => Realised;
     Realised + TreatedPatients => Realised;
     Realised + TreatedPatientReversal => Realised;
     Expired + PaperReceipt => WithWholesaler;
+    Revoked + Takeover => Revoked;
     Revoked + TreatedPatients => Revoked;
     Revoked + TreatedPatientReversal => Revoked;
 };
