@@ -26,7 +26,7 @@ use serde_json::{Value, json};
 use server::clock::SystemClock;
 use server::config::{
     AttachmentsConfig, Config, DatabaseConfig, HttpConfig, IssuersConfig, KeysConfig, LogFormat, Mode,
-    TelemetryConfig, TrustConfig, ValidationConfig,
+    PatientListDays, TelemetryConfig, TrustConfig, ValidationConfig,
 };
 use server::service::{Running, Service};
 use signing::SignatureKind;
@@ -144,7 +144,7 @@ fn config(database: &Database, space: &SpaceId, files: &Path) -> Config {
         // A test that moves the clock says itself when deadlines are fired.
         worker: false,
         outage_grace: Grace::Days(1),
-        patient_list_days: Some(USUAL_DAYS),
+        patient_list_days: PatientListDays(Some(USUAL_DAYS)),
     }
 }
 

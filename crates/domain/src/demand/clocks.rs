@@ -116,9 +116,10 @@ impl ClockKind {
         match state {
             StateName::AwaitingRepresentative => Some("ENTITY_REPRESENTATIVE"),
             StateName::AwaitingConsultant => Some("CONSULTANT"),
-            StateName::Returned => Some("PHYSICIAN"),
+            StateName::Returned | StateName::WithWholesaler | StateName::Realised | StateName::Revoked => {
+                Some("PHYSICIAN")
+            }
             StateName::Approved => Some("PHARMACY"),
-            StateName::WithWholesaler | StateName::Realised | StateName::Revoked => Some("PHYSICIAN"),
             StateName::Draft
             | StateName::WithMinister
             | StateName::Clarification

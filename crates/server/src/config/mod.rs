@@ -28,6 +28,7 @@ pub use telemetry::{LogFormat, TelemetryConfig};
 pub use trust::TrustConfig;
 pub use validation::ValidationConfig;
 pub use variable::{Absent, Variable};
+pub use worker::PatientListDays;
 
 use domain::ids::SpaceId;
 use domain::outage::Grace;
@@ -56,7 +57,7 @@ pub struct Config {
     /// `SOID_OUTAGE_GRACE`
     pub outage_grace: Grace,
     /// `SOID_PATIENT_LIST_DAYS`
-    pub patient_list_days: Option<u32>,
+    pub patient_list_days: PatientListDays,
 }
 
 /// A heading of `.env.example` and the variables below it.

@@ -26,13 +26,17 @@ pub(super) fn read_grace(reader: &mut Reader<'_>) -> Option<Grace> {
     })
 }
 
+/// After how many days a list of treated patients is due; of none, where nobody is reminded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PatientListDays(pub Option<u32>);
+
 /// The longest that a list may take.
 const LONGEST_LIST: u32 = 365;
 
-pub(super) fn read_patient_list_days(reader: &mut Reader<'_>) -> Option<Option<u32>> {
+pub(super) fn read_patient_list_days(reader: &mut Reader<'_>) -> Option<PatientListDays> {
     reader.parsed(&PATIENT_LIST_DAYS, |text| match (text, text.parse::<u32>()) {
-        ("off", _) => Ok(None),
-        (_, Ok(days)) if (1..=LONGEST_LIST).contains(&days) => Ok(Some(days)),
+        ("off", _) => Ok(PatientListDays(None)),
+        (_, Ok(days)) if (1..=LONGEST_LIST).contains(&days) => Ok(PatientListDays(Some(days))),
         (other, _) => Err(format!("must be off or a number of days up to {LONGEST_LIST}, not {other:?}")),
     })
 }

@@ -1,5 +1,7 @@
 //! The list of treated patients: each rule, what adds up, and a term that only reminds.
 
+#![expect(clippy::unwrap_used, reason = "a test may stop where it fails")]
+
 use super::*;
 use crate::calendar::{end_of_day_warsaw, warsaw_date};
 use crate::demand::StateName;
