@@ -146,6 +146,8 @@ impl Action {
             "receive_on_paper" => Self::Demand(Command::PaperReceipt),
             "realise_demand" => Self::Demand(Command::Realisation),
             "reverse_realisation" => Self::Demand(Command::RealisationReversal),
+            "report_treated_patients" => Self::Demand(Command::TreatedPatients),
+            "take_back_treated_patient" => Self::Demand(Command::TreatedPatientReversal),
             "send_message" | "mark_message_read" | "add_attachment" => Self::Correspond,
             "record_outage" | "end_outage" | "release_outage" => Self::KeepOutages,
             "record_absence" | "end_absence" => Self::KeepAbsences,
@@ -211,7 +213,13 @@ impl Action {
 
 fn command_roles(command: Command) -> &'static [Role] {
     match command {
-        Command::Edit | Command::Submission | Command::Withdrawal | Command::Takeover => &[Physician],
+        // Who was treated with what is the physician's to say: a pharmacy hands out to the ward and learns of nobody.
+        Command::Edit
+        | Command::Submission
+        | Command::Withdrawal
+        | Command::Takeover
+        | Command::TreatedPatients
+        | Command::TreatedPatientReversal => &[Physician],
         Command::RepresentativeApproval | Command::RepresentativeRefusal => &[EntityRepresentative],
         Command::Opinion => &[Consultant],
         Command::Assignment
@@ -320,7 +328,11 @@ impl Relation {
     /// Whether this party may carry the command out, in a state that admits it.
     pub fn may(self, command: Command) -> bool {
         match command {
-            Command::Edit | Command::Submission | Command::Withdrawal => self == Self::IssuingPhysician,
+            Command::Edit
+            | Command::Submission
+            | Command::Withdrawal
+            | Command::TreatedPatients
+            | Command::TreatedPatientReversal => self == Self::IssuingPhysician,
             Command::Takeover => self == Self::Colleague,
             Command::RepresentativeApproval | Command::RepresentativeRefusal => self == Self::Representative,
             Command::Opinion => self == Self::AssignedConsultant,

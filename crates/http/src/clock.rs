@@ -21,6 +21,7 @@ pub enum ClockKind {
     SubmissionToMinister,
     Handover,
     Clarification,
+    PatientList,
     ConsentPeriod,
 }
 
@@ -32,6 +33,7 @@ impl From<clocks::ClockKind> for ClockKind {
             clocks::ClockKind::SubmissionToMinister => Self::SubmissionToMinister,
             clocks::ClockKind::Handover => Self::Handover,
             clocks::ClockKind::Clarification => Self::Clarification,
+            clocks::ClockKind::PatientList => Self::PatientList,
         }
     }
 }

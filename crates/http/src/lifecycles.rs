@@ -143,7 +143,8 @@ impl LifecycleView {
 
 impl LifecycleStateView {
     fn of(state: StateName) -> Self {
-        let terminal = !TRANSITIONS.iter().any(|row| row.from == state);
+        let leads_out = |row: &Transition| row.from == state && row.to.iter().any(|to| *to != state);
+        let terminal = !TRANSITIONS.iter().any(leads_out);
         Self { name: state.into(), terminal, open: state.is_open() }
     }
 }

@@ -230,6 +230,18 @@ table! {
 }
 
 table! {
+    treated_patients (id) {
+        id -> Text,
+        demand_id -> Text,
+        patient_id -> Text,
+        recorded_at -> Timestamp,
+        sealed -> Binary,
+        taken_back_at -> Nullable<Timestamp>,
+        taken_back -> Nullable<Binary>,
+    }
+}
+
+table! {
     demand_grants (demand_id, organisation_id) {
         demand_id -> Text,
         organisation_id -> Text,
@@ -458,6 +470,7 @@ allow_tables_to_appear_in_same_query!(
 allow_tables_to_appear_in_same_query!(
     demands,
     demand_patients,
+    treated_patients,
     demand_grants,
     deadlines,
     outages,

@@ -12,6 +12,7 @@ use app::clock::Clock;
 use app::medicinal_product::{ImportedProducts, ProductImportFault, StepBack};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::calendar::warsaw_date;
+use domain::demand::treated::USUAL_DAYS;
 use domain::ids::SpaceId;
 use domain::outage::Grace;
 use domain::redacted::Redacted;
@@ -25,7 +26,7 @@ use serde_json::{Value, json};
 use server::clock::SystemClock;
 use server::config::{
     AttachmentsConfig, Config, DatabaseConfig, HttpConfig, IssuersConfig, KeysConfig, LogFormat, Mode,
-    TelemetryConfig, TrustConfig, ValidationConfig,
+    PatientListDays, TelemetryConfig, TrustConfig, ValidationConfig,
 };
 use server::service::{Running, Service};
 use signing::SignatureKind;
@@ -143,6 +144,7 @@ fn config(database: &Database, space: &SpaceId, files: &Path) -> Config {
         // A test that moves the clock says itself when deadlines are fired.
         worker: false,
         outage_grace: Grace::Days(1),
+        patient_list_days: PatientListDays(Some(USUAL_DAYS)),
     }
 }
 

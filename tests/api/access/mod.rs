@@ -39,6 +39,7 @@ async fn ask(who: &Session, operation: &Operation, cases: &Cases) -> testkit::Re
         .path
         .replace("{id}", &case.id)
         .replace("{realisationId}", "0197c5a2-7d31-7c4e-9a66-3f1d5b0e8a42")
+        .replace("{treatedPatientId}", "0197c5a2-7d31-7c4e-9a66-3f1d5b0e8a48")
         .replace("{clarificationId}", "0197c5a2-7d31-7c4e-9a66-3f1d5b0e8a46")
         .replace("{attachmentId}", "0197c5a2-7d31-7c4e-9a66-3f1d5b0e8a42")
         .replace("{messageId}", "0197c5a2-7d31-7c4e-9a66-3f1d5b0e8a42")

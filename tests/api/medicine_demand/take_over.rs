@@ -110,6 +110,10 @@ on_both! {
         let case = Case::in_facility(&app).await.until(Stage::Submitted).await;
         case.withdraw().await.is(200);
         take_over(&case, ANOTHER).await.refused(409, "demand.wrong_state");
+        let other = testkit::with(testkit::in_facility(&app), "/product/strength", json!("200 mg"));
+        let realised = Case::of(&app, &other).await.until(Stage::HandedOver).await;
+        realised.dispense(10).await.is(201);
+        take_over(&realised, ANOTHER).await.refused(409, "demand.nothing_left_to_do");
     }
 
     async fn a_takeover_is_one_change_under_one_key_and_on_record(app: TestApp) {

@@ -57,7 +57,11 @@ pub(crate) fn facts(
         }
         Role::Patient => {
             facts.own_patient = own_patient(tx, ring, caller)?;
-            facts.is_patient = facts.own_patient.is_some_and(|own| loaded.patients.contains(&own));
+            if let Some(own) = facts.own_patient {
+                facts.is_patient = loaded.patients.contains(&own)
+                    || loaded.demand.treated.is_some()
+                        && store::demand::is_treated(tx, loaded.demand.id, own)?;
+            }
         }
         Role::Physician
         | Role::EntityRepresentative
@@ -171,12 +175,12 @@ pub(crate) fn has_elapsed(tx: &mut Tx<'_>, demand: &Demand, now: DateTime<Utc>) 
         return Ok(false);
     }
     let holds = outage::holds(tx, &demand.space, now)?;
-    Ok(clocks::first_run_out(&demand.state, &holds, now).is_some())
+    Ok(clocks::first_run_out(demand, &holds, now).is_some())
 }
 
 /// Whether a term has run out, unless an outage holds it.
 fn is_due(demand: &Demand, now: DateTime<Utc>) -> bool {
-    clocks::running(&demand.state).first().is_some_and(|clock| clock.due_at <= now)
+    clocks::running(demand).first().is_some_and(|clock| clock.due_at <= now)
 }
 
 /// The terms that run, with what holds them. An outage of which anybody knows now can hold nothing that ends later than
@@ -187,9 +191,9 @@ pub(crate) fn terms(
     now: DateTime<Utc>,
 ) -> Result<Vec<RunningClock>, Failure> {
     if !is_due(demand, end_of_day_warsaw(warsaw_date(now))) {
-        return Ok(clocks::running(&demand.state));
+        return Ok(clocks::running(demand));
     }
-    Ok(clocks::running_under(&demand.state, &outage::holds(tx, &demand.space, now)?))
+    Ok(clocks::running_under(demand, &outage::holds(tx, &demand.space, now)?))
 }
 
 impl App {
@@ -245,7 +249,7 @@ pub(crate) fn remind_in(
     let Some(loaded) = store::demand::find(tx, &parts.ring, id)? else { return Ok(()) };
     let now = parts.clock.now(&loaded.demand.space);
     let told = ClockKind::parse(&reminder.kind)
-        .and_then(|kind| clocks::remind(&loaded.demand.state, kind, reminder.started_at, now));
+        .and_then(|kind| clocks::remind(&loaded.demand, kind, reminder.started_at, now));
     let Some(event) = told else { return Ok(()) };
     announce::by_the_clock(tx, parts, &loaded.demand, "remind", &[event], &loaded.patients)
 }

@@ -13,9 +13,10 @@ use domain::demand::model::Demand;
 use domain::demand::paper::refusals::SCAN_MISSING;
 use domain::demand::pending;
 use domain::demand::refusals::{
-    ALREADY_DRAWN, NOT_ASSIGNED, REVOCATION_DRAFT_MISSING, SAME_OFFICER, STEP_PENDING, WRONG_STATE,
+    ALREADY_DRAWN, NOT_AD_HOC, NOT_ASSIGNED, NOTHING_SUPPLIED, PATIENT_LIST_CLOSED, REVOCATION_DRAFT_MISSING,
+    SAME_OFFICER, STEP_PENDING, WRONG_STATE,
 };
-use domain::demand::revocation;
+use domain::demand::{revocation, treated};
 use domain::ids::PersonId;
 use domain::problem::ProblemType;
 use store::demand::Loaded;
@@ -75,7 +76,9 @@ fn line(command: Command, eyes: Eyes, demand: &Demand) -> ActionLine {
     let unblocked_by = match blocked_by {
         None => Vec::new(),
         Some(problem) if *problem == *WRONG_STATE => who_moves(demand.state.name()),
-        Some(problem) if *problem == *STEP_PENDING => Vec::new(),
+        Some(problem) if *problem == *STEP_PENDING || *problem == *NOT_AD_HOC => Vec::new(),
+        Some(problem) if *problem == *PATIENT_LIST_CLOSED => vec!["PHYSICIAN"],
+        Some(problem) if *problem == *NOTHING_SUPPLIED => Vec::new(),
         Some(problem) if *problem == *ALREADY_DRAWN => vec!["PHARMACY", "WHOLESALER"],
         Some(problem) if *problem == *SAME_OFFICER => vec!["MINISTRY_DECIDER"],
         Some(_) => vec!["MINISTRY_PREPARER"],
@@ -91,9 +94,9 @@ fn blocked(command: Command, eyes: Eyes, demand: &Demand) -> Option<&'static Pro
     if pending::admit(demand, command).is_err() {
         return Some(STEP_PENDING);
     }
-    let drawn = demand.state.ledger().is_some_and(|ledger| !ledger.is_untouched());
     match command {
-        Command::Withdrawal | Command::HandoverReturn if drawn => Some(ALREADY_DRAWN),
+        Command::Withdrawal | Command::HandoverReturn if demand.is_drawn() => Some(ALREADY_DRAWN),
+        Command::TreatedPatients => treated::closed_to(demand),
         Command::ResolutionDraft
         | Command::PaperCorrection
         | Command::Clarification

@@ -94,6 +94,10 @@ fn audience(demand: &Demand, event: &DemandEvent) -> Vec<String> {
         return audience.into_iter().collect();
     }
     audience.insert(format!("org:{}", demand.entity));
+    if event.is_about_the_treated() {
+        audience.insert("role:MINISTRY".to_owned());
+        return audience.into_iter().collect();
+    }
     if let Some(consultant) = demand.state.consultant() {
         audience.insert(format!("person:NPWZ:{}", consultant.npwz.as_str()));
     }

@@ -73,11 +73,13 @@ pub(crate) struct Decision {
     pub decided: Decided<Demand, DemandEvent>,
     /// The content was edited, so that its patients are written anew.
     pub content_changed: bool,
+    /// Patients besides those whom the demand names, whom the change is on record for.
+    pub concerned: Vec<PatientId>,
 }
 
 impl From<Decided<Demand, DemandEvent>> for Decision {
     fn from(decided: Decided<Demand, DemandEvent>) -> Self {
-        Self { decided, content_changed: false }
+        Self { decided, content_changed: false, concerned: Vec::new() }
     }
 }
 
@@ -348,7 +350,7 @@ where
             Failure::Refused(found) => refused_at(found, state, relation, on_paper),
             other => other,
         })?;
-        let Decision { decided, content_changed } = decision;
+        let Decision { decided, content_changed, concerned } = decision;
         let Decided { document, events } = decided;
         let document = super::reopen::give_way(tx, state, document)?;
         if waited && document.pending.is_none() {
@@ -358,11 +360,12 @@ where
         let saved = store::demand::save(tx, &parts.ring, document, &before.key, new_patients.as_deref())
             .map_err(taken)?
             .ok_or(Failure::Stale)?;
-        let patients = if content_changed {
+        let mut patients = if content_changed {
             store::demand::patients_of(tx, saved.id)?.into_iter().map(|line| line.patient).collect()
         } else {
             before.patients
         };
+        patients.extend(concerned);
         // Whoever takes a case sees it from then on; whoever gives one away is told a last time what became of it.
         let relation = authorize::relation(&self.caller, &saved, &facts).unwrap_or(relation);
         let view = view::build(tx, relation, &saved, now)?;

@@ -6,7 +6,7 @@ use crate::authorize::{Action, Relation, authorize_role, person_number};
 use crate::caller::{Caller, OrganisationKind, Role};
 use crate::failure::Failure;
 use crate::recorded::{AccessRecord, Read};
-use crate::visibility::{Group, sees};
+use crate::visibility::{Group, group_of_clock, sees};
 use crate::{App, outage, register};
 use chrono::NaiveDate;
 use domain::calendar::warsaw_date;
@@ -227,6 +227,7 @@ fn hide(caller: &Caller, line: &mut DemandLine) {
     if !sees(relation, Group::Quantity) {
         line.summary.quantity = None;
     }
+    line.summary.clocks.retain(|clock| sees(relation, group_of_clock(clock.kind)));
     if !sees(relation, Group::Ruling) {
         line.summary.approved_quantity = None;
         line.resolution_number = None;

@@ -49,7 +49,12 @@ pub(super) struct Subject {
 
 impl Subject {
     pub(super) fn of(seen: &Seen, relation: Relation) -> Self {
-        let patients = if touches_patient(relation) { seen.patients_shown_to(relation) } else { Vec::new() };
+        let shown = if touches_patient(relation) { seen.patients_shown_to(relation) } else { Vec::new() };
+        Self::showing(seen, shown)
+    }
+
+    /// The demand, of which the data of these patients was shown.
+    pub(super) fn showing(seen: &Seen, patients: Vec<PatientId>) -> Self {
         let demand = &seen.loaded.demand;
         Self { kind: demand.content.kind().name(), id: demand.id, patients, own: seen.facts.own_patient }
     }

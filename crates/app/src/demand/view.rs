@@ -5,7 +5,7 @@ use crate::authorize::Relation;
 use crate::clarification::{self, ClarificationView};
 use crate::failure::Failure;
 use crate::signature::DocumentToSign;
-use crate::visibility::{Group, group_of_step, sees, sees_question};
+use crate::visibility::{Group, group_of_clock, group_of_step, sees, sees_question};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::demand::clarification::Addressee;
 use domain::demand::clocks::{ClockKind, RunningClock};
@@ -19,6 +19,7 @@ use domain::demand::model::{
 };
 use domain::demand::paper::Paper;
 use domain::demand::payload;
+use domain::demand::treated::TreatedList;
 use domain::ids::{DemandId, OrganisationId};
 use domain::pending::PendingStep;
 use domain::values::{DemandNumber, Text};
@@ -65,6 +66,8 @@ pub struct DemandView {
     /// Why the last hand-over was taken back, while none holds.
     pub handover_returned: Option<HandoverReturn>,
     pub ledger: Option<LedgerView>,
+    /// How far the list of treated patients is; nothing of a patient.
+    pub treated: Option<TreatedList>,
 }
 
 /// Who signed and what the consultant said.
@@ -177,7 +180,7 @@ pub(crate) fn build(
         changed_at: demand.changed_at,
         first_issued_on: demand.first_issued_on,
         issued_on: demand.state.issue().map(|issue| issue.issued_on),
-        clocks: terms(tx, demand, now)?,
+        clocks: clocks(tx, relation, demand, now)?,
         pending: demand.pending.clone().filter(|pending| shows(group_of_step(pending.step))),
         content: visible_content(relation, &demand.content),
         examination: shows(Group::Examination).then(|| examination(&demand.state)),
@@ -204,7 +207,23 @@ pub(crate) fn build(
         handover: demand.state.handover().filter(|_| shows(Group::Handover)).cloned(),
         handover_returned: handover_returned(relation, &demand.state),
         ledger,
+        treated: demand
+            .treated
+            .clone()
+            .filter(|_| shows(Group::TreatedPatients) && relation != Relation::Patient),
     })
+}
+
+/// The terms that this party may know of.
+fn clocks(
+    tx: &mut Tx<'_>,
+    relation: Relation,
+    demand: &Demand,
+    now: DateTime<Utc>,
+) -> Result<Vec<RunningClock>, Failure> {
+    let mut clocks = terms(tx, demand, now)?;
+    clocks.retain(|clock| sees(relation, group_of_clock(clock.kind)));
+    Ok(clocks)
 }
 
 /// What another wholesaler recorded, and reversed before the hand-over was taken back, is not the next one's affair.

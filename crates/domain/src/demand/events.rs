@@ -5,9 +5,9 @@ use super::clocks::ClockKind;
 use super::lifecycle::StateName;
 use super::model::Demand;
 use crate::clarification::Office;
-use crate::ids::{OrganisationId, RealisationId};
+use crate::ids::{OrganisationId, RealisationId, TreatedPatientId};
 use crate::pending::AwaitedStep;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 /// Why a demand went back to its physician.
@@ -105,6 +105,18 @@ pub enum DemandEvent {
     },
     DemandRealised {},
     DemandReopened {},
+    TreatedPatientsReported {},
+    TreatedPatientTakenBack {
+        line: TreatedPatientId,
+    },
+    /// The end of all courses of an ad-hoc need was stated.
+    TreatmentEnded {
+        on: NaiveDate,
+    },
+    PatientListClosed {},
+    PatientListReopened {},
+    /// Its term ran out while it was open.
+    PatientListOverdue {},
     DemandWithdrawn {},
     DemandTakenOver {},
     RevocationPrepared {},
@@ -156,6 +168,12 @@ impl DemandEvent {
             Self::RealisationReversed { .. } => "RealisationReversed",
             Self::DemandRealised {} => "DemandRealised",
             Self::DemandReopened {} => "DemandReopened",
+            Self::TreatedPatientsReported {} => "TreatedPatientsReported",
+            Self::TreatedPatientTakenBack { .. } => "TreatedPatientTakenBack",
+            Self::TreatmentEnded { .. } => "TreatmentEnded",
+            Self::PatientListClosed {} => "PatientListClosed",
+            Self::PatientListReopened {} => "PatientListReopened",
+            Self::PatientListOverdue {} => "PatientListOverdue",
             Self::DemandWithdrawn {} => "DemandWithdrawn",
             Self::DemandTakenOver {} => "DemandTakenOver",
             Self::RevocationPrepared {} => "RevocationPrepared",
@@ -195,6 +213,12 @@ impl DemandEvent {
             | Self::RealisationReversed { .. }
             | Self::DemandRealised {}
             | Self::DemandReopened {}
+            | Self::TreatedPatientsReported {}
+            | Self::TreatedPatientTakenBack { .. }
+            | Self::TreatmentEnded { .. }
+            | Self::PatientListClosed {}
+            | Self::PatientListReopened {}
+            | Self::PatientListOverdue {}
             | Self::DemandWithdrawn {}
             | Self::DemandTakenOver {}
             | Self::DemandRevoked {}
@@ -243,6 +267,12 @@ impl DemandEvent {
             | Self::RealisationReversed { .. }
             | Self::DemandRealised {}
             | Self::DemandReopened {}
+            | Self::TreatedPatientsReported {}
+            | Self::TreatedPatientTakenBack { .. }
+            | Self::TreatmentEnded { .. }
+            | Self::PatientListClosed {}
+            | Self::PatientListReopened {}
+            | Self::PatientListOverdue {}
             | Self::DemandWithdrawn {}
             | Self::DemandTakenOver {}
             | Self::RevocationPrepared {}
@@ -255,9 +285,23 @@ impl DemandEvent {
         }
     }
 
+    /// Whether it is about the list of treated patients: the affair of the entity and the ministry, and of nobody else.
+    pub fn is_about_the_treated(&self) -> bool {
+        matches!(
+            self,
+            Self::TreatedPatientsReported {}
+                | Self::TreatedPatientTakenBack { .. }
+                | Self::TreatmentEnded { .. }
+                | Self::PatientListClosed {}
+                | Self::PatientListReopened {}
+                | Self::PatientListOverdue {}
+                | Self::TermReminder { clock: ClockKind::PatientList, .. }
+        )
+    }
+
     /// Whether anybody outside the ministry and the entity's examination may hear of it: only what follows an
     /// approval.
     pub fn reaches_supply(&self, demand: &Demand) -> bool {
-        !self.is_internal_to_ministry() && demand.state.approved().is_some()
+        !self.is_internal_to_ministry() && !self.is_about_the_treated() && demand.state.approved().is_some()
     }
 }

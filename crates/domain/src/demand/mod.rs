@@ -11,7 +11,8 @@
 //! WITH_WHOLESALER; WITHDRAWN is reached from every state before the resolution, and later while nothing is drawn.
 //!
 //! The physician issues, withdraws and copies; the entity's representative co-signs; a consultant gives an opinion;
-//! a preparer and a decider of the ministry resolve and revoke; pharmacy and wholesaler pass on and draw down.
+//! a preparer and a decider of the ministry resolve and revoke; pharmacy and wholesaler pass on and draw down. After an
+//! ad-hoc need the physician reports who was treated.
 
 mod attested;
 pub mod clarification;
@@ -34,6 +35,7 @@ pub mod rulebook;
 pub mod standing;
 pub mod supply;
 pub mod takeover;
+pub mod treated;
 pub mod withdrawal;
 
 pub use content::Content;

@@ -84,6 +84,8 @@ pub struct Demand {
     pub state: State,
     /// A signature that awaits validation outside.
     pub pending: Option<crate::pending::PendingStep>,
+    /// The later list of treated patients, once something of it was reported.
+    pub treated: Option<super::treated::TreatedList>,
 }
 
 impl Demand {

@@ -6,7 +6,7 @@ use super::content::rules::{self, MATRIX, RULES, Requirement};
 use super::model::DemandKind;
 use super::{
     clarification, examination, issue, paper, parties, pending, resolution, revocation, supply, takeover,
-    withdrawal,
+    treated, withdrawal,
 };
 use crate::problem::Sentence;
 use crate::rule::{Rule, RuleEntry};
@@ -35,6 +35,8 @@ pub fn entries() -> Vec<RuleEntry> {
         .chain(of("handover-return", supply::HANDOVER_RETURN_RULES))
         .chain(of("realisations", supply::REALISATION_RULES))
         .chain(of("reversal", supply::REVERSAL_RULES))
+        .chain(of("treated-patients", treated::REPORT_RULES))
+        .chain(of("treated-patients/reversal", treated::TAKING_BACK_RULES))
         .collect()
 }
 

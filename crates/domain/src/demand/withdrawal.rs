@@ -24,7 +24,7 @@ pub const RULES: &[Rule<Check<Text<2000>>>] = &[Rule {
 }];
 
 fn nothing_is_drawn(demand: &Demand, _: &Text<2000>) -> Vec<String> {
-    whole(demand.state.ledger().is_some_and(|ledger| !ledger.is_untouched()))
+    whole(demand.is_drawn())
 }
 
 pub fn withdraw(demand: Demand, reason: Text<2000>, now: DateTime<Utc>) -> DemandDecision {

@@ -1,6 +1,7 @@
 //! Whatever is asked of a demand, in whatever order and however late, some things always hold.
 
 use crate::steps::{Outages, Step, steps};
+use crate::support::lists::{course, report_of, taken_back_line};
 use crate::support::papers::correction;
 use crate::support::questions::{QUESTION, answered_by_addressee, closure, question};
 use crate::support::stages::{Stage, decision, revoking};
@@ -20,6 +21,7 @@ use domain::demand::lifecycle::{TRANSITIONS, commands_in};
 use domain::demand::model::{Outcome, ResolutionDraft, Verdict};
 use domain::demand::resolution::Assignment;
 use domain::demand::supply::LedgerDecision;
+use domain::demand::treated::{self, Report, TreatedPatient};
 use domain::demand::{
     Command, Content, Demand, State, StateName, clocks, issue, paper, resolution, revocation, supply,
     takeover, withdrawal,
@@ -124,6 +126,8 @@ fn ask(command: Command, variant: u8, stage: &mut Stage, holds: &Holds) -> Ended
         }
         Command::Realisation => return ledger_step(stage, |stage| realise(stage, variant)),
         Command::RealisationReversal => return ledger_step(stage, |stage| reverse(stage, variant)),
+        Command::TreatedPatients => return report(stage, variant),
+        Command::TreatedPatientReversal => return take_back(stage, variant),
         Command::Elapse => return Ok(demand),
     };
     decided.map(|decided| decided.document)
@@ -195,6 +199,55 @@ fn reverse(stage: &Stage, variant: u8) -> LedgerDecision {
     supply::reverse(stage.demand.clone(), entry, reversal, stage.now)
 }
 
+/// Several courses of few patients, some of them too long, too much, or told already.
+fn report(stage: &mut Stage, variant: u8) -> Ended {
+    let now = stage.now;
+    let today = warsaw_date(now);
+    let line = |offset: u8| {
+        let id = 0x7000 + u128::try_from(stage.treated.len()).unwrap_or(0) + u128::from(offset);
+        let pesel = ["44051401458", "02261773497"][usize::from((variant / 2 + offset) % 2)];
+        let from = today - TimeDelta::days(i64::from(variant % 9));
+        let quantity = millilitres(["0.5", "2", "11"][usize::from(variant % 3)]);
+        TreatedPatient { quantity, treated_from: from, ..course(id, pesel, "1", now) }
+    };
+    let asked = Report {
+        lines: (0..variant % 3).map(line).collect(),
+        treatment_ended_on: variant.is_multiple_of(4).then(|| today - TimeDelta::days(i64::from(variant))),
+        closes: variant.is_multiple_of(7),
+        before: stage.treated.clone(),
+        ..report_of(&[], now)
+    };
+    let demand = treated::report(stage.demand.clone(), &asked, now)?.document;
+    stage.treated.extend(asked.lines);
+    Ok(demand)
+}
+
+fn take_back(stage: &mut Stage, variant: u8) -> Ended {
+    let place = usize::from(variant) % stage.treated.len().max(1);
+    let unknown = TreatedPatient {
+        taken_back: Some(taken_back_line(stage.now)),
+        ..course(1, "44051401458", "1", stage.now)
+    };
+    let line = stage.treated.get(place).cloned().unwrap_or(unknown);
+    let taken_back = taken_back_line(stage.now);
+    let (demand, line) = treated::take_back(stage.demand.clone(), line, taken_back, stage.now)?.document;
+    stage.treated[place] = line;
+    Ok(demand)
+}
+
+/// What stands in the lines stands in the list, and no more was given than there was.
+fn list_is_the_sum_of_its_lines(stage: &Stage) -> Result<(), TestCaseError> {
+    let standing: Vec<&TreatedPatient> = stage.treated.iter().filter(|line| line.stands()).collect();
+    let list = stage.demand.treated.clone().unwrap_or_default();
+    prop_assert_eq!(usize::try_from(list.lines).ok(), Some(standing.len()), "a line was lost");
+    prop_assert_eq!(list.given, standing.iter().map(|line| line.quantity.amount()).sum::<Decimal>());
+    if let Some(approved) = approved_quantity(&stage.demand) {
+        let dispensed = stage.entries.iter().map(|entry| entry.counted.amount()).sum::<Decimal>();
+        prop_assert!(list.given <= approved.amount().max(dispensed), "{} of {}", list.given, approved);
+    }
+    Ok(())
+}
+
 fn is_in_the_table(from: StateName, command: Command, to: StateName) -> bool {
     TRANSITIONS.iter().any(|row| row.from == from && row.command == command && row.to.contains(&to))
 }
@@ -202,14 +255,19 @@ fn is_in_the_table(from: StateName, command: Command, to: StateName) -> bool {
 /// Every term that has run out, one after the other; each step is one of the table, and no term ends twice.
 fn elapse_one_by_one(story: &mut Story, holds: &Holds) -> Result<Demand, TestCaseError> {
     let (mut demand, now) = (story.stage.demand.clone(), story.stage.now);
-    while let Some(clock) = clocks::first_run_out(&demand.state, holds, now) {
+    while let Some(clock) = clocks::first_run_out(&demand, holds, now) {
         let (from, end) = (demand.state.name(), clock.ends_at().expect("it has ended"));
         prop_assert!(end >= clock.due_at, "an outage never hastens");
+        let changed_at = demand.changed_at;
         let decided = clocks::elapse(demand, holds, end);
         prop_assert_eq!(decided.events.len(), 1);
         demand = decided.document;
+        prop_assert_eq!(demand.changed_at, end.max(changed_at));
+        if clock.kind == ClockKind::PatientList {
+            prop_assert_eq!(demand.state.name(), from, "it only reminds");
+            continue;
+        }
         prop_assert!(is_in_the_table(from, Command::Elapse, demand.state.name()));
-        prop_assert_eq!(demand.changed_at, end);
         let term = (clock.kind, clock.started_at);
         prop_assert!(!story.fired.contains(&term), "{:?} ended twice", term);
         story.fired.push(term);
@@ -218,10 +276,13 @@ fn elapse_one_by_one(story: &mut Story, holds: &Holds) -> Result<Demand, TestCas
 }
 
 fn clocks_are_in_order(demand: &Demand, holds: &Holds, now: DateTime<Utc>) -> Result<(), TestCaseError> {
-    let running = clocks::running_under(&demand.state, holds);
+    let running = clocks::running_under(demand, holds);
     let ends: Vec<_> = running.iter().map(clocks::RunningClock::ends_at).collect();
     prop_assert!(ends.iter().flatten().is_sorted());
-    prop_assert!(ends.iter().flatten().all(|end| *end > now), "a term that has run out still runs");
+    // The end of treatment may be stated late.
+    let others = running.iter().filter(|clock| clock.kind != ClockKind::PatientList);
+    let is_over = |clock: &clocks::RunningClock| clock.ends_at().is_some_and(|end| end <= now);
+    prop_assert!(!others.into_iter().any(is_over), "a term that has run out still runs");
     Ok(())
 }
 
@@ -326,6 +387,7 @@ fn play(story: &mut Story, step: &Step) -> Result<(), TestCaseError> {
     }
     parts_come_back_from_json(&story.stage.demand)?;
     two_officers_resolved_it(&story.stage.demand)?;
+    list_is_the_sum_of_its_lines(&story.stage)?;
     ledger_is_the_sum_of_its_entries(&story.stage)
 }
 
@@ -339,7 +401,7 @@ proptest! {
             content = of_food(content);
         }
         content.quantity = Some(millilitres("10"));
-        let mut story = Story::of(Stage { demand: draft(content), entries: Vec::new(), now: day(0) });
+        let mut story = Story::of(Stage { demand: draft(content), entries: Vec::new(), treated: Vec::new(), now: day(0) });
         for step in &steps {
             play(&mut story, step)?;
         }
@@ -357,6 +419,14 @@ proptest! {
     #[test]
     fn no_story_of_supply_loses_what_was_drawn(steps in steps()) {
         let mut story = Story::of(Stage::with_wholesaler_of(millilitres("10")));
+        for step in &steps {
+            play(&mut story, step)?;
+        }
+    }
+
+    #[test]
+    fn no_story_of_an_ad_hoc_need_loses_whom_it_treated(steps in steps()) {
+        let mut story = Story::of(Stage::ad_hoc_with_wholesaler_of(millilitres("10")));
         for step in &steps {
             play(&mut story, step)?;
         }

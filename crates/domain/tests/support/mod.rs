@@ -7,6 +7,7 @@
 )]
 
 pub(crate) mod attempts;
+pub(crate) mod lists;
 pub(crate) mod notifications;
 pub(crate) mod papers;
 pub(crate) mod questions;

@@ -71,7 +71,7 @@ impl Stage {
     pub(crate) fn on_paper(is_in_facility: bool) -> Self {
         let content = if is_in_facility { in_facility() } else { outside() };
         let entry = entry_of(&content, day(0));
-        Self { demand: draft(content), entries: Vec::new(), now: day(0) }
+        Self { demand: draft(content), entries: Vec::new(), treated: Vec::new(), now: day(0) }
             .then(|demand, now| enter(demand, entry, now))
     }
 }

@@ -12,6 +12,7 @@ use domain::demand::issue::{self, Submission};
 use domain::demand::ledger::{Realisation, RealisationKind};
 use domain::demand::model::{Outcome, ResolutionDraft, Verdict};
 use domain::demand::resolution::{self, Assignment};
+use domain::demand::treated::TreatedPatient;
 use domain::demand::{Demand, DemandDecision, clocks, revocation, supply, takeover, withdrawal};
 use domain::outage::Holds;
 use domain::values::Quantity;
@@ -21,13 +22,15 @@ use domain::values::Quantity;
 pub(crate) struct Stage {
     pub(crate) demand: Demand,
     pub(crate) entries: Vec<Realisation>,
+    /// The lines of its list of treated patients.
+    pub(crate) treated: Vec<TreatedPatient>,
     pub(crate) now: DateTime<Utc>,
 }
 
 impl Stage {
     pub(crate) fn draft(is_in_facility: bool) -> Self {
         let content = if is_in_facility { in_facility() } else { outside() };
-        Self { demand: draft(content), entries: Vec::new(), now: day(0) }
+        Self { demand: draft(content), entries: Vec::new(), treated: Vec::new(), now: day(0) }
     }
 
     pub(crate) fn then(mut self, command: impl FnOnce(Demand, DateTime<Utc>) -> DemandDecision) -> Self {
@@ -117,8 +120,13 @@ impl Stage {
     pub(crate) fn with_wholesaler_of(quantity: Quantity) -> Self {
         let mut content = outside();
         content.quantity = Some(quantity);
-        let stage = Self { demand: draft(content), entries: Vec::new(), now: day(0) };
-        let stage = stage.submitted().opinion(Verdict::Confirmed).assigned();
+        let stage = Self { demand: draft(content), ..Self::draft(false) };
+        stage.submitted().opinion(Verdict::Confirmed).handed_over_whole(quantity)
+    }
+
+    /// With the minister, who approves what is demanded, and handed over.
+    pub(crate) fn handed_over_whole(self, quantity: Quantity) -> Self {
+        let stage = self.assigned();
         let approval = |now| ResolutionDraft {
             approved_quantity: Some(quantity),
             ..resolution_draft(Outcome::Approved, now)
@@ -174,7 +182,8 @@ pub(crate) fn revoking(decider: u128) -> revocation::Decision {
 
 /// Samples of every state, with whatever lets a command end differently.
 pub(crate) fn samples() -> Vec<Stage> {
-    [true, false].into_iter().flat_map(samples_of).chain(samples_with_representative()).collect()
+    let of_uses = [true, false].into_iter().flat_map(samples_of);
+    of_uses.chain(samples_with_representative()).chain(super::lists::samples()).collect()
 }
 
 fn samples_with_representative() -> Vec<Stage> {

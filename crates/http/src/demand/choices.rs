@@ -89,6 +89,8 @@ choices! {
         HandoverReturn = "handover-return",
         Realisation = "realisations",
         RealisationReversal = "reversal",
+        TreatedPatients = "treated-patients",
+        TreatedPatientReversal = "treated-patients/reversal",
         Elapse = "elapse",
     }
 

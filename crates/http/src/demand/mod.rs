@@ -23,6 +23,7 @@ mod give_opinion;
 mod hand_over_demand;
 pub mod lines;
 mod list_demands;
+mod list_treated_patients;
 mod opinion_document;
 pub(crate) mod parse;
 pub(crate) mod place;
@@ -34,6 +35,7 @@ pub mod product;
 mod product_matches;
 mod realise_demand;
 mod refuse_demand;
+mod report_treated_patients;
 pub mod reports;
 pub mod requests;
 mod resolution_document;
@@ -46,6 +48,7 @@ mod search_demands;
 pub mod step;
 mod submission_document;
 mod submit_demand;
+mod take_back_treated_patient;
 mod take_over_demand;
 mod validate_demand;
 mod validate_paper;
@@ -102,6 +105,9 @@ fn operations(cfg: &mut ServiceConfig) {
         .service(return_handover::return_demand_handover)
         .service(realise_demand::realise_demand)
         .service(reverse_realisation::reverse_demand_realisation)
+        .service(report_treated_patients::report_demand_treated_patients)
+        .service(list_treated_patients::list_demand_treated_patients)
+        .service(take_back_treated_patient::take_back_demand_treated_patient)
         .service(demand_actions::list_demand_actions)
         .service(demand_history::read_demand_history)
         .service(demand_versions::list_demand_versions)

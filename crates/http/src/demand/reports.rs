@@ -90,6 +90,14 @@ pub struct EventDataView {
     #[serde(rename = "realisationId", alias = "realisation", skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     realisation: Option<Uuid>,
+    /// The line of the list of treated patients.
+    #[serde(rename = "treatedPatientId", alias = "line", skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    treated_patient: Option<Uuid>,
+    /// The day on which the treatment ended.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    on: Option<NaiveDate>,
     /// The step whose signature was received or refused.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]

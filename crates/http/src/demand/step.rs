@@ -91,6 +91,12 @@ pub struct DemandAwaits(pub DemandShown);
     headers(("ETag" = String, description = "Its revision")))]
 pub struct DemandRecorded(pub DemandShown);
 
+/// Declares the answer of a report.
+#[derive(IntoResponses)]
+#[response(status = 201, description = "The demand with how far its list is (`patientList`)",
+    headers(("ETag" = String, description = "Its revision")))]
+pub struct TreatedReported(pub DemandShown);
+
 /// Declares the answer of a read.
 #[derive(IntoResponses)]
 #[response(status = 200, description = "The demand in the view of the caller",

@@ -2,7 +2,7 @@
 
 use super::row::TABLE;
 use crate::deadlines::free_terms;
-use crate::schema::{demand_grants, demand_patients, demands};
+use crate::schema::{demand_grants, demand_patients, demands, treated_patients};
 use crate::{StoreError, Tx, on_backend, timestamp};
 use chrono::{DateTime, NaiveDateTime, Utc};
 use diesel::prelude::*;
@@ -57,7 +57,7 @@ impl Summary {
             source_country: content.extras.source_country,
             entity_name: text(content.entity.name.as_ref().map(Text::as_str)),
             urgent: content.extras.urgency.is_some(),
-            clocks: clocks::running(&demand.state),
+            clocks: clocks::running(demand),
             pharmacy: handover.map(|handover| handover.pharmacy.clone()),
             wholesaler: handover.map(|handover| handover.wholesaler.clone()),
         }
@@ -118,6 +118,7 @@ pub enum Condition {
     /// Waiting for the answer of this role.
     Asked(&'static str),
     InFacilityOf(OrganisationId),
+    /// Named by it, or treated from it.
     Patient(PatientId),
     /// Still able to move.
     Open,
@@ -207,7 +208,11 @@ macro_rules! page {
                     let named = demand_patients::table
                         .filter(demand_patients::patient_id.eq(patient.to_string()))
                         .select(demand_patients::demand_id);
-                    query.filter(demands::id.eq_any(named))
+                    let treated = treated_patients::table
+                        .filter(treated_patients::patient_id.eq(patient.to_string()))
+                        .filter(treated_patients::taken_back_at.is_null())
+                        .select(treated_patients::demand_id);
+                    query.filter(demands::id.eq_any(named).or(demands::id.eq_any(treated)))
                 }
                 Condition::Open => query.filter(demands::is_open),
             };

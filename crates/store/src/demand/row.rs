@@ -11,6 +11,7 @@ use domain::demand::content::{Content, Patient, Patients};
 use domain::demand::lifecycle::State;
 use domain::demand::model::{Demand, DemandKind, PhysicianTakeover};
 use domain::demand::paper::Paper;
+use domain::demand::treated::TreatedList;
 use domain::ids::{DemandId, OrganisationId, PatientId, SpaceId};
 use domain::pending::PendingStep;
 use domain::values::{ClientReference, DemandNumber, Npwz, ResolutionNumber};
@@ -68,6 +69,8 @@ pub(super) struct Body<C> {
     pub state: State,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pending: Option<PendingStep>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub treated: Option<TreatedList>,
 }
 
 /// The demand with this id, whoever asks; who may see it is decided by the use case.
@@ -189,6 +192,7 @@ impl DemandRow {
             first_issued_on,
             state,
             pending,
+            treated,
             ..
         } = body;
         let body = Body {
@@ -201,6 +205,7 @@ impl DemandRow {
             first_issued_on,
             state,
             pending,
+            treated,
         };
         let demand = self.into_demand(body)?;
         Ok(Loaded { demand, key, patients: ids })
@@ -234,6 +239,7 @@ impl DemandRow {
             changed_at: timestamp::instant(self.changed_at),
             state: body.state,
             pending: body.pending,
+            treated: body.treated,
         })
     }
 }

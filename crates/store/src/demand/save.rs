@@ -85,6 +85,7 @@ impl<'a> Columns<'a> {
             first_issued_on: demand.first_issued_on,
             state: demand.state.clone(),
             pending: demand.pending.clone(),
+            treated: demand.treated.clone(),
         };
         let bytes = serde_json::to_vec(&body).map_err(|_| corrupt())?;
         let state = demand.state.name();
@@ -114,7 +115,7 @@ impl<'a> Columns<'a> {
             is_issued: demand.state.issue().is_some(),
             is_examined: demand.state.examined().is_some(),
             is_approved: demand.state.approved().is_some(),
-            due_at: clocks::running(&demand.state).first().map(|clock| timestamp::column(clock.due_at)),
+            due_at: clocks::running(demand).first().map(|clock| timestamp::column(clock.due_at)),
             changed_at: timestamp::column(demand.changed_at),
             summary: serde_json::to_value(Summary::of(demand)).map_err(|_| corrupt())?,
             sealed: key.seal(body_place(&demand.id.to_string()), &bytes)?,
@@ -210,7 +211,7 @@ fn terms_of(demand: &Demand) -> Vec<Deadline> {
         started_at: clock.started_at,
         due_at,
     };
-    clocks::running(&demand.state)
+    clocks::running(demand)
         .iter()
         .flat_map(|clock| {
             [row(clock, Purpose::Term, clock.due_at), row(clock, Purpose::Reminder, clock.reminder_at())]
@@ -227,7 +228,11 @@ fn insert_patients(
     new_patients: &[PatientId],
 ) -> Result<Vec<PatientId>, StoreError> {
     let id = demand.id.to_string();
-    let ids = identify(tx, ring, demand, named, new_patients)?;
+    if named.len() != new_patients.len() {
+        return Err(StoreError::corrupt(TABLE, &id));
+    }
+    let named_here: Vec<_> = named.iter().collect();
+    let ids = patients::identify(tx, ring, &demand.space, &named_here, new_patients, demand.changed_at)?;
     for (line, (patient, patient_id)) in named.iter().zip(&ids).enumerate() {
         let bytes = serde_json::to_vec(patient).map_err(|_| StoreError::corrupt(TABLE, &id))?;
         let sealed = key.seal(patient_place(&line_id(&id, line)), &bytes)?;
@@ -238,35 +243,6 @@ fn insert_patients(
             demand_patients::sealed.eq(sealed),
         );
         on_backend!(tx, |conn| diesel::insert_into(demand_patients::table).values(row).execute(conn))?;
-    }
-    Ok(ids)
-}
-
-/// Who the patients are, in the order of the content. A patient without an identifier yet, as a draft may have, is
-/// nobody's until one is given.
-///
-/// They are asked for in the order of their indexes: two demands that name the same new patients in opposite order
-/// would wait for each other.
-fn identify(
-    tx: &mut Tx<'_>,
-    ring: &KeyRing,
-    demand: &Demand,
-    named: &[Patient],
-    new_ids: &[PatientId],
-) -> Result<Vec<PatientId>, StoreError> {
-    if named.len() != new_ids.len() {
-        return Err(StoreError::corrupt(TABLE, demand.id));
-    }
-    let mut ids = new_ids.to_vec();
-    let mut indexed: Vec<_> = named
-        .iter()
-        .zip(&mut ids)
-        .filter_map(|(patient, id)| patient.index_identifier().map(|identifier| (identifier, id)))
-        .map(|(identifier, id)| (ring.blind_index("patient", identifier.index_text().reveal()), id))
-        .collect();
-    indexed.sort_by(|(one, _), (other, _)| one.as_bytes().cmp(other.as_bytes()));
-    for (index, id) in indexed {
-        *id = patients::find_or_insert_patient(tx, &demand.space, &index, *id, demand.changed_at)?;
     }
     Ok(ids)
 }

@@ -20,3 +20,4 @@ mod schema;
 mod sealing;
 mod temporary_authorisations;
 mod test_support;
+mod treated;

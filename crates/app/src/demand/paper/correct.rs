@@ -66,7 +66,7 @@ fn correct(work: &mut Work<'_, '_>, demand: Demand, asked: &CorrectPaperEntry) -
         payload: document.payload,
     };
     Kept { known: found.known, version }.write(work.tx, &decided.document, work.key)?;
-    Ok(Decision { decided, content_changed: true })
+    Ok(Decision { content_changed: true, ..decided.into() })
 }
 
 /// The entry is a member of the correction's body.

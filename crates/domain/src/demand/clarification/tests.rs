@@ -94,7 +94,7 @@ fn whatever_ends_a_question_gives_the_case_back_and_keeps_it() {
 fn the_term_is_that_of_the_question_and_its_addressee_holds_it() {
     let short = Question { days: 7, ..question(Addressee::ProductOffice, day(0)) };
     let demand = ask(assigned(), short, day(0)).unwrap().document;
-    let clock = clocks::running(&demand.state).remove(0);
+    let clock = clocks::running(&demand).remove(0);
     assert_eq!(clock.kind, ClockKind::Clarification);
     assert_eq!(clock.holder_in(demand.state.name()), Some("PRODUCT_OFFICE"));
     assert!(clocks::elapse(demand.clone(), &Holds::none(), day(7)).events.is_empty());

@@ -236,7 +236,7 @@ fn another_consultant_is_chosen_under_the_same_signature() {
 fn only_changed_content_restarts_the_sixty_days_and_the_first_date_is_kept() {
     let sixty_days = |stage: &Stage| {
         let is_it = |clock: &clocks::RunningClock| clock.kind == clocks::ClockKind::SubmissionToMinister;
-        clocks::running(&stage.demand.state).into_iter().find(is_it).map(|clock| clock.started_at)
+        clocks::running(&stage.demand).into_iter().find(is_it).map(|clock| clock.started_at)
     };
     let returned = Stage::with_consultant(false).opinion(Verdict::Refused).on(30);
     assert_eq!(sixty_days(&returned.clone().resubmitted_unchanged()), Some(day(0)));

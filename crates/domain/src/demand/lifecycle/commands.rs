@@ -28,12 +28,14 @@ pub enum Command {
     PaperReceipt,
     Realisation,
     RealisationReversal,
+    TreatedPatients,
+    TreatedPatientReversal,
     /// A term that has run out, applied before anything else.
     Elapse,
 }
 
 impl Command {
-    pub const ALL: [Command; 23] = [
+    pub const ALL: [Command; 25] = [
         Self::Edit,
         Self::Submission,
         Self::RepresentativeApproval,
@@ -56,6 +58,8 @@ impl Command {
         Self::PaperReceipt,
         Self::Realisation,
         Self::RealisationReversal,
+        Self::TreatedPatients,
+        Self::TreatedPatientReversal,
         Self::Elapse,
     ];
 
@@ -83,6 +87,8 @@ impl Command {
             Self::PaperReceipt => "paper-receipts",
             Self::Realisation => "realisations",
             Self::RealisationReversal => "reversal",
+            Self::TreatedPatients => "treated-patients",
+            Self::TreatedPatientReversal => "treated-patients/reversal",
             Self::Elapse => "elapse",
         }
     }
@@ -148,13 +154,21 @@ pub const TRANSITIONS: &[Transition] = transitions! {
     WithWholesaler + HandoverReturn => Approved;
     WithWholesaler + Realisation => WithWholesaler | Realised;
     WithWholesaler + RealisationReversal => WithWholesaler;
+    WithWholesaler + TreatedPatients => WithWholesaler;
+    WithWholesaler + TreatedPatientReversal => WithWholesaler;
     WithWholesaler + RevocationDraft => WithWholesaler;
     WithWholesaler + Revocation => Revoked;
     WithWholesaler + Withdrawal => Withdrawn;
     WithWholesaler + Takeover => WithWholesaler;
     Realised + Realisation => Realised;
     Realised + RealisationReversal => Realised | WithWholesaler;
+    Realised + Takeover => Realised;
+    Realised + TreatedPatients => Realised;
+    Realised + TreatedPatientReversal => Realised;
     Expired + PaperReceipt => WithWholesaler;
+    Revoked + Takeover => Revoked;
+    Revoked + TreatedPatients => Revoked;
+    Revoked + TreatedPatientReversal => Revoked;
 };
 
 /// How a demand begins, as the API path has it, and where it stands then.

@@ -62,14 +62,14 @@ fn an_entered_demand_is_with_the_minister_and_with_whoever_entered_it() {
 #[test]
 fn entering_late_lets_nothing_run_out() {
     let stage = Stage::on_paper(false);
-    assert_eq!(clocks::running(&stage.demand.state), []);
+    assert_eq!(clocks::running(&stage.demand), []);
     assert_eq!(stage.on(500).demand.state.name(), StateName::WithMinister, "PE-19");
 }
 
 #[test]
 fn from_there_on_it_is_a_demand_like_any_other() {
     let approved = Stage::on_paper(true).resolved(Outcome::Approved);
-    let clocks = clocks::running(&approved.demand.state);
+    let clocks = clocks::running(&approved.demand);
     assert_eq!(clocks.iter().map(|clock| clock.started_at).collect::<Vec<_>>(), [approved.now]);
     assert_eq!(approved.clone().on(60).handed_over().demand.state.name(), StateName::WithWholesaler);
     assert_eq!(approved.on(61).demand.state.name(), StateName::Expired);

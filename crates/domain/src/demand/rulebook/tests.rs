@@ -7,7 +7,7 @@ use crate::problem::ProblemType;
 use crate::values;
 use std::collections::BTreeSet;
 
-const TESTS: [&str; 12] = [
+const TESTS: [&str; 13] = [
     include_str!("../paper/tests.rs"),
     include_str!("../clarification/tests.rs"),
     include_str!("../issue/tests.rs"),
@@ -18,6 +18,7 @@ const TESTS: [&str; 12] = [
     include_str!("../pending/tests.rs"),
     include_str!("../takeover/tests.rs"),
     include_str!("../supply/tests.rs"),
+    include_str!("../treated/tests.rs"),
     include_str!("../content/rules/tests.rs"),
     include_str!("../../medicinal_product/matching/tests.rs"),
 ];

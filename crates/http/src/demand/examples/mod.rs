@@ -147,6 +147,31 @@ pub(crate) fn corrected_paper() -> Value {
     json!({"reason": "Błąd w przepisanej dacie opinii.", "entry": on_paper()})
 }
 
+/// Who was treated from such a need, one of them a minor without PESEL; the list is whole.
+pub(crate) fn treated_patients() -> Value {
+    json!({
+        "patients": [
+            {
+                "patient": {
+                    "givenNames": "Jan", "familyName": "Przykładowy",
+                    "identifier": {"kind": "PESEL", "number": "44051401458"}
+                },
+                "quantity": {"amount": "3", "unit": "AMPOULE"}, "dose": "1 ampułka co 8 godzin",
+                "treatedFrom": "2026-03-12", "treatedTo": "2026-03-13"
+            },
+            {
+                "patient": {
+                    "givenNames": "Maria", "familyName": "Testowa", "birthDate": "2026-01-15",
+                    "guardian": {"identifier": {"kind": "FOREIGN_PASSPORT", "country": "UA", "number": "FE123456"}}
+                },
+                "quantity": {"amount": "0.5", "unit": "AMPOULE"}, "dose": "0,02 mg/kg jednorazowo",
+                "treatedFrom": "2026-03-20", "treatedTo": "2026-03-20"
+            }
+        ],
+        "treatmentEndedOn": "2026-03-20", "final": true
+    })
+}
+
 /// What a draft may be at its least.
 pub(crate) fn bare() -> Value {
     json!({"content": {"use": "OUTSIDE_FACILITY"}})

@@ -4,11 +4,13 @@ mod clarification;
 mod ministry;
 mod paper;
 mod supply;
+mod treated;
 
 pub use clarification::ClarificationRequest;
 pub use ministry::{DraftSeenRequest, ResolutionDraftRequest, ResolutionRequest, RevocationDraftRequest};
 pub use paper::{DemandPaperCorrectionRequest, DemandPaperEntryRequest, PaperGroundsKind};
 pub use supply::{HandoverRequest, RealisationRequest};
+pub use treated::{TreatedCourseRequest, TreatedPatientsRequest};
 
 use super::choices::{SignatureKind, Verdict};
 use super::content::{DemandContent, PatientIdentifier};
@@ -301,6 +303,7 @@ mod tests {
         example::<RealisationRequest>().parse().unwrap();
         example::<DemandPaperEntryRequest>().parse(DemandKind::Medicine).unwrap();
         example::<DemandPaperCorrectionRequest>().parse(DemandKind::Medicine).unwrap();
+        example::<TreatedPatientsRequest>().parse().unwrap();
         for draft in [examples::in_facility(), examples::patient_list(), examples::bare()] {
             serde_json::from_value::<DemandRequest>(draft).unwrap().parse(DemandKind::Medicine).unwrap();
         }

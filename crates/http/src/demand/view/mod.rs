@@ -5,6 +5,7 @@ mod examination;
 mod ministry;
 mod paper;
 mod supply;
+mod treated;
 
 pub use examination::{
     DemandConsultantView, DemandExaminationView, DemandOpinionView, DemandReturnView, SignedView,
@@ -17,6 +18,7 @@ pub use paper::DemandPaperView;
 pub use supply::{
     DemandLedgerView, HandoverReturnView, HandoverView, PartyView, RealisationView, ReversalView,
 };
+pub use treated::{PatientListView, TakenBackView, TreatedPatientView, TreatedPatientsView};
 
 use super::choices::{DemandAction, DemandKind, DemandState, ExpiryReason, SignatureKind};
 use super::content::DemandContent;
@@ -121,6 +123,10 @@ pub struct DemandShown {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub ledger: Option<DemandLedgerView>,
+    /// How far the list of treated patients of an ad-hoc need is; who they are is under `…/treated-patients`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub patient_list: Option<PatientListView>,
 }
 
 impl DemandShown {
@@ -155,6 +161,7 @@ impl DemandShown {
             handover: view.handover.as_ref().map(HandoverView::of),
             handover_returned: view.handover_returned.as_ref().map(HandoverReturnView::of),
             ledger: view.ledger.as_ref().map(DemandLedgerView::of),
+            patient_list: view.treated.as_ref().map(PatientListView::of),
         }
     }
 }
