@@ -64,11 +64,13 @@ on_both! {
     }
 
     async fn a_stretch_of_products_with_all_the_packs_they_may_have_is_loaded(app: TestApp) {
-        let mut text = String::new();
-        for id in 1000..1012 {
-            let packs: String = (0..2000).map(|pack| format!("<opakowanie kodGTIN='{}'/>", gtin(id * 2000 + pack))).collect();
-            text.push_str(&format!("<produktLeczniczy id='{id}' nazwaProduktu='Obfity'><opakowania>{packs}</opakowania></produktLeczniczy>"));
-        }
+        let pack = |number| format!("<opakowanie kodGTIN='{}'/>", gtin(number));
+        let record = |id: u32| {
+            let packs: Vec<String> = (id * 2000..(id + 1) * 2000).map(pack).collect();
+            let packs = packs.concat();
+            format!("<produktLeczniczy id='{id}' nazwaProduktu='Obfity'><opakowania>{packs}</opakowania></produktLeczniczy>")
+        };
+        let text = (1000..1012).map(record).collect::<Vec<_>>().concat();
         let imported = app.import_products(&sample().replace("</produktyLecznicze>", &format!("{text}</produktyLecznicze>"))).await;
         assert_eq!((imported.loaded, imported.faulty), (23, 0));
         let last = gtin(1011 * 2000 + 1999);

@@ -100,7 +100,7 @@ fn large(installation: &Installation, mebibytes: usize) -> String {
             "<produktLeczniczy id='{id}' nazwaProduktu='Próbny {id}' nazwaPowszechnieStosowana='Allopurinolum' \
              moc='100 mg' podstawaPrawna='{}'><opakowania>{}</opakowania></produktLeczniczy>\n",
             "x".repeat(4000),
-            (0..packs).map(pack).collect::<String>(),
+            (0..packs).map(pack).collect::<Vec<_>>().concat(),
         );
         file.write_all(record.as_bytes()).unwrap();
         written += record.len();
