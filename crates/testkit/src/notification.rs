@@ -17,6 +17,9 @@ pub const AUTHORISATIONS: &str = "/api/v1/temporary-authorisations";
 /// The file of the proof that the signatories may act for the wholesaler.
 pub const PROOF: &[u8] = b"%PDF-1.7\n% Odpis z rejestru\n";
 
+/// The agriculture minister's request, where a test names one.
+pub const REQUEST: &[u8] = b"%PDF-1.7\n% Wniosek ministra rolnictwa\n";
+
 /// What a content names a file by.
 pub fn digest_of(file: &[u8]) -> String {
     hex::encode(signing::canonical::sha256(file))
@@ -203,9 +206,12 @@ impl Notification {
         self.upload("responsible-person", "REPRESENTATIVE,MINISTRY", PROOF).send().await
     }
 
-    /// Adds the proof, signs and submits.
+    /// Adds the files that the content names, signs and submits.
     pub async fn submit(&self) -> Response {
         self.attach_proof().await.is(201);
+        if !self.seen().await["content"]["attachments"]["agricultureMinisterRequest"].is_null() {
+            self.upload("responsible-person", "REPRESENTATIVE,MINISTRY", REQUEST).send().await.is(201);
+        }
         self.sign_and_send("responsible-person", "submission", json!({})).await
     }
 

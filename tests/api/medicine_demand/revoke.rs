@@ -2,7 +2,7 @@
 
 use crate::support::{is_out_of_place, needs_the_present_revision, once_per_key, printed};
 use serde_json::{Value, json};
-use testkit::{Case, Stage, TestApp, on_both};
+use testkit::{Case, Stage, TestApp, on_both, with};
 
 fn draft(grounds: &str) -> Value {
     json!({ "grounds": grounds, "legalBasis": "art. 155 k.p.a." })
@@ -45,6 +45,29 @@ on_both! {
         case.command("preparer", "revocation-draft", &draft("Powód.")).await.is(200);
         let body = seen_by_the_decider(&case).await;
         assert_eq!(case.command("decider", "revocation", &body).await.is(200).text_at("/state"), "REVOKED");
+    }
+
+    async fn what_was_done_before_a_revocation_is_entered_and_corrected_after_it(app: TestApp) {
+        let case = Case::in_facility(&app).await.until(Stage::HandedOver).await;
+        let in_time = app.entry("IMPORTED", 1);
+        let first = case.command("wholesaler", "realisations", &in_time).await.is(201).text_at("/ledger/entries/0/id");
+        case.command("preparer", "revocation-draft", &draft("Powód.")).await.is(200);
+        case.command("decider", "revocation", &seen_by_the_decider(&case).await).await.is(200);
+        app.advance_days(1);
+        let late = with(in_time.clone(), "/doneOn", json!(app.today()));
+        case.command("wholesaler", "realisations", &late).await.refused(422, "demand.ledger_date");
+        case.command("wholesaler", "realisations", &in_time).await.is(201);
+        let reversal = format!("realisations/{first}/reversal");
+        case.command("wholesaler", &reversal, &json!({ "reason": "Pomyłka." })).await.is(200);
+        assert_eq!(case.state().await, "REVOKED");
+    }
+
+    async fn of_what_was_revoked_before_it_was_passed_on_nothing_is_entered(app: TestApp) {
+        let case = Case::in_facility(&app).await.until(Stage::Approved).await;
+        case.command("preparer", "revocation-draft", &draft("Powód.")).await.is(200);
+        case.command("decider", "revocation", &seen_by_the_decider(&case).await).await.is(200);
+        let tried = case.command("hospital-pharmacist", "realisations", &app.entry("DISPENSED", 1)).await;
+        assert!([403, 404, 409].contains(&tried.status), "{}", tried.text());
     }
 
     async fn a_revocation_needs_a_draft_and_the_one_that_was_seen(app: TestApp) {

@@ -9,7 +9,9 @@ use app::caller::Role;
 use chrono::TimeDelta;
 use domain::temporary_authorisation::rulebook;
 use serde_json::{Value, json};
-use testkit::{AUTHORISATIONS, Notification, Reached, Response, TestApp, on_both, with, without};
+use testkit::{
+    AUTHORISATIONS, Notification, REQUEST, Reached, Response, TestApp, digest_of, on_both, with, without,
+};
 
 /// One row: what happens, and every state to which it may lead.
 struct Row {
@@ -117,7 +119,7 @@ impl Walker<'_> {
         if self.column == Column::People {
             return content;
         }
-        let request = json!({ "title": "Wniosek ministra rolnictwa", "dated": "2026-01-12", "sha256": "cd".repeat(32) });
+        let request = json!({ "title": "Wniosek ministra rolnictwa", "dated": "2026-01-12", "sha256": digest_of(REQUEST) });
         let content = with(content, "/attachments/agricultureMinisterRequest", request);
         let threat = json!({ "kind": "THREAT_TO_ANIMALS", "name": "Ognisko choroby w powiecie wzorcowym" });
         with(with(content, "/purpose", json!("VETERINARY")), "/threat", threat)

@@ -92,7 +92,7 @@ pub(crate) fn awaiting() -> Value {
         "wholesalerId": WHOLESALER, "clientReference": "WMS-2026-000017",
         "createdAt": "2026-02-02T09:10:00.104203Z", "changedAt": "2026-02-02T09:14:05.104203Z",
         "pendingStep": {"action": "submission", "receivedAt": "2026-02-02T09:14:05.104203Z", "kind": "TRUSTED"},
-        "content": content(),
+        "clocks": [], "content": content(),
         "attachedFiles": {"powerOfRepresentation": {"attachmentId": "0197c5a2-7d31-7c4e-9a66-3f1d5b0e8a50"}},
         "examination": {}
     })

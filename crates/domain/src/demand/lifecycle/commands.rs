@@ -167,6 +167,8 @@ pub const TRANSITIONS: &[Transition] = transitions! {
     Realised + TreatedPatientReversal => Realised;
     Expired + PaperReceipt => WithWholesaler;
     Revoked + Takeover => Revoked;
+    Revoked + Realisation => Revoked;
+    Revoked + RealisationReversal => Revoked;
     Revoked + TreatedPatients => Revoked;
     Revoked + TreatedPatientReversal => Revoked;
 };

@@ -3,7 +3,7 @@
 use super::super::Check;
 use super::super::events::DemandEvent;
 use super::super::ledger::{Draw, Ledger, Realisation, RealisationKind, Reversal};
-use super::super::lifecycle::{Command, Realised, State, WithWholesaler};
+use super::super::lifecycle::{Command, Realised, Revoked, State, WithWholesaler};
 use super::super::model::Demand;
 use super::super::refusals::{
     LEDGER_BEYOND, LEDGER_CLOSED, LEDGER_DATE, LEDGER_EXPIRED_BATCH, LEDGER_FINAL_KIND, LEDGER_PACK_SIZE,
@@ -117,13 +117,21 @@ fn approved_quantity(demand: &Demand) -> Option<&Quantity> {
     demand.state.resolution().and_then(|resolution| resolution.draft.approved_quantity.as_ref())
 }
 
+/// What was revoked after it was passed on: there is still to be entered what was done until that day.
+fn revoked_on(state: &State) -> Option<NaiveDate> {
+    match state {
+        State::Revoked(revoked) => Some(warsaw_date(revoked.revocation.revoked_at)),
+        _ => None,
+    }
+}
+
 fn draw<'a>(demand: &'a Demand, asked: &'a AskedRealisation) -> Draw<'a> {
     Draw {
         entry: &asked.entry,
         approved: approved_quantity(demand).copied(),
         ledger: demand.state.ledger(),
         first_day: demand.state.resolution().map(|resolution| resolution.resolved_on),
-        last_day: asked.today,
+        last_day: revoked_on(&demand.state).map_or(asked.today, |day| day.min(asked.today)),
     }
 }
 
@@ -186,6 +194,9 @@ pub fn realise(demand: Demand, entry: Realisation, now: DateTime<Utc>) -> Ledger
         State::WithWholesaler(held) => State::WithWholesaler(Box::new(WithWholesaler { ledger, ..*held })),
         // The wholesaler enters what was brought in for packs that were dispensed meanwhile.
         State::Realised(done) => State::Realised(Box::new(Realised { ledger, ..*done })),
+        State::Revoked(revoked) if revoked.handover.is_some() => {
+            State::Revoked(Box::new(Revoked { ledger, ..*revoked }))
+        }
         _ => return Err(vec![Violation::whole(WRONG_STATE)]),
     };
     Ok(Decided { document: (Demand { state, changed_at: now, ..demand }, asked.entry), events })
@@ -221,6 +232,7 @@ pub fn reverse(demand: Demand, entry: Realisation, reversal: Reversal, now: Date
             let Realised { approved, handover, .. } = *done;
             State::WithWholesaler(Box::new(WithWholesaler { approved, handover, ledger }))
         }
+        State::Revoked(revoked) => State::Revoked(Box::new(Revoked { ledger, ..*revoked })),
         _ => return Err(vec![Violation::whole(WRONG_STATE)]),
     };
     let entry = Realisation { reversal: Some(reversal), ..entry };
