@@ -67,6 +67,22 @@ on_both! {
         assert!(rows(&app).await > 2, "the other one's terms wait until somebody has seen to it");
     }
 
+    async fn a_demand_that_cannot_be_read_holds_nobody_elses_list_up(app: TestApp) {
+        let broken = Case::outside(&app).await.until(Stage::Submitted).await;
+        let sound = Case::outside(&app).await.until(Stage::Submitted).await;
+        let (set, id) = ("UPDATE demands SET wrapped_key = sealed WHERE id", &broken.id);
+        app.execute(&format!("{set} = '{id}'"));
+        app.advance_days(8);
+        let listed = sound.as_physician().get("/api/v1/medicine-demands").await.is(200).at("/items");
+        let state = |id: &str| listed.as_array().unwrap().iter().find(|it| it["id"] == id).map(|it| it["state"].clone());
+        assert_eq!(state(&sound.id), Some(json!("RETURNED")), "{listed}");
+        assert_eq!(state(&broken.id), Some(json!("AWAITING_CONSULTANT")), "{listed}");
+        let pesel = sound.seen().await["content"]["patient"]["pesel"].clone();
+        let asked = json!({ "identifier": { "kind": "PESEL", "value": pesel } });
+        let found = sound.as_physician().look("/api/v1/medicine-demands/searches", &asked).await.is(200);
+        assert!(found.at("/items").as_array().is_some_and(|items| !items.is_empty()), "{}", found.text());
+    }
+
     async fn an_answer_in_time_takes_its_term_away(app: TestApp) {
         let case = Case::outside(&app).await.until(Stage::Approved).await;
         assert_eq!(rows(&app).await, 2, "the sixty days for passing on, and their reminder");

@@ -15,6 +15,7 @@ mod idempotent;
 pub mod medicinal_product;
 pub mod operations;
 pub mod outage;
+mod overdue;
 pub mod patient;
 pub mod public;
 pub mod recorded;

@@ -11,7 +11,7 @@ use domain::calendar::{end_of_day_warsaw, warsaw_date};
 use domain::demand::clocks::{self, ClockKind, RunningClock};
 use domain::demand::examination;
 use domain::demand::lifecycle::Command;
-use domain::demand::model::{Demand, DemandKind};
+use domain::demand::model::{Consultant, Demand, DemandKind};
 use domain::demand::pending;
 use domain::ids::{DemandId, PatientId};
 use domain::values::PatientIdentifier;
@@ -103,16 +103,29 @@ impl Named {
 
 /// Loads the demand; 404 for one that is unknown, of another kind or not the caller's to know of.
 pub(crate) fn load(tx: &mut Tx<'_>, parts: &Parts, caller: &Caller, named: Named) -> Result<Seen, Failure> {
-    load_at(tx, parts, caller, named, parts.clock.now(&caller.space))
+    load_at(tx, parts, caller, named, Reception::at(parts.clock.now(&caller.space)))
 }
 
-/// The same as of another time: who stood in for whom then.
+/// As of when a caller is judged: who stands in for whom then.
+pub(super) struct Reception {
+    pub now: DateTime<Utc>,
+    /// Who is known to have stood in then, whatever the directory says of it by now.
+    pub stood_in: Option<Consultant>,
+}
+
+impl Reception {
+    pub(super) fn at(now: DateTime<Utc>) -> Self {
+        Self { now, stood_in: None }
+    }
+}
+
+/// The same as of another time.
 pub(super) fn load_at(
     tx: &mut Tx<'_>,
     parts: &Parts,
     caller: &Caller,
     named: Named,
-    now: DateTime<Utc>,
+    reception: Reception,
 ) -> Result<Seen, Failure> {
     let ring = &parts.ring;
     let mut loaded = store::demand::find(tx, ring, named.id)?.ok_or(Failure::NotFound)?;
@@ -121,7 +134,10 @@ pub(super) fn load_at(
         return Err(Failure::NotFound);
     }
     if caller.role == Role::Consultant {
-        loaded.demand = before_a_substitute(tx, caller, loaded.demand, warsaw_date(now))?;
+        loaded.demand = match reception.stood_in {
+            Some(substitute) => examination::stand_in(loaded.demand, substitute),
+            None => before_a_substitute(tx, caller, loaded.demand, warsaw_date(reception.now))?,
+        };
     }
     let facts = facts(tx, ring, caller, &loaded)?;
     Ok(Seen { loaded, facts })

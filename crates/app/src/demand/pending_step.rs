@@ -6,7 +6,7 @@
 
 use super::act::Evidence;
 use super::announce;
-use super::change::{Change, Decision, Target, Work, refusal_code};
+use super::change::{Change, Decision, Resumed, Target, Work, refusal_code};
 use super::signed_command::SignedCommand;
 use super::view::DemandView;
 use crate::answer::{StoredAnswer, Write};
@@ -17,12 +17,12 @@ use crate::signature::Accepted;
 use crate::trusted::{AwaitedSignature, TrustedSignatures};
 use crate::{App, Parts};
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::demand::model::{Demand, SignatureKind, SignatureLevel};
+use domain::demand::model::{Consultant, Demand, SignatureKind, SignatureLevel};
 use domain::demand::pending::{self, PendingStep};
 use domain::ids::{DemandId, OrganisationId, SpaceId};
 use gateways::validation::{NoVerdict, Report, Verdict};
 use serde::{Deserialize, Serialize};
-use signing::faults::{VALIDATION_FAILED, VALIDATION_INDETERMINATE};
+use signing::faults::{VALIDATION_FAILED, VALIDATION_IMPOSSIBLE, VALIDATION_INDETERMINATE};
 use store::Tx;
 use store::deadlines::Claim;
 use store::directory::KnownPerson;
@@ -51,6 +51,9 @@ struct KeptStep {
     by: KeptCaller,
     trace_id: String,
     signature: AwaitedSignature,
+    /// Who gave the opinion in the chosen consultant's place: the absence may be over when the step is taken.
+    #[serde(default)]
+    stood_in: Option<Consultant>,
 }
 
 /// A caller who is no patient: patients sign nothing.
@@ -93,11 +96,15 @@ pub(super) fn receive(
     receipt: &Receipt<'_>,
 ) -> Result<Decision, Failure> {
     receipt.command.carry_out(work, demand.clone(), Some(receipt.evidence))?;
+    // As it stands for everybody: a substitute takes the consultant's place with the opinion, not before.
+    let standing =
+        store::demand::find(work.tx, &work.parts.ring, demand.id)?.ok_or(Failure::NotFound)?.demand;
     let kept = KeptStep {
         command: receipt.command.clone(),
         by: KeptCaller::of(work.caller),
         trace_id: receipt.trace_id.to_owned(),
         signature: receipt.signature.clone(),
+        stood_in: demand.state.consultant().filter(|it| stands_in(it, &standing)).cloned(),
     };
     let content = serde_json::to_vec(&kept).map_err(|error| Failure::Bug(error.into()))?;
     let step = NewPendingStep {
@@ -109,12 +116,14 @@ pub(super) fn receive(
         content: &content,
     };
     pending_steps::insert(work.tx, work.key, &step)?;
-    // As it stands for everybody: a substitute takes the consultant's place with the opinion, not before.
-    let standing =
-        store::demand::find(work.tx, &work.parts.ring, demand.id)?.ok_or(Failure::NotFound)?.demand;
     let pending =
         PendingStep { step: receipt.command.awaited(), kind: SignatureKind::Trusted, received_at: work.now };
     Ok(pending::receive(standing, pending)?.into())
+}
+
+/// Whether this consultant, before whom the demand lies, is another one than the demand itself names.
+fn stands_in(consultant: &Consultant, standing: &Demand) -> bool {
+    standing.state.consultant().is_some_and(|chosen| chosen.npwz != consultant.npwz)
 }
 
 /// A step that a worker has before it.
@@ -168,21 +177,48 @@ impl App {
             Ok(Verdict::Passed(report)) => self.take(waiting, &report).await,
             Ok(Verdict::Failed(report)) => {
                 tell(&waiting, &report);
-                self.refuse_step(waiting.id, VALIDATION_FAILED.code).await
+                self.refuse_step(waiting.id, waiting.revision, VALIDATION_FAILED.code).await
             }
             Ok(Verdict::Indeterminate(report)) => {
                 tell(&waiting, &report);
-                self.refuse_step(waiting.id, VALIDATION_INDETERMINATE.code).await
+                self.refuse_step(waiting.id, waiting.revision, VALIDATION_INDETERMINATE.code).await
             }
             Err(NoVerdict::Never(why)) => {
                 tracing::error!(demand.id = %waiting.id, validation.fault = why, "signature not validated");
-                self.refuse_step(waiting.id, VALIDATION_INDETERMINATE.code).await
+                self.refuse_step(waiting.id, waiting.revision, VALIDATION_INDETERMINATE.code).await
             }
-            Err(fault @ (NoVerdict::Later(_) | NoVerdict::Undecided)) => {
+            Err(fault @ NoVerdict::Later(_)) => {
                 tracing::warn!(demand.id = %waiting.id, validation.fault = %fault, "signature still awaits validation");
                 self.put_off(step, holder).await
             }
+            Err(fault @ (NoVerdict::Failing(_) | NoVerdict::Undecided(_))) => {
+                self.bear_with(step, holder, trusted, &waiting, &fault).await
+            }
         }
+    }
+
+    /// Asks again while there is patience; then the step is refused, so that nothing waits for ever (TS-10).
+    async fn bear_with(
+        &self,
+        step: &LeasedStep,
+        holder: &str,
+        trusted: &TrustedSignatures,
+        waiting: &Waiting,
+        fault: &NoVerdict,
+    ) -> Result<(), Failure> {
+        let now = self.inner.clock.real_now();
+        let step = step.failed_again(now);
+        let is_over = trusted.patience.is_over(&step, now);
+        tracing::warn!(demand.id = %waiting.id, validation.fault = %fault, validation.failures = step.failures,
+            validation.given_up = is_over, "no verdict on a signature");
+        if !is_over {
+            return self.put_off(&step, holder).await;
+        }
+        let problem = match fault {
+            NoVerdict::Undecided(_) => VALIDATION_INDETERMINATE,
+            _ => VALIDATION_IMPOSSIBLE,
+        };
+        self.refuse_step(waiting.id, waiting.revision, problem.code).await
     }
 
     /// `None` when it was settled meanwhile.
@@ -207,13 +243,13 @@ impl App {
     async fn take(&self, waiting: Waiting, report: &Report) -> Result<(), Failure> {
         let Waiting { id, revision, received_at, kept, caller, signer } = waiting;
         let Some(signer) = signer else {
-            return self.refuse_step(id, crate::faults::PERSON_UNKNOWN.code).await;
+            return self.refuse_step(id, revision, crate::faults::PERSON_UNKNOWN.code).await;
         };
         let step = kept.command.step();
         let evidence =
             Evidence::of(accepted(&kept.signature, signer, received_at, report)?, step.step.name());
-        let change =
-            Change { resumes: Some(received_at), seen_revision: Some(revision), ..step.change(None) };
+        let resumed = Resumed { received_at, stood_in: kept.stood_in };
+        let change = Change { resumes: Some(resumed), seen_revision: Some(revision), ..step.change(None) };
         let change = Change { needs_match: false, operation: "complete_step", ..change };
         let write = Write { key: None, fingerprint: [0; 32], trace_id: kept.trace_id };
         let (target, command) = (Target { demand: id.into(), if_match: None }, kept.command);
@@ -227,16 +263,16 @@ impl App {
             Ok(_) | Err(Failure::Stale) => Ok(()),
             Err(failure) if is_final(&failure) => {
                 let code = refusal_code(&failure).unwrap_or(VALIDATION_INDETERMINATE.code);
-                self.refuse_step(id, code).await
+                self.refuse_step(id, revision, code).await
             }
             Err(failure) => Err(failure),
         }
     }
 
     /// Tells that the signature or its step was refused; the signer may sign again.
-    async fn refuse_step(&self, id: DemandId, code: &'static str) -> Result<(), Failure> {
+    async fn refuse_step(&self, id: DemandId, revision: i64, code: &'static str) -> Result<(), Failure> {
         let parts = self.inner.clone();
-        let refused = self.inner.store.transaction(move |tx| refuse(tx, &parts, id, code)).await;
+        let refused = self.inner.store.transaction(move |tx| refuse(tx, &parts, id, revision, code)).await;
         match refused {
             Err(Failure::Stale) => Ok(()),
             other => other,
@@ -276,8 +312,12 @@ fn waiting(tx: &mut Tx<'_>, parts: &Parts, document_id: &str) -> Result<Option<W
     Ok(Some(Waiting { id, revision: loaded.demand.revision, received_at, kept, caller, signer }))
 }
 
-fn refuse(tx: &mut Tx<'_>, parts: &Parts, id: DemandId, code: &str) -> Result<(), Failure> {
+/// The verdict is about the signature of this revision: another one that waits by now has nothing to do with it.
+fn refuse(tx: &mut Tx<'_>, parts: &Parts, id: DemandId, revision: i64, code: &str) -> Result<(), Failure> {
     let Some(loaded) = store::demand::find(tx, &parts.ring, id)? else { return Ok(()) };
+    if loaded.demand.revision != revision {
+        return Err(Failure::Stale);
+    }
     let now = parts.clock.now(&loaded.demand.space);
     let decided = pending::refuse(loaded.demand, code, now);
     if decided.events.is_empty() {
