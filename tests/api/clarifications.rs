@@ -94,6 +94,35 @@ on_both! {
         consultant.get(&case.path()).await.refused(404, "request.not_found");
     }
 
+    async fn an_office_is_reminded_and_told_of_the_withdrawal_that_ends_its_question(app: TestApp) {
+        let case = assigned(&app).await;
+        ask(&case, "PRODUCT_OFFICE").await;
+        let heard = async |kind: &str| {
+            app.count_of(format!(
+                "SELECT count(*) AS number FROM events e JOIN event_audience a ON a.event_id = e.id \
+                 WHERE e.type = '{kind}' AND a.audience = 'role:PRODUCT_OFFICE' AND e.document_id = '{}'", case.id
+            )).await
+        };
+        app.advance_days(13);
+        app.fire_due("one").await;
+        assert_eq!(heard("TermReminder").await, 1);
+        let withdrawn = case.withdraw().await.is(200);
+        assert_eq!(withdrawn.text_at("/state"), "WITHDRAWN");
+        assert_eq!(heard("DemandWithdrawn").await, 1);
+        let officer = app.as_persona("preparer").get(&case.path()).await.is(200);
+        assert_eq!(officer.text_at("/clarifications/0/state"), "WITHDRAWN", "{}", officer.text());
+        assert_eq!(officer.at("/clarifications/0/endedAt"), withdrawn.at("/changedAt"));
+        app.as_persona("product-officer").get(&case.path()).await.refused(404, "request.not_found");
+    }
+
+    async fn whoever_asks_still_sees_how_the_case_came_to_them(app: TestApp) {
+        let case = assigned(&app).await;
+        let takeover = json!({ "reason": "Zastępstwo." });
+        case.command("preparer-second", "assignment", &takeover).await.is(200);
+        let asked = case.command("preparer-second", "clarifications", &question("PHYSICIAN")).await.is(201);
+        assert_eq!(asked.text_at("/ministryFile/takenOver/reason"), "Zastępstwo.", "{}", asked.text());
+    }
+
     async fn the_officer_enters_a_letter_of_the_addressee(app: TestApp) {
         let case = assigned(&app).await;
         let id = ask(&case, "PRODUCT_OFFICE").await;

@@ -28,6 +28,7 @@ mod turns;
 pub mod visibility;
 
 use clock::Clock;
+use demand::UploadPlaces;
 use domain::outage::Grace;
 use entropy::Entropy;
 use gateways::attachment_store::AttachmentStore;
@@ -46,6 +47,7 @@ use turns::Turns;
 pub struct App {
     pub(crate) inner: Arc<Parts>,
     turns: Arc<Turns>,
+    uploads: Arc<UploadPlaces>,
 }
 
 /// The parts of an [`App`], as the server wires them.
@@ -72,7 +74,7 @@ pub struct Parts {
 
 impl App {
     pub fn new(parts: Parts) -> Self {
-        Self { inner: Arc::new(parts), turns: Arc::default() }
+        Self { inner: Arc::new(parts), turns: Arc::default(), uploads: Arc::default() }
     }
 
     /// The public keys under which decision tokens verify (RFC 7517).

@@ -96,13 +96,16 @@ pub enum ClockPolicy {
 }
 
 impl LifecycleView {
-    /// Demands of every kind move alike.
+    /// Demands of every kind move alike, but for how the last day of a question's term is found.
     fn of_demands(kind: DemandKind) -> Self {
         Self {
             kind: kind.collection(),
             states: StateName::ALL.into_iter().map(LifecycleStateView::of).collect(),
             transitions: TRANSITIONS.iter().map(LifecycleTransitionView::of).collect(),
-            clocks: clocks::ClockKind::ALL.into_iter().map(LifecycleClockView::of).collect(),
+            clocks: clocks::ClockKind::ALL
+                .into_iter()
+                .map(|clock| LifecycleClockView::of(clock, kind))
+                .collect(),
         }
     }
 
@@ -155,11 +158,10 @@ impl LifecycleTransitionView {
 }
 
 impl LifecycleClockView {
-    fn of(kind: clocks::ClockKind) -> Self {
-        let term = kind.term();
+    fn of(kind: clocks::ClockKind, of_demand: DemandKind) -> Self {
         Self {
             kind: kind.into(),
-            days: term.days,
+            days: kind.term().days,
             shortest_days: kind.shortest_days(),
             legal_unit: kind.legal(),
             holder: kind.holders().last().and_then(|role| caller::Role::parse(role)).map(Role::from),
@@ -169,7 +171,7 @@ impl LifecycleClockView {
                 .filter_map(|role| caller::Role::parse(role))
                 .map(Role::from)
                 .collect(),
-            policy: match term.policy {
+            policy: match kind.policy_of(of_demand) {
                 CalendarPolicy::CalendarDays => ClockPolicy::CalendarDays,
                 CalendarPolicy::Kpa => ClockPolicy::Kpa,
             },

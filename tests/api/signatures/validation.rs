@@ -169,6 +169,8 @@ on_both! {
         let receipt: DateTime<Utc> = answer.text_at("/pendingStep/receivedAt").parse().unwrap();
         app.advance_days(5);
         app.fire_due("one").await;
+        let clocks = case.seen().await["clocks"].clone();
+        assert_eq!(clocks[0]["pausedSince"].as_str().unwrap().parse::<DateTime<Utc>>().unwrap(), receipt, "{clocks}");
         assert_eq!(case.as_physician().get("/api/v1/medicine-demands").await.is(200).at("/items/0/state"), "AWAITING_CONSULTANT");
         assert_eq!((case.state().await.as_str(), told(&case, "DemandReturned").await.len()), ("AWAITING_CONSULTANT", 0));
         app.validate_pending("one").await;
@@ -190,6 +192,23 @@ on_both! {
         assert_eq!((case.state().await.as_str(), returned.len()), ("RETURNED", 1));
         let refused = told(&case, "SignatureRefused").await;
         assert!(returned[0]["at"].as_str() < refused[0]["at"].as_str(), "as of its own midnight");
+    }
+
+    async fn a_reminder_waits_with_the_signature_and_comes_once(app: TestApp) {
+        let case = Case::outside(&app).await.until(Stage::Submitted).await;
+        received(&case, CONSULTANT, "opinion", opinion()).await;
+        app.advance_days(6);
+        assert_eq!(app.fire_due("one").await, 0, "nobody is reminded of what they have done");
+        app.validation().set_mood(Mood::Says("TOTAL_FAILED", "SIG_CRYPTO_FAILURE"));
+        app.validate_pending("one").await;
+        app.fire_due("one").await;
+        assert_eq!(told(&case, "TermReminder").await.len(), 1, "they have to sign again");
+        app.validation().set_mood(Mood::Judges);
+        received(&case, CONSULTANT, "opinion", opinion()).await;
+        app.advance_days(1);
+        app.validate_pending("one").await;
+        app.fire_due("one").await;
+        assert_eq!((case.state().await.as_str(), told(&case, "TermReminder").await.len()), ("WITH_MINISTER", 1));
     }
 
     async fn a_service_that_was_started_anew_goes_on_where_the_last_one_stopped(app: TestApp) {

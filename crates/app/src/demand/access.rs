@@ -194,10 +194,14 @@ pub(crate) fn terms(
     demand: &Demand,
     now: DateTime<Utc>,
 ) -> Result<Vec<RunningClock>, Failure> {
-    if !is_due(demand, end_of_day_warsaw(warsaw_date(now))) {
-        return Ok(clocks::running(&demand.state));
-    }
-    Ok(clocks::running_under(&demand.state, &outage::holds(tx, &demand.space, now)?))
+    let mut clocks = if is_due(demand, end_of_day_warsaw(warsaw_date(now))) {
+        clocks::running_under(&demand.state, &outage::holds(tx, &demand.space, now)?)
+    } else {
+        clocks::running(&demand.state)
+    };
+    let waits_since = demand.pending.as_ref().map(|pending| pending.received_at);
+    clocks.iter_mut().for_each(|clock| clock.paused_since = waits_since);
+    Ok(clocks)
 }
 
 impl App {
@@ -236,7 +240,7 @@ pub(crate) fn elapse_in(tx: &mut Tx<'_>, parts: &Parts, id: DemandId) -> Result<
     if decided.events.is_empty() {
         return Ok(Elapsed::Held);
     }
-    let Some(demand) = store::demand::save(tx, &parts.ring, decided.document, &loaded.key, None)? else {
+    let Some(demand) = store::demand::save(tx, &parts.ring, decided.document, &loaded.key, None, now)? else {
         return Ok(Elapsed::Overtaken);
     };
     announce::by_the_clock(tx, parts, &demand, "elapse", &decided.events, &loaded.patients)?;
@@ -251,9 +255,14 @@ pub(crate) fn remind_in(
     reminder: &Deadline,
 ) -> Result<(), Failure> {
     let Some(loaded) = store::demand::find(tx, &parts.ring, id)? else { return Ok(()) };
+    // It comes once the signature was refused, if the term still runs then.
+    if pending::holds_terms(&loaded.demand) {
+        return Err(Failure::Stale);
+    }
     let now = parts.clock.now(&loaded.demand.space);
+    let holds = outage::holds(tx, &loaded.demand.space, now)?;
     let told = ClockKind::parse(&reminder.kind)
-        .and_then(|kind| clocks::remind(&loaded.demand.state, kind, reminder.started_at, now));
+        .and_then(|kind| clocks::remind(&loaded.demand.state, kind, reminder.started_at, &holds, now));
     let Some(event) = told else { return Ok(()) };
     announce::by_the_clock(tx, parts, &loaded.demand, "remind", &[event], &loaded.patients)
 }

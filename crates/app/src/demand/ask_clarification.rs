@@ -36,6 +36,7 @@ impl App {
                 addressee: asked.addressee,
                 text: asked.question.clone(),
                 days: asked.days,
+                policy: clarification::policy_of(demand.content.kind()),
                 asked_by: register::officer(work.tx, work.caller)?,
                 asked_at: work.now,
             };

@@ -354,9 +354,11 @@ where
             store::pending_steps::remove(tx, &document.id.to_string())?;
         }
         let new_patients = content_changed.then(|| new_patient_ids(parts, &document.content, now));
-        let saved = store::demand::save(tx, &parts.ring, document, &before.key, new_patients.as_deref())
-            .map_err(taken)?
-            .ok_or(Failure::Stale)?;
+        let present = parts.clock.now(&document.space);
+        let saved =
+            store::demand::save(tx, &parts.ring, document, &before.key, new_patients.as_deref(), present)
+                .map_err(taken)?
+                .ok_or(Failure::Stale)?;
         let patients = if content_changed {
             store::demand::patients_of(tx, saved.id)?.into_iter().map(|line| line.patient).collect()
         } else {

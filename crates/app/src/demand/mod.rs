@@ -74,4 +74,5 @@ pub(crate) use access::{Elapsed, elapse_in, has_elapsed, load, own_patient, remi
 pub(crate) use act::{Evidence, Signing};
 pub(crate) use announce::{Act, actor_of, entries, the_clock};
 pub(crate) use change::{check_match, refusal_code};
+pub(crate) use correspondence::UploadPlaces;
 pub(crate) use read::Reading;

@@ -323,7 +323,7 @@ fn refuse(tx: &mut Tx<'_>, parts: &Parts, id: DemandId, revision: i64, code: &st
     if decided.events.is_empty() {
         return Ok(());
     }
-    let Some(demand) = store::demand::save(tx, &parts.ring, decided.document, &loaded.key, None)? else {
+    let Some(demand) = store::demand::save(tx, &parts.ring, decided.document, &loaded.key, None, now)? else {
         return Err(Failure::Stale);
     };
     pending_steps::remove(tx, &id.to_string())?;

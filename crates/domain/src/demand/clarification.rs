@@ -5,7 +5,7 @@
 
 use super::events::DemandEvent;
 use super::lifecycle::{Clarification, Command, State};
-use super::model::{Demand, Officer};
+use super::model::{Demand, DemandKind, Officer};
 use super::refusals::{
     CLARIFICATION_ENDED, CLARIFICATION_TERM, LETTER_DATED, LETTER_REQUIRED, LETTER_SUPERFLUOUS, NOT_ASSIGNED,
     admit_state, wrong_state,
@@ -73,14 +73,26 @@ pub struct Question {
     pub text: Text<4000>,
     /// Length of the term in days.
     pub days: u32,
+    /// How its last day is found.
+    #[serde(default)]
+    pub policy: CalendarPolicy,
     pub asked_by: Officer,
     pub asked_at: DateTime<Utc>,
 }
 
 impl Question {
-    /// Calendar days that end at midnight in Warsaw, as all terms of a demand.
+    /// Ends at midnight in Warsaw, as all terms of a demand.
     pub fn term(&self) -> Term {
-        Term { days: self.days, policy: CalendarPolicy::CalendarDays }
+        Term { days: self.days, policy: self.policy }
+    }
+}
+
+/// The term of a question about a medicine is one of KPA (art. 57 §4, 64 §2); of a consent for a food KPA knows nothing (UBZZ
+/// art. 29a).
+pub fn policy_of(kind: DemandKind) -> CalendarPolicy {
+    match kind {
+        DemandKind::Medicine => CalendarPolicy::Kpa,
+        DemandKind::Food => CalendarPolicy::CalendarDays,
     }
 }
 
@@ -109,6 +121,8 @@ pub enum End {
     Answered(Answer),
     /// The term ran out.
     Unanswered,
+    /// The demand was withdrawn meanwhile.
+    Withdrawn,
     /// The officer needs no answer any more, and says why.
     Closed {
         by: Officer,
@@ -287,6 +301,11 @@ pub(super) fn run_out(open: Clarification, at: DateTime<Utc>) -> (State, Ended, 
     let addressee = open.question.addressee;
     let (state, ended) = back_to_the_officer(open, End::Unanswered, at);
     (state, ended, DemandEvent::ClarificationUnanswered { addressee })
+}
+
+/// The demand is withdrawn: nobody has to answer any more.
+pub(super) fn withdraw(open: Clarification, at: DateTime<Utc>) -> (State, Ended) {
+    back_to_the_officer(open, End::Withdrawn, at)
 }
 
 fn back_to_the_officer(open: Clarification, end: End, at: DateTime<Utc>) -> (State, Ended) {

@@ -1,6 +1,6 @@
 //! What happened to a demand: past tense, versioned, ids and codes only.
 
-use super::clarification::Addressee;
+use super::clarification::{Addressee, End};
 use super::clocks::ClockKind;
 use super::lifecycle::StateName;
 use super::model::Demand;
@@ -199,16 +199,30 @@ impl DemandEvent {
     }
 
     /// The role that a question went to, of an event about one; physician and consultant hear of it as parties of the case.
-    pub fn asks(&self) -> Option<Addressee> {
-        match self {
+    pub fn asks(&self, demand: &Demand) -> Option<Addressee> {
+        let addressee = match self {
             Self::ClarificationAsked { addressee }
             | Self::ClarificationAnswered { addressee }
             | Self::ClarificationUnanswered { addressee }
-            | Self::ClarificationClosed { addressee } => {
-                Some(*addressee).filter(|it| !matches!(it, Addressee::Physician | Addressee::Consultant))
+            | Self::ClarificationClosed { addressee } => Some(*addressee),
+            Self::TermReminder { clock: ClockKind::Clarification, .. } => {
+                demand.state.question().map(|question| question.addressee)
+            }
+            // Whoever still had to answer need not any more.
+            Self::DemandWithdrawn {} => {
+                let last = demand.clarifications.last().filter(|last| last.end == End::Withdrawn);
+                last.map(|last| last.question.addressee)
             }
             _ => None,
-        }
+        };
+        addressee.filter(|it| !matches!(it, Addressee::Physician | Addressee::Consultant))
+    }
+
+    /// Whether everybody hears of it who may hold the approved demand or its print: it is of no use any more.
+    pub fn ends_an_approval(&self, demand: &Demand) -> bool {
+        let ends =
+            matches!(self, Self::DemandRevoked {} | Self::DemandWithdrawn {} | Self::DemandExpired { .. });
+        ends && demand.state.approved().is_some()
     }
 
     /// Organisations of supply that this event concerns, besides those that hold the demand now.

@@ -2,6 +2,7 @@
 
 use super::Check;
 use super::DemandDecision;
+use super::clarification;
 use super::events::DemandEvent;
 use super::lifecycle::{Command, State, Withdrawn};
 use super::model::Demand;
@@ -30,8 +31,17 @@ fn nothing_is_drawn(demand: &Demand, _: &Text<2000>) -> Vec<String> {
 pub fn withdraw(demand: Demand, reason: Text<2000>, now: DateTime<Utc>) -> DemandDecision {
     admit_state(&demand.state, Command::Withdrawal)?;
     admit(rule::broken(RULES, |check| check(&demand, &reason)))?;
-    let state = State::Withdrawn(Box::new(Withdrawn { reason, at: now, was: demand.state }));
-    let document = Demand { state, pending: None, changed_at: now, ..demand };
+    let mut clarifications = demand.clarifications;
+    let was = match demand.state {
+        State::Clarification(open) => {
+            let (was, ended) = clarification::withdraw(*open, now);
+            clarifications.push(ended);
+            was
+        }
+        other => other,
+    };
+    let state = State::Withdrawn(Box::new(Withdrawn { reason, at: now, was }));
+    let document = Demand { clarifications, state, pending: None, changed_at: now, ..demand };
     Ok(Decided { document, events: vec![DemandEvent::DemandWithdrawn {}] })
 }
 

@@ -2,6 +2,7 @@
 
 use super::{PREPARER, date, officer, text};
 use chrono::{DateTime, Utc};
+use domain::calendar::CalendarPolicy;
 use domain::demand::clarification::{
     Addressee, Answer, AskedAnswer, Closure, LONGEST_DAYS, Letter, Question, Side,
 };
@@ -15,6 +16,7 @@ pub(crate) fn question(addressee: Addressee, now: DateTime<Utc>) -> Question {
         id: QUESTION,
         addressee,
         text: text("Dlaczego nie zastosowano leczenia pierwszego wyboru?"),
+        policy: CalendarPolicy::CalendarDays,
         days: LONGEST_DAYS,
         asked_by: officer(PREPARER),
         asked_at: now,

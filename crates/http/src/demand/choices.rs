@@ -284,6 +284,8 @@ pub enum ClarificationState {
     /// Its term ran out.
     Unanswered,
     Closed,
+    /// The demand was withdrawn meanwhile.
+    Withdrawn,
 }
 
 impl ClarificationState {
@@ -293,6 +295,7 @@ impl ClarificationState {
             Some(clarification::End::Answered(_)) => Self::Answered,
             Some(clarification::End::Unanswered) => Self::Unanswered,
             Some(clarification::End::Closed { .. }) => Self::Closed,
+            Some(clarification::End::Withdrawn) => Self::Withdrawn,
         }
     }
 }

@@ -62,6 +62,14 @@ pub fn insert_attachment(tx: &mut Tx<'_>, key: &DataKey, attachment: &Attachment
     readers::insert(tx, &id, attachment.sender, &attachment.recipients)
 }
 
+/// How many files the case has.
+pub fn count_attachments(tx: &mut Tx<'_>, demand: DemandId) -> Result<i64, StoreError> {
+    Ok(on_backend!(tx, |conn| attachments::table
+        .filter(attachments::demand_id.eq(demand.to_string()))
+        .count()
+        .get_result(conn))?)
+}
+
 /// The attachment of this demand, if the reader sees it.
 pub fn find_attachment(
     tx: &mut Tx<'_>,

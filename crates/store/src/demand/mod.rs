@@ -6,7 +6,7 @@ mod rewrap;
 mod row;
 mod save;
 
-pub use grants::{grant, has_grant, pharmacies_of};
+pub use grants::{grant, has_grant, pharmacies_of, supply_of};
 pub use list::{Condition, DemandLine, Summary, consultant_post, list, list_due};
 pub use rewrap::rewrap;
 pub use row::{Loaded, PatientLine, find, find_by_number, find_by_resolution_number, patients_of};

@@ -15,12 +15,13 @@ use crate::caller::Caller;
 use crate::failure::{Failure, Refused};
 use crate::faults::UPLOAD_GIVEN_UP;
 use aws_lc_rs::digest::{SHA256, digest};
-use domain::demand::correspondence::attachment::{admit_file, readers};
+use domain::demand::correspondence::attachment::{MOST, admit_file, readers};
+use domain::demand::correspondence::refusals::TOO_MANY;
 use domain::demand::correspondence::{Attachment, CaseParty, CorrespondenceEvent, MediaType, NewAttachment};
 use domain::demand::model::DemandKind;
-use domain::ids::AttachmentId;
+use domain::ids::{AttachmentId, DemandId};
 use domain::values::Text;
-use store::correspondence::{claim_upload, insert_attachment, insert_upload};
+use store::correspondence::{claim_upload, count_attachments, insert_attachment, insert_upload};
 use store::sealing::DataKey;
 
 const OPERATION: &str = "add_attachment";
@@ -53,6 +54,7 @@ impl App {
         render: Render<AddedAttachment>,
     ) -> Result<Answer, Failure> {
         authorize_role(caller, Action::Correspond).map_err(Failure::Denied)?;
+        let _place = self.uploads.take(&caller.client_id)?;
         let _turn = self.turn(caller, &write).await?;
         let segments = Segments::of(upload);
         if self.is_known_key(caller, &write).await? {
@@ -71,8 +73,12 @@ impl App {
                 let addition = Addition { operation: OPERATION, demand, write, render };
                 let added =
                     self.insert_child(caller, addition, move |work| add(work, id, &asked, received)).await;
-                if !matches!(added, Ok(Answer::Fresh(_))) {
-                    self.abandon_upload(&id.to_string()).await;
+                match &added {
+                    Ok(Answer::Fresh(_)) => {}
+                    Err(Failure::Unavailable { problem, .. }) if problem.code == UPLOAD_GIVEN_UP.code => {
+                        self.discard_upload(&id.to_string()).await;
+                    }
+                    Ok(Answer::Replayed(_)) | Err(_) => self.abandon_upload(&id.to_string()).await,
                 }
                 added
             }
@@ -106,6 +112,7 @@ impl App {
             let own = Correspondent::writing(&asking, sight.relation, sight.seen)?;
             let new = NewAttachment { sender: own.reader, recipients: recipients.clone() };
             readers(&sight.seen.loaded.demand, only_patient(sight.seen), &new)?;
+            has_room(sight.tx, sight.seen.loaded.demand.id)?;
             Ok(sight.seen.loaded.key.duplicate()?)
         })
         .await
@@ -138,6 +145,11 @@ impl App {
     }
 }
 
+/// One case does not fill the store.
+fn has_room(tx: &mut store::Tx<'_>, demand: DemandId) -> Result<(), Failure> {
+    if count_attachments(tx, demand)? < MOST { Ok(()) } else { Err(Refused::one(TOO_MANY).into()) }
+}
+
 fn add(
     work: &mut ChildWork<'_, '_>,
     id: AttachmentId,
@@ -149,6 +161,7 @@ fn add(
     let (demand, key) = (&seen.loaded.demand, &seen.loaded.key);
     let new = NewAttachment { sender: own.reader, recipients: asked.recipients.clone() };
     let recipients = readers(demand, only_patient(seen), &new)?;
+    has_room(work.tx, demand.id)?;
     if !claim_upload(work.tx, &id.to_string())? {
         return Err(Failure::Unavailable { problem: UPLOAD_GIVEN_UP, retry_after: 1 });
     }

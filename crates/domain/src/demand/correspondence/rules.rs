@@ -3,8 +3,8 @@
 use super::attachment::Attachment;
 use super::parties::{CaseParty, Reader, taking_part};
 use super::refusals::{
-    EMPTY, NOT_FOR_ALL, OWN_MESSAGE, RECIPIENT_ABSENT, RECIPIENTS, RECIPIENTS_APART, TOO_LARGE, TYPE,
-    TYPE_DIFFERS, UNKNOWN,
+    EMPTY, NOT_FOR_ALL, OWN_MESSAGE, RECIPIENT_ABSENT, RECIPIENTS, RECIPIENTS_APART, TOO_LARGE, TOO_MANY,
+    TYPE, TYPE_DIFFERS, UNKNOWN,
 };
 use crate::demand::model::Demand;
 use crate::ids::PatientId;
@@ -128,6 +128,7 @@ pub fn entries() -> Vec<RuleEntry> {
             of("MA-08", TYPE, "attachments"),
             of("MA-09", TYPE_DIFFERS, "attachments"),
             of("MA-10", TOO_LARGE, "attachments"),
+            of("MA-70", TOO_MANY, "attachments"),
         ])
         .collect()
 }
