@@ -345,7 +345,7 @@ on_both! {
         // A folder is no object, and is not removed as one.
         fs::create_dir(app.files().join("stuck")).unwrap();
         fs::write(app.files().join("stuck").join("inside"), "").unwrap();
-        assert!(app.use_cases().remove_abandoned_uploads("one").await.is_err(), "it is told at the end");
+        assert!(app.another_node().await.remove_abandoned_uploads("one").await.is_err(), "it is told at the end");
         assert!(!app.files().join("loose").exists());
         assert_eq!(app.count("SELECT count(*) AS number FROM attachment_uploads WHERE object_name = 'stuck'").await, 1);
         assert_eq!(app.count(NO_UPLOADS).await, 1);
@@ -360,7 +360,7 @@ on_both! {
         let mut limited = None;
         for size in 100..300 {
             let tried = upload(&case, case.physician(), "MINISTRY", PDF, pdf(size)).send().await;
-            if tried.status() == 429 {
+            if tried.status == 429 {
                 limited = Some(tried);
                 break;
             }
@@ -371,7 +371,7 @@ on_both! {
         drop(open);
         let mut sent = upload(&case, case.physician(), "MINISTRY", PDF, pdf(400)).send().await;
         for size in 401..600 {
-            if sent.status() == 201 {
+            if sent.status == 201 {
                 break;
             }
             tokio::time::sleep(Duration::from_millis(20)).await;
