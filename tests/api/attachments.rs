@@ -355,10 +355,14 @@ on_both! {
         let case = Case::in_facility(&app).await.until(Stage::Assigned).await;
         let mut open = Vec::new();
         for index in 0..8 {
-            open.push(by_hand(&case, &format!("upload-at-once-{index:06}"), "Content-Length: 1000").await);
+            open.push(by_hand(&case, &format!("upload-at-once-{index:06}"), "Content-Length: 100000").await);
         }
         let mut limited = None;
         for size in 100..300 {
+            // A silent body is given up.
+            for socket in &mut open {
+                socket.write_all(b"%").await.unwrap();
+            }
             let tried = upload(&case, case.physician(), "MINISTRY", PDF, pdf(size)).send().await;
             if tried.status == 429 {
                 limited = Some(tried);

@@ -1,5 +1,6 @@
 //! Questions of the minister: who is asked, who sees it, and what ends it.
 
+use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 use testkit::{Case, DEMANDS, FOOD_DEMANDS, Response, Stage, TestApp, food, on_both, outside_facility};
 
@@ -103,7 +104,8 @@ on_both! {
                  WHERE e.type = '{kind}' AND a.audience = 'role:PRODUCT_OFFICE' AND e.document_id = '{}'", case.id
             )).await
         };
-        app.advance_days(13);
+        let due_at: DateTime<Utc> = case.seen().await["clocks"][0]["dueAt"].as_str().unwrap().parse().unwrap();
+        app.advance_days((due_at - app.now()).num_days());
         app.fire_due("one").await;
         assert_eq!(heard("TermReminder").await, 1);
         let withdrawn = case.withdraw().await.is(200);
@@ -187,7 +189,7 @@ on_both! {
         case.command("preparer", &closure, &json!({ "reason": "Zbędne." })).await.refused(409, "demand.not_assigned");
         let withdrawn = case.withdraw().await.is(200);
         assert_eq!(withdrawn.text_at("/state"), "WITHDRAWN");
-        answer(&case, case.physician(), &id, &bare_answer()).await.refused(409, "demand.wrong_state");
+        answer(&case, case.physician(), &id, &bare_answer()).await.refused(409, "demand.clarification_ended");
     }
 
     async fn the_inspectorate_is_asked_about_a_food_before_it_sees_the_consent(app: TestApp) {

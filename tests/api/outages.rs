@@ -126,11 +126,9 @@ on_both! {
         up(&app, &down(&app, 0).await).await;
         app.advance_days(1);
         assert_eq!(app.fire_due("one").await, 1);
-        let held = tonight(&app);
         let reminders = case.as_physician().get(&case.path_of("history")).await.is(200).at("/items");
         let reminders: Vec<_> = reminders.as_array().unwrap().iter().filter(|it| it["type"] == "TermReminder").cloned().collect();
         assert_eq!(reminders.len(), 1, "{reminders:?}");
-        assert_eq!(instant(&reminders[0]["data"]["dueAt"]), held, "when it ends under the hold");
     }
 
     async fn a_held_term_fires_once_when_its_hold_ends(app: TestApp) {

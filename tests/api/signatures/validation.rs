@@ -203,6 +203,7 @@ on_both! {
         app.validate_pending("one").await;
         app.fire_due("one").await;
         assert_eq!(told(&case, "TermReminder").await.len(), 1, "they have to sign again");
+        assert_eq!(case.seen().await["pendingStep"], Value::Null);
         app.validation().set_mood(Mood::Judges);
         received(&case, CONSULTANT, "opinion", opinion()).await;
         app.advance_days(1);
