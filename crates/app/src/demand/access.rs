@@ -200,7 +200,9 @@ pub(crate) fn terms(
         clocks::running(&demand.state)
     };
     let waits_since = demand.pending.as_ref().map(|pending| pending.received_at);
-    clocks.iter_mut().for_each(|clock| clock.paused_since = waits_since);
+    for clock in &mut clocks {
+        clock.paused_since = waits_since;
+    }
     Ok(clocks)
 }
 
