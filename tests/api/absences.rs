@@ -191,6 +191,35 @@ on_both! {
         assert_eq!(absences("wholesaler").await, [] as [Value; 0]);
     }
 
+    async fn what_waits_for_an_absent_colleague_counts_with_the_substitute_too(app: TestApp) {
+        let waiting = async || -> Vec<u64> {
+            let all = app.as_persona("clinic-physician").get("/api/v1/consultants?limit=200").await.is(200);
+            let items = all.at("/items").as_array().unwrap().clone();
+            let of = |id: String| items.iter().find(|it| it["id"] == id).unwrap()["waiting"].as_u64().unwrap();
+            [ABSENT, SUBSTITUTE, "consultant-paediatrics"].map(|key| of(person(&app, key))).to_vec()
+        };
+        Case::outside(&app).await.until(Stage::Submitted).await;
+        Case::outside(&app).await.until(Stage::Submitted).await;
+        assert_eq!(waiting().await, [2, 0, 0]);
+        let absence = with_substitute(&app).await;
+        assert_eq!(waiting().await, [2, 2, 0]);
+        end(&app, &absence, ABSENT).await.is(200);
+        assert_eq!(waiting().await, [2, 0, 0]);
+        with_substitute(&app).await;
+        enter(&app, ABSENT, &json!({})).await.is(201);
+        assert_eq!(waiting().await, [2, 0, 0], "of two absences the later entry counts");
+    }
+
+    async fn a_demand_of_the_substitutes_own_does_not_wait_for_them(app: TestApp) {
+        app.appoint("clinic-physician", FIELD).await;
+        Case::outside(&app).await.until(Stage::Submitted).await;
+        enter(&app, ABSENT, &json!({ "substituteId": person(&app, "clinic-physician") })).await.is(201);
+        let all = app.as_persona("preparer").get("/api/v1/consultants?limit=200").await.is(200);
+        let items = all.at("/items").as_array().unwrap().clone();
+        let own = items.iter().find(|it| it["id"] == person(&app, "clinic-physician")).unwrap();
+        assert_eq!(own["waiting"], 0, "{own}");
+    }
+
     async fn an_entry_names_its_faults(app: TestApp) {
         let yesterday = app.today() - TimeDelta::days(1);
         let of = async |more: Value| enter(&app, "preparer", &more).await;

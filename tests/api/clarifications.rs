@@ -1,15 +1,12 @@
 //! Questions of the minister: who is asked, who sees it, and what ends it.
 
+use crate::support::{bare_answer, question};
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 use testkit::{Case, DEMANDS, FOOD_DEMANDS, Response, Stage, TestApp, food, on_both, outside_facility};
 
 async fn assigned(app: &TestApp) -> Case {
     Case::outside(app).await.until(Stage::Assigned).await
-}
-
-fn question(addressee: &str) -> Value {
-    json!({ "addressee": addressee, "question": "Czy są przeciwwskazania?", "days": 14 })
 }
 
 async fn ask(case: &Case, addressee: &str) -> String {
@@ -21,10 +18,6 @@ async fn ask(case: &Case, addressee: &str) -> String {
 
 async fn answer(case: &Case, who: &'static str, id: &str, body: &Value) -> Response {
     case.command(who, &format!("clarifications/{id}/answer"), body).await
-}
-
-fn bare_answer() -> Value {
-    json!({ "answer": "Nie ma przeciwwskazań." })
 }
 
 on_both! {

@@ -19,6 +19,7 @@ mod medicine_demand;
 mod messages;
 mod operations;
 mod outages;
+mod paper;
 mod patient;
 mod problems;
 mod procedure;

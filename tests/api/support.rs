@@ -1,7 +1,7 @@
 //! What several tests ask of an operation in the same way.
 
 use domain::values::{DemandNumber, DemandSeries, ResolutionNumber};
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::time::{Duration, Instant};
 use testkit::{Case, Response};
 
@@ -86,4 +86,14 @@ pub(crate) async fn is_out_of_place(case: &Case, persona: &'static str, action: 
     assert_eq!(refused.text_at("/currentState"), state, "{}", refused.text());
     let allowed = refused.at("/allowedActions");
     assert!(allowed.as_array().is_some_and(|actions| !actions.contains(&Value::from(action))), "{allowed}");
+}
+
+/// A question of the minister to this addressee, with fourteen days to answer.
+pub(crate) fn question(addressee: &str) -> Value {
+    json!({ "addressee": addressee, "question": "Czy są przeciwwskazania?", "days": 14 })
+}
+
+/// An answer without a letter.
+pub(crate) fn bare_answer() -> Value {
+    json!({ "answer": "Nie ma przeciwwskazań." })
 }

@@ -118,6 +118,8 @@ fn pointers(group: Group) -> &'static [&'static str] {
         Group::Handover => &["/handover/wholesaler"],
         Group::Ledger => &["/ledger/imported"],
         Group::ClientReference => &["/clientReference"],
+        // Shown by a demand for an ad-hoc need: see `medicine_demand/treated`.
+        Group::TreatedPatients => &[],
     }
 }
 
@@ -137,7 +139,7 @@ fn words(group: Group) -> &'static [&'static str] {
         Group::Receiver => &["Apteka szpitalna"],
         Group::Handover => &["Testpol"],
         Group::Ledger => &["L25B117"],
-        Group::Head | Group::Product | Group::Quantity | Group::MinistryFile => &[],
+        Group::Head | Group::Product | Group::Quantity | Group::MinistryFile | Group::TreatedPatients => &[],
     }
 }
 

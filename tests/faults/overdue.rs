@@ -50,9 +50,8 @@ fn put(tx: &mut Tx<'_>, ring: &KeyRing, demand: &Demand, now: DateTime<Utc>) -> 
 fn overdue(serial: usize, now: DateTime<Utc>) -> Demand {
     let since = now - Days::new(8);
     let state: State = serde_json::from_value(awaiting(since)).expect("a state");
-    assert!(clocks::running(&state).first().is_some_and(|clock| clock.due_at <= now));
     let number = u128::try_from(serial).expect("a number");
-    Demand {
+    let demand = Demand {
         id: DemandId(Uuid::from_u128(0x0197_c5a2_7d31_7c4e_9a66_0000_0000_0000 + number)),
         number: DemandNumber::compose(DemandSeries::Medicine, 2026, digits(serial)),
         space: SpaceId::production(),
@@ -62,6 +61,7 @@ fn overdue(serial: usize, now: DateTime<Utc>) -> Demand {
         client_reference: None,
         based_on: None,
         taken_over: None,
+        paper: None,
         clarifications: Vec::new(),
         revision: 1,
         content_version: 1,
@@ -70,8 +70,11 @@ fn overdue(serial: usize, now: DateTime<Utc>) -> Demand {
         created_at: since,
         changed_at: since,
         pending: None,
+        treated: None,
         state,
-    }
+    };
+    assert!(clocks::running(&demand).first().is_some_and(|clock| clock.due_at <= now));
+    demand
 }
 
 /// Another number for every serial.

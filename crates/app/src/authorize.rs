@@ -1,7 +1,8 @@
 //! Who may do what: one table role × action, and one pure function.
 
 use crate::caller::{Caller, OrganisationKind, Role};
-use domain::demand::clarification::Addressee;
+use domain::clarification::Office;
+use domain::demand::clarification::{Addressee, waiting_for};
 use domain::demand::lifecycle::{Command, StateName};
 use domain::demand::model::{Demand, DemandKind};
 use domain::problem::ProblemType;
@@ -15,6 +16,8 @@ pub enum Action {
     ReadDemand,
     SearchDemands,
     ValidateDemand,
+    /// Enter a demand from paper (PF art. 4ad(8)).
+    EnterPaper,
     Demand(Command),
     /// Write messages, mark them as read, and add attachments.
     Correspond,
@@ -33,6 +36,8 @@ pub enum Action {
     CreateAuthorisation,
     ReadAuthorisation,
     ValidateAuthorisation,
+    /// The same as on demands.
+    CorrespondOnAuthorisation,
     Authorisation(temporary_authorisation::Command),
 }
 
@@ -49,8 +54,10 @@ impl Action {
     pub fn all() -> Vec<Self> {
         let commands =
             Command::ALL.into_iter().filter(|command| *command != Command::Elapse).map(Self::Demand);
-        [Self::CreateDemand, Self::CopyDemand, Self::ReadDemand, Self::SearchDemands, Self::ValidateDemand]
+        let first = [Self::CreateDemand, Self::CopyDemand, Self::ReadDemand, Self::SearchDemands];
+        first
             .into_iter()
+            .chain([Self::ValidateDemand, Self::EnterPaper])
             .chain(commands)
             .chain([
                 Self::Correspond,
@@ -69,6 +76,7 @@ impl Action {
                 Self::CreateAuthorisation,
                 Self::ReadAuthorisation,
                 Self::ValidateAuthorisation,
+                Self::CorrespondOnAuthorisation,
             ])
             .chain(
                 temporary_authorisation::Command::ALL
@@ -87,6 +95,7 @@ impl Action {
             Self::ReadDemand => "read_demand".to_owned(),
             Self::SearchDemands => "search_demands".to_owned(),
             Self::ValidateDemand => "validate_demand".to_owned(),
+            Self::EnterPaper => "enter_demand_from_paper".to_owned(),
             Self::Demand(command) => format!("demand.{}", command.name()),
             Self::Correspond => "correspond".to_owned(),
             Self::RetrieveDemand => "retrieve_demand".to_owned(),
@@ -104,6 +113,7 @@ impl Action {
             Self::CreateAuthorisation => "create_temporary_authorisation".to_owned(),
             Self::ReadAuthorisation => "read_temporary_authorisation".to_owned(),
             Self::ValidateAuthorisation => "validate_temporary_authorisation".to_owned(),
+            Self::CorrespondOnAuthorisation => "correspond_on_temporary_authorisation".to_owned(),
             Self::Authorisation(command) => format!("temporary_authorisation.{}", command.name()),
         }
     }
@@ -118,6 +128,8 @@ impl Action {
             "approve_demand" => Self::Demand(Command::RepresentativeApproval),
             "refuse_demand" => Self::Demand(Command::RepresentativeRefusal),
             "give_opinion" => Self::Demand(Command::Opinion),
+            "enter_demand_from_paper" => Self::EnterPaper,
+            "correct_demand_from_paper" => Self::Demand(Command::PaperCorrection),
             "assign_demand" => Self::Demand(Command::Assignment),
             "ask_clarification" => Self::Demand(Command::Clarification),
             "answer_clarification" => Self::Demand(Command::ClarificationAnswer),
@@ -134,6 +146,8 @@ impl Action {
             "receive_on_paper" => Self::Demand(Command::PaperReceipt),
             "realise_demand" => Self::Demand(Command::Realisation),
             "reverse_realisation" => Self::Demand(Command::RealisationReversal),
+            "report_treated_patients" => Self::Demand(Command::TreatedPatients),
+            "take_back_treated_patient" => Self::Demand(Command::TreatedPatientReversal),
             "send_message" | "mark_message_read" | "add_attachment" => Self::Correspond,
             "record_outage" | "end_outage" | "release_outage" => Self::KeepOutages,
             "record_absence" | "end_absence" => Self::KeepAbsences,
@@ -147,6 +161,7 @@ impl Action {
             Self::CreateDemand | Self::CopyDemand | Self::SearchDemands | Self::ValidateDemand => {
                 &[Physician]
             }
+            Self::EnterPaper => &[MinistryPreparer],
             Self::ReadDemand | Self::Correspond => &[
                 Physician,
                 EntityRepresentative,
@@ -179,13 +194,17 @@ impl Action {
             Self::KeepOutages => &[MinistryPreparer, MinistryDecider],
             Self::KeepAbsences => &[Consultant, MinistryPreparer, MinistryDecider],
             Self::CreateAuthorisation | Self::ValidateAuthorisation => &[ResponsiblePerson],
-            Self::ReadAuthorisation => &[
+            Self::ReadAuthorisation | Self::CorrespondOnAuthorisation => &[
                 ResponsiblePerson,
                 EntityRepresentative,
                 MinistryPreparer,
                 MinistryDecider,
                 Pharmacy,
                 Wholesaler,
+                ProductOffice,
+                AssessmentAgency,
+                AgricultureMinistry,
+                SanitaryInspectorate,
             ],
             Self::Authorisation(command) => crate::temporary_authorisation::command_roles(command),
         }
@@ -194,10 +213,17 @@ impl Action {
 
 fn command_roles(command: Command) -> &'static [Role] {
     match command {
-        Command::Edit | Command::Submission | Command::Withdrawal | Command::Takeover => &[Physician],
+        // Who was treated with what is the physician's to say: a pharmacy hands out to the ward and learns of nobody.
+        Command::Edit
+        | Command::Submission
+        | Command::Withdrawal
+        | Command::Takeover
+        | Command::TreatedPatients
+        | Command::TreatedPatientReversal => &[Physician],
         Command::RepresentativeApproval | Command::RepresentativeRefusal => &[EntityRepresentative],
         Command::Opinion => &[Consultant],
         Command::Assignment
+        | Command::PaperCorrection
         | Command::Clarification
         | Command::ClarificationClosure
         | Command::ResolutionDraft
@@ -249,34 +275,9 @@ pub enum Relation {
     AskedOffice(Office),
 }
 
-/// An office that the minister may ask.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Office {
-    Products,
-    Assessment,
-    Agriculture,
-    Sanitary,
-}
-
-impl Office {
-    pub fn addressee(self) -> Addressee {
-        match self {
-            Self::Products => Addressee::ProductOffice,
-            Self::Assessment => Addressee::AssessmentAgency,
-            Self::Agriculture => Addressee::AgricultureMinistry,
-            Self::Sanitary => Addressee::SanitaryInspectorate,
-        }
-    }
-
-    fn of(role: Role) -> Option<Self> {
-        match role {
-            ProductOffice => Some(Self::Products),
-            AssessmentAgency => Some(Self::Assessment),
-            AgricultureMinistry => Some(Self::Agriculture),
-            SanitaryInspectorate => Some(Self::Sanitary),
-            _ => None,
-        }
-    }
+/// The office for which this role answers the minister.
+pub(crate) fn office_of(role: Role) -> Option<Office> {
+    Office::ALL.into_iter().find(|office| office.name() == role.name())
 }
 
 impl Relation {
@@ -327,11 +328,16 @@ impl Relation {
     /// Whether this party may carry the command out, in a state that admits it.
     pub fn may(self, command: Command) -> bool {
         match command {
-            Command::Edit | Command::Submission | Command::Withdrawal => self == Self::IssuingPhysician,
+            Command::Edit
+            | Command::Submission
+            | Command::Withdrawal
+            | Command::TreatedPatients
+            | Command::TreatedPatientReversal => self == Self::IssuingPhysician,
             Command::Takeover => self == Self::Colleague,
             Command::RepresentativeApproval | Command::RepresentativeRefusal => self == Self::Representative,
             Command::Opinion => self == Self::AssignedConsultant,
             Command::Assignment
+            | Command::PaperCorrection
             | Command::Clarification
             | Command::ClarificationClosure
             | Command::ResolutionDraft
@@ -385,12 +391,8 @@ pub fn relation(caller: &Caller, demand: &Demand, facts: &Facts) -> Option<Relat
     let state = demand.state.name();
     let same_entity = caller.org_id() == Some(demand.entity);
     let issued = demand.state.issue().is_some();
-    let asked = demand
-        .state
-        .question()
-        .filter(|_| state == StateName::Clarification)
-        .map(|question| question.addressee);
-    let asked_office = Office::of(caller.role).filter(|office| asked == Some(office.addressee()));
+    let asked = waiting_for(demand);
+    let asked_office = office_of(caller.role).filter(|own| asked.and_then(Addressee::office) == Some(*own));
     match caller.role {
         Physician => (same_entity && person_number(caller) == Some(demand.physician.as_str()))
             .then_some(Relation::IssuingPhysician),

@@ -165,7 +165,7 @@ impl App {
     }
 }
 
-/// The end of a consent's period, or the reminder before it.
+/// The end of a notification's term, or the reminder before it.
 fn fire_of_consent(tx: &mut Tx<'_>, parts: &Parts, row: &Deadline) -> Result<(), Failure> {
     let Some(id) = AuthorisationId::parse(&row.document_id) else { return Ok(()) };
     match row.purpose {

@@ -11,7 +11,7 @@ use crate::recorded::AccessRecord;
 use crate::{App, Parts, register};
 use chrono::{DateTime, Utc};
 use store::Tx;
-use store::audit::{Entry, Outcome};
+use store::audit::{self, Entry, Outcome};
 use store::idempotency::Completion;
 use store::record::{self, WriteRecord};
 
@@ -21,6 +21,21 @@ pub(crate) struct Work<'w, 'c> {
     pub parts: &'w Parts,
     pub caller: &'w Caller,
     pub now: DateTime<Utc>,
+    pub trace_id: &'w str,
+}
+
+impl Work<'_, '_> {
+    /// The entry of a further document that changes with the one that was addressed.
+    pub(crate) fn record_further(
+        &mut self,
+        operation: &'static str,
+        document_kind: &'static str,
+        id: String,
+    ) -> Result<(), Failure> {
+        let about = About { operation, document_kind };
+        let entry = about.entry(self.parts, self.caller, id, Outcome::Allowed, self.trace_id);
+        Ok(audit::append(self.tx, &entry)?)
+    }
 }
 
 /// Who may write it, under which names the audit knows it, and the request.
@@ -46,6 +61,18 @@ impl App {
     ) -> Result<Answer, Failure> {
         authorize_role(caller, asked.action).map_err(Failure::Denied)?;
         let turn = self.turn(caller, &asked.write).await?;
+        let done = self.insert_entry(caller, asked, decide).await;
+        drop(turn);
+        done
+    }
+
+    /// The same for whoever may write it and has their turn already.
+    pub(crate) async fn insert_entry<T: 'static>(
+        &self,
+        caller: &Caller,
+        asked: EntryWrite<T>,
+        decide: impl Fn(&mut Work<'_, '_>) -> Result<T, Failure> + Send + 'static,
+    ) -> Result<Answer, Failure> {
         let about = About { operation: asked.operation, document_kind: asked.document_kind };
         let (id, trace_id) = (asked.id.clone(), asked.write.trace_id.clone());
         let (parts, asking) = (self.inner.clone(), caller.clone());
@@ -58,11 +85,11 @@ impl App {
                 register::in_post(tx, &asking)?;
             }
             let now = parts.clock.now(&asking.space);
-            let stored = decide(&mut Work { tx, parts: &parts, caller: &asking, now })?;
+            let trace_id = &asked.write.trace_id;
+            let stored = decide(&mut Work { tx, parts: &parts, caller: &asking, now, trace_id })?;
             recorded(tx, &parts, &asking, &asked, &stored).map(Done::Now)
         });
         let done = done.await;
-        drop(turn);
         if let (Err(failure), Some(id)) = (&done, id) {
             self.record_refused(caller, about, id, failure, &trace_id).await?;
         }

@@ -3,7 +3,9 @@
 pub mod answer;
 pub mod authorize;
 pub mod caller;
+pub mod clarification;
 pub mod clock;
+pub mod correspondence;
 pub mod deadlines;
 pub mod demand;
 pub mod directory;
@@ -17,6 +19,7 @@ pub mod operations;
 pub mod outage;
 mod overdue;
 pub mod patient;
+mod pending_step;
 pub mod public;
 pub mod recorded;
 mod register;
@@ -28,7 +31,7 @@ mod turns;
 pub mod visibility;
 
 use clock::Clock;
-use demand::UploadPlaces;
+use correspondence::UploadPlaces;
 use domain::outage::Grace;
 use entropy::Entropy;
 use gateways::attachment_store::AttachmentStore;
@@ -68,6 +71,8 @@ pub struct Parts {
     pub decision_keys: KeySet,
     /// How long terms wait after an outage in which they would have ended.
     pub outage_grace: Grace,
+    /// After how many days a list of treated patients is due; `None` where nobody is reminded.
+    pub patient_list_days: Option<u32>,
     /// `iss` of decision tokens: the public base address of this service.
     pub issuer: String,
 }

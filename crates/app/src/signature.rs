@@ -5,7 +5,7 @@ use crate::authorize::{Action, authorize_role};
 use crate::caller::Caller;
 use crate::failure::{Failure, Refused};
 use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
+use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use chrono::{DateTime, Utc};
 use domain::demand::model::{Digest, SignatureKind, SignatureLevel, Signed};
 use domain::problem::{Kind, Violation};
@@ -71,6 +71,14 @@ fn kind_of(kind: SignatureKind) -> Option<signing::SignatureKind> {
 /// This kind of signature is not taken here.
 pub(crate) fn not_admitted() -> Violation {
     Violation::new(signing::faults::KIND_NOT_ADMITTED, "/signature/kind")
+}
+
+/// The bytes under a kept signature: inside the JWS, or beside a trusted signature.
+pub(crate) fn signed_bytes(evidence: &Evidence) -> Option<Vec<u8>> {
+    match &evidence.payload {
+        Some(apart) => STANDARD.decode(apart).ok(),
+        None => URL_SAFE_NO_PAD.decode(evidence.jws.split('.').nth(1)?).ok(),
+    }
 }
 
 /// One line of a diagnosis.

@@ -167,6 +167,7 @@ mod tests {
         let since = DateTime::<Utc>::UNIX_EPOCH;
         let step = |failures, failing_since| LeasedStep {
             document_id: String::new(),
+            document_kind: String::new(),
             tries: 900,
             failures,
             failing_since,

@@ -6,7 +6,8 @@
 use crate::authorize::Relation;
 use domain::demand::DemandEvent;
 use domain::demand::clarification::Addressee;
-use domain::demand::pending::AwaitedStep;
+use domain::demand::clocks::ClockKind;
+use domain::pending::AwaitedStep;
 use std::collections::BTreeSet;
 
 /// A group of fields that is shown or hidden as a whole.
@@ -42,12 +43,14 @@ pub enum Group {
     Handover,
     /// What was brought in and dispensed.
     Ledger,
+    /// Who was treated from an ad-hoc need, with what; when the treatment ended, and the term of the list.
+    TreatedPatients,
     /// The client's own reference.
     ClientReference,
 }
 
 impl Group {
-    pub const ALL: [Group; 17] = [
+    pub const ALL: [Group; 18] = [
         Self::Head,
         Self::Product,
         Self::Quantity,
@@ -64,6 +67,7 @@ impl Group {
         Self::Receiver,
         Self::Handover,
         Self::Ledger,
+        Self::TreatedPatients,
         Self::ClientReference,
     ];
 
@@ -85,6 +89,7 @@ impl Group {
             Self::Receiver => "receiving pharmacy",
             Self::Handover => "hand-over",
             Self::Ledger => "ledger",
+            Self::TreatedPatients => "treated patients",
             Self::ClientReference => "client reference",
         }
     }
@@ -95,13 +100,14 @@ pub fn sees(relation: Relation, group: Group) -> bool {
     use Group::{
         ClientReference, Contact, Diagnosis, Examination, Grounds, Handover, Head, Justification, Ledger,
         MinistryFile, Patient, Physician, Product, Quantity, Receiver, Representative, Ruling,
+        TreatedPatients,
     };
     match relation {
         Relation::IssuingPhysician => group != MinistryFile,
         Relation::Colleague => false,
-        Relation::Representative | Relation::AssignedConsultant | Relation::Patient => {
-            !matches!(group, MinistryFile | ClientReference)
-        }
+        Relation::Representative | Relation::Patient => !matches!(group, MinistryFile | ClientReference),
+        // Whoever gives an opinion does so before anybody is treated.
+        Relation::AssignedConsultant => !matches!(group, MinistryFile | TreatedPatients | ClientReference),
         Relation::AssignedPreparer | Relation::Decider => group != ClientReference,
         Relation::OtherPreparer | Relation::MinistryStaff => matches!(group, Head | Product),
         Relation::Inspectorate => matches!(group, Head | Product | Quantity | Ruling),
@@ -118,7 +124,7 @@ pub fn sees(relation: Relation, group: Group) -> bool {
         Relation::HoldingWholesaler => match group {
             Head | Product | Quantity | Ruling | Receiver | Handover | Ledger => true,
             Physician | Patient | Contact | Diagnosis | Justification | Representative | Examination
-            | MinistryFile | Grounds | ClientReference => false,
+            | MinistryFile | Grounds | TreatedPatients | ClientReference => false,
         },
     }
 }
@@ -129,7 +135,7 @@ pub fn sees_question(relation: Relation, addressee: Addressee) -> bool {
         Relation::AssignedPreparer | Relation::Decider => true,
         Relation::IssuingPhysician => addressee == Addressee::Physician,
         Relation::AssignedConsultant => addressee == Addressee::Consultant,
-        Relation::AskedOffice(office) => addressee == office.addressee(),
+        Relation::AskedOffice(office) => addressee.office() == Some(office),
         Relation::Colleague
         | Relation::Representative
         | Relation::OtherPreparer
@@ -153,6 +159,8 @@ pub fn group_of(event: &DemandEvent) -> Group {
         | DemandEvent::RepresentativeApproved {}
         | DemandEvent::DemandReturned { .. }
         | DemandEvent::OpinionConfirmed {}
+        | DemandEvent::DemandEnteredFromPaper {}
+        | DemandEvent::PaperEntryCorrected {}
         | DemandEvent::ClarificationAsked { .. }
         | DemandEvent::ClarificationAnswered { .. }
         | DemandEvent::ClarificationUnanswered { .. }
@@ -170,11 +178,29 @@ pub fn group_of(event: &DemandEvent) -> Group {
         | DemandEvent::RealisationReversed { .. }
         | DemandEvent::DemandRealised {}
         | DemandEvent::DemandReopened {} => Group::Ledger,
+        DemandEvent::TreatedPatientsReported {}
+        | DemandEvent::TreatedPatientTakenBack { .. }
+        | DemandEvent::TreatmentEnded { .. }
+        | DemandEvent::PatientListClosed {}
+        | DemandEvent::PatientListReopened {}
+        | DemandEvent::PatientListOverdue {} => Group::TreatedPatients,
+        DemandEvent::TermReminder { clock, .. } => group_of_clock(*clock),
         DemandEvent::DemandWithdrawn {}
         | DemandEvent::DemandTakenOver {}
         | DemandEvent::DemandRevoked {}
-        | DemandEvent::DemandExpired { .. }
-        | DemandEvent::TermReminder { .. } => Group::Head,
+        | DemandEvent::DemandExpired { .. } => Group::Head,
+    }
+}
+
+/// The group that a term belongs to.
+pub fn group_of_clock(clock: ClockKind) -> Group {
+    match clock {
+        ClockKind::PatientList => Group::TreatedPatients,
+        ClockKind::RepresentativeApproval
+        | ClockKind::Opinion
+        | ClockKind::SubmissionToMinister
+        | ClockKind::Handover
+        | ClockKind::Clarification => Group::Head,
     }
 }
 

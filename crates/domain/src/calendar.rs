@@ -21,6 +21,17 @@ pub fn end_of_day_warsaw(date: NaiveDate) -> DateTime<Utc> {
     })
 }
 
+/// When somebody is reminded of a term that ends then: at the midnight that begins its last so many days.
+pub fn reminded_at(due_at: DateTime<Utc>, lead: u32) -> DateTime<Utc> {
+    let before = warsaw_date(due_at).checked_sub_days(Days::new(u64::from(lead)));
+    before.and_then(|day| day.pred_opt()).map_or(due_at, end_of_day_warsaw)
+}
+
+/// The midnight that begins this day in Poland.
+pub fn start_of_day_warsaw(date: NaiveDate) -> DateTime<Utc> {
+    end_of_day_warsaw(date.pred_opt().unwrap_or(date))
+}
+
 /// How the end of a term is found.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
@@ -257,6 +268,7 @@ mod tests {
             let day = date("1940-01-01") + Days::new(days);
             let end = end_of_day_warsaw(day);
             prop_assert_eq!(warsaw_date(end), day + Days::new(1));
+            prop_assert_eq!(start_of_day_warsaw(day + Days::new(1)), end);
             prop_assert_eq!(warsaw_date(end - chrono::TimeDelta::seconds(1)), day);
         }
 

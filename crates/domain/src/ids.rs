@@ -35,6 +35,8 @@ ids! {
     OrganisationId;
     /// An entry of the draw-down ledger.
     RealisationId;
+    /// A line of the list of treated patients.
+    TreatedPatientId;
     /// A patient, known only by this outside the sealed columns.
     PatientId;
     /// A person in the directory of those who sign and decide.

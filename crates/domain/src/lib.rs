@@ -1,7 +1,9 @@
 //! The law as code: values, lifecycles and rules. No I/O, no clock, no async.
 
 pub mod calendar;
+pub mod clarification;
 pub mod consultant;
+pub mod correspondence;
 pub mod decision;
 pub mod demand;
 pub mod food_demand;
@@ -9,6 +11,7 @@ pub mod ids;
 pub mod medicinal_product;
 pub mod medicine_demand;
 pub mod outage;
+pub mod pending;
 pub mod problem;
 pub mod redacted;
 pub mod rule;

@@ -5,7 +5,7 @@
 
 mod support;
 
-use domain::demand::lifecycle::TRANSITIONS;
+use domain::demand::lifecycle::{BEGINNINGS, TRANSITIONS};
 use domain::demand::{Command, StateName, refusals};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -57,7 +57,22 @@ fn page(samples: &[Stage]) -> String {
         }
         page.push('\n');
     }
+    page.push_str("\nA demand begins so:\n\n| operation | state |\n|---|---|\n");
+    for (operation, state) in BEGINNINGS {
+        writeln!(page, "| {operation} | **{}** |", state.name()).expect("a string takes all");
+    }
     page
+}
+
+#[test]
+fn a_demand_begins_where_the_table_says() {
+    let begun = [
+        ("create", Stage::draft(false)),
+        ("copies", Stage::draft(true)),
+        ("paper-entries", Stage::on_paper(true)),
+    ];
+    let begun = begun.map(|(operation, stage)| (operation, stage.demand.state.name()));
+    assert_eq!(BEGINNINGS, begun);
 }
 
 #[test]

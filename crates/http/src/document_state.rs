@@ -65,6 +65,7 @@ impl From<notifications::StateName> for DocumentState {
             notifications::StateName::Draft => Self::Draft,
             notifications::StateName::AwaitingRepresentative => Self::AwaitingRepresentative,
             notifications::StateName::WithMinister => Self::WithMinister,
+            notifications::StateName::Clarification => Self::Clarification,
             notifications::StateName::ResolutionPrepared => Self::ResolutionPrepared,
             notifications::StateName::Consented => Self::Consented,
             notifications::StateName::Refused => Self::Refused,

@@ -8,6 +8,8 @@ pub mod answer;
 mod asked;
 mod authentication;
 pub mod body;
+pub mod clarification;
+pub mod clock;
 pub mod contract;
 pub mod correspondence;
 pub mod demand;

@@ -1,7 +1,8 @@
 //! The state machines as data, made from the tables by which the service itself decides.
 
 use crate::answer;
-use crate::demand::choices::{ClockKind, Role};
+use crate::clock::ClockKind;
+use crate::demand::choices::Role;
 use crate::document_state::DocumentState;
 use crate::faults;
 use crate::headers::IfNoneMatchHeader;
@@ -11,6 +12,7 @@ use actix_web::{HttpRequest, HttpResponse, get, web};
 use app::authorize::Action;
 use app::caller;
 use domain::calendar::CalendarPolicy;
+use domain::clarification;
 use domain::demand::clocks;
 use domain::demand::lifecycle::{StateName, TRANSITIONS, Transition};
 use domain::demand::model::DemandKind;
@@ -95,6 +97,15 @@ pub enum ClockPolicy {
     Kpa,
 }
 
+impl From<CalendarPolicy> for ClockPolicy {
+    fn from(policy: CalendarPolicy) -> Self {
+        match policy {
+            CalendarPolicy::CalendarDays => Self::CalendarDays,
+            CalendarPolicy::Kpa => Self::Kpa,
+        }
+    }
+}
+
 impl LifecycleView {
     /// Demands of every kind move alike, but for how the last day of a question's term is found.
     fn of_demands(kind: DemandKind) -> Self {
@@ -109,7 +120,7 @@ impl LifecycleView {
         }
     }
 
-    /// Its one term, the period of a consent, has no length of its own: the minister sets it.
+    /// The period of a consent has no length of its own, since the minister sets it: it is none of the terms.
     fn of_temporary_authorisations() -> Self {
         let roles = |command| Action::Authorisation(command).roles().iter().map(|role| (*role).into());
         let transition = |row: &notifications::Transition| LifecycleTransitionView {
@@ -127,7 +138,7 @@ impl LifecycleView {
             kind: TEMPORARY_AUTHORISATIONS,
             states: notifications::StateName::ALL.into_iter().map(state).collect(),
             transitions: notifications::TRANSITIONS.iter().map(transition).collect(),
-            clocks: Vec::new(),
+            clocks: vec![LifecycleClockView::of_an_answer()],
         }
     }
 }
@@ -141,7 +152,8 @@ impl LifecycleView {
 
 impl LifecycleStateView {
     fn of(state: StateName) -> Self {
-        let terminal = !TRANSITIONS.iter().any(|row| row.from == state);
+        let leads_out = |row: &Transition| row.from == state && row.to.iter().any(|to| *to != state);
+        let terminal = !TRANSITIONS.iter().any(leads_out);
         Self { name: state.into(), terminal, open: state.is_open() }
     }
 }
@@ -158,12 +170,27 @@ impl LifecycleTransitionView {
 }
 
 impl LifecycleClockView {
-    fn of(kind: clocks::ClockKind, of_demand: DemandKind) -> Self {
+    /// The term in which a question about a notification is to be answered.
+    fn of_an_answer() -> Self {
+        let kind = domain::temporary_authorisation::clocks::ClockKind::Clarification;
+        let roles = kind.holders().into_iter().filter_map(caller::Role::parse).map(Role::from);
+        Self {
+            kind: kind.into(),
+            days: clarification::LONGEST_DAYS,
+            shortest_days: Some(clarification::SHORTEST_DAYS),
+            legal_unit: kind.legal(),
+            holder: None,
+            holders: roles.collect(),
+            policy: domain::temporary_authorisation::clarification::POLICY.into(),
+        }
+    }
+
+    fn of(kind: clocks::ClockKind, document: DemandKind) -> Self {
         Self {
             kind: kind.into(),
             days: kind.term().days,
             shortest_days: kind.shortest_days(),
-            legal_unit: kind.legal(),
+            legal_unit: kind.legal(document),
             holder: kind.holders().last().and_then(|role| caller::Role::parse(role)).map(Role::from),
             holders: kind
                 .holders()
@@ -171,10 +198,7 @@ impl LifecycleClockView {
                 .filter_map(|role| caller::Role::parse(role))
                 .map(Role::from)
                 .collect(),
-            policy: match kind.policy_of(of_demand) {
-                CalendarPolicy::CalendarDays => ClockPolicy::CalendarDays,
-                CalendarPolicy::Kpa => ClockPolicy::Kpa,
-            },
+            policy: kind.policy_of(document).into(),
         }
     }
 }

@@ -9,8 +9,23 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     if std::env::args().any(|argument| argument == "--list") {
         in_facility(&mut demand);
     }
+    if std::env::args().any(|argument| argument == "--revoked") {
+        revoked(&mut demand);
+    }
     std::fs::write(path, print::demand::render(&demand)?)?;
     Ok(())
+}
+
+/// The consent for a food, taken back.
+fn revoked(demand: &mut print::demand::DemandPrint) {
+    demand.kind = print::demand::Kind::Food;
+    "Zgoda cofnięta".clone_into(&mut demand.state);
+    demand.ending = Some(print::EndingPrint {
+        what: "Zgodę cofnięto".into(),
+        on: demand.printed_at.date_naive(),
+        legal_basis: Some("art. 29a ust. 4 ustawy o bezpieczeństwie żywności i żywienia".into()),
+        grounds: Some("Decyzja Głównego Inspektora Sanitarnego w sprawie wycofania środka z obrotu.".into()),
+    });
 }
 
 /// The same demand as a hospital would file it: a list of patients, a refusal, no token.

@@ -1,10 +1,12 @@
 //! Prints of documents: data in, an accessible PDF out; no files, no clock.
 
 pub mod demand;
+mod ending;
 mod error;
 mod fonts;
 pub mod layout;
 pub mod polish;
 pub mod temporary_authorisation;
 
+pub use ending::EndingPrint;
 pub use error::PrintError;

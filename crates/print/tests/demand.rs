@@ -4,9 +4,9 @@
 mod sample;
 
 use lopdf::{Dictionary, Document, Object};
-use print::PrintError;
 use print::demand::{DemandPrint, Kind, MedicalPrint, PatientsPrint, ProductPrint, render};
 use print::layout::QrMatrix;
+use print::{EndingPrint, PrintError};
 
 fn load(demand: &DemandPrint) -> Document {
     Document::load_mem(&render(demand).unwrap()).unwrap()
@@ -73,6 +73,28 @@ fn every_given_value_stands_in_the_print() {
 }
 
 #[test]
+fn what_came_on_paper_says_so_and_who_entered_it() {
+    let demand = DemandPrint { paper: Some(sample::paper()), signatures: Vec::new(), ..sample::full() };
+    let text = text(&load(&demand));
+    for value in [
+        "art. 4ad ust. 8",
+        "awaria systemu",
+        "1 lipca 2026 r.",
+        "3 lipca 2026 r.",
+        "10 lipca 2026 r.",
+        "13 lipca 2026 r.",
+        "06.10.2026, 10:30, Zofia Przykładowa",
+        "literówka w nazwie",
+        "Zapotrzebowanie na papierze",
+        "ab12ab12",
+        "Data podpisu",
+    ] {
+        assert!(text.contains(value), "`{value}` is missing from: {text}");
+    }
+    assert!(!text.contains("Podpisy elektroniczne"), "{text}");
+}
+
+#[test]
 fn polish_letters_survive_the_journey() {
     let pangram = "zażółć gęślą jaźń ZAŻÓŁĆ GĘŚLĄ JAŹŃ";
     let demand = DemandPrint { state: pangram.into(), ..sample::full() };
@@ -136,6 +158,50 @@ fn a_food_is_named_by_its_own_members_and_given_consent() {
     for part in ["produktu leczniczego", "Moc lub dawka", "Podmiot odpowiedzialny", "Pozytywne"] {
         assert!(!text.contains(part), "`{part}` stands in {text}");
     }
+}
+
+#[test]
+fn a_consent_for_a_food_borrows_no_words_of_an_administrative_decision() {
+    let borrowed =
+        ["Rozstrzygnięcie", "Rozstrzygający", "Uzasadnienie rozstrzygnięcia", "dokumentu elektronicznego"];
+    let mut demand = sample::full();
+    let of_medicine = text(&load(&demand));
+    demand.kind = Kind::Food;
+    demand.signatures.clear();
+    let of_food = text(&load(&demand));
+    for word in borrowed {
+        assert!(of_medicine.contains(word), "`{word}` is missing from {of_medicine}");
+        assert!(!of_food.contains(word), "`{word}` stands in {of_food}");
+    }
+    for own in
+        ["Zgoda ministra", "W imieniu ministra", "Powody", "Podpis w systemie", "Identyfikator w systemie"]
+    {
+        assert!(of_food.contains(own), "`{own}` is missing from {of_food}");
+    }
+}
+
+#[test]
+fn what_has_ended_says_so_before_anything_else() {
+    let ending = EndingPrint {
+        what: "Rozstrzygnięcie cofnięto".into(),
+        on: chrono::NaiveDate::from_ymd_opt(2026, 11, 2).unwrap(),
+        legal_basis: Some("art. 4 ust. 4".into()),
+        grounds: Some("Produkt dopuszczono do obrotu.".into()),
+    };
+    let valid = text(&load(&sample::full()));
+    assert!(
+        valid.contains("Przekazać do hurtowni najpóźniej") && !valid.contains("nie obowiązuje"),
+        "{valid}"
+    );
+    let ended = text(&load(&DemandPrint { ending: Some(ending), ..sample::full() }));
+    let said = ended.find("Dokument nie obowiązuje").unwrap();
+    assert!(said < ended.find("Numer zapotrzebowania").unwrap(), "{ended}");
+    for part in
+        ["Rozstrzygnięcie cofnięto – 2 listopada 2026 r.", "art. 4 ust. 4", "Produkt dopuszczono do obrotu."]
+    {
+        assert!(ended.contains(part), "`{part}` is missing from {ended}");
+    }
+    assert!(!ended.contains("Przekazać do hurtowni"), "{ended}");
 }
 
 #[test]

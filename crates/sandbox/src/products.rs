@@ -2,7 +2,7 @@
 
 use crate::state::FillFault;
 use app::App;
-use app::medicinal_product::ProductImportFault;
+use app::medicinal_product::{ProductImportFault, StepBack};
 use chrono::NaiveDate;
 
 /// The published file's shape with made-up content; its scenario is `allopurinol-refused`.
@@ -15,7 +15,8 @@ pub(crate) async fn import_sample(app: &App) -> Result<(), FillFault> {
     if served.is_some_and(|edition| Some(edition.as_of) >= sample_day()) {
         return Ok(());
     }
-    match app.import_products(SAMPLE, |_| {}).await {
+    // Smaller than a real one that a tester has imported.
+    match app.import_products(SAMPLE, StepBack::Allowed, |_| {}).await {
         // Another sandbox on the same database does it.
         Err(ProductImportFault::Running) => {
             tracing::warn!("the sample of the register was not imported: another import is running");

@@ -13,6 +13,7 @@ use actix_web::web::Data;
 use app::App;
 use app::clock::Clock;
 use app::trusted::{Patience, TrustedSignatures};
+use domain::demand::treated::USUAL_DAYS;
 use domain::outage::Grace;
 use domain::redacted::Redacted;
 use gateways::SetUpFault;
@@ -23,7 +24,7 @@ use server::clock::SystemClock;
 use server::config::production::SANDBOX_ISSUER;
 use server::config::{
     AttachmentsConfig, Config, DatabaseConfig, HttpConfig, IssuersConfig, KeysConfig, LogFormat, Mode,
-    TelemetryConfig, TrustConfig, ValidationConfig,
+    PatientListDays, TelemetryConfig, TrustConfig, ValidationConfig,
 };
 use server::service::{Routes, Running, Service, SpacePolicy, StartFault, TrustedIssuer, Wiring};
 use signing::keys::KeySet;
@@ -232,6 +233,7 @@ fn config(options: &Options, keys: KeysConfig, published: &Published) -> Result<
         attachments: AttachmentsConfig::Folder(options.directory.join("attachments")),
         worker: true,
         outage_grace: Grace::Days(1),
+        patient_list_days: PatientListDays(Some(USUAL_DAYS)),
     })
 }
 

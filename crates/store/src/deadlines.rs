@@ -1,6 +1,6 @@
 //! What is due when: rows written with their document, leased by a worker, removed when fired.
 
-use crate::schema::{deadlines, demands};
+use crate::schema::{deadlines, demands, outages, pending_steps};
 use crate::statement::statement;
 use crate::{StoreError, Tx, on_backend, timestamp};
 use chrono::{DateTime, NaiveDateTime, Utc};
@@ -8,6 +8,7 @@ use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Text, Timestamp};
 use domain::ids::{DemandId, SpaceId};
+use domain::temporary_authorisation::clocks::ClockKind;
 
 /// Whether a term ends, or somebody is reminded of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -151,7 +152,7 @@ statement! {
         [space: Text = &'a str] " AND due_at <= " [due: Timestamp = NaiveDateTime]
         // What a recorded outage holds at present is nobody's turn (OU-06), nor what waits with a signature (TS-02).
         // The last day of a consent is the minister's: no outage moves it.
-        " AND NOT (purpose = 'TERM' AND document_kind <> 'TEMPORARY_AUTHORISATION' AND EXISTS (SELECT 1 FROM outages WHERE outages.space = deadlines.space \
+        " AND NOT (purpose = 'TERM' AND kind <> 'CONSENT_PERIOD' AND EXISTS (SELECT 1 FROM outages WHERE outages.space = deadlines.space \
          AND outages.holds_after < deadlines.due_at \
          AND (outages.holds_through IS NULL OR outages.holds_through >= deadlines.due_at) \
          AND (outages.holds_until IS NULL OR outages.holds_until > " [held: Timestamp = NaiveDateTime] "))) \
@@ -160,6 +161,27 @@ statement! {
         ") ORDER BY due_at, document_id LIMIT " [limit: BigInt = i64]
         ") AND (leased_until IS NULL OR leased_until <= " [still: Timestamp = NaiveDateTime] ")"
     }
+}
+
+/// The documents of the space of which a term is due by then that neither an outage holds at that time (OU-06) nor a
+/// signature that awaits validation (TS-02).
+#[diesel::dsl::auto_type(no_type_alias)]
+pub(crate) fn free_terms<'a>(space: &'a str, by: NaiveDateTime) -> _ {
+    let holding = outages::table
+        .filter(outages::space.eq(deadlines::space))
+        .filter(outages::holds_after.lt(deadlines::due_at))
+        .filter(outages::holds_through.is_null().or(outages::holds_through.ge(deadlines::due_at.nullable())))
+        .filter(outages::holds_until.is_null().or(outages::holds_until.gt(by)));
+    let waiting = pending_steps::table.filter(pending_steps::document_id.eq(deadlines::document_id));
+    let (term, beyond_outages): (&'static str, &'static str) =
+        (Purpose::Term.name(), ClockKind::ConsentPeriod.name());
+    deadlines::table
+        .filter(deadlines::space.eq(space))
+        .filter(deadlines::purpose.eq(term))
+        .filter(deadlines::due_at.le(by))
+        .filter(deadlines::kind.eq(beyond_outages).or(not(exists(holding))))
+        .filter(not(exists(waiting)))
+        .select(deadlines::document_id)
 }
 
 /// A worker's claim on what is due: whoever it is, and until when nobody else takes it.

@@ -1,8 +1,10 @@
 //! The entries of the draw-down ledger; none is ever changed, a reversal stands beside it.
 
+use crate::correspondence::case;
 use crate::schema::realisations;
 use crate::{StoreError, Tx, on_backend, timestamp};
 use diesel::prelude::*;
+use domain::correspondence::CaseId;
 use domain::demand::ledger::Realisation;
 use domain::ids::{AuthorisationId, DemandId, OrganisationId, RealisationId, SpaceId};
 use serde_json::Value;
@@ -18,21 +20,19 @@ pub enum Account {
 }
 
 impl Account {
-    /// The id in each of the two columns, of which one is empty.
     fn columns(self) -> (Option<String>, Option<String>) {
-        match self {
-            Self::Demand(id) => (Some(id.to_string()), None),
-            Self::Consent(id) => (None, Some(id.to_string())),
-        }
+        case::columns(match self {
+            Self::Demand(id) => CaseId::Demand(id),
+            Self::Consent(id) => CaseId::Authorisation(id),
+        })
     }
 
-    fn read(id: &str, columns: (Option<String>, Option<String>)) -> Result<Self, StoreError> {
-        let account = match columns {
-            (Some(demand), None) => DemandId::parse(&demand).map(Self::Demand),
-            (None, Some(consent)) => AuthorisationId::parse(&consent).map(Self::Consent),
-            _ => None,
-        };
-        account.ok_or_else(|| StoreError::corrupt(TABLE, id))
+    fn read(id: &str, (demand, consent): (Option<String>, Option<String>)) -> Result<Self, StoreError> {
+        match case::read((demand.as_deref(), consent.as_deref())) {
+            Some(CaseId::Demand(id)) => Ok(Self::Demand(id)),
+            Some(CaseId::Authorisation(id)) => Ok(Self::Consent(id)),
+            None => Err(StoreError::corrupt(TABLE, id)),
+        }
     }
 }
 

@@ -104,13 +104,20 @@ pub fn list_of_document(tx: &mut Tx<'_>, document_id: &str) -> Result<Vec<ToldEv
     rows.into_iter().map(|row| numbered(row).try_into()).collect()
 }
 
+/// Kinds of documents and types of events.
+#[derive(Clone, Copy, Debug)]
+pub struct Of<'a> {
+    pub kinds: &'a [&'a str],
+    pub types: &'a [&'a str],
+}
+
 /// Up to `limit` events after the number `after` for any of the audiences, of the given types or of all,
 /// in the order of their numbers: no gap appears later.
 pub fn list_after(
     tx: &mut Tx<'_>,
     space: &SpaceId,
     audiences: &[&str],
-    types: Option<&[&str]>,
+    of: Option<Of<'_>>,
     after: i64,
     limit: i64,
 ) -> Result<Vec<ToldEvent>, StoreError> {
@@ -125,8 +132,9 @@ pub fn list_after(
             .order(event_audience::seq)
             .limit(limit)
             .into_boxed();
-        if let Some(types) = types {
-            query = query.filter(events::kind.eq_any(types));
+        if let Some(of) = of {
+            query =
+                query.filter(events::kind.eq_any(of.types)).filter(events::document_kind.eq_any(of.kinds));
         }
         query.load::<(Option<i64>, EventRow)>(conn)
     })?

@@ -1,12 +1,13 @@
 //! Who a document is about, as a random id; the identifier itself stands only in sealed columns.
 
 use crate::schema::patients;
-use crate::sealing::BlindIndex;
+use crate::sealing::{BlindIndex, KeyRing};
 use crate::statement::statement;
 use crate::{StoreError, Tx, on_backend, timestamp};
 use chrono::{DateTime, NaiveDateTime, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::{Binary, Text, Timestamp};
+use domain::demand::content::Patient;
 use domain::ids::{PatientId, SpaceId};
 
 statement! {
@@ -52,4 +53,31 @@ pub fn find_patient(
         .first(conn)
         .optional())?;
     found.map(|id| PatientId::parse(&id).ok_or_else(|| StoreError::corrupt("patients", id))).transpose()
+}
+
+/// Who these patients are, in their order; `new_ids` has one for each, in case the space does not know them yet. A
+/// patient without an identifier yet, as a draft may have, is nobody's until one is given.
+///
+/// They are asked for in the order of their indexes: two documents that name the same new patients in opposite order
+/// would wait for each other.
+pub(crate) fn identify(
+    tx: &mut Tx<'_>,
+    ring: &KeyRing,
+    space: &SpaceId,
+    named: &[&Patient],
+    new_ids: &[PatientId],
+    now: DateTime<Utc>,
+) -> Result<Vec<PatientId>, StoreError> {
+    let mut ids = new_ids.to_vec();
+    let mut indexed: Vec<_> = named
+        .iter()
+        .zip(&mut ids)
+        .filter_map(|(patient, id)| patient.index_identifier().map(|identifier| (identifier, id)))
+        .map(|(identifier, id)| (ring.blind_index("patient", identifier.index_text().reveal()), id))
+        .collect();
+    indexed.sort_by(|(one, _), (other, _)| one.as_bytes().cmp(other.as_bytes()));
+    for (index, id) in indexed {
+        *id = find_or_insert_patient(tx, space, &index, *id, now)?;
+    }
+    Ok(ids)
 }

@@ -30,6 +30,7 @@ pub struct NewPendingStep<'a> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LeasedStep {
     pub document_id: String,
+    pub document_kind: String,
     /// How often the validation service was asked in vain.
     pub tries: i32,
     /// How often it answered that it fails on this very step.
@@ -134,19 +135,23 @@ pub fn lease(tx: &mut Tx<'_>, claim: Claim<'_>, limit: i64) -> Result<Vec<Leased
     if taken == 0 {
         return Ok(Vec::new());
     }
-    let rows: Vec<(String, i32, i32, Option<NaiveDateTime>)> = on_backend!(tx, |conn| pending_steps::table
-        .filter(pending_steps::leased_by.eq(claim.holder))
-        .filter(pending_steps::leased_until.eq(until))
-        .order((pending_steps::next_try_at, pending_steps::document_id))
-        .select((
-            pending_steps::document_id,
-            pending_steps::tries,
-            pending_steps::failures,
-            pending_steps::failing_since,
-        ))
-        .load(conn))?;
-    let step = |(document_id, tries, failures, since): (String, i32, i32, Option<NaiveDateTime>)| {
-        LeasedStep { document_id, tries, failures, failing_since: since.map(timestamp::instant) }
-    };
-    Ok(rows.into_iter().map(step).collect())
+    let rows: Vec<(String, String, i32, i32, Option<NaiveDateTime>)> =
+        on_backend!(tx, |conn| pending_steps::table
+            .filter(pending_steps::leased_by.eq(claim.holder))
+            .filter(pending_steps::leased_until.eq(until))
+            .order((pending_steps::next_try_at, pending_steps::document_id))
+            .select((
+                pending_steps::document_id,
+                pending_steps::document_kind,
+                pending_steps::tries,
+                pending_steps::failures,
+                pending_steps::failing_since,
+            ))
+            .load(conn))?;
+    let leased =
+        |(document_id, document_kind, tries, failures, since): (_, _, _, _, Option<NaiveDateTime>)| {
+            let failing_since = since.map(timestamp::instant);
+            LeasedStep { document_id, document_kind, tries, failures, failing_since }
+        };
+    Ok(rows.into_iter().map(leased).collect())
 }

@@ -127,6 +127,7 @@ table! {
         parent_id -> Nullable<Text>,
         email -> Nullable<Text>,
         active -> Bool,
+        is_prison -> Bool,
     }
 }
 
@@ -229,6 +230,18 @@ table! {
 }
 
 table! {
+    treated_patients (id) {
+        id -> Text,
+        demand_id -> Text,
+        patient_id -> Text,
+        recorded_at -> Timestamp,
+        sealed -> Binary,
+        taken_back_at -> Nullable<Timestamp>,
+        taken_back -> Nullable<Binary>,
+    }
+}
+
+table! {
     demand_grants (demand_id, organisation_id) {
         demand_id -> Text,
         organisation_id -> Text,
@@ -261,6 +274,7 @@ table! {
         wholesaler_id -> Text,
         adds_to -> Nullable<Text>,
         assigned_person -> Nullable<Text>,
+        asked -> Nullable<Text>,
         resolution_number -> Nullable<Text>,
         client_id -> Text,
         client_reference -> Nullable<Text>,
@@ -377,10 +391,11 @@ table! {
 table! {
     messages (id) {
         id -> Text,
-        demand_id -> Text,
+        demand_id -> Nullable<Text>,
         sent_at -> Timestamp,
         organisation_id -> Nullable<Text>,
         sealed -> Binary,
+        authorisation_id -> Nullable<Text>,
     }
 }
 
@@ -406,12 +421,13 @@ table! {
 table! {
     attachments (id) {
         id -> Text,
-        demand_id -> Text,
+        demand_id -> Nullable<Text>,
         added_at -> Timestamp,
         organisation_id -> Nullable<Text>,
         media_type -> Text,
         size -> BigInt,
         sealed -> Binary,
+        authorisation_id -> Nullable<Text>,
     }
 }
 
@@ -423,18 +439,45 @@ table! {
     }
 }
 
+table! {
+    paper_entries (demand_id) {
+        demand_id -> Text,
+        space -> Text,
+        scan_index -> Binary,
+        paper_index -> Binary,
+    }
+}
+
+table! {
+    paper_versions (demand_id, content_version) {
+        demand_id -> Text,
+        content_version -> Integer,
+        entered_at -> Timestamp,
+        sealed -> Binary,
+    }
+}
+
 joinable!(consultants -> people (person_id));
 joinable!(demand_patients -> demands (demand_id));
 joinable!(event_audience -> events (event_id));
 allow_tables_to_appear_in_same_query!(events, event_audience);
-allow_tables_to_appear_in_same_query!(consultants, people, person_ids, person_roles, organisations);
+allow_tables_to_appear_in_same_query!(
+    consultants,
+    consultant_absences,
+    people,
+    person_ids,
+    person_roles,
+    organisations
+);
 allow_tables_to_appear_in_same_query!(
     demands,
     demand_patients,
+    treated_patients,
     demand_grants,
     deadlines,
     outages,
-    pending_steps
+    pending_steps,
+    temporary_authorisations
 );
 allow_tables_to_appear_in_same_query!(messages, message_reads, correspondence_readers);
 allow_tables_to_appear_in_same_query!(demand_grants, organisations);

@@ -20,6 +20,7 @@ mod keys;
 mod limits;
 mod logs;
 mod notification;
+mod paper;
 mod response;
 mod runner;
 mod service;
@@ -34,7 +35,8 @@ pub use content::{ad_hoc, food, in_facility, listed, outside_facility, with, wit
 pub use database::{Backend, Held};
 pub use keys::TestKeys;
 pub use limits::{generous, tight};
-pub use notification::{AUTHORISATIONS, Notification, Reached, consent, refusal};
+pub use notification::{AUTHORISATIONS, Notification, PROOF, Reached, consent, digest_of, refusal};
+pub use paper::{DAYS_ON_PAPER, paper_entry, with_all};
 pub use response::Response;
 pub use runner::on;
 pub use sandbox::pki;

@@ -7,11 +7,20 @@ use crate::service::TestApp;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::TimeDelta;
+use reqwest::Method;
 use serde_json::{Value, json};
 use signing::SignatureKind;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 pub const AUTHORISATIONS: &str = "/api/v1/temporary-authorisations";
+
+/// The file of the proof that the signatories may act for the wholesaler.
+pub const PROOF: &[u8] = b"%PDF-1.7\n% Odpis z rejestru\n";
+
+/// What a content names a file by.
+pub fn digest_of(file: &[u8]) -> String {
+    hex::encode(signing::canonical::sha256(file))
+}
 
 /// How far a notification has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -84,7 +93,7 @@ impl Notification {
             "justification": "Zapas szpitali nie wystarczy.",
             "attachments": {
                 "powerOfRepresentation": {
-                    "title": "Odpis z rejestru", "dated": "2026-01-12", "sha256": "ab".repeat(32),
+                    "title": "Odpis z rejestru", "dated": "2026-01-12", "sha256": digest_of(PROOF),
                 },
             },
         })
@@ -181,7 +190,22 @@ impl Notification {
         self.command(persona, action, &body).await
     }
 
+    /// A file by a persona for these parties, not sent yet; the same file for the same parties is the same request.
+    pub fn upload(&self, persona: &'static str, to: &str, file: &[u8]) -> Request {
+        let path = format!("{}?recipients={to}", self.path_of("attachments"));
+        let key = format!("file-{}-{}-{}", self.id, to.replace(',', "-"), &digest_of(file)[..16]);
+        let request = self.app.as_persona(persona).request(Method::POST, &path).key(&key);
+        request.header("Attachment-Title", "Odpis%20z%20rejestru").bytes("application/pdf", file.to_vec())
+    }
+
+    /// Adds the proof for those who sign and examine.
+    pub async fn attach_proof(&self) -> Response {
+        self.upload("responsible-person", "REPRESENTATIVE,MINISTRY", PROOF).send().await
+    }
+
+    /// Adds the proof, signs and submits.
     pub async fn submit(&self) -> Response {
+        self.attach_proof().await.is(201);
         self.sign_and_send("responsible-person", "submission", json!({})).await
     }
 

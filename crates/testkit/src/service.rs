@@ -9,9 +9,10 @@ use crate::trusted;
 use crate::wiring::wiring;
 use app::caller::Role;
 use app::clock::Clock;
-use app::medicinal_product::{ImportedProducts, ProductImportFault};
+use app::medicinal_product::{ImportedProducts, ProductImportFault, StepBack};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::calendar::warsaw_date;
+use domain::demand::treated::USUAL_DAYS;
 use domain::ids::SpaceId;
 use domain::outage::Grace;
 use domain::redacted::Redacted;
@@ -25,7 +26,7 @@ use serde_json::{Value, json};
 use server::clock::SystemClock;
 use server::config::{
     AttachmentsConfig, Config, DatabaseConfig, HttpConfig, IssuersConfig, KeysConfig, LogFormat, Mode,
-    TelemetryConfig, TrustConfig, ValidationConfig,
+    PatientListDays, TelemetryConfig, TrustConfig, ValidationConfig,
 };
 use server::service::{Running, Service};
 use signing::SignatureKind;
@@ -143,6 +144,7 @@ fn config(database: &Database, space: &SpaceId, files: &Path) -> Config {
         // A test that moves the clock says itself when deadlines are fired.
         worker: false,
         outage_grace: Grace::Days(1),
+        patient_list_days: PatientListDays(Some(USUAL_DAYS)),
     }
 }
 
@@ -254,7 +256,7 @@ impl TestApp {
         let npwz = self.persona(key).spec.npwz.expect("a licence");
         let consults =
             json!([{ "field": field, "kind": "NATIONAL", "npwz": npwz, "qualifications": "dr n. med." }]);
-        self.enter_again(key, &[], consults).await;
+        self.enter_again(key, &[Role::Consultant], consults).await;
     }
 
     /// Puts a persona into the directory anew, with more than they were.
@@ -270,21 +272,36 @@ impl TestApp {
             "givenNames": spec.given_names, "familyName": spec.family_name,
             "ids": [{ "system": system.name(), "id": number }], "roles": roles, "consults": consults,
         }]});
+        self.import_directory(file).await;
+    }
+
+    /// Imports a file into the directory, as an operator does.
+    pub(crate) async fn import_directory(&self, file: Value) {
         let file = serde_json::from_value(file).expect("a directory file");
         self.parts.app.import_directory(self.parts.space.clone(), file).await.expect("the directory");
     }
 
     /// Serves this file as the register of medicinal products.
     pub async fn import_products(&self, xml: &str) -> ImportedProducts {
-        self.try_import_products(std::io::Cursor::new(xml.to_owned())).await.expect("the register")
+        let source = std::io::Cursor::new(xml.to_owned());
+        self.parts.app.import_products(source, StepBack::Allowed, |_| {}).await.expect("the register")
     }
 
-    /// The same where it may fail.
+    /// The same where it may fail, and where a step back is refused.
     pub async fn try_import_products<R: std::io::Read + Send + 'static>(
         &self,
         source: R,
     ) -> Result<ImportedProducts, ProductImportFault> {
-        self.parts.app.import_products(source, |_| {}).await
+        self.try_import_products_watched(source, |_| {}).await
+    }
+
+    /// The same, told of every batch that is in.
+    pub async fn try_import_products_watched<R: std::io::Read + Send + 'static>(
+        &self,
+        source: R,
+        progress: impl Fn(u64) + Send,
+    ) -> Result<ImportedProducts, ProductImportFault> {
+        self.parts.app.import_products(source, StepBack::Refused, progress).await
     }
 
     pub fn with_token(&self, token: Token) -> Session {

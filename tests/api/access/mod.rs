@@ -39,6 +39,7 @@ async fn ask(who: &Session, operation: &Operation, cases: &Cases) -> testkit::Re
         .path
         .replace("{id}", &case.id)
         .replace("{realisationId}", "0197c5a2-7d31-7c4e-9a66-3f1d5b0e8a42")
+        .replace("{treatedPatientId}", "0197c5a2-7d31-7c4e-9a66-3f1d5b0e8a48")
         .replace("{clarificationId}", "0197c5a2-7d31-7c4e-9a66-3f1d5b0e8a46")
         .replace("{attachmentId}", "0197c5a2-7d31-7c4e-9a66-3f1d5b0e8a42")
         .replace("{messageId}", "0197c5a2-7d31-7c4e-9a66-3f1d5b0e8a42")
@@ -47,9 +48,9 @@ async fn ask(who: &Session, operation: &Operation, cases: &Cases) -> testkit::Re
         .replace("{type}", "medicine-demands");
     let path = match operation.id.as_str() {
         "find_operation" => format!("{path}?key=a-key-that-nobody-used"),
-        "add_medicine_demand_attachment" | "add_food_demand_attachment" => {
-            format!("{path}?recipients=MINISTRY")
-        }
+        "add_medicine_demand_attachment"
+        | "add_food_demand_attachment"
+        | "add_temporary_authorisation_attachment" => format!("{path}?recipients=MINISTRY"),
         "list_batch" => format!("{path}?batch=L25B117"),
         _ => path,
     };
@@ -60,7 +61,9 @@ async fn ask(who: &Session, operation: &Operation, cases: &Cases) -> testkit::Re
     if let Some(body) = &operation.example {
         request = request.json(body);
     }
-    if table::of_any_kind(&operation.id) == "add_demand_attachment" {
+    if ["add_demand_attachment", "add_temporary_authorisation_attachment"]
+        .contains(&table::of_any_kind(&operation.id).as_str())
+    {
         request = request.header("Attachment-Title", "RTG").bytes("application/pdf", b"%PDF-1.7".to_vec());
     }
     request.send().await

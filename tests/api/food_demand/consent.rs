@@ -58,6 +58,16 @@ on_both! {
         refused.ask(&inspector, "withdrawal", &body).send().await.refused(403, "auth.role");
     }
 
+    async fn a_term_of_a_food_has_a_basis_of_its_own(app: TestApp) {
+        let case = Case::of(&app, &food(outside_facility(&app))).await.until(Stage::Submitted).await;
+        let seen = case.seen().await;
+        let bases: Vec<&str> =
+            seen["clocks"].as_array().unwrap().iter().map(|clock| clock["legalBasis"].as_str().unwrap()).collect();
+        assert_eq!(bases, ["UBZZ art. 29a(2f) with PF art. 4ad(1)", "UBZZ art. 29a(2f) with PF art. 4ad(3)"]);
+        let terms = app.anyone().get("/api/v1/lifecycles/food-demands").await.is(200);
+        assert!(!terms.at("/clocks").to_string().contains("KPA art."), "{}", terms.text());
+    }
+
     async fn a_consent_that_was_revoked_stays_with_the_inspectorate(app: TestApp) {
         let case = Case::of(&app, &food(outside_facility(&app))).await.until(Stage::Approved).await;
         let grounds = json!({ "grounds": "Decyzja Głównego Inspektora Sanitarnego.", "legalBasis": "UBZZ art. 29a(4)" });
@@ -67,6 +77,8 @@ on_both! {
         case.command("decider", "revocation", &seen).await.is(200);
         let inspector = app.as_persona("inspector").get(&case.path()).await.is(200);
         assert_eq!(inspector.text_at("/state"), "REVOKED");
+        let print = printed(&case.as_physician().get(&case.path_of("print")).await.is(200));
+        assert!(print.contains("Dokument nie obowiązuje Zgodę cofnięto – "), "{print}");
         assert_eq!(listed_by_the_inspector(&app, FOOD_DEMANDS).await.len(), 1);
     }
 
@@ -83,6 +95,9 @@ on_both! {
         let text = printed(&case.as_physician().get(&case.path_of("print")).await.is(200));
         for part in ["środka spożywczego", "Skład", "L-aminokwasy", "Beispiel Nutrition", "Zgoda", "Udzielona"] {
             assert!(text.contains(part), "`{part}` is missing from {text}");
+        }
+        for part in ["Rozstrzygnięcie", "ozstrzygający", "Wydruk dokumentu elektronicznego"] {
+            assert!(!text.contains(part), "`{part}` is a word of KPA, in {text}");
         }
         let cases = app.as_persona("patient").get("/api/v1/patient/cases").await.is(200);
         assert_eq!(cases.text_at("/items/0/href"), case.path());

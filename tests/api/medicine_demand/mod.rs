@@ -20,5 +20,6 @@ mod revoke;
 mod submit;
 mod take_over;
 mod terms;
+mod treated;
 mod values;
 mod withdraw;

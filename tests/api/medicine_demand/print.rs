@@ -1,5 +1,6 @@
 //! `GET …/print`: a PDF for every party that sees the demand.
 
+use crate::support::printed;
 use testkit::{Case, Stage, TestApp, on_both};
 
 async fn prints(case: &Case, persona: &'static str) {
@@ -28,6 +29,23 @@ on_both! {
         case.hand_over().await.is(200);
         for persona in ["hospital-physician", "director", "preparer", "decider", "hospital-pharmacist", "wholesaler", "patient"] {
             prints(&case, persona).await;
+        }
+    }
+
+    async fn a_print_of_what_was_withdrawn_or_has_expired_says_so(app: TestApp) {
+        let withdrawn = Case::outside(&app).await.until(Stage::Approved).await;
+        let expired = Case::outside(&app).await.until(Stage::Approved).await;
+        let print = async |case: &Case| printed(&case.as_physician().get(&case.path_of("print")).await.is(200));
+        assert!(!print(&withdrawn).await.contains("nie obowiązuje"));
+        withdrawn.withdraw().await.is(200);
+        app.advance_days(61);
+        for (case, said) in [
+            (&withdrawn, "Zapotrzebowanie wycofał lekarz – "),
+            (&expired, "Wygasło, bo nie przekazano go w terminie do hurtowni – "),
+        ] {
+            let text = print(case).await;
+            assert!(text.contains(&format!("Dokument nie obowiązuje {said}")), "{text}");
+            assert!(!text.contains("najpóźniej"), "{text}");
         }
     }
 

@@ -1,6 +1,6 @@
 //! `POST …/revocation-draft` and `…/revocation`.
 
-use crate::support::{is_out_of_place, needs_the_present_revision, once_per_key};
+use crate::support::{is_out_of_place, needs_the_present_revision, once_per_key, printed};
 use serde_json::{Value, json};
 use testkit::{Case, Stage, TestApp, on_both};
 
@@ -26,6 +26,18 @@ on_both! {
         let revoked = once_per_key(&case, "decider", "revocation", &body, &other).await.is(200);
         assert_eq!(revoked.text_at("/state"), "REVOKED");
         assert_eq!(case.seen().await["revocation"]["grounds"], "Produkt dopuszczono do obrotu.");
+    }
+
+    async fn a_print_of_what_was_revoked_says_so_with_grounds_for_whom_they_concern(app: TestApp) {
+        let case = Case::outside(&app).await.until(Stage::HandedOver).await;
+        case.command("preparer", "revocation-draft", &draft("Produkt dopuszczono do obrotu.")).await.is(200);
+        case.command("decider", "revocation", &seen_by_the_decider(&case).await).await.is(200);
+        for (persona, sees_grounds) in [("clinic-physician", true), ("wholesaler", false)] {
+            let text = printed(&app.as_persona(persona).get(&case.path_of("print")).await.is(200));
+            assert!(text.contains("Dokument nie obowiązuje Rozstrzygnięcie cofnięto – "), "{persona}: {text}");
+            assert!(!text.contains("Przekazać do hurtowni"), "{persona}: {text}");
+            assert_eq!(text.contains("Produkt dopuszczono do obrotu."), sees_grounds, "{persona}: {text}");
+        }
     }
 
     async fn a_demand_with_a_wholesaler_is_revoked_too(app: TestApp) {

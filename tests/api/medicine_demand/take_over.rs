@@ -1,9 +1,33 @@
 //! `POST …/takeover`: another physician of the entity goes on with the demand.
 
+use app::caller::Role;
 use serde_json::{Value, json};
-use testkit::{Case, Response, Stage, TestApp, on_both};
+use testkit::{Case, Response, Session, Stage, TestApp, on_both};
 
+const FIRST: &str = "hospital-physician";
 const ANOTHER: &str = "hospital-physician-second";
+/// Nephrology.
+const FIELD: &str = "0752";
+
+/// The first physician is a consultant too.
+async fn appointed(app: &TestApp) -> Session {
+    app.appoint(FIRST, FIELD).await;
+    let npwz = app.persona(FIRST).spec.npwz;
+    app.with_token(
+        app.token(FIRST)
+            .with("person", json!({ "idSystem": "NPWZ", "id": npwz, "role": Role::Consultant.name() })),
+    )
+}
+
+/// From today on the first physician answers for the consultant in nephrology.
+async fn substitutes(app: &TestApp) {
+    let person = |key: &'static str| app.persona(key).person_id.unwrap().to_string();
+    let days = json!({
+        "field": FIELD, "firstDay": app.today(), "lastDay": app.today(), "substituteId": person(FIRST),
+    });
+    let path = format!("/api/v1/consultants/{}/absences", person("consultant-nephrology"));
+    app.as_persona("preparer").post(&path, &days).send().await.is(201);
+}
 
 fn reason() -> Value {
     json!({ "reason": "Lekarka przebywa na zwolnieniu." })
@@ -48,6 +72,33 @@ on_both! {
         case.command(ANOTHER, "submission", &unsigned).await.refused(422, "demand.signature_required");
     }
 
+    async fn who_issued_it_is_not_chosen_to_assess_it_afterwards(app: TestApp) {
+        appointed(&app).await;
+        let case = Case::in_facility(&app).await.until(Stage::Submitted).await;
+        case.command("director", "representative-refusal", &json!({ "reason": "Brak." })).await.is(200);
+        take_over(&case, ANOTHER).await.is(200);
+        let chosen = json!({ "consultantId": app.persona(FIRST).person_id.unwrap().to_string(), "field": FIELD });
+        let body = case.signed(ANOTHER, "submission", chosen).await;
+        let refused = case.command(ANOTHER, "submission", &body).await;
+        refused.refused_at(422, "demand.consultant_is_physician", "/consultantId");
+        substitutes(&app).await;
+        let body = case.signed(ANOTHER, "submission", app.consultant("consultant-nephrology")).await;
+        let refused = case.command(ANOTHER, "submission", &body).await;
+        refused.refused_at(422, "demand.consultant_away", "/consultantId");
+    }
+
+    async fn who_issued_it_does_not_stand_in_to_assess_it_afterwards(app: TestApp) {
+        let consultant = appointed(&app).await;
+        let other = Case::outside(&app).await.until(Stage::Submitted).await;
+        let case = Case::in_facility(&app).await.until(Stage::WithConsultant).await;
+        substitutes(&app).await;
+        take_over(&case, ANOTHER).await.is(200);
+        consultant.find(&other.id).await.is(200);
+        consultant.find(&case.id).await.refused(404, "request.not_found");
+        let asked = case.ask(&consultant, "opinion", &json!({ "verdict": "NOT_MY_FIELD" })).send().await;
+        asked.refused(404, "request.not_found");
+    }
+
     async fn nobody_of_another_entity_takes_it_over(app: TestApp) {
         let case = Case::in_facility(&app).await.until(Stage::Submitted).await;
         take_over(&case, "clinic-physician").await.refused(404, "request.not_found");
@@ -59,6 +110,10 @@ on_both! {
         let case = Case::in_facility(&app).await.until(Stage::Submitted).await;
         case.withdraw().await.is(200);
         take_over(&case, ANOTHER).await.refused(409, "demand.wrong_state");
+        let other = testkit::with(testkit::in_facility(&app), "/product/strength", json!("200 mg"));
+        let realised = Case::of(&app, &other).await.until(Stage::HandedOver).await;
+        realised.dispense(10).await.is(201);
+        take_over(&realised, ANOTHER).await.refused(409, "demand.nothing_left_to_do");
     }
 
     async fn a_takeover_is_one_change_under_one_key_and_on_record(app: TestApp) {

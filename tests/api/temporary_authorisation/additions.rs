@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use serde_json::{Value, json};
 use testkit::{AUTHORISATIONS, Notification, Reached, TestApp, consent, on_both, with, without};
 
-fn new_batches(app: &TestApp) -> Value {
+pub(super) fn new_batches(app: &TestApp) -> Value {
     json!({
         "quantity": { "amount": "5", "unit": "PACK" },
         "batches": [{
@@ -14,14 +14,14 @@ fn new_batches(app: &TestApp) -> Value {
     })
 }
 
-async fn opened(base: &Notification, body: &Value) -> Notification {
+pub(super) async fn opened(base: &Notification, body: &Value) -> Notification {
     let who = base.app.as_persona("responsible-person");
     let answer = who.post(&base.path_of("additions"), body).send().await.is(201);
     Notification::created(&base.app, &answer)
 }
 
 /// A consent to the whole of an addition, whose period is that of the consent.
-fn added(app: &TestApp) -> Value {
+pub(super) fn added(app: &TestApp) -> Value {
     without(without(consent(app, "5"), "/validFrom"), "/validUntil")
 }
 

@@ -2,8 +2,14 @@
 
 mod access;
 mod additions;
+mod attachments;
+mod clarifications;
 mod content;
+mod limits;
+mod messages;
 mod path;
 mod print;
+mod procedure;
 mod resolution;
 mod supply;
+mod trusted;

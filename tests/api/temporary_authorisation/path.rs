@@ -170,7 +170,10 @@ on_both! {
         let shown = app.anyone().get("/api/v1/lifecycles/temporary-authorisation").await;
         shown.refused(404, "request.not_found");
         let shown = app.anyone().get("/api/v1/lifecycles/temporary-authorisations").await.is(200);
-        assert_eq!(shown.at("/states").as_array().unwrap().len(), 9);
+        assert_eq!(shown.at("/states").as_array().unwrap().len(), 10);
+        assert_eq!(shown.text_at("/clocks/0/kind"), "CLARIFICATION");
+        assert_eq!((shown.at("/clocks/0/shortestDays"), shown.at("/clocks/0/days")), (json!(7), json!(60)));
+        assert_eq!(shown.at("/clocks/0/holders").as_array().unwrap().len(), 6);
         let rows = shown.at("/transitions");
         let resolution = rows.as_array().unwrap().iter().find(|row| row["command"] == "resolution").unwrap();
         assert_eq!(resolution["to"], json!(["CONSENTED", "REFUSED"]));

@@ -27,6 +27,14 @@ pub(crate) struct Seen {
     pub facts: Facts,
 }
 
+/// The patient for whom alone the demand is.
+pub(crate) fn only_patient(seen: &Seen) -> Option<PatientId> {
+    match seen.loaded.patients.as_slice() {
+        [only] => Some(*only),
+        _ => None,
+    }
+}
+
 /// What the database says of caller and demand.
 pub(crate) fn facts(
     tx: &mut Tx<'_>,
@@ -49,7 +57,11 @@ pub(crate) fn facts(
         }
         Role::Patient => {
             facts.own_patient = own_patient(tx, ring, caller)?;
-            facts.is_patient = facts.own_patient.is_some_and(|own| loaded.patients.contains(&own));
+            if let Some(own) = facts.own_patient {
+                facts.is_patient = loaded.patients.contains(&own)
+                    || loaded.demand.treated.is_some()
+                        && store::demand::is_treated(tx, loaded.demand.id, own)?;
+            }
         }
         Role::Physician
         | Role::EntityRepresentative
@@ -179,12 +191,12 @@ pub(crate) fn has_elapsed(tx: &mut Tx<'_>, demand: &Demand, now: DateTime<Utc>) 
         return Ok(false);
     }
     let holds = outage::holds(tx, &demand.space, now)?;
-    Ok(clocks::first_run_out(&demand.state, &holds, now).is_some())
+    Ok(clocks::first_run_out(demand, &holds, now).is_some())
 }
 
 /// Whether a term has run out, unless an outage holds it.
 fn is_due(demand: &Demand, now: DateTime<Utc>) -> bool {
-    clocks::running(&demand.state).first().is_some_and(|clock| clock.due_at <= now)
+    clocks::running(demand).first().is_some_and(|clock| clock.due_at <= now)
 }
 
 /// The terms that run, with what holds them. An outage of which anybody knows now can hold nothing that ends later than
@@ -195,9 +207,9 @@ pub(crate) fn terms(
     now: DateTime<Utc>,
 ) -> Result<Vec<RunningClock>, Failure> {
     let mut clocks = if is_due(demand, end_of_day_warsaw(warsaw_date(now))) {
-        clocks::running_under(&demand.state, &outage::holds(tx, &demand.space, now)?)
+        clocks::running_under(demand, &outage::holds(tx, &demand.space, now)?)
     } else {
-        clocks::running(&demand.state)
+        clocks::running(demand)
     };
     let waits_since = demand.pending.as_ref().map(|pending| pending.received_at);
     for clock in &mut clocks {
@@ -264,7 +276,7 @@ pub(crate) fn remind_in(
     let now = parts.clock.now(&loaded.demand.space);
     let holds = outage::holds(tx, &loaded.demand.space, now)?;
     let told = ClockKind::parse(&reminder.kind)
-        .and_then(|kind| clocks::remind(&loaded.demand.state, kind, reminder.started_at, &holds, now));
+        .and_then(|kind| clocks::remind(&loaded.demand, kind, reminder.started_at, &holds, now));
     let Some(event) = told else { return Ok(()) };
     announce::by_the_clock(tx, parts, &loaded.demand, "remind", &[event], &loaded.patients)
 }

@@ -133,7 +133,9 @@ impl App {
         }
         let looked = async {
             let visit = self.visit(caller, step.command, target, true, rebuild).await?;
-            let evidence = self.check_step_signature(caller, step.step, &visit, signature).await?;
+            let FirstVisit { signer, document, .. } = &visit;
+            let name = step.step.name();
+            let evidence = self.check_signature(caller, name, signer, document, signature).await?;
             Ok(Looked::Checked { visit: Box::new(visit), evidence: Box::new(evidence) })
         };
         let failure = match looked.await {
@@ -149,28 +151,8 @@ impl App {
         Err(failure)
     }
 
-    /// A trusted signature is examined here, and then waits for the validation service.
-    async fn check_step_signature(
-        &self,
-        caller: &Caller,
-        step: Step,
-        visit: &FirstVisit,
-        asked: &AskedSignature,
-    ) -> Result<Evidence, Failure> {
-        let FirstVisit { signer, document, .. } = visit;
-        if asked.kind != SignatureKind::Trusted {
-            return self.check_signature(caller, step.name(), signer, document, asked).await;
-        }
-        let as_if = self.as_if(caller, signer, document, asked, SignatureLevel::Validated);
-        let verdict = match self.examine_trusted(asked, &document.payload, signer.clone()).await? {
-            None => Verdict::Fails(vec![not_admitted()]),
-            Some(Err(fault)) => Verdict::Fails(vec![Violation::new(fault.problem, "/signature/value")]),
-            Some(Ok(awaited)) => Verdict::Awaits(Box::new(awaited)),
-        };
-        Ok(Evidence { signed: as_if, verdict, step: step.name() })
-    }
-
     /// A signature that does not hold is no end yet: the state and the other rules have their say first, or beside it.
+    /// A trusted one is examined here, and then waits for the validation service.
     pub(crate) async fn check_signature(
         &self,
         caller: &Caller,
@@ -179,6 +161,15 @@ impl App {
         document: &DocumentToSign,
         asked: &AskedSignature,
     ) -> Result<Evidence, Failure> {
+        if asked.kind == SignatureKind::Trusted {
+            let signed = self.as_if(caller, signer, document, asked, SignatureLevel::Validated);
+            let verdict = match self.examine_trusted(asked, &document.payload, signer.clone()).await? {
+                None => Verdict::Fails(vec![not_admitted()]),
+                Some(Err(fault)) => Verdict::Fails(vec![Violation::new(fault.problem, "/signature/value")]),
+                Some(Ok(awaited)) => Verdict::Awaits(Box::new(awaited)),
+            };
+            return Ok(Evidence { signed, verdict, step });
+        }
         match self.accept_signature(caller, asked, document, signer.clone()).await {
             Ok(accepted) => Ok(Evidence::of(accepted, step)),
             Err(Failure::Refused(refused)) => {
@@ -233,7 +224,7 @@ pub(super) fn wrong_state() -> Failure {
 
 /// The digest of the demand bytes that the issue signed.
 pub(super) fn issued_digest(demand: &Demand) -> Result<&Digest, Failure> {
-    demand.state.issue().map(|issue| &issue.signed.payload_sha256).ok_or_else(wrong_state)
+    demand.state.issue().map(|issue| issue.signed.payload_sha256()).ok_or_else(wrong_state)
 }
 
 /// What a signed step records beside the document.
@@ -262,12 +253,12 @@ enum Verdict {
 }
 
 impl Evidence {
-    pub(super) fn of(accepted: Accepted, step: &'static str) -> Self {
+    pub(crate) fn of(accepted: Accepted, step: &'static str) -> Self {
         Self { signed: accepted.signed(), verdict: Verdict::Holds(Box::new(accepted)), step }
     }
 
     /// The signature that a validation service has to be asked about before the step is taken.
-    pub(super) fn awaited(&self) -> Option<&AwaitedSignature> {
+    pub(crate) fn awaited(&self) -> Option<&AwaitedSignature> {
         match &self.verdict {
             Verdict::Awaits(awaited) => Some(awaited),
             Verdict::Holds(_) | Verdict::Fails(_) => None,
@@ -312,7 +303,7 @@ impl Evidence {
             self.keep(work.tx, accepted, signing)?;
         }
         if let Some(awaited) = self.awaited() {
-            unused(awaited, work)?;
+            unused(awaited, work.tx)?;
         }
         Ok(decided)
     }
@@ -340,9 +331,9 @@ fn reused() -> Failure {
 }
 
 /// Nobody need be asked about a signature that was accepted before.
-fn unused(awaited: &AwaitedSignature, work: &mut Work<'_, '_>) -> Result<(), Failure> {
+pub(crate) fn unused(awaited: &AwaitedSignature, tx: &mut Tx<'_>) -> Result<(), Failure> {
     let (certificate, payload) = awaited.digests()?;
-    if store::signatures::is_used(work.tx, &certificate, &payload)? { Err(reused()) } else { Ok(()) }
+    if store::signatures::is_used(tx, &certificate, &payload)? { Err(reused()) } else { Ok(()) }
 }
 
 /// The decision with its signature kept, where the step came with one.

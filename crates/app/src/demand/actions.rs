@@ -1,6 +1,7 @@
 //! What this caller may do with a demand now, what not, why, and who can change that.
 
 use super::access::Named;
+use super::paper::has_scan;
 use super::read::Reading;
 use crate::App;
 use crate::authorize::{Action, Relation};
@@ -9,13 +10,16 @@ use crate::failure::Failure;
 use crate::visibility::sees_question;
 use domain::demand::lifecycle::{self, Command, StateName};
 use domain::demand::model::Demand;
+use domain::demand::paper::refusals::SCAN_MISSING;
 use domain::demand::pending;
 use domain::demand::refusals::{
-    ALREADY_DRAWN, NOT_ASSIGNED, REVOCATION_DRAFT_MISSING, SAME_OFFICER, STEP_PENDING, WRONG_STATE,
+    ALREADY_DRAWN, NOT_AD_HOC, NOT_ASSIGNED, NOTHING_SUPPLIED, PATIENT_LIST_CLOSED, REVOCATION_DRAFT_MISSING,
+    SAME_OFFICER, STEP_PENDING, WRONG_STATE,
 };
-use domain::demand::revocation;
+use domain::demand::{revocation, treated};
 use domain::ids::PersonId;
 use domain::problem::ProblemType;
+use store::demand::Loaded;
 
 /// One action: allowed, or blocked by a rule that somebody can lift.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,11 +47,14 @@ impl App {
     ) -> Result<Actions, Failure> {
         let reading = Reading { caller, operation: "demand_actions", trace_id };
         self.look_at_demand(reading, demand, |sight| {
-            let demand = &sight.seen.loaded.demand;
+            let Loaded { demand, key, .. } = &sight.seen.loaded;
+            let has_scan = has_scan(sight.tx, key, demand)?;
+            let eyes = Eyes { relation: sight.relation, person: sight.seen.facts.person, has_scan };
             let lines = Command::ALL
                 .into_iter()
                 .filter(|command| sight.relation.may(*command))
-                .map(|command| line(command, sight.relation, demand, sight.seen.facts.person))
+                .filter(|command| demand.paper.is_some() || *command != Command::PaperCorrection)
+                .map(|command| line(command, eyes, demand))
                 .collect();
             Ok(Actions { state: demand.state.name(), revision: demand.revision, lines })
         })
@@ -55,12 +62,23 @@ impl App {
     }
 }
 
-fn line(command: Command, relation: Relation, demand: &Demand, person: Option<PersonId>) -> ActionLine {
-    let blocked_by = blocked(command, relation, demand, person);
+/// Who looks, and what is known beside the demand.
+#[derive(Clone, Copy)]
+struct Eyes {
+    relation: Relation,
+    person: Option<PersonId>,
+    /// The scan of its paper is there.
+    has_scan: bool,
+}
+
+fn line(command: Command, eyes: Eyes, demand: &Demand) -> ActionLine {
+    let blocked_by = blocked(command, eyes, demand);
     let unblocked_by = match blocked_by {
         None => Vec::new(),
         Some(problem) if *problem == *WRONG_STATE => who_moves(demand.state.name()),
-        Some(problem) if *problem == *STEP_PENDING => Vec::new(),
+        Some(problem) if *problem == *STEP_PENDING || *problem == *NOT_AD_HOC => Vec::new(),
+        Some(problem) if *problem == *PATIENT_LIST_CLOSED => vec!["PHYSICIAN"],
+        Some(problem) if *problem == *NOTHING_SUPPLIED => Vec::new(),
         Some(problem) if *problem == *ALREADY_DRAWN => vec!["PHARMACY", "WHOLESALER"],
         Some(problem) if *problem == *SAME_OFFICER => vec!["MINISTRY_DECIDER"],
         Some(_) => vec!["MINISTRY_PREPARER"],
@@ -68,26 +86,26 @@ fn line(command: Command, relation: Relation, demand: &Demand, person: Option<Pe
     ActionLine { command, blocked_by, unblocked_by }
 }
 
-fn blocked(
-    command: Command,
-    relation: Relation,
-    demand: &Demand,
-    person: Option<PersonId>,
-) -> Option<&'static ProblemType> {
+fn blocked(command: Command, eyes: Eyes, demand: &Demand) -> Option<&'static ProblemType> {
+    let Eyes { relation, person, has_scan } = eyes;
     if !lifecycle::admits(demand.state.name(), command) {
         return Some(WRONG_STATE);
     }
     if pending::admit(demand, command).is_err() {
         return Some(STEP_PENDING);
     }
-    let drawn = demand.state.ledger().is_some_and(|ledger| !ledger.is_untouched());
     match command {
-        Command::Withdrawal | Command::HandoverReturn if drawn => Some(ALREADY_DRAWN),
-        Command::ResolutionDraft | Command::Clarification | Command::ClarificationClosure
+        Command::Withdrawal | Command::HandoverReturn if demand.is_drawn() => Some(ALREADY_DRAWN),
+        Command::TreatedPatients => treated::closed_to(demand),
+        Command::ResolutionDraft
+        | Command::PaperCorrection
+        | Command::Clarification
+        | Command::ClarificationClosure
             if relation != Relation::AssignedPreparer =>
         {
             Some(NOT_ASSIGNED)
         }
+        Command::ResolutionDraft if demand.paper.is_some() && !has_scan => Some(SCAN_MISSING),
         // Somebody else is asked.
         Command::ClarificationAnswer if !may_answer(relation, demand) => Some(WRONG_STATE),
         Command::Resolution => demand

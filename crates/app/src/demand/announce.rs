@@ -99,14 +99,18 @@ fn audience(
         return Ok(audience.into_iter().collect());
     }
     audience.insert(format!("org:{}", demand.entity));
+    if event.is_about_the_treated() {
+        audience.insert("role:MINISTRY".to_owned());
+        return Ok(audience.into_iter().collect());
+    }
     if let Some(consultant) = demand.state.consultant() {
         audience.insert(format!("person:NPWZ:{}", consultant.npwz.as_str()));
     }
     if demand.state.examined().is_some() {
         audience.insert("role:MINISTRY".to_owned());
     }
-    if let Some(addressee) = event.asks(demand) {
-        audience.insert(format!("role:{}", addressee.name()));
+    if let Some(office) = event.asks(demand) {
+        audience.insert(format!("role:{}", office.name()));
     }
     if event.reaches_supply(demand) {
         if let Some(handover) = demand.state.handover() {
@@ -175,7 +179,7 @@ pub(crate) struct Written<'a> {
 }
 
 /// Role and organisation of who acts, as events name them.
-pub(super) fn told_of(caller: &Caller) -> Value {
+pub(crate) fn told_of(caller: &Caller) -> Value {
     json!({ "role": caller.role.name(), "organisation": caller.org_id().map(|id| id.to_string()) })
 }
 

@@ -81,11 +81,13 @@ pub(crate) struct Decision {
     pub decided: Decided<Demand, DemandEvent>,
     /// The content was edited, so that its patients are written anew.
     pub content_changed: bool,
+    /// Patients besides those whom the demand names, whom the change is on record for.
+    pub concerned: Vec<PatientId>,
 }
 
 impl From<Decided<Demand, DemandEvent>> for Decision {
     fn from(decided: Decided<Demand, DemandEvent>) -> Self {
-        Self { decided, content_changed: false }
+        Self { decided, content_changed: false, concerned: Vec::new() }
     }
 }
 
@@ -174,6 +176,18 @@ pub(crate) fn refused(violations: Vec<Violation>, state: StateName, relation: Re
         refused.allowed_actions = theirs.map(Command::name).collect();
     }
     Failure::Refused(refused)
+}
+
+/// The same of a decision that names a document in the way; what did not come on paper is not corrected as paper.
+fn refused_at(found: Refused, state: StateName, relation: Relation, on_paper: bool) -> Failure {
+    match refused(found.violations, state, relation) {
+        Failure::Refused(mut refused) => {
+            refused.allowed_actions.retain(|it| on_paper || *it != Command::PaperCorrection.name());
+            refused.existing = found.existing;
+            Failure::Refused(refused)
+        }
+        other => other,
+    }
 }
 
 /// The same while a signature awaits validation: a withdrawal is all that may be left.
@@ -342,12 +356,13 @@ where
         let state = before.demand.state.name();
         let waited = before.demand.pending.is_some();
         let before = self.out_of_waiting(before, relation)?;
+        let on_paper = before.demand.paper.is_some();
         let mut work = Work { tx, parts, caller: &self.caller, now, key: &before.key };
         let decision = (self.decide)(&mut work, before.demand).map_err(|failure| match failure {
-            Failure::Refused(found) => refused(found.violations, state, relation),
+            Failure::Refused(found) => refused_at(found, state, relation, on_paper),
             other => other,
         })?;
-        let Decision { decided, content_changed } = decision;
+        let Decision { decided, content_changed, concerned } = decision;
         let Decided { document, events } = decided;
         let document = super::reopen::give_way(tx, state, document)?;
         if waited && document.pending.is_none() {
@@ -359,11 +374,12 @@ where
             store::demand::save(tx, &parts.ring, document, &before.key, new_patients.as_deref(), present)
                 .map_err(taken)?
                 .ok_or(Failure::Stale)?;
-        let patients = if content_changed {
+        let mut patients = if content_changed {
             store::demand::patients_of(tx, saved.id)?.into_iter().map(|line| line.patient).collect()
         } else {
             before.patients
         };
+        patients.extend(concerned);
         // Whoever takes a case sees it from then on; whoever gives one away is told a last time what became of it.
         let relation = authorize::relation(&self.caller, &saved, &facts).unwrap_or(relation);
         let view = view::build(tx, relation, &saved, now)?;

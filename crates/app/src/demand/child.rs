@@ -6,7 +6,7 @@ use super::announce::{self, Written};
 use super::change::{Aim, Failed, Opened, Target, open};
 use super::read::Reading;
 use crate::answer::{Answer, Render, StoredAnswer, Write};
-use crate::authorize::{Action, Relation, authorize_role};
+use crate::authorize::Relation;
 use crate::caller::Caller;
 use crate::failure::Failure;
 use crate::idempotent::Done;
@@ -17,7 +17,7 @@ use store::Tx;
 use store::outbox::NewEvent;
 
 /// What is added, to which demand, and under which name the audit knows it.
-pub(super) struct Addition<T> {
+pub(crate) struct Addition<T> {
     pub operation: &'static str,
     pub demand: Named,
     pub write: Write,
@@ -25,7 +25,7 @@ pub(super) struct Addition<T> {
 }
 
 /// What a decision works with.
-pub(super) struct ChildWork<'w, 'c> {
+pub(crate) struct ChildWork<'w, 'c> {
     pub tx: &'w mut Tx<'c>,
     pub parts: &'w Parts,
     pub caller: &'w Caller,
@@ -34,15 +34,10 @@ pub(super) struct ChildWork<'w, 'c> {
     pub relation: Relation,
 }
 
-/// What a decision brings back, inserted already.
-pub(super) struct Added<T> {
-    pub child: T,
-    pub events: Vec<NewEvent>,
-}
-
 impl App {
-    /// Adds what `decide` inserts. The closure may run again when a change of the demand came first.
-    pub(super) async fn add_child<T, F>(
+    /// Adds what `decide` inserts, for whoever has their turn already. The closure may run again when a change of the
+    /// demand came first.
+    pub(crate) async fn insert_child<T, F>(
         &self,
         caller: &Caller,
         addition: Addition<T>,
@@ -50,25 +45,7 @@ impl App {
     ) -> Result<Answer, Failure>
     where
         T: 'static,
-        F: Fn(&mut ChildWork<'_, '_>) -> Result<Added<T>, Failure> + Send + Sync + 'static,
-    {
-        authorize_role(caller, Action::Correspond).map_err(Failure::Denied)?;
-        let turn = self.turn(caller, &addition.write).await?;
-        let done = self.insert_child(caller, addition, decide).await;
-        drop(turn);
-        done
-    }
-
-    /// The same for whoever has their turn already.
-    pub(super) async fn insert_child<T, F>(
-        &self,
-        caller: &Caller,
-        addition: Addition<T>,
-        decide: F,
-    ) -> Result<Answer, Failure>
-    where
-        T: 'static,
-        F: Fn(&mut ChildWork<'_, '_>) -> Result<Added<T>, Failure> + Send + Sync + 'static,
+        F: Fn(&mut ChildWork<'_, '_>) -> Result<(T, Vec<NewEvent>), Failure> + Send + Sync + 'static,
     {
         let asked = Arc::new(Asked { caller: caller.clone(), addition, decide });
         let job = asked.clone();
@@ -86,7 +63,7 @@ struct Asked<T, F> {
 
 impl<T, F> Asked<T, F>
 where
-    F: Fn(&mut ChildWork<'_, '_>) -> Result<Added<T>, Failure>,
+    F: Fn(&mut ChildWork<'_, '_>) -> Result<(T, Vec<NewEvent>), Failure>,
 {
     fn run(&self, tx: &mut Tx<'_>, parts: &Parts) -> Result<Done, Box<Failed>> {
         let Addition { operation, demand, write, .. } = &self.addition;
@@ -116,7 +93,7 @@ where
             return Err(Failure::Stale);
         }
         let mut work = ChildWork { tx, parts, caller, now, seen, relation };
-        let Added { child, events } = (self.decide)(&mut work)?;
+        let (child, events) = (self.decide)(&mut work)?;
         let answer = (self.addition.render)(&child);
         let written = Written {
             caller,

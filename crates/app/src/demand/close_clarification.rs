@@ -1,11 +1,12 @@
 //! The officer needs no answer any more.
 
-use super::answer_clarification::side;
+use super::answer_clarification::answers;
 use super::change::{Change, Target};
 use super::view::DemandView;
 use crate::App;
 use crate::answer::{Answer, Render, Write};
 use crate::caller::Caller;
+use crate::clarification::side;
 use crate::failure::Failure;
 use crate::register;
 use domain::demand::clarification::{self, Closure};
@@ -26,7 +27,7 @@ impl App {
     ) -> Result<Answer, Failure> {
         let change = Change::addition(Command::ClarificationClosure, "close_clarification");
         self.change_demand(caller, change, target, write, render, move |work, demand| {
-            side(work.caller, &demand, question)?;
+            side(work.caller, &demand, question, answers)?;
             let by = register::officer(work.tx, work.caller)?;
             let closure = Closure { question, by, reason: reason.clone() };
             Ok(clarification::close(demand, closure, work.now)?.into())

@@ -1,7 +1,8 @@
 //! A new draft from an earlier demand of the same physician, whatever became of that one.
 
 use super::access::Named;
-use super::create_demand::{Opening, Origin};
+use super::begin::Opening;
+use super::create_demand::Origin;
 use super::read::Reading;
 use super::view::DemandView;
 use crate::App;

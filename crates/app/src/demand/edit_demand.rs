@@ -34,7 +34,7 @@ impl App {
         let edited = self.change_demand(caller, change, target, write, render, move |work, demand| {
             let mut decided = issue::edit(demand, asked.content.clone(), work.now)?;
             decided.document.client_reference.clone_from(&asked.client_reference);
-            Ok(Decision { decided, content_changed: true })
+            Ok(Decision { content_changed: true, ..decided.into() })
         });
         match (edited.await, reference) {
             (Err(Failure::Refused(refused)), Some(reference)) if is_taken(&refused) => {

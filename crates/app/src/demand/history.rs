@@ -1,4 +1,4 @@
-//! What has happened to a demand, as far as this caller may know (KPA art. 66a).
+//! What has happened to a demand, as far as this caller may know (for a medicine KPA art. 66a).
 
 use super::access::Named;
 use super::read::Reading;
@@ -27,7 +27,9 @@ fn may_know(relation: Relation, own: Option<OrganisationId>, told: &ToldEvent) -
     let event = json!({ "type": told.kind, "data": told.payload.get("data") });
     let Ok(event) = serde_json::from_value::<DemandEvent>(event) else { return false };
     let rivals = relation == Relation::HoldingWholesaler && is_of_another_wholesaler(&event, told, own);
-    sees(relation, group_of(&event)) && !rivals
+    // What was reported of others does not concern a patient.
+    let of_others = relation == Relation::Patient && event.is_about_the_treated();
+    sees(relation, group_of(&event)) && !rivals && !of_others
 }
 
 /// What an earlier holder did is not the affair of the present one.

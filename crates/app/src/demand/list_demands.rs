@@ -2,15 +2,16 @@
 
 use super::access::own_patient;
 use super::announce::{self, Act};
-use crate::authorize::{Action, Office, Relation, authorize_role, person_number};
+use crate::authorize::{Action, Relation, authorize_role, person_number};
 use crate::caller::{Caller, OrganisationKind, Role};
 use crate::failure::Failure;
 use crate::overdue::apply_overdue;
 use crate::recorded::{AccessRecord, Read};
-use crate::visibility::{Group, sees};
+use crate::visibility::{Group, group_of_clock, sees};
 use crate::{App, outage, register};
 use chrono::NaiveDate;
 use domain::calendar::warsaw_date;
+use domain::clarification::Office;
 use domain::demand::lifecycle::StateName;
 use domain::demand::model::DemandKind;
 use domain::ids::{DemandId, PatientId};
@@ -50,8 +51,8 @@ impl<T> Page<T> {
 /// The posts of those for whom this consultant answers today.
 fn posts(tx: &mut Tx<'_>, caller: &Caller, today: NaiveDate) -> Result<Vec<String>, Failure> {
     let Some(person) = register::find_person(tx, caller)? else { return Ok(Vec::new()) };
-    let absent = directory::substituted_by(tx, &caller.space, person.id, today)?;
-    Ok(absent.iter().map(|(npwz, field)| store::demand::consultant_post(npwz, *field)).collect())
+    let absent = directory::substituted_by(tx, &caller.space, &[person.id], today)?;
+    Ok(absent.iter().map(|it| store::demand::consultant_post(&it.npwz, it.field)).collect())
 }
 
 /// What every demand of this caller's list has in common; `None` for a role that has no list.
@@ -211,6 +212,7 @@ fn hide(caller: &Caller, line: &mut DemandLine) {
     if !sees(relation, Group::Quantity) {
         line.summary.quantity = None;
     }
+    line.summary.clocks.retain(|clock| sees(relation, group_of_clock(clock.kind)));
     if !sees(relation, Group::Ruling) {
         line.summary.approved_quantity = None;
         line.resolution_number = None;

@@ -25,9 +25,9 @@ impl Seen {
 
     /// The patients whose data this party is shown.
     pub(crate) fn patients_shown_to(&self, relation: Relation) -> Vec<PatientId> {
-        let all = self.loaded.patients.iter().copied();
-        all.filter(|patient| relation != Relation::Patient || Some(*patient) == self.facts.own_patient)
-            .collect()
+        // Who was treated from an ad-hoc need stands in its list, not in its content.
+        let own = self.facts.own_patient.filter(|_| self.facts.is_patient);
+        if relation == Relation::Patient { own.into_iter().collect() } else { self.loaded.patients.clone() }
     }
 
     /// An earlier content, whose lines may have been others.

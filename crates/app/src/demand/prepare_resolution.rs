@@ -1,6 +1,7 @@
 //! The preparer puts a draft before the decider; a second call replaces it.
 
 use super::change::{Change, Target};
+use super::paper::has_scan;
 use super::view::DemandView;
 use crate::App;
 use crate::answer::{Answer, Render, Write};
@@ -11,6 +12,7 @@ use chrono::Datelike;
 use domain::calendar::warsaw_date;
 use domain::demand::lifecycle::Command;
 use domain::demand::model::{Outcome, ResolutionDraft};
+use domain::demand::paper::rules::scan_faults;
 use domain::demand::resolution;
 use domain::values::{Quantity, ResolutionNumber, Text};
 
@@ -42,8 +44,12 @@ impl App {
                 prepared_by: register::officer(work.tx, work.caller)?,
                 prepared_at: work.now,
             };
-            let decided = resolution::prepare(demand, draft, work.now)?;
-            Ok(decided.into())
+            let missing = scan_faults(&demand, has_scan(work.tx, work.key, &demand)?);
+            match resolution::prepare(demand, draft, work.now) {
+                Ok(decided) if missing.is_empty() => Ok(decided.into()),
+                Ok(_) => Err(missing.into()),
+                Err(broken) => Err([broken, missing].concat().into()),
+            }
         })
         .await
     }

@@ -2,15 +2,19 @@
 
 use super::access::Named;
 use super::read::Reading;
-use super::view::DemandView;
+use super::view::{DemandView, RevocationView, WithdrawalView};
 use crate::App;
 use crate::caller::Caller;
 use crate::failure::Failure;
 use chrono::{DateTime, Utc};
+use domain::calendar::warsaw_date;
 use domain::demand::content::{ListedPatient, Patient, Patients, Product, Use};
-use domain::demand::model::{DemandKind, Outcome, SignatureKind, SignatureLevel, Signed};
+use domain::demand::events::ExpiryReason;
+use domain::demand::model::{Attested, DemandKind, Outcome, SignatureKind, SignatureLevel, Signed};
+use domain::demand::paper::{Correction, Grounds, Paper};
 use domain::food_demand::FoodGroup;
 use domain::values::{Address, PatientIdentifierKind, Quantity, Text};
+use print::EndingPrint;
 use print::demand as paper;
 
 impl App {
@@ -48,6 +52,7 @@ fn sheet(view: &DemandView, now: DateTime<Utc>) -> paper::DemandPrint {
         number: view.number.as_str().to_owned(),
         resolution_number: ruling.map(|ruling| ruling.resolution.draft.number.as_str().to_owned()),
         state: state_in_polish(view).to_owned(),
+        ending: ending(view),
         issued_on: view.issued_on,
         urgency: content.extras.urgency.as_ref().map(|urgency| urgency.reason.as_str().to_owned()),
         product: Some(product(view)),
@@ -77,6 +82,7 @@ fn sheet(view: &DemandView, now: DateTime<Utc>) -> paper::DemandPrint {
             valid_until: ruling.valid_until,
         }),
         signatures: signatures(view),
+        paper: view.paper.as_ref().map(|it| on_paper(view, it)),
         decision_token: ruling.map(|ruling| ruling.resolution.decision_token.clone()),
         statement: ruling.map(|ruling| paper::StatementPrint {
             signatory: full_name(
@@ -107,7 +113,50 @@ fn state_in_polish(view: &DemandView) -> &'static str {
         StateName::Realised => "Zrealizowane",
         StateName::Expired => "Wygasłe",
         StateName::Withdrawn => "Wycofane przez lekarza",
-        StateName::Revoked => "Zgoda cofnięta",
+        StateName::Revoked => match view.kind {
+            DemandKind::Medicine => "Rozstrzygnięcie cofnięte",
+            DemandKind::Food => "Zgoda cofnięta",
+        },
+    }
+}
+
+/// What has ended the demand; a day in Warsaw.
+fn ending(view: &DemandView) -> Option<EndingPrint> {
+    if let Some(revoked) = &view.revocation {
+        let what = match view.kind {
+            DemandKind::Medicine => "Rozstrzygnięcie cofnięto",
+            DemandKind::Food => "Zgodę cofnięto",
+        };
+        return Some(revoked_ending(revoked, what));
+    }
+    if let Some(withdrawn) = &view.withdrawal {
+        return Some(withdrawn_ending(withdrawn, "Zapotrzebowanie wycofał lekarz"));
+    }
+    let what = match view.expiry? {
+        ExpiryReason::NotSubmitted => "Wygasło, bo nie trafiło w terminie do ministra",
+        ExpiryReason::NotRealised => "Wygasło, bo nie przekazano go w terminie do hurtowni",
+    };
+    let on = warsaw_date(view.expired_at?);
+    Some(EndingPrint { what: what.to_owned(), on, legal_basis: None, grounds: None })
+}
+
+/// Grounds and legal basis where the reader sees them.
+pub(crate) fn revoked_ending(revoked: &RevocationView, what: &str) -> EndingPrint {
+    let draft = revoked.revocation.as_ref().map(|revocation| &revocation.draft);
+    EndingPrint {
+        what: what.to_owned(),
+        on: warsaw_date(revoked.revoked_at),
+        legal_basis: draft.map(|draft| draft.legal_basis.as_str().to_owned()),
+        grounds: draft.map(|draft| draft.grounds.as_str().to_owned()),
+    }
+}
+
+pub(crate) fn withdrawn_ending(withdrawn: &WithdrawalView, what: &str) -> EndingPrint {
+    EndingPrint {
+        what: what.to_owned(),
+        on: warsaw_date(withdrawn.at),
+        legal_basis: None,
+        grounds: withdrawn.reason.as_ref().map(|reason| reason.as_str().to_owned()),
     }
 }
 
@@ -260,30 +309,90 @@ fn opinion(view: &DemandView) -> Option<paper::OpinionPrint> {
             format!("{name}, numer prawa wykonywania zawodu {}", absent.npwz.as_str())
         }),
         verdict: "Zasadność zapotrzebowania potwierdzona".to_owned(),
-        given_on: Some(domain::calendar::warsaw_date(opinion.given_at)),
+        given_on: Some(warsaw_date(opinion.given_at)),
         justification: opinion.justification.as_ref().map(|said| said.as_str().to_owned()),
     })
 }
 
+/// Everybody who signed before the minister did.
+fn attested(view: &DemandView) -> Vec<(&Attested, &'static str)> {
+    let Some(examination) = &view.examination else { return Vec::new() };
+    let issue = examination.issue.as_ref().map(|it| (it, "lekarz wystawiający"));
+    let approval = examination.representative_approval.as_ref().map(|it| (it, "reprezentant podmiotu"));
+    let opinion = examination.opinion.as_ref().map(|opinion| (&opinion.signed, "konsultant"));
+    [issue, approval, opinion].into_iter().flatten().collect()
+}
+
 fn signatures(view: &DemandView) -> Vec<paper::SignaturePrint> {
-    let line = |signed: &Signed, function: &str| paper::SignaturePrint {
+    let mut lines: Vec<_> = attested(view)
+        .into_iter()
+        .filter_map(|(attested, function)| electronic(attested, function))
+        .collect();
+    let resolution = view.ruling.as_ref().map(|ruling| &ruling.resolution);
+    let decider = match view.kind {
+        DemandKind::Medicine => "rozstrzygający",
+        DemandKind::Food => "w imieniu ministra",
+    };
+    lines.extend(resolution.map(|resolution| signature(&resolution.signed, decider)));
+    lines
+}
+
+pub(crate) fn electronic(attested: &Attested, function: &str) -> Option<paper::SignaturePrint> {
+    match attested {
+        Attested::Electronic(signed) => Some(signature(signed, function)),
+        Attested::OnPaper(_) => None,
+    }
+}
+
+pub(crate) fn signature(signed: &Signed, function: &str) -> paper::SignaturePrint {
+    paper::SignaturePrint {
         who: full_name(Some(&signed.given_names), Some(&signed.family_name)),
         function: function.to_owned(),
         kind: kind_in_polish(signed),
         signed_at: signed.received_at,
-    };
-    let mut lines = Vec::new();
-    if let Some(examination) = &view.examination {
-        lines.extend(examination.issue.as_ref().map(|signed| line(signed, "lekarz wystawiający")));
-        lines.extend(examination.representative_approval.as_ref().map(|s| line(s, "reprezentant podmiotu")));
-        lines.extend(examination.opinion.as_ref().map(|opinion| line(&opinion.signed, "konsultant")));
     }
-    lines.extend(view.ruling.as_ref().map(|ruling| line(&ruling.resolution.signed, "rozstrzygający")));
-    lines
+}
+
+fn on_paper(view: &DemandView, it: &Paper) -> paper::PaperPrint {
+    let by_hand = |(attested, function): (&Attested, &str)| match attested {
+        Attested::OnPaper(written) => Some(paper::HandwrittenPrint {
+            who: full_name(Some(&written.given_names), Some(&written.family_name)),
+            function: function.to_owned(),
+            signed_on: written.signed_on,
+        }),
+        Attested::Electronic(_) => None,
+    };
+    let correction = |it: &Correction| {
+        let day = warsaw_date(it.at);
+        format!(
+            "{day}, {} – {}",
+            full_name(Some(&it.by.given_names), Some(&it.by.family_name)),
+            it.reason.as_str()
+        )
+    };
+    paper::PaperPrint {
+        grounds: match &it.grounds {
+            Grounds::Outage { .. } => "awaria systemu".to_owned(),
+            Grounds::ForceMajeure { description, .. } => format!("siła wyższa: {}", description.as_str()),
+            Grounds::PrisonEntity => "podmiot dla osób pozbawionych wolności".to_owned(),
+        },
+        signatures: attested(view).into_iter().filter_map(by_hand).collect(),
+        consultant_received_on: it.dates.consultant_received_on,
+        sent_on: it.dates.sent_on,
+        received_on: it.dates.received_on,
+        entered_by: paper::RepresentativePrint {
+            name: full_name(Some(&it.entered_by.given_names), Some(&it.entered_by.family_name)),
+            post: it.entered_by.function.as_str().to_owned(),
+        },
+        entered_at: it.entered_at,
+        corrections: it.corrections.iter().map(correction).collect(),
+        scan_title: it.scan.title.as_str().to_owned(),
+        scan_sha256: it.scan.sha256.0.clone(),
+    }
 }
 
 /// A signature that only this service has checked is not called qualified: the certificate's own claim is named.
-pub(crate) fn kind_in_polish(signed: &Signed) -> String {
+fn kind_in_polish(signed: &Signed) -> String {
     let kind = match signed.kind {
         SignatureKind::Qualified => "certyfikat kwalifikowany",
         SignatureKind::Personal => "podpis osobisty",

@@ -24,7 +24,7 @@ pub(crate) struct Reading<'a> {
 }
 
 /// A loaded demand in front of an admitted reader.
-pub(super) struct Sight<'s, 'c> {
+pub(crate) struct Sight<'s, 'c> {
     pub tx: &'s mut Tx<'c>,
     pub seen: &'s Seen,
     pub relation: Relation,
@@ -49,7 +49,12 @@ pub(super) struct Subject {
 
 impl Subject {
     pub(super) fn of(seen: &Seen, relation: Relation) -> Self {
-        let patients = if touches_patient(relation) { seen.patients_shown_to(relation) } else { Vec::new() };
+        let shown = if touches_patient(relation) { seen.patients_shown_to(relation) } else { Vec::new() };
+        Self::showing(seen, shown)
+    }
+
+    /// The demand, of which the data of these patients was shown.
+    pub(super) fn showing(seen: &Seen, patients: Vec<PatientId>) -> Self {
         let demand = &seen.loaded.demand;
         Self { kind: demand.content.kind().name(), id: demand.id, patients, own: seen.facts.own_patient }
     }
@@ -58,7 +63,7 @@ impl Subject {
 impl App {
     /// Reads patient data: what is told leaves with the record of it, and an attempt that was refused is on record
     /// before the refusal leaves.
-    pub(super) async fn read_demand<T, F>(
+    pub(crate) async fn read_demand<T, F>(
         &self,
         reading: Reading<'_>,
         demand: Named,
@@ -146,7 +151,7 @@ impl App {
     }
 
     /// Records an attempt on a demand that was refused; a demand that does not exist has no record.
-    pub(super) async fn record_refused_attempt(
+    pub(crate) async fn record_refused_attempt(
         &self,
         reading: Reading<'_>,
         id: DemandId,

@@ -3,17 +3,18 @@
 
 use super::act::{Evidence, Looked, SignedStep, wrong_state};
 use super::change::{Decision, Target, Work};
-use super::pending_step::{Receipt, receive};
+use super::pending_step::receive;
 use super::view::DemandView;
 use super::{approve_demand, give_opinion, resolve_demand, submit_demand};
 use crate::App;
 use crate::answer::{Answer, Render, Write};
 use crate::caller::Caller;
 use crate::failure::Failure;
+use crate::pending_step::Receipt;
 use crate::signature::{AskedSignature, DocumentToSign};
 use domain::demand::model::{Demand, Digest, Verdict};
-use domain::demand::pending::AwaitedStep;
 use domain::ids::PersonId;
+use domain::pending::AwaitedStep;
 use domain::values::{FieldOfMedicine, Text};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -21,7 +22,7 @@ use std::sync::Arc;
 /// A signed command without its signature, as it is kept while that is validated.
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(tag = "step", rename_all = "kebab-case", rename_all_fields = "camelCase")]
-pub(super) enum SignedCommand {
+pub(crate) enum SignedCommand {
     Submission {
         consultant: PersonId,
         field: Option<FieldOfMedicine>,
@@ -121,7 +122,13 @@ impl App {
             match evidence.as_deref().and_then(|evidence| Some((evidence, evidence.awaited()?))) {
                 None => command.carry_out(work, demand, evidence.as_deref()),
                 Some((evidence, signature)) => {
-                    let receipt = Receipt { command: &command, evidence, signature, trace_id: &trace_id };
+                    let receipt = Receipt {
+                        command: &*command,
+                        caller: work.caller,
+                        evidence,
+                        signature,
+                        trace_id: &trace_id,
+                    };
                     receive(work, &demand, &receipt)
                 }
             }

@@ -7,7 +7,6 @@ use super::signed_command::SignedCommand;
 use super::view::DemandView;
 use crate::App;
 use crate::answer::{Answer, Render, Write};
-use crate::authorize::person_number;
 use crate::caller::Caller;
 use crate::failure::Failure;
 use crate::register;
@@ -73,7 +72,7 @@ pub(super) fn carry_out(
 ) -> Result<Decision, Failure> {
     let consultant = consultant(work, chosen, field)?;
     let submission = Submission {
-        is_consultant_away: is_away(work, consultant.as_ref())?,
+        is_consultant_away: is_away(work, &demand, consultant.as_ref())?,
         consultant,
         signed: evidence.map(Evidence::signed),
         physician: register::physician(work.tx, work.caller)?,
@@ -92,15 +91,19 @@ fn consultant(
     Ok(directory::find_consultant(work.tx, &work.caller.space, chosen, field)?)
 }
 
-/// Whether nobody would answer today: a substitute does not stand in on a demand of their own, and one who is away
-/// may, but nobody counts on it.
-fn is_away(work: &mut Work<'_, '_>, consultant: Option<&Consultant>) -> Result<bool, Failure> {
+/// Whether nobody would answer today: a substitute does not stand in on a demand that is or was theirs, and one who is
+/// away may, but nobody counts on it.
+fn is_away(
+    work: &mut Work<'_, '_>,
+    demand: &Demand,
+    consultant: Option<&Consultant>,
+) -> Result<bool, Failure> {
     let Some(consultant) = consultant else { return Ok(false) };
     let (space, today) = (&work.caller.space, warsaw_date(work.now));
     Ok(match directory::answering(work.tx, space, consultant, today)? {
         Answering::Themselves => false,
         Answering::Substitute(found) => {
-            Some(found.npwz.as_str()) == person_number(work.caller)
+            demand.is_or_was_of(&found.npwz)
                 || directory::answering(work.tx, space, &found, today)? != Answering::Themselves
         }
         Answering::Nobody => true,

@@ -1,4 +1,4 @@
-//! The versions of the content that the physician signed, side by side with the present one.
+//! The versions of the content that the physician signed or that were entered from paper, side by side with the present one.
 
 use super::access::Named;
 use super::read::{Reading, Sight};
@@ -7,8 +7,7 @@ use crate::authorize::Relation;
 use crate::caller::Caller;
 use crate::failure::Failure;
 use crate::recorded::Read;
-use base64::Engine;
-use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
+use crate::signature::signed_bytes;
 use chrono::{DateTime, Utc};
 use domain::demand::content::Content;
 use domain::demand::model::DemandKind;
@@ -16,7 +15,7 @@ use domain::demand::payload::Step;
 use store::sealing::KeyRing;
 use store::signatures::Evidence;
 
-/// A version; only signed ones have a date of receipt.
+/// A version; only signed ones have a date of receipt, and those that were entered from paper one of their entry.
 #[derive(Clone, Debug, PartialEq)]
 pub struct VersionView {
     pub version: i32,
@@ -53,11 +52,12 @@ fn may_see_signature(relation: Relation) -> bool {
 
 /// The content inside a signed document.
 fn signed_content(kind: DemandKind, evidence: &Evidence) -> Option<Content> {
-    let bytes = match &evidence.payload {
-        Some(apart) => STANDARD.decode(apart).ok()?,
-        None => URL_SAFE_NO_PAD.decode(evidence.jws.split('.').nth(1)?).ok()?,
-    };
-    let mut value: serde_json::Value = serde_json::from_slice(&bytes).ok()?;
+    content_in(kind, &signed_bytes(evidence)?)
+}
+
+/// The content inside the bytes of a demand.
+fn content_in(kind: DemandKind, bytes: &[u8]) -> Option<Content> {
+    let mut value: serde_json::Value = serde_json::from_slice(bytes).ok()?;
     Content::read(kind, value.get_mut("content")?.take()).ok()
 }
 
@@ -91,6 +91,16 @@ fn versions(sight: Sight<'_, '_>, ring: &KeyRing) -> Result<Vec<VersionView>, Fa
             received_at: Some(signature.received_at),
             content: seen.concerning_earlier(tx, ring, relation, content)?,
             signature: may_see_signature(relation).then_some(signature.evidence.jws),
+        });
+    }
+    for entered in store::demand::paper::versions(tx, &seen.loaded.key, demand.id)? {
+        let content = content_in(demand.content.kind(), &entered.payload)
+            .ok_or_else(|| Failure::Bug("an entered version without content".into()))?;
+        versions.push(VersionView {
+            version: entered.content_version,
+            received_at: Some(entered.entered_at),
+            content: seen.concerning_earlier(tx, ring, relation, content)?,
+            signature: None,
         });
     }
     if versions.last().is_none_or(|last| last.version != demand.content_version) {

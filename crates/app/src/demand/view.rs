@@ -2,23 +2,26 @@
 
 use super::access::terms;
 use crate::authorize::Relation;
+use crate::clarification::{self, ClarificationView};
 use crate::failure::Failure;
 use crate::signature::DocumentToSign;
-use crate::visibility::{Group, group_of_step, sees, sees_question};
+use crate::visibility::{Group, group_of_clock, group_of_step, sees, sees_question};
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::demand::clarification::{End, Question};
+use domain::demand::clarification::Addressee;
 use domain::demand::clocks::{ClockKind, RunningClock};
 use domain::demand::content::{Content, Patients, Physician, Product};
 use domain::demand::events::{ExpiryReason, ReturnReason};
 use domain::demand::ledger::{Ledger, Realisation, RealisationKind};
 use domain::demand::lifecycle::{DraftReturned, Expired, State, StateName};
 use domain::demand::model::{
-    Consultant, Demand, DemandKind, Digest, Handover, HandoverReturn, Officer, Party, PhysicianTakeover,
-    Resolution, ResolutionDraft, Revocation, RevocationDraft, Signed, TakenOver, Verdict,
+    Attested, Consultant, Demand, DemandKind, Digest, Handover, HandoverReturn, Officer, Party,
+    PhysicianTakeover, Resolution, ResolutionDraft, Revocation, RevocationDraft, TakenOver, Verdict,
 };
+use domain::demand::paper::Paper;
 use domain::demand::payload;
-use domain::demand::pending::PendingStep;
+use domain::demand::treated::TreatedList;
 use domain::ids::{DemandId, OrganisationId};
+use domain::pending::PendingStep;
 use domain::values::{DemandNumber, Text};
 use store::Tx;
 use store::ledger::Account;
@@ -45,8 +48,10 @@ pub struct DemandView {
     /// Members that this party does not see are left out.
     pub content: Content,
     pub examination: Option<ExaminationView>,
+    /// How it came on paper.
+    pub paper: Option<Paper>,
     /// Questions of the minister that this party may see, the open one last.
-    pub clarifications: Vec<ClarificationView>,
+    pub clarifications: Vec<ClarificationView<Addressee>>,
     pub ministry_file: Option<MinistryFileView>,
     pub ruling: Option<RulingView>,
     pub revocation: Option<RevocationView>,
@@ -54,19 +59,22 @@ pub struct DemandView {
     /// Why another physician of the entity has it; the reason may tell something of the first.
     pub taken_over: Option<PhysicianTakeover>,
     pub expiry: Option<ExpiryReason>,
+    pub expired_at: Option<DateTime<Utc>>,
     /// The pharmacy that will receive the product, once it was passed on.
     pub receiving_pharmacy: Option<Party>,
     pub handover: Option<Handover>,
     /// Why the last hand-over was taken back, while none holds.
     pub handover_returned: Option<HandoverReturn>,
     pub ledger: Option<LedgerView>,
+    /// How far the list of treated patients is; nothing of a patient.
+    pub treated: Option<TreatedList>,
 }
 
 /// Who signed and what the consultant said.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ExaminationView {
-    pub issue: Option<Signed>,
-    pub representative_approval: Option<Signed>,
+    pub issue: Option<Attested>,
+    pub representative_approval: Option<Attested>,
     pub consultant: Option<Consultant>,
     pub opinion: Option<OpinionView>,
     pub returned: Option<ReturnedView>,
@@ -76,7 +84,7 @@ pub struct ExaminationView {
 pub struct OpinionView {
     pub verdict: Verdict,
     pub justification: Option<Text<8000>>,
-    pub signed: Signed,
+    pub signed: Attested,
     pub given_at: DateTime<Utc>,
 }
 
@@ -85,14 +93,6 @@ pub struct ReturnedView {
     pub reason: ReturnReason,
     pub text: Option<Text<8000>>,
     pub at: DateTime<Utc>,
-}
-
-/// A question of the minister, and how it ended.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ClarificationView {
-    pub question: Question,
-    /// How and when; nothing while it waits for its answer.
-    pub ended: Option<(End, DateTime<Utc>)>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -180,11 +180,12 @@ pub(crate) fn build(
         changed_at: demand.changed_at,
         first_issued_on: demand.first_issued_on,
         issued_on: demand.state.issue().map(|issue| issue.issued_on),
-        clocks: terms(tx, demand, now)?,
+        clocks: clocks(tx, relation, demand, now)?,
         pending: demand.pending.clone().filter(|pending| shows(group_of_step(pending.step))),
         content: visible_content(relation, &demand.content),
         examination: shows(Group::Examination).then(|| examination(&demand.state)),
-        clarifications: clarifications(relation, demand),
+        paper: demand.paper.clone().filter(|_| shows(Group::Examination)),
+        clarifications: clarification::visible(demand, |addressee| sees_question(relation, addressee)),
         ministry_file: if shows(Group::MinistryFile) { Some(ministry_file(demand)?) } else { None },
         ruling: if shows(Group::Ruling) { ruling(relation, demand) } else { None },
         revocation: revocation(relation, &demand.state),
@@ -192,6 +193,10 @@ pub(crate) fn build(
         taken_over: demand.taken_over.clone().filter(|_| shows(Group::Grounds)),
         expiry: match &demand.state {
             State::Expired(expired) => Some(Expired::reason(expired)),
+            _ => None,
+        },
+        expired_at: match &demand.state {
+            State::Expired(expired) => Some(expired.at()),
             _ => None,
         },
         receiving_pharmacy: demand
@@ -202,16 +207,23 @@ pub(crate) fn build(
         handover: demand.state.handover().filter(|_| shows(Group::Handover)).cloned(),
         handover_returned: handover_returned(relation, &demand.state),
         ledger,
+        treated: demand
+            .treated
+            .clone()
+            .filter(|_| shows(Group::TreatedPatients) && relation != Relation::Patient),
     })
 }
 
-fn clarifications(relation: Relation, demand: &Demand) -> Vec<ClarificationView> {
-    let ended = demand
-        .clarifications
-        .iter()
-        .map(|it| ClarificationView { question: it.question.clone(), ended: Some((it.end.clone(), it.at)) });
-    let open = demand.state.question().map(|it| ClarificationView { question: it.clone(), ended: None });
-    ended.chain(open).filter(|it| sees_question(relation, it.question.addressee)).collect()
+/// The terms that this party may know of.
+fn clocks(
+    tx: &mut Tx<'_>,
+    relation: Relation,
+    demand: &Demand,
+    now: DateTime<Utc>,
+) -> Result<Vec<RunningClock>, Failure> {
+    let mut clocks = terms(tx, demand, now)?;
+    clocks.retain(|clock| sees(relation, group_of_clock(clock.kind)));
+    Ok(clocks)
 }
 
 /// What another wholesaler recorded, and reversed before the hand-over was taken back, is not the next one's affair.
@@ -330,7 +342,7 @@ pub(crate) fn resolution_document(
     draft: &ResolutionDraft,
 ) -> Result<DocumentToSign, Failure> {
     let issue = demand.state.issue().ok_or_else(|| Failure::Bug("a resolution without an issue".into()))?;
-    DocumentToSign::of(&payload::resolution(demand, &issue.signed.payload_sha256, draft))
+    DocumentToSign::of(&payload::resolution(demand, issue.signed.payload_sha256(), draft))
 }
 
 /// The digest under which a decider names the revocation draft that they saw.

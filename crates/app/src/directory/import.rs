@@ -81,6 +81,9 @@ pub struct OrganisationLine {
     pub email: Option<String>,
     #[serde(default = "yes")]
     pub active: bool,
+    /// An entity for people deprived of liberty, which may always issue on paper (PF art. 4ad(8)).
+    #[serde(default)]
+    pub is_prison: bool,
 }
 
 #[derive(Clone, Deserialize)]
@@ -183,6 +186,7 @@ impl OrganisationLine {
             parent: self.parent,
             email: self.email,
             active: self.active,
+            is_prison: self.is_prison,
         }
     }
 }

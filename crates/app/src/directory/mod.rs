@@ -22,7 +22,8 @@ use store::{StoreError, Tx};
 /// A consultant as somebody who chooses one is shown them.
 pub struct ListedConsultant {
     pub consultant: Consultant,
-    /// Demands that wait for their opinion, in all their fields together; for physicians and the ministry.
+    /// Demands that wait for their opinion, in all their fields together and with those of the colleagues for whom they
+    /// answer today; for physicians and the ministry.
     pub waiting: Option<u64>,
     /// Days that last or are ahead on which they are away; for those who choose them, and for consultants.
     pub absences: Vec<StoredAbsence>,
@@ -81,12 +82,8 @@ fn described(
     today: NaiveDate,
 ) -> Result<Vec<ListedConsultant>, StoreError> {
     let chooses = matches!(caller.role, Role::Physician | Role::MinistryPreparer | Role::MinistryDecider);
-    let waiting = if chooses {
-        let numbers: Vec<&str> = found.iter().map(|consultant| consultant.npwz.as_str()).collect();
-        Some(directory::waiting_for(tx, &caller.space, &numbers)?)
-    } else {
-        None
-    };
+    let waiting =
+        if chooses { Some(directory::waiting_for(tx, &caller.space, &found, today)?) } else { None };
     let mut away = Vec::new();
     if chooses || caller.role == Role::Consultant {
         let people: Vec<PersonId> = found.iter().map(|consultant| consultant.person).collect();
@@ -94,8 +91,7 @@ fn described(
     }
     let mut listed = Vec::with_capacity(found.len());
     for consultant in found {
-        let counted =
-            waiting.as_ref().map(|all| all.get(consultant.npwz.as_str()).copied().unwrap_or_default());
+        let counted = waiting.as_ref().map(|all| all.get(&consultant.person).copied().unwrap_or_default());
         let own = away.iter().filter(|it| it.consultant == consultant.person && it.field == consultant.field);
         let mut absences = Vec::new();
         for absence in own.cloned() {

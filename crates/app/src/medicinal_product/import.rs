@@ -1,20 +1,20 @@
 //! Filling a new edition from the published file, beside the one that is served, and changing over at the end.
 
+mod reading;
+
 use crate::App;
 use crate::clock::Clock;
 use crate::entropy::Entropy;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
-use domain::medicinal_product::{RegisterId, RegisteredProduct};
-use gateways::product_register::{Faulty, ProductRegister, Record, RegisterFault};
-use std::collections::HashSet;
+use domain::medicinal_product::RegisteredProduct;
+use gateways::product_register::{Faulty, RegisterFault};
+use reading::{Batch, Part, read};
 use std::io::Read;
 use std::time::Duration;
 use store::medicinal_product as kept;
-use store::{Store, StoreError, leases};
+use store::{JobError, Store, StoreError, Tx, leases};
 use tokio::sync::mpsc;
 
-/// Products of one transaction: others write in between.
-const BATCH: usize = 250;
 /// Rows that one transaction takes away.
 const DISCARDED: i64 = 2000;
 /// Batches that wait for the database; more would only fill the memory.
@@ -50,12 +50,33 @@ impl ImportedProducts {
     }
 }
 
+/// Whether a register may take the place of a newer one, or of one with more than twice as many products: both happen
+/// when a former file, or a part of one, is taken for today's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StepBack {
+    Refused,
+    Allowed,
+}
+
+/// Those that whoever runs the command can do something about are said in both languages.
 #[derive(Debug, thiserror::Error)]
 pub enum ProductImportFault {
     #[error("the file {0}")]
     Register(#[from] RegisterFault),
     #[error("the file holds no product that can be taken; the former edition stays")]
     Empty,
+    #[error(
+        "the file is of {file}, and the register that is served of {served}, which is newer; with \
+         --allow-step-back it is taken all the same\nplik jest z dnia {file}, a udostępniany rejestr z dnia {served}, \
+         czyli nowszy; z --allow-step-back zostanie mimo to przyjęty"
+    )]
+    Older { file: NaiveDate, served: NaiveDate },
+    #[error(
+        "the file holds {file} products that can be taken, less than half of the {served} that are served; with \
+         --allow-step-back it is taken all the same\nplik zawiera {file} produktów, które można przyjąć, mniej niż \
+         połowę z {served} udostępnianych; z --allow-step-back zostanie mimo to przyjęty"
+    )]
+    Smaller { file: i64, served: i64 },
     #[error("another import is running, or was ended less than half a minute ago")]
     Running,
     #[error("the database: {0}")]
@@ -64,19 +85,10 @@ pub enum ProductImportFault {
     Reader,
 }
 
-/// What the reading thread hands over.
-enum Part {
-    Opened(NaiveDate),
-    Batch(Batch),
-}
-
-#[derive(Default)]
-struct Batch {
-    products: Vec<RegisteredProduct>,
-    removed: u64,
-    faulty: Vec<Faulty>,
-    /// Bytes read so far.
-    position: u64,
+impl JobError for ProductImportFault {
+    fn store_error(&self) -> Option<&StoreError> {
+        if let Self::Store(fault) = self { Some(fault) } else { None }
+    }
 }
 
 impl App {
@@ -84,12 +96,13 @@ impl App {
     pub async fn import_products<R>(
         &self,
         source: R,
+        step_back: StepBack,
         progress: impl Fn(u64) + Send,
     ) -> Result<ImportedProducts, ProductImportFault>
     where
         R: Read + Send + 'static,
     {
-        import_products(&self.inner.store, self.inner.clock.as_ref(), source, progress).await
+        import_products(&self.inner.store, self.inner.clock.as_ref(), source, step_back, progress).await
     }
 }
 
@@ -100,16 +113,15 @@ pub async fn import_products<R>(
     store: &Store,
     clock: &dyn Clock,
     source: R,
+    step_back: StepBack,
     progress: impl Fn(u64) + Send,
 ) -> Result<ImportedProducts, ProductImportFault>
 where
     R: Read + Send + 'static,
 {
     let edition = Entropy.id(clock.real_now()).to_string();
-    let import = Import { store, clock, edition };
-    if !import.lease().await? {
-        return Err(ProductImportFault::Running);
-    }
+    let import = Import { store, clock, edition, step_back };
+    import.lease().await?;
     let imported = import.all_of(source, progress).await;
     let cleaned = import.discard_superseded().await;
     let released = import.release().await.map_err(ProductImportFault::from);
@@ -130,6 +142,7 @@ struct Import<'a> {
     store: &'a Store,
     clock: &'a dyn Clock,
     edition: String,
+    step_back: StepBack,
 }
 
 impl Import<'_> {
@@ -165,12 +178,19 @@ impl Import<'_> {
     }
 
     async fn begin(&self, as_of: NaiveDate) -> Result<ImportedProducts, ProductImportFault> {
-        let (edition, now) = (self.edition.clone(), self.now());
+        let (edition, now, step_back) = (self.edition.clone(), self.now(), self.step_back);
         let before = self
             .store
             .transaction(move |tx| {
-                kept::begin(tx, &edition, as_of, now)?;
-                Ok::<_, StoreError>(kept::current(tx)?.map(|served| served.as_of))
+                hold(tx, &edition, now)?;
+                let before = kept::current(tx)?.map(|served| served.as_of);
+                match before {
+                    Some(served) if served > as_of && step_back == StepBack::Refused => {
+                        return Err(ProductImportFault::Older { file: as_of, served });
+                    }
+                    _ => kept::begin(tx, &edition, as_of, now)?,
+                }
+                Ok(before)
             })
             .await?;
         let edition = self.edition.clone();
@@ -194,30 +214,38 @@ impl Import<'_> {
             let inserted = self
                 .store
                 .transaction(move |tx| {
-                    if !leases::acquire(tx, LEASE, &edition, now, now + LEASED)? {
-                        return Ok(false);
-                    }
-                    kept::insert(tx, &edition, &products)?;
-                    Ok::<_, StoreError>(true)
+                    hold(tx, &edition, now)?;
+                    Ok::<_, ProductImportFault>(kept::insert(tx, &edition, &products)?)
                 })
                 .await;
             match inserted {
-                Ok(true) => return Ok(()),
-                Ok(false) => return Err(ProductImportFault::Running),
-                Err(StoreError::Busy) if attempt < ATTEMPTS => {
+                Err(ProductImportFault::Store(StoreError::Busy)) if attempt < ATTEMPTS => {
                     tokio::time::sleep(Duration::from_millis(200) * attempt).await;
                     attempt += 1;
                 }
-                Err(fault) => return Err(fault.into()),
+                done => return done,
             }
         }
     }
 
+    /// Whoever has lost the lease meanwhile may have lost the edition too, to an import that takes it for left behind.
     async fn change_over(&self, loaded: u64) -> Result<(), ProductImportFault> {
-        let (edition, now) = (self.edition.clone(), self.now());
-        let products = i64::try_from(loaded).unwrap_or(i64::MAX);
-        self.store.transaction(move |tx| kept::make_current(tx, &edition, products, now)).await?;
-        Ok(())
+        let (edition, now, step_back) = (self.edition.clone(), self.now(), self.step_back);
+        let file = i64::try_from(loaded).unwrap_or(i64::MAX);
+        self.store
+            .transaction(move |tx| {
+                hold(tx, &edition, now)?;
+                let served = kept::current(tx)?.map_or(0, |served| served.products);
+                if step_back == StepBack::Refused && file < served - file {
+                    return Err(ProductImportFault::Smaller { file, served });
+                }
+                if kept::make_current(tx, &edition, file, now)? {
+                    Ok(())
+                } else {
+                    Err(ProductImportFault::Running)
+                }
+            })
+            .await
     }
 
     /// Former editions and half-filled ones, in small steps.
@@ -228,25 +256,21 @@ impl Import<'_> {
                 let done = self
                     .store
                     .transaction(move |tx| {
-                        if !leases::acquire(tx, LEASE, &holder, now, now + LEASED)? {
-                            return Ok(None);
-                        }
-                        kept::discard(tx, &superseded, DISCARDED).map(Some)
+                        hold(tx, &holder, now)?;
+                        Ok::<_, ProductImportFault>(kept::discard(tx, &superseded, DISCARDED)?)
                     })
                     .await?;
-                match done {
-                    Some(false) => {}
-                    Some(true) => break,
-                    None => return Err(ProductImportFault::Running),
+                if done {
+                    break;
                 }
             }
         }
         Ok(())
     }
 
-    async fn lease(&self) -> Result<bool, StoreError> {
+    async fn lease(&self) -> Result<(), ProductImportFault> {
         let (holder, now) = (self.edition.clone(), self.now());
-        self.store.transaction(move |tx| leases::acquire(tx, LEASE, &holder, now, now + LEASED)).await
+        self.store.transaction(move |tx| hold(tx, &holder, now)).await
     }
 
     async fn release(&self) -> Result<(), StoreError> {
@@ -259,57 +283,15 @@ impl Import<'_> {
     }
 }
 
+/// Keeps the lease for the transaction and half a minute more.
+fn hold(tx: &mut Tx<'_>, holder: &str, now: DateTime<Utc>) -> Result<(), ProductImportFault> {
+    if leases::acquire(tx, LEASE, holder, now, now + LEASED)? {
+        Ok(())
+    } else {
+        Err(ProductImportFault::Running)
+    }
+}
+
 fn count(many: usize) -> u64 {
     u64::try_from(many).unwrap_or(u64::MAX)
-}
-
-/// Reads on a thread of its own until the end, a fault, or nobody listens.
-fn read<R: Read>(source: R, to: &mpsc::Sender<Result<Part, RegisterFault>>) {
-    let mut sent = ProductRegister::open(source);
-    if let Ok(register) = &mut sent {
-        let opened = to.blocking_send(Ok(Part::Opened(register.as_of()))).is_ok();
-        if let (true, Err(fault)) = (opened, read_batches(register, to)) {
-            sent = Err(fault);
-        }
-    }
-    if let Err(fault) = sent {
-        // Whoever imported may have given up.
-        let _gone = to.blocking_send(Err(fault)).is_err();
-    }
-}
-
-fn read_batches<R: Read>(
-    register: &mut ProductRegister<R>,
-    to: &mpsc::Sender<Result<Part, RegisterFault>>,
-) -> Result<(), RegisterFault> {
-    let mut known = HashSet::new();
-    let mut batch = Batch::default();
-    loop {
-        let begins_at = register.position();
-        let record = register.next_record()?;
-        let is_last = record.is_none();
-        match record {
-            Some(Record::Product(product)) => batch.add(*product, begins_at, &mut known),
-            Some(Record::Removed) => batch.removed += 1,
-            Some(Record::Faulty(faulty)) => batch.faulty.push(faulty),
-            None => {}
-        }
-        if is_last || batch.products.len() + batch.faulty.len() >= BATCH {
-            batch.position = register.position();
-            if to.blocking_send(Ok(Part::Batch(std::mem::take(&mut batch)))).is_err() || is_last {
-                return Ok(());
-            }
-        }
-    }
-}
-
-impl Batch {
-    fn add(&mut self, product: RegisteredProduct, position: u64, known: &mut HashSet<RegisterId>) {
-        if known.insert(product.id) {
-            self.products.push(product);
-            return;
-        }
-        let reason = "stands in the file a second time".to_owned();
-        self.faulty.push(Faulty { id: Some(product.id.to_string()), position, reason });
-    }
 }

@@ -5,7 +5,7 @@ mod import;
 mod matches;
 mod search;
 
-pub use import::{ImportedProducts, ProductImportFault, import_products};
+pub use import::{ImportedProducts, ProductImportFault, StepBack, import_products};
 pub use matches::ProductMatches;
 pub use search::{FoundProducts, ProductSearch};
 pub use store::medicinal_product::Edition;

@@ -1,6 +1,8 @@
-//! Supply: what pharmacies and wholesalers fetch with two numbers, and the wholesaler's feed.
+//! Supply: what pharmacies and wholesalers fetch with two numbers, and the wholesaler's feeds.
 
 mod batches;
+mod consent_feed;
+mod demand_feed;
 mod feed;
 mod numbers;
 mod record;

@@ -89,12 +89,12 @@ impl App {
     /// The same of a notification; nothing in it is of a patient.
     pub(crate) async fn record_notification_check(
         &self,
-        met: Option<(AuthorisationId, &SpaceId)>,
+        met: Option<(AuthorisationId, &SpaceId, bool)>,
         address: &str,
         trace_id: &str,
     ) -> Result<(), Failure> {
         let production = SpaceId::production();
-        let space = met.map_or(&production, |(_, space)| space);
+        let space = met.map_or(&production, |(_, space, _)| space);
         let at = self.inner.clock.now(space);
         let refused = || Outcome::Refused(crate::faults::RETRIEVAL_NONE.code.to_owned());
         let entry = Entry {
@@ -106,9 +106,9 @@ impl App {
             purpose: Some(format!("address {address}")),
             action: "check_decision".to_owned(),
             document_kind: met.map(|_| KIND.to_owned()),
-            document_id: met.map(|(id, _)| id.to_string()),
+            document_id: met.map(|(id, _, _)| id.to_string()),
             patient_id: None,
-            outcome: met.map_or_else(refused, |_| Outcome::Allowed),
+            outcome: if met.is_some_and(|(_, _, agreed)| agreed) { Outcome::Allowed } else { refused() },
             trace_id: Some(trace_id.to_owned()),
         };
         self.keep(AccessRecord::of(vec![entry])).await

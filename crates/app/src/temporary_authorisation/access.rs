@@ -1,9 +1,12 @@
 //! What a caller is to a notification, and loading one as they may see it.
 
+use crate::authorize::office_of;
 use crate::caller::{Caller, Role};
 use crate::failure::Failure;
 use crate::{Parts, register};
+use domain::clarification::{Office, waiting_for};
 use domain::ids::{AuthorisationId, PersonId};
+use domain::temporary_authorisation::clarification::Addressee;
 use domain::temporary_authorisation::{Authorisation, Command, StateName};
 use store::Tx;
 use store::temporary_authorisation::{self, Loaded};
@@ -26,10 +29,12 @@ pub enum Relation {
     GrantedPharmacy,
     /// A pharmacy that passed it on.
     ReceivingPharmacy,
+    /// An office of which the minister has asked something, until it is answered.
+    AskedOffice(Office),
 }
 
 impl Relation {
-    pub const ALL: [Relation; 9] = [
+    pub const ALL: [Relation; 13] = [
         Self::Notifier,
         Self::Representative,
         Self::Supplier,
@@ -39,6 +44,10 @@ impl Relation {
         Self::MinistryStaff,
         Self::GrantedPharmacy,
         Self::ReceivingPharmacy,
+        Self::AskedOffice(Office::Products),
+        Self::AskedOffice(Office::Assessment),
+        Self::AskedOffice(Office::Agriculture),
+        Self::AskedOffice(Office::Sanitary),
     ];
 
     pub fn name(self) -> &'static str {
@@ -52,6 +61,10 @@ impl Relation {
             Self::MinistryStaff => "MINISTRY_STAFF",
             Self::GrantedPharmacy => "GRANTED_PHARMACY",
             Self::ReceivingPharmacy => "RECEIVING_PHARMACY",
+            Self::AskedOffice(Office::Products) => "ASKED_PRODUCT_OFFICE",
+            Self::AskedOffice(Office::Assessment) => "ASKED_ASSESSMENT_AGENCY",
+            Self::AskedOffice(Office::Agriculture) => "ASKED_AGRICULTURE_MINISTRY",
+            Self::AskedOffice(Office::Sanitary) => "ASKED_SANITARY_INSPECTORATE",
         }
     }
 
@@ -62,9 +75,17 @@ impl Relation {
                 self == Self::Notifier
             }
             Command::RepresentativeApproval | Command::RepresentativeRefusal => self == Self::Representative,
-            Command::Assignment | Command::ResolutionDraft | Command::RevocationDraft => {
+            Command::Assignment
+            | Command::Clarification
+            | Command::ClarificationClosure
+            | Command::ResolutionDraft
+            | Command::RevocationDraft => {
                 matches!(self, Self::AssignedPreparer | Self::OtherPreparer)
             }
+            Command::ClarificationAnswer => matches!(
+                self,
+                Self::Notifier | Self::Representative | Self::AssignedPreparer | Self::AskedOffice(_)
+            ),
             Command::ResolutionDraftReturn => matches!(self, Self::AssignedPreparer | Self::Decider),
             Command::Resolution | Command::Revocation => self == Self::Decider,
             Command::Handover => matches!(self, Self::GrantedPharmacy | Self::ReceivingPharmacy),
@@ -78,7 +99,7 @@ impl Relation {
 
 /// What the database says of caller and notification.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Facts {
+pub(crate) struct Facts {
     /// The caller's organisation retrieved the consent.
     pub has_grant: bool,
     /// The caller's id in the directory.
@@ -112,12 +133,15 @@ fn relation(caller: &Caller, authorisation: &Authorisation, facts: Facts) -> Opt
             let passed_on = caller.org_id().and_then(|own| consented.passed_on_by(own));
             passed_on.map_or(Relation::GrantedPharmacy, |_| Relation::ReceivingPharmacy)
         }),
-        Role::Physician
-        | Role::Consultant
-        | Role::SanitaryInspectorate
+        Role::SanitaryInspectorate
         | Role::ProductOffice
         | Role::AssessmentAgency
-        | Role::AgricultureMinistry
+        | Role::AgricultureMinistry => {
+            let asked = waiting_for(authorisation).and_then(Addressee::office);
+            office_of(caller.role).filter(|own| asked == Some(*own)).map(Relation::AskedOffice)
+        }
+        Role::Physician
+        | Role::Consultant
         | Role::DevicePrescriber
         | Role::MedicalAssistant
         | Role::DeviceProvider
@@ -129,7 +153,7 @@ fn relation(caller: &Caller, authorisation: &Authorisation, facts: Facts) -> Opt
 }
 
 /// A notification and what its caller is to it.
-pub(super) struct Seen {
+pub(crate) struct Seen {
     pub loaded: Loaded,
     pub facts: Facts,
     pub relation: Relation,

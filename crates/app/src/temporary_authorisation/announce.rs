@@ -3,15 +3,19 @@
 use crate::Parts;
 use crate::caller::Caller;
 use crate::failure::Failure;
-use domain::ids::EventId;
+use domain::ids::{EventId, OrganisationId};
 use domain::temporary_authorisation::{Authorisation, AuthorisationEvent, KIND};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
-use store::Tx;
 use store::outbox::{self, NewEvent};
+use store::{Tx, temporary_authorisation};
 
-/// The wholesaler, the ministry once it examines, and the pharmacies that hold the consent.
-fn audience(authorisation: &Authorisation, event: &AuthorisationEvent) -> Vec<String> {
+/// The wholesaler, the ministry once it examines, an office that is asked, and the pharmacies that hold the consent.
+fn audience(
+    authorisation: &Authorisation,
+    event: &AuthorisationEvent,
+    holders: &[OrganisationId],
+) -> Vec<String> {
     let ministry = "role:MINISTRY".to_owned();
     if event.is_internal_to_ministry() {
         return vec![ministry];
@@ -21,10 +25,10 @@ fn audience(authorisation: &Authorisation, event: &AuthorisationEvent) -> Vec<St
     if state.examined().is_some() {
         audience.insert(ministry);
     }
+    audience.extend(event.asks(authorisation).map(|office| format!("role:{}", office.name())));
     audience.extend(event.of_one_pharmacy().map(|pharmacy| format!("org:{pharmacy}")));
-    if let Some(consented) = state.consented().filter(|_| event.reaches_pharmacies()) {
-        let holders = consented.passed_on.iter().map(|passed| passed.handover.pharmacy.id);
-        audience.extend(holders.map(|pharmacy| format!("org:{pharmacy}")));
+    if event.reaches_pharmacies() {
+        audience.extend(holders.iter().map(|pharmacy| format!("org:{pharmacy}")));
     }
     audience.into_iter().collect()
 }
@@ -37,6 +41,7 @@ fn append(
     by: &Value,
 ) -> Result<(), Failure> {
     let at = authorisation.changed_at;
+    let holders = temporary_authorisation::pharmacies_of(tx, authorisation.id)?;
     let event = |event: &AuthorisationEvent| {
         let told = serde_json::to_value(event).map_err(|error| Failure::Bug(error.into()))?;
         let data = told.get("data").cloned().unwrap_or_else(|| json!({}));
@@ -50,7 +55,7 @@ fn append(
             document_id: authorisation.id.to_string(),
             at,
             payload: json!({ "state": state, "revision": authorisation.revision, "by": by, "data": data }),
-            audience: audience(authorisation, event),
+            audience: audience(authorisation, event, &holders),
         })
     };
     let events = happened.iter().map(event).collect::<Result<Vec<_>, Failure>>()?;

@@ -1,28 +1,31 @@
 //! The wholesaler's representative co-signs (PF art. 4ac(1)).
 
 use super::change::AuthorisationTarget;
-use super::signed::{Looked, SignedStep, sealed, wrong_state};
+use super::signed::{SignedStep, wrong_state};
+use super::signed_command::SignedCommand;
 use super::view::AuthorisationView;
 use crate::App;
 use crate::answer::{Answer, Render, Write};
 use crate::caller::Caller;
+use crate::demand::Evidence;
+use crate::entry::Work;
 use crate::failure::Failure;
 use crate::signature::{AskedSignature, DocumentToSign};
 use domain::demand::model::Digest;
 use domain::temporary_authorisation::examination::{self, Approval};
 use domain::temporary_authorisation::payload::{self, Step};
-use domain::temporary_authorisation::{Authorisation, Command};
+use domain::temporary_authorisation::{Authorisation, AuthorisationDecision, Command};
 
 /// The digest of the notification as the responsible person signed it.
 pub(super) fn submission_digest(authorisation: &Authorisation) -> Result<&Digest, Failure> {
-    authorisation.state.issue().map(|issue| &issue.signed.payload_sha256).ok_or_else(wrong_state)
+    authorisation.state.issue().map(|issue| issue.signed.payload_sha256()).ok_or_else(wrong_state)
 }
 
 fn document(authorisation: &Authorisation) -> Result<DocumentToSign, Failure> {
     DocumentToSign::of(&payload::representative_approval(authorisation, submission_digest(authorisation)?))
 }
 
-const STEP: SignedStep = SignedStep {
+pub(super) const STEP: SignedStep = SignedStep {
     command: Command::RepresentativeApproval,
     operation: "approve_authorisation",
     step: Step::RepresentativeApproval,
@@ -48,17 +51,15 @@ impl App {
         write: Write,
         render: Render<AuthorisationView>,
     ) -> Result<Answer, Failure> {
-        let looked = self.look_and_check_authorisation(caller, STEP, target, &write, &signature);
-        let checked = match looked.await? {
-            Looked::Replayed(answer) => return Ok(Answer::Replayed(answer)),
-            Looked::Checked(checked) => checked,
-        };
-        let change = STEP.change(checked.revision);
-        self.change_authorisation(caller, change, target, write, render, move |work, found, key| {
-            let approval = Approval { signed: checked.evidence.signed() };
-            let decided = examination::approve(found, approval, work.now);
-            sealed(&checked.evidence, work, key, decided)
-        })
-        .await
+        let command = SignedCommand::RepresentativeApproval {};
+        self.take_signed_authorisation_step(caller, command, signature, target, write, render).await
     }
+}
+
+pub(super) fn decide(
+    work: &mut Work<'_, '_>,
+    found: Authorisation,
+    evidence: &Evidence,
+) -> Result<AuthorisationDecision, Failure> {
+    Ok(examination::approve(found, Approval { signed: evidence.signed() }, work.now))
 }

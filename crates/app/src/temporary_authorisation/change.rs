@@ -1,4 +1,4 @@
-//! The one way in which a notification changes: on the frame of all entries, with its period applied first, access
+//! The one way in which a notification changes: on the frame of all entries, with the term that has run out applied first, access
 //! decided, the decision saved under a guard on the revision, and its events beside it.
 
 use super::access::{Relation, Seen, load};
@@ -13,11 +13,12 @@ use crate::demand::check_match;
 use crate::entry::{EntryWrite, Work};
 use crate::failure::{Failure, Refused};
 use crate::faults::CLIENT_REFERENCE_TAKEN;
+use chrono::{DateTime, Utc};
 use domain::decision::Decided;
 use domain::ids::AuthorisationId;
 use domain::problem::{Kind, Violation};
 use domain::temporary_authorisation::lifecycle::{self, Command, StateName};
-use domain::temporary_authorisation::{Authorisation, AuthorisationEvent, KIND};
+use domain::temporary_authorisation::{Authorisation, AuthorisationEvent, KIND, pending};
 use store::StoreError;
 use store::sealing::DataKey;
 use store::temporary_authorisation::{self, REFERENCE_KEY};
@@ -36,16 +37,27 @@ pub(super) struct Change {
     pub operation: &'static str,
     /// The revision on which facts from outside were gathered, e.g. a signature.
     pub seen_revision: Option<i64>,
+    /// Takes the step whose signature awaited validation, judged as of its receipt.
+    pub resumes: Option<DateTime<Utc>>,
 }
 
 impl Change {
     pub(super) const fn of(command: Command, operation: &'static str) -> Self {
-        Self { command, operation, seen_revision: None }
+        Self { command, operation, seen_revision: None, resumes: None }
     }
 
-    /// Entries of the ledger add a child: whether it fits is decided by what is there, not by a revision.
+    /// Entries of the ledger and questions add a child: whether it fits is decided by what is there, not by a revision.
+    /// What resumes names the revision of its receipt.
     fn needs_match(&self) -> bool {
-        !matches!(self.command, Command::Realisation | Command::RealisationReversal)
+        let adds_child = matches!(
+            self.command,
+            Command::Realisation
+                | Command::RealisationReversal
+                | Command::Clarification
+                | Command::ClarificationAnswer
+                | Command::ClarificationClosure
+        );
+        self.resumes.is_none() && !adds_child
     }
 }
 
@@ -76,6 +88,7 @@ impl App {
             render,
         };
         self.write_entry(caller, asked, move |work| {
+            work.now = change.resumes.unwrap_or(work.now);
             if !change.needs_match() {
                 temporary_authorisation::hold(work.tx, target.id)?;
             }
@@ -93,7 +106,7 @@ fn run(
     target: AuthorisationTarget,
     decide: &impl Fn(&mut Work<'_, '_>, Authorisation, &DataKey) -> Changed,
 ) -> Result<AuthorisationView, Failure> {
-    if is_over(work.parts, &seen.loaded.authorisation) {
+    if is_over(work.tx, work.parts, &seen.loaded.authorisation)? {
         return Err(Failure::Stale);
     }
     let relation = seen.admit(change.command)?;
@@ -103,16 +116,37 @@ fn run(
         return Err(Failure::Stale);
     }
     let state = seen.loaded.authorisation.state.name();
-    let decided = decide(work, seen.loaded.authorisation.clone(), &seen.loaded.key);
+    let waited = seen.loaded.authorisation.pending.is_some();
+    let found = out_of_waiting(seen.loaded.authorisation.clone(), change, relation)?;
+    let decided = decide(work, found, &seen.loaded.key);
     let Decided { document, events } = decided.map_err(|failure| match failure {
         Failure::Refused(found) => refused(found.violations, state, relation),
         other => other,
     })?;
-    let saved = temporary_authorisation::save(work.tx, document, &seen.loaded.key)
+    if waited && document.pending.is_none() {
+        store::pending_steps::remove(work.tx, &document.id.to_string())?;
+    }
+    let present = work.parts.clock.now(&document.space);
+    let saved = temporary_authorisation::save(work.tx, document, &seen.loaded.key, present)
         .map_err(taken)?
         .ok_or(Failure::Stale)?;
     announce::by_a_caller(work.tx, work.parts, work.caller, &saved, &events)?;
-    view::build(work.tx, seen.relation_to(work.caller, &saved), work.caller.org_id(), &saved)
+    let relation = seen.relation_to(work.caller, &saved);
+    view::build(work.tx, relation, work.caller.org_id(), &saved, &seen.loaded.key, work.now)
+}
+
+/// A notification of which a signature awaits validation admits what resumes it, and a withdrawal.
+fn out_of_waiting(
+    found: Authorisation,
+    change: &Change,
+    relation: Relation,
+) -> Result<Authorisation, Failure> {
+    if change.resumes.is_some() {
+        return Ok(pending::resume(found));
+    }
+    let state = found.state.name();
+    pending::admit(&found, change.command).map_err(|broken| waiting(broken, state, relation))?;
+    Ok(found)
 }
 
 /// Rules that a decision found broken, with the state and what it admits of this party.
@@ -125,6 +159,17 @@ pub(super) fn refused(violations: Vec<Violation>, state: StateName, relation: Re
         refused.allowed_actions = theirs.map(Command::name).collect();
     }
     Failure::Refused(refused)
+}
+
+/// The same while a signature awaits validation: a withdrawal is all that may be left.
+pub(super) fn waiting(violations: Vec<Violation>, state: StateName, relation: Relation) -> Failure {
+    match refused(violations, state, relation) {
+        Failure::Refused(mut refused) => {
+            refused.allowed_actions.retain(|action| *action == Command::Withdrawal.name());
+            Failure::Refused(refused)
+        }
+        other => other,
+    }
 }
 
 /// The unique index found another open notification with this reference.

@@ -6,6 +6,7 @@ use crate::failure::Failure;
 use crate::public::{CheckedDecision, Standing};
 use crate::supply::nothing;
 use domain::ids::AuthorisationId;
+use domain::outage::Holds;
 use domain::temporary_authorisation::{StateName, clocks};
 use domain::values::ResolutionNumber;
 use store::temporary_authorisation;
@@ -26,17 +27,18 @@ impl App {
             .read(move |tx| {
                 let number = &numbers.authorisation;
                 let found = temporary_authorisation::find_by_number(tx, &parts.ring, None, number)?;
-                Ok::<_, Failure>(found.and_then(|loaded| {
-                    let resolution = loaded.authorisation.state.resolution()?;
-                    let agrees = resolution.draft.number == numbers.resolution;
-                    let of = (loaded.authorisation.id, loaded.authorisation.space.clone());
-                    agrees.then(|| (of, resolution.decision_token.clone()))
+                Ok::<_, Failure>(found.map(|loaded| {
+                    let it = loaded.authorisation;
+                    let resolution = it.state.resolution();
+                    let agreed = resolution.filter(|it| it.draft.number == numbers.resolution);
+                    let token = agreed.map(|resolution| resolution.decision_token.clone());
+                    (it.id, it.space, token)
                 }))
             })
             .await?;
-        let met = found.as_ref().map(|((id, space), _)| (*id, space));
+        let met = found.as_ref().map(|(id, space, token)| (*id, space, token.is_some()));
         self.record_notification_check(met, address, trace_id).await?;
-        let ((id, _), token) = found.ok_or_else(nothing)?;
+        let (id, token) = found.and_then(|(id, _, token)| Some((id, token?))).ok_or_else(nothing)?;
         let claims = signing::decision_token::verify(&token, &self.inner.decision_keys)
             .map_err(|error| Failure::Bug(error.into()))?;
         Ok(CheckedDecision { state: Standing::Authorisation(self.standing_of(id).await?), token, claims })
@@ -59,7 +61,7 @@ impl App {
         }
     }
 
-    /// A period that is over counts as over, whether it has been applied or not.
+    /// A period that is over counts as over, whether it has been applied or not; no outage holds one.
     async fn standing_of(&self, id: AuthorisationId) -> Result<StateName, Failure> {
         let parts = self.inner.clone();
         self.inner
@@ -67,7 +69,7 @@ impl App {
             .read(move |tx| {
                 let found = temporary_authorisation::find(tx, &parts.ring, id)?.ok_or(Failure::NotFound)?;
                 let now = parts.clock.now(&found.authorisation.space);
-                Ok(clocks::elapse(found.authorisation, now).document.state.name())
+                Ok(clocks::elapse(found.authorisation, &Holds::none(), now).document.state.name())
             })
             .await
     }

@@ -98,7 +98,8 @@ pub(super) fn insert(
 ) -> Result<AuthorisationView, Failure> {
     let key = AuthorisationKey::new(&work.parts.ring, &authorisation.id.to_string())?;
     temporary_authorisation::insert(work.tx, authorisation, &key).map_err(taken)?;
-    view::build(work.tx, Relation::Notifier, work.caller.org_id(), authorisation)
+    let own = work.caller.org_id();
+    view::build(work.tx, Relation::Notifier, own, authorisation, key.data_key(), work.now)
 }
 
 pub(super) fn number(parts: &Parts, now: DateTime<Utc>) -> AuthorisationNumber {

@@ -1,25 +1,29 @@
-//! The end of a consent's period, applied before anybody commands or reads it, and by the worker.
+//! The end of a term – the period of a consent, or the time for an answer – applied before anybody commands or reads the
+//! notification, and by the worker.
 
 use super::announce;
 use crate::demand::{Elapsed, the_clock};
 use crate::failure::Failure;
-use crate::{App, Parts};
+use crate::{App, Parts, outage};
+use chrono::{DateTime, Utc};
+use domain::calendar::{end_of_day_warsaw, warsaw_date};
 use domain::ids::AuthorisationId;
-use domain::temporary_authorisation::{Authorisation, KIND, clocks};
+use domain::temporary_authorisation::clocks::{self, ClockKind, RunningClock};
+use domain::temporary_authorisation::{Authorisation, KIND};
 use store::audit::{self, Entry, Outcome};
 use store::deadlines::Deadline;
 use store::{Tx, temporary_authorisation};
 
 impl App {
     /// In a transaction of its own that stands even when a command is then refused.
-    pub(super) async fn apply_end_of_period(&self, id: AuthorisationId) -> Result<(), Failure> {
+    pub(crate) async fn apply_end_of_period(&self, id: AuthorisationId) -> Result<(), Failure> {
         let parts = self.inner.clone();
         let is_due = self
             .inner
             .store
             .read(move |tx| {
                 let found = temporary_authorisation::find(tx, &parts.ring, id)?;
-                Ok::<_, Failure>(found.is_some_and(|it| is_over(&parts, &it.authorisation)))
+                found.map_or(Ok(false), |it| is_over(tx, &parts, &it.authorisation))
             })
             .await?;
         if !is_due {
@@ -31,29 +35,58 @@ impl App {
     }
 }
 
-/// Whether the period has run out by the clock of the consent's own space.
-pub(super) fn is_over(parts: &Parts, authorisation: &Authorisation) -> bool {
-    clocks::has_run_out(&authorisation.state, parts.clock.now(&authorisation.space))
+/// Whether the term has run out by the clock of the notification's own space, and no outage holds it.
+pub(super) fn is_over(
+    tx: &mut Tx<'_>,
+    parts: &Parts,
+    authorisation: &Authorisation,
+) -> Result<bool, Failure> {
+    let now = parts.clock.now(&authorisation.space);
+    if !clocks::is_due(&authorisation.state, now) {
+        return Ok(false);
+    }
+    let holds = outage::holds(tx, &authorisation.space, now)?;
+    Ok(clocks::ran_out_at(&authorisation.state, &holds, now).is_some())
 }
 
-/// Ends the consent, if its period has run out.
+/// The term that runs, with what holds it. An outage of which anybody knows now can hold nothing that ends later than
+/// today.
+pub(super) fn terms(
+    tx: &mut Tx<'_>,
+    authorisation: &Authorisation,
+    now: DateTime<Utc>,
+) -> Result<Vec<RunningClock>, Failure> {
+    let state = &authorisation.state;
+    let clock = if clocks::is_due(state, end_of_day_warsaw(warsaw_date(now))) {
+        clocks::running_under(state, &outage::holds(tx, &authorisation.space, now)?)
+    } else {
+        clocks::running(state)
+    };
+    Ok(clock.into_iter().collect())
+}
+
+/// Applies the term that has run out, if one has.
 pub(crate) fn elapse_in(tx: &mut Tx<'_>, parts: &Parts, id: AuthorisationId) -> Result<Elapsed, Failure> {
     let Some(loaded) = temporary_authorisation::find(tx, &parts.ring, id)? else {
         return Ok(Elapsed::Nothing);
     };
     let now = parts.clock.now(&loaded.authorisation.space);
-    let decided = clocks::elapse(loaded.authorisation, now);
-    if decided.events.is_empty() {
+    if !clocks::is_due(&loaded.authorisation.state, now) {
         return Ok(Elapsed::Nothing);
     }
-    let saved = temporary_authorisation::save(tx, decided.document, &loaded.key)?;
+    let holds = outage::holds(tx, &loaded.authorisation.space, now)?;
+    let decided = clocks::elapse(loaded.authorisation, &holds, now);
+    if decided.events.is_empty() {
+        return Ok(Elapsed::Held);
+    }
+    let saved = temporary_authorisation::save(tx, decided.document, &loaded.key, now)?;
     let Some(authorisation) = saved else { return Ok(Elapsed::Overtaken) };
     record(tx, parts, &authorisation, "elapse")?;
     announce::by_the_clock(tx, parts, &authorisation, &decided.events)?;
     Ok(Elapsed::Applied)
 }
 
-/// Tells the parties that the period ends soon, if it still runs.
+/// Tells the parties that the term ends soon, if it still runs.
 pub(crate) fn remind_in(
     tx: &mut Tx<'_>,
     parts: &Parts,
@@ -62,13 +95,21 @@ pub(crate) fn remind_in(
 ) -> Result<(), Failure> {
     let Some(loaded) = temporary_authorisation::find(tx, &parts.ring, id)? else { return Ok(()) };
     let authorisation = loaded.authorisation;
+    // An addition ends with the consent to which it adds, whose reminder says so.
+    if authorisation.adds_to.is_some() {
+        return Ok(());
+    }
     let now = parts.clock.now(&authorisation.space);
-    let Some(event) = clocks::remind(&authorisation.state, reminder.started_at, now) else { return Ok(()) };
+    let holds = outage::holds(tx, &authorisation.space, now)?;
+    let told = ClockKind::parse(&reminder.kind)
+        .and_then(|kind| clocks::remind(&authorisation.state, kind, reminder.started_at, &holds, now));
+    let Some(event) = told else { return Ok(()) };
     record(tx, parts, &authorisation, "remind")?;
     announce::by_the_clock(tx, parts, &authorisation, &[event])
 }
 
-fn record(
+/// Nobody asked: the service did it by itself.
+pub(super) fn record(
     tx: &mut Tx<'_>,
     parts: &Parts,
     authorisation: &Authorisation,

@@ -1,5 +1,7 @@
 //! Lists: what concerns this caller, newest first.
 
+use super::access::Relation;
+use super::visibility::{Group, sees};
 use crate::App;
 use crate::authorize::{Action, authorize_role};
 use crate::caller::{Caller, Role};
@@ -32,8 +34,32 @@ fn own(role: Role, org: OrganisationId) -> Option<Vec<Condition>> {
         Role::EntityRepresentative => Some(vec![own, Condition::Submitted]),
         Role::Wholesaler => Some(vec![own, Condition::Consented]),
         Role::MinistryPreparer | Role::MinistryDecider => Some(vec![Condition::Examined]),
+        Role::ProductOffice
+        | Role::AssessmentAgency
+        | Role::AgricultureMinistry
+        | Role::SanitaryInspectorate => Some(vec![Condition::Asked(role.name())]),
         Role::Pharmacy => Some(vec![Condition::GrantedTo(org), Condition::Consented]),
         _ => None,
+    }
+}
+
+/// A line shows no more than the least that any caller of this role sees of a notification in their list.
+fn hide(role: Role, line: &mut AuthorisationLine) {
+    let relation = match role {
+        Role::ResponsiblePerson => Relation::Notifier,
+        Role::EntityRepresentative => Relation::Representative,
+        Role::Wholesaler => Relation::Supplier,
+        Role::MinistryPreparer => Relation::OtherPreparer,
+        Role::MinistryDecider => Relation::MinistryStaff,
+        _ => Relation::GrantedPharmacy,
+    };
+    if !sees(relation, Group::ClientReference) {
+        line.client_reference = None;
+    }
+    if !sees(relation, Group::Ruling) {
+        line.resolution_number = None;
+        line.summary.approved_quantity = None;
+        line.summary.period = None;
     }
 }
 
@@ -62,13 +88,11 @@ impl App {
             .read(move |tx| temporary_authorisation::list(tx, &space, &conditions, filter.after, wanted))
             .await?;
         let mut page = Page::cut(lines, filter.limit);
-        if caller.role != Role::ResponsiblePerson {
-            page.items.iter_mut().for_each(|line| line.client_reference = None);
-        }
+        page.items.iter_mut().for_each(|line| hide(caller.role, line));
         Ok(page)
     }
 
-    /// Consents whose period is over lapse before a list shows a state.
+    /// Terms that have run out are applied before a list shows a state.
     async fn apply_all_ends_of_periods(&self, caller: &Caller) -> Result<(), Failure> {
         let list = async |limit| {
             let (parts, space) = (self.inner.clone(), caller.space.clone());

@@ -7,12 +7,15 @@ mod approve_authorisation;
 mod assign_authorisation;
 mod change;
 mod check;
+mod child;
+mod clarification;
 mod create_authorisation;
 mod edit_authorisation;
 mod elapse;
 mod history;
 mod list_authorisations;
 mod open_addition;
+mod pending_step;
 mod prepare_resolution;
 mod prepare_revocation;
 mod print_authorisation;
@@ -22,6 +25,7 @@ mod resolve_authorisation;
 mod return_resolution_draft;
 mod revoke_authorisation;
 mod signed;
+mod signed_command;
 mod submit_authorisation;
 mod supply;
 mod validate_authorisation;
@@ -46,7 +50,12 @@ pub use supply::{AuthorisationNumbers, DrawConsent};
 pub use versions::AuthorisationVersion;
 pub use view::AuthorisationView;
 
+pub(crate) use access::Seen;
+pub(crate) use child::AuthorisationChild;
 pub(crate) use elapse::{elapse_in, remind_in};
+pub(crate) use pending_step::refuse_step;
+pub(crate) use read::in_feed;
+pub(crate) use signed_command::SignedCommand;
 
 use crate::authorize::Action;
 use crate::caller::Role::{
@@ -58,11 +67,17 @@ use domain::temporary_authorisation::Command;
 pub(crate) fn action_of_operation(operation: &str) -> Option<Action> {
     Some(Action::Authorisation(match operation {
         "create_authorisation" => return Some(Action::CreateAuthorisation),
+        "send_authorisation_message" | "mark_authorisation_message_read" | "add_authorisation_attachment" => {
+            return Some(Action::CorrespondOnAuthorisation);
+        }
         "edit_authorisation" => Command::Edit,
         "submit_authorisation" => Command::Submission,
         "approve_authorisation" => Command::RepresentativeApproval,
         "refuse_authorisation" => Command::RepresentativeRefusal,
         "assign_authorisation" => Command::Assignment,
+        "ask_authorisation_clarification" => Command::Clarification,
+        "answer_authorisation_clarification" => Command::ClarificationAnswer,
+        "close_authorisation_clarification" => Command::ClarificationClosure,
         "prepare_authorisation_resolution" => Command::ResolutionDraft,
         "return_authorisation_resolution_draft" => Command::ResolutionDraftReturn,
         "resolve_authorisation" => Command::Resolution,
@@ -85,7 +100,20 @@ pub(crate) fn command_roles(command: Command) -> &'static [Role] {
             &[Role::ResponsiblePerson]
         }
         Command::RepresentativeApproval | Command::RepresentativeRefusal => &[EntityRepresentative],
-        Command::Assignment | Command::ResolutionDraft | Command::RevocationDraft => &[MinistryPreparer],
+        Command::Assignment
+        | Command::Clarification
+        | Command::ClarificationClosure
+        | Command::ResolutionDraft
+        | Command::RevocationDraft => &[MinistryPreparer],
+        Command::ClarificationAnswer => &[
+            Role::ResponsiblePerson,
+            EntityRepresentative,
+            MinistryPreparer,
+            Role::ProductOffice,
+            Role::AssessmentAgency,
+            Role::AgricultureMinistry,
+            Role::SanitaryInspectorate,
+        ],
         Command::ResolutionDraftReturn => &[MinistryPreparer, MinistryDecider],
         Command::Resolution | Command::Revocation => &[MinistryDecider],
         Command::Handover => &[Pharmacy],

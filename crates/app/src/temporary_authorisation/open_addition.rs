@@ -52,7 +52,7 @@ impl App {
         let opened = self.write_entry(caller, opening, move |work| {
             let seen = load(work.tx, work.parts, work.caller, target.id)?;
             let base = &seen.loaded.authorisation;
-            if is_over(work.parts, base) {
+            if is_over(work.tx, work.parts, base)? {
                 return Err(Failure::Stale);
             }
             let relation = seen.admit(Command::Addition)?;

@@ -12,7 +12,7 @@ use chrono::Datelike;
 use domain::calendar::warsaw_date;
 use domain::temporary_authorisation::model::{Outcome, Period, ResolutionDraft};
 use domain::temporary_authorisation::resolution::{self, AskedDraft};
-use domain::temporary_authorisation::{Authorisation, Command, addition};
+use domain::temporary_authorisation::{Authorisation, Command};
 use domain::values::{Quantity, ResolutionNumber, Text};
 
 #[derive(Clone, Debug)]
@@ -47,20 +47,26 @@ impl App {
                 prepared_by: register::officer(work.tx, work.caller)?,
                 prepared_at: work.now,
             };
-            let base = base_period(work, &found)?;
-            Ok(resolution::prepare(found, AskedDraft { draft, base, today }, work.now)?)
+            let base = base_now(work, &found)?;
+            let wholesaler_is_active = is_active(work, &found)?;
+            let asked = AskedDraft { draft, base, wholesaler_is_active, today };
+            Ok(resolution::prepare(found, asked, work.now)?)
         })
         .await
     }
 }
 
-/// Of an addition: the period of the consent to which it adds, while that is in force.
-pub(super) fn base_period(
+/// Whether the wholesaler that notified may trade.
+pub(super) fn is_active(work: &mut Work<'_, '_>, authorisation: &Authorisation) -> Result<bool, Failure> {
+    let known = register::party(work.tx, work.caller, authorisation.wholesaler, &["WHOLESALER"])?;
+    Ok(known.is_some())
+}
+
+/// Of an addition: the consent to which it adds, as that stands now.
+pub(super) fn base_now(
     work: &mut Work<'_, '_>,
     authorisation: &Authorisation,
-) -> Result<Option<Period>, Failure> {
-    match authorisation.adds_to {
-        Some(base) => Ok(addition::in_force(&base_of(work.tx, work.parts, base)?)),
-        None => Ok(None),
-    }
+) -> Result<Option<Box<Authorisation>>, Failure> {
+    let Some(base) = authorisation.adds_to else { return Ok(None) };
+    base_of(work.tx, work.parts, base).map(|base| Some(Box::new(base)))
 }

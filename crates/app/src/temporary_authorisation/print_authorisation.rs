@@ -3,15 +3,18 @@
 use super::view::AuthorisationView;
 use crate::App;
 use crate::caller::Caller;
-use crate::demand::print_demand::{address, full_name, kind_in_polish, quantity, signed_with, text};
+use crate::demand::print_demand::{
+    address, electronic, full_name, quantity, revoked_ending, signature, signed_with, text, withdrawn_ending,
+};
 use crate::failure::Failure;
 use chrono::{DateTime, Utc};
 use domain::calendar::warsaw_date;
-use domain::demand::model::{Officer, Signed};
+use domain::demand::model::Officer;
 use domain::ids::AuthorisationId;
 use domain::temporary_authorisation::StateName;
 use domain::temporary_authorisation::content::{AttachedDocument, Batch, Purpose, Signatory};
 use domain::temporary_authorisation::model::Outcome;
+use print::EndingPrint;
 use print::demand::{ProductPrint, RepresentativePrint, SignaturePrint, StatementPrint};
 use print::temporary_authorisation as paper;
 
@@ -43,9 +46,11 @@ fn sheet(view: &AuthorisationView, now: DateTime<Utc>) -> paper::AuthorisationPr
         is_veterinary: content.purpose == Purpose::Veterinary,
         resolution_number: resolution.map(|it| it.draft.number.as_str().to_owned()),
         state: state_in_polish(view.state).to_owned(),
-        submitted_on: submitted.map(|signed| warsaw_date(signed.received_at)),
+        ending: ending(view),
+        submitted_on: submitted.map(|signed| warsaw_date(signed.at())),
         product: product(view),
         batches: batches(view),
+        conditions_of_additions: conditions_of_additions(view),
         wholesaler: wholesaler(view),
         responsible_person: signatory(&content.responsible_person),
         representative: signatory(&content.representative),
@@ -76,7 +81,9 @@ fn state_in_polish(state: StateName) -> &'static str {
     match state {
         StateName::Draft => "Projekt",
         StateName::AwaitingRepresentative => "Oczekuje na podpis reprezentanta hurtowni",
-        StateName::WithMinister | StateName::ResolutionPrepared => "Rozpatrywane przez ministra",
+        StateName::WithMinister | StateName::Clarification | StateName::ResolutionPrepared => {
+            "Rozpatrywane przez ministra"
+        }
         StateName::Consented => "Zgoda wydana",
         StateName::Refused => "Odmowa zgody",
         StateName::Lapsed => "Okres zgody upłynął",
@@ -85,9 +92,24 @@ fn state_in_polish(state: StateName) -> &'static str {
     }
 }
 
+/// What has ended it; a day in Warsaw.
+fn ending(view: &AuthorisationView) -> Option<EndingPrint> {
+    if let Some(revoked) = &view.revocation {
+        return Some(revoked_ending(revoked, "Zgodę cofnięto"));
+    }
+    if let Some(withdrawn) = &view.withdrawal {
+        return Some(withdrawn_ending(withdrawn, "Zgłoszenie wycofała hurtownia"));
+    }
+    let period = view.ruling.as_ref().and_then(|ruling| ruling.resolution.draft.period);
+    let on = period.map_or(warsaw_date(view.lapsed_at?), |period| period.until);
+    Some(EndingPrint { what: "Okres zgody upłynął".to_owned(), on, legal_basis: None, grounds: None })
+}
+
 fn product(view: &AuthorisationView) -> ProductPrint {
     let product = &view.content.product;
-    let total = view.ruling.as_ref().and_then(|ruling| ruling.total_quantity);
+    let ruling = view.ruling.as_ref();
+    let approved = ruling.and_then(|ruling| ruling.resolution.draft.approved_quantity);
+    let total = ruling.filter(|ruling| !ruling.added.is_empty()).and_then(|ruling| ruling.total_quantity);
     ProductPrint {
         name: text(product.trade_name.as_ref()),
         international_name: text(product.international_name.as_ref()),
@@ -96,7 +118,8 @@ fn product(view: &AuthorisationView) -> ProductPrint {
         marketing_authorisation_holder: text(product.marketing_authorisation_holder.as_ref()),
         atc: product.atc.as_ref().map(|code| code.as_str().to_owned()),
         quantity: view.content.quantity.as_ref().map_or_else(String::new, quantity),
-        approved_quantity: total.as_ref().map(quantity),
+        approved_quantity: approved.as_ref().map(quantity),
+        total_quantity: total.as_ref().map(quantity),
         ..ProductPrint::default()
     }
 }
@@ -114,6 +137,12 @@ fn batches(view: &AuthorisationView) -> Vec<paper::BatchPrint> {
         lines.extend(added.batches.iter().map(|batch| line(batch, Some(added.number.as_str()))));
     }
     lines
+}
+
+fn conditions_of_additions(view: &AuthorisationView) -> Vec<(String, String)> {
+    let added = view.ruling.iter().flat_map(|ruling| &ruling.added);
+    let said = added.filter_map(|it| Some((it.number.as_str(), it.conditions.as_ref()?.as_str())));
+    said.map(|(number, conditions)| (number.to_owned(), conditions.to_owned())).collect()
 }
 
 fn wholesaler(view: &AuthorisationView) -> paper::WholesalerPrint {
@@ -147,18 +176,13 @@ fn attachments(view: &AuthorisationView) -> Vec<String> {
 }
 
 fn signatures(view: &AuthorisationView) -> Vec<SignaturePrint> {
-    let line = |signed: &Signed, function: &str| SignaturePrint {
-        who: full_name(Some(&signed.given_names), Some(&signed.family_name)),
-        function: function.to_owned(),
-        kind: kind_in_polish(signed),
-        signed_at: signed.received_at,
-    };
     let mut lines = Vec::new();
     if let Some(examination) = &view.examination {
-        lines.extend(examination.submission.as_ref().map(|signed| line(signed, "osoba odpowiedzialna")));
+        let submission = examination.submission.as_ref();
+        lines.extend(submission.and_then(|attested| electronic(attested, "osoba odpowiedzialna")));
         let approval = examination.representative_approval.as_ref();
-        lines.extend(approval.map(|signed| line(signed, "reprezentant hurtowni")));
+        lines.extend(approval.map(|signed| signature(signed, "reprezentant hurtowni")));
     }
-    lines.extend(view.ruling.as_ref().map(|ruling| line(&ruling.resolution.signed, "rozstrzygający")));
+    lines.extend(view.ruling.as_ref().map(|ruling| signature(&ruling.resolution.signed, "rozstrzygający")));
     lines
 }

@@ -1,18 +1,34 @@
-//! The one way in which a notification is read: authorise, load, apply the end of its period, look.
+//! The one way in which a notification is read: authorise, load, apply the term that has run out, look.
 
 use super::access::{Seen, load};
 use super::elapse::is_over;
 use super::view::{self, AuthorisationView};
-use crate::App;
 use crate::authorize::{Action, authorize_role};
 use crate::caller::Caller;
 use crate::failure::Failure;
+use crate::{App, Parts};
 use domain::ids::AuthorisationId;
 use std::sync::Arc;
 use store::Tx;
 
+/// The notification in a wholesaler's feed; `None` while a period that is over is not applied.
+pub(crate) fn in_feed(
+    tx: &mut Tx<'_>,
+    parts: &Parts,
+    caller: &Caller,
+    id: AuthorisationId,
+) -> Result<Option<AuthorisationView>, Failure> {
+    let seen = load(tx, parts, caller, id)?;
+    let authorisation = &seen.loaded.authorisation;
+    if is_over(tx, parts, authorisation)? {
+        return Ok(None);
+    }
+    let now = parts.clock.now(&authorisation.space);
+    view::build(tx, seen.relation, caller.org_id(), authorisation, &seen.loaded.key, now).map(Some)
+}
+
 impl App {
-    pub(super) async fn read_authorisation<T: Send + 'static>(
+    pub(crate) async fn read_authorisation<T: Send + 'static>(
         &self,
         caller: &Caller,
         id: AuthorisationId,
@@ -27,7 +43,7 @@ impl App {
                 .store
                 .read_snapshot(move |tx| {
                     let seen = load(tx, &parts, &asking, id)?;
-                    if is_over(&parts, &seen.loaded.authorisation) {
+                    if is_over(tx, &parts, &seen.loaded.authorisation)? {
                         return Ok::<_, Failure>(None);
                     }
                     look(tx, &seen).map(Some)
@@ -47,9 +63,11 @@ impl App {
         caller: &Caller,
         id: AuthorisationId,
     ) -> Result<AuthorisationView, Failure> {
-        let own = caller.org_id();
+        let (own, parts) = (caller.org_id(), self.inner.clone());
         self.read_authorisation(caller, id, move |tx, seen| {
-            view::build(tx, seen.relation, own, &seen.loaded.authorisation)
+            let authorisation = &seen.loaded.authorisation;
+            let now = parts.clock.now(&authorisation.space);
+            view::build(tx, seen.relation, own, authorisation, &seen.loaded.key, now)
         })
         .await
     }

@@ -2,11 +2,13 @@
 
 use super::announce;
 use super::change::AuthorisationTarget;
-use super::prepare_resolution::base_period;
-use super::signed::{Looked, SignedStep, sealed, wrong_state};
+use super::prepare_resolution::{base_now, is_active};
+use super::signed::{SignedStep, wrong_state};
+use super::signed_command::SignedCommand;
 use super::view::{self, AuthorisationView};
 use crate::answer::{Answer, Render, Write};
 use crate::caller::Caller;
+use crate::demand::Evidence;
 use crate::entry::Work;
 use crate::failure::{Failure, Refused};
 use crate::signature::{AskedSignature, DocumentToSign};
@@ -19,7 +21,7 @@ use domain::problem::Violation;
 use domain::temporary_authorisation::model::ResolutionDraft;
 use domain::temporary_authorisation::payload::Step;
 use domain::temporary_authorisation::resolution::{self, Decision};
-use domain::temporary_authorisation::{Authorisation, Command, KIND, addition};
+use domain::temporary_authorisation::{Authorisation, AuthorisationDecision, Command, KIND, addition};
 use domain::values::Text;
 use signing::decision_token::{self, DecisionClaims};
 use store::temporary_authorisation;
@@ -39,7 +41,7 @@ fn document(authorisation: &Authorisation) -> Result<DocumentToSign, Failure> {
     view::resolution_document(authorisation, draft_of(authorisation)?)
 }
 
-const STEP: SignedStep = SignedStep {
+pub(super) const STEP: SignedStep = SignedStep {
     command: Command::Resolution,
     operation: "resolve_authorisation",
     step: Step::Resolution,
@@ -72,40 +74,46 @@ impl App {
         write: Write,
         render: Render<AuthorisationView>,
     ) -> Result<Answer, Failure> {
-        let looked = self.look_and_check_authorisation(caller, STEP, target, &write, &asked.signature);
-        let checked = match looked.await? {
-            Looked::Replayed(answer) => return Ok(Answer::Replayed(answer)),
-            Looked::Checked(checked) => checked,
-        };
-        let actual = checked.document.digest();
-        let change = STEP.change(checked.revision);
-        self.change_authorisation(caller, change, target, write, render, move |work, found, key| {
-            let decision = Decision {
-                decider: register::officer(work.tx, work.caller)?,
-                signed: checked.evidence.signed(),
-                seen: asked.draft_sha256.clone(),
-                actual: actual.clone(),
-                decision_token: token(work.parts, &found, &actual, work.now)?,
-                base: base_period(work, &found)?,
-                today: warsaw_date(work.now),
-            };
-            let decided = resolution::resolve(found, decision, work.now);
-            let decided = sealed(&checked.evidence, work, key, decided)?;
-            add_to_base(work, &decided.document)?;
-            Ok(decided)
-        })
-        .await
+        let ResolveAuthorisation { draft_sha256, signature } = asked;
+        let command = SignedCommand::Resolution { draft_sha256 };
+        self.take_signed_authorisation_step(caller, command, signature, target, write, render).await
     }
 }
 
+pub(super) fn decide(
+    work: &mut Work<'_, '_>,
+    found: Authorisation,
+    seen: Digest,
+    evidence: &Evidence,
+) -> Result<AuthorisationDecision, Failure> {
+    // No entry of the ledger may come between what is judged and what is saved.
+    if let Some(base) = found.adds_to {
+        temporary_authorisation::hold(work.tx, base)?;
+    }
+    let actual = document(&found)?.digest();
+    let decision = Decision {
+        decider: register::officer(work.tx, work.caller)?,
+        signed: evidence.signed(),
+        seen,
+        decision_token: token(work.parts, &found, &actual, work.now)?,
+        actual,
+        base: base_now(work, &found)?,
+        wholesaler_is_active: is_active(work, &found)?,
+        today: warsaw_date(work.now),
+    };
+    Ok(resolution::resolve(found, decision, work.now))
+}
+
 /// The consent of an addition takes effect on the consent to which it adds, in the same transaction.
-fn add_to_base(work: &mut Work<'_, '_>, addition: &Authorisation) -> Result<(), Failure> {
+pub(super) fn add_to_base(work: &mut Work<'_, '_>, addition: &Authorisation) -> Result<(), Failure> {
     let (Some(base), Some(_)) = (addition.adds_to, addition.state.consented()) else { return Ok(()) };
     let found = temporary_authorisation::find(work.tx, &work.parts.ring, base)?;
     let loaded = found.ok_or_else(|| Failure::Bug("an addition to nothing".into()))?;
     let decided = addition::take_effect(loaded.authorisation, addition, work.now)?;
-    let saved = temporary_authorisation::save(work.tx, decided.document, &loaded.key)?;
+    let present = work.parts.clock.now(&decided.document.space);
+    let saved = temporary_authorisation::save(work.tx, decided.document, &loaded.key, present)?;
     let saved = saved.ok_or(Failure::Stale)?;
+    work.record_further(STEP.operation, KIND, base.to_string())?;
     announce::by_a_caller(work.tx, work.parts, work.caller, &saved, &decided.events)
 }
 

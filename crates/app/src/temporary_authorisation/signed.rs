@@ -2,20 +2,20 @@
 //! and then the decision.
 
 use super::access::load;
-use super::change::{AuthorisationTarget, Change, Changed, refused};
+use super::change::{AuthorisationTarget, Change, Changed, refused, waiting};
 use super::elapse::is_over;
 use crate::App;
 use crate::answer::{StoredAnswer, Write};
 use crate::authorize::{Action, authorize_role};
 use crate::caller::Caller;
-use crate::demand::{Evidence, Signing, check_match};
+use crate::demand::{Evidence, Signing, check_match, unused};
 use crate::entry::{About, Work};
 use crate::failure::{Failure, Refused};
 use crate::register;
 use crate::signature::{AskedSignature, DocumentToSign};
 use domain::temporary_authorisation::payload::Step;
 use domain::temporary_authorisation::refusals::{WRONG_STATE, admit_state};
-use domain::temporary_authorisation::{Authorisation, AuthorisationDecision, Command, KIND};
+use domain::temporary_authorisation::{Authorisation, AuthorisationDecision, Command, KIND, pending};
 use store::directory::KnownPerson;
 use store::sealing::DataKey;
 
@@ -44,7 +44,6 @@ pub(super) enum Looked {
 
 pub(super) struct Checked {
     pub revision: i64,
-    pub document: DocumentToSign,
     pub evidence: Evidence,
 }
 
@@ -81,13 +80,15 @@ impl App {
                 .read_snapshot(move |tx| {
                     let seen = load(tx, &parts, &caller, target.id)?;
                     let authorisation = &seen.loaded.authorisation;
-                    if is_over(&parts, authorisation) {
+                    if is_over(tx, &parts, authorisation)? {
                         return Ok::<_, Failure>(None);
                     }
                     let relation = seen.admit(step.command)?;
                     check_match(target.if_match, authorisation.revision, needs_match)?;
                     admit_state(&authorisation.state, step.command)
                         .map_err(|found| refused(found, authorisation.state.name(), relation))?;
+                    pending::admit(authorisation, step.command)
+                        .map_err(|found| waiting(found, authorisation.state.name(), relation))?;
                     let signer = register::person(tx, &caller)?;
                     let document = (step.document)(authorisation)?;
                     Ok(Some(Visit { revision: authorisation.revision, signer, document }))
@@ -118,7 +119,7 @@ impl App {
                 self.visit_authorisation(caller, step, target, true).await?;
             let evidence =
                 self.check_signature(caller, step.step.name(), &signer, &document, signature).await?;
-            Ok(Looked::Checked(Box::new(Checked { revision, document, evidence })))
+            Ok(Looked::Checked(Box::new(Checked { revision, evidence })))
         };
         let failure = match looked.await {
             Ok(looked) => return Ok(looked),
@@ -134,7 +135,7 @@ impl App {
     }
 }
 
-/// The decision with its signature kept under the notification's key.
+/// The decision with its signature kept under the notification's key; one that awaits validation was not used before.
 pub(super) fn sealed(
     evidence: &Evidence,
     work: &mut Work<'_, '_>,
@@ -151,6 +152,9 @@ pub(super) fn sealed(
             content_version: decided.document.content_version,
         };
         evidence.keep(work.tx, accepted, signing)?;
+    }
+    if let Some(awaited) = evidence.awaited() {
+        unused(awaited, work.tx)?;
     }
     Ok(decided)
 }

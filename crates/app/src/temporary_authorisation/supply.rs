@@ -10,21 +10,23 @@ use crate::failure::Failure;
 use crate::faults::{ENTITY_UNKNOWN, NOT_YOUR_ENTRY, REALISATION_KIND, RETRIEVAL_NONE};
 use crate::recorded::AccessRecord;
 use crate::supply::nothing;
-use crate::{App, register};
+use crate::{App, Parts, register};
 use chrono::NaiveDate;
 use domain::calendar::warsaw_date;
 use domain::decision::Decided;
-use domain::demand::ledger::{Realisation, RealisationKind, Reversal};
+use domain::demand::ledger::{Realisation, RealisationKind, Reversal, drawn_of_batch};
 use domain::demand::model::Handover;
 use domain::demand::refusals::PHARMACY_UNKNOWN;
 use domain::ids::{AuthorisationId, OrganisationId, RealisationId};
+use domain::outage::Holds;
 use domain::problem::Violation;
+use domain::temporary_authorisation::refusals::WHOLESALER_INACTIVE;
 use domain::temporary_authorisation::supply::{self, AskedReturn};
 use domain::temporary_authorisation::{Command, KIND, State, clocks};
 use domain::values::{AuthorisationNumber, BatchNumber, CountryCode, Quantity, ResolutionNumber, Text};
 use store::audit::{Entry, Outcome};
 use store::ledger::{self, Account};
-use store::temporary_authorisation;
+use store::{Tx, temporary_authorisation};
 
 /// Both numbers of a consent; nothing else opens it.
 #[derive(Clone, Debug)]
@@ -45,6 +47,63 @@ pub struct DrawConsent {
     pub done_on: NaiveDate,
 }
 
+/// What two numbers met: a notification that one of them names, and whether the other agrees.
+struct Met {
+    id: Option<AuthorisationId>,
+    is_agreed: bool,
+}
+
+impl Met {
+    /// A look-up by numbers is on record, found or not; a wrong second number under what the first one named.
+    fn entry(&self, parts: &Parts, caller: &Caller, trace_id: &str) -> Entry {
+        let at = parts.clock.now(&caller.space);
+        Entry {
+            id: parts.entropy.id(at),
+            at,
+            space: caller.space.clone(),
+            actor: actor_of(caller),
+            on_behalf_of: None,
+            purpose: None,
+            action: "retrieve_consent".to_owned(),
+            document_kind: self.id.map(|_| KIND.to_owned()),
+            document_id: self.id.map(|id| id.to_string()),
+            patient_id: None,
+            outcome: match self.is_agreed {
+                true => Outcome::Allowed,
+                false => Outcome::Refused(RETRIEVAL_NONE.code.to_owned()),
+            },
+            trace_id: Some(trace_id.to_owned()),
+        }
+    }
+}
+
+/// Finds the consent in force that both numbers name, and notes a pharmacy's grant.
+fn open(
+    tx: &mut Tx<'_>,
+    parts: &Parts,
+    caller: &Caller,
+    organisation: OrganisationId,
+    numbers: &AuthorisationNumbers,
+) -> Result<Met, Failure> {
+    let (ring, space) = (&parts.ring, &caller.space);
+    let by_number = temporary_authorisation::find_by_number(tx, ring, Some(space), &numbers.authorisation)?;
+    let Some(loaded) = by_number else {
+        let other = temporary_authorisation::find_by_resolution_number(tx, ring, &numbers.resolution)?;
+        let own = other.map(|it| it.authorisation).filter(|it| it.space == *space);
+        return Ok(Met { id: own.map(|it| it.id), is_agreed: false });
+    };
+    let now = parts.clock.now(space);
+    let present = clocks::elapse(loaded.authorisation, &Holds::none(), now).document;
+    let is_consent = matches!(present.state, State::Consented(_)) && present.adds_to.is_none();
+    let ruling = present.state.resolution().map(|resolution| &resolution.draft.number);
+    let is_admitted = caller.role == Role::Pharmacy || present.wholesaler == organisation;
+    let is_agreed = is_consent && ruling == Some(&numbers.resolution) && is_admitted;
+    if is_agreed && caller.role == Role::Pharmacy {
+        temporary_authorisation::grant(tx, present.id, organisation, now)?;
+    }
+    Ok(Met { id: Some(present.id), is_agreed })
+}
+
 impl App {
     /// The consent in the caller's view. The grant lets a pharmacy read it and pass it on from then on; the wholesaler
     /// that notified has it without numbers.
@@ -57,61 +116,25 @@ impl App {
     ) -> Result<AuthorisationView, Failure> {
         authorize_role(caller, Action::RetrieveDemand).map_err(Failure::Denied)?;
         let organisation = caller.org_id().ok_or(Failure::Denied(ENTITY_UNKNOWN))?;
-        let (parts, asking) = (self.inner.clone(), caller.clone());
-        let found = self
+        let (parts, asking, trace) = (self.inner.clone(), caller.clone(), trace_id.to_owned());
+        // The grant and its entry are one transaction.
+        let met = self
             .inner
             .store
             .transaction(move |tx| {
-                let space = Some(&asking.space);
-                let found =
-                    temporary_authorisation::find_by_number(tx, &parts.ring, space, &numbers.authorisation)?;
-                let Some(loaded) = found else { return Ok::<_, Failure>(None) };
-                let now = parts.clock.now(&asking.space);
-                let present = clocks::elapse(loaded.authorisation, now).document;
-                let is_consent = matches!(present.state, State::Consented(_)) && present.adds_to.is_none();
-                let ruling = present.state.resolution().map(|resolution| &resolution.draft.number);
-                if !is_consent || ruling != Some(&numbers.resolution) {
-                    return Ok(None);
+                let met = open(tx, &parts, &asking, organisation, &numbers)?;
+                if met.is_agreed {
+                    store::audit::append(tx, &met.entry(&parts, &asking, &trace))?;
                 }
-                if asking.role == Role::Pharmacy {
-                    temporary_authorisation::grant(tx, present.id, organisation, now)?;
-                } else if present.wholesaler != organisation {
-                    return Ok(None);
-                }
-                Ok(Some(present.id))
+                Ok::<_, Failure>(met)
             })
             .await?;
-        let id = self.recorded_retrieval(caller, found, trace_id).await?;
-        self.find_authorisation(caller, id).await
-    }
-
-    /// A look-up by numbers is on record, found or not.
-    async fn recorded_retrieval(
-        &self,
-        caller: &Caller,
-        found: Option<AuthorisationId>,
-        trace_id: &str,
-    ) -> Result<AuthorisationId, Failure> {
-        let at = self.inner.clock.now(&caller.space);
-        let entry = Entry {
-            id: self.inner.entropy.id(at),
-            at,
-            space: caller.space.clone(),
-            actor: actor_of(caller),
-            on_behalf_of: None,
-            purpose: None,
-            action: "retrieve_consent".to_owned(),
-            document_kind: found.map(|_| KIND.to_owned()),
-            document_id: found.map(|id| id.to_string()),
-            patient_id: None,
-            outcome: match found {
-                Some(_) => Outcome::Allowed,
-                None => Outcome::Refused(RETRIEVAL_NONE.code.to_owned()),
-            },
-            trace_id: Some(trace_id.to_owned()),
+        let Some(id) = met.id.filter(|_| met.is_agreed) else {
+            let entry = met.entry(&self.inner, caller, trace_id);
+            self.keep(AccessRecord::of(vec![entry])).await?;
+            return Err(nothing());
         };
-        self.keep(AccessRecord::of(vec![entry])).await?;
-        found.ok_or_else(nothing)
+        self.find_authorisation(caller, id).await
     }
 
     /// A pharmacy passes the consent on to the wholesaler that notified; the product will be its own.
@@ -128,9 +151,10 @@ impl App {
             let own = work.caller.org_id().ok_or(Failure::Denied(ENTITY_UNKNOWN))?;
             let wholesaler = register::party(work.tx, work.caller, found.wholesaler, &["WHOLESALER"])?;
             let pharmacy = register::party(work.tx, work.caller, own, &["PHARMACY", "HOSPITAL_PHARMACY"])?;
-            let (Some(wholesaler), Some(pharmacy)) = (wholesaler, pharmacy) else {
-                return Err(vec![Violation::whole(PHARMACY_UNKNOWN)].into());
+            let Some(wholesaler) = wholesaler else {
+                return Err(vec![Violation::whole(WHOLESALER_INACTIVE)].into());
             };
+            let pharmacy = pharmacy.ok_or_else(|| vec![Violation::whole(PHARMACY_UNKNOWN)])?;
             let handover = Handover {
                 wholesaler,
                 pharmacy,
@@ -202,9 +226,11 @@ impl App {
                 closes: false,
                 reversal: None,
             };
-            let decided = supply::realise(found, entry, work.now)?;
+            let account = Account::Consent(found.id);
+            let drawn = drawn_of_batch(&ledger::list(work.tx, account)?, entry.kind, &entry.batch);
+            let decided = supply::realise(found, entry, drawn, work.now)?;
             let (document, entry) = decided.document;
-            ledger::insert(work.tx, &document.space, Account::Consent(document.id), &entry)?;
+            ledger::insert(work.tx, &document.space, account, &entry)?;
             Ok(Decided { document, events: decided.events })
         })
         .await

@@ -5,11 +5,12 @@ use crate::App;
 use crate::caller::Caller;
 use crate::failure::Failure;
 use crate::faults::NOT_YOURS;
-use base64::Engine;
+use crate::signature::signed_bytes;
 use chrono::{DateTime, Utc};
 use domain::ids::AuthorisationId;
 use domain::temporary_authorisation::Content;
 use domain::temporary_authorisation::payload::Step;
+use store::signatures::Evidence;
 
 /// A version; only signed ones have a date of receipt.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,10 +23,8 @@ pub struct AuthorisationVersion {
 }
 
 /// The content inside a signed document.
-fn signed_content(jws: &str) -> Option<Content> {
-    let payload = jws.split('.').nth(1)?;
-    let bytes = base64::engine::general_purpose::URL_SAFE_NO_PAD.decode(payload).ok()?;
-    let mut value: serde_json::Value = serde_json::from_slice(&bytes).ok()?;
+fn signed_content(evidence: &Evidence) -> Option<Content> {
+    let mut value: serde_json::Value = serde_json::from_slice(&signed_bytes(evidence)?).ok()?;
     serde_json::from_value(value.get_mut("content")?.take()).ok()
 }
 
@@ -47,7 +46,7 @@ impl App {
             let stored = store::signatures::list(tx, &seen.loaded.key, &id.to_string())?;
             let mut versions = Vec::new();
             for kept in stored.into_iter().filter(|kept| kept.step == Step::Submission.name()) {
-                let content = signed_content(&kept.evidence.jws)
+                let content = signed_content(&kept.evidence)
                     .ok_or_else(|| Failure::Bug("a stored signature without content".into()))?;
                 versions.push(AuthorisationVersion {
                     version: kept.content_version,

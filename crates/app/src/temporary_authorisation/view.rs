@@ -2,14 +2,20 @@
 
 use super::access::Relation;
 use super::approve_authorisation::submission_digest;
-use super::visibility::{Group, sees};
+use super::elapse::terms;
+use super::visibility::{Group, group_of_step, sees, sees_question};
+use crate::clarification::{ClarificationView, visible};
 use crate::demand::view::{LedgerView, RevocationDraftView, RevocationView, WithdrawalView};
 use crate::failure::Failure;
 use crate::signature::DocumentToSign;
 use chrono::{DateTime, Utc};
 use domain::demand::lifecycle::DraftReturned;
-use domain::demand::model::{Digest, Handover, Officer, RevocationDraft, Signed, TakenOver};
+use domain::demand::model::{Attested, Digest, Handover, Officer, RevocationDraft, Signed, TakenOver};
 use domain::ids::{AuthorisationId, OrganisationId};
+use domain::pending::PendingStep;
+use domain::temporary_authorisation::attached::{self, AttachedFiles};
+use domain::temporary_authorisation::clarification::Addressee;
+use domain::temporary_authorisation::clocks::RunningClock;
 use domain::temporary_authorisation::content::{Attachments, Content, Signatory, Wholesaler};
 use domain::temporary_authorisation::lifecycle::{Consented, State, StateName};
 use domain::temporary_authorisation::model::{Added, Resolution, ResolutionDraft, SentBack};
@@ -17,6 +23,7 @@ use domain::temporary_authorisation::{Authorisation, payload, revocation};
 use domain::values::{AuthorisationNumber, Quantity};
 use store::Tx;
 use store::ledger::{self, Account};
+use store::sealing::DataKey;
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct AuthorisationView {
@@ -31,9 +38,16 @@ pub struct AuthorisationView {
     pub client_reference: Option<String>,
     pub created_at: DateTime<Utc>,
     pub changed_at: DateTime<Utc>,
+    pub clocks: Vec<RunningClock>,
+    /// A step whose signature awaits validation.
+    pub pending: Option<PendingStep>,
     /// Members that this party does not see are left out.
     pub content: Content,
+    /// Whether the files of the documents that the content names are there.
+    pub files: Option<AttachedFiles>,
     pub examination: Option<AuthorisationExamination>,
+    /// Questions of the minister that this party may see, the open one last.
+    pub clarifications: Vec<ClarificationView<Addressee>>,
     pub ministry_file: Option<AuthorisationFile>,
     pub ruling: Option<AuthorisationRuling>,
     pub lapsed_at: Option<DateTime<Utc>>,
@@ -46,7 +60,7 @@ pub struct AuthorisationView {
 /// Who signed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AuthorisationExamination {
-    pub submission: Option<Signed>,
+    pub submission: Option<Attested>,
     pub representative_approval: Option<Signed>,
     pub sent_back: Option<SentBack>,
 }
@@ -80,6 +94,8 @@ pub(super) fn build(
     relation: Relation,
     own: Option<OrganisationId>,
     authorisation: &Authorisation,
+    key: &DataKey,
+    now: DateTime<Utc>,
 ) -> Result<AuthorisationView, Failure> {
     let shows = |group| sees(relation, group);
     let state = &authorisation.state;
@@ -108,8 +124,12 @@ pub(super) fn build(
             .map(|reference| reference.as_str().to_owned()),
         created_at: authorisation.created_at,
         changed_at: authorisation.changed_at,
+        clocks: terms(tx, authorisation, now)?,
+        pending: authorisation.pending.clone().filter(|pending| shows(group_of_step(pending.step))),
         content: visible_content(relation, &authorisation.content),
+        files: if shows(Group::Justification) { Some(files(tx, authorisation, key)?) } else { None },
         examination: shows(Group::Examination).then(|| examination(state)),
+        clarifications: visible(authorisation, |addressee| sees_question(relation, addressee)),
         ministry_file: if shows(Group::MinistryFile) { Some(ministry_file(authorisation)?) } else { None },
         ruling: if shows(Group::Ruling) { ruling(relation, state) } else { None },
         lapsed_at: match state {
@@ -121,6 +141,16 @@ pub(super) fn build(
         passed_on: consented.filter(|_| shows(Group::PassedOn)).map(|it| passed_on(relation, own, it)),
         ledger,
     })
+}
+
+fn files(tx: &mut Tx<'_>, authorisation: &Authorisation, key: &DataKey) -> Result<AttachedFiles, Failure> {
+    let named = &authorisation.content.attachments;
+    let all = if *named == Attachments::default() {
+        Vec::new()
+    } else {
+        store::correspondence::list_files(tx, key, authorisation.id)?
+    };
+    Ok(attached::find(named, &all))
 }
 
 fn passed_on(relation: Relation, own: Option<OrganisationId>, consented: &Consented) -> Vec<Handover> {
@@ -175,6 +205,7 @@ fn ministry_file(authorisation: &Authorisation) -> Result<AuthorisationFile, Fai
     };
     let (draft_returned, taken_over) = match state {
         State::WithMinister(held) => (held.draft_returned.clone(), held.taken_over.clone()),
+        State::Clarification(open) => (open.held.draft_returned.clone(), open.held.taken_over.clone()),
         State::ResolutionPrepared(prepared) => (None, prepared.taken_over.clone()),
         _ => (None, None),
     };

@@ -2,7 +2,9 @@
 //! kept apart is the wholesaler's business, the ministry's file and what other pharmacies do.
 
 use super::access::Relation;
+use domain::pending::AwaitedStep;
 use domain::temporary_authorisation::AuthorisationEvent;
+use domain::temporary_authorisation::clarification::Addressee;
 
 /// A group of fields that is shown or hidden as a whole.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -64,7 +66,7 @@ impl Group {
 
 /// Whether this party sees this group.
 pub fn sees(relation: Relation, group: Group) -> bool {
-    use Group::{ClientReference, Head, Ledger, MinistryFile, PassedOn, Product, Ruling};
+    use Group::{ClientReference, Head, Justification, Ledger, MinistryFile, PassedOn, Product, Ruling};
     match relation {
         Relation::Notifier => group != MinistryFile,
         Relation::Representative => !matches!(group, MinistryFile | ClientReference),
@@ -74,15 +76,38 @@ pub fn sees(relation: Relation, group: Group) -> bool {
             matches!(group, Head | Product | Ruling | PassedOn | Ledger)
         }
         Relation::GrantedPharmacy => matches!(group, Head | Product | Ruling),
+        // The threat and why a consent is needed is what an office is asked about.
+        Relation::AskedOffice(_) => matches!(group, Head | Product | Justification),
+    }
+}
+
+/// Whether this party sees a question to that addressee, and its answer.
+pub fn sees_question(relation: Relation, addressee: Addressee) -> bool {
+    match relation {
+        Relation::AssignedPreparer | Relation::Decider => true,
+        Relation::Notifier | Relation::Representative => addressee == Addressee::Wholesaler,
+        Relation::AskedOffice(office) => addressee == Addressee::Office(office),
+        Relation::Supplier
+        | Relation::OtherPreparer
+        | Relation::MinistryStaff
+        | Relation::GrantedPharmacy
+        | Relation::ReceivingPharmacy => false,
     }
 }
 
 /// The group that an event belongs to: whoever does not see the group does not hear of the event either.
 pub fn group_of(event: &AuthorisationEvent) -> Group {
     match event {
+        AuthorisationEvent::SignatureReceived { action }
+        | AuthorisationEvent::SignatureRefused { action, .. } => group_of_step(*action),
         AuthorisationEvent::AuthorisationSubmitted {}
         | AuthorisationEvent::RepresentativeApproved {}
-        | AuthorisationEvent::AuthorisationSentBack {} => Group::Examination,
+        | AuthorisationEvent::AuthorisationSentBack {}
+        | AuthorisationEvent::ClarificationAsked { .. }
+        | AuthorisationEvent::ClarificationAnswered { .. }
+        | AuthorisationEvent::ClarificationUnanswered { .. }
+        | AuthorisationEvent::ClarificationClosed { .. }
+        | AuthorisationEvent::ClarificationReminder { .. } => Group::Examination,
         AuthorisationEvent::CaseAssigned {}
         | AuthorisationEvent::ResolutionPrepared {}
         | AuthorisationEvent::ResolutionDraftReturned {}
@@ -100,6 +125,16 @@ pub fn group_of(event: &AuthorisationEvent) -> Group {
         | AuthorisationEvent::ConsentRevoked {}
         | AuthorisationEvent::ConsentLapsed {}
         | AuthorisationEvent::PeriodReminder { .. } => Group::Head,
+    }
+}
+
+/// The group that a signed step belongs to: that the decider has signed is the ministry's affair until it counts.
+pub fn group_of_step(step: AwaitedStep) -> Group {
+    match step {
+        AwaitedStep::Submission | AwaitedStep::RepresentativeApproval | AwaitedStep::Opinion => {
+            Group::Examination
+        }
+        AwaitedStep::Resolution => Group::MinistryFile,
     }
 }
 

@@ -1,13 +1,15 @@
 //! The terms that run on a demand, and what happens when one has run out.
 
-use super::clarification::{self, Addressee, Question};
+use super::clarification::{Addressee, Question, policy_of};
 use super::events::{DemandEvent, ExpiryReason, ReturnReason};
 use super::lifecycle::{AwaitingConsultant, AwaitingRepresentative, Expired, Returned, State, StateName};
-use super::model::{Consultant, Demand, DemandKind, Issue, Signed};
-use crate::calendar::{CalendarPolicy, Term, end_of_day_warsaw, warsaw_date};
+use super::model::{Attested, Consultant, Demand, DemandKind, Issue};
+use super::treated::{self, TreatedList, TreatmentEnd};
+use crate::calendar::{CalendarPolicy, Term, end_of_day_warsaw, reminded_at};
+use crate::clarification;
 use crate::decision::Decided;
 use crate::outage::{Hold, Holds};
-use chrono::{DateTime, Days, Utc};
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 /// A term of the procedure: what it is, its length and where it comes from.
@@ -24,15 +26,18 @@ pub enum ClockKind {
     Handover,
     /// As many days as the officer gave for the answer to a question.
     Clarification,
+    /// Days from the end of all courses of an ad-hoc need to the whole list of treated patients; it only reminds.
+    PatientList,
 }
 
 impl ClockKind {
-    pub const ALL: [ClockKind; 5] = [
+    pub const ALL: [ClockKind; 6] = [
         Self::RepresentativeApproval,
         Self::Opinion,
         Self::SubmissionToMinister,
         Self::Handover,
         Self::Clarification,
+        Self::PatientList,
     ];
 
     pub fn parse(name: &str) -> Option<Self> {
@@ -46,37 +51,49 @@ impl ClockKind {
             Self::SubmissionToMinister => "SUBMISSION_TO_MINISTER",
             Self::Handover => "HANDOVER",
             Self::Clarification => "CLARIFICATION",
+            Self::PatientList => "PATIENT_LIST",
         }
     }
 
-    pub fn legal(self) -> &'static str {
-        match self {
-            Self::RepresentativeApproval => "PF art. 4ac(2)",
-            Self::Opinion => "PF art. 4ad(1)",
-            Self::SubmissionToMinister => "PF art. 4ad(3)",
-            Self::Handover => "PF art. 4ad(7)",
-            Self::Clarification => "design (KPA art. 64 §2, 35 §3)",
+    /// For foods PF art. 4ad counts by reference, and KPA is excluded (UBZZ art. 29a(2f), (5)).
+    pub fn legal(self, of: DemandKind) -> &'static str {
+        match (self, of) {
+            (Self::RepresentativeApproval, DemandKind::Medicine) => "PF art. 4ac(2)",
+            (Self::RepresentativeApproval, DemandKind::Food) => "design (as PF art. 4ac(2))",
+            (Self::Opinion, DemandKind::Medicine) => "PF art. 4ad(1)",
+            (Self::Opinion, DemandKind::Food) => "UBZZ art. 29a(2f) with PF art. 4ad(1)",
+            (Self::SubmissionToMinister, DemandKind::Medicine) => "PF art. 4ad(3)",
+            (Self::SubmissionToMinister, DemandKind::Food) => "UBZZ art. 29a(2f) with PF art. 4ad(3)",
+            (Self::Handover, DemandKind::Medicine) => "PF art. 4ad(7)",
+            (Self::Handover, DemandKind::Food) => "UBZZ art. 29a(2f) with PF art. 4ad(7)",
+            (Self::Clarification, DemandKind::Medicine) => clarification::TERM_LEGAL,
+            (Self::Clarification, DemandKind::Food) => "design",
+            (Self::PatientList, DemandKind::Medicine) => "design (R349 §8, repealed)",
+            (Self::PatientList, DemandKind::Food) => "design",
         }
     }
 
     /// How the last day is found where the demand is of this kind.
     pub fn policy_of(self, kind: DemandKind) -> CalendarPolicy {
         match self {
-            Self::Clarification => clarification::policy_of(kind),
-            Self::RepresentativeApproval | Self::Opinion | Self::SubmissionToMinister | Self::Handover => {
-                CalendarPolicy::CalendarDays
-            }
+            Self::Clarification => policy_of(kind),
+            Self::RepresentativeApproval
+            | Self::Opinion
+            | Self::SubmissionToMinister
+            | Self::Handover
+            | Self::PatientList => CalendarPolicy::CalendarDays,
         }
     }
 
     /// Its length in calendar days that end at midnight in Warsaw; the day of the event is not counted. The longest, where an
-    /// officer sets it.
+    /// officer sets it; the usual one, where the operator does.
     pub fn term(self) -> Term {
         let days = match self {
             Self::RepresentativeApproval => 3,
             Self::Opinion => 7,
             Self::SubmissionToMinister | Self::Handover => 60,
             Self::Clarification => clarification::LONGEST_DAYS,
+            Self::PatientList => treated::USUAL_DAYS,
         };
         Term { days, policy: CalendarPolicy::CalendarDays }
     }
@@ -90,8 +107,9 @@ impl ClockKind {
     pub fn reminder_lead(self) -> u32 {
         match self {
             Self::RepresentativeApproval => 1,
-            Self::Opinion | Self::Clarification => 2,
-            Self::SubmissionToMinister | Self::Handover => 7,
+            Self::Opinion => 2,
+            Self::Clarification => clarification::REMINDER_LEAD,
+            Self::SubmissionToMinister | Self::Handover | Self::PatientList => 7,
         }
     }
 
@@ -110,6 +128,7 @@ impl ClockKind {
                 "AGRICULTURE_MINISTRY",
                 "SANITARY_INSPECTORATE",
             ],
+            Self::PatientList => &["PHYSICIAN"],
         }
     }
 
@@ -118,18 +137,17 @@ impl ClockKind {
         match state {
             StateName::AwaitingRepresentative => Some("ENTITY_REPRESENTATIVE"),
             StateName::AwaitingConsultant => Some("CONSULTANT"),
-            StateName::Returned => Some("PHYSICIAN"),
+            StateName::Returned | StateName::WithWholesaler | StateName::Realised | StateName::Revoked => {
+                Some("PHYSICIAN")
+            }
             StateName::Approved => Some("PHARMACY"),
             StateName::Draft
             | StateName::WithMinister
             | StateName::Clarification
             | StateName::ResolutionPrepared
             | StateName::Rejected
-            | StateName::WithWholesaler
-            | StateName::Realised
             | StateName::Expired
-            | StateName::Withdrawn
-            | StateName::Revoked => None,
+            | StateName::Withdrawn => None,
         }
         .filter(|holder| self.holders().contains(holder))
     }
@@ -167,9 +185,17 @@ impl RunningClock {
     }
 
     fn of_question(question: &Question) -> Self {
-        let (started_at, asked) = (question.asked_at, Some(question.addressee));
-        let due_at = question.term().due(started_at);
+        let (started_at, due_at) = (question.asked_at, question.due_at());
+        let asked = Some(question.addressee);
         Self { kind: ClockKind::Clarification, started_at, due_at, asked, held: None, paused_since: None }
+    }
+
+    /// The term of a list counts from the day on which the treatment ended, whenever that was stated.
+    fn of_list(end: &TreatmentEnd, days: u32) -> Self {
+        let started_at = end.on.pred_opt().map_or(DateTime::<Utc>::MIN_UTC, end_of_day_warsaw);
+        let term = Term { days, ..ClockKind::PatientList.term() };
+        let due_at = term.due(started_at);
+        Self { kind: ClockKind::PatientList, started_at, due_at, asked: None, held: None, paused_since: None }
     }
 
     /// Whose move it is in this state.
@@ -196,22 +222,32 @@ impl RunningClock {
 
     /// When whoever holds it is reminded: at the midnight that begins its last days.
     pub fn reminder_at(&self) -> DateTime<Utc> {
-        let lead = Days::new(u64::from(self.kind.reminder_lead()));
-        warsaw_date(self.due_at)
-            .checked_sub_days(lead)
-            .and_then(|day| day.pred_opt())
-            .map_or(self.due_at, end_of_day_warsaw)
+        reminded_at(self.due_at, self.kind.reminder_lead())
     }
 }
 
-/// The terms that run in this state, soonest first, as if there were no outages.
-pub fn running(state: &State) -> Vec<RunningClock> {
-    running_under(state, &Holds::none())
+/// The terms that run on this demand, soonest first, as if there were no outages.
+pub fn running(demand: &Demand) -> Vec<RunningClock> {
+    running_under(demand, &Holds::none())
 }
 
-/// The terms that run in this state, soonest end first; those whose end nobody knows come last.
-pub fn running_under(state: &State, holds: &Holds) -> Vec<RunningClock> {
-    let mut clocks = match state {
+/// The terms that run on this demand, soonest end first; those whose end nobody knows come last.
+pub fn running_under(demand: &Demand, holds: &Holds) -> Vec<RunningClock> {
+    let mut clocks = of_state(&demand.state);
+    let list = demand.treated.as_ref().and_then(TreatedList::awaited_since);
+    clocks.extend(list.map(|(end, days)| RunningClock::of_list(end, days)));
+    for clock in &mut clocks {
+        clock.hold(holds);
+    }
+    // On the same instant the end of the whole procedure comes before a return that could not be used any more.
+    let end = |clock: &RunningClock| clock.ends_at().unwrap_or(DateTime::<Utc>::MAX_UTC);
+    clocks.sort_by_key(|clock| (end(clock), clock.kind != ClockKind::SubmissionToMinister));
+    clocks
+}
+
+/// The terms that the state itself knows.
+fn of_state(state: &State) -> Vec<RunningClock> {
+    match state {
         State::AwaitingRepresentative(waiting) => vec![
             RunningClock::start(ClockKind::RepresentativeApproval, waiting.since),
             RunningClock::start(ClockKind::SubmissionToMinister, waiting.issue.issued_at),
@@ -237,27 +273,21 @@ pub fn running_under(state: &State, holds: &Holds) -> Vec<RunningClock> {
         | State::Expired(_)
         | State::Withdrawn(_)
         | State::Revoked(_) => Vec::new(),
-    };
-    for clock in &mut clocks {
-        clock.hold(holds);
     }
-    // On the same instant the end of the whole procedure comes before a return that could not be used any more.
-    let end = |clock: &RunningClock| clock.ends_at().unwrap_or(DateTime::<Utc>::MAX_UTC);
-    clocks.sort_by_key(|clock| (end(clock), clock.kind != ClockKind::SubmissionToMinister));
-    clocks
 }
 
 /// The term that has run out first of those that are not applied yet.
-pub fn first_run_out(state: &State, holds: &Holds, now: DateTime<Utc>) -> Option<RunningClock> {
-    running_under(state, holds).into_iter().next().filter(|clock| clock.has_run_out(now))
+pub fn first_run_out(demand: &Demand, holds: &Holds, now: DateTime<Utc>) -> Option<RunningClock> {
+    running_under(demand, holds).into_iter().next().filter(|clock| clock.has_run_out(now))
 }
 
 /// Applies every term that has run out by `now`, each at the instant at which it did.
 pub fn elapse(demand: Demand, holds: &Holds, now: DateTime<Utc>) -> Decided<Demand, DemandEvent> {
     let mut document = demand;
     let mut events = Vec::new();
-    while let Some(clock) = first_run_out(&document.state, holds, now) {
-        let Some(at) = clock.ends_at() else { break };
+    while let Some(clock) = first_run_out(&document, holds, now) {
+        // An end of treatment may be stated when the term of the list is over already.
+        let Some(at) = clock.ends_at().map(|end| end.max(document.changed_at)) else { break };
         let (elapsed, event) = run_out(document, clock.kind, at);
         document = elapsed;
         let Some(event) = event else { break };
@@ -270,13 +300,13 @@ pub fn elapse(demand: Demand, holds: &Holds, now: DateTime<Utc>) -> Decided<Dema
 /// What its parties are told shortly before the end of the term that began then; `None` when it runs no more. One that an
 /// outage holds ends later, and nobody was told while the service was away.
 pub fn remind(
-    state: &State,
+    demand: &Demand,
     kind: ClockKind,
     started_at: DateTime<Utc>,
     holds: &Holds,
     now: DateTime<Utc>,
 ) -> Option<DemandEvent> {
-    running_under(state, holds)
+    running_under(demand, holds)
         .into_iter()
         .find(|clock| clock.kind == kind && clock.started_at == started_at && !clock.has_run_out(now))
         .map(|clock| DemandEvent::TermReminder {
@@ -287,7 +317,13 @@ pub fn remind(
 
 /// Where the end of this term leads; a state in which it does not run stays, and nothing happens.
 fn run_out(demand: Demand, kind: ClockKind, at: DateTime<Utc>) -> (Demand, Option<DemandEvent>) {
-    let mut clarifications = demand.clarifications;
+    if kind == ClockKind::Clarification {
+        return clarification::run_out(demand, at);
+    }
+    if kind == ClockKind::PatientList {
+        let treated = treated::run_out(demand.treated, at);
+        return (Demand { treated, ..demand }, Some(DemandEvent::PatientListOverdue {}));
+    }
     let (state, event) = match (kind, demand.state) {
         (ClockKind::RepresentativeApproval, State::AwaitingRepresentative(waiting)) => {
             let AwaitingRepresentative { issue, consultant, .. } = waiting;
@@ -304,23 +340,18 @@ fn run_out(demand: Demand, kind: ClockKind, at: DateTime<Utc>) -> (Demand, Optio
             State::Expired(Box::new(Expired::NotSubmitted { was: Box::new(was), at })),
             DemandEvent::DemandExpired { reason: ExpiryReason::NotSubmitted },
         ),
-        (ClockKind::Clarification, State::Clarification(open)) => {
-            let (state, ended, event) = clarification::run_out(*open, at);
-            clarifications.push(ended);
-            (state, event)
-        }
         (ClockKind::Handover, State::Approved(approved)) => (
             State::Expired(Box::new(Expired::NotRealised { approved: *approved, at })),
             DemandEvent::DemandExpired { reason: ExpiryReason::NotRealised },
         ),
-        (_, state) => return (Demand { clarifications, state, ..demand }, None),
+        (_, state) => return (Demand { state, ..demand }, None),
     };
-    (Demand { clarifications, state, ..demand }, Some(event))
+    (Demand { state, ..demand }, Some(event))
 }
 
 fn returned(
     issue: Issue,
-    approval: Option<Signed>,
+    approval: Option<Attested>,
     consultant: Consultant,
     reason: ReturnReason,
     at: DateTime<Utc>,

@@ -1,12 +1,13 @@
 //! What happened to a demand: past tense, versioned, ids and codes only.
 
-use super::clarification::{Addressee, End};
+use super::clarification::Addressee;
 use super::clocks::ClockKind;
 use super::lifecycle::StateName;
 use super::model::Demand;
-use super::pending::AwaitedStep;
-use crate::ids::{OrganisationId, RealisationId};
-use chrono::{DateTime, Utc};
+use crate::clarification::{self, Office};
+use crate::ids::{OrganisationId, RealisationId, TreatedPatientId};
+use crate::pending::AwaitedStep;
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 /// Why a demand went back to its physician.
@@ -67,6 +68,9 @@ pub enum DemandEvent {
         reason: ReturnReason,
     },
     OpinionConfirmed {},
+    /// An officer entered it, with the opinion, from paper (PF art. 4ad(8)).
+    DemandEnteredFromPaper {},
+    PaperEntryCorrected {},
     CaseAssigned {},
     ClarificationAsked {
         addressee: Addressee,
@@ -101,6 +105,18 @@ pub enum DemandEvent {
     },
     DemandRealised {},
     DemandReopened {},
+    TreatedPatientsReported {},
+    TreatedPatientTakenBack {
+        line: TreatedPatientId,
+    },
+    /// The end of all courses of an ad-hoc need was stated.
+    TreatmentEnded {
+        on: NaiveDate,
+    },
+    PatientListClosed {},
+    PatientListReopened {},
+    /// Its term ran out while it was open.
+    PatientListOverdue {},
     DemandWithdrawn {},
     DemandTakenOver {},
     RevocationPrepared {},
@@ -135,6 +151,8 @@ impl DemandEvent {
             Self::RepresentativeApproved {} => "RepresentativeApproved",
             Self::DemandReturned { .. } => "DemandReturned",
             Self::OpinionConfirmed {} => "OpinionConfirmed",
+            Self::DemandEnteredFromPaper {} => "DemandEnteredFromPaper",
+            Self::PaperEntryCorrected {} => "PaperEntryCorrected",
             Self::CaseAssigned {} => "CaseAssigned",
             Self::ClarificationAsked { .. } => "ClarificationAsked",
             Self::ClarificationAnswered { .. } => "ClarificationAnswered",
@@ -150,6 +168,12 @@ impl DemandEvent {
             Self::RealisationReversed { .. } => "RealisationReversed",
             Self::DemandRealised {} => "DemandRealised",
             Self::DemandReopened {} => "DemandReopened",
+            Self::TreatedPatientsReported {} => "TreatedPatientsReported",
+            Self::TreatedPatientTakenBack { .. } => "TreatedPatientTakenBack",
+            Self::TreatmentEnded { .. } => "TreatmentEnded",
+            Self::PatientListClosed {} => "PatientListClosed",
+            Self::PatientListReopened {} => "PatientListReopened",
+            Self::PatientListOverdue {} => "PatientListOverdue",
             Self::DemandWithdrawn {} => "DemandWithdrawn",
             Self::DemandTakenOver {} => "DemandTakenOver",
             Self::RevocationPrepared {} => "RevocationPrepared",
@@ -175,6 +199,8 @@ impl DemandEvent {
             | Self::RepresentativeApproved {}
             | Self::DemandReturned { .. }
             | Self::OpinionConfirmed {}
+            | Self::DemandEnteredFromPaper {}
+            | Self::PaperEntryCorrected {}
             | Self::ClarificationAsked { .. }
             | Self::ClarificationAnswered { .. }
             | Self::ClarificationUnanswered { .. }
@@ -187,6 +213,12 @@ impl DemandEvent {
             | Self::RealisationReversed { .. }
             | Self::DemandRealised {}
             | Self::DemandReopened {}
+            | Self::TreatedPatientsReported {}
+            | Self::TreatedPatientTakenBack { .. }
+            | Self::TreatmentEnded { .. }
+            | Self::PatientListClosed {}
+            | Self::PatientListReopened {}
+            | Self::PatientListOverdue {}
             | Self::DemandWithdrawn {}
             | Self::DemandTakenOver {}
             | Self::DemandRevoked {}
@@ -198,24 +230,19 @@ impl DemandEvent {
         }
     }
 
-    /// The role that a question went to, of an event about one; physician and consultant hear of it as parties of the case.
-    pub fn asks(&self, demand: &Demand) -> Option<Addressee> {
+    /// The office that a question went to, of an event about one; physician and consultant hear of it as parties of the case.
+    pub fn asks(&self, demand: &Demand) -> Option<Office> {
         let addressee = match self {
             Self::ClarificationAsked { addressee }
             | Self::ClarificationAnswered { addressee }
             | Self::ClarificationUnanswered { addressee }
             | Self::ClarificationClosed { addressee } => Some(*addressee),
-            Self::TermReminder { clock: ClockKind::Clarification, .. } => {
-                demand.state.question().map(|question| question.addressee)
-            }
+            Self::TermReminder { clock: ClockKind::Clarification, .. } => clarification::waiting_for(demand),
             // Whoever still had to answer need not any more.
-            Self::DemandWithdrawn {} => {
-                let last = demand.clarifications.last().filter(|last| last.end == End::Withdrawn);
-                last.map(|last| last.question.addressee)
-            }
+            Self::DemandWithdrawn {} => clarification::released(demand),
             _ => None,
         };
-        addressee.filter(|it| !matches!(it, Addressee::Physician | Addressee::Consultant))
+        addressee.and_then(Addressee::office)
     }
 
     /// Whether everybody hears of it who may hold the approved demand or its print: it is of no use any more.
@@ -236,6 +263,8 @@ impl DemandEvent {
             | Self::RepresentativeApproved {}
             | Self::DemandReturned { .. }
             | Self::OpinionConfirmed {}
+            | Self::DemandEnteredFromPaper {}
+            | Self::PaperEntryCorrected {}
             | Self::CaseAssigned {}
             | Self::ClarificationAsked { .. }
             | Self::ClarificationAnswered { .. }
@@ -249,6 +278,12 @@ impl DemandEvent {
             | Self::RealisationReversed { .. }
             | Self::DemandRealised {}
             | Self::DemandReopened {}
+            | Self::TreatedPatientsReported {}
+            | Self::TreatedPatientTakenBack { .. }
+            | Self::TreatmentEnded { .. }
+            | Self::PatientListClosed {}
+            | Self::PatientListReopened {}
+            | Self::PatientListOverdue {}
             | Self::DemandWithdrawn {}
             | Self::DemandTakenOver {}
             | Self::RevocationPrepared {}
@@ -261,9 +296,23 @@ impl DemandEvent {
         }
     }
 
+    /// Whether it is about the list of treated patients: the affair of the entity and the ministry, and of nobody else.
+    pub fn is_about_the_treated(&self) -> bool {
+        matches!(
+            self,
+            Self::TreatedPatientsReported {}
+                | Self::TreatedPatientTakenBack { .. }
+                | Self::TreatmentEnded { .. }
+                | Self::PatientListClosed {}
+                | Self::PatientListReopened {}
+                | Self::PatientListOverdue {}
+                | Self::TermReminder { clock: ClockKind::PatientList, .. }
+        )
+    }
+
     /// Whether anybody outside the ministry and the entity's examination may hear of it: only what follows an
     /// approval.
     pub fn reaches_supply(&self, demand: &Demand) -> bool {
-        !self.is_internal_to_ministry() && demand.state.approved().is_some()
+        !self.is_internal_to_ministry() && !self.is_about_the_treated() && demand.state.approved().is_some()
     }
 }

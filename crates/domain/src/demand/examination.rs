@@ -52,7 +52,7 @@ pub fn approve(demand: Demand, asked: Approval, now: DateTime<Utc>) -> DemandDec
     };
     let state = State::AwaitingConsultant(AwaitingConsultant {
         issue,
-        approval: Some(asked.signed),
+        approval: Some(asked.signed.into()),
         consultant,
         since: now,
     });
@@ -105,10 +105,11 @@ pub fn refuse_approval(demand: Demand, asked: ApprovalRefusal, now: DateTime<Utc
 }
 
 /// The demand as it stands before the substitute of an absent consultant (CO-04); unchanged where it waits for nobody,
-/// or where the substitute has issued it.
+/// or where the substitute has issued or held it.
 pub fn stand_in(demand: Demand, substitute: Consultant) -> Demand {
+    let is_theirs = demand.is_or_was_of(&substitute.npwz);
     match demand.state {
-        State::AwaitingConsultant(waiting) if substitute.npwz != demand.physician => {
+        State::AwaitingConsultant(waiting) if !is_theirs => {
             let consultant = absence::in_place_of(substitute, &waiting.consultant);
             let state = State::AwaitingConsultant(AwaitingConsultant { consultant, ..waiting });
             Demand { state, ..demand }
@@ -191,7 +192,7 @@ pub fn give_opinion(demand: Demand, asked: AskedOpinion, now: DateTime<Utc>) -> 
     let AskedOpinion { verdict, justification, signed } = asked;
     let (state, event) = match (return_reason(verdict), signed) {
         (None, Some(signed)) => {
-            let opinion = Opinion { consultant, signed, justification, given_at: now };
+            let opinion = Opinion { consultant, signed: signed.into(), justification, given_at: now };
             let examined = Examined { issue, approval, opinion };
             let held =
                 WithMinister { examined, since: now, assigned: None, draft_returned: None, taken_over: None };

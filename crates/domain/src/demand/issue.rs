@@ -15,7 +15,7 @@ use crate::ids::{DemandId, OrganisationId, SpaceId};
 use crate::problem::{Sentence, Violation};
 use crate::rule::{self, Rule, at};
 use crate::values::{ClientReference, DemandNumber, Nip, Npwz, RpwdlNumber};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 
 /// What a new draft starts from.
 #[derive(Clone, Debug)]
@@ -43,6 +43,7 @@ pub fn draft(new: NewDemand, now: DateTime<Utc>) -> Demand {
         client_reference: new.client_reference,
         based_on: new.based_on,
         taken_over: None,
+        paper: None,
         revision: 1,
         content_version: 1,
         content: new.content,
@@ -52,6 +53,7 @@ pub fn draft(new: NewDemand, now: DateTime<Utc>) -> Demand {
         changed_at: now,
         state: State::Draft,
         pending: None,
+        treated: None,
     }
 }
 
@@ -122,8 +124,8 @@ pub const RULES: &[Rule<Check<Submission>>] = &[
         number: "SD-03",
         legal: "design",
         says: Sentence {
-            pl: "Konsultant nie ocenia własnego zapotrzebowania.",
-            en: "A consultant does not assess their own demand.",
+            pl: "Konsultant nie ocenia zapotrzebowania, które sam wystawił, prowadzi lub prowadził.",
+            en: "A consultant does not assess a demand that they have issued, hold or have held.",
         },
         problem: CONSULTANT_IS_PHYSICIAN,
         broken_at: consultant_is_another_person,
@@ -168,7 +170,7 @@ fn entity_is_the_tenant(demand: &Demand, asked: &Submission) -> Vec<String> {
     entity_differs_at(&demand.content, &asked.entity)
 }
 
-fn physician_differs_at(content: &Content, issuer: &PhysicianOnRecord) -> Vec<String> {
+pub(super) fn physician_differs_at(content: &Content, issuer: &PhysicianOnRecord) -> Vec<String> {
     let stated = &content.physician;
     let differs = |member: &str, differs: bool| at(&format!("/content/physician/{member}"), differs);
     let given = stated.given_names.as_ref().is_some_and(|name| !issuer.name.has_given_names(name));
@@ -177,7 +179,7 @@ fn physician_differs_at(content: &Content, issuer: &PhysicianOnRecord) -> Vec<St
     [differs("givenNames", given), differs("familyName", family), differs("npwz", number)].concat()
 }
 
-fn entity_differs_at(content: &Content, record: &EntityOnRecord) -> Vec<String> {
+pub(super) fn entity_differs_at(content: &Content, record: &EntityOnRecord) -> Vec<String> {
     let differs = |stated: Option<&str>, known: Option<&str>| {
         stated.zip(known).is_some_and(|(stated, known)| stated != known)
     };
@@ -208,7 +210,7 @@ fn consultant_answers(_: &Demand, asked: &Submission) -> Vec<String> {
 }
 
 fn consultant_is_another_person(demand: &Demand, asked: &Submission) -> Vec<String> {
-    at("/consultantId", asked.consultant.as_ref().is_some_and(|chosen| chosen.npwz == demand.physician))
+    at("/consultantId", asked.consultant.as_ref().is_some_and(|chosen| demand.is_or_was_of(&chosen.npwz)))
 }
 
 /// Whether the content still is what the last issue signed, so that its signature counts.
@@ -226,8 +228,13 @@ fn unchanged_content_is_not_signed_again(demand: &Demand, asked: &Submission) ->
 
 /// Everything that the content lacks for submission, with pointers into the document.
 pub fn content_faults(content: &Content, now: DateTime<Utc>) -> Vec<Violation> {
+    content_faults_on(content, warsaw_date(now))
+}
+
+/// The same on a day that was.
+pub(super) fn content_faults_on(content: &Content, day: NaiveDate) -> Vec<Violation> {
     content
-        .check(warsaw_date(now))
+        .check(day)
         .into_iter()
         .map(|fault| Violation::new(fault.problem, format!("/content{}", fault.pointer)))
         .collect()
@@ -251,7 +258,7 @@ pub fn submit(demand: Demand, asked: Submission, now: DateTime<Utc>) -> DemandDe
     let state = match (signed, demand.state) {
         (Some(signed), State::Draft | State::Returned(_)) => {
             let issue = Issue {
-                signed,
+                signed: signed.into(),
                 content_version: demand.content_version,
                 issued_on: warsaw_date(now),
                 issued_at: now,

@@ -123,6 +123,13 @@ impl Ledger {
     }
 }
 
+/// What standing entries of a kind have drawn of a batch.
+pub fn drawn_of_batch(entries: &[Realisation], kind: RealisationKind, batch: &BatchNumber) -> Decimal {
+    let standing = entries.iter().filter(|entry| entry.reversal.is_none());
+    let of_batch = standing.filter(|entry| entry.kind == kind && entry.batch == *batch);
+    of_batch.map(|entry| entry.counted.amount()).sum()
+}
+
 /// How a further entry fits under the approved quantity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fit {

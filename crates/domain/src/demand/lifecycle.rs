@@ -2,14 +2,14 @@
 
 mod commands;
 
-pub use commands::{Command, TRANSITIONS, Transition, admits, commands_in};
+pub use commands::{BEGINNINGS, Command, TRANSITIONS, Transition, admits, commands_in};
 
-use super::clarification::Question;
+use super::clarification::Open;
 use super::events::{ExpiryReason, ReturnReason};
 use super::ledger::Ledger;
 use super::model::{
-    Consultant, Examined, Handover, HandoverReturn, Issue, Officer, Resolution, ResolutionDraft, Revocation,
-    RevocationDraft, Signed, TakenOver,
+    Attested, Consultant, Examined, Handover, HandoverReturn, Issue, Officer, Resolution, ResolutionDraft,
+    Revocation, RevocationDraft, Signed, TakenOver,
 };
 use crate::values::Text;
 use chrono::{DateTime, NaiveDate, Utc};
@@ -24,7 +24,7 @@ pub enum State {
     AwaitingConsultant(AwaitingConsultant),
     Returned(Box<Returned>),
     WithMinister(Box<WithMinister>),
-    Clarification(Box<Clarification>),
+    Clarification(Box<Open>),
     ResolutionPrepared(Box<ResolutionPrepared>),
     Approved(Box<Approved>),
     Rejected(Box<Rejected>),
@@ -45,7 +45,7 @@ pub struct AwaitingRepresentative {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct AwaitingConsultant {
     pub issue: Issue,
-    pub approval: Option<Signed>,
+    pub approval: Option<Attested>,
     pub consultant: Consultant,
     pub since: DateTime<Utc>,
 }
@@ -53,7 +53,7 @@ pub struct AwaitingConsultant {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Returned {
     pub issue: Issue,
-    pub approval: Option<Signed>,
+    pub approval: Option<Attested>,
     pub consultant: Consultant,
     pub reason: ReturnReason,
     /// The representative's reason or the consultant's justification.
@@ -71,14 +71,6 @@ pub struct WithMinister {
     /// Why the last draft was taken back or sent back.
     pub draft_returned: Option<DraftReturned>,
     pub taken_over: Option<TakenOver>,
-}
-
-/// A case that waits for the answer to a question.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Clarification {
-    /// The case as it goes on afterwards.
-    pub held: WithMinister,
-    pub question: Question,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -152,6 +144,12 @@ impl Expired {
         match self {
             Self::NotSubmitted { .. } => ExpiryReason::NotSubmitted,
             Self::NotRealised { .. } => ExpiryReason::NotRealised,
+        }
+    }
+
+    pub fn at(&self) -> DateTime<Utc> {
+        match self {
+            Self::NotSubmitted { at, .. } | Self::NotRealised { at, .. } => *at,
         }
     }
 }

@@ -11,18 +11,21 @@
 //! WITH_WHOLESALER; WITHDRAWN is reached from every state before the resolution, and later while nothing is drawn.
 //!
 //! The physician issues, withdraws and copies; the entity's representative co-signs; a consultant gives an opinion;
-//! a preparer and a decider of the ministry resolve and revoke; pharmacy and wholesaler pass on and draw down.
+//! a preparer and a decider of the ministry resolve and revoke; pharmacy and wholesaler pass on and draw down. After an
+//! ad-hoc need the physician reports who was treated.
 
+mod attested;
 pub mod clarification;
 pub mod clocks;
 pub mod content;
-pub mod correspondence;
 pub mod events;
 pub mod examination;
 pub mod issue;
 pub mod ledger;
 pub mod lifecycle;
 pub mod model;
+pub mod paper;
+pub mod parties;
 pub mod payload;
 pub mod pending;
 pub mod refusals;
@@ -32,6 +35,7 @@ pub mod rulebook;
 pub mod standing;
 pub mod supply;
 pub mod takeover;
+pub mod treated;
 pub mod withdrawal;
 
 pub use content::Content;

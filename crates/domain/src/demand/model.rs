@@ -11,6 +11,8 @@ use crate::values::{
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
+pub use super::attested::{Attested, Handwritten};
+
 /// What the demand is for; each kind has its own field matrix.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
@@ -66,6 +68,8 @@ pub struct Demand {
     pub based_on: Option<DemandId>,
     /// Why another physician of the entity has it now.
     pub taken_over: Option<PhysicianTakeover>,
+    /// How it came on paper (PF art. 4ad(8)).
+    pub paper: Option<super::paper::Paper>,
     /// Grows by one with every saved change; the document's ETag.
     pub revision: i64,
     /// Grows when signed content is edited.
@@ -79,7 +83,18 @@ pub struct Demand {
     pub changed_at: DateTime<Utc>,
     pub state: State,
     /// A signature that awaits validation outside.
-    pub pending: Option<super::pending::PendingStep>,
+    pub pending: Option<crate::pending::PendingStep>,
+    /// The later list of treated patients, once something of it was reported.
+    pub treated: Option<super::treated::TreatedList>,
+}
+
+impl Demand {
+    /// Whether this physician holds the demand, has held it, or is named in it as its issuer.
+    pub fn is_or_was_of(&self, physician: &Npwz) -> bool {
+        let former = self.taken_over.iter().flat_map(|it| it.earlier.iter().chain([&it.from]));
+        let mut involved = former.chain([&self.physician]).chain(&self.content.physician.npwz);
+        involved.any(|one| one == physician)
+    }
 }
 
 /// The kinds of signature that a demand's steps admit (PF art. 4ac(1)).
@@ -179,9 +194,9 @@ fn is_same_name(one: &PersonName, other: &PersonName) -> bool {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Issue {
-    pub signed: Signed,
+    pub signed: Attested,
     pub content_version: i32,
-    /// Warsaw date of acceptance.
+    /// Warsaw date of acceptance; on paper the one that it bears.
     pub issued_on: NaiveDate,
     pub issued_at: DateTime<Utc>,
 }
@@ -272,7 +287,7 @@ impl Verdict {
 #[serde(rename_all = "camelCase")]
 pub struct Opinion {
     pub consultant: Consultant,
-    pub signed: Signed,
+    pub signed: Attested,
     pub justification: Option<Text<8000>>,
     pub given_at: DateTime<Utc>,
 }
@@ -282,7 +297,7 @@ pub struct Opinion {
 #[serde(rename_all = "camelCase")]
 pub struct Examined {
     pub issue: Issue,
-    pub approval: Option<Signed>,
+    pub approval: Option<Attested>,
     pub opinion: Opinion,
 }
 
@@ -291,6 +306,9 @@ pub struct Examined {
 #[serde(rename_all = "camelCase")]
 pub struct PhysicianTakeover {
     pub from: Npwz,
+    /// Who held it before them, first to last.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub earlier: Vec<Npwz>,
     pub reason: Text<2000>,
     pub at: DateTime<Utc>,
 }
@@ -383,7 +401,7 @@ pub struct HandoverReturn {
     pub at: DateTime<Utc>,
 }
 
-/// Why a case passed from one preparer to another (KPA art. 66a).
+/// Why a case passed from one preparer to another (for a medicine KPA art. 66a).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct TakenOver {

@@ -3,28 +3,15 @@
 use super::DemandDecision;
 use super::events::DemandEvent;
 use super::lifecycle::{Command, admits};
-use super::model::{Demand, SignatureKind};
+use super::model::Demand;
 use super::refusals::STEP_PENDING;
 use crate::decision::Decided;
+use crate::pending::{AwaitedStep, PendingStep};
 use crate::problem::{Sentence, Violation};
 use crate::rule::{self, Rule, RuleEntry, whole};
 use chrono::{DateTime, Utc};
-use serde::{Deserialize, Serialize};
-
-/// The steps that are signed, in the words of the API.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum AwaitedStep {
-    Submission,
-    RepresentativeApproval,
-    Opinion,
-    Resolution,
-}
 
 impl AwaitedStep {
-    pub const ALL: [AwaitedStep; 4] =
-        [Self::Submission, Self::RepresentativeApproval, Self::Opinion, Self::Resolution];
-
     pub fn command(self) -> Command {
         match self {
             Self::Submission => Command::Submission,
@@ -33,17 +20,6 @@ impl AwaitedStep {
             Self::Resolution => Command::Resolution,
         }
     }
-}
-
-/// A step that will be taken when its signature has been validated, or will not. No state: the document stands where it
-/// stood.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct PendingStep {
-    pub step: AwaitedStep,
-    pub kind: SignatureKind,
-    /// When the service received the signature; the step is judged, and terms count, as of then.
-    pub received_at: DateTime<Utc>,
 }
 
 pub type StepCheck = fn(&Demand, Command) -> Vec<String>;

@@ -79,8 +79,8 @@ problems! { PROBLEMS:
     CLARIFICATION_ENDED = "demand.clarification_ended", Conflict,
         pl: "Na to pytanie już odpowiedziano albo minął termin, albo z niego zrezygnowano.",
         en: "This question was answered or closed already, or its term is over.",
-        fix_pl: "Odczytaj zapotrzebowanie (`clarifications`); po terminie odpowiedź można przesłać wiadomością.",
-        fix_en: "Read the demand (`clarifications`); after the term an answer can be sent as a message.";
+        fix_pl: "Odczytaj dokument (`clarifications`); po terminie odpowiedź można przesłać wiadomością.",
+        fix_en: "Read the document (`clarifications`); after the term an answer can be sent as a message.";
     LETTER_REQUIRED = "demand.letter_required", Unprocessable,
         pl: "Odpowiedź wpisywana za adresata wymaga wskazania jego pisma.",
         en: "An answer that is entered for the addressee has to name their letter.",
@@ -224,6 +224,61 @@ problems! { PROBLEMS:
     REALISATION_REVERSED = "demand.realisation_reversed", Conflict,
         pl: "Wpis został już wycofany.",
         en: "The entry has been reversed already.",
+        fix_pl: "Nic więcej nie trzeba robić.",
+        fix_en: "Nothing more needs to be done.";
+    NOTHING_LEFT_TO_DO = "demand.nothing_left_to_do", Conflict,
+        pl: "Zapotrzebowanie się zakończyło i nic nie zostało lekarzowi do zrobienia.",
+        en: "The demand has ended, and nothing is left for a physician to do.",
+        fix_pl: "Przejęcie nie jest potrzebne; nowe zapotrzebowanie można wystawić od początku.",
+        fix_en: "No takeover is needed; a new demand can be issued from the start.";
+    NOT_AD_HOC = "demand.not_ad_hoc", Conflict,
+        pl: "To zapotrzebowanie nie dotyczy potrzeb doraźnych: jego pacjenci są już wskazani.",
+        en: "This demand is not for an ad-hoc need: its patients are named already.",
+        fix_pl: "Listy leczonych pacjentów się tu nie podaje.",
+        fix_en: "No list of treated patients is given here.";
+    NOTHING_SUPPLIED = "demand.nothing_supplied", Conflict,
+        pl: "Zapotrzebowania nie przekazano hurtowni, więc nikogo nim nie leczono.",
+        en: "The demand was not handed over to a wholesaler, so nobody was treated from it.",
+        fix_pl: "Sprawdź, czy podano właściwe zapotrzebowanie.",
+        fix_en: "Check whether this is the right demand.";
+    PATIENT_LIST_CLOSED = "demand.patient_list_closed", Conflict,
+        pl: "Lista leczonych pacjentów jest zamknięta.",
+        en: "The list of treated patients is closed.",
+        fix_pl: "Wycofanie błędnego wiersza otwiera ją ponownie.",
+        fix_en: "Taking a wrong line back opens it again.";
+    PATIENT_LIST_EMPTY = "demand.patient_list_empty", Unprocessable,
+        pl: "Zgłoszenie niczego nie podaje.",
+        en: "The report tells of nothing.",
+        fix_pl: "Podaj `patients`, `treatmentEndedOn` albo `final`.",
+        fix_en: "Give `patients`, `treatmentEndedOn` or `final`.";
+    TREATED_UNIT = "demand.treated_unit", Unprocessable,
+        pl: "Ilość podaną pacjentowi wyrażono w innej jednostce niż ilość w zgodzie.",
+        en: "What the patient was given is in another unit than the approved quantity.",
+        fix_pl: "Podaj ilość w jednostce zgody; sposób dawkowania opisuje `dose`.",
+        fix_en: "Give the quantity in the approved unit; `dose` describes the dosing.";
+    TREATED_BEYOND = "demand.treated_beyond", Unprocessable,
+        pl: "Pacjentom podano łącznie więcej, niż wydano.",
+        en: "The patients were given more in all than was dispensed.",
+        fix_pl: "Popraw ilości albo wycofaj błędne wiersze; apteka wpisuje wydania.",
+        fix_en: "Correct the quantities or take wrong lines back; the pharmacy enters what it dispenses.";
+    TREATED_DATES = "demand.treated_dates", Unprocessable,
+        pl: "Leczenie zaczęło się przed rozstrzygnięciem, skończyło przed początkiem albo skończy w przyszłości.",
+        en: "The treatment began before the resolution, ended before it began, or will end in the future.",
+        fix_pl: "Popraw `treatedFrom` lub `treatedTo`; trwające leczenie zgłasza się po jego zakończeniu.",
+        fix_en: "Correct `treatedFrom` or `treatedTo`; a course that goes on is reported when it has ended.";
+    TREATED_TWICE = "demand.treated_twice", Unprocessable,
+        pl: "Ten pacjent jest już na liście z okresem leczenia, który zachodzi na podany.",
+        en: "This patient stands on the list already with a course that overlaps this one.",
+        fix_pl: "Pomiń wiersz albo najpierw wycofaj błędny.",
+        fix_en: "Leave the line out, or take the wrong one back first.";
+    TREATMENT_END = "demand.treatment_end", Unprocessable,
+        pl: "Brakuje końca leczenia, leży on w przyszłości albo przed końcem leczenia któregoś pacjenta.",
+        en: "The end of treatment is missing, lies in the future, or before the end of some patient's course.",
+        fix_pl: "Podaj `treatmentEndedOn` nie wcześniejsze niż ostatnie `treatedTo`.",
+        fix_en: "Give a `treatmentEndedOn` no earlier than the last `treatedTo`.";
+    TREATED_TAKEN_BACK = "demand.treated_taken_back", Conflict,
+        pl: "Wiersz został już wycofany.",
+        en: "The line has been taken back already.",
         fix_pl: "Nic więcej nie trzeba robić.",
         fix_en: "Nothing more needs to be done.";
 }

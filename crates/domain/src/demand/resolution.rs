@@ -26,7 +26,7 @@ pub struct Assignment {
 
 pub const ASSIGNMENT_RULES: &[Rule<Check<Assignment>>] = &[Rule {
     number: "SD-10",
-    legal: "KPA art. 66a; design",
+    legal: "design; for a medicine KPA art. 66a",
     says: Sentence {
         pl: "Sprawę innej osoby przejmuje się z podaniem powodu.",
         en: "A case of another officer is taken over with a reason.",

@@ -5,12 +5,12 @@ use super::content::Use;
 use super::content::rules::{self, MATRIX, RULES, Requirement};
 use super::model::DemandKind;
 use super::{
-    clarification, correspondence, examination, issue, pending, resolution, revocation, supply, takeover,
-    withdrawal,
+    clarification, examination, issue, paper, parties, pending, resolution, revocation, supply, takeover,
+    treated, withdrawal,
 };
 use crate::problem::Sentence;
 use crate::rule::{Rule, RuleEntry};
-use crate::{consultant, medicinal_product, outage, temporary_authorisation};
+use crate::{consultant, correspondence, medicinal_product, outage, temporary_authorisation};
 
 fn of<C>(operation: &'static str, rules: &'static [Rule<C>]) -> impl Iterator<Item = RuleEntry> {
     rules.iter().map(move |rule| rule.entry(operation))
@@ -35,6 +35,8 @@ pub fn entries() -> Vec<RuleEntry> {
         .chain(of("handover-return", supply::HANDOVER_RETURN_RULES))
         .chain(of("realisations", supply::REALISATION_RULES))
         .chain(of("reversal", supply::REVERSAL_RULES))
+        .chain(of("treated-patients", treated::REPORT_RULES))
+        .chain(of("treated-patients/reversal", treated::TAKING_BACK_RULES))
         .collect()
 }
 
@@ -57,6 +59,7 @@ pub fn markdown() -> Vec<(&'static str, String)> {
         ("consultant.md", consultant_page()),
         ("trusted_signature.md", trusted_signature_page()),
         ("correspondence.md", correspondence_page()),
+        ("paper_entry.md", paper_entry_page()),
         ("temporary_authorisation.md", temporary_authorisation_page()),
     ]
 }
@@ -71,7 +74,8 @@ fn demand_page() -> String {
             None => format!("{longest} days"),
         };
         let holders: Vec<String> = kind.holders().iter().map(|holder| code(holder)).collect();
-        vec![code(kind.name()), kind.legal().to_owned(), days, holders.join(", ")]
+        let [of_medicine, of_food] = DemandKind::ALL.map(|of| kind.legal(of).to_owned());
+        vec![code(kind.name()), of_medicine, of_food, days, holders.join(", ")]
     });
     [
         "# Rules of every demand\n",
@@ -79,7 +83,10 @@ fn demand_page() -> String {
         &table(&RULE_HEADINGS, entries().iter().map(rule_row)),
         "## Terms\n",
         "Calendar days that end at midnight in Warsaw; the day of the event is not counted. Outages hold them (OU-06).\n",
-        &table(&["Term", "Legal unit", "Length", "Whose move stops it"], terms),
+        &table(
+            &["Term", "Legal unit (medicine)", "Legal unit (food)", "Length", "Whose move stops it"],
+            terms,
+        ),
     ]
     .join("\n")
 }
@@ -102,11 +109,16 @@ fn consultant_page() -> String {
     .join("\n")
 }
 
+/// Of demands, then of notifications.
+fn trusted_signature_entries() -> Vec<RuleEntry> {
+    [pending::entries(), temporary_authorisation::pending::entries()].concat()
+}
+
 fn trusted_signature_page() -> String {
     [
         "# Rules of trusted signatures\n",
         "A step that is signed with a trusted signature waits until a validation service outside has confirmed it.\n",
-        &table(&RULE_HEADINGS, pending::entries().iter().map(rule_row)),
+        &table(&RULE_HEADINGS, trusted_signature_entries().iter().map(rule_row)),
     ]
     .join("\n")
 }
@@ -118,7 +130,19 @@ fn correspondence_page() -> String {
         &table(&RULE_HEADINGS, correspondence::rules::entries().iter().map(rule_row)),
         "## Who writes to whom\n",
         "● may, in a state in which both take part; all readers of one message must be able to write to each other.\n",
-        &correspondence::parties::table(),
+        "### In a demand\n",
+        &correspondence::party::table(&parties::PARTIES),
+        "### In a temporary authorisation\n",
+        &correspondence::party::table(&temporary_authorisation::parties::PARTIES),
+    ]
+    .join("\n")
+}
+
+fn paper_entry_page() -> String {
+    [
+        "# Rules of demands on paper\n",
+        "An officer enters what was issued on paper; it is judged by the dates that it bears, with the field matrix as on the day of its issue.\n",
+        &table(&RULE_HEADINGS, paper::rules::entries().iter().map(rule_row)),
     ]
     .join("\n")
 }
@@ -143,8 +167,9 @@ fn temporary_authorisation_page() -> String {
         "## Rules\n",
         "The rules of a command are checked together, and all that are broken are named at once.\n",
         &table(&RULE_HEADINGS, temporary_authorisation::rulebook::entries().iter().map(rule_row)),
-        "## Term\n",
+        "## Terms\n",
         "The period of a consent ends at midnight in Warsaw after its last day. Outages do not hold it.\n",
+        "The term for the answer to a question is 7–60 calendar days, as set, and ends at midnight in Warsaw; the day of the question is not counted. Outages hold it (OU-06).\n",
     ]
     .join("\n")
     .trim_end()

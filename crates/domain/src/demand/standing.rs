@@ -3,7 +3,19 @@
 use super::clarification::Question;
 use super::ledger::Ledger;
 use super::lifecycle::{Approved, Expired, Returned, State};
-use super::model::{Consultant, Examined, Handover, Issue, Officer, Resolution, ResolutionDraft, Signed};
+use super::model::{
+    Attested, Consultant, Demand, Examined, Handover, Issue, Officer, Resolution, ResolutionDraft,
+};
+use super::treated::TreatedList;
+
+impl Demand {
+    /// Whether anything was drawn on the approval: entries stand in the ledger, or patients were treated from it.
+    pub fn is_drawn(&self) -> bool {
+        let ledger = self.state.ledger();
+        ledger.is_some_and(|ledger| !ledger.is_untouched())
+            || self.treated.as_ref().is_some_and(TreatedList::has_begun)
+    }
+}
 
 impl State {
     /// The physician's last signature over the content.
@@ -30,7 +42,7 @@ impl State {
     }
 
     /// The representative's co-signature.
-    pub fn approval(&self) -> Option<&Signed> {
+    pub fn approval(&self) -> Option<&Attested> {
         match self {
             Self::AwaitingConsultant(state) => state.approval.as_ref(),
             Self::Returned(state) => state.approval.as_ref(),

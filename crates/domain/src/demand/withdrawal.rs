@@ -2,11 +2,11 @@
 
 use super::Check;
 use super::DemandDecision;
-use super::clarification;
 use super::events::DemandEvent;
 use super::lifecycle::{Command, State, Withdrawn};
 use super::model::Demand;
 use super::refusals::{ALREADY_DRAWN, admit_state};
+use crate::clarification;
 use crate::decision::{Decided, admit};
 use crate::problem::Sentence;
 use crate::rule::{self, Rule, whole};
@@ -25,23 +25,15 @@ pub const RULES: &[Rule<Check<Text<2000>>>] = &[Rule {
 }];
 
 fn nothing_is_drawn(demand: &Demand, _: &Text<2000>) -> Vec<String> {
-    whole(demand.state.ledger().is_some_and(|ledger| !ledger.is_untouched()))
+    whole(demand.is_drawn())
 }
 
 pub fn withdraw(demand: Demand, reason: Text<2000>, now: DateTime<Utc>) -> DemandDecision {
     admit_state(&demand.state, Command::Withdrawal)?;
     admit(rule::broken(RULES, |check| check(&demand, &reason)))?;
-    let mut clarifications = demand.clarifications;
-    let was = match demand.state {
-        State::Clarification(open) => {
-            let (was, ended) = clarification::withdraw(*open, now);
-            clarifications.push(ended);
-            was
-        }
-        other => other,
-    };
-    let state = State::Withdrawn(Box::new(Withdrawn { reason, at: now, was }));
-    let document = Demand { clarifications, state, pending: None, changed_at: now, ..demand };
+    let demand = clarification::withdraw(demand, now);
+    let state = State::Withdrawn(Box::new(Withdrawn { reason, at: now, was: demand.state }));
+    let document = Demand { state, pending: None, changed_at: now, ..demand };
     Ok(Decided { document, events: vec![DemandEvent::DemandWithdrawn {}] })
 }
 

@@ -117,7 +117,8 @@ fn same_product(addition: &Authorisation, base: &Authorisation) -> Vec<String> {
     .concat()
 }
 
-fn batches_are_new(addition: &Authorisation, base: &Authorisation) -> Vec<String> {
+/// Pointers to the batches of an addition that the consent has already.
+pub fn batches_are_new(addition: &Authorisation, base: &Authorisation) -> Vec<String> {
     let Some(consented) = base.state.consented() else { return Vec::new() };
     let is_known = |batch: &Batch| consented.batches(&base.content).any(|known| known.number == batch.number);
     let batches = addition.content.batches.iter().enumerate();
@@ -161,6 +162,7 @@ pub fn take_effect(
         resolution_number: granted.resolution.draft.number.clone(),
         quantity: granted.terms.quantity,
         batches: addition.content.batches.clone(),
+        conditions: granted.resolution.draft.conditions.clone(),
         added_on: warsaw_date(now),
     });
     let state = State::Consented(Box::new(consented));

@@ -1,6 +1,10 @@
 //! What happened to a notification: past tense, versioned, ids and codes only.
 
+use super::clarification::Addressee;
+use super::model::Authorisation;
+use crate::clarification::{self, Office};
 use crate::ids::{AuthorisationId, OrganisationId, RealisationId};
+use crate::pending::AwaitedStep;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -12,6 +16,24 @@ pub enum AuthorisationEvent {
     /// Back to its draft.
     AuthorisationSentBack {},
     CaseAssigned {},
+    ClarificationAsked {
+        addressee: Addressee,
+    },
+    ClarificationAnswered {
+        addressee: Addressee,
+    },
+    /// The term ran out without an answer.
+    ClarificationUnanswered {
+        addressee: Addressee,
+    },
+    ClarificationClosed {
+        addressee: Addressee,
+    },
+    /// The term for the answer ends soon.
+    ClarificationReminder {
+        addressee: Addressee,
+        due_at: DateTime<Utc>,
+    },
     ResolutionPrepared {},
     ResolutionDraftReturned {},
     AuthorisationConsented {},
@@ -40,6 +62,15 @@ pub enum AuthorisationEvent {
     RealisationReversed {
         realisation: RealisationId,
     },
+    /// A signature was received and awaits validation outside.
+    SignatureReceived {
+        action: AwaitedStep,
+    },
+    /// It was not confirmed, or its step could not be taken any more; the code says why.
+    SignatureRefused {
+        action: AwaitedStep,
+        code: String,
+    },
 }
 
 impl AuthorisationEvent {
@@ -52,6 +83,11 @@ impl AuthorisationEvent {
             Self::RepresentativeApproved {} => "RepresentativeApproved",
             Self::AuthorisationSentBack {} => "AuthorisationSentBack",
             Self::CaseAssigned {} => "CaseAssigned",
+            Self::ClarificationAsked { .. } => "ClarificationAsked",
+            Self::ClarificationAnswered { .. } => "ClarificationAnswered",
+            Self::ClarificationUnanswered { .. } => "ClarificationUnanswered",
+            Self::ClarificationClosed { .. } => "ClarificationClosed",
+            Self::ClarificationReminder { .. } => "ClarificationReminder",
             Self::ResolutionPrepared {} => "ResolutionPrepared",
             Self::ResolutionDraftReturned {} => "ResolutionDraftReturned",
             Self::AuthorisationConsented {} => "AuthorisationConsented",
@@ -66,6 +102,8 @@ impl AuthorisationEvent {
             Self::HandoverReturned { .. } => "HandoverReturned",
             Self::RealisationRecorded { .. } => "RealisationRecorded",
             Self::RealisationReversed { .. } => "RealisationReversed",
+            Self::SignatureReceived { .. } => "SignatureReceived",
+            Self::SignatureRefused { .. } => "SignatureRefused",
         }
     }
 
@@ -75,10 +113,17 @@ impl AuthorisationEvent {
             Self::CaseAssigned {}
             | Self::ResolutionPrepared {}
             | Self::ResolutionDraftReturned {}
-            | Self::RevocationPrepared {} => true,
+            | Self::RevocationPrepared {}
+            | Self::SignatureReceived { action: AwaitedStep::Resolution }
+            | Self::SignatureRefused { action: AwaitedStep::Resolution, .. } => true,
             Self::AuthorisationSubmitted {}
             | Self::RepresentativeApproved {}
             | Self::AuthorisationSentBack {}
+            | Self::ClarificationAsked { .. }
+            | Self::ClarificationAnswered { .. }
+            | Self::ClarificationUnanswered { .. }
+            | Self::ClarificationClosed { .. }
+            | Self::ClarificationReminder { .. }
             | Self::AuthorisationConsented {}
             | Self::AuthorisationRefused {}
             | Self::AuthorisationWithdrawn {}
@@ -89,8 +134,25 @@ impl AuthorisationEvent {
             | Self::ConsentHandedOver { .. }
             | Self::HandoverReturned { .. }
             | Self::RealisationRecorded { .. }
-            | Self::RealisationReversed { .. } => false,
+            | Self::RealisationReversed { .. }
+            | Self::SignatureReceived { .. }
+            | Self::SignatureRefused { .. } => false,
         }
+    }
+
+    /// The office that a question went to, of an event about one; the wholesaler hears of it as a party of the case.
+    pub fn asks(&self, authorisation: &Authorisation) -> Option<Office> {
+        let addressee = match self {
+            Self::ClarificationAsked { addressee }
+            | Self::ClarificationAnswered { addressee }
+            | Self::ClarificationUnanswered { addressee }
+            | Self::ClarificationClosed { addressee }
+            | Self::ClarificationReminder { addressee, .. } => Some(*addressee),
+            // Whoever still had to answer need not any more.
+            Self::AuthorisationWithdrawn {} => clarification::released(authorisation),
+            _ => None,
+        };
+        addressee.and_then(Addressee::office)
     }
 
     /// The pharmacy whose own affair it is, and no other pharmacy's.
@@ -101,6 +163,11 @@ impl AuthorisationEvent {
             | Self::RepresentativeApproved {}
             | Self::AuthorisationSentBack {}
             | Self::CaseAssigned {}
+            | Self::ClarificationAsked { .. }
+            | Self::ClarificationAnswered { .. }
+            | Self::ClarificationUnanswered { .. }
+            | Self::ClarificationClosed { .. }
+            | Self::ClarificationReminder { .. }
             | Self::ResolutionPrepared {}
             | Self::ResolutionDraftReturned {}
             | Self::AuthorisationConsented {}
@@ -112,7 +179,9 @@ impl AuthorisationEvent {
             | Self::PeriodReminder { .. }
             | Self::BatchesAdded { .. }
             | Self::RealisationRecorded { .. }
-            | Self::RealisationReversed { .. } => None,
+            | Self::RealisationReversed { .. }
+            | Self::SignatureReceived { .. }
+            | Self::SignatureRefused { .. } => None,
         }
     }
 
@@ -127,6 +196,11 @@ impl AuthorisationEvent {
             | Self::RepresentativeApproved {}
             | Self::AuthorisationSentBack {}
             | Self::CaseAssigned {}
+            | Self::ClarificationAsked { .. }
+            | Self::ClarificationAnswered { .. }
+            | Self::ClarificationUnanswered { .. }
+            | Self::ClarificationClosed { .. }
+            | Self::ClarificationReminder { .. }
             | Self::ResolutionPrepared {}
             | Self::ResolutionDraftReturned {}
             | Self::AuthorisationConsented {}
@@ -136,7 +210,9 @@ impl AuthorisationEvent {
             | Self::ConsentHandedOver { .. }
             | Self::HandoverReturned { .. }
             | Self::RealisationRecorded { .. }
-            | Self::RealisationReversed { .. } => false,
+            | Self::RealisationReversed { .. }
+            | Self::SignatureReceived { .. }
+            | Self::SignatureRefused { .. } => false,
         }
     }
 }

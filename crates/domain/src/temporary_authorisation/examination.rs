@@ -90,7 +90,7 @@ pub fn refuse_approval(
     admit_state(&authorisation.state, Command::RepresentativeRefusal)?;
     admit(rule::broken(APPROVAL_REFUSAL_RULES, |check| check(&authorisation, &asked)))?;
     let State::AwaitingRepresentative(waiting) = &authorisation.state else { return wrong_state() };
-    let submission_sha256 = waiting.issue.signed.payload_sha256.clone();
+    let submission_sha256 = waiting.issue.signed.payload_sha256().clone();
     let sent_back = Some(SentBack { reason: asked.reason, submission_sha256, at: now });
     let document = reopened(Draft { sent_back }, authorisation, now);
     Ok(Decided { document, events: vec![AuthorisationEvent::AuthorisationSentBack {}] })

@@ -4,6 +4,7 @@ mod commands;
 
 pub use commands::{Command, TRANSITIONS, Transition, admits, commands_in};
 
+use super::clarification::Open;
 use super::content::{Batch, Content};
 use super::model::{Added, Examined, PassedOn, Resolution, ResolutionDraft, SentBack, Terms};
 use crate::demand::ledger::Ledger;
@@ -22,6 +23,7 @@ pub enum State {
     Draft(Box<Draft>),
     AwaitingRepresentative(Box<AwaitingRepresentative>),
     WithMinister(Box<WithMinister>),
+    Clarification(Box<Open>),
     ResolutionPrepared(Box<ResolutionPrepared>),
     Consented(Box<Consented>),
     Refused(Box<Refused>),
@@ -77,9 +79,13 @@ pub struct Consented {
 impl Consented {
     /// Everything that may be drawn, additions counted; `None` beyond what a quantity can be.
     pub fn quantity(&self) -> Option<Quantity> {
-        let own = self.terms.quantity;
+        Quantity::new(self.total(), self.terms.quantity.unit()).ok()
+    }
+
+    /// The amount of the consent and its additions together.
+    pub fn total(&self) -> Decimal {
         let added: Decimal = self.added.iter().map(|added| added.quantity.amount()).sum();
-        Quantity::new(own.amount() + added, own.unit()).ok()
+        self.terms.quantity.amount() + added
     }
 
     /// Every batch that may be brought in, those of additions last.
@@ -125,6 +131,7 @@ pub enum StateName {
     Draft,
     AwaitingRepresentative,
     WithMinister,
+    Clarification,
     ResolutionPrepared,
     Consented,
     Refused,
@@ -134,10 +141,11 @@ pub enum StateName {
 }
 
 impl StateName {
-    pub const ALL: [StateName; 9] = [
+    pub const ALL: [StateName; 10] = [
         Self::Draft,
         Self::AwaitingRepresentative,
         Self::WithMinister,
+        Self::Clarification,
         Self::ResolutionPrepared,
         Self::Consented,
         Self::Refused,
@@ -151,6 +159,7 @@ impl StateName {
             Self::Draft => "DRAFT",
             Self::AwaitingRepresentative => "AWAITING_REPRESENTATIVE",
             Self::WithMinister => "WITH_MINISTER",
+            Self::Clarification => "CLARIFICATION",
             Self::ResolutionPrepared => "RESOLUTION_PREPARED",
             Self::Consented => "CONSENTED",
             Self::Refused => "REFUSED",
@@ -170,6 +179,7 @@ impl StateName {
             Self::Draft
             | Self::AwaitingRepresentative
             | Self::WithMinister
+            | Self::Clarification
             | Self::ResolutionPrepared
             | Self::Consented => true,
             Self::Refused | Self::Lapsed | Self::Revoked | Self::Withdrawn => false,
@@ -183,6 +193,7 @@ impl State {
             Self::Draft(_) => StateName::Draft,
             Self::AwaitingRepresentative(_) => StateName::AwaitingRepresentative,
             Self::WithMinister(_) => StateName::WithMinister,
+            Self::Clarification(_) => StateName::Clarification,
             Self::ResolutionPrepared(_) => StateName::ResolutionPrepared,
             Self::Consented(_) => StateName::Consented,
             Self::Refused(_) => StateName::Refused,

@@ -7,7 +7,7 @@
 //!                                                            ▼
 //!                                               LAPSED ◄─ CONSENTED ─► REVOKED
 //! ```
-//! WITHDRAWN is reached from every state before the resolution. The wholesaler's responsible person notifies, its
+//! WITH_MINISTER ⇄ CLARIFICATION while the minister asks. WITHDRAWN is reached from every state before the resolution. The wholesaler's responsible person notifies, its
 //! representative co-signs; two officers of the ministry resolve and revoke; no consultant takes part. A consent is for
 //! a fixed period and a quantity: pharmacies pass it on to the wholesaler, who brings in its batches, and draw it down.
 //!
@@ -15,13 +15,17 @@
 //! quantity to the consent that it names (ADR 26).
 
 pub mod addition;
+pub mod attached;
+pub mod clarification;
 pub mod clocks;
 pub mod content;
 pub mod events;
 pub mod examination;
 pub mod lifecycle;
 pub mod model;
+pub mod parties;
 pub mod payload;
+pub mod pending;
 pub mod refusals;
 pub mod resolution;
 pub mod revocation;

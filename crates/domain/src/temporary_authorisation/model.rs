@@ -1,9 +1,11 @@
 //! A wholesaler's notification and what its people have put into it.
 
+use super::clarification::Ended;
 use super::content::{Batch, Content};
 use super::lifecycle::State;
 use crate::demand::model::{Digest, Handover, Issue, Officer, Signed};
 use crate::ids::{AuthorisationId, OrganisationId, SpaceId};
+use crate::pending::PendingStep;
 use crate::values::{AuthorisationNumber, ClientReference, Quantity, ResolutionNumber, Text};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -28,7 +30,11 @@ pub struct Authorisation {
     pub content: Content,
     pub created_at: DateTime<Utc>,
     pub changed_at: DateTime<Utc>,
+    /// Questions of the minister that have ended, oldest first.
+    pub clarifications: Vec<Ended>,
     pub state: State,
+    /// A step whose signature awaits validation outside.
+    pub pending: Option<PendingStep>,
 }
 
 /// What the minister examines: the notification and the co-signature.
@@ -121,6 +127,9 @@ pub struct Added {
     pub resolution_number: ResolutionNumber,
     pub quantity: Quantity,
     pub batches: Vec<Batch>,
+    /// On what terms the minister consented to these batches.
+    #[serde(default)]
+    pub conditions: Option<Text<8000>>,
     pub added_on: NaiveDate,
 }
 

@@ -11,6 +11,11 @@ problems! { PROBLEMS:
         en: "The notification's present state does not admit this action.",
         fix_pl: "Odczytaj stan i dozwolone czynności (`currentState`, `allowedActions`).",
         fix_en: "Read the state and the allowed actions (`currentState`, `allowedActions`).";
+    STEP_PENDING = "authorisation.step_pending", Conflict,
+        pl: "Podpis pod tym zgłoszeniem lub rozstrzygnięciem czeka na sprawdzenie przez zewnętrzną usługę.",
+        en: "A signature under this notification or its resolution awaits validation by a service outside.",
+        fix_pl: "Poczekaj na wynik (`pendingStep` zniknie, `…/history` go podaje); do tego czasu można tylko wycofać.",
+        fix_en: "Wait for the outcome (`pendingStep` goes, `…/history` tells it); until then only a withdrawal is possible.";
     FIELD_REQUIRED = "authorisation.field_required", Unprocessable,
         pl: "Pole jest wymagane w zgłoszeniu.",
         en: "The member is required in a notification.",
@@ -61,6 +66,11 @@ problems! { PROBLEMS:
         en: "The attached document is dated in the future.",
         fix_pl: "Popraw datę dokumentu.",
         fix_en: "Correct the document's date.";
+    ATTACHMENT_NOT_UPLOADED = "authorisation.attachment_not_uploaded", Unprocessable,
+        pl: "W sprawie nie ma pliku wskazanego dokumentu albo reprezentant i ministerstwo nie mogą go odczytać.",
+        en: "The case has no file of the named document, or representative and ministry may not read it.",
+        fix_pl: "Prześlij plik o podanym skrócie: `POST …/attachments?recipients=REPRESENTATIVE,MINISTRY`.",
+        fix_en: "Upload the file with the given digest: `POST …/attachments?recipients=REPRESENTATIVE,MINISTRY`.";
     RESPONSIBLE_PERSON_DIFFERS = "authorisation.responsible_person_differs", Unprocessable,
         pl: "Zgłoszenie podpisuje osoba odpowiedzialna, którą wskazano w treści.",
         en: "The responsible person whom the content names signs the notification.",
@@ -71,6 +81,11 @@ problems! { PROBLEMS:
         en: "The wholesaler's particulars differ from those on record.",
         fix_pl: "Podaj NIP hurtowni, w której imieniu działasz.",
         fix_en: "Give the NIP of the wholesaler for which you act.";
+    WHOLESALER_INACTIVE = "authorisation.wholesaler_inactive", Conflict,
+        pl: "Hurtownia nie jest już czynna w systemie.",
+        en: "The wholesaler is no longer active in the system.",
+        fix_pl: "Odmów zgody albo wyjaśnij z hurtownią, dlaczego jej konto zamknięto.",
+        fix_en: "Refuse the consent, or ask the wholesaler why its account was closed.";
     REPRESENTATIVE_DIFFERS = "authorisation.representative_differs", Unprocessable,
         pl: "Podpisać lub odmówić może tylko reprezentant wskazany w zgłoszeniu.",
         en: "Only the representative named in the notification may sign or refuse.",
@@ -86,6 +101,26 @@ problems! { PROBLEMS:
         en: "The quantity consented to is beyond the notified one.",
         fix_pl: "Podaj ilość nie większą niż zgłoszona.",
         fix_en: "Give at most the notified quantity.";
+    BATCHES_EXPIRED = "authorisation.batches_expired", Unprocessable,
+        pl: "Serie, których termin ważności nie upłynął, nie obejmują tej ilości.",
+        en: "The batches that have not expired do not come to this quantity.",
+        fix_pl: "Zgódź się najwyżej na ilość serii, które są ważne, albo odmów.",
+        fix_en: "Consent to at most the quantity of the batches that have not expired, or refuse.";
+    BATCH_CONSENTED = "authorisation.batch_consented", Conflict,
+        pl: "Na serię z tego uzupełnienia wydano już inną zgodę albo suma ilości jest zbyt duża.",
+        en: "A batch of this addition was consented to meanwhile, or the sum has grown too large.",
+        fix_pl: "Zwróć projekt i odmów; hurtownia zgłosi tylko nowe serie.",
+        fix_en: "Send the draft back and refuse; the wholesaler notifies what is new.";
+    QUANTITY_TOO_LARGE = "authorisation.quantity_too_large", Unprocessable,
+        pl: "Zgoda razem z uzupełnieniami przekracza największą ilość.",
+        en: "The consent with its additions is beyond the largest quantity.",
+        fix_pl: "Podaj mniejszą ilość; na resztę potrzebne jest nowe zgłoszenie.",
+        fix_en: "Give a smaller quantity; the rest needs a notification of its own.";
+    PERIOD_TOO_LONG = "authorisation.period_too_long", Unprocessable,
+        pl: "Okres zgody przekracza pięć lat.",
+        en: "The period of the consent is longer than five years.",
+        fix_pl: "Podaj wcześniejszy `validUntil`.",
+        fix_en: "Give an earlier `validUntil`.";
     PERIOD_REQUIRED = "authorisation.period_required", Unprocessable,
         pl: "Zgodę wydaje się na czas określony.",
         en: "A consent is for a fixed period.",
@@ -156,6 +191,11 @@ problems! { PROBLEMS:
         en: "The consent does not cover this batch with that expiry date.",
         fix_pl: "Podaj serię i termin ze zgody; nowe serie zgłasza się przez `…/additions`.",
         fix_en: "Give batch and expiry date of the consent; new batches are notified by `…/additions`.";
+    BATCH_BEYOND = "authorisation.batch_beyond", Unprocessable,
+        pl: "Wpisy przekraczają ilość tej serii w zgodzie.",
+        en: "The entries go beyond the quantity of this batch in the consent.",
+        fix_pl: "Sprawdź serię i liczbę opakowań; nowe serie zgłasza się przez `…/additions`.",
+        fix_en: "Check batch and packs; new batches are notified by `…/additions`.";
     LEDGER_DATE = "authorisation.ledger_date", Unprocessable,
         pl: "Data czynności przypada w przyszłości albo poza okresem zgody.",
         en: "The date lies in the future, or outside the period of the consent.",

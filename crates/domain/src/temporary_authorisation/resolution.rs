@@ -4,11 +4,11 @@ mod rules;
 
 pub use rules::{ASSIGNMENT_RULES, DRAFT_RULES, RESOLUTION_RULES, is_same_officer};
 
-use super::AuthorisationDecision;
 use super::events::AuthorisationEvent;
 use super::lifecycle::{Command, Consented, Refused, ResolutionPrepared, State, WithMinister};
-use super::model::{Authorisation, Outcome, Period, Resolution, ResolutionDraft, Terms};
+use super::model::{Authorisation, Outcome, Resolution, ResolutionDraft, Terms};
 use super::refusals::{admit_state, wrong_state};
+use super::{AuthorisationDecision, addition};
 use crate::calendar::warsaw_date;
 use crate::decision::{Decided, admit};
 use crate::demand::ledger::Ledger;
@@ -28,14 +28,19 @@ pub struct Assignment {
 pub fn assign(authorisation: Authorisation, asked: Assignment, now: DateTime<Utc>) -> AuthorisationDecision {
     admit_state(&authorisation.state, Command::Assignment)?;
     admit(rule::broken(ASSIGNMENT_RULES, |check| check(&authorisation, &asked)))?;
-    let State::WithMinister(mut held) = authorisation.state else { return wrong_state() };
+    let mut state = authorisation.state;
+    let held = match &mut state {
+        State::WithMinister(held) => held.as_mut(),
+        State::Clarification(open) => &mut open.held,
+        _ => return wrong_state(),
+    };
     if let (Some(from), Some(reason)) =
         (held.assigned.take_if(|held| held.person != asked.officer.person), asked.reason)
     {
         held.taken_over = Some(TakenOver { from, reason, at: now });
     }
     held.assigned = Some(asked.officer);
-    let document = Authorisation { state: State::WithMinister(held), changed_at: now, ..authorisation };
+    let document = Authorisation { state, changed_at: now, ..authorisation };
     Ok(Decided { document, events: vec![AuthorisationEvent::CaseAssigned {}] })
 }
 
@@ -43,8 +48,10 @@ pub fn assign(authorisation: Authorisation, asked: Assignment, now: DateTime<Utc
 #[derive(Clone, Debug)]
 pub struct AskedDraft {
     pub draft: ResolutionDraft,
-    /// Of an addition: the period of the consent to which it adds, while that is in force.
-    pub base: Option<Period>,
+    /// Of an addition: the consent to which it adds, as that stands now.
+    pub base: Option<Box<Authorisation>>,
+    /// The wholesaler may trade: its entry in the directory is active.
+    pub wholesaler_is_active: bool,
     pub today: NaiveDate,
 }
 
@@ -53,7 +60,8 @@ pub struct AskedDraft {
 pub fn prepare(authorisation: Authorisation, asked: AskedDraft, now: DateTime<Utc>) -> AuthorisationDecision {
     admit_state(&authorisation.state, Command::ResolutionDraft)?;
     admit(rule::broken(DRAFT_RULES, |check| check(&authorisation, &asked)))?;
-    let inherited = asked.base.filter(|_| asked.draft.outcome == Outcome::Consented);
+    let base = asked.base.filter(|_| asked.draft.outcome == Outcome::Consented);
+    let inherited = base.and_then(|base| addition::in_force(&base));
     let draft = ResolutionDraft { period: asked.draft.period.or(inherited), ..asked.draft };
     let state = match authorisation.state {
         State::WithMinister(held) => {
@@ -104,8 +112,10 @@ pub struct Decision {
     pub actual: Digest,
     /// Issued beside the signature; proves the resolution offline.
     pub decision_token: String,
-    /// Of an addition: the period of the consent to which it adds, while that is in force.
-    pub base: Option<Period>,
+    /// Of an addition: the consent to which it adds, as that stands now.
+    pub base: Option<Box<Authorisation>>,
+    /// The wholesaler may trade: its entry in the directory is active.
+    pub wholesaler_is_active: bool,
     pub today: NaiveDate,
 }
 

@@ -1,7 +1,7 @@
 //! Every numbered rule of a notification, in the order of the procedure.
 
 use super::content::rules;
-use super::{addition, examination, resolution, revocation, submission, supply};
+use super::{addition, attached, clarification, examination, resolution, revocation, submission, supply};
 use crate::rule::{Rule, RuleEntry};
 
 fn of<C>(operation: &'static str, rules: &'static [Rule<C>]) -> impl Iterator<Item = RuleEntry> {
@@ -17,9 +17,13 @@ pub fn fields() -> Vec<RuleEntry> {
 pub fn entries() -> Vec<RuleEntry> {
     of("submission", rules::RULES)
         .chain(of("submission", submission::RULES))
+        .chain(of("submission", attached::RULES))
         .chain(of("representative-approval", examination::APPROVAL_RULES))
         .chain(of("representative-refusal", examination::APPROVAL_REFUSAL_RULES))
         .chain(of("assignment", resolution::ASSIGNMENT_RULES))
+        .chain(of("clarifications", clarification::QUESTION_RULES))
+        .chain(of("answer", clarification::ANSWER_RULES))
+        .chain(of("closure", clarification::CLOSURE_RULES))
         .chain(of("resolution-draft", resolution::DRAFT_RULES))
         .chain(of("resolution", resolution::RESOLUTION_RULES))
         .chain(of("revocation-draft", revocation::DRAFT_RULES))

@@ -1,5 +1,6 @@
 //! What can be read off a state without asking which one it is.
 
+use super::clarification::Question;
 use super::lifecycle::{Consented, State};
 use super::model::{Examined, Resolution, ResolutionDraft};
 use crate::demand::model::{Issue, Officer};
@@ -12,6 +13,7 @@ impl State {
             Self::AwaitingRepresentative(state) => Some(&state.issue),
             Self::Withdrawn(state) => state.was.issue(),
             Self::WithMinister(_)
+            | Self::Clarification(_)
             | Self::ResolutionPrepared(_)
             | Self::Consented(_)
             | Self::Refused(_)
@@ -25,6 +27,7 @@ impl State {
         match self {
             Self::Draft(_) | Self::AwaitingRepresentative(_) => None,
             Self::WithMinister(state) => Some(&state.examined),
+            Self::Clarification(state) => Some(&state.held.examined),
             Self::ResolutionPrepared(state) => Some(&state.examined),
             Self::Refused(state) => Some(&state.examined),
             Self::Withdrawn(state) => state.was.examined(),
@@ -43,6 +46,7 @@ impl State {
             Self::Draft(_)
             | Self::AwaitingRepresentative(_)
             | Self::WithMinister(_)
+            | Self::Clarification(_)
             | Self::ResolutionPrepared(_)
             | Self::Refused(_)
             | Self::Withdrawn(_) => None,
@@ -56,6 +60,7 @@ impl State {
             Self::Draft(_)
             | Self::AwaitingRepresentative(_)
             | Self::WithMinister(_)
+            | Self::Clarification(_)
             | Self::ResolutionPrepared(_)
             | Self::Consented(_)
             | Self::Lapsed(_)
@@ -70,6 +75,7 @@ impl State {
             Self::Draft(_)
             | Self::AwaitingRepresentative(_)
             | Self::WithMinister(_)
+            | Self::Clarification(_)
             | Self::Consented(_)
             | Self::Refused(_)
             | Self::Lapsed(_)
@@ -78,10 +84,27 @@ impl State {
         }
     }
 
+    /// The question that waits for its answer, or waited when the notification was withdrawn.
+    pub fn question(&self) -> Option<&Question> {
+        match self {
+            Self::Clarification(open) => Some(&open.question),
+            Self::Withdrawn(state) => state.was.question(),
+            Self::Draft(_)
+            | Self::AwaitingRepresentative(_)
+            | Self::WithMinister(_)
+            | Self::ResolutionPrepared(_)
+            | Self::Consented(_)
+            | Self::Refused(_)
+            | Self::Lapsed(_)
+            | Self::Revoked(_) => None,
+        }
+    }
+
     /// The preparer who has the case at the ministry.
     pub fn assigned(&self) -> Option<&Officer> {
         match self {
             Self::WithMinister(state) => state.assigned.as_ref(),
+            Self::Clarification(state) => state.held.assigned.as_ref(),
             Self::ResolutionPrepared(state) => Some(&state.assigned),
             Self::Withdrawn(state) => state.was.assigned(),
             Self::Draft(_) | Self::AwaitingRepresentative(_) => None,

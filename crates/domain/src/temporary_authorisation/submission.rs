@@ -1,5 +1,6 @@
 //! Drafting, editing and submitting a notification: the responsible person's part (PF art. 4ac(1), (5)).
 
+use super::attached;
 use super::content::{Content, Signatory};
 use super::events::AuthorisationEvent;
 use super::lifecycle::{AwaitingRepresentative, Command, Draft, State};
@@ -7,6 +8,7 @@ use super::model::Authorisation;
 use super::refusals::{RESPONSIBLE_PERSON_DIFFERS, WHOLESALER_DIFFERS, admit_state, wrong_state};
 use super::{AuthorisationDecision, Check};
 use crate::calendar::warsaw_date;
+use crate::correspondence::Attachment;
 use crate::decision::{Decided, admit};
 use crate::demand::model::{Issue, Named, Signed};
 use crate::ids::{AuthorisationId, OrganisationId, SpaceId};
@@ -42,7 +44,9 @@ pub fn draft(new: NewAuthorisation, now: DateTime<Utc>) -> Authorisation {
         content: new.content,
         created_at: now,
         changed_at: now,
+        clarifications: Vec::new(),
         state: State::Draft(Box::default()),
+        pending: None,
     }
 }
 
@@ -65,6 +69,8 @@ pub struct Notifier {
 pub struct Submission {
     pub signed: Signed,
     pub notifier: Notifier,
+    /// The files of the notification.
+    pub files: Vec<Attachment>,
 }
 
 /// Rules of submission that look beyond the content.
@@ -132,10 +138,11 @@ pub fn submit(authorisation: Authorisation, asked: Submission, now: DateTime<Utc
     admit_state(&authorisation.state, Command::Submission)?;
     let mut faults = content_faults(&authorisation.content, now);
     faults.extend(rule::broken(RULES, |check| check(&authorisation, &asked.notifier)));
+    faults.extend(rule::broken(attached::RULES, |check| check(&authorisation, &asked.files)));
     admit(faults)?;
     let State::Draft(_) = authorisation.state else { return wrong_state() };
     let issue = Issue {
-        signed: asked.signed,
+        signed: asked.signed.into(),
         content_version: authorisation.content_version,
         issued_on: warsaw_date(now),
         issued_at: now,

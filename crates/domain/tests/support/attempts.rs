@@ -1,5 +1,7 @@
 //! Every command with sensible arguments, in each of the ways that it can end.
 
+use super::lists::{course, report_of, taken_back_line};
+use super::papers::correction;
 use super::questions::{answered_by_addressee, closure, entered_by_officer, question};
 use super::stages::{Stage, asked_opinion, decision, revoking};
 use super::{
@@ -8,12 +10,14 @@ use super::{
 };
 use domain::calendar::warsaw_date;
 use domain::demand::clarification::{self, Addressee};
+use domain::demand::clocks::{ClockKind, RunningClock};
 use domain::demand::examination::{Approval, approve, give_opinion, refuse_approval};
 use domain::demand::ledger::{Realisation, RealisationKind, Reversal};
 use domain::demand::model::{Outcome, Verdict};
 use domain::demand::resolution::Assignment;
+use domain::demand::treated::{self, Report};
 use domain::demand::{
-    Command, Demand, clocks, issue, refusals, resolution, revocation, supply, takeover, withdrawal,
+    Command, Demand, clocks, issue, paper, refusals, resolution, revocation, supply, takeover, withdrawal,
 };
 use domain::outage::Holds;
 use domain::problem::Violation;
@@ -41,6 +45,9 @@ pub(crate) fn play(command: Command, stage: &Stage) -> Vec<Ended> {
         Command::Assignment => {
             let asked = Assignment { officer: officer(PREPARER), reason: None };
             vec![resolution::assign(demand(), asked, now)]
+        }
+        Command::PaperCorrection => {
+            vec![paper::correct(demand(), correction(changed(&stage.demand.content), now), now)]
         }
         Command::Clarification => {
             vec![clarification::ask(demand(), question(Addressee::Consultant, now), now)]
@@ -71,6 +78,8 @@ pub(crate) fn play(command: Command, stage: &Stage) -> Vec<Ended> {
         }
         Command::Realisation => return realisations(stage),
         Command::RealisationReversal => return reversals(stage),
+        Command::TreatedPatients => return reports(stage),
+        Command::TreatedPatientReversal => return takings_back(stage),
         Command::Elapse => return vec![first_term(stage)],
     };
     ended.into_iter().map(|decision| decision.map(|decided| decided.document)).collect()
@@ -105,9 +114,27 @@ fn reversal(stage: &Stage) -> Reversal {
     Reversal { reason: text("Pomyłka."), reversed_by: super::organisation(10), reversed_at: stage.now }
 }
 
-/// The end of the soonest term; where none runs, the lifecycle knows no elapsing.
+fn reports(stage: &Stage) -> Vec<Ended> {
+    let asked = Report { before: stage.treated.clone(), ..report_of(&[], stage.now) };
+    let ended = treated::report(stage.demand.clone(), &Report { closes: true, ..asked }, stage.now);
+    vec![ended.map(|decided| decided.document)]
+}
+
+fn takings_back(stage: &Stage) -> Vec<Ended> {
+    let some = course(1, "44051401458", "1", stage.now);
+    let lines = if stage.treated.is_empty() { vec![some] } else { stage.treated.clone() };
+    let take_back = |line| {
+        let decided = treated::take_back(stage.demand.clone(), line, taken_back_line(stage.now), stage.now)?;
+        Ok(decided.document.0)
+    };
+    lines.into_iter().map(take_back).collect()
+}
+
+/// The end of the soonest term that leads anywhere; where none runs, the lifecycle knows no elapsing. That of a list
+/// only reminds.
 fn first_term(stage: &Stage) -> Ended {
-    let due = clocks::running(&stage.demand.state).into_iter().next().map(|clock| clock.due_at);
+    let leads = |clock: &RunningClock| clock.kind != ClockKind::PatientList;
+    let due = clocks::running(&stage.demand).into_iter().find(leads).map(|clock| clock.due_at);
     let due = due.ok_or_else(|| vec![Violation::whole(refusals::WRONG_STATE)])?;
     Ok(clocks::elapse(stage.demand.clone(), &Holds::none(), due).document)
 }

@@ -7,7 +7,9 @@
 )]
 
 pub(crate) mod attempts;
+pub(crate) mod lists;
 pub(crate) mod notifications;
+pub(crate) mod papers;
 pub(crate) mod questions;
 pub(crate) mod stages;
 
@@ -23,7 +25,7 @@ use domain::demand::model::{
     ResolutionDraft, RevocationDraft, SignatureKind, SignatureLevel, Signed,
 };
 use domain::demand::takeover::Takeover;
-use domain::demand::{Check, Demand, DemandDecision, supply};
+use domain::demand::{Demand, DemandDecision, supply};
 use domain::ids::{DemandId, OrganisationId, OutageId, PersonId, RealisationId, SpaceId};
 use domain::outage::model::NewOutage;
 use domain::outage::{self, Grace, Holds, Outage};
@@ -40,6 +42,7 @@ use uuid::Uuid;
 pub(crate) const PHYSICIAN: &str = "5425740";
 pub(crate) const CONSULTANT: &str = "5223344";
 pub(crate) const THIRD: &str = "2234567";
+pub(crate) const FOURTH: &str = "3900396";
 
 /// Noon in Warsaw (in winter) that many days after 1 December 2026.
 pub(crate) fn day(days: u64) -> DateTime<Utc> {
@@ -264,9 +267,14 @@ pub(crate) fn revocation_draft(now: DateTime<Utc>) -> RevocationDraft {
 }
 
 /// The pointers at which the rule of that number is broken.
-pub(crate) fn broken<A>(rules: &[Rule<Check<A>>], number: &str, demand: &Demand, asked: &A) -> Vec<String> {
+pub(crate) fn broken<D, A>(
+    rules: &[Rule<fn(&D, &A) -> Vec<String>>],
+    number: &str,
+    document: &D,
+    asked: &A,
+) -> Vec<String> {
     let rule = rules.iter().find(|rule| rule.number == number).expect("a rule of that number");
-    (rule.broken_at)(demand, asked)
+    (rule.broken_at)(document, asked)
 }
 
 /// The codes of the problems for which it is refused.

@@ -1,15 +1,20 @@
 //! A wholesaler's notification in every state, and every command on it in each of the ways in which it can end.
 
+use super::questions::{answered_by_addressee, closure, entered_by_officer, question};
 use super::{
     DECIDER, PREPARER, date, day, digest, entry, handover, named, officer, organisation, packs, read,
     resolution_number, revocation_draft, signed, text,
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::calendar::warsaw_date;
+use domain::clarification;
+use domain::correspondence::{Attachment, CaseId, CaseParty, MediaType, Reader};
 use domain::demand::ledger::{Realisation, RealisationKind, Reversal};
-use domain::ids::{AuthorisationId, SpaceId};
+use domain::ids::{AttachmentId, AuthorisationId, SpaceId};
+use domain::outage::Holds;
 use domain::problem::Violation;
 use domain::temporary_authorisation::addition::{self, NewAddition};
+use domain::temporary_authorisation::clarification::Addressee;
 use domain::temporary_authorisation::content::{Batch, Content};
 use domain::temporary_authorisation::examination::{Approval, ApprovalRefusal, approve, refuse_approval};
 use domain::temporary_authorisation::model::{Outcome, Period, ResolutionDraft};
@@ -76,7 +81,25 @@ pub(crate) fn notifier() -> Notifier {
 
 pub(crate) fn submit(it: Authorisation, now: DateTime<Utc>) -> AuthorisationDecision {
     let signed = signed("Wiktoria", "Przykładowa", now);
-    submission::submit(it, Submission { signed, notifier: notifier() }, now)
+    let files = vec![proof(&it)];
+    submission::submit(it, Submission { signed, notifier: notifier(), files }, now)
+}
+
+/// The file that the content names, for those who sign and examine.
+pub(crate) fn proof(it: &Authorisation) -> Attachment {
+    let whole = |party| Reader { party, only: None };
+    Attachment {
+        id: AttachmentId(Uuid::from_u128(0x7800)),
+        case: CaseId::Authorisation(it.id),
+        added_at: day(0),
+        sender: whole(CaseParty::ResponsiblePerson),
+        organisation: Some(it.wholesaler),
+        recipients: vec![whole(CaseParty::Representative), whole(CaseParty::Ministry)],
+        title: text("Odpis z rejestru"),
+        media_type: MediaType::Pdf,
+        size: 70_000,
+        sha256: [0xaa; 32],
+    }
 }
 
 pub(crate) fn refusal(given_names: &str) -> ApprovalRefusal {
@@ -100,7 +123,7 @@ pub(crate) fn draft_of(outcome: Outcome, now: DateTime<Utc>) -> AskedDraft {
         prepared_by: officer(PREPARER),
         prepared_at: now,
     };
-    AskedDraft { draft, base: None, today: warsaw_date(now) }
+    AskedDraft { draft, base: None, wholesaler_is_active: true, today: warsaw_date(now) }
 }
 
 pub(crate) fn decision(decider: u128, now: DateTime<Utc>) -> Decision {
@@ -111,6 +134,7 @@ pub(crate) fn decision(decider: u128, now: DateTime<Utc>) -> Decision {
         actual: digest("a"),
         decision_token: "token".to_owned(),
         base: None,
+        wholesaler_is_active: true,
         today: warsaw_date(now),
     }
 }
@@ -165,6 +189,12 @@ pub(crate) fn after(it: Authorisation, commands: &[Command]) -> Authorisation {
 pub(crate) const TO_MINISTER: [Command; 3] =
     [Command::Submission, Command::RepresentativeApproval, Command::Assignment];
 
+/// Assigned, with a question to this addressee on the day after the first.
+pub(crate) fn asked(addressee: Addressee) -> Authorisation {
+    let held = after(drafted(), &TO_MINISTER);
+    clarification::ask(held, question(addressee, day(1)), day(1)).expect("a question").document
+}
+
 pub(crate) fn prepared() -> Authorisation {
     after(after(drafted(), &TO_MINISTER), &[Command::ResolutionDraft])
 }
@@ -187,11 +217,12 @@ pub(crate) fn samples() -> Vec<Authorisation> {
         drafted(),
         after(drafted(), &[Command::Submission]),
         after(drafted(), &TO_MINISTER),
+        asked(Addressee::Wholesaler),
         prepared(),
         refused_draft.clone(),
         in_force.clone(),
         after(refused_draft, &[Command::Resolution]),
-        clocks::elapse(in_force.clone(), day(200)).document,
+        clocks::elapse(in_force.clone(), &Holds::none(), day(200)).document,
         after(in_force, &[Command::Revocation]),
         after(drafted(), &[Command::Withdrawal]),
     ]
@@ -214,6 +245,14 @@ pub(crate) fn play(command: Command, it: &Authorisation, now: DateTime<Utc>) -> 
             let asked = Assignment { officer: officer(PREPARER), reason: None };
             vec![resolution::assign(this(), asked, now)]
         }
+        Command::Clarification => {
+            vec![clarification::ask(this(), question(Addressee::Wholesaler, now), now)]
+        }
+        Command::ClarificationAnswer => vec![
+            clarification::answer(this(), answered_by_addressee(now), now),
+            clarification::answer(this(), entered_by_officer(now), now),
+        ],
+        Command::ClarificationClosure => vec![clarification::close(this(), closure(), now)],
         Command::ResolutionDraft => Outcome::ALL
             .into_iter()
             .map(|outcome| resolution::prepare(this(), draft_of(outcome, now), now))
@@ -237,7 +276,8 @@ pub(crate) fn play(command: Command, it: &Authorisation, now: DateTime<Utc>) -> 
             vec![supply::return_handover(this(), &AskedReturn { pharmacy: organisation(20) }, now)]
         }
         Command::Realisation => {
-            let drawn = supply::realise(this(), drawing(RealisationKind::Imported, 1, now), now);
+            let entry = drawing(RealisationKind::Imported, 1, now);
+            let drawn = supply::realise(this(), entry, rust_decimal::Decimal::ZERO, now);
             return vec![drawn.map(|decided| decided.document.0)];
         }
         Command::RealisationReversal => {
@@ -247,7 +287,7 @@ pub(crate) fn play(command: Command, it: &Authorisation, now: DateTime<Utc>) -> 
         }
         Command::Elapse => {
             let long_after = day(1) + TimeDelta::days(200);
-            let decided = clocks::elapse(this(), long_after);
+            let decided = clocks::elapse(this(), &Holds::none(), long_after);
             if decided.events.is_empty() {
                 let wrong = domain::temporary_authorisation::refusals::WRONG_STATE;
                 return vec![Err(vec![Violation::whole(wrong)])];

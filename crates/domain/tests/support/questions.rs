@@ -3,15 +3,13 @@
 use super::{PREPARER, date, officer, text};
 use chrono::{DateTime, Utc};
 use domain::calendar::CalendarPolicy;
-use domain::demand::clarification::{
-    Addressee, Answer, AskedAnswer, Closure, LONGEST_DAYS, Letter, Question, Side,
-};
+use domain::clarification::{Answer, AskedAnswer, Closure, LONGEST_DAYS, Letter, Question, Side};
 use domain::ids::ClarificationId;
 use uuid::Uuid;
 
 pub(crate) const QUESTION: ClarificationId = ClarificationId(Uuid::from_u128(0x70));
 
-pub(crate) fn question(addressee: Addressee, now: DateTime<Utc>) -> Question {
+pub(crate) fn question<A>(addressee: A, now: DateTime<Utc>) -> Question<A> {
     Question {
         id: QUESTION,
         addressee,

@@ -3,7 +3,7 @@
 use super::questions::question;
 use super::{
     CONSULTANT, DECIDER, PREPARER, consultant, day, digest, draft, entry, handover, in_facility, officer,
-    outside, packs, refusal, resolution_draft, revocation_draft, signed, submission, text,
+    outside, packs, refusal, resolution_draft, revocation_draft, signed, submission, takeover_by, text,
 };
 use chrono::{DateTime, Utc};
 use domain::demand::clarification::{self, Addressee};
@@ -12,7 +12,8 @@ use domain::demand::issue::{self, Submission};
 use domain::demand::ledger::{Realisation, RealisationKind};
 use domain::demand::model::{Outcome, ResolutionDraft, Verdict};
 use domain::demand::resolution::{self, Assignment};
-use domain::demand::{Demand, DemandDecision, clocks, revocation, supply, withdrawal};
+use domain::demand::treated::TreatedPatient;
+use domain::demand::{Demand, DemandDecision, clocks, revocation, supply, takeover, withdrawal};
 use domain::outage::Holds;
 use domain::values::Quantity;
 
@@ -21,13 +22,15 @@ use domain::values::Quantity;
 pub(crate) struct Stage {
     pub(crate) demand: Demand,
     pub(crate) entries: Vec<Realisation>,
+    /// The lines of its list of treated patients.
+    pub(crate) treated: Vec<TreatedPatient>,
     pub(crate) now: DateTime<Utc>,
 }
 
 impl Stage {
     pub(crate) fn draft(is_in_facility: bool) -> Self {
         let content = if is_in_facility { in_facility() } else { outside() };
-        Self { demand: draft(content), entries: Vec::new(), now: day(0) }
+        Self { demand: draft(content), entries: Vec::new(), treated: Vec::new(), now: day(0) }
     }
 
     pub(crate) fn then(mut self, command: impl FnOnce(Demand, DateTime<Utc>) -> DemandDecision) -> Self {
@@ -53,6 +56,10 @@ impl Stage {
     pub(crate) fn resubmitted_to(self, licence: &str) -> Self {
         let asked = Submission { consultant: Some(consultant(licence)), ..submission(None) };
         self.then(|demand, now| issue::submit(demand, asked, now))
+    }
+
+    pub(crate) fn taken_over_by(self, licence: &str) -> Self {
+        self.then(|demand, now| takeover::take_over(demand, takeover_by(licence), now))
     }
 
     pub(crate) fn approved_by_representative(self) -> Self {
@@ -113,8 +120,13 @@ impl Stage {
     pub(crate) fn with_wholesaler_of(quantity: Quantity) -> Self {
         let mut content = outside();
         content.quantity = Some(quantity);
-        let stage = Self { demand: draft(content), entries: Vec::new(), now: day(0) };
-        let stage = stage.submitted().opinion(Verdict::Confirmed).assigned();
+        let stage = Self { demand: draft(content), ..Self::draft(false) };
+        stage.submitted().opinion(Verdict::Confirmed).handed_over_whole(quantity)
+    }
+
+    /// With the minister, who approves what is demanded, and handed over.
+    pub(crate) fn handed_over_whole(self, quantity: Quantity) -> Self {
+        let stage = self.assigned();
         let approval = |now| ResolutionDraft {
             approved_quantity: Some(quantity),
             ..resolution_draft(Outcome::Approved, now)
@@ -170,7 +182,8 @@ pub(crate) fn revoking(decider: u128) -> revocation::Decision {
 
 /// Samples of every state, with whatever lets a command end differently.
 pub(crate) fn samples() -> Vec<Stage> {
-    [true, false].into_iter().flat_map(samples_of).chain(samples_with_representative()).collect()
+    let of_uses = [true, false].into_iter().flat_map(samples_of);
+    of_uses.chain(samples_with_representative()).chain(super::lists::samples()).collect()
 }
 
 fn samples_with_representative() -> Vec<Stage> {
@@ -200,6 +213,7 @@ fn samples_of(use_: bool) -> Vec<Stage> {
         edited,
         returned.on(61),
         minister.clone(),
+        Stage::on_paper(use_),
         minister.clone().assigned(),
         minister.clone().asked(Addressee::Physician),
         minister.clone().asked(Addressee::ProductOffice),

@@ -109,15 +109,23 @@ impl Draft {
     pub(super) fn end(&mut self, name: &str) {
         let text = std::mem::take(&mut self.text);
         let text = text.trim();
-        match name {
-            "kodATC" if !text.is_empty() => self.atc.push(text.to_owned()),
+        // What is kept of it; everything else between tags is passed over.
+        let kept = match name {
+            "kodATC" if !text.is_empty() => {
+                self.atc.push(String::new());
+                self.atc.last_mut()
+            }
             // The older form names the substance between the tags.
             "substancjaCzynna" => {
-                if let Some(last) = self.substances.last_mut().filter(|last| last.name.is_empty()) {
-                    text.clone_into(&mut last.name);
-                }
+                self.substances.last_mut().map(|last| &mut last.name).filter(|name| name.is_empty())
             }
-            _ => {}
+            _ => None,
+        };
+        let Some(kept) = kept else { return };
+        // As XML does it in attributes.
+        *kept = text.replace(['\t', '\n', '\r'], " ");
+        if kept.chars().any(char::is_control) {
+            self.fail(format!("{name} has control characters"));
         }
     }
 

@@ -92,6 +92,14 @@ fn a_bad_record_is_left_out_whole_and_the_next_one_is_read() {
             "2: refers to an entity",
         ),
         (
+            "<produktLeczniczy id='2' nazwaProduktu='X'><kodyATC><kodATC>M04\u{0}AA01</kodATC></kodyATC></produktLeczniczy>",
+            "2: kodATC has control characters",
+        ),
+        (
+            "<produktLeczniczy id='2' nazwaProduktu='X'><substancjeCzynne><substancjaCzynna>Kwas&#7;</substancjaCzynna></substancjeCzynne></produktLeczniczy>",
+            "2: substancjaCzynna has control characters",
+        ),
+        (
             "<produktLeczniczy id='2' nazwaProduktu='X'><substancjeCzynne><substancjaCzynna/></substancjeCzynne></produktLeczniczy>",
             "2: a substancjaCzynna has no name",
         ),
@@ -105,6 +113,15 @@ fn a_bad_record_is_left_out_whole_and_the_next_one_is_read() {
         assert!(told[0].contains(expected), "{told:?}");
         assert_eq!(told[1], "Dobry");
     }
+}
+
+#[test]
+fn a_text_in_several_lines_is_one_value_and_what_is_passed_over_is_not_judged() {
+    let text = "<produktLeczniczy id='2' nazwaProduktu='X'><uwagi>\u{7}</uwagi><substancjeCzynne>\n<substancjaCzynna>\n Acidum\nfolicum\t\n\
+                </substancjaCzynna>\n</substancjeCzynne></produktLeczniczy>";
+    let records = read(&file(text)).unwrap();
+    let [Record::Product(product)] = records.as_slice() else { panic!("{records:?}") };
+    assert_eq!(product.substances[0].name, "Acidum folicum");
 }
 
 #[test]

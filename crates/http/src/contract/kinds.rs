@@ -122,7 +122,7 @@ fn tell(kind: DemandKind, apart: &BTreeSet<String>, said: &mut Value) {
                     }
                     ("tags", Value::Array(_)) => *value = json!([kind.collection()]),
                     ("description" | "summary", Value::String(text)) if kind == DemandKind::Food => {
-                        *value = text.replace("medicine", "food").into();
+                        *value = without_kpa(&text.replace("medicine", "food")).into();
                     }
                     _ => tell(kind, apart, value),
                 }
@@ -132,6 +132,13 @@ fn tell(kind: DemandKind, apart: &BTreeSet<String>, said: &mut Value) {
         Value::String(text) if kind == DemandKind::Food => *text = examples::text_of_food(text),
         _ => {}
     }
+}
+
+/// The text without the basis in KPA, which is excluded for foods (UBZZ art. 29a(5)).
+fn without_kpa(text: &str) -> String {
+    let Some((before, rest)) = text.split_once("(KPA ") else { return text.to_owned() };
+    let after = rest.split_once(')').map_or("", |(_, after)| after);
+    format!("{}{}", before.trim_end(), without_kpa(after))
 }
 
 fn word(kind: DemandKind) -> &'static str {
@@ -152,4 +159,47 @@ fn either() -> Value {
         "oneOf": all, "discriminator": {"propertyName": "kind", "mapping": mapping},
         "example": examples::answers::demand()
     })
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test may stop where it fails")]
+    use super::*;
+
+    /// Every text under a value, with all schemas to which it refers.
+    fn texts(document: &Value, said: &Value, seen: &mut BTreeSet<String>, found: &mut Vec<String>) {
+        match said {
+            Value::String(text) => {
+                if text.starts_with('#') && seen.insert(text.clone()) {
+                    texts(document, document.pointer(&text[1..]).unwrap(), seen, found);
+                }
+                found.push(text.clone());
+            }
+            Value::Array(items) => items.iter().for_each(|item| texts(document, item, seen, found)),
+            Value::Object(members) => members.values().for_each(|value| texts(document, value, seen, found)),
+            _ => {}
+        }
+    }
+
+    #[test]
+    fn nothing_that_is_said_of_foods_stands_on_the_code_of_administrative_procedure() {
+        let document: Value = serde_json::from_str(&crate::contract::openapi_json()).unwrap();
+        let of = |kind: DemandKind| {
+            let (mut seen, mut found) = (BTreeSet::new(), Vec::new());
+            let paths = document["paths"].as_object().unwrap().iter();
+            for (_, item) in paths.filter(|(path, _)| path.contains(kind.collection())) {
+                texts(&document, item, &mut seen, &mut found);
+            }
+            found.retain(|text| text.contains("KPA") || text.contains("postępowania administracyjnego"));
+            found
+        };
+        assert_eq!(of(DemandKind::Food), [""; 0]);
+        assert!(of(DemandKind::Medicine).iter().any(|text| text.contains("KPA art. 66a")));
+    }
+
+    #[test]
+    fn what_is_cut_out_leaves_the_sentence_whole() {
+        assert_eq!(without_kpa("Kept\n(KPA art. 66a). More (KPA art. 50)."), "Kept. More.");
+        assert_eq!(without_kpa("Nothing."), "Nothing.");
+    }
 }

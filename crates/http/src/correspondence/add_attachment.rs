@@ -10,7 +10,9 @@ use crate::problem::Problem;
 use crate::{ProblemView, answer};
 use actix_web::{HttpRequest, HttpResponse, post, web};
 use app::App;
-use domain::demand::correspondence::refusals::{TOO_LARGE, TYPE};
+use app::correspondence::CaseTarget;
+use app::failure::Failure;
+use domain::correspondence::refusals::{TOO_LARGE, TYPE};
 
 /// Add an attachment
 ///
@@ -34,11 +36,22 @@ pub(crate) async fn add_demand_attachment(
     at: Place,
     payload: web::Payload,
 ) -> Result<HttpResponse, Problem> {
-    let asked = Asked::of(&request).await.map_err(Problem::and_closes)?;
-    let demand = at.demand().map_err(|failure| Problem::from(failure).and_closes())?;
-    let mut body = Body::of(payload, &edge);
+    add(&request, &app, &edge, at.case(), payload).await
+}
+
+/// Takes the file in for a case of either kind.
+pub(super) async fn add(
+    request: &HttpRequest,
+    app: &App,
+    edge: &Edge,
+    case: Result<CaseTarget, Failure>,
+    payload: web::Payload,
+) -> Result<HttpResponse, Problem> {
+    let asked = Asked::of(request).await.map_err(Problem::and_closes)?;
+    let case = case.map_err(|failure| Problem::from(failure).and_closes())?;
+    let mut body = Body::of(payload, edge);
     let Asked { caller, attachment, write } = asked;
-    let outcome = app.add_attachment(&caller, demand, attachment, write, &mut body, added).await;
+    let outcome = app.add_attachment(&caller, case, attachment, write, &mut body, added).await;
     match outcome {
         Ok(added) => answer::send(added),
         Err(failure) if body.has_ended() => Err(failure.into()),

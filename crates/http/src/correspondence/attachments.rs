@@ -4,11 +4,12 @@ use super::messages::SenderView;
 use crate::answer::written;
 use crate::demand::choices::CaseParty;
 use crate::demand::place::collection;
+use crate::temporary_authorisation::AUTHORISATIONS;
 use actix_web::http::StatusCode;
 use app::answer::StoredAnswer;
-use app::demand::AddedAttachment;
+use app::correspondence::AddedAttachment;
 use chrono::{DateTime, Utc};
-use domain::demand::correspondence::{Attachment, MediaType};
+use domain::correspondence::{Attachment, MediaType};
 use serde::Serialize;
 use serde_json::{Value, json};
 use utoipa::{IntoResponses, ToSchema};
@@ -43,7 +44,7 @@ impl From<MediaType> for AttachmentType {
 #[schema(value_type = String, format = Binary)]
 pub(super) struct AttachmentFile(#[expect(dead_code, reason = "only describes the body")] Vec<u8>);
 
-/// A file of the demand as its sender or a recipient is shown it; it never changes.
+/// A file of the case as its sender or a recipient is shown it; it never changes.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = Attachment, example = attachment_example)]
@@ -86,7 +87,8 @@ impl AttachmentView {
 
 pub(super) fn added(added: &AddedAttachment) -> StoredAnswer {
     let it = &added.attachment;
-    let location = format!("{}/{}/attachments/{}", collection(added.kind), it.demand, it.id);
+    let documents = added.kind.map_or_else(|| AUTHORISATIONS.to_owned(), collection);
+    let location = format!("{documents}/{}/attachments/{}", it.case, it.id);
     written(StatusCode::CREATED, None, Some(&location), &AttachmentView::of(it))
 }
 
@@ -100,7 +102,7 @@ pub(super) struct AttachmentAdded(#[expect(dead_code, reason = "only describes t
 #[derive(utoipa::IntoParams)]
 #[into_params(parameter_in = Path)]
 pub(super) struct AttachmentPath {
-    /// Id of the demand.
+    /// Id of the document.
     #[param(example = "0197c5a2-7d31-7c4e-9a66-3f1d5b0e8a42")]
     #[expect(dead_code, reason = "only describes the path; the handler reads it")]
     id: Uuid,

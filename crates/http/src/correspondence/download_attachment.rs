@@ -17,7 +17,7 @@ use actix_web::http::header::{
 use actix_web::web::Bytes;
 use actix_web::{HttpRequest, HttpResponse, get, web};
 use app::App;
-use app::demand::FileContent;
+use app::correspondence::{CaseTarget, FileContent};
 use app::faults::{ATTACHMENT_DAMAGED, ATTACHMENT_RANGE};
 use app::recorded::Read;
 use domain::ids::AttachmentId;
@@ -64,13 +64,24 @@ pub(crate) async fn download_demand_attachment(
     at: Place,
     asked: Authenticated,
 ) -> Result<HttpResponse, Problem> {
-    let (demand, id) = (at.demand()?, at.child("attachmentId", AttachmentId::parse)?);
-    let Read { told: file, record } = app.read_attachment(&asked.caller, demand, id, &asked.trace_id).await?;
+    let (case, id) = (at.case()?, at.child("attachmentId", AttachmentId::parse)?);
+    download(&request, &app, case, id, &asked).await
+}
+
+/// Answers the bytes of a file of a case of either kind.
+pub(super) async fn download(
+    request: &HttpRequest,
+    app: &App,
+    case: CaseTarget,
+    id: AttachmentId,
+    asked: &Authenticated,
+) -> Result<HttpResponse, Problem> {
+    let Read { told: file, record } = app.read_attachment(&asked.caller, case, id, &asked.trace_id).await?;
     let (etag, size) = (format!("\"{}\"", hex::encode(file.attachment.sha256)), file.attachment.size);
-    if is_known(&request, &etag) {
+    if is_known(request, &etag) {
         return Ok(HttpResponse::NotModified().insert_header((ETAG, etag)).finish());
     }
-    let (status, wanted) = match range::of(&request, &etag, size) {
+    let (status, wanted) = match range::of(request, &etag, size) {
         Wanted::Whole => (StatusCode::OK, 0..size),
         Wanted::Part(part) => (StatusCode::PARTIAL_CONTENT, part),
         Wanted::Beyond => return Err(beyond(size)),

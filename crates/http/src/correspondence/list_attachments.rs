@@ -10,6 +10,7 @@ use crate::problem::Problem;
 use crate::{Inquired, answer, query};
 use actix_web::{HttpRequest, HttpResponse, get, web};
 use app::App;
+use app::correspondence::CaseTarget;
 use app::recorded::Read;
 use domain::ids::AttachmentId;
 use serde::{Deserialize, Serialize};
@@ -54,16 +55,27 @@ pub(crate) async fn list_demand_attachments(
     at: Place,
     asked: Inquired<AttachmentsQuery>,
 ) -> Result<HttpResponse, Problem> {
+    list(&request, &app, &edge, at.case()?, &at.list("/{id}/attachments"), asked).await
+}
+
+/// Answers a page of the files of a case of either kind, under this address.
+pub(super) async fn list(
+    request: &HttpRequest,
+    app: &App,
+    edge: &Edge,
+    case: CaseTarget,
+    address: &str,
+    asked: Inquired<AttachmentsQuery>,
+) -> Result<HttpResponse, Problem> {
     let Inquired { caller, query: wanted, trace_id } = asked;
-    let demand = at.demand()?;
-    let (list, narrowed) = (at.list("/{id}/attachments"), query::filter(&demand.id));
-    let scope = Scope { caller: &caller, list: &list, filter: &narrowed };
+    let narrowed = query::filter(&case.id().to_string());
+    let scope = Scope { caller: &caller, list: address, filter: &narrowed };
     let page = edge.cursors.page::<AttachmentId>(&scope, wanted.limit, wanted.cursor.as_deref())?;
     let Read { told, record } =
-        app.list_attachments(&caller, demand, page.after, page.wanted(), &trace_id).await?;
+        app.list_attachments(&caller, case, page.after, page.wanted(), &trace_id).await?;
     let next_cursor = edge.cursors.after(&scope, &told, |last| last.id)?;
     let items = told.items.iter().map(AttachmentView::of).collect();
     let view = AttachmentsView { items, next_cursor };
-    let response = answer::page(&request, &view, view.next_cursor.as_deref())?;
-    answer::on_record(&app, record, response).await
+    let response = answer::page(request, &view, view.next_cursor.as_deref())?;
+    answer::on_record(app, record, response).await
 }

@@ -10,7 +10,7 @@ use crate::problem::Problem;
 use crate::{Inquired, answer, query};
 use actix_web::{HttpRequest, HttpResponse, get, web};
 use app::App;
-use app::demand::MessageFilter;
+use app::correspondence::{CaseTarget, MessageFilter};
 use app::recorded::Read;
 use domain::ids::MessageId;
 use serde::{Deserialize, Serialize};
@@ -39,7 +39,7 @@ pub(crate) struct MessagesQuery {
 #[schema(as = Messages, example = json!({"items": [message_example()], "unread": 0}))]
 pub(crate) struct MessagesView {
     items: Vec<MessageView>,
-    /// How many messages of this demand in all the caller received and has not marked as read.
+    /// How many messages of this case in all the caller received and has not marked as read.
     #[schema(minimum = 0)]
     unread: i64,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -62,17 +62,28 @@ pub(crate) async fn list_demand_messages(
     at: Place,
     asked: Inquired<MessagesQuery>,
 ) -> Result<HttpResponse, Problem> {
+    list(&request, &app, &edge, at.case()?, &at.list("/{id}/messages"), asked).await
+}
+
+/// Answers a page of the messages of a case of either kind, under this address.
+pub(super) async fn list(
+    request: &HttpRequest,
+    app: &App,
+    edge: &Edge,
+    case: CaseTarget,
+    address: &str,
+    asked: Inquired<MessagesQuery>,
+) -> Result<HttpResponse, Problem> {
     let Inquired { caller, query: wanted, trace_id } = asked;
-    let (demand, unread) = (at.demand()?, wanted.unread.unwrap_or_default());
-    let narrowed = query::filter(&(demand.id, unread));
-    let list = at.list("/{id}/messages");
-    let scope = Scope { caller: &caller, list: &list, filter: &narrowed };
+    let unread = wanted.unread.unwrap_or_default();
+    let narrowed = query::filter(&(case.id().to_string(), unread));
+    let scope = Scope { caller: &caller, list: address, filter: &narrowed };
     let page = edge.cursors.page::<MessageId>(&scope, wanted.limit, wanted.cursor.as_deref())?;
     let filter = MessageFilter { unread, after: page.after, limit: page.wanted() };
-    let Read { told, record } = app.list_messages(&caller, demand, filter, &trace_id).await?;
+    let Read { told, record } = app.list_messages(&caller, case, filter, &trace_id).await?;
     let next_cursor = edge.cursors.after(&scope, &told.page, |last| last.message.id)?;
     let items = told.page.items.iter().map(MessageView::of).collect();
     let view = MessagesView { items, unread: told.unread, next_cursor };
-    let response = answer::page(&request, &view, view.next_cursor.as_deref())?;
-    answer::on_record(&app, record, response).await
+    let response = answer::page(request, &view, view.next_cursor.as_deref())?;
+    answer::on_record(app, record, response).await
 }

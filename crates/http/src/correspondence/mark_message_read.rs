@@ -20,6 +20,6 @@ pub(crate) async fn mark_demand_message_read(
     at: Place,
     asked: Asked<NothingRequest>,
 ) -> Result<HttpResponse, Problem> {
-    let (demand, message) = (at.demand()?, at.child("messageId", MessageId::parse)?);
-    answer::send(app.mark_message_read(&asked.caller, demand, message, asked.write, marked).await?)
+    let (case, message) = (at.case()?, at.child("messageId", MessageId::parse)?);
+    answer::send(app.mark_message_read(&asked.caller, case, message, asked.write, marked).await?)
 }

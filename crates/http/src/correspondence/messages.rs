@@ -5,10 +5,10 @@ use crate::demand::choices::CaseParty;
 use crate::parsing::Faults;
 use actix_web::http::StatusCode;
 use app::answer::StoredAnswer;
-use app::demand::{MessageView as Shown, ReadMark, SendMessage};
+use app::correspondence::{MessageView as Shown, ReadMark, SendMessage};
 use app::failure::Failure;
 use chrono::{DateTime, Utc};
-use domain::demand::correspondence::Reader;
+use domain::correspondence::Reader;
 use domain::ids::AttachmentId;
 use domain::values::Text;
 use serde::{Deserialize, Serialize};
@@ -32,7 +32,7 @@ pub(crate) struct MessageRequest {
     /// Nothing that names a patient where a wholesaler or an office reads.
     #[schema(min_length = 1, max_length = 4000)]
     text: String,
-    /// Attachments of this demand that the sender and every recipient may read.
+    /// Attachments of this case that the sender and every recipient may read.
     #[serde(default)]
     #[validate(length(max = 10))]
     #[schema(max_items = 10)]
@@ -99,7 +99,7 @@ pub(super) struct MessageView {
     sender: SenderView,
     recipients: Vec<CaseParty>,
     text: String,
-    /// Ids of attachments of the demand.
+    /// Ids of attachments of the case.
     attachments: Vec<Uuid>,
     /// When the caller marked it as read; absent until then, and for the party that sent it.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -157,7 +157,7 @@ pub(super) struct MessageMarked(#[expect(dead_code, reason = "only describes the
 #[derive(utoipa::IntoParams)]
 #[into_params(parameter_in = Path)]
 pub(super) struct MessagePath {
-    /// Id of the demand.
+    /// Id of the document.
     #[param(example = "0197c5a2-7d31-7c4e-9a66-3f1d5b0e8a42")]
     #[expect(dead_code, reason = "only describes the path; the handler reads it")]
     id: Uuid,

@@ -19,5 +19,5 @@ pub(crate) async fn send_demand_message(
     asked: Asked<MessageRequest>,
 ) -> Result<HttpResponse, Problem> {
     let message = asked.body.parse()?;
-    answer::send(app.send_message(&asked.caller, at.demand()?, message, asked.write, sent).await?)
+    answer::send(app.send_message(&asked.caller, at.case()?, message, asked.write, sent).await?)
 }

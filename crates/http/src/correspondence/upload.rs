@@ -15,10 +15,10 @@ use actix_web::http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, He
 use actix_web::web::{Bytes, Payload};
 use app::answer::Write;
 use app::caller::Caller;
-use app::demand::{AddAttachment, Upload};
-use domain::demand::correspondence::attachment::LARGEST;
-use domain::demand::correspondence::refusals::{RECIPIENTS, TOO_LARGE, TYPE};
-use domain::demand::correspondence::{self, MediaType};
+use app::correspondence::{AddAttachment, Upload};
+use domain::correspondence::attachment::LARGEST;
+use domain::correspondence::refusals::{RECIPIENTS, TOO_LARGE, TYPE};
+use domain::correspondence::{self, MediaType};
 use domain::problem::ProblemType;
 use domain::values::Text;
 use domain::values::faults::TEXT_CHARACTERS;

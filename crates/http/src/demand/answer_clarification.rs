@@ -1,8 +1,8 @@
 //! The addressee answers, or the officer enters their letter.
 
 use super::place::Place;
-use super::requests::ClarificationAnswerRequest;
 use super::step::{DemandChanged, changed};
+use crate::clarification::ClarificationAnswerRequest;
 use crate::problem::Problem;
 use crate::{Asked, answer};
 use actix_web::{HttpResponse, post, web};

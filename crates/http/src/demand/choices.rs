@@ -1,10 +1,10 @@
 //! The choices of the domain as the contract lists them; a new one in the domain does not compile until it is here.
 
 use app::caller;
+use domain::correspondence;
 use domain::demand::content;
-use domain::demand::correspondence;
 use domain::demand::lifecycle::{Command, StateName};
-use domain::demand::{clarification, clocks, events, ledger, model};
+use domain::demand::{clarification, events, ledger, model};
 use domain::food_demand;
 use domain::values::{self, PatientIdentifierKind};
 use serde::{Deserialize, Serialize};
@@ -73,6 +73,7 @@ choices! {
         RepresentativeRefusal = "representative-refusal",
         Opinion = "opinion",
         Assignment = "assignment",
+        PaperCorrection = "paper-correction",
         Clarification = "clarifications",
         ClarificationAnswer = "answer",
         ClarificationClosure = "closure",
@@ -88,12 +89,15 @@ choices! {
         HandoverReturn = "handover-return",
         Realisation = "realisations",
         RealisationReversal = "reversal",
+        TreatedPatients = "treated-patients",
+        TreatedPatientReversal = "treated-patients/reversal",
         Elapse = "elapse",
     }
 
     /// A group of those who take part in a case.
     CaseParty of correspondence::CaseParty {
         Physician = "PHYSICIAN",
+        ResponsiblePerson = "RESPONSIBLE_PERSON",
         Representative = "REPRESENTATIVE",
         Consultant = "CONSULTANT",
         Patient = "PATIENT",
@@ -137,9 +141,6 @@ choices! {
         Trusted = "TRUSTED",
     }
 
-    /// How thoroughly a signature was looked at: by this service, or by a validation service.
-    SignatureLevel of model::SignatureLevel { BasicChecked = "BASIC_CHECKED", Validated = "VALIDATED" }
-
     /// Whether a consultant serves the whole country or one voivodeship.
     ConsultantKind of model::ConsultantKind { National = "NATIONAL", Voivodeship = "VOIVODESHIP" }
 
@@ -152,7 +153,7 @@ choices! {
         ConflictOfInterest = "CONFLICT_OF_INTEREST",
     }
 
-    /// Whom the minister asks.
+    /// Whom the minister asks about a demand.
     Addressee of clarification::Addressee {
         Physician = "PHYSICIAN",
         Consultant = "CONSULTANT",
@@ -164,15 +165,6 @@ choices! {
 
     /// What the ministry resolves.
     Outcome of model::Outcome { Approved = "APPROVED", Rejected = "REJECTED" }
-
-    /// A term of the procedure.
-    ClockKind of clocks::ClockKind {
-        RepresentativeApproval = "REPRESENTATIVE_APPROVAL",
-        Opinion = "OPINION",
-        SubmissionToMinister = "SUBMISSION_TO_MINISTER",
-        Handover = "HANDOVER",
-        Clarification = "CLARIFICATION",
-    }
 
     /// Why a demand went back to its physician.
     ReturnReason of events::ReturnReason {
@@ -263,39 +255,11 @@ mod tests {
         for verdict in model::Verdict::ALL {
             assert_eq!(code(Verdict::from(verdict)), verdict.name());
         }
-        for clock in clocks::ClockKind::ALL {
-            assert_eq!(code(ClockKind::from(clock)), clock.name());
-        }
         for kind in PatientIdentifierKind::ALL {
             assert_eq!(code(IdentifierKind::from(kind)), kind.as_str());
         }
         for unit in values::QuantityUnit::ALL {
             assert_eq!(code(QuantityUnit::from(*unit)), unit.as_str());
-        }
-    }
-}
-
-/// Where a question of the minister stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum ClarificationState {
-    Open,
-    Answered,
-    /// Its term ran out.
-    Unanswered,
-    Closed,
-    /// The demand was withdrawn meanwhile.
-    Withdrawn,
-}
-
-impl ClarificationState {
-    pub fn of(end: Option<&clarification::End>) -> Self {
-        match end {
-            None => Self::Open,
-            Some(clarification::End::Answered(_)) => Self::Answered,
-            Some(clarification::End::Unanswered) => Self::Unanswered,
-            Some(clarification::End::Closed { .. }) => Self::Closed,
-            Some(clarification::End::Withdrawn) => Self::Withdrawn,
         }
     }
 }

@@ -4,7 +4,8 @@ use super::choices::{DemandKind, DemandState, Use};
 use super::content::Quantity;
 use super::examples::answers;
 use super::product::{DemandProduct, Product};
-use super::view::{ClockView, PartyView};
+use super::view::PartyView;
+use crate::clock::ClockView;
 use crate::paging::{CursorKey, Scope};
 use crate::problem::Problem;
 use app::demand::{DemandLine, Page, Summary};
@@ -86,7 +87,7 @@ impl DemandLineView {
             approved_quantity: summary.approved_quantity.as_ref().map(Quantity::of),
             source_country: summary.source_country.map(|country| country.as_str()),
             urgent: summary.urgent,
-            clocks: summary.clocks.iter().map(|clock| ClockView::of(clock, state)).collect(),
+            clocks: summary.clocks.iter().map(|clock| ClockView::of(clock, kind, state)).collect(),
             wholesaler: summary.wholesaler.as_ref().map(PartyView::of),
             pharmacy: summary.pharmacy.as_ref().map(PartyView::of),
             created_at: line.created_at,

@@ -10,17 +10,20 @@ pub mod choices;
 mod close_clarification;
 pub mod content;
 mod copy_demand;
+mod correct_paper;
 mod create_demand;
 mod demand_actions;
 mod demand_history;
 mod demand_versions;
 mod edit_demand;
+mod enter_paper;
 pub(crate) mod examples;
 mod find_demand;
 mod give_opinion;
 mod hand_over_demand;
 pub mod lines;
 mod list_demands;
+mod list_treated_patients;
 mod opinion_document;
 pub(crate) mod parse;
 pub(crate) mod place;
@@ -32,6 +35,7 @@ pub mod product;
 mod product_matches;
 mod realise_demand;
 mod refuse_demand;
+mod report_treated_patients;
 pub mod reports;
 pub mod requests;
 mod resolution_document;
@@ -44,8 +48,10 @@ mod search_demands;
 pub mod step;
 mod submission_document;
 mod submit_demand;
+mod take_back_treated_patient;
 mod take_over_demand;
 mod validate_demand;
+mod validate_paper;
 pub mod view;
 mod warnings;
 mod withdraw_demand;
@@ -73,6 +79,9 @@ fn operations(cfg: &mut ServiceConfig) {
         .service(search_demands::search_demands)
         .service(copy_demand::copy_demand)
         .service(validate_demand::validate_demand)
+        .service(enter_paper::enter_demand_from_paper)
+        .service(validate_paper::validate_demand_from_paper)
+        .service(correct_paper::correct_demand_from_paper)
         .service(submit_demand::submit_demand)
         .service(submission_document::get_demand_submission_document)
         .service(approve_demand::approve_demand)
@@ -96,6 +105,9 @@ fn operations(cfg: &mut ServiceConfig) {
         .service(return_handover::return_demand_handover)
         .service(realise_demand::realise_demand)
         .service(reverse_realisation::reverse_demand_realisation)
+        .service(report_treated_patients::report_demand_treated_patients)
+        .service(list_treated_patients::list_demand_treated_patients)
+        .service(take_back_treated_patient::take_back_demand_treated_patient)
         .service(demand_actions::list_demand_actions)
         .service(demand_history::read_demand_history)
         .service(demand_versions::list_demand_versions)

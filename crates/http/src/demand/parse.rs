@@ -135,7 +135,8 @@ fn listed(faults: &mut Faults, it: &ListedPatient) -> Option<model::ListedPatien
     Some(model::ListedPatient { patient: patient?, quantity: quantity? })
 }
 
-fn patient(faults: &mut Faults, it: &Patient) -> Option<model::Patient> {
+/// A patient; their faults stand below the member that is being read.
+pub(crate) fn patient(faults: &mut Faults, it: &Patient) -> Option<model::Patient> {
     let given_names = faults.optional("/givenNames", it.given_names.as_deref(), PersonName::parse);
     let family_name = faults.optional("/familyName", it.family_name.as_deref(), PersonName::parse);
     let identifier = faults.within_optional("identifier", it.identifier.as_ref(), identifier);

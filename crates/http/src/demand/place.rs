@@ -4,6 +4,7 @@ use crate::answer::path_id;
 use crate::problem::Problem;
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest};
+use app::correspondence::CaseTarget;
 use app::demand::{Named, Target};
 use app::failure::Failure;
 use domain::demand::model::DemandKind;
@@ -23,6 +24,11 @@ impl Place {
 
     pub(crate) fn demand(&self) -> Result<Named, Failure> {
         Ok(Named { id: self.child("id", DemandId::parse)?, kind: Some(self.kind) })
+    }
+
+    /// The demand as its parties write to each other in it.
+    pub(crate) fn case(&self) -> Result<CaseTarget, Failure> {
+        self.demand().map(CaseTarget::Demand)
     }
 
     /// The demand in the revision that the caller saw.

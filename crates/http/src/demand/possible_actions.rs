@@ -93,6 +93,9 @@ fn place(demand: &str, command: Command) -> (&'static str, String) {
         Command::RealisationReversal => {
             ("POST", format!("{demand}/realisations/{{realisationId}}/{}", command.name()))
         }
+        Command::TreatedPatientReversal => {
+            ("POST", format!("{demand}/treated-patients/{{treatedPatientId}}/reversal"))
+        }
         _ => ("POST", format!("{demand}/{}", command.name())),
     }
 }

@@ -1,8 +1,9 @@
 //! What is told about a demand beside the demand itself: history, versions, the dry run.
 
-use super::choices::{ClockKind, DemandAction, DemandState, Role};
+use super::choices::{DemandAction, DemandState, Role};
 use super::content::DemandContent;
 use super::examples::answers;
+use crate::clock::ClockKind;
 use crate::language::Language;
 use crate::medicinal_product::matches::ProductMatchView;
 use crate::problem::Problem;
@@ -16,6 +17,7 @@ use domain::demand::content::rules::{MATRIX, RULES};
 use domain::demand::issue;
 use domain::demand::lifecycle::StateName;
 use domain::demand::model::DemandKind;
+use domain::demand::paper;
 use domain::medicinal_product::rules as product_rules;
 use domain::problem::{ProblemType, Violation};
 use serde::{Deserialize, Serialize};
@@ -88,6 +90,14 @@ pub struct EventDataView {
     #[serde(rename = "realisationId", alias = "realisation", skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     realisation: Option<Uuid>,
+    /// The line of the list of treated patients.
+    #[serde(rename = "treatedPatientId", alias = "line", skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    treated_patient: Option<Uuid>,
+    /// The day on which the treatment ended.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    on: Option<NaiveDate>,
     /// The step whose signature was received or refused.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
@@ -141,7 +151,7 @@ pub struct VersionsView {
 #[schema(as = DemandVersion)]
 pub struct ContentVersionView {
     version: i32,
-    /// When its signature was received; absent while it is not signed.
+    /// When its signature was received; absent while it is not signed. What came on paper: when it was entered.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     received_at: Option<DateTime<Utc>>,
@@ -234,7 +244,7 @@ impl ValidationView {
             problems: validation.violations.iter().map(|it| FindingView::of(kind, it, language)).collect(),
             register_as_of: registered.edition.as_ref().map(|edition| edition.as_of),
             warnings: super::warnings::of(registered, language),
-            clocks: validation.clocks.iter().map(ExpectedClockView::of).collect(),
+            clocks: validation.clocks.iter().map(|clock| ExpectedClockView::of(clock, kind)).collect(),
         }
     }
 }
@@ -260,12 +270,12 @@ impl RuleView {
 }
 
 impl ExpectedClockView {
-    fn of(clock: &ValidatedClock) -> Self {
+    fn of(clock: &ValidatedClock, kind: DemandKind) -> Self {
         Self {
             kind: clock.kind.into(),
             due_at: clock.due_at,
             holder: clock.kind.holder_in(clock.state).and_then(caller::Role::parse).map(Role::from),
-            legal_basis: clock.kind.legal(),
+            legal_basis: clock.kind.legal(kind),
         }
     }
 }
@@ -282,8 +292,14 @@ fn rules(kind: DemandKind, problem: &'static ProblemType, pointer: &str) -> Vec<
     let of_content = RULES.iter().map(|rule| (rule.problem, rule.number, rule.legal));
     let of_submission = issue::RULES.iter().map(|rule| (rule.problem, rule.number, rule.legal));
     let of_products = product_rules::RULES.iter().map(|rule| (rule.problem, rule.number, rule.legal));
+    // What an entry has in common with a submission is told by the rules of the latter.
+    let of_paper = paper::rules::RULES
+        .iter()
+        .filter(|rule| paper::refusals::PROBLEMS.contains(&rule.problem))
+        .map(|rule| (rule.problem, rule.number, rule.legal));
     of_content
         .chain(of_submission)
+        .chain(of_paper)
         .chain(of_products)
         .filter(|(its, ..)| *its == problem)
         .map(|(_, number, legal_basis)| RuleView::of(number, legal_basis))

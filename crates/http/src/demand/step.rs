@@ -13,6 +13,7 @@ use app::faults::CLIENT_REFERENCE_TAKEN;
 use app::signature::DocumentToSign;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use domain::demand::paper::refusals::DUPLICATE;
 use serde::Serialize;
 use utoipa::{IntoParams, IntoResponses, ToSchema};
 use uuid::Uuid;
@@ -58,6 +59,19 @@ pub struct DemandCreated(pub DemandShown);
     example = json!(example(CLIENT_REFERENCE_TAKEN)))]
 pub struct ReferenceTaken(pub ProblemView);
 
+/// Declares the answer of an entry from paper.
+#[derive(IntoResponses)]
+#[response(status = 201, description = "The demand, with the minister", headers(
+    ("Location" = String, description = "Where it is found"),
+    ("ETag" = String, description = "Its revision")))]
+pub struct DemandEntered(pub DemandShown);
+
+/// Declares why a paper is not entered although nothing of it is wrong.
+#[derive(IntoResponses)]
+#[response(status = 409, content_type = "application/problem+json",
+    description = "This paper was entered already; `existing` names the demand", example = json!(example(DUPLICATE)))]
+pub struct PaperKnown(pub ProblemView);
+
 /// Declares the answer of a step.
 #[derive(IntoResponses)]
 #[response(status = 200, description = "The demand after the step",
@@ -73,9 +87,15 @@ pub struct DemandAwaits(pub DemandShown);
 
 /// Declares the answer of a new entry.
 #[derive(IntoResponses)]
-#[response(status = 201, description = "The demand with the new entry, the last of its ledger",
+#[response(status = 201, description = "The demand with the new entry or question, the last of its list",
     headers(("ETag" = String, description = "Its revision")))]
 pub struct DemandRecorded(pub DemandShown);
+
+/// Declares the answer of a report.
+#[derive(IntoResponses)]
+#[response(status = 201, description = "The demand with how far its list is (`patientList`)",
+    headers(("ETag" = String, description = "Its revision")))]
+pub struct TreatedReported(pub DemandShown);
 
 /// Declares the answer of a read.
 #[derive(IntoResponses)]

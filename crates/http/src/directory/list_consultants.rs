@@ -54,7 +54,8 @@ pub(crate) struct ConsultantEntryView {
     qualifications: String,
     kind: ConsultantKind,
     field: FieldOfMedicineView,
-    /// Demands that wait for their opinion, in all their fields together; told to physicians and the ministry.
+    /// Demands that wait for their opinion, in all their fields together and with those of the colleagues for whom they
+    /// answer today; told to physicians and the ministry.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false, example = 3)]
     waiting: Option<u64>,

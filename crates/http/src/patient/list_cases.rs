@@ -2,10 +2,10 @@
 
 use crate::answer;
 use crate::asked::Inquired;
+use crate::clock::ClockView;
 use crate::demand::choices::DemandState;
 use crate::demand::examples::answers;
 use crate::demand::place::collection;
-use crate::demand::view::ClockView;
 use crate::edge::Edge;
 use crate::headers::IfNoneMatchHeader;
 use crate::paging::Scope;
@@ -99,7 +99,7 @@ impl CaseView {
             product: line.summary.name.or(line.summary.international_name),
             strength: line.summary.strength,
             entity_name: line.summary.entity_name,
-            clocks: line.summary.clocks.iter().map(|clock| ClockView::of(clock, state)).collect(),
+            clocks: line.summary.clocks.iter().map(|clock| ClockView::of(clock, kind, state)).collect(),
             created_at: line.created_at,
             changed_at: line.changed_at,
         })

@@ -1,38 +1,25 @@
 //! The wholesaler's feed of demands, without gaps.
 
+use super::feed::FeedQuery;
 use crate::answer;
 use crate::asked::Inquired;
 use crate::demand::examples::answers;
 use crate::demand::view::DemandShown;
 use crate::edge::Edge;
 use crate::headers::IfNoneMatchHeader;
-use crate::paging::Scope;
 use crate::problem::Problem;
-use crate::query;
 use actix_web::{HttpRequest, HttpResponse, get, web};
 use app::App;
+use app::demand::DemandView;
 use app::recorded::Read;
 use app::supply::{FeedItem, FeedPage};
 use chrono::{DateTime, Utc};
-use serde::{Deserialize, Serialize};
+use domain::ids::DemandId;
+use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
 const PATH: &str = "/api/v1/supply/demands";
-
-#[derive(Deserialize, utoipa::IntoParams)]
-#[into_params(parameter_in = Query)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct FeedQuery {
-    /// `nextAfter` of the answer before; 0 or nothing for the whole feed.
-    #[serde(default, deserialize_with = "query::position")]
-    #[param(minimum = 0, example = 0)]
-    after: Option<i64>,
-    /// Changes of one answer, 50 unless asked otherwise.
-    #[serde(default, deserialize_with = "query::number")]
-    #[param(minimum = 1, maximum = 200)]
-    limit: Option<u32>,
-}
 
 /// One change of a demand that concerns this wholesaler.
 #[derive(Serialize, ToSchema)]
@@ -67,19 +54,19 @@ pub(crate) struct SupplyChangesView {
 }
 
 impl SupplyChangeView {
-    fn of(item: &FeedItem) -> Self {
+    fn of(item: &FeedItem<DemandId, DemandView>) -> Self {
         Self {
             seq: item.seq,
             kind: item.kind.clone(),
             at: item.at,
-            demand_id: item.demand_id.0,
-            demand: item.demand.as_ref().map(DemandShown::of),
+            demand_id: item.id.0,
+            demand: item.document.as_ref().map(DemandShown::of),
         }
     }
 }
 
 impl SupplyChangesView {
-    fn of(page: &FeedPage) -> Self {
+    fn of(page: &FeedPage<DemandId, DemandView>) -> Self {
         let items = page.items.iter().map(SupplyChangeView::of).collect();
         Self { items, next_after: page.next_after, has_more: page.has_more }
     }
@@ -99,9 +86,7 @@ pub(crate) async fn list_supply_demands(
     app: web::Data<App>,
     asked: Inquired<FeedQuery>,
 ) -> Result<HttpResponse, Problem> {
-    let scope = Scope { caller: &asked.caller, list: PATH, filter: "" };
-    let page = edge.cursors.page::<()>(&scope, asked.query.limit, None)?;
-    let after = asked.query.after.unwrap_or(0);
-    let Read { told, record } = app.supply_feed(&asked.caller, after, page.wanted(), &asked.trace_id).await?;
+    let (after, wanted) = asked.query.place(&edge, &asked.caller, PATH)?;
+    let Read { told, record } = app.supply_feed(&asked.caller, after, wanted, &asked.trace_id).await?;
     answer::on_record(&app, record, answer::look(&request, &SupplyChangesView::of(&told))?).await
 }

@@ -1,6 +1,8 @@
 //! The choices of a notification as the contract lists them.
 
 use crate::demand::choices::choices;
+use domain::clarification::Office;
+use domain::temporary_authorisation::clarification::Addressee;
 use domain::temporary_authorisation::content;
 use domain::temporary_authorisation::lifecycle::{Command, StateName};
 use domain::temporary_authorisation::model;
@@ -13,6 +15,7 @@ choices! {
         Draft = "DRAFT",
         AwaitingRepresentative = "AWAITING_REPRESENTATIVE",
         WithMinister = "WITH_MINISTER",
+        Clarification = "CLARIFICATION",
         ResolutionPrepared = "RESOLUTION_PREPARED",
         Consented = "CONSENTED",
         Refused = "REFUSED",
@@ -28,6 +31,9 @@ choices! {
         RepresentativeApproval = "representative-approval",
         RepresentativeRefusal = "representative-refusal",
         Assignment = "assignment",
+        Clarification = "clarifications",
+        ClarificationAnswer = "answer",
+        ClarificationClosure = "closure",
         ResolutionDraft = "resolution-draft",
         ResolutionDraftReturn = "resolution-draft/return",
         Resolution = "resolution",
@@ -56,9 +62,34 @@ choices! {
     }
 }
 
+/// Whom the minister asks about a notification.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, ToSchema)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum AuthorisationAddressee {
+    /// Its responsible person or its representative answers.
+    Wholesaler,
+    ProductOffice,
+    AssessmentAgency,
+    AgricultureMinistry,
+    SanitaryInspectorate,
+}
+
+impl From<AuthorisationAddressee> for Addressee {
+    fn from(addressee: AuthorisationAddressee) -> Self {
+        match addressee {
+            AuthorisationAddressee::Wholesaler => Self::Wholesaler,
+            AuthorisationAddressee::ProductOffice => Self::Office(Office::Products),
+            AuthorisationAddressee::AssessmentAgency => Self::Office(Office::Assessment),
+            AuthorisationAddressee::AgricultureMinistry => Self::Office(Office::Agriculture),
+            AuthorisationAddressee::SanitaryInspectorate => Self::Office(Office::Sanitary),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use serde_json::json;
 
     fn code(value: impl Serialize) -> String {
         serde_json::to_value(value).ok().and_then(|it| it.as_str().map(str::to_owned)).unwrap_or_default()
@@ -71,6 +102,10 @@ mod tests {
         }
         for command in Command::ALL {
             assert_eq!(code(AuthorisationAction::from(command)), command.name());
+        }
+        for addressee in Addressee::ALL {
+            let read = serde_json::from_value::<AuthorisationAddressee>(json!(addressee.name())).ok();
+            assert_eq!(read.map(Addressee::from), Some(addressee));
         }
         for outcome in model::Outcome::ALL {
             assert_eq!(code(ConsentOutcome::from(outcome)), outcome.name());

@@ -101,7 +101,8 @@ pub(crate) async fn withdraw_temporary_authorisation(
 
 /// Validate a notification
 ///
-/// Judges the content as a submission would: every problem with its place and the rules behind it. Writes nothing.
+/// Judges the content as a submission would: every problem with its place and the rules behind it. Whether the files of the
+/// documents that it names are there is not asked, since they are added to a draft. Writes nothing.
 #[utoipa::path(tag = "temporary-authorisations", request_body = TemporaryAuthorisationRequest,
     responses((status = 200, description = "Everything that a submission would find",
                body = AuthorisationValidationView)))]

@@ -85,13 +85,31 @@ fn officer(id: &str, given_names: &str, family_name: &str, function: &str) -> Va
     json!({"personId": id, "givenNames": given_names, "familyName": family_name, "function": function})
 }
 
+/// A draft whose submission awaits the validation of its signature.
+pub(crate) fn awaiting() -> Value {
+    json!({
+        "id": ID, "number": NUMBER, "state": "DRAFT", "revision": 2, "contentVersion": 1,
+        "wholesalerId": WHOLESALER, "clientReference": "WMS-2026-000017",
+        "createdAt": "2026-02-02T09:10:00.104203Z", "changedAt": "2026-02-02T09:14:05.104203Z",
+        "pendingStep": {"action": "submission", "receivedAt": "2026-02-02T09:14:05.104203Z", "kind": "TRUSTED"},
+        "content": content(),
+        "attachedFiles": {"powerOfRepresentation": {"attachmentId": "0197c5a2-7d31-7c4e-9a66-3f1d5b0e8a50"}},
+        "examination": {}
+    })
+}
+
 /// A consent in force that one pharmacy has passed on.
 pub(crate) fn authorisation() -> Value {
     json!({
         "id": ID, "number": NUMBER, "state": "CONSENTED", "revision": 8, "contentVersion": 1,
         "wholesalerId": WHOLESALER, "clientReference": "WMS-2026-000017",
         "createdAt": "2026-02-02T09:10:00.104203Z", "changedAt": "2026-02-05T10:00:00.104203Z",
+        "clocks": [{
+            "kind": "CONSENT_PERIOD", "startedAt": "2026-02-04T14:00:00.104203Z", "dueAt": "2026-08-03T22:00:00Z",
+            "pausedSince": null, "legalBasis": "PF art. 4(8)"
+        }],
         "content": content(),
+        "attachedFiles": {"powerOfRepresentation": {"attachmentId": "0197c5a2-7d31-7c4e-9a66-3f1d5b0e8a50"}},
         "examination": {
             "submission": signed("Wiktoria", "Przykładowa", "2026-02-02T09:14:05.104203Z"),
             "representativeApproval": signed("Ignacy", "Wzorcowy", "2026-02-02T11:02:11.004203Z")
@@ -116,6 +134,14 @@ pub(crate) fn authorisation() -> Value {
         }],
         "ledger": {"imported": "0", "dispensed": "0", "closed": false, "entries": []}
     })
+}
+
+/// A consent that a pharmacy passed on.
+pub(crate) fn changes() -> Value {
+    json!({"items": [{
+        "seq": 4711, "type": "ConsentHandedOver", "at": "2026-02-05T10:00:00.104203Z",
+        "temporaryAuthorisationId": ID, "temporaryAuthorisation": authorisation()
+    }], "nextAfter": 4711, "hasMore": false})
 }
 
 pub(crate) fn page() -> Value {

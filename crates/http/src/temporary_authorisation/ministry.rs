@@ -1,7 +1,7 @@
 //! What the ministry does with a notification.
 
 use super::requests::ConsentDraftRequest;
-use super::step::{AuthorisationPath, AuthorisationShown, changed, target};
+use super::step::{AuthorisationAwaits, AuthorisationPath, AuthorisationShown, changed, target};
 use crate::demand::requests::{
     AssignmentRequest, DraftSeenRequest, ReasonRequest, ResolutionRequest, RevocationDraftRequest,
 };
@@ -87,7 +87,7 @@ pub(crate) async fn get_temporary_authorisation_resolution_document(
 /// A decider, another person than the preparer, signs the very draft that they saw. A consent holds for its period; an
 /// addition's takes effect on the consent to which it adds.
 #[utoipa::path(tag = "temporary-authorisations", params(AuthorisationPath, IfMatchHeader),
-    request_body = ResolutionRequest, responses(AuthorisationShown))]
+    request_body = ResolutionRequest, responses(AuthorisationShown, AuthorisationAwaits))]
 #[post("/api/v1/temporary-authorisations/{id}/resolution")]
 pub(crate) async fn resolve_temporary_authorisation(
     app: web::Data<App>,

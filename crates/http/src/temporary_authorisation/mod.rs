@@ -1,6 +1,7 @@
 //! Temporary authorisations over HTTP (PF art. 4(8)).
 
 pub mod choices;
+pub mod clarifications;
 pub mod content;
 mod draft;
 pub(crate) mod examples;
@@ -15,6 +16,9 @@ mod supply;
 pub mod view;
 
 use utoipa_actix_web::service_config::ServiceConfig;
+
+/// The address under which notifications are found.
+pub(crate) const AUTHORISATIONS: &str = "/api/v1/temporary-authorisations";
 
 /// The fixed paths come before those that an id could match.
 pub(crate) fn routes(cfg: &mut ServiceConfig) {
@@ -31,6 +35,9 @@ pub(crate) fn routes(cfg: &mut ServiceConfig) {
         .service(signatures::approve_temporary_authorisation)
         .service(signatures::refuse_temporary_authorisation)
         .service(ministry::assign_temporary_authorisation)
+        .service(clarifications::ask_temporary_authorisation_clarification)
+        .service(clarifications::answer_temporary_authorisation_clarification)
+        .service(clarifications::close_temporary_authorisation_clarification)
         .service(ministry::prepare_temporary_authorisation_resolution)
         .service(ministry::return_temporary_authorisation_resolution_draft)
         .service(ministry::get_temporary_authorisation_resolution_document)
@@ -44,5 +51,6 @@ pub(crate) fn routes(cfg: &mut ServiceConfig) {
         .service(reports::list_temporary_authorisation_actions)
         .service(reports::read_temporary_authorisation_history)
         .service(reports::list_temporary_authorisation_versions)
-        .service(print_authorisation::print_temporary_authorisation);
+        .service(print_authorisation::print_temporary_authorisation)
+        .configure(crate::correspondence::authorisation_routes);
 }

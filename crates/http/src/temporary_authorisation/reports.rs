@@ -82,6 +82,9 @@ fn place(id: AuthorisationId, command: Command) -> (&'static str, String) {
     let document = format!("/api/v1/temporary-authorisations/{id}");
     match command {
         Command::Edit => ("PUT", document),
+        Command::ClarificationAnswer | Command::ClarificationClosure => {
+            ("POST", format!("{document}/clarifications/{{clarificationId}}/{}", command.name()))
+        }
         Command::RealisationReversal => {
             ("POST", format!("{document}/realisations/{{realisationId}}/{}", command.name()))
         }
@@ -135,6 +138,10 @@ pub struct AuthorisationEventView {
 #[derive(Deserialize, Serialize, ToSchema)]
 #[schema(as = AuthorisationEventData)]
 pub struct AuthorisationEventDataView {
+    /// Whom a question went to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, example = "WHOLESALER")]
+    addressee: Option<String>,
     #[serde(rename = "additionId", alias = "addition", skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     addition: Option<Uuid>,
@@ -147,6 +154,14 @@ pub struct AuthorisationEventDataView {
     #[serde(rename = "dueAt", skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     due_at: Option<DateTime<Utc>>,
+    /// The step that a signature belongs to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    action: Option<AuthorisationAction>,
+    /// Why it was refused: a code of `GET /api/v1/problems`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, example = "signature.validation_failed")]
+    code: Option<String>,
 }
 
 /// The payload of an event as it was recorded.

@@ -1,6 +1,6 @@
 //! The signed steps of the wholesaler: submission, co-signature, and its refusal.
 
-use super::step::{AuthorisationPath, AuthorisationShown, changed, target};
+use super::step::{AuthorisationAwaits, AuthorisationPath, AuthorisationShown, changed, target};
 use crate::demand::requests::{NothingRequest, ReasonRequest, RepresentativeApprovalRequest};
 use crate::demand::step::DocumentToSignView;
 use crate::headers::IfMatchHeader;
@@ -31,7 +31,7 @@ pub(crate) async fn get_temporary_authorisation_submission_document(
 /// The responsible person named in it signs the bytes of `…/submission/document` (PF art. 4ac(1)); it goes to the
 /// wholesaler's representative.
 #[utoipa::path(tag = "temporary-authorisations", params(AuthorisationPath, IfMatchHeader),
-    request_body = RepresentativeApprovalRequest, responses(AuthorisationShown))]
+    request_body = RepresentativeApprovalRequest, responses(AuthorisationShown, AuthorisationAwaits))]
 #[post("/api/v1/temporary-authorisations/{id}/submission")]
 pub(crate) async fn submit_temporary_authorisation(
     app: web::Data<App>,
@@ -64,7 +64,7 @@ pub(crate) async fn get_temporary_authorisation_approval_document(
 ///
 /// The representative named in it signs the bytes of `…/representative-approval/document`; it goes to the minister.
 #[utoipa::path(tag = "temporary-authorisations", params(AuthorisationPath, IfMatchHeader),
-    request_body = RepresentativeApprovalRequest, responses(AuthorisationShown))]
+    request_body = RepresentativeApprovalRequest, responses(AuthorisationShown, AuthorisationAwaits))]
 #[post("/api/v1/temporary-authorisations/{id}/representative-approval")]
 pub(crate) async fn approve_temporary_authorisation(
     app: web::Data<App>,

@@ -1,5 +1,6 @@
 //! What the steps of a notification have in common: which one, and how its change is answered.
 
+use super::examples;
 use super::view::TemporaryAuthorisationView;
 use crate::answer::{path_id, written};
 use actix_web::http::StatusCode;
@@ -20,7 +21,7 @@ pub struct AuthorisationPath {
     id: Uuid,
 }
 
-pub(super) fn authorisation_id(text: &str) -> Result<AuthorisationId, Failure> {
+pub(crate) fn authorisation_id(text: &str) -> Result<AuthorisationId, Failure> {
     path_id(text, AuthorisationId::parse)
 }
 
@@ -43,12 +44,13 @@ pub(super) fn created(view: &AuthorisationView) -> StoredAnswer {
     written(StatusCode::CREATED, revision(view), Some(&location), &TemporaryAuthorisationView::of(view))
 }
 
-/// The notification after a step.
+/// The notification after a step; accepted only, where the step's signature awaits validation.
 pub(super) fn changed(view: &AuthorisationView) -> StoredAnswer {
-    written(StatusCode::OK, revision(view), None, &TemporaryAuthorisationView::of(view))
+    let status = if view.pending.is_some() { StatusCode::ACCEPTED } else { StatusCode::OK };
+    written(status, revision(view), None, &TemporaryAuthorisationView::of(view))
 }
 
-/// The notification with one more entry in its ledger.
+/// The notification with one more entry or question.
 pub(super) fn recorded(view: &AuthorisationView) -> StoredAnswer {
     written(StatusCode::CREATED, revision(view), None, &TemporaryAuthorisationView::of(view))
 }
@@ -70,9 +72,18 @@ pub struct AuthorisationShown(
     #[expect(dead_code, reason = "only describes the answer")] TemporaryAuthorisationView,
 );
 
-/// Declares the answer of a new entry.
+/// Declares the answer of a step whose signature has to be validated outside.
 #[derive(IntoResponses)]
-#[response(status = 201, description = "The consent with the new entry, the last of its ledger",
+#[response(status = 202, description = "The trusted signature was received and awaits validation outside; the step is taken \
+    by itself, as of now, when it is confirmed (`pendingStep`)",
+    headers(("ETag" = String, description = "Its revision")), example = json!(examples::awaiting()))]
+pub struct AuthorisationAwaits(
+    #[expect(dead_code, reason = "only describes the answer")] TemporaryAuthorisationView,
+);
+
+/// Declares the answer of a new entry or question.
+#[derive(IntoResponses)]
+#[response(status = 201, description = "The notification with the new entry or question, the last of its list",
     headers(("ETag" = String, description = "Its revision")))]
 pub struct AuthorisationRecorded(
     #[expect(dead_code, reason = "only describes the answer")] TemporaryAuthorisationView,

@@ -3,15 +3,18 @@
 use super::choices::{AuthorisationState, ConsentOutcome};
 use super::content::{AuthorisedBatch, TemporaryAuthorisationContent};
 use super::examples;
+use crate::clarification::ClarificationView;
+use crate::clock::ClockView;
 use crate::demand::content::Quantity;
 use crate::demand::view::{
     DemandLedgerView, DemandRevocationView, DemandWithdrawalView, DraftReturnView, HandoverView, OfficerView,
-    RevocationDraftView, SignedView, TakeoverView,
+    PendingStepView, RevocationDraftView, SignedView, TakeoverView,
 };
 use app::temporary_authorisation::AuthorisationView;
 use app::temporary_authorisation::view::{AuthorisationExamination, AuthorisationFile, AuthorisationRuling};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::demand::model::Digest;
+use domain::temporary_authorisation::attached::{AttachedFile, AttachedFiles};
 use domain::temporary_authorisation::model::{Added, ResolutionDraft, SentBack};
 use domain::values::Text;
 use serde::Serialize;
@@ -46,10 +49,23 @@ pub struct TemporaryAuthorisationView {
     pub client_reference: Option<String>,
     pub created_at: DateTime<Utc>,
     pub changed_at: DateTime<Utc>,
+    /// The term that runs: the period of a consent, or the time for an answer.
+    pub clocks: Vec<ClockView>,
+    /// A step whose trusted signature awaits validation; until it is taken or refused there is only a withdrawal.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub pending_step: Option<PendingStepView>,
     pub content: TemporaryAuthorisationContent,
+    /// The files of the documents that the content names.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub attached_files: Option<AttachedFilesView>,
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub examination: Option<AuthorisationExaminationView>,
+    /// Questions of the minister that the caller may see, the open one last.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub clarifications: Vec<ClarificationView>,
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub ministry_file: Option<AuthorisationFileView>,
@@ -89,8 +105,12 @@ impl TemporaryAuthorisationView {
             client_reference: view.client_reference.clone(),
             created_at: view.created_at,
             changed_at: view.changed_at,
+            clocks: view.clocks.iter().map(ClockView::of_notification).collect(),
+            pending_step: view.pending.as_ref().map(PendingStepView::of),
             content: TemporaryAuthorisationContent::of(&view.content),
+            attached_files: view.files.as_ref().map(AttachedFilesView::of),
             examination: view.examination.as_ref().map(AuthorisationExaminationView::of),
+            clarifications: view.clarifications.iter().map(ClarificationView::of).collect(),
             ministry_file: view.ministry_file.as_ref().map(AuthorisationFileView::of),
             ruling: view.ruling.as_ref().map(AuthorisationRulingView::of),
             lapsed_at: view.lapsed_at,
@@ -104,6 +124,38 @@ impl TemporaryAuthorisationView {
 
 fn said<const MAX: usize>(text: Option<&Text<MAX>>) -> Option<String> {
     text.map(|text| text.as_str().to_owned())
+}
+
+/// Whether the file of each document that the content names is there; without it there is no submission.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = AttachedFiles)]
+pub struct AttachedFilesView {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub power_of_representation: Option<AttachedFileView>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub agriculture_minister_request: Option<AttachedFileView>,
+}
+
+/// The attachment that is the named document: of the digest that is signed, for representative and ministry.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = AttachedFile)]
+pub struct AttachedFileView {
+    /// `null` while there is none.
+    pub attachment_id: Option<Uuid>,
+}
+
+impl AttachedFilesView {
+    fn of(it: &AttachedFiles) -> Self {
+        let file = |it: AttachedFile| AttachedFileView { attachment_id: it.attachment.map(|id| id.0) };
+        Self {
+            power_of_representation: it.power_of_representation.map(file),
+            agriculture_minister_request: it.agriculture_minister_request.map(file),
+        }
+    }
 }
 
 /// Who signed, and why it was sent back last.
@@ -125,7 +177,7 @@ pub struct AuthorisationExaminationView {
 impl AuthorisationExaminationView {
     fn of(it: &AuthorisationExamination) -> Self {
         Self {
-            submission: it.submission.as_ref().map(SignedView::of),
+            submission: it.submission.as_ref().map(SignedView::attested),
             representative_approval: it.representative_approval.as_ref().map(SignedView::of),
             sent_back: it.sent_back.as_ref().map(SentBackView::of),
         }
@@ -304,6 +356,10 @@ pub struct AddedBatchesView {
     pub resolution_number: String,
     pub quantity: Quantity,
     pub batches: Vec<AuthorisedBatch>,
+    /// On what terms the minister consented to these batches.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub conditions: Option<String>,
     pub added_on: NaiveDate,
 }
 
@@ -315,6 +371,7 @@ impl AddedBatchesView {
             resolution_number: it.resolution_number.as_str().to_owned(),
             quantity: Quantity::of(&it.quantity),
             batches: it.batches.iter().map(AuthorisedBatch::of).collect(),
+            conditions: it.conditions.as_ref().map(|text| text.as_str().to_owned()),
             added_on: it.added_on,
         }
     }

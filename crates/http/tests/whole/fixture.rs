@@ -115,6 +115,7 @@ impl Fixture {
             decision_key: key,
             trusted: None,
             outage_grace: Grace::Days(1),
+            patient_list_days: None,
             issuer: "https://soid.example".to_owned(),
         });
         app.import_directory(SpaceId::production(), people()).await.unwrap();

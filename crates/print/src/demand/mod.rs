@@ -1,10 +1,12 @@
 //! The print of a demand: what the reader may see goes in, groups they may not see stay `None`.
 
+mod paper;
 pub(crate) mod sections;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::PrintError;
+use crate::ending::EndingPrint;
 use crate::layout::{Frame, Layout};
 
 /// Where the product is to be used (PF art. 4(2)).
@@ -38,6 +40,8 @@ pub struct DemandPrint {
     pub resolution_number: Option<String>,
     /// The state in Polish, e.g. `Rozpatrzone pozytywnie`.
     pub state: String,
+    /// It was revoked or withdrawn, or has expired.
+    pub ending: Option<EndingPrint>,
     pub issued_on: Option<NaiveDate>,
     /// Why the case is urgent.
     pub urgency: Option<String>,
@@ -50,9 +54,12 @@ pub struct DemandPrint {
     pub opinion: Option<OpinionPrint>,
     pub resolution: Option<ResolutionPrint>,
     pub signatures: Vec<SignaturePrint>,
+    /// How it came on paper (PF art. 4ad(8)).
+    pub paper: Option<PaperPrint>,
     /// The compact JWS of the decision, at most 900 bytes; printed as a QR code.
     pub decision_token: Option<String>,
-    /// The words KPA art. 39³ asks for on the print of an electronic letter.
+    /// The words KPA art. 39³ asks for on the print of an electronic letter; for a food, to which it does not apply, who
+    /// signed the consent.
     pub statement: Option<StatementPrint>,
     /// When the print is made.
     pub printed_at: DateTime<Utc>,
@@ -81,6 +88,8 @@ pub struct ProductPrint {
     /// With its unit, e.g. `12 opakowań`.
     pub quantity: String,
     pub approved_quantity: Option<String>,
+    /// Together with what additions have added, where there are any.
+    pub total_quantity: Option<String>,
     pub treatment_days: Option<u32>,
 }
 
@@ -166,6 +175,31 @@ pub struct SignaturePrint {
     pub signed_at: DateTime<Utc>,
 }
 
+/// What an officer entered from paper.
+#[derive(Clone)]
+pub struct PaperPrint {
+    /// Why it came on paper, in words.
+    pub grounds: String,
+    pub signatures: Vec<HandwrittenPrint>,
+    pub consultant_received_on: NaiveDate,
+    pub sent_on: NaiveDate,
+    pub received_on: NaiveDate,
+    pub entered_by: RepresentativePrint,
+    pub entered_at: DateTime<Utc>,
+    /// When and why an entry was put right, oldest first.
+    pub corrections: Vec<String>,
+    pub scan_title: String,
+    pub scan_sha256: String,
+}
+
+/// A signature by hand.
+#[derive(Clone)]
+pub struct HandwrittenPrint {
+    pub who: String,
+    pub function: String,
+    pub signed_on: NaiveDate,
+}
+
 #[derive(Clone, Default)]
 pub struct StatementPrint {
     pub signatory: String,
@@ -184,7 +218,7 @@ pub fn render(demand: &DemandPrint) -> Result<Vec<u8>, PrintError> {
         title: format!("{} nr {}", sections::title(demand), demand.number),
         system: "System Obsługi Importu Docelowego".to_owned(),
         reference: format!("Zapotrzebowanie nr {}", demand.number),
-        footer: sections::footer(demand.statement.as_ref(), demand.printed_at),
+        footer: sections::footer(demand.kind, demand.statement.as_ref(), demand.printed_at),
         printed_at: demand.printed_at,
     })
 }

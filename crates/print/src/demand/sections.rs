@@ -5,7 +5,8 @@ use super::{
     ProductPrint, RepresentativePrint, ResolutionPrint, SignaturePrint, StatementPrint, Usage,
 };
 use crate::PrintError;
-use crate::layout::{Code, Column, Fact, Layout, Panel, QrMatrix, Tone};
+use crate::ending::{ending, tone};
+use crate::layout::{Code, Column, Fact, Layout, Panel, QrMatrix};
 use crate::polish::{date, moment};
 use chrono::{DateTime, Utc};
 
@@ -22,20 +23,29 @@ pub(super) fn title(demand: &DemandPrint) -> &'static str {
     }
 }
 
-/// KPA art. 39³: the identifier stands on every page, the whole statement at the end.
-pub(crate) fn footer(statement: Option<&StatementPrint>, printed_at: DateTime<Utc>) -> String {
+/// KPA art. 39³: the identifier stands on every page, the whole statement at the end. A food has it without that basis.
+pub(crate) fn footer(kind: Kind, statement: Option<&StatementPrint>, printed_at: DateTime<Utc>) -> String {
     let printed = format!("Wydrukowano: {}.", moment(printed_at));
-    match statement {
-        Some(statement) => format!(
+    match (kind, statement) {
+        (Kind::Medicine, Some(statement)) => format!(
             "Wydruk dokumentu elektronicznego. Identyfikator dokumentu w systemie: {}. {printed}",
             statement.document_id
         ),
-        None => format!("Wydruk z systemu, bez rozstrzygnięcia podpisanego elektronicznie. {printed}"),
+        (Kind::Medicine, None) => {
+            format!("Wydruk z systemu, bez rozstrzygnięcia podpisanego elektronicznie. {printed}")
+        }
+        (Kind::Food, Some(statement)) => {
+            format!("Wydruk z systemu. Identyfikator w systemie: {}. {printed}", statement.document_id)
+        }
+        (Kind::Food, None) => format!("Wydruk z systemu, bez podpisanej zgody. {printed}"),
     }
 }
 
 pub(super) fn all(layout: &mut Layout, demand: &DemandPrint) -> Result<(), PrintError> {
     layout.title(title(demand), usage(demand.usage));
+    if let Some(ended) = &demand.ending {
+        ending(layout, ended);
+    }
     summary(layout, demand)?;
     if let Some(product) = &demand.product {
         self::product(layout, demand.kind, product);
@@ -56,9 +66,12 @@ pub(super) fn all(layout: &mut Layout, demand: &DemandPrint) -> Result<(), Print
     if let Some(resolution) = &demand.resolution {
         self::resolution(layout, demand.kind, resolution);
     }
+    if let Some(paper) = &demand.paper {
+        super::paper::paper(layout, paper);
+    }
     signatures(layout, &demand.signatures);
     if let Some(statement) = &demand.statement {
-        self::statement(layout, statement);
+        self::statement(layout, demand.kind, statement);
     }
     Ok(())
 }
@@ -70,13 +83,53 @@ fn usage(usage: Usage) -> &'static str {
     }
 }
 
-/// For a food the minister gives consent, which is no decision (UBZZ art. 29a(5)).
-fn outcome(kind: Kind, outcome: Outcome) -> (&'static str, &'static str) {
-    match (kind, outcome) {
-        (Kind::Medicine, Outcome::Approved) => ("Rozstrzygnięcie", "Pozytywne"),
-        (Kind::Medicine, Outcome::Rejected) => ("Rozstrzygnięcie", "Negatywne"),
-        (Kind::Food, Outcome::Approved) => ("Zgoda", "Udzielona"),
-        (Kind::Food, Outcome::Rejected) => ("Zgoda", "Odmówiono zgody"),
+/// What the minister's act is called: for a food it is a consent, which is no decision (UBZZ art. 29a(5)).
+struct Words {
+    label: &'static str,
+    approved: &'static str,
+    rejected: &'static str,
+    date: &'static str,
+    panel: &'static str,
+    section: &'static str,
+    decider: &'static str,
+    grounds: &'static str,
+}
+
+const RESOLUTION: Words = Words {
+    label: "Rozstrzygnięcie",
+    approved: "Pozytywne",
+    rejected: "Negatywne",
+    date: "Data rozstrzygnięcia",
+    panel: "Numery, stan i rozstrzygnięcie",
+    section: "Rozstrzygnięcie ministra właściwego do spraw zdrowia",
+    decider: "Rozstrzygający",
+    grounds: "Uzasadnienie rozstrzygnięcia",
+};
+
+const CONSENT: Words = Words {
+    label: "Zgoda",
+    approved: "Udzielona",
+    rejected: "Odmówiono zgody",
+    date: "Data udzielenia lub odmowy zgody",
+    panel: "Numery, stan i zgoda",
+    section: "Zgoda ministra właściwego do spraw zdrowia",
+    decider: "W imieniu ministra",
+    grounds: "Powody",
+};
+
+impl Words {
+    fn of(kind: Kind) -> &'static Self {
+        match kind {
+            Kind::Medicine => &RESOLUTION,
+            Kind::Food => &CONSENT,
+        }
+    }
+
+    fn outcome(&self, outcome: Outcome) -> &'static str {
+        match outcome {
+            Outcome::Approved => self.approved,
+            Outcome::Rejected => self.rejected,
+        }
     }
 }
 
@@ -87,25 +140,22 @@ fn summary(layout: &mut Layout, demand: &DemandPrint) -> Result<(), PrintError> 
     };
     add("Unikalny numer rozstrzygnięcia", demand.resolution_number.clone(), true);
     let resolution = demand.resolution.as_ref();
+    let words = Words::of(demand.kind);
     add("Stan", Some(demand.state.clone()).filter(|state| !state.is_empty()), false);
     if let Some(ruling) = resolution {
-        let (label, value) = outcome(demand.kind, ruling.outcome);
-        add(label, Some(value.to_owned()), false);
+        add(words.label, Some(words.outcome(ruling.outcome).to_owned()), false);
     }
     add("Data wystawienia", demand.issued_on.map(date), false);
-    add("Data rozstrzygnięcia", resolution.map(|ruling| date(ruling.resolved_on)), false);
+    add(words.date, resolution.map(|ruling| date(ruling.resolved_on)), false);
     add(
         "Przekazać do hurtowni najpóźniej",
-        resolution.and_then(|ruling| ruling.valid_until).map(date),
+        resolution.and_then(|ruling| ruling.valid_until).filter(|_| demand.ending.is_none()).map(date),
         false,
     );
-    let code = demand.decision_token.as_deref().map(code).transpose()?;
-    let tone = match resolution.map(|ruling| ruling.outcome) {
-        None => Tone::Neutral,
-        Some(Outcome::Approved) => Tone::Positive,
-        Some(Outcome::Rejected) => Tone::Negative,
-    };
-    layout.panel(Panel { summary: "Numery, stan i rozstrzygnięcie", tone, facts, code });
+    let code = demand.decision_token.as_deref().map(|token| code(demand.kind, token)).transpose()?;
+    let is_positive = resolution.map(|ruling| ruling.outcome == Outcome::Approved);
+    let tone = tone(is_positive, demand.ending.as_ref());
+    layout.panel(Panel { summary: words.panel, tone, facts, code });
     if let Some(reason) = &demand.urgency {
         layout.labelled("Tryb pilny", reason);
     }
@@ -113,12 +163,17 @@ fn summary(layout: &mut Layout, demand: &DemandPrint) -> Result<(), PrintError> 
 }
 
 /// The decision token as a code that proves the resolution offline.
-pub(crate) fn code(token: &str) -> Result<Code<'static>, PrintError> {
-    Ok(Code {
-        matrix: QrMatrix::encode(token)?,
-        alternative: "Kod QR z podpisanym elektronicznie potwierdzeniem rozstrzygnięcia",
-        caption: "Podpisane potwierdzenie rozstrzygnięcia",
-    })
+pub(crate) fn code(kind: Kind, token: &str) -> Result<Code<'static>, PrintError> {
+    let (alternative, caption) = match kind {
+        Kind::Medicine => (
+            "Kod QR z podpisanym elektronicznie potwierdzeniem rozstrzygnięcia",
+            "Podpisane potwierdzenie rozstrzygnięcia",
+        ),
+        Kind::Food => {
+            ("Kod QR z podpisanym elektronicznie potwierdzeniem zgody", "Podpisane potwierdzenie zgody")
+        }
+    };
+    Ok(Code { matrix: QrMatrix::encode(token)?, alternative, caption })
 }
 
 pub(crate) fn fact(label: &'static str, value: String, strong: bool) -> Fact {
@@ -143,6 +198,7 @@ pub(crate) fn product(layout: &mut Layout, kind: Kind, product: &ProductPrint) {
     push(&mut rows, "Kod ATC", product.atc.as_ref());
     push(&mut rows, "Ilość", Some(&product.quantity));
     push(&mut rows, "Ilość zatwierdzona", product.approved_quantity.as_ref());
+    push(&mut rows, "Łącznie z uzupełnieniami", product.total_quantity.as_ref());
     push(&mut rows, "Czas kuracji", product.treatment_days.map(days).as_ref());
     section(layout, heading, &rows);
 }
@@ -265,13 +321,13 @@ fn opinion(layout: &mut Layout, opinion: &OpinionPrint) {
 /// The number and the last day stand in the panel on the first page.
 fn resolution(layout: &mut Layout, kind: Kind, resolution: &ResolutionPrint) {
     let mut rows: Rows = Vec::new();
-    let (label, value) = outcome(kind, resolution.outcome);
-    let ruling = format!("{value} – {}", date(resolution.resolved_on));
-    push(&mut rows, label, Some(&ruling));
-    push(&mut rows, "Rozstrzygający", resolution.decider.as_ref().map(in_office).as_ref());
-    section(layout, "Rozstrzygnięcie ministra właściwego do spraw zdrowia", &rows);
+    let words = Words::of(kind);
+    let ruling = format!("{} – {}", words.outcome(resolution.outcome), date(resolution.resolved_on));
+    push(&mut rows, words.label, Some(&ruling));
+    push(&mut rows, words.decider, resolution.decider.as_ref().map(in_office).as_ref());
+    section(layout, words.section, &rows);
     if let Some(grounds) = &resolution.grounds {
-        layout.labelled("Uzasadnienie rozstrzygnięcia", grounds);
+        layout.labelled(words.grounds, grounds);
     }
 }
 
@@ -296,13 +352,26 @@ pub(crate) fn signatures(layout: &mut Layout, signatures: &[SignaturePrint]) {
     layout.table("Podpisy złożone pod dokumentem", &columns, &rows);
 }
 
-pub(crate) fn statement(layout: &mut Layout, statement: &StatementPrint) {
-    layout.heading("Wydruk dokumentu elektronicznego");
-    layout.paragraph(&format!(
-        "Dokument wydano w postaci elektronicznej i podpisano {}. Podpisujący: {}, {}. Identyfikator dokumentu nadany \
-         przez system teleinformatyczny: {}.",
-        statement.signed_with, statement.signatory, statement.post, statement.document_id
-    ));
+pub(crate) fn statement(layout: &mut Layout, kind: Kind, statement: &StatementPrint) {
+    let StatementPrint { signed_with, signatory, post, document_id } = statement;
+    let (heading, said) = match kind {
+        Kind::Medicine => (
+            "Wydruk dokumentu elektronicznego",
+            format!(
+                "Dokument wydano w postaci elektronicznej i podpisano {signed_with}. Podpisujący: {signatory}, {post}. \
+                 Identyfikator dokumentu nadany przez system teleinformatyczny: {document_id}."
+            ),
+        ),
+        Kind::Food => (
+            "Podpis w systemie",
+            format!(
+                "Zgodę albo jej odmowę zapisano w systemie i podpisano {signed_with}. Podpisujący: {signatory}, {post}. \
+                 Identyfikator zapotrzebowania w systemie: {document_id}."
+            ),
+        ),
+    };
+    layout.heading(heading);
+    layout.paragraph(&said);
 }
 
 pub(crate) fn section(layout: &mut Layout, heading: &str, rows: &[(&str, String)]) {

@@ -3,7 +3,8 @@
 mod sections;
 
 use crate::PrintError;
-use crate::demand::{ProductPrint, RepresentativePrint, SignaturePrint, StatementPrint};
+use crate::demand::{Kind, ProductPrint, RepresentativePrint, SignaturePrint, StatementPrint};
+use crate::ending::EndingPrint;
 use crate::layout::{Frame, Layout};
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -17,9 +18,13 @@ pub struct AuthorisationPrint {
     pub resolution_number: Option<String>,
     /// The state in Polish, e.g. `Zgoda obowiązuje`.
     pub state: String,
+    /// It was revoked or withdrawn, or its period is over.
+    pub ending: Option<EndingPrint>,
     pub submitted_on: Option<NaiveDate>,
     pub product: ProductPrint,
     pub batches: Vec<BatchPrint>,
+    /// The number of each addition whose consent has conditions of its own, and these.
+    pub conditions_of_additions: Vec<(String, String)>,
     pub wholesaler: WholesalerPrint,
     pub responsible_person: Option<RepresentativePrint>,
     pub representative: Option<RepresentativePrint>,
@@ -73,7 +78,11 @@ pub fn render(authorisation: &AuthorisationPrint) -> Result<Vec<u8>, PrintError>
         title: format!("{} nr {}", sections::TITLE, authorisation.number),
         system: "System Obsługi Importu Docelowego".to_owned(),
         reference: format!("Zgłoszenie nr {}", authorisation.number),
-        footer: crate::demand::sections::footer(authorisation.statement.as_ref(), authorisation.printed_at),
+        footer: crate::demand::sections::footer(
+            Kind::Medicine,
+            authorisation.statement.as_ref(),
+            authorisation.printed_at,
+        ),
         printed_at: authorisation.printed_at,
     })
 }

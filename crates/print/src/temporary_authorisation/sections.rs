@@ -4,7 +4,8 @@ use super::{AuthorisationPrint, BatchPrint, ConsentPrint, WholesalerPrint};
 use crate::PrintError;
 use crate::demand::Kind;
 use crate::demand::sections::{Rows, code, fact, in_office, product, push, section, signatures, statement};
-use crate::layout::{Column, Layout, Panel, Tone};
+use crate::ending::{ending, tone};
+use crate::layout::{Column, Layout, Panel};
 use crate::polish::date;
 
 pub(super) const TITLE: &str =
@@ -12,9 +13,15 @@ pub(super) const TITLE: &str =
 
 pub(super) fn all(layout: &mut Layout, it: &AuthorisationPrint) -> Result<(), PrintError> {
     layout.title(TITLE, subtitle(it));
+    if let Some(ended) = &it.ending {
+        ending(layout, ended);
+    }
     summary(layout, it)?;
     product(layout, Kind::Medicine, &it.product);
     batches(layout, &it.batches);
+    for (number, conditions) in &it.conditions_of_additions {
+        layout.labelled(&format!("Warunki uzupełnienia {number}"), conditions);
+    }
     grounds_of_notification(layout, it);
     wholesaler(layout, &it.wholesaler);
     let mut people: Rows = Vec::new();
@@ -32,7 +39,7 @@ pub(super) fn all(layout: &mut Layout, it: &AuthorisationPrint) -> Result<(), Pr
     }
     signatures(layout, &it.signatures);
     if let Some(said) = &it.statement {
-        statement(layout, said);
+        statement(layout, Kind::Medicine, said);
     }
     Ok(())
 }
@@ -60,14 +67,15 @@ fn summary(layout: &mut Layout, it: &AuthorisationPrint) -> Result<(), PrintErro
     add("Stan", Some(it.state.clone()), false);
     add("Data zgłoszenia", it.submitted_on.map(date), false);
     add("Rozstrzygnięcie", resolution.map(|ruling| outcome(ruling).to_owned()), false);
-    add("Zgoda od", period.map(|(from, _)| date(from)), false);
-    add("Zgoda do", period.map(|(_, until)| date(until)), false);
-    let tone = match resolution.map(|ruling| ruling.is_consent) {
-        None => Tone::Neutral,
-        Some(true) => Tone::Positive,
-        Some(false) => Tone::Negative,
-    };
-    let code = it.decision_token.as_deref().map(code).transpose()?;
+    if it.ending.is_none() {
+        add("Zgoda od", period.map(|(from, _)| date(from)), false);
+        add("Zgoda do", period.map(|(_, until)| date(until)), false);
+    } else {
+        let whole = period.map(|(from, until)| format!("{} – {}", date(from), date(until)));
+        add("Okres wskazany w rozstrzygnięciu", whole, false);
+    }
+    let tone = tone(resolution.map(|ruling| ruling.is_consent), it.ending.as_ref());
+    let code = it.decision_token.as_deref().map(|token| code(Kind::Medicine, token)).transpose()?;
     layout.panel(Panel { summary: "Numery, stan i rozstrzygnięcie", tone, facts, code });
     Ok(())
 }

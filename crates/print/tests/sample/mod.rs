@@ -2,9 +2,9 @@
 
 use chrono::{NaiveDate, TimeZone, Utc};
 use print::demand::{
-    DemandPrint, EntityPrint, Kind, MedicalPrint, OpinionPrint, Outcome, PatientPrint, PatientsPrint,
-    PhysicianPrint, ProductPrint, RepresentativePrint, ResolutionPrint, SignaturePrint, StatementPrint,
-    Usage,
+    DemandPrint, EntityPrint, HandwrittenPrint, Kind, MedicalPrint, OpinionPrint, Outcome, PaperPrint,
+    PatientPrint, PatientsPrint, PhysicianPrint, ProductPrint, RepresentativePrint, ResolutionPrint,
+    SignaturePrint, StatementPrint, Usage,
 };
 
 const JUSTIFICATION: &str = "Pacjentka z cystynurią i nawrotową kamicą cystynową obu nerek przebyła siedem zabiegów \
@@ -32,6 +32,27 @@ fn signature(who: &str, function: &str, kind: &str, day: u32, hour: u32) -> Sign
     SignaturePrint { who: who.into(), function: function.into(), kind: kind.into(), signed_at }
 }
 
+/// Entered from paper, with one correction.
+#[allow(dead_code, reason = "the example shows a demand that never was on paper")]
+pub(crate) fn paper() -> PaperPrint {
+    PaperPrint {
+        grounds: "awaria systemu".into(),
+        signatures: vec![HandwrittenPrint {
+            who: "Łucja Próbna-Żółć".into(),
+            function: "lekarz wystawiający".into(),
+            signed_on: day(2026, 7, 1),
+        }],
+        consultant_received_on: day(2026, 7, 3),
+        sent_on: day(2026, 7, 10),
+        received_on: day(2026, 7, 13),
+        entered_by: RepresentativePrint { name: "Zofia Przykładowa".into(), post: "specjalista".into() },
+        entered_at: Utc.with_ymd_and_hms(2026, 10, 6, 8, 30, 0).single().unwrap_or_default(),
+        corrections: vec!["07.10.2026, 9:00 – literówka w nazwie".into()],
+        scan_title: "Zapotrzebowanie na papierze".into(),
+        scan_sha256: "ab12".repeat(16),
+    }
+}
+
 /// Approved, with every group that any role may see.
 pub(crate) fn full() -> DemandPrint {
     DemandPrint {
@@ -40,6 +61,7 @@ pub(crate) fn full() -> DemandPrint {
         number: "ZD/2026/004217".into(),
         resolution_number: Some("R/2026/003981".into()),
         state: "Rozpatrzone pozytywnie".into(),
+        ending: None,
         issued_on: Some(day(2026, 10, 5)),
         urgency: Some("Zapas leku u pacjentki wystarczy do 20 października 2026 r.".into()),
         product: Some(product()),
@@ -69,6 +91,7 @@ pub(crate) fn full() -> DemandPrint {
             ),
             valid_until: Some(day(2026, 12, 11)),
         }),
+        paper: None,
         signatures: vec![
             signature("Łucja Próbna-Żółć", "lekarz wystawiający", "podpis kwalifikowany", 5, 9),
             signature("Grzegorz Przykładowy", "osoba upoważniona do reprezentacji", "podpis zaufany", 6, 7),

@@ -97,6 +97,22 @@ impl Api {
         accepted(path, who.key(), self.send(request.json(body)).await?)
     }
 
+    /// A PDF file for these parties of the case.
+    pub(super) async fn upload(
+        &self,
+        path: &str,
+        who: &Persona,
+        (recipients, title): (&str, &str),
+        file: &'static [u8],
+    ) -> Result<Answer, DemoFault> {
+        let path = format!("{path}?recipients={recipients}");
+        let request = self.request(Method::POST, &path, Some(who)).await?;
+        let key = Entropy.id(SystemClock.real_now()).to_string();
+        let request = request.header("Idempotency-Key", key).header("Attachment-Title", title);
+        let request = request.header("Content-Type", "application/pdf").body(file);
+        accepted(&path, who.key(), self.send(request).await?)
+    }
+
     /// A PUT.
     pub(super) async fn replace(
         &self,

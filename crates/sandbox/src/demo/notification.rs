@@ -1,4 +1,4 @@
-//! A temporary authorisation: notified, co-signed, consented to, handed over, drawn down, and lapsed.
+//! A temporary authorisation: notified, co-signed, asked about, consented to, handed over, drawn down, and lapsed.
 
 use super::api::{Answer, Api};
 use super::fault::same;
@@ -11,6 +11,8 @@ use serde_json::{Value, json};
 
 /// How long the consent holds, the first day counted.
 const DAYS: i64 = 30;
+/// The proof of the power to represent, as short as a document can be.
+const PROOF: &[u8] = b"%PDF-1.7\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n";
 /// Past the midnight that ends the last of them.
 const PAST_THE_PERIOD: u16 = 31;
 
@@ -109,6 +111,7 @@ impl<'a, 'r> Notification<'a, 'r> {
 
     async fn notify(&mut self) -> Result<(), DemoFault> {
         let who = self.persona("responsible-person")?;
+        let digest = hex::encode(signing::canonical::sha256(PROOF));
         let content = json!({
             "purpose": "HUMAN",
             "wholesaler": {
@@ -132,7 +135,7 @@ impl<'a, 'r> Notification<'a, 'r> {
             "threat": { "kind": "THREAT_TO_PEOPLE", "name": "Skażenie promieniotwórcze po awarii przemysłowej" },
             "justification": "Odtrutka nie jest dopuszczona do obrotu, a zapas szpitali nie wystarczy.",
             "attachments": { "powerOfRepresentation": {
-                "title": "Odpis z rejestru przedsiębiorców", "dated": self.timeline.today(), "sha256": "5e".repeat(32),
+                "title": "Odpis z rejestru przedsiębiorców", "dated": self.timeline.today(), "sha256": digest,
             } },
         });
         let body = json!({ "clientReference": "DEMO-1", "content": content });
@@ -142,13 +145,25 @@ impl<'a, 'r> Notification<'a, 'r> {
         (self.id, self.number) = (answer.text("/id"), answer.text("/number"));
         let step = format!("draft {}", self.number);
         self.took(&who, &step, &answer, "DRAFT")?;
+        self.attach(&who).await?;
         self.signed("responsible-person", "/submission", json!({}), "AWAITING_REPRESENTATIVE").await?;
         self.signed("wholesaler-director", "/representative-approval", json!({}), "WITH_MINISTER").await?;
         Ok(())
     }
 
+    /// The proof that the content names by its digest, for those who sign and examine.
+    async fn attach(&mut self, who: &Persona) -> Result<(), DemoFault> {
+        let about = ("REPRESENTATIVE,MINISTRY", "Odpis%20z%20rejestru");
+        let added = self.api.upload(&self.path("/attachments"), who, about, PROOF).await?;
+        let seen = self.api.get(&self.path(""), Some(who)).await?;
+        let found = seen.text("/attachedFiles/powerOfRepresentation/attachmentId");
+        same("attachments", "the named file", &added.text("/id"), &found)?;
+        self.took(who, "proof of the power to represent, attached", &seen, "DRAFT")
+    }
+
     async fn resolve(&mut self) -> Result<(), DemoFault> {
         self.command("preparer", "/assignment", &json!({}), "WITH_MINISTER").await?;
+        self.clarify().await?;
         let today = self.timeline.today();
         let draft = json!({
             "outcome": "CONSENTED", "approvedQuantity": { "amount": "40", "unit": "PACK" }, "validFrom": today,
@@ -160,6 +175,21 @@ impl<'a, 'r> Notification<'a, 'r> {
         let answer = self.signed("decider", "/resolution", own, "CONSENTED").await?;
         self.resolution_number = answer.text("/ruling/resolutionNumber");
         Ok(())
+    }
+
+    /// The officer asks the wholesaler, which answers; an office that is not asked knows nothing of the case.
+    async fn clarify(&mut self) -> Result<(), DemoFault> {
+        let question = "W jakim terminie serie będą w kraju?";
+        let body = json!({ "addressee": "WHOLESALER", "question": question, "days": 14 });
+        let asked = self.command("preparer", "/clarifications", &body, "CLARIFICATION").await?;
+        let office = self.persona("product-officer")?;
+        let hidden = self.api.try_get(&self.path(""), Some(&office)).await?;
+        same("an office that is not asked", "the status", &404, &hidden.status)?;
+        let who = self.persona("responsible-person")?;
+        let path = self.path(&format!("/clarifications/{}/answer", asked.text("/clarifications/0/id")));
+        let given = json!({ "answer": "W ciągu trzech dni od zgody." });
+        let answer = self.api.write(&path, &who, None, &given).await?;
+        self.took(&who, "answer", &answer, "WITH_MINISTER")
     }
 
     fn numbers(&self) -> Value {

@@ -5,8 +5,8 @@ use app::caller::Role;
 use domain::problem::Sentence;
 
 const ANSWER: Sentence = Sentence {
-    pl: "Odpowiedz na pytanie ministra: `POST /medicine-demands/{id}/clarifications/{clarificationId}/answer`.",
-    en: "Answer a question of the minister: `POST /medicine-demands/{id}/clarifications/{clarificationId}/answer`.",
+    pl: "Odpowiedz na pytanie ministra: `POST /medicine-demands/{id}/clarifications/{clarificationId}/answer`, o zgłoszeniu hurtowni `POST /temporary-authorisations/{id}/clarifications/{clarificationId}/answer`.",
+    en: "Answer a question of the minister: `POST /medicine-demands/{id}/clarifications/{clarificationId}/answer`, about a wholesaler's notification `POST /temporary-authorisations/{id}/clarifications/{clarificationId}/answer`.",
 };
 
 pub(super) const OFFICERS: &[PersonSpec] = &[

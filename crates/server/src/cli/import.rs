@@ -3,6 +3,7 @@
 use super::serve::production_config;
 use super::{Failed, say};
 use app::directory::DirectoryFile;
+use app::medicinal_product::StepBack;
 use domain::ids::SpaceId;
 use server::service::{application, open_store, production_wiring};
 use std::path::{Path, PathBuf};
@@ -17,7 +18,13 @@ pub(super) enum Import {
         space: SpaceId,
     },
     /// The register of medicinal products, from its published XML file (version 6.0.0)
-    Products { file: PathBuf },
+    Products {
+        file: PathBuf,
+        /// Take a file that is older than the register that is served, or has less than half of its products
+        /// (przyjmij plik starszy niż udostępniany rejestr lub mający mniej niż połowę jego produktów)
+        #[arg(long)]
+        allow_step_back: bool,
+    },
 }
 
 fn space(text: &str) -> Result<SpaceId, &'static str> {
@@ -27,7 +34,10 @@ fn space(text: &str) -> Result<SpaceId, &'static str> {
 pub(super) async fn run(import: Import) -> Result<(), Failed> {
     match import {
         Import::Directory { file, space } => directory(file, space).await,
-        Import::Products { file } => super::import_products::run(&file).await,
+        Import::Products { file, allow_step_back } => {
+            let step_back = if allow_step_back { StepBack::Allowed } else { StepBack::Refused };
+            super::import_products::run(&file, step_back).await
+        }
     }
 }
 

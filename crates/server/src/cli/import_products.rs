@@ -1,7 +1,7 @@
 //! `soid import products`: a new edition of the register of medicinal products, or none.
 
 use super::{Failed, say};
-use app::medicinal_product::{ImportedProducts, import_products};
+use app::medicinal_product::{ImportedProducts, StepBack, import_products};
 use indicatif::{ProgressBar, ProgressStyle};
 use server::clock::SystemClock;
 use server::config::Config;
@@ -13,24 +13,30 @@ use std::time::Instant;
 use store::Store;
 
 /// Needs the database alone, so that whatever fetches the file each night holds no key.
-pub(super) async fn run(place: &Path) -> Result<(), Failed> {
+pub(super) async fn run(place: &Path, step_back: StepBack) -> Result<(), Failed> {
     let file = File::open(place).map_err(|fault| Failed::file(place, &fault))?;
     let length = file.metadata().map_err(|fault| Failed::file(place, &fault))?.len();
     let store = open_store(&Config::database_from_env()?).await?;
     let begun = Instant::now();
-    let imported = import(&store, file, length).await;
+    let imported = import(&store, file, length, step_back).await;
     store.close().await;
     report(&imported?, begun)?;
     Ok(())
 }
 
-async fn import(store: &Store, file: File, length: u64) -> Result<ImportedProducts, Failed> {
+async fn import(
+    store: &Store,
+    file: File,
+    length: u64,
+    step_back: StepBack,
+) -> Result<ImportedProducts, Failed> {
     let pending = store.pending_migrations().await?;
     if !pending.is_empty() {
         return Err(StartFault::Pending(pending).into());
     }
     let bar = bar(length);
-    let imported = import_products(store, &SystemClock, file, |position| bar.set_position(position)).await;
+    let imported =
+        import_products(store, &SystemClock, file, step_back, |position| bar.set_position(position)).await;
     bar.finish_and_clear();
     Ok(imported?)
 }

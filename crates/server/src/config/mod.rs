@@ -28,6 +28,7 @@ pub use telemetry::{LogFormat, TelemetryConfig};
 pub use trust::TrustConfig;
 pub use validation::ValidationConfig;
 pub use variable::{Absent, Variable};
+pub use worker::PatientListDays;
 
 use domain::ids::SpaceId;
 use domain::outage::Grace;
@@ -55,6 +56,8 @@ pub struct Config {
     pub worker: bool,
     /// `SOID_OUTAGE_GRACE`
     pub outage_grace: Grace,
+    /// `SOID_PATIENT_LIST_DAYS`
+    pub patient_list_days: PatientListDays,
 }
 
 /// A heading of `.env.example` and the variables below it.
@@ -112,6 +115,7 @@ impl Config {
         let attachments = attachments::read(&mut reader);
         let worker = worker::read(&mut reader);
         let outage_grace = worker::read_grace(&mut reader);
+        let patient_list_days = worker::read_patient_list_days(&mut reader);
         let config = || {
             Some(Self {
                 mode: mode?,
@@ -126,6 +130,7 @@ impl Config {
                 attachments: attachments?,
                 worker: worker?,
                 outage_grace: outage_grace?,
+                patient_list_days: patient_list_days?,
             })
         };
         reader.finish(config())

@@ -1,4 +1,4 @@
-//! Whether this process fires deadlines, beside answering requests, and how long an outage holds them.
+//! Whether this process fires deadlines, beside answering requests, how long an outage holds them, and the term of a list.
 
 use super::reader::Reader;
 use super::variable::variables;
@@ -9,6 +9,8 @@ variables! {
         "Whether this process fires terms and removes abandoned uploads: on or off; of those that do, each is done by one.";
     OUTAGE_GRACE = "SOID_OUTAGE_GRACE", default "1",
         "How many full days after a recorded outage terms wait that would have ended in it; or until-released.";
+    PATIENT_LIST_DAYS = "SOID_PATIENT_LIST_DAYS", default "30",
+        "How many days after the end of treatment the list of patients of an ad-hoc need is due, of which its physician is reminded; or off.";
 }
 
 /// The longest that terms wait by themselves.
@@ -21,6 +23,21 @@ pub(super) fn read_grace(reader: &mut Reader<'_>) -> Option<Grace> {
         (other, _) => {
             Err(format!("must be until-released or a number of days up to {LONGEST_GRACE}, not {other:?}"))
         }
+    })
+}
+
+/// After how many days a list of treated patients is due; of none, where nobody is reminded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PatientListDays(pub Option<u32>);
+
+/// The longest that a list may take.
+const LONGEST_LIST: u32 = 365;
+
+pub(super) fn read_patient_list_days(reader: &mut Reader<'_>) -> Option<PatientListDays> {
+    reader.parsed(&PATIENT_LIST_DAYS, |text| match (text, text.parse::<u32>()) {
+        ("off", _) => Ok(PatientListDays(None)),
+        (_, Ok(days)) if (1..=LONGEST_LIST).contains(&days) => Ok(PatientListDays(Some(days))),
+        (other, _) => Err(format!("must be off or a number of days up to {LONGEST_LIST}, not {other:?}")),
     })
 }
 

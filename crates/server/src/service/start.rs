@@ -143,6 +143,7 @@ pub async fn application(store: &Store, config: &Config, wiring: &Wiring) -> Res
         decision_key: signing_key(&config.keys)?,
         decision_keys: decision_key_set(&config.keys)?,
         outage_grace: config.outage_grace,
+        patient_list_days: config.patient_list_days.0,
         issuer: config.http.public_url.clone(),
     }))
 }

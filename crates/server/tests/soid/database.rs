@@ -88,7 +88,15 @@ impl Drop for Database {
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "a test learns from the environment which server to use")]
+/// Whether `SOID_TEST_SCALE` asks for the scale of a proof.
+pub(crate) fn is_proof() -> bool {
+    environment("SOID_TEST_SCALE").as_deref() == Some("prove")
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a test learns from the environment which server to use, and how much to do"
+)]
 fn environment(name: &str) -> Option<String> {
     std::env::var(name).ok()
 }

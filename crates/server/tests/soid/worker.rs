@@ -42,6 +42,11 @@ fn it_refuses_what_a_production_system_must_not_start_with() {
     assert_eq!(output.status.code(), Some(2));
     assert!(text(&output.stderr).contains("SOID_OUTAGE_GRACE: must be until-released or"), "{output:?}");
     installation.set("SOID_OUTAGE_GRACE", "until-released");
+    installation.set("SOID_PATIENT_LIST_DAYS", "0");
+    let output = installation.run(&["worker"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text(&output.stderr).contains("SOID_PATIENT_LIST_DAYS: must be off or"), "{output:?}");
+    installation.set("SOID_PATIENT_LIST_DAYS", "off");
     installation.set("SOID_PUBLIC_URL", "http://127.0.0.1:8080");
     let output = installation.run(&["worker"]);
     assert_eq!(output.status.code(), Some(2), "{output:?}");

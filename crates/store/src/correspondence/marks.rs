@@ -4,7 +4,7 @@ use crate::schema::message_reads;
 use crate::{StoreError, Tx, on_backend, timestamp};
 use chrono::{DateTime, NaiveDateTime, Utc};
 use diesel::prelude::*;
-use domain::demand::correspondence::CaseParty;
+use domain::correspondence::CaseParty;
 use domain::ids::{MessageId, OrganisationId};
 use std::collections::BTreeMap;
 

@@ -1,5 +1,6 @@
-//! Messages: the text and who reads it are sealed under the demand's key.
+//! Messages: the text and who reads it are sealed under the document's key.
 
+use super::case;
 use super::marks::{Whose, marked_by};
 use super::readers::{self, Share};
 use crate::schema::messages;
@@ -7,8 +8,8 @@ use crate::sealing::{DataKey, Place};
 use crate::{StoreError, Tx, on_backend, timestamp};
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
-use domain::demand::correspondence::{Message, Reader};
-use domain::ids::{AttachmentId, DemandId, MessageId, OrganisationId};
+use domain::correspondence::{CaseId, Message, Reader};
+use domain::ids::{AttachmentId, MessageId, OrganisationId};
 use domain::values::Text;
 use serde::{Deserialize, Serialize};
 
@@ -20,7 +21,8 @@ const NEWEST: &str = "g";
 #[diesel(table_name = messages)]
 struct Row {
     id: String,
-    demand_id: String,
+    demand_id: Option<String>,
+    authorisation_id: Option<String>,
     sent_at: NaiveDateTime,
     organisation_id: Option<String>,
     sealed: Vec<u8>,
@@ -47,9 +49,11 @@ pub fn insert_message(tx: &mut Tx<'_>, key: &DataKey, message: &Message) -> Resu
         attachments: message.attachments.clone(),
     };
     let bytes = serde_json::to_vec(&body).map_err(|_| StoreError::corrupt(TABLE, &id))?;
+    let (demand, authorisation) = case::columns(message.case);
     let row = (
         messages::id.eq(&id),
-        messages::demand_id.eq(message.demand.to_string()),
+        messages::demand_id.eq(demand),
+        messages::authorisation_id.eq(authorisation),
         messages::sent_at.eq(timestamp::column(message.sent_at)),
         messages::organisation_id.eq(message.organisation.map(|id| id.to_string())),
         messages::sealed.eq(key.seal(place(&id), &bytes)?),
@@ -58,17 +62,17 @@ pub fn insert_message(tx: &mut Tx<'_>, key: &DataKey, message: &Message) -> Resu
     readers::insert(tx, &id, message.sender, &message.recipients)
 }
 
-/// The message of this demand, if the reader sees it.
+/// The message of this case, if the reader sees it.
 pub fn find_message(
     tx: &mut Tx<'_>,
     key: &DataKey,
-    demand: DemandId,
+    case: CaseId,
     id: MessageId,
     reader: Reader,
 ) -> Result<Option<Message>, StoreError> {
     let row: Option<Row> = on_backend!(tx, |conn| messages::table
         .find(id.to_string())
-        .filter(messages::demand_id.eq(demand.to_string()))
+        .filter(of(case))
         .filter(messages::id.eq_any(readers::of(reader, Share::All)))
         .select(Row::as_select())
         .first(conn)
@@ -76,12 +80,12 @@ pub fn find_message(
     row.map(|row| row.open(key, reader)).transpose()
 }
 
-/// Up to `limit` messages of the demand that this reader sees, the newest first, older than `after`; with `unread_of`
+/// Up to `limit` messages of the case that this reader sees, the newest first, older than `after`; with `unread_of`
 /// only those received that this person has not read.
 pub fn list_messages(
     tx: &mut Tx<'_>,
     key: &DataKey,
-    demand: DemandId,
+    case: CaseId,
     reader: Reader,
     unread_of: Option<&Whose>,
     after: Option<MessageId>,
@@ -90,7 +94,7 @@ pub fn list_messages(
     let before = after.map_or_else(|| NEWEST.to_owned(), |id| id.to_string());
     let rows: Vec<Row> = on_backend!(tx, |conn| {
         let mut query = messages::table
-            .filter(messages::demand_id.eq(demand.to_string()))
+            .filter(of(case))
             .filter(messages::id.lt(&before))
             .filter(messages::id.eq_any(readers::of(reader, Share::All)))
             .order(messages::id.desc())
@@ -108,18 +112,23 @@ pub fn list_messages(
 }
 
 /// How many messages this person received and has not read.
-pub fn count_unread(
-    tx: &mut Tx<'_>,
-    demand: DemandId,
-    reader: Reader,
-    whose: &Whose,
-) -> Result<i64, StoreError> {
+pub fn count_unread(tx: &mut Tx<'_>, case: CaseId, reader: Reader, whose: &Whose) -> Result<i64, StoreError> {
     Ok(on_backend!(tx, |conn| messages::table
-        .filter(messages::demand_id.eq(demand.to_string()))
+        .filter(of(case))
         .filter(messages::id.eq_any(readers::of(reader, Share::Received)))
         .filter(messages::id.ne_all(marked_by(whose)))
         .count()
         .get_result(conn))?)
+}
+
+/// Those of this case.
+#[diesel::dsl::auto_type(no_type_alias)]
+fn of(case: CaseId) -> _ {
+    let (demand, authorisation): (Option<String>, Option<String>) = case::columns(case);
+    messages::demand_id
+        .eq(demand)
+        .assume_not_null()
+        .or(messages::authorisation_id.eq(authorisation).assume_not_null())
 }
 
 impl Row {
@@ -132,7 +141,8 @@ impl Row {
             self.organisation_id.as_deref().map(|id| OrganisationId::parse(id).ok_or_else(corrupt));
         let message = Message {
             id: MessageId::parse(&self.id).ok_or_else(corrupt)?,
-            demand: DemandId::parse(&self.demand_id).ok_or_else(corrupt)?,
+            case: case::read((self.demand_id.as_deref(), self.authorisation_id.as_deref()))
+                .ok_or_else(corrupt)?,
             sent_at: timestamp::instant(self.sent_at),
             organisation: organisation.transpose()?,
             sender: body.sender,

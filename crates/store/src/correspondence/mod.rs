@@ -1,12 +1,13 @@
-//! Messages and attachments of a demand, who reads them, and what was read.
+//! Messages and attachments of a case, who reads them, and what was read.
 
 mod attachments;
+pub(crate) mod case;
 mod marks;
 mod messages;
 mod readers;
 mod uploads;
 
-pub use attachments::{count_attachments, find_attachment, insert_attachment, list_attachments};
+pub use attachments::{count_attachments, find_attachment, insert_attachment, list_attachments, list_files};
 pub use marks::{ReadMark, Whose, insert_mark, list_marks, own_marks};
 pub use messages::{count_unread, find_message, insert_message, list_messages};
 pub use uploads::{

@@ -3,7 +3,7 @@
 use crate::schema::correspondence_readers;
 use crate::{StoreError, Tx, on_backend};
 use diesel::prelude::*;
-use domain::demand::correspondence::Reader;
+use domain::correspondence::Reader;
 
 /// Notes the sender and the recipients of an item.
 pub(super) fn insert(

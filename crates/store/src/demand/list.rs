@@ -1,8 +1,8 @@
 //! Lists: one page by key, built from typed columns; nothing sealed is opened.
 
 use super::row::TABLE;
-use crate::deadlines::Purpose;
-use crate::schema::{deadlines, demand_grants, demand_patients, demands, outages, pending_steps};
+use crate::deadlines::free_terms;
+use crate::schema::{demand_grants, demand_patients, demands, treated_patients};
 use crate::{StoreError, Tx, on_backend, timestamp};
 use chrono::{DateTime, NaiveDateTime, Utc};
 use diesel::prelude::*;
@@ -57,7 +57,7 @@ impl Summary {
             source_country: content.extras.source_country,
             entity_name: text(content.entity.name.as_ref().map(Text::as_str)),
             urgent: content.extras.urgency.is_some(),
-            clocks: clocks::running(&demand.state),
+            clocks: clocks::running(demand),
             pharmacy: handover.map(|handover| handover.pharmacy.clone()),
             wholesaler: handover.map(|handover| handover.wholesaler.clone()),
         }
@@ -118,6 +118,7 @@ pub enum Condition {
     /// Waiting for the answer of this role.
     Asked(&'static str),
     InFacilityOf(OrganisationId),
+    /// Named by it, or treated from it.
     Patient(PatientId),
     /// Still able to move.
     Open,
@@ -207,7 +208,11 @@ macro_rules! page {
                     let named = demand_patients::table
                         .filter(demand_patients::patient_id.eq(patient.to_string()))
                         .select(demand_patients::demand_id);
-                    query.filter(demands::id.eq_any(named))
+                    let treated = treated_patients::table
+                        .filter(treated_patients::patient_id.eq(patient.to_string()))
+                        .filter(treated_patients::taken_back_at.is_null())
+                        .select(treated_patients::demand_id);
+                    query.filter(demands::id.eq_any(named).or(demands::id.eq_any(treated)))
                 }
                 Condition::Open => query.filter(demands::is_open),
             };
@@ -238,25 +243,6 @@ pub fn list(
     rows.into_iter().map(DemandLine::try_from).collect()
 }
 
-/// A row of `deadlines` that is due by then and that neither an outage holds at that time (OU-06) nor a signature that
-/// awaits validation (TS-02).
-#[diesel::dsl::auto_type(no_type_alias)]
-fn free_term(by: NaiveDateTime) -> _ {
-    let holding = outages::table
-        .filter(outages::space.eq(deadlines::space))
-        .filter(outages::holds_after.lt(deadlines::due_at))
-        .filter(outages::holds_through.is_null().or(outages::holds_through.ge(deadlines::due_at.nullable())))
-        .filter(outages::holds_until.is_null().or(outages::holds_until.gt(by)));
-    let waiting = pending_steps::table.filter(pending_steps::document_id.eq(deadlines::document_id));
-    let term: &'static str = Purpose::Term.name();
-    deadlines::table
-        .filter(deadlines::document_id.eq(demands::id))
-        .filter(deadlines::purpose.eq(term))
-        .filter(deadlines::due_at.le(by))
-        .filter(diesel::dsl::not(diesel::dsl::exists(holding)))
-        .filter(diesel::dsl::not(diesel::dsl::exists(waiting)))
-}
-
 /// Up to `limit` demands of which a term had run out by then, which is the space's present, and is not applied yet, the
 /// longest overdue first.
 pub fn list_due(
@@ -268,7 +254,7 @@ pub fn list_due(
     let rows: Vec<String> = on_backend!(tx, |conn| demands::table
         .filter(demands::space.eq(space.as_str()))
         .filter(demands::due_at.le(timestamp::column(by)))
-        .filter(diesel::dsl::exists(free_term(timestamp::column(by))))
+        .filter(demands::id.eq_any(free_terms(space.as_str(), timestamp::column(by))))
         .order(demands::due_at)
         .limit(limit)
         .select(demands::id)

@@ -10,8 +10,10 @@ use domain::demand::clarification::Ended;
 use domain::demand::content::{Content, Patient, Patients};
 use domain::demand::lifecycle::State;
 use domain::demand::model::{Demand, DemandKind, PhysicianTakeover};
-use domain::demand::pending::PendingStep;
+use domain::demand::paper::Paper;
+use domain::demand::treated::TreatedList;
 use domain::ids::{DemandId, OrganisationId, PatientId, SpaceId};
+use domain::pending::PendingStep;
 use domain::values::{ClientReference, DemandNumber, Npwz, ResolutionNumber};
 use serde::{Deserialize, Serialize};
 
@@ -59,12 +61,16 @@ pub(super) struct Body<C> {
     pub based_on: Option<DemandId>,
     #[serde(default)]
     pub taken_over: Option<PhysicianTakeover>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub paper: Option<Paper>,
     #[serde(default)]
     pub clarifications: Vec<Ended>,
     pub first_issued_on: Option<NaiveDate>,
     pub state: State,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pending: Option<PendingStep>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub treated: Option<TreatedList>,
 }
 
 /// The demand with this id, whoever asks; who may see it is decided by the use case.
@@ -181,10 +187,12 @@ impl DemandRow {
             content_version,
             based_on,
             taken_over,
+            paper,
             clarifications,
             first_issued_on,
             state,
             pending,
+            treated,
             ..
         } = body;
         let body = Body {
@@ -192,10 +200,12 @@ impl DemandRow {
             content_version,
             based_on,
             taken_over,
+            paper,
             clarifications,
             first_issued_on,
             state,
             pending,
+            treated,
         };
         let demand = self.into_demand(body)?;
         Ok(Loaded { demand, key, patients: ids })
@@ -219,6 +229,7 @@ impl DemandRow {
             client_id: self.client_id.clone(),
             based_on: body.based_on,
             taken_over: body.taken_over,
+            paper: body.paper,
             clarifications: body.clarifications,
             revision: self.revision,
             content_version: body.content_version,
@@ -228,6 +239,7 @@ impl DemandRow {
             changed_at: timestamp::instant(self.changed_at),
             state: body.state,
             pending: body.pending,
+            treated: body.treated,
         })
     }
 }

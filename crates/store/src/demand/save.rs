@@ -8,9 +8,9 @@ use crate::sealing::{DataKey, KeyRing, NewKey};
 use crate::{StoreError, Tx, on_backend, patients, timestamp};
 use chrono::{DateTime, NaiveDateTime, Utc};
 use diesel::prelude::*;
+use domain::demand::clarification::waiting_for;
 use domain::demand::clocks::{self, RunningClock};
 use domain::demand::content::{Content, Patient};
-use domain::demand::lifecycle::StateName;
 use domain::demand::model::Demand;
 use domain::ids::PatientId;
 
@@ -21,6 +21,11 @@ impl DemandKey {
     /// A new random key for a new demand.
     pub fn new(ring: &KeyRing, id: &str) -> Result<Self, StoreError> {
         NewKey::new(ring, key_place(id)).map(Self)
+    }
+
+    /// The key itself, for what is sealed beside the demand.
+    pub fn data_key(&self) -> &DataKey {
+        &self.0.key
     }
 }
 
@@ -75,10 +80,12 @@ impl<'a> Columns<'a> {
             content_version: demand.content_version,
             based_on: demand.based_on,
             taken_over: demand.taken_over.clone(),
+            paper: demand.paper.clone(),
             clarifications: demand.clarifications.clone(),
             first_issued_on: demand.first_issued_on,
             state: demand.state.clone(),
             pending: demand.pending.clone(),
+            treated: demand.treated.clone(),
         };
         let bytes = serde_json::to_vec(&body).map_err(|_| corrupt())?;
         let state = demand.state.name();
@@ -90,7 +97,7 @@ impl<'a> Columns<'a> {
             consultant_post: demand.state.consultant().map(|it| consultant_post(&it.npwz, it.field)),
             consultant_npwz: demand.state.consultant().map(|consultant| consultant.npwz.as_str().to_owned()),
             assigned_person: demand.state.assigned().map(|officer| officer.person.to_string()),
-            asked: waiting_for(demand).map(str::to_owned),
+            asked: waiting_for(demand).map(|addressee| addressee.name().to_owned()),
             wholesaler_id: demand.state.handover().map(|handover| handover.wholesaler.id.to_string()),
             pharmacy_id: demand.state.handover().map(|handover| handover.pharmacy.id.to_string()),
             resolution_number: demand
@@ -108,18 +115,12 @@ impl<'a> Columns<'a> {
             is_issued: demand.state.issue().is_some(),
             is_examined: demand.state.examined().is_some(),
             is_approved: demand.state.approved().is_some(),
-            due_at: clocks::running(&demand.state).first().map(|clock| timestamp::column(clock.due_at)),
+            due_at: clocks::running(demand).first().map(|clock| timestamp::column(clock.due_at)),
             changed_at: timestamp::column(demand.changed_at),
             summary: serde_json::to_value(Summary::of(demand)).map_err(|_| corrupt())?,
             sealed: key.seal(body_place(&demand.id.to_string()), &bytes)?,
         })
     }
-}
-
-/// The role that an open question waits for.
-fn waiting_for(demand: &Demand) -> Option<&'static str> {
-    let is_open = demand.state.name() == StateName::Clarification;
-    demand.state.question().filter(|_| is_open).map(|question| question.addressee.name())
 }
 
 /// Inserts a new demand; a second open one with the same client reference is a unique violation of
@@ -211,7 +212,7 @@ fn terms_of(demand: &Demand) -> Vec<Deadline> {
         started_at: clock.started_at,
         due_at,
     };
-    clocks::running(&demand.state)
+    clocks::running(demand)
         .iter()
         .flat_map(|clock| {
             [row(clock, Purpose::Term, clock.due_at), row(clock, Purpose::Reminder, clock.reminder_at())]
@@ -228,7 +229,11 @@ fn insert_patients(
     new_patients: &[PatientId],
 ) -> Result<Vec<PatientId>, StoreError> {
     let id = demand.id.to_string();
-    let ids = identify(tx, ring, demand, named, new_patients)?;
+    if named.len() != new_patients.len() {
+        return Err(StoreError::corrupt(TABLE, &id));
+    }
+    let named_here: Vec<_> = named.iter().collect();
+    let ids = patients::identify(tx, ring, &demand.space, &named_here, new_patients, demand.changed_at)?;
     for (line, (patient, patient_id)) in named.iter().zip(&ids).enumerate() {
         let bytes = serde_json::to_vec(patient).map_err(|_| StoreError::corrupt(TABLE, &id))?;
         let sealed = key.seal(patient_place(&line_id(&id, line)), &bytes)?;
@@ -239,35 +244,6 @@ fn insert_patients(
             demand_patients::sealed.eq(sealed),
         );
         on_backend!(tx, |conn| diesel::insert_into(demand_patients::table).values(row).execute(conn))?;
-    }
-    Ok(ids)
-}
-
-/// Who the patients are, in the order of the content. A patient without an identifier yet, as a draft may have, is
-/// nobody's until one is given.
-///
-/// They are asked for in the order of their indexes: two demands that name the same new patients in opposite order
-/// would wait for each other.
-fn identify(
-    tx: &mut Tx<'_>,
-    ring: &KeyRing,
-    demand: &Demand,
-    named: &[Patient],
-    new_ids: &[PatientId],
-) -> Result<Vec<PatientId>, StoreError> {
-    if named.len() != new_ids.len() {
-        return Err(StoreError::corrupt(TABLE, demand.id));
-    }
-    let mut ids = new_ids.to_vec();
-    let mut indexed: Vec<_> = named
-        .iter()
-        .zip(&mut ids)
-        .filter_map(|(patient, id)| patient.index_identifier().map(|identifier| (identifier, id)))
-        .map(|(identifier, id)| (ring.blind_index("patient", identifier.index_text().reveal()), id))
-        .collect();
-    indexed.sort_by(|(one, _), (other, _)| one.as_bytes().cmp(other.as_bytes()));
-    for (index, id) in indexed {
-        *id = patients::find_or_insert_patient(tx, &demand.space, &index, *id, demand.changed_at)?;
     }
     Ok(ids)
 }

@@ -110,15 +110,13 @@ pub fn absences_of(
 
 /// The absence that counts on that day: of several the one that was entered last.
 fn counting(
-    tx: &mut Tx<'_>,
-    space: &SpaceId,
+    all: &[Absence],
     consultant: PersonId,
     field: FieldOfMedicine,
     today: NaiveDate,
-) -> Result<Option<Absence>, StoreError> {
-    let mut covering = absences_of(tx, space, &[consultant], today)?;
-    covering.retain(|absence| absence.field == field && absence.covers(today));
-    Ok(covering.into_iter().max_by_key(|absence| absence.id))
+) -> Option<&Absence> {
+    let of_post = all.iter().filter(|it| it.consultant == consultant && it.field == field);
+    of_post.filter(|it| it.covers(today)).max_by_key(|it| it.id)
 }
 
 /// Who answers for a consultant on a day.
@@ -138,7 +136,8 @@ pub fn answering(
     consultant: &Consultant,
     today: NaiveDate,
 ) -> Result<Answering, StoreError> {
-    let Some(absence) = counting(tx, space, consultant.person, consultant.field, today)? else {
+    let all = absences_of(tx, space, &[consultant.person], today)?;
+    let Some(absence) = counting(&all, consultant.person, consultant.field, today) else {
         return Ok(Answering::Themselves);
     };
     let Some(person) = absence.substitute else { return Ok(Answering::Nobody) };
@@ -146,37 +145,50 @@ pub fn answering(
     Ok(substitute.map_or(Answering::Nobody, |found| Answering::Substitute(Box::new(found))))
 }
 
-/// Licence numbers and fields of those for whom this consultant answers on that day.
+/// The post of somebody who is away, and who answers for it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Substituted {
+    pub by: PersonId,
+    pub npwz: Npwz,
+    pub field: FieldOfMedicine,
+}
+
+/// The posts for which these consultants answer on that day.
 pub fn substituted_by(
     tx: &mut Tx<'_>,
     space: &SpaceId,
-    substitute: PersonId,
+    substitutes: &[PersonId],
     today: NaiveDate,
-) -> Result<Vec<(Npwz, FieldOfMedicine)>, StoreError> {
-    let rows: Vec<Row> = on_backend!(tx, |conn| consultant_absences::table
+) -> Result<Vec<Substituted>, StoreError> {
+    let ids: Vec<String> = substitutes.iter().map(PersonId::to_string).collect();
+    let posts = consultant_absences::person_id
+        .eq(consultants::person_id)
+        .and(consultant_absences::field.eq(consultants::field));
+    let rows: Vec<(Row, String)> = on_backend!(tx, |conn| consultant_absences::table
+        .inner_join(consultants::table.on(posts))
         .filter(consultant_absences::space.eq(space.as_str()))
-        .filter(consultant_absences::substitute_id.eq(substitute.to_string()))
+        .filter(consultant_absences::substitute_id.eq_any(&ids))
         .filter(consultant_absences::is_ended.eq(false))
         .filter(consultant_absences::first_day.le(today))
         .filter(consultant_absences::last_day.ge(today))
-        .select(Row::as_select())
+        .select((Row::as_select(), consultants::npwz))
         .load(conn))?;
-    let mut found = Vec::new();
-    for row in rows {
-        let absence = Absence::try_from(row)?;
-        let counts = counting(tx, space, absence.consultant, absence.field, today)?;
-        if counts.is_none_or(|counting| counting.id != absence.id) {
-            continue;
-        }
-        let npwz: Option<String> = on_backend!(tx, |conn| consultants::table
-            .find((absence.consultant.to_string(), absence.field.as_str()))
-            .select(consultants::npwz)
-            .first(conn)
-            .optional())?;
-        let corrupt = |_| StoreError::corrupt("consultants", absence.consultant);
-        if let Some(npwz) = npwz {
-            found.push((Npwz::parse(&npwz).map_err(corrupt)?, absence.field));
-        }
+    if rows.is_empty() {
+        return Ok(Vec::new());
     }
-    Ok(found)
+    let mut covering = Vec::with_capacity(rows.len());
+    for (row, npwz) in rows {
+        covering.push((Absence::try_from(row)?, npwz));
+    }
+    let away: Vec<PersonId> = covering.iter().map(|(absence, _)| absence.consultant).collect();
+    let all = absences_of(tx, space, &away, today)?;
+    covering.retain(|(absence, _)| {
+        counting(&all, absence.consultant, absence.field, today).is_some_and(|counts| counts.id == absence.id)
+    });
+    let found = covering.into_iter().filter_map(|(absence, npwz)| {
+        let corrupt = |_| StoreError::corrupt("consultants", absence.consultant);
+        let by = absence.substitute?;
+        Some(Npwz::parse(&npwz).map_err(corrupt).map(|npwz| Substituted { by, npwz, field: absence.field }))
+    });
+    found.collect()
 }

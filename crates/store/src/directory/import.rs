@@ -16,6 +16,8 @@ pub struct OrganisationEntry {
     pub parent: Option<OrganisationId>,
     pub email: Option<String>,
     pub active: bool,
+    /// An entity for people deprived of liberty (SIOZ art. 1(3)).
+    pub is_prison: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -89,6 +91,7 @@ fn put_organisation(tx: &mut Tx<'_>, space: &SpaceId, entry: &OrganisationEntry)
         organisations::parent_id.eq(None::<String>),
         organisations::email.eq(entry.email.as_deref()),
         organisations::active.eq(entry.active),
+        organisations::is_prison.eq(entry.is_prison),
     );
     let with_id = (organisations::id.eq(entry.id.to_string()), row.clone());
     on_backend!(tx, |conn| diesel::insert_into(organisations::table)

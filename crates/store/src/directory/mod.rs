@@ -1,22 +1,23 @@
 //! Organisations, people and consultants: who may act, and what binds a certificate to a person.
 
-use crate::schema::{consultants, demands, organisations, people, person_ids, person_roles};
+use crate::schema::{consultants, organisations, people, person_ids, person_roles};
 use crate::sealing::BlindIndex;
 use crate::{StoreError, Tx, on_backend};
 use diesel::prelude::*;
-use domain::demand::lifecycle::StateName;
+use diesel::sql_types::Bool;
 use domain::demand::model::{Consultant, ConsultantKind};
 use domain::ids::{OrganisationId, PersonId, SpaceId};
 use domain::values::{FieldOfMedicine, Npwz, PersonName, Text};
-use std::collections::BTreeMap;
 
 mod absences;
 mod import;
+mod workload;
 
 pub use absences::{
-    Answering, absences_of, answering, end_absence, find_absence, insert_absence, substituted_by,
+    Answering, Substituted, absences_of, answering, end_absence, find_absence, insert_absence, substituted_by,
 };
 pub use import::{ConsultantEntry, Entries, ONE_PESEL, OrganisationEntry, PersonEntry, PersonRoleEntry, put};
+pub use workload::waiting_for;
 
 /// An organisation on record.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,6 +29,8 @@ pub struct Organisation {
     pub rpwdl_number: Option<String>,
     pub parent: Option<OrganisationId>,
     pub email: Option<String>,
+    /// An entity for people deprived of liberty (SIOZ art. 1(3)).
+    pub is_prison: bool,
 }
 
 /// A person on record.
@@ -40,15 +43,25 @@ pub struct KnownPerson {
     pub pesel_index: Option<Vec<u8>>,
 }
 
-type OrganisationRow =
-    (String, String, String, Option<String>, Option<String>, Option<String>, Option<String>);
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = organisations)]
+struct OrganisationRow {
+    id: String,
+    kind: String,
+    name: String,
+    nip: Option<String>,
+    rpwdl_number: Option<String>,
+    parent_id: Option<String>,
+    email: Option<String>,
+    is_prison: bool,
+}
 
 fn organisation(row: OrganisationRow) -> Result<Organisation, StoreError> {
-    let (id, kind, name, nip, rpwdl_number, parent, email) = row;
     let parse =
-        |text: &str| OrganisationId::parse(text).ok_or_else(|| StoreError::corrupt("organisations", &id));
-    let parent = parent.as_deref().map(parse).transpose()?;
-    Ok(Organisation { id: parse(&id)?, kind, name, nip, rpwdl_number, parent, email })
+        |text: &str| OrganisationId::parse(text).ok_or_else(|| StoreError::corrupt("organisations", &row.id));
+    let (id, parent) = (parse(&row.id)?, row.parent_id.as_deref().map(parse).transpose()?);
+    let OrganisationRow { kind, name, nip, rpwdl_number, email, is_prison, .. } = row;
+    Ok(Organisation { id, kind, name, nip, rpwdl_number, parent, email, is_prison })
 }
 
 /// An active organisation of the space.
@@ -61,18 +74,29 @@ pub fn find_organisation(
         .filter(organisations::id.eq(id.to_string()))
         .filter(organisations::space.eq(space.as_str()))
         .filter(organisations::active.eq(true))
-        .select((
-            organisations::id,
-            organisations::kind,
-            organisations::name,
-            organisations::nip,
-            organisations::rpwdl_number,
-            organisations::parent_id,
-            organisations::email,
-        ))
+        .select(OrganisationRow::as_select())
         .first(conn)
         .optional())?;
     row.map(organisation).transpose()
+}
+
+/// The one active organisation of the kind with this number in the register of entities performing medical activity.
+pub fn find_by_rpwdl_number(
+    tx: &mut Tx<'_>,
+    space: &SpaceId,
+    kind: &str,
+    number: &str,
+) -> Result<Option<Organisation>, StoreError> {
+    let mut rows: Vec<OrganisationRow> = on_backend!(tx, |conn| organisations::table
+        .filter(organisations::space.eq(space.as_str()))
+        .filter(organisations::rpwdl_number.eq(number))
+        .filter(organisations::kind.eq(kind))
+        .filter(organisations::active.eq(true))
+        .select(OrganisationRow::as_select())
+        .limit(2)
+        .load(conn))?;
+    let only = rows.pop().filter(|_| rows.is_empty());
+    only.map(organisation).transpose()
 }
 
 /// Active organisations of a kind by name, after the given name and id.
@@ -91,17 +115,16 @@ pub fn list_organisations(
         .filter(organisations::id.gt(&newest))
         .order(organisations::id)
         .limit(limit)
-        .select((
-            organisations::id,
-            organisations::kind,
-            organisations::name,
-            organisations::nip,
-            organisations::rpwdl_number,
-            organisations::parent_id,
-            organisations::email,
-        ))
+        .select(OrganisationRow::as_select())
         .load(conn))?;
     rows.into_iter().map(organisation).collect()
+}
+
+/// Whether people who have left count too: what they did while they were there stays done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OfWhom {
+    Active,
+    Everybody,
 }
 
 /// The active person whom this register names so.
@@ -111,13 +134,25 @@ pub fn find_person(
     id_system: &str,
     id_value: &str,
 ) -> Result<Option<KnownPerson>, StoreError> {
+    find_person_of(tx, space, OfWhom::Active, id_system, id_value)
+}
+
+/// The person whom this register names so.
+pub fn find_person_of(
+    tx: &mut Tx<'_>,
+    space: &SpaceId,
+    whom: OfWhom,
+    id_system: &str,
+    id_value: &str,
+) -> Result<Option<KnownPerson>, StoreError> {
     type Row = (String, String, String, Option<Vec<u8>>);
+    let everybody = (whom == OfWhom::Everybody).into_sql::<Bool>();
     let row: Option<Row> = on_backend!(tx, |conn| people::table
         .inner_join(person_ids::table.on(person_ids::person_id.eq(people::id)))
         .filter(person_ids::space.eq(space.as_str()))
         .filter(person_ids::id_system.eq(id_system))
         .filter(person_ids::id_value.eq(id_value))
-        .filter(people::active.eq(true))
+        .filter(people::active.eq(true).or(everybody))
         .select((people::id, people::given_names, people::family_name, people::pesel_index))
         .first(conn)
         .optional())?;
@@ -171,7 +206,6 @@ pub fn list_consultants(
     after: Option<(PersonId, FieldOfMedicine)>,
     limit: i64,
 ) -> Result<Vec<Consultant>, StoreError> {
-    use diesel::sql_types::Bool;
     let (last, last_field) =
         after.map_or_else(Default::default, |(id, field)| (id.to_string(), field.as_str().to_owned()));
     let any = |given: Option<&str>| given.is_none().into_sql::<Bool>();
@@ -202,22 +236,6 @@ pub fn list_consultants(
     rows.into_iter().map(consultant).collect()
 }
 
-/// How many demands wait for the opinion of each of these consultants, by licence number; who has none is left out.
-pub fn waiting_for(
-    tx: &mut Tx<'_>,
-    space: &SpaceId,
-    npwz: &[&str],
-) -> Result<BTreeMap<String, i64>, StoreError> {
-    let counted: Vec<(Option<String>, i64)> = on_backend!(tx, |conn| demands::table
-        .filter(demands::space.eq(space.as_str()))
-        .filter(demands::state.eq(StateName::AwaitingConsultant.name()))
-        .filter(demands::consultant_npwz.eq_any(npwz))
-        .group_by(demands::consultant_npwz)
-        .select((demands::consultant_npwz, diesel::dsl::count_star()))
-        .load(conn))?;
-    Ok(counted.into_iter().filter_map(|(npwz, waiting)| Some((npwz?, waiting))).collect())
-}
-
 /// An active consultant in a field of medicine, or in their only one; `None` where they have several and none is given.
 pub fn find_consultant(
     tx: &mut Tx<'_>,
@@ -225,14 +243,24 @@ pub fn find_consultant(
     person: PersonId,
     field: Option<&str>,
 ) -> Result<Option<Consultant>, StoreError> {
-    use diesel::sql_types::Bool;
+    find_consultant_of(tx, space, OfWhom::Active, person, field)
+}
+
+/// A consultant in a field of medicine, or in their only one.
+pub fn find_consultant_of(
+    tx: &mut Tx<'_>,
+    space: &SpaceId,
+    whom: OfWhom,
+    person: PersonId,
+    field: Option<&str>,
+) -> Result<Option<Consultant>, StoreError> {
     let any = field.is_none().into_sql::<Bool>();
+    let everybody = (whom == OfWhom::Everybody).into_sql::<Bool>();
     let mut rows: Vec<ConsultantRow> = on_backend!(tx, |conn| consultants::table
         .inner_join(people::table)
         .filter(consultants::space.eq(space.as_str()))
         .filter(consultants::person_id.eq(person.to_string()))
-        .filter(consultants::active.eq(true))
-        .filter(people::active.eq(true))
+        .filter(consultants::active.eq(true).and(people::active.eq(true)).or(everybody))
         .filter(consultants::field.eq(field.unwrap_or_default()).or(any))
         .order(consultants::field)
         .select((

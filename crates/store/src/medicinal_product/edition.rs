@@ -13,6 +13,10 @@ use std::collections::BTreeSet;
 const LOADING: &str = "LOADING";
 const CURRENT: &str = "CURRENT";
 const RETIRED: &str = "RETIRED";
+/// Rows of one statement: a fraction of the values that either database takes in one, whatever a product lists.
+const ROWS: usize = 1000;
+/// Of one key by which products are found, in bytes: an index of PostgreSQL takes 2704 with the columns beside it.
+const LONGEST_KEY: usize = 2000;
 
 /// An edition that is served.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -80,9 +84,20 @@ pub fn insert(tx: &mut Tx<'_>, edition: &str, some: &[RegisteredProduct]) -> Res
             )
         }));
     }
-    on_backend!(tx, |conn| diesel::insert_into(products::table).values(&rows).execute(conn))?;
-    on_backend!(tx, |conn| diesel::insert_into(terms::table).values(&found_by).execute(conn))?;
+    for some in rows.chunks(ROWS) {
+        on_backend!(tx, |conn| diesel::insert_into(products::table).values(some).execute(conn))?;
+    }
+    for some in found_by.chunks(ROWS) {
+        on_backend!(tx, |conn| diesel::insert_into(terms::table).values(some).execute(conn))?;
+    }
     Ok(())
+}
+
+/// Whether the product would be found by a key that is too long to be kept in an index.
+pub fn has_too_long_a_key(product: &RegisteredProduct) -> bool {
+    let all_substances = product.substances().key();
+    let mut keys = terms_of(product).into_iter().map(|(_, term)| term).chain([all_substances]);
+    keys.any(|key| key.len() > LONGEST_KEY)
 }
 
 fn terms_of(product: &RegisteredProduct) -> BTreeSet<(&'static str, String)> {
@@ -98,23 +113,29 @@ fn terms_of(product: &RegisteredProduct) -> BTreeSet<(&'static str, String)> {
     found
 }
 
-/// Serves this edition from the commit on, and no other.
-pub fn make_current(tx: &mut Tx<'_>, id: &str, products: i64, now: DateTime<Utc>) -> Result<(), StoreError> {
+/// Serves this edition from the commit on, and no other; `false`, with nothing changed, where it is not being filled.
+pub fn make_current(
+    tx: &mut Tx<'_>,
+    id: &str,
+    products: i64,
+    now: DateTime<Utc>,
+) -> Result<bool, StoreError> {
+    let filled = on_backend!(tx, |conn| diesel::update(product_editions::table)
+        .filter(product_editions::id.eq(id))
+        .filter(product_editions::state.eq(LOADING))
+        .set(product_editions::products.eq(products))
+        .execute(conn))?;
+    if filled == 0 {
+        return Ok(false);
+    }
     on_backend!(tx, |conn| diesel::update(product_editions::table)
         .filter(product_editions::state.eq(CURRENT))
         .set(product_editions::state.eq(RETIRED))
         .execute(conn))?;
-    let change = (
-        product_editions::state.eq(CURRENT),
-        product_editions::current_since.eq(timestamp::column(now)),
-        product_editions::products.eq(products),
-    );
-    let changed = on_backend!(tx, |conn| diesel::update(product_editions::table)
-        .filter(product_editions::id.eq(id))
-        .filter(product_editions::state.eq(LOADING))
-        .set(change)
-        .execute(conn))?;
-    if changed == 1 { Ok(()) } else { Err(StoreError::corrupt("product_editions", id)) }
+    let change =
+        (product_editions::state.eq(CURRENT), product_editions::current_since.eq(timestamp::column(now)));
+    on_backend!(tx, |conn| diesel::update(product_editions::table.find(id)).set(change).execute(conn))?;
+    Ok(true)
 }
 
 /// Editions that nobody needs: former ones, and those whose filling ended half-way.

@@ -3,7 +3,7 @@
 mod edition;
 mod search;
 
-pub use edition::{Edition, begin, current, discard, insert, make_current, superseded};
+pub use edition::{Edition, begin, current, discard, has_too_long_a_key, insert, make_current, superseded};
 pub use search::{ProductFilter, of_substances, search};
 
 /// For rows that cannot be read.

@@ -37,3 +37,19 @@ pub fn has_grant(
         .optional())?;
     Ok(found.is_some())
 }
+
+/// The pharmacies that have retrieved the consent.
+pub fn pharmacies_of(
+    tx: &mut Tx<'_>,
+    authorisation: AuthorisationId,
+) -> Result<Vec<OrganisationId>, StoreError> {
+    let granted: Vec<String> = on_backend!(tx, |conn| grants::table
+        .filter(grants::authorisation_id.eq(authorisation.to_string()))
+        .order(grants::organisation_id)
+        .select(grants::organisation_id)
+        .load(conn))?;
+    let read = |id: String| {
+        OrganisationId::parse(&id).ok_or_else(|| StoreError::corrupt("temporary_authorisation_grants", &id))
+    };
+    granted.into_iter().map(read).collect()
+}

@@ -1,6 +1,7 @@
 //! Lists: one page by key, built from typed columns; nothing sealed is opened.
 
 use super::row::TABLE;
+use crate::deadlines::free_terms;
 use crate::schema::{temporary_authorisation_grants as grants, temporary_authorisations as rows};
 use crate::{StoreError, Tx, on_backend, timestamp};
 use chrono::{DateTime, NaiveDateTime, Utc};
@@ -81,6 +82,8 @@ pub enum Condition {
     /// Co-signed, and so of the ministry's concern.
     Examined,
     Consented,
+    /// A question of the minister waits for this role.
+    Asked(&'static str),
     /// Retrieved by this pharmacy.
     GrantedTo(OrganisationId),
     /// Still able to move.
@@ -125,6 +128,7 @@ macro_rules! page {
                 Condition::Submitted => query.filter(rows::is_submitted.eq(true)),
                 Condition::Examined => query.filter(rows::is_examined.eq(true)),
                 Condition::Consented => query.filter(rows::is_consented.eq(true)),
+                Condition::Asked(role) => query.filter(rows::asked.eq(*role)),
                 Condition::GrantedTo(id) => {
                     let granted = grants::table
                         .filter(grants::organisation_id.eq(id.to_string()))
@@ -153,7 +157,8 @@ pub fn list(
     found.into_iter().map(AuthorisationLine::try_from).collect()
 }
 
-/// Up to `limit` consents whose period was over by then, the longest overdue first.
+/// Up to `limit` notifications of which a term had run out by then, which is the space's present, and is not applied yet,
+/// the longest overdue first.
 pub fn list_due(
     tx: &mut Tx<'_>,
     space: &SpaceId,
@@ -163,6 +168,7 @@ pub fn list_due(
     let found: Vec<String> = on_backend!(tx, |conn| rows::table
         .filter(rows::space.eq(space.as_str()))
         .filter(rows::due_at.le(timestamp::column(by)))
+        .filter(rows::id.eq_any(free_terms(space.as_str(), timestamp::column(by))))
         .order(rows::due_at)
         .limit(limit)
         .select(rows::id)

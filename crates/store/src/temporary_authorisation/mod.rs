@@ -6,7 +6,7 @@ mod rewrap;
 mod row;
 mod save;
 
-pub use grants::{grant, has_grant};
+pub use grants::{grant, has_grant, pharmacies_of};
 pub use list::{AuthorisationLine, Condition, Summary, list, list_due};
 pub use rewrap::rewrap;
 pub use row::{Loaded, additions_in_force, find, find_by_number, find_by_resolution_number};

@@ -7,6 +7,8 @@ use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use diesel::sql_types::Bool;
 use domain::ids::{AuthorisationId, OrganisationId, SpaceId};
+use domain::pending::PendingStep;
+use domain::temporary_authorisation::clarification::Ended;
 use domain::temporary_authorisation::{Authorisation, Content, State, StateName};
 use domain::values::{AuthorisationNumber, ClientReference, ResolutionNumber};
 use serde::{Deserialize, Serialize};
@@ -42,7 +44,12 @@ struct Row {
 pub(super) struct Body {
     pub content: Content,
     pub content_version: i32,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub clarifications: Vec<Ended>,
     pub state: State,
+    /// Absent in what was saved before there were such steps.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pending: Option<PendingStep>,
 }
 
 /// The notification with this id, whoever asks; who may see it is decided by the use case.
@@ -128,7 +135,9 @@ impl Row {
             content: body.content,
             created_at: timestamp::instant(self.created_at),
             changed_at: timestamp::instant(self.changed_at),
+            clarifications: body.clarifications,
             state: body.state,
+            pending: body.pending,
         };
         Ok(Loaded { authorisation, key })
     }

@@ -6,10 +6,12 @@ use crate::deadlines::{self, Deadline, Purpose};
 use crate::schema::temporary_authorisations as rows;
 use crate::sealing::{DataKey, KeyRing, NewKey};
 use crate::{StoreError, Tx, on_backend, timestamp};
-use chrono::NaiveDateTime;
+use chrono::{DateTime, NaiveDateTime, Utc};
 use diesel::prelude::*;
+use domain::clarification;
 use domain::ids::AuthorisationId;
-use domain::temporary_authorisation::clocks::{self, CONSENT_PERIOD};
+use domain::temporary_authorisation::clarification::Addressee;
+use domain::temporary_authorisation::clocks;
 use domain::temporary_authorisation::{Authorisation, KIND};
 
 /// The key that seals a notification, as the ring wraps it.
@@ -20,6 +22,11 @@ impl AuthorisationKey {
     pub fn new(ring: &KeyRing, id: &str) -> Result<Self, StoreError> {
         NewKey::new(ring, key_place(id)).map(Self)
     }
+
+    /// The key itself, with which the notification is sealed and read.
+    pub fn data_key(&self) -> &DataKey {
+        &self.0.key
+    }
 }
 
 #[expect(clippy::struct_excessive_bools, reason = "each is a column that a list filters by")]
@@ -29,6 +36,8 @@ struct Columns<'a> {
     state: &'a str,
     revision: i64,
     assigned_person: Option<String>,
+    /// The role that a question of the minister waits for.
+    asked: Option<&'static str>,
     resolution_number: Option<String>,
     client_reference: Option<String>,
     is_open: bool,
@@ -63,7 +72,9 @@ impl<'a> Columns<'a> {
         let body = Body {
             content: authorisation.content.clone(),
             content_version: authorisation.content_version,
+            clarifications: authorisation.clarifications.clone(),
             state: authorisation.state.clone(),
+            pending: authorisation.pending.clone(),
         };
         let bytes = serde_json::to_vec(&body).map_err(|_| corrupt())?;
         let state = &authorisation.state;
@@ -71,6 +82,7 @@ impl<'a> Columns<'a> {
             state: state.name().name(),
             revision: authorisation.revision,
             assigned_person: state.assigned().map(|officer| officer.person.to_string()),
+            asked: clarification::waiting_for(authorisation).map(Addressee::name),
             resolution_number: state
                 .resolution()
                 .map(|resolution| resolution.draft.number.as_str().to_owned()),
@@ -82,7 +94,7 @@ impl<'a> Columns<'a> {
             is_submitted: state.issue().is_some(),
             is_examined: state.examined().is_some(),
             is_consented: state.consented().is_some(),
-            due_at: clocks::running(state).map(|period| timestamp::column(period.due_at)),
+            due_at: clocks::running(state).map(|clock| timestamp::column(clock.due_at)),
             changed_at: timestamp::column(authorisation.changed_at),
             summary: serde_json::to_value(Summary::of(authorisation)).map_err(|_| corrupt())?,
             sealed: key.seal(body_place(&authorisation.id.to_string()), &bytes)?,
@@ -113,11 +125,13 @@ pub fn insert(
     Ok(())
 }
 
-/// Saves the next revision; `None` when the stored one is not `authorisation.revision` any more.
+/// Saves the next revision; `None` when the stored one is not `authorisation.revision` any more. `now` is the present of its
+/// space: what is saved may have happened before.
 pub fn save(
     tx: &mut Tx<'_>,
     authorisation: Authorisation,
     key: &DataKey,
+    now: DateTime<Utc>,
 ) -> Result<Option<Authorisation>, StoreError> {
     let seen = authorisation.revision;
     let authorisation = Authorisation { revision: seen + 1, ..authorisation };
@@ -131,22 +145,22 @@ pub fn save(
         return Ok(None);
     }
     let terms = terms_of(&authorisation);
-    deadlines::replace(tx, &authorisation.space, &id, &terms, authorisation.changed_at)?;
+    deadlines::replace(tx, &authorisation.space, &id, &terms, now)?;
     Ok(Some(authorisation))
 }
 
-/// The end of the period and the reminder before it, as rows.
+/// The end of the term that runs and the reminder before it, as rows.
 fn terms_of(authorisation: &Authorisation) -> Vec<Deadline> {
-    let Some(period) = clocks::running(&authorisation.state) else { return Vec::new() };
+    let Some(clock) = clocks::running(&authorisation.state) else { return Vec::new() };
     let row = |purpose, due_at| Deadline {
         document_kind: KIND.to_owned(),
         document_id: authorisation.id.to_string(),
         purpose,
-        kind: CONSENT_PERIOD.to_owned(),
-        started_at: period.started_at,
+        kind: clock.kind.name().to_owned(),
+        started_at: clock.started_at,
         due_at,
     };
-    vec![row(Purpose::Term, period.due_at), row(Purpose::Reminder, period.reminder_at)]
+    vec![row(Purpose::Term, clock.due_at), row(Purpose::Reminder, clock.reminder_at())]
 }
 
 /// Nothing changes, but nobody else changes the notification until this transaction ends either.

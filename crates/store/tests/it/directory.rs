@@ -4,8 +4,8 @@ use crate::test_support::{TestDatabase, on_each, ring, space};
 use domain::ids::{OrganisationId, PersonId};
 use store::StoreError;
 use store::directory::{
-    ConsultantEntry, Entries, ONE_PESEL, OrganisationEntry, PersonEntry, find_organisation, find_person,
-    list_consultants, put,
+    ConsultantEntry, Entries, ONE_PESEL, OfWhom, OrganisationEntry, PersonEntry, find_by_rpwdl_number,
+    find_consultant_of, find_organisation, find_person, find_person_of, list_consultants, put,
 };
 use uuid::Uuid;
 
@@ -19,6 +19,7 @@ fn organisation(id: u128, parent: Option<u128>) -> OrganisationEntry {
         parent: parent.map(|id| OrganisationId(Uuid::from_u128(id))),
         email: None,
         active: true,
+        is_prison: false,
     }
 }
 
@@ -75,6 +76,59 @@ async fn a_child_may_stand_before_its_parent() {
         let child =
             database.store.read(move |tx| find_organisation(tx, &space(), id)).await.unwrap().unwrap();
         assert_eq!(child.parent, Some(OrganisationId(Uuid::from_u128(1))));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_entity_is_found_by_its_number_in_the_register() {
+    on_each(async |database| {
+        let numbered = |id: u128, number: &str| OrganisationEntry {
+            rpwdl_number: Some(number.to_owned()),
+            is_prison: id == 2,
+            ..organisation(id, None)
+        };
+        let closed = OrganisationEntry { active: false, ..numbered(5, "000000000004") };
+        let organisations = vec![
+            numbered(1, "000000000001"),
+            numbered(2, "000000000002"),
+            numbered(3, "000000000003"),
+            numbered(4, "000000000003"),
+            closed,
+        ];
+        import(database, Entries { organisations, ..Entries::default() }).await.unwrap();
+        let find = async |kind: &'static str, number: &'static str| {
+            let found = database.store.read(move |tx| find_by_rpwdl_number(tx, &space(), kind, number)).await;
+            found.unwrap().map(|known| (known.id, known.is_prison))
+        };
+        let id = |number: u128| OrganisationId(Uuid::from_u128(number));
+        assert_eq!(find("MEDICAL_ENTITY", "000000000001").await, Some((id(1), false)));
+        assert_eq!(find("MEDICAL_ENTITY", "000000000002").await, Some((id(2), true)));
+        assert_eq!(find("MEDICAL_ENTITY", "000000000003").await, None, "two bear it");
+        assert_eq!(find("MEDICAL_ENTITY", "000000000004").await, None, "it is closed");
+        assert_eq!(find("PHARMACY", "000000000001").await, None);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_has_left_is_found_where_everybody_counts() {
+    on_each(async |database| {
+        let left = PersonEntry { active: false, ..person(1, Some("5425740"), None) };
+        let consultants = vec![consultant(1, "0752")];
+        import(database, Entries { people: vec![left], consultants, ..Entries::default() }).await.unwrap();
+        for (whom, found) in [(OfWhom::Active, false), (OfWhom::Everybody, true)] {
+            let (person, consultant) = database
+                .store
+                .read(move |tx| {
+                    let person = find_person_of(tx, &space(), whom, "NPWZ", "5425740")?;
+                    let id = PersonId(Uuid::from_u128(1));
+                    Ok::<_, StoreError>((person, find_consultant_of(tx, &space(), whom, id, Some("0752"))?))
+                })
+                .await
+                .unwrap();
+            assert_eq!((person.is_some(), consultant.is_some()), (found, found), "{whom:?}");
+        }
     })
     .await;
 }

@@ -4,9 +4,11 @@ use crate::test_support::{event, id, later, now, on_each, space};
 use domain::ids::SpaceId;
 use std::collections::HashSet;
 use std::time::Duration;
-use store::outbox::{ToldEvent, append, append_all, latest_seq, list_after};
+use store::outbox::{Of, ToldEvent, append, append_all, latest_seq, list_after};
 use store::sequencer::{Counts, Sequencer, spawn};
 use store::{Store, StoreError};
+
+const OF_DEMANDS: Of<'_> = Of { kinds: &["medicine-demand"], types: &["B", "C"] };
 
 async fn sequence(store: &Store, holder: &'static str) -> Counts {
     store.transaction(move |tx| Sequencer::new(holder).run_once(tx, now())).await.unwrap()
@@ -41,11 +43,14 @@ async fn a_feed_can_be_narrowed_to_types_and_never_leaves_its_space() {
         let store = &database.store;
         let mut other = event("B", &["org:1"]);
         other.space = SpaceId::parse("tester-2").unwrap();
-        let new = vec![event("A", &["org:1"]), event("B", &["org:1"]), event("C", &["org:1"]), other];
+        let mut elsewhere = event("B", &["org:1"]);
+        elsewhere.document_kind = "TEMPORARY_AUTHORISATION".to_owned();
+        let own = ["A", "B", "C"].map(|kind| event(kind, &["org:1"]));
+        let new = own.into_iter().chain([other, elsewhere]).collect::<Vec<_>>();
         store.transaction(move |tx| append_all(tx, &new)).await.unwrap();
         sequence(store, "a").await;
         let narrowed =
-            store.read(|tx| list_after(tx, &space(), &["org:1"], Some(&["B", "C"]), 0, 10)).await.unwrap();
+            store.read(|tx| list_after(tx, &space(), &["org:1"], Some(OF_DEMANDS), 0, 10)).await.unwrap();
         let kinds: Vec<&str> = narrowed.iter().map(|event| event.kind.as_str()).collect();
         assert_eq!(kinds, ["B", "C"]);
     })

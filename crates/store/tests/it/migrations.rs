@@ -1,6 +1,7 @@
 //! Every migration can be taken back, and both databases have the same history.
 
 use crate::demands::{draft, find, insert};
+use crate::temporary_authorisations;
 use crate::test_support::{TestDatabase, execute, on_each};
 use diesel::migration::{Migration, MigrationSource};
 use diesel::pg::Pg;
@@ -8,6 +9,7 @@ use diesel::prelude::*;
 use diesel::sql_types::Text;
 use diesel::sqlite::Sqlite;
 use diesel_migrations::MigrationHarness;
+use domain::temporary_authorisation::Authorisation;
 use store::migrations::{POSTGRES, SQLITE};
 use store::{Store, StoreError, Tx};
 
@@ -154,7 +156,7 @@ async fn a_fresh_database_names_what_is_pending() {
 }
 
 /// Takes back every migration down to this one, and it too.
-fn revert_to(tx: &mut Tx<'_>, version: &str) {
+pub(crate) fn revert_to(tx: &mut Tx<'_>, version: &str) {
     loop {
         let reverted = match tx {
             Tx::Postgres(conn) => conn.revert_last_migration(POSTGRES).unwrap().to_string(),
@@ -179,6 +181,36 @@ async fn a_demand_and_its_patients_outlive_the_table_that_is_made_anew() {
         assert!(database.store.migrate().await.unwrap().len() >= 2);
         assert_eq!(find(database, demand.id).await.unwrap(), Some(demand));
         let orphan = "INSERT INTO demand_patients VALUES ('nobody', 0, 'p', '0')";
+        assert!(execute(&database.store, orphan).await.is_err(), "its children still refer to it");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_notification_and_its_addition_outlive_the_table_that_is_made_anew() {
+    on_each(async |database| {
+        let base = temporary_authorisations::draft(1, Some("WMS-1"));
+        // The addition has the lower id, so that it comes before the one that it names.
+        let addition = temporary_authorisations::draft(0, None);
+        let addition = Authorisation { adds_to: Some(base.id), ..addition };
+        temporary_authorisations::insert(database, &base).await.unwrap();
+        temporary_authorisations::insert(database, &addition).await.unwrap();
+        let granted = format!(
+            "INSERT INTO temporary_authorisation_grants VALUES ('{}', 'pharmacy', '2026-02-02 09:00:00')",
+            base.id
+        );
+        execute(&database.store, &granted).await.unwrap();
+        let reverted = database.store.transaction(|tx| {
+            revert_to(tx, "35");
+            Ok::<_, StoreError>(())
+        });
+        reverted.await.unwrap();
+        assert!(!database.store.migrate().await.unwrap().is_empty());
+        for kept in [base, addition] {
+            assert_eq!(temporary_authorisations::find(database, kept.id).await, Some(kept));
+        }
+        let orphan =
+            "INSERT INTO temporary_authorisation_grants VALUES ('nobody', 'p', '2026-02-02 09:00:00')";
         assert!(execute(&database.store, orphan).await.is_err(), "its children still refer to it");
     })
     .await;

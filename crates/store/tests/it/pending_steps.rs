@@ -44,7 +44,13 @@ async fn lease(database: &TestDatabase, holder: &'static str, now: i64) -> Vec<L
 }
 
 fn step(document: &str, tries: i32) -> LeasedStep {
-    LeasedStep { document_id: document.to_owned(), tries, failures: 0, failing_since: None }
+    LeasedStep {
+        document_id: document.to_owned(),
+        document_kind: "MEDICINE".to_owned(),
+        tries,
+        failures: 0,
+        failing_since: None,
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -7,7 +7,8 @@ use domain::medicinal_product::{
 };
 use std::sync::Arc;
 use store::medicinal_product::{
-    ProductFilter, begin, current, discard, insert, make_current, of_substances, search, superseded,
+    ProductFilter, begin, current, discard, has_too_long_a_key, insert, make_current, of_substances, search,
+    superseded,
 };
 use store::{Store, StoreError};
 
@@ -42,7 +43,7 @@ async fn filled(store: &Store, id: &'static str, on: u32, numbers: std::ops::Ran
     }
 }
 
-async fn serve(store: &Store, id: &'static str, products: i64) -> Result<(), StoreError> {
+async fn serve(store: &Store, id: &'static str, products: i64) -> Result<bool, StoreError> {
     store.transaction(move |tx| make_current(tx, id, products, now())).await
 }
 
@@ -88,10 +89,10 @@ async fn an_edition_is_served_from_its_change_over_on_and_not_before() {
         assert_eq!(store.read(current).await.unwrap(), None);
         filled(store, "one", 1, 1..20).await;
         assert_eq!(served(store).await, [0; 0]);
-        serve(store, "one", 19).await.unwrap();
+        assert!(serve(store, "one", 19).await.unwrap());
         filled(store, "two", 2, 100..105).await;
         assert_eq!(served(store).await, (1..20).collect::<Vec<_>>());
-        serve(store, "two", 5).await.unwrap();
+        assert!(serve(store, "two", 5).await.unwrap());
         assert_eq!(served(store).await, (100..105).collect::<Vec<_>>());
         let edition = store.read(current).await.unwrap().unwrap();
         assert_eq!((edition.as_of, edition.products), (day(2), 5));
@@ -105,9 +106,9 @@ async fn a_change_over_that_fails_leaves_the_former_edition() {
     on_each(async |database| {
         let store = &database.store;
         filled(store, "one", 1, 1..4).await;
-        serve(store, "one", 3).await.unwrap();
-        assert!(serve(store, "unknown", 1).await.is_err());
-        assert!(serve(store, "one", 3).await.is_err(), "it is not being filled");
+        assert!(serve(store, "one", 3).await.unwrap());
+        assert!(!serve(store, "unknown", 1).await.unwrap());
+        assert!(!serve(store, "one", 3).await.unwrap(), "it is not being filled");
         assert_eq!(served(store).await, [1, 2, 3]);
     })
     .await;
@@ -118,7 +119,7 @@ async fn readers_never_see_two_editions_or_a_part_of_one() {
     on_each(async |database| {
         let store = database.store.clone();
         filled(&store, "one", 1, 1..40).await;
-        serve(&store, "one", 39).await.unwrap();
+        assert!(serve(&store, "one", 39).await.unwrap());
         let reading = {
             let store = store.clone();
             tokio::spawn(async move {
@@ -134,7 +135,7 @@ async fn readers_never_see_two_editions_or_a_part_of_one() {
             })
         };
         filled(&store, "two", 2, 100..130).await;
-        serve(&store, "two", 30).await.unwrap();
+        assert!(serve(&store, "two", 30).await.unwrap());
         clean(&store).await;
         for page in reading.await.unwrap() {
             assert!(
@@ -151,7 +152,7 @@ async fn an_interrupted_edition_is_never_served_and_is_taken_away_in_steps() {
     on_each(async |database| {
         let store = &database.store;
         filled(store, "one", 1, 1..4).await;
-        serve(store, "one", 3).await.unwrap();
+        assert!(serve(store, "one", 3).await.unwrap());
         filled(store, "half", 2, 100..150).await;
         assert_eq!(served(store).await, [1, 2, 3]);
         assert_eq!(rows(store).await, (1, 50));
@@ -171,7 +172,7 @@ async fn the_edition_that_is_served_cannot_be_discarded() {
     on_each(async |database| {
         let store = &database.store;
         filled(store, "one", 1, 1..4).await;
-        serve(store, "one", 3).await.unwrap();
+        assert!(serve(store, "one", 3).await.unwrap());
         assert!(store.transaction(|tx| discard(tx, "one", 10)).await.unwrap());
         assert_eq!(served(store).await, [1, 2, 3]);
     })
@@ -224,6 +225,69 @@ async fn every_condition_narrows_the_search() {
         assert_eq!(of("alopurinol").await.unwrap().first(), Some(&product(1)));
         assert_eq!(of("alopurinol").await.unwrap().len(), 4);
         assert_eq!(of("alopur").await.unwrap().len(), 0);
+    })
+    .await;
+}
+
+/// A product of so many packs and words.
+fn rich(id: i64, packs: usize, words: usize) -> RegisteredProduct {
+    let gtin = |pack: usize| {
+        let body = format!("059{id:03}{pack:07}");
+        let digits = body.chars().filter_map(|c| c.to_digit(10)).enumerate();
+        let sum: u32 = digits.map(|(at, digit)| digit * if at % 2 == 0 { 3 } else { 1 }).sum();
+        Some(format!("{body}{}", (10 - sum % 10) % 10))
+    };
+    let pack = |number| Pack { gtin: gtin(number), availability: None, deleted: false };
+    let name = (0..words).map(|word| format!("słowo{word}")).collect::<Vec<_>>().join(" ");
+    RegisteredProduct { name, packs: (0..packs).map(pack).collect(), ..product(id) }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn products_of_as_many_packs_and_words_as_the_register_may_list_are_kept() {
+    on_each(async |database| {
+        let store = &database.store;
+        store.transaction(|tx| begin(tx, "one", day(1), now())).await.unwrap();
+        let many: Vec<RegisteredProduct> = (1..=9).map(|id| rich(id, 2000, 1)).collect();
+        let wordy: Vec<RegisteredProduct> = (10..260).map(|id| rich(id, 0, 40)).collect();
+        for batch in [many, wordy] {
+            store.transaction(move |tx| insert(tx, "one", &batch)).await.unwrap();
+        }
+        assert!(serve(store, "one", 259).await.unwrap());
+        assert_eq!(served(store).await.len(), 259);
+        let last = rich(9, 2000, 1).packs.pop().and_then(|pack| pack.gtin);
+        assert_eq!(found(database, ProductFilter { gtin: last, ..ProductFilter::default() }).await, 1);
+    })
+    .await;
+}
+
+/// Letters that no database packs into fewer bytes, and no two words of which are alike.
+fn letters(length: usize) -> String {
+    let mut state = 7_u64;
+    let mut letter = || {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        char::from(b'a' + u8::try_from((state >> 33) % 26).unwrap())
+    };
+    (0..length).map(|_| letter()).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_key_that_is_not_too_long_is_kept_and_the_others_are_known_before() {
+    let named = |name: String| RegisteredProduct { name, ..product(1) };
+    let of = |substance: String| RegisteredProduct {
+        substances: vec![ActiveSubstance { name: substance, ..ActiveSubstance::default() }],
+        ..product(2)
+    };
+    assert!(has_too_long_a_key(&named(letters(2001))) && has_too_long_a_key(&of(letters(3000))));
+    let whole = letters(4000).as_bytes().chunks(12).map(<[u8]>::to_vec).collect::<Vec<_>>();
+    let listed = whole.into_iter().map(|name| String::from_utf8(name).unwrap());
+    let substances = listed.map(|name| ActiveSubstance { name, ..ActiveSubstance::default() }).collect();
+    assert!(has_too_long_a_key(&RegisteredProduct { substances, ..product(3) }), "all of them together");
+    on_each(async |database| {
+        let longest = [named(letters(2000)), of(letters(2000))];
+        assert!(!longest.iter().any(has_too_long_a_key));
+        let store = &database.store;
+        store.transaction(|tx| begin(tx, "one", day(1), now())).await.unwrap();
+        store.transaction(move |tx| insert(tx, "one", &longest)).await.unwrap();
     })
     .await;
 }

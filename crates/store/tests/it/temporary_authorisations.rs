@@ -4,7 +4,7 @@ use crate::test_support::{TestDatabase, now, on_each, ring, ring_with, space};
 use chrono::{DateTime, SubsecRound, Utc};
 use domain::ids::{AuthorisationId, OrganisationId};
 use domain::temporary_authorisation::submission::{self, NewAuthorisation};
-use domain::temporary_authorisation::{Authorisation, Content, withdrawal};
+use domain::temporary_authorisation::{Authorisation, Content, State, withdrawal};
 use domain::values::{AuthorisationNumber, ClientReference, Text};
 use serde_json::json;
 use store::StoreError;
@@ -16,7 +16,7 @@ fn instant() -> DateTime<Utc> {
     now().trunc_subsecs(6)
 }
 
-fn draft(ordinal: u8, reference: Option<&str>) -> Authorisation {
+pub(crate) fn draft(ordinal: u8, reference: Option<&str>) -> Authorisation {
     let content = json!({
         "purpose": "HUMAN", "product": { "tradeName": "Próbnex" },
         "wholesaler": { "name": "Hurtownia Przykładowa" }, "quantity": { "amount": "12", "unit": "PACK" }
@@ -34,7 +34,7 @@ fn draft(ordinal: u8, reference: Option<&str>) -> Authorisation {
     submission::draft(new, instant())
 }
 
-async fn insert(database: &TestDatabase, authorisation: &Authorisation) -> Result<(), StoreError> {
+pub(crate) async fn insert(database: &TestDatabase, authorisation: &Authorisation) -> Result<(), StoreError> {
     let authorisation = authorisation.clone();
     database
         .store
@@ -45,9 +45,42 @@ async fn insert(database: &TestDatabase, authorisation: &Authorisation) -> Resul
         .await
 }
 
-async fn find(database: &TestDatabase, id: AuthorisationId) -> Option<Authorisation> {
+pub(crate) async fn find(database: &TestDatabase, id: AuthorisationId) -> Option<Authorisation> {
     let job = move |tx: &mut store::Tx<'_>| store::temporary_authorisation::find(tx, &ring(), id);
     database.store.read(job).await.unwrap().map(|loaded| loaded.authorisation)
+}
+
+/// With the minister, with a question of seven days to the product office.
+fn waiting(drafted: Authorisation, asked_at: DateTime<Utc>) -> Authorisation {
+    let officer = json!({
+        "person": Uuid::from_u128(7), "givenNames": "Zofia", "familyName": "Przykładowa", "function": "referendarz"
+    });
+    let signed = json!({
+        "givenNames": "Jan", "familyName": "Przykładowy", "kind": "QUALIFIED", "level": "BASIC_CHECKED",
+        "receivedAt": asked_at, "payloadSha256": "a".repeat(64), "certificateSha256": "b".repeat(64)
+    });
+    let issue = json!({
+        "signed": signed, "contentVersion": 1, "issuedOn": asked_at.date_naive(), "issuedAt": asked_at
+    });
+    let held =
+        json!({ "examined": { "issue": issue, "approval": signed }, "since": asked_at, "assigned": officer });
+    let question = json!({
+        "id": Uuid::from_u128(8), "addressee": "PRODUCT_OFFICE", "text": "Czy są przeciwwskazania?", "days": 7,
+        "askedBy": officer, "askedAt": asked_at
+    });
+    let state = json!({ "CLARIFICATION": { "held": held, "question": question } });
+    let state: State = serde_json::from_value(state).unwrap();
+    Authorisation { state, changed_at: asked_at, ..drafted }
+}
+
+/// Saves what was changed since somebody saw it.
+async fn save(database: &TestDatabase, changed: Authorisation) -> Authorisation {
+    let now = changed.changed_at;
+    let job = move |tx: &mut store::Tx<'_>| {
+        let loaded = store::temporary_authorisation::find(tx, &ring(), changed.id)?.unwrap();
+        store::temporary_authorisation::save(tx, changed, &loaded.key, now)
+    };
+    database.store.transaction(job).await.unwrap().unwrap()
 }
 
 /// Withdraws what somebody saw, and saves that.
@@ -58,7 +91,7 @@ async fn withdraw(database: &TestDatabase, seen: Authorisation) -> Option<Author
             let loaded = store::temporary_authorisation::find(tx, &ring(), seen.id)?.unwrap();
             let reason = Text::parse("Zagrożenie ustało.").unwrap();
             let decided = withdrawal::withdraw(seen, reason, instant()).unwrap();
-            store::temporary_authorisation::save(tx, decided.document, &loaded.key)
+            store::temporary_authorisation::save(tx, decided.document, &loaded.key, instant())
         })
         .await
         .unwrap()
@@ -116,6 +149,39 @@ async fn a_rotated_ring_opens_every_notification() {
         let id = draft(1, None).id;
         let job = move |tx: &mut store::Tx<'_>| store::temporary_authorisation::find(tx, &ring_with(2), id);
         assert_eq!(database.store.read(job).await.unwrap().unwrap().authorisation, draft(1, None));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_question_is_found_by_whom_it_asks_and_has_its_term() {
+    on_each(async |database| {
+        let asked_at = instant();
+        insert(database, &draft(1, None)).await.unwrap();
+        insert(database, &draft(2, None)).await.unwrap();
+        let waiting = save(database, waiting(draft(1, None), asked_at)).await;
+        assert_eq!(find(database, waiting.id).await, Some(waiting.clone()));
+        let asked = |role: &'static str| {
+            let conditions = [Condition::Asked(role)];
+            database
+                .store
+                .read(move |tx| store::temporary_authorisation::list(tx, &space(), &conditions, None, 10))
+        };
+        let found = asked("PRODUCT_OFFICE").await.unwrap();
+        assert_eq!(found.iter().map(|line| line.id).collect::<Vec<_>>(), [waiting.id]);
+        assert_eq!(asked("ASSESSMENT_AGENCY").await.unwrap(), []);
+        let id = waiting.id.to_string();
+        let rows = database.store.read(move |tx| store::deadlines::of_document(tx, &id)).await.unwrap();
+        assert_eq!(rows.iter().map(|row| row.kind.as_str()).collect::<Vec<_>>(), ["CLARIFICATION"; 2]);
+        let due = |days: u64| {
+            let by = asked_at + chrono::Days::new(days);
+            database.store.read(move |tx| store::temporary_authorisation::list_due(tx, &space(), by, 10))
+        };
+        assert_eq!((due(6).await.unwrap(), due(9).await.unwrap()), (vec![], vec![waiting.id]));
+        let withdrawn = withdraw(database, waiting).await.unwrap();
+        assert!(withdrawn.state.question().is_some(), "what was asked is kept");
+        assert_eq!(asked("PRODUCT_OFFICE").await.unwrap(), [], "but nobody waits for it");
+        assert_eq!(due(9).await.unwrap(), []);
     })
     .await;
 }

@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may stop where it fails")]
 use super::*;
+use crate::calendar::warsaw_date;
+use crate::decision::Decided;
 use crate::demand::StateName;
 use crate::demand::clocks::{self, ClockKind};
 use crate::demand::resolution::{Assignment, assign};
@@ -94,7 +96,7 @@ fn whatever_ends_a_question_gives_the_case_back_and_keeps_it() {
 fn the_term_is_that_of_the_question_and_its_addressee_holds_it() {
     let short = Question { days: 7, ..question(Addressee::ProductOffice, day(0)) };
     let demand = ask(assigned(), short, day(0)).unwrap().document;
-    let clock = clocks::running(&demand.state).remove(0);
+    let clock = clocks::running(&demand).remove(0);
     assert_eq!(clock.kind, ClockKind::Clarification);
     assert_eq!(clock.holder_in(demand.state.name()), Some("PRODUCT_OFFICE"));
     assert!(clocks::elapse(demand.clone(), &Holds::none(), day(7)).events.is_empty());
@@ -128,7 +130,7 @@ fn a_withdrawal_ends_the_question_that_was_open() {
     assert!(decided.document.state.question().is_none());
     let ended = decided.document.clarifications.last().unwrap();
     assert_eq!((&ended.end, ended.at), (&End::Withdrawn, day(1)));
-    assert_eq!(decided.events[0].asks(&decided.document), Some(Addressee::ProductOffice));
+    assert_eq!(decided.events[0].asks(&decided.document), Some(Office::Products));
     let of_physician = withdrawal::withdraw(asked(Addressee::Physician), text("Zmiana."), day(1)).unwrap();
     assert_eq!(of_physician.events[0].asks(&of_physician.document), None, "who hears of it as a party");
 }

@@ -67,7 +67,7 @@ fn the_sixty_days_are_held_by_whoever_has_to_move_next() {
     assert_eq!(kind.holder_in(StateName::Returned), Some("PHYSICIAN"));
     assert_eq!(kind.holder_in(StateName::Approved), None, "it does not run there");
     for stage in crate::support::stages::samples() {
-        for clock in running(&stage.demand.state) {
+        for clock in running(&stage.demand) {
             assert!(clock.holder_in(stage.demand.state.name()).is_some(), "{}", clock.kind.name());
         }
     }
@@ -89,7 +89,7 @@ fn a_long_silence_returns_first_and_expires_then() {
 #[test]
 fn where_both_terms_end_at_the_same_midnight_it_expires_without_a_return() {
     let stage = Stage::with_consultant(false).opinion(Verdict::NotMyField).on(53).resubmitted_unchanged();
-    let clocks = running(&stage.demand.state);
+    let clocks = running(&stage.demand);
     assert_eq!(clocks.first().map(|it| it.due_at), clocks.last().map(|it| it.due_at));
     assert_eq!(
         elapse(stage.demand, &Holds::none(), day(61)).events,
@@ -109,7 +109,7 @@ fn the_sixty_days_end_a_later_wait_for_the_consultant_too() {
 #[test]
 fn with_the_minister_no_term_runs() {
     for stage in [Stage::with_minister(true), Stage::with_minister(false).assigned()] {
-        assert_eq!(running(&stage.demand.state), []);
+        assert_eq!(running(&stage.demand), []);
         assert_eq!(elapse(stage.demand.clone(), &Holds::none(), day(1000)).document, stage.demand);
     }
 }
@@ -124,13 +124,13 @@ fn sixty_full_days_after_the_resolution_an_approval_expires() {
 fn a_first_timely_handover_stops_the_term_for_good() {
     let stage = Stage::approved(false).handed_over().then(crate::support::taken_back).on(400);
     assert_eq!(stage.demand.state.name(), StateName::Approved);
-    assert_eq!(running(&stage.demand.state), []);
+    assert_eq!(running(&stage.demand), []);
 }
 
 #[test]
 fn the_soonest_term_comes_first() {
     let kinds: Vec<ClockKind> =
-        running(&Stage::draft(true).submitted().demand.state).into_iter().map(|clock| clock.kind).collect();
+        running(&Stage::draft(true).submitted().demand).into_iter().map(|clock| clock.kind).collect();
     assert_eq!(kinds, [ClockKind::RepresentativeApproval, ClockKind::SubmissionToMinister]);
 }
 
@@ -142,7 +142,8 @@ fn a_term_that_does_not_run_in_a_state_does_nothing_there() {
 
 #[test]
 fn every_term_has_its_days_and_its_legal_unit() {
-    let told: Vec<_> = ClockKind::ALL.into_iter().map(|kind| (kind.term().days, kind.legal())).collect();
+    let legal = |kind: ClockKind| kind.legal(DemandKind::Medicine);
+    let told: Vec<_> = ClockKind::ALL.into_iter().map(|kind| (kind.term().days, legal(kind))).collect();
     assert_eq!(
         told,
         [
@@ -150,15 +151,25 @@ fn every_term_has_its_days_and_its_legal_unit() {
             (7, "PF art. 4ad(1)"),
             (60, "PF art. 4ad(3)"),
             (60, "PF art. 4ad(7)"),
-            (60, "design (KPA art. 64 §2, 35 §3)")
+            (60, "design (KPA art. 64 §2, 35 §3)"),
+            (30, "design (R349 §8, repealed)")
         ]
     );
 }
 
 #[test]
+fn no_term_of_a_food_stands_on_the_code_that_is_excluded_for_it() {
+    for kind in ClockKind::ALL {
+        let legal = kind.legal(DemandKind::Food);
+        assert!(legal.starts_with("UBZZ art. 29a(2f)") || legal.starts_with("design"), "{kind:?}: {legal}");
+        assert!(!legal.contains("KPA"), "{kind:?}: {legal}");
+    }
+}
+
+#[test]
 fn each_holder_is_reminded_at_the_beginning_of_the_last_days_and_only_while_the_term_runs() {
     let stage = Stage::draft(true).submitted();
-    let ends: Vec<_> = running(&stage.demand.state).iter().map(|it| (it.kind, it.reminder_at())).collect();
+    let ends: Vec<_> = running(&stage.demand).iter().map(|it| (it.kind, it.reminder_at())).collect();
     assert_eq!(
         ends,
         [
@@ -169,23 +180,17 @@ fn each_holder_is_reminded_at_the_beginning_of_the_last_days_and_only_while_the_
     let (kind, at) = ends[0];
     let due_at = instant("2026-12-04T23:00:00Z");
     let told = Some(DemandEvent::TermReminder { clock: kind, due_at });
-    assert_eq!(remind(&stage.demand.state, kind, day(0), &Holds::none(), at), told);
-    assert_eq!(
-        remind(&stage.demand.state, kind, day(1), &Holds::none(), at),
-        None,
-        "another term than that one"
-    );
-    assert_eq!(remind(&stage.demand.state, kind, day(0), &Holds::none(), due_at), None, "it has ended");
-    assert_eq!(
-        remind(&stage.approved_by_representative().demand.state, kind, day(0), &Holds::none(), at),
-        None
-    );
+    assert_eq!(remind(&stage.demand, kind, day(0), &Holds::none(), at), told);
+    assert_eq!(remind(&stage.demand, kind, day(1), &Holds::none(), at), None, "another term than that one");
+    assert_eq!(remind(&stage.demand, kind, day(0), &Holds::none(), due_at), None, "it has ended");
+    let approved = stage.approved_by_representative().demand;
+    assert_eq!(remind(&approved, kind, day(0), &Holds::none(), at), None);
 }
 
 #[test]
 fn a_reminder_comes_between_the_beginning_and_the_end_of_its_term() {
     for stage in crate::support::stages::samples() {
-        for clock in running(&stage.demand.state) {
+        for clock in running(&stage.demand) {
             assert!(clock.started_at < clock.reminder_at() && clock.reminder_at() < clock.due_at);
         }
     }
@@ -195,7 +200,7 @@ fn a_reminder_comes_between_the_beginning_and_the_end_of_its_term() {
 fn a_term_that_an_outage_holds_ends_when_the_hold_does_and_not_before() {
     let stage = Stage::with_consultant(false);
     let holds = outage_of("2026-12-08T20:00:00Z", "2026-12-09T02:00:00Z", Grace::Days(1));
-    let clock = running_under(&stage.demand.state, &holds).remove(0);
+    let clock = running_under(&stage.demand, &holds).remove(0);
     let end = instant("2026-12-10T23:00:00Z");
     assert_eq!((clock.due_at, clock.ends_at()), (instant("2026-12-08T23:00:00Z"), Some(end)));
     let name = |now| elapse(stage.demand.clone(), &holds, now).document.state.name();
@@ -212,7 +217,7 @@ fn a_term_that_is_held_until_it_is_released_does_not_hold_up_another() {
         elapse(stage.demand.clone(), &holds, day(50)).document.state.name(),
         StateName::AwaitingConsultant
     );
-    let clocks = running_under(&stage.demand.state, &holds);
+    let clocks = running_under(&stage.demand, &holds);
     let kinds: Vec<_> = clocks.iter().map(|clock| (clock.kind, clock.ends_at().is_some())).collect();
     assert_eq!(kinds, [(ClockKind::SubmissionToMinister, true), (ClockKind::Opinion, false)]);
     let elapsed = elapse(stage.demand, &holds, day(100));

@@ -3,7 +3,7 @@
 use super::*;
 use crate::demand::StateName;
 use crate::support::stages::{Stage, asked_opinion};
-use crate::support::{PHYSICIAN, THIRD, broken, codes, consultant, day, named, refusal, signed};
+use crate::support::{FOURTH, PHYSICIAN, THIRD, broken, codes, consultant, day, named, refusal, signed};
 
 fn opinion(verdict: Verdict) -> AskedOpinion {
     asked_opinion(verdict, day(0))
@@ -120,4 +120,15 @@ fn a_substitute_answers_in_their_own_name_and_never_on_a_demand_of_their_own() {
     assert_eq!(own.state.consultant(), chosen.as_ref());
     let draft = stand_in(Stage::draft(true).demand, consultant(THIRD));
     assert_eq!(draft.state.consultant(), None);
+}
+
+#[test]
+fn nobody_stands_in_on_a_demand_that_they_issued_or_held_before_others_took_it_over() {
+    let stage = Stage::with_consultant(false);
+    let chosen = stage.demand.state.consultant().cloned();
+    let taken = stage.taken_over_by(THIRD).taken_over_by(FOURTH);
+    for former in [PHYSICIAN, THIRD, FOURTH] {
+        let same = stand_in(taken.demand.clone(), consultant(former));
+        assert_eq!(same.state.consultant(), chosen.as_ref(), "{former}");
+    }
 }

@@ -7,8 +7,8 @@ use crate::demand::{StateName, clocks};
 use crate::medicine_demand;
 use crate::support::stages::Stage;
 use crate::support::{
-    CONSULTANT, PHYSICIAN, THIRD, broken, changed, codes, consultant, date, day, draft, in_facility, named,
-    npwz, outside, signed, submission,
+    CONSULTANT, FOURTH, PHYSICIAN, THIRD, broken, changed, codes, consultant, date, day, draft, in_facility,
+    named, npwz, outside, signed, submission,
 };
 
 fn asked() -> Submission {
@@ -86,6 +86,17 @@ fn a_consultant_does_not_assess_their_own_demand() {
     assert!(broken(RULES, "SD-03", &demand, &asked()).is_empty());
     let own = Submission { consultant: Some(consultant(PHYSICIAN)), ..asked() };
     assert_eq!(broken(RULES, "SD-03", &demand, &own), ["/consultantId"]);
+}
+
+#[test]
+fn nobody_who_issued_or_held_a_demand_assesses_it_after_others_took_it_over() {
+    let returned = Stage::with_consultant(false).opinion(Verdict::Refused);
+    let taken = returned.taken_over_by(THIRD).taken_over_by(FOURTH);
+    for former in [PHYSICIAN, THIRD, FOURTH] {
+        let chosen = Submission { consultant: Some(consultant(former)), ..asked() };
+        assert_eq!(broken(RULES, "SD-03", &taken.demand, &chosen), ["/consultantId"], "{former}");
+    }
+    assert!(broken(RULES, "SD-03", &taken.demand, &asked()).is_empty());
 }
 
 #[test]
@@ -225,7 +236,7 @@ fn another_consultant_is_chosen_under_the_same_signature() {
 fn only_changed_content_restarts_the_sixty_days_and_the_first_date_is_kept() {
     let sixty_days = |stage: &Stage| {
         let is_it = |clock: &clocks::RunningClock| clock.kind == clocks::ClockKind::SubmissionToMinister;
-        clocks::running(&stage.demand.state).into_iter().find(is_it).map(|clock| clock.started_at)
+        clocks::running(&stage.demand).into_iter().find(is_it).map(|clock| clock.started_at)
     };
     let returned = Stage::with_consultant(false).opinion(Verdict::Refused).on(30);
     assert_eq!(sixty_days(&returned.clone().resubmitted_unchanged()), Some(day(0)));

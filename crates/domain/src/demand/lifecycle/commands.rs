@@ -11,6 +11,8 @@ pub enum Command {
     RepresentativeRefusal,
     Opinion,
     Assignment,
+    /// An error of typing in what was entered from paper.
+    PaperCorrection,
     Clarification,
     ClarificationAnswer,
     ClarificationClosure,
@@ -26,18 +28,21 @@ pub enum Command {
     PaperReceipt,
     Realisation,
     RealisationReversal,
+    TreatedPatients,
+    TreatedPatientReversal,
     /// A term that has run out, applied before anything else.
     Elapse,
 }
 
 impl Command {
-    pub const ALL: [Command; 22] = [
+    pub const ALL: [Command; 25] = [
         Self::Edit,
         Self::Submission,
         Self::RepresentativeApproval,
         Self::RepresentativeRefusal,
         Self::Opinion,
         Self::Assignment,
+        Self::PaperCorrection,
         Self::Clarification,
         Self::ClarificationAnswer,
         Self::ClarificationClosure,
@@ -53,6 +58,8 @@ impl Command {
         Self::PaperReceipt,
         Self::Realisation,
         Self::RealisationReversal,
+        Self::TreatedPatients,
+        Self::TreatedPatientReversal,
         Self::Elapse,
     ];
 
@@ -64,6 +71,7 @@ impl Command {
             Self::RepresentativeRefusal => "representative-refusal",
             Self::Opinion => "opinion",
             Self::Assignment => "assignment",
+            Self::PaperCorrection => "paper-correction",
             Self::Clarification => "clarifications",
             Self::ClarificationAnswer => "answer",
             Self::ClarificationClosure => "closure",
@@ -79,6 +87,8 @@ impl Command {
             Self::PaperReceipt => "paper-receipts",
             Self::Realisation => "realisations",
             Self::RealisationReversal => "reversal",
+            Self::TreatedPatients => "treated-patients",
+            Self::TreatedPatientReversal => "treated-patients/reversal",
             Self::Elapse => "elapse",
         }
     }
@@ -118,6 +128,7 @@ pub const TRANSITIONS: &[Transition] = transitions! {
     Returned + Takeover => Returned;
     Returned + Elapse => Expired;
     WithMinister + Assignment => WithMinister;
+    WithMinister + PaperCorrection => WithMinister;
     WithMinister + Clarification => Clarification;
     WithMinister + ResolutionDraft => ResolutionPrepared;
     WithMinister + Withdrawal => Withdrawn;
@@ -143,14 +154,30 @@ pub const TRANSITIONS: &[Transition] = transitions! {
     WithWholesaler + HandoverReturn => Approved;
     WithWholesaler + Realisation => WithWholesaler | Realised;
     WithWholesaler + RealisationReversal => WithWholesaler;
+    WithWholesaler + TreatedPatients => WithWholesaler;
+    WithWholesaler + TreatedPatientReversal => WithWholesaler;
     WithWholesaler + RevocationDraft => WithWholesaler;
     WithWholesaler + Revocation => Revoked;
     WithWholesaler + Withdrawal => Withdrawn;
     WithWholesaler + Takeover => WithWholesaler;
     Realised + Realisation => Realised;
     Realised + RealisationReversal => Realised | WithWholesaler;
+    Realised + Takeover => Realised;
+    Realised + TreatedPatients => Realised;
+    Realised + TreatedPatientReversal => Realised;
     Expired + PaperReceipt => WithWholesaler;
+    Revoked + Takeover => Revoked;
+    Revoked + TreatedPatients => Revoked;
+    Revoked + TreatedPatientReversal => Revoked;
 };
+
+/// How a demand begins, as the API path has it, and where it stands then.
+pub const BEGINNINGS: &[(&str, StateName)] = &[
+    ("create", StateName::Draft),
+    ("copies", StateName::Draft),
+    // PF art. 4ad(8)
+    ("paper-entries", StateName::WithMinister),
+];
 
 /// Whether the lifecycle knows this command in this state.
 pub fn admits(state: StateName, command: Command) -> bool {

@@ -1,6 +1,7 @@
 //! What waits with a signature, and how the waiting ends.
 
 use super::*;
+use crate::demand::model::SignatureKind;
 use crate::demand::withdrawal;
 use crate::support::stages::Stage;
 use crate::support::{codes, day, text};

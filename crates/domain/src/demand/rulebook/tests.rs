@@ -7,7 +7,8 @@ use crate::problem::ProblemType;
 use crate::values;
 use std::collections::BTreeSet;
 
-const TESTS: [&str; 11] = [
+const TESTS: [&str; 13] = [
+    include_str!("../paper/tests.rs"),
     include_str!("../clarification/tests.rs"),
     include_str!("../issue/tests.rs"),
     include_str!("../examination/tests.rs"),
@@ -17,11 +18,13 @@ const TESTS: [&str; 11] = [
     include_str!("../pending/tests.rs"),
     include_str!("../takeover/tests.rs"),
     include_str!("../supply/tests.rs"),
+    include_str!("../treated/tests.rs"),
     include_str!("../content/rules/tests.rs"),
     include_str!("../../medicinal_product/matching/tests.rs"),
 ];
 
-const CATALOGUES: [&[&ProblemType]; 8] = [
+const CATALOGUES: [&[&ProblemType]; 9] = [
+    paper::refusals::PROBLEMS,
     values::PROBLEMS,
     refusals::PROBLEMS,
     content::refusals::PROBLEMS,
@@ -36,8 +39,9 @@ fn all() -> Vec<RuleEntry> {
     let others = [
         outage::rules::entries(),
         consultant::absence::entries(),
-        pending::entries(),
+        trusted_signature_entries(),
         correspondence::rules::entries(),
+        paper::rules::entries(),
     ];
     let mut all = [entries(), others.concat()].concat();
     for entry in DemandKind::ALL.into_iter().flat_map(content_entries) {
@@ -67,7 +71,7 @@ fn the_numbers_of_the_procedure_have_no_gap() {
 
 #[test]
 fn every_rule_is_tried_by_number() {
-    let numbered = [entries(), medicinal_product::rules::entries()].concat();
+    let numbered = [entries(), medicinal_product::rules::entries(), paper::rules::entries()].concat();
     let others = RULES.iter().map(|it| it.number).chain(pending::RULES.iter().map(|it| it.number));
     for rule in numbered.iter().map(|it| it.number).chain(others) {
         let quoted = format!("\"{rule}\"");
@@ -109,8 +113,9 @@ fn the_pages_hold_every_rule_once() {
         ("food_demand.md", of(DemandKind::Food)),
         ("outage.md", outage::rules::entries()),
         ("consultant.md", consultant::absence::entries()),
-        ("trusted_signature.md", pending::entries()),
+        ("trusted_signature.md", trusted_signature_entries()),
         ("correspondence.md", correspondence::rules::entries()),
+        ("paper_entry.md", paper::rules::entries()),
         (
             "temporary_authorisation.md",
             [temporary_authorisation::rulebook::fields(), temporary_authorisation::rulebook::entries()]
@@ -156,4 +161,15 @@ fn the_matrix_shows_both_columns() {
             "| DC-F17 | PF art. 4ac(4) | `/patients/patient/address` | adres pacjenta / patient's address | – | ● | `demand.field_required`, `demand.field_forbidden` |"
         )
     );
+}
+
+#[test]
+fn the_code_of_administrative_procedure_is_a_basis_for_medicines_only() {
+    for entry in entries() {
+        let of_both = entry.legal.split("for a medicine").next().unwrap_or_default();
+        assert!(!of_both.contains("KPA"), "{}: {}", entry.number, entry.legal);
+    }
+    for entry in content_entries(DemandKind::Food) {
+        assert!(!entry.legal.contains("KPA"), "{}: {}", entry.number, entry.legal);
+    }
 }

@@ -162,7 +162,7 @@ pub const HANDOVER_RETURN_RULES: &[Rule<Check<HandoverReturn>>] = &[
 ];
 
 fn nothing_is_drawn(demand: &Demand, _: &HandoverReturn) -> Vec<String> {
-    whole(demand.state.ledger().is_some_and(|ledger| !ledger.is_untouched()))
+    whole(demand.is_drawn())
 }
 
 /// A pharmacy that was given the same two numbers is no party to another's hand-over.

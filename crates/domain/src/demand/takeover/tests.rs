@@ -2,8 +2,11 @@
 
 use super::*;
 use crate::demand::issue::{is_unchanged_since_issue, submit};
+use crate::demand::ledger::RealisationKind;
 use crate::demand::model::Verdict;
+use crate::demand::treated::Report;
 use crate::demand::{StateName, issue};
+use crate::support::lists::report_of;
 use crate::support::stages::Stage;
 use crate::support::{
     CONSULTANT, PHYSICIAN, THIRD, broken, codes, day, named, npwz, signed, submission, text,
@@ -38,6 +41,25 @@ fn the_consultant_of_a_case_does_not_become_its_physician() {
             ["demand.consultant_is_physician"]
         );
     }
+}
+
+#[test]
+fn a_demand_that_has_ended_is_taken_over_for_its_list_only() {
+    let drawn = Stage::ad_hoc_with_wholesaler().realised(RealisationKind::Dispensed, 10, false);
+    assert!(broken(RULES, "SD-59", &drawn.demand, &by(THIRD)).is_empty());
+    assert!(
+        broken(RULES, "SD-59", &Stage::with_wholesaler(true).demand, &by(THIRD)).is_empty(),
+        "it goes on"
+    );
+    let whole = Report { closes: true, ..report_of(&[], day(0)) };
+    let closed = drawn.clone().reported(whole);
+    assert!(broken(RULES, "SD-59", &closed.demand, &by(THIRD)).is_empty(), "it may have to be corrected");
+    let named = Stage::with_wholesaler(true).realised(RealisationKind::Dispensed, 10, false);
+    for ended in [named, Stage::approved(true).revoked(), Stage::approved(false).revoked()] {
+        assert_eq!(broken(RULES, "SD-59", &ended.demand, &by(THIRD)), [""]);
+        assert_eq!(codes(take_over(ended.demand, by(THIRD), day(0))), ["demand.nothing_left_to_do"]);
+    }
+    assert_eq!(taken_over(drawn).demand.physician, npwz(THIRD));
 }
 
 #[test]

@@ -10,6 +10,9 @@ pub enum Command {
     RepresentativeApproval,
     RepresentativeRefusal,
     Assignment,
+    Clarification,
+    ClarificationAnswer,
+    ClarificationClosure,
     ResolutionDraft,
     ResolutionDraftReturn,
     Resolution,
@@ -26,12 +29,15 @@ pub enum Command {
 }
 
 impl Command {
-    pub const ALL: [Command; 17] = [
+    pub const ALL: [Command; 20] = [
         Self::Edit,
         Self::Submission,
         Self::RepresentativeApproval,
         Self::RepresentativeRefusal,
         Self::Assignment,
+        Self::Clarification,
+        Self::ClarificationAnswer,
+        Self::ClarificationClosure,
         Self::ResolutionDraft,
         Self::ResolutionDraftReturn,
         Self::Resolution,
@@ -53,6 +59,9 @@ impl Command {
             Self::RepresentativeApproval => "representative-approval",
             Self::RepresentativeRefusal => "representative-refusal",
             Self::Assignment => "assignment",
+            Self::Clarification => "clarifications",
+            Self::ClarificationAnswer => "answer",
+            Self::ClarificationClosure => "closure",
             Self::ResolutionDraft => "resolution-draft",
             Self::ResolutionDraftReturn => "resolution-draft/return",
             Self::Resolution => "resolution",
@@ -91,8 +100,14 @@ pub const TRANSITIONS: &[Transition] = transitions! {
     AwaitingRepresentative + RepresentativeRefusal => Draft;
     AwaitingRepresentative + Withdrawal => Withdrawn;
     WithMinister + Assignment => WithMinister;
+    WithMinister + Clarification => Clarification;
     WithMinister + ResolutionDraft => ResolutionPrepared;
     WithMinister + Withdrawal => Withdrawn;
+    Clarification + Assignment => Clarification;
+    Clarification + ClarificationAnswer => WithMinister;
+    Clarification + ClarificationClosure => WithMinister;
+    Clarification + Withdrawal => Withdrawn;
+    Clarification + Elapse => WithMinister;
     ResolutionPrepared + ResolutionDraft => ResolutionPrepared;
     ResolutionPrepared + ResolutionDraftReturn => WithMinister;
     ResolutionPrepared + Resolution => Consented | Refused;
@@ -107,6 +122,8 @@ pub const TRANSITIONS: &[Transition] = transitions! {
     Consented + Elapse => Lapsed;
     Lapsed + Realisation => Lapsed;
     Lapsed + RealisationReversal => Lapsed;
+    Revoked + Realisation => Revoked;
+    Revoked + RealisationReversal => Revoked;
 };
 
 /// Whether the lifecycle knows this command in this state.

@@ -1,10 +1,13 @@
 //! The rules of assignment, draft and resolution.
 
 use super::super::Check;
-use super::super::model::{Authorisation, Outcome};
+use super::super::addition;
+use super::super::lifecycle::Consented;
+use super::super::model::{Authorisation, Outcome, ResolutionDraft};
 use super::super::refusals::{
-    CONDITIONS_SUPERFLUOUS, CONSENT_ENDED, GROUNDS_REQUIRED, PERIOD_ORDER, PERIOD_OVER, PERIOD_REQUIRED,
-    PERIOD_SUPERFLUOUS, QUANTITY_BEYOND, QUANTITY_UNIT,
+    BATCH_CONSENTED, BATCHES_EXPIRED, CONDITIONS_SUPERFLUOUS, CONSENT_ENDED, GROUNDS_REQUIRED, PERIOD_ORDER,
+    PERIOD_OVER, PERIOD_REQUIRED, PERIOD_SUPERFLUOUS, PERIOD_TOO_LONG, QUANTITY_BEYOND, QUANTITY_TOO_LARGE,
+    QUANTITY_UNIT, WHOLESALER_INACTIVE,
 };
 use super::{AskedDraft, Assignment, Decision};
 use crate::demand::model::Officer;
@@ -15,7 +18,12 @@ use crate::demand::refusals::{
 use crate::problem::Sentence;
 use crate::rule::{Rule, at, whole};
 use crate::values::Quantity;
+use chrono::{Months, NaiveDate};
+use rust_decimal::Decimal;
 use std::cmp::Ordering;
+
+/// The act says «for a fixed period» and no number; a threat that lasts longer is consented to anew.
+const LONGEST_IN_MONTHS: u32 = 60;
 
 pub const ASSIGNMENT_RULES: &[Rule<Check<Assignment>>] = &[Rule {
     number: "TA-13",
@@ -134,6 +142,56 @@ pub const DRAFT_RULES: &[Rule<Check<AskedDraft>>] = &[
         problem: CONSENT_ENDED,
         broken_at: base_is_in_force,
     },
+    Rule {
+        number: "TA-80",
+        legal: "PF art. 4(8a), art. 66",
+        says: Sentence {
+            pl: "Ilość w zgodzie nie przekracza ilości serii, których termin ważności nie upłynął.",
+            en: "The quantity consented to is not beyond that of the batches that have not expired.",
+        },
+        problem: BATCHES_EXPIRED,
+        broken_at: consented_within_what_has_not_expired,
+    },
+    Rule {
+        number: "TA-81",
+        legal: "design",
+        says: Sentence {
+            pl: "Serie, na które w międzyczasie wydano zgodę, nie są nowe.",
+            en: "Batches that were consented to meanwhile are not new.",
+        },
+        problem: BATCH_CONSENTED,
+        broken_at: batches_are_still_new,
+    },
+    Rule {
+        number: "TA-82",
+        legal: "design",
+        says: Sentence {
+            pl: "Zgoda razem z uzupełnieniami nie przekracza największej ilości, jaką można zapisać.",
+            en: "A consent with its additions is not beyond the largest quantity that can be recorded.",
+        },
+        problem: QUANTITY_TOO_LARGE,
+        broken_at: total_is_a_quantity,
+    },
+    Rule {
+        number: "TA-86",
+        legal: "PF art. 4(8)",
+        says: Sentence {
+            pl: "Zgodę wydaje się najwyżej na pięć lat.",
+            en: "A consent is for five years at most.",
+        },
+        problem: PERIOD_TOO_LONG,
+        broken_at: period_is_no_longer_than_five_years,
+    },
+    Rule {
+        number: "TA-87",
+        legal: "PF art. 4(8), 4ab",
+        says: Sentence {
+            pl: "Zgodę otrzymuje hurtownia, która jest czynna w systemie.",
+            en: "A consent is for a wholesaler that is active in the system.",
+        },
+        problem: WHOLESALER_INACTIVE,
+        broken_at: wholesaler_is_active,
+    },
 ];
 
 fn preparer_has_the_case(authorisation: &Authorisation, asked: &AskedDraft) -> Vec<String> {
@@ -205,7 +263,62 @@ fn less_than_notified_has_grounds(authorisation: &Authorisation, asked: &AskedDr
 }
 
 fn base_is_in_force(authorisation: &Authorisation, asked: &AskedDraft) -> Vec<String> {
-    whole(is_consent(asked) && authorisation.adds_to.is_some() && asked.base.is_none())
+    whole(is_consent(asked) && lacks_base_in_force(authorisation, asked.base.as_deref()))
+}
+
+fn lacks_base_in_force(authorisation: &Authorisation, base: Option<&Authorisation>) -> bool {
+    authorisation.adds_to.is_some() && base.and_then(addition::in_force).is_none()
+}
+
+fn consented_within_what_has_not_expired(authorisation: &Authorisation, asked: &AskedDraft) -> Vec<String> {
+    let beyond = is_beyond_what_has_not_expired(authorisation, &asked.draft, asked.today);
+    at("/approvedQuantity/amount", beyond)
+}
+
+fn is_beyond_what_has_not_expired(
+    authorisation: &Authorisation,
+    draft: &ResolutionDraft,
+    today: NaiveDate,
+) -> bool {
+    let Some(approved) = draft.approved_quantity.filter(|_| draft.outcome == Outcome::Consented) else {
+        return false;
+    };
+    // More than was notified at all is another rule's.
+    if authorisation.content.quantity.is_some_and(|notified| approved.amount() > notified.amount()) {
+        return false;
+    }
+    let batches = authorisation.content.batches.iter().filter(|batch| batch.expires_on >= today);
+    let usable: Decimal = batches.map(|batch| batch.quantity.amount()).sum();
+    approved.amount() > usable
+}
+
+fn batches_are_still_new(authorisation: &Authorisation, asked: &AskedDraft) -> Vec<String> {
+    whole(is_consent(asked) && repeats_batches(authorisation, asked.base.as_deref()))
+}
+
+fn repeats_batches(authorisation: &Authorisation, base: Option<&Authorisation>) -> bool {
+    base.is_some_and(|base| !addition::batches_are_new(authorisation, base).is_empty())
+}
+
+fn total_is_a_quantity(_: &Authorisation, asked: &AskedDraft) -> Vec<String> {
+    at("/approvedQuantity/amount", is_consent(asked) && is_too_large(asked.base.as_deref(), &asked.draft))
+}
+
+/// Whether the sum of a consent and of what this draft would add is no quantity.
+fn is_too_large(base: Option<&Authorisation>, draft: &ResolutionDraft) -> bool {
+    let total = base.and_then(|base| base.state.consented()).map(Consented::total);
+    let sum = total.zip(draft.approved_quantity).map(|(total, more)| (total + more.amount(), more.unit()));
+    sum.is_some_and(|(amount, unit)| Quantity::new(amount, unit).is_err())
+}
+
+fn period_is_no_longer_than_five_years(_: &Authorisation, asked: &AskedDraft) -> Vec<String> {
+    let latest = |from: NaiveDate| from.checked_add_months(Months::new(LONGEST_IN_MONTHS));
+    let period = asked.draft.period;
+    at("/validUntil", period.is_some_and(|it| latest(it.from).is_none_or(|latest| it.until >= latest)))
+}
+
+fn wholesaler_is_active(_: &Authorisation, asked: &AskedDraft) -> Vec<String> {
+    whole(is_consent(asked) && !asked.wholesaler_is_active)
 }
 
 pub const RESOLUTION_RULES: &[Rule<Check<Decision>>] = &[
@@ -249,6 +362,36 @@ pub const RESOLUTION_RULES: &[Rule<Check<Decision>>] = &[
         problem: CONSENT_ENDED,
         broken_at: base_is_in_force_when_signed,
     },
+    Rule {
+        number: "TA-83",
+        legal: "PF art. 4(8a), art. 66",
+        says: Sentence {
+            pl: "W chwili podpisu ilość w zgodzie nie przekracza ilości serii, których termin ważności nie upłynął.",
+            en: "When it is signed, the quantity is not beyond that of the batches that have not expired.",
+        },
+        problem: BATCHES_EXPIRED,
+        broken_at: batches_have_not_expired_when_signed,
+    },
+    Rule {
+        number: "TA-84",
+        legal: "design",
+        says: Sentence {
+            pl: "W chwili podpisu nie ma zgody na te serie, a suma ilości jest ilością, jaką można zapisać.",
+            en: "When it is signed, the batches are not consented to yet, and the sum is a quantity that can be recorded.",
+        },
+        problem: BATCH_CONSENTED,
+        broken_at: addition_still_fits_when_signed,
+    },
+    Rule {
+        number: "TA-88",
+        legal: "PF art. 4(8), 4ab",
+        says: Sentence {
+            pl: "W chwili podpisu hurtownia jest czynna w systemie.",
+            en: "When it is signed, the wholesaler is active in the system.",
+        },
+        problem: WHOLESALER_INACTIVE,
+        broken_at: wholesaler_is_active_when_signed,
+    },
 ];
 
 /// Whether preparer and decider are one person.
@@ -271,5 +414,21 @@ fn period_is_not_over(authorisation: &Authorisation, asked: &Decision) -> Vec<St
 
 fn base_is_in_force_when_signed(authorisation: &Authorisation, asked: &Decision) -> Vec<String> {
     let consents = authorisation.state.resolution_draft().is_some_and(|it| it.outcome == Outcome::Consented);
-    whole(consents && authorisation.adds_to.is_some() && asked.base.is_none())
+    whole(consents && lacks_base_in_force(authorisation, asked.base.as_deref()))
+}
+
+fn wholesaler_is_active_when_signed(authorisation: &Authorisation, asked: &Decision) -> Vec<String> {
+    let consents = authorisation.state.resolution_draft().is_some_and(|it| it.outcome == Outcome::Consented);
+    whole(consents && !asked.wholesaler_is_active)
+}
+
+fn batches_have_not_expired_when_signed(authorisation: &Authorisation, asked: &Decision) -> Vec<String> {
+    let draft = authorisation.state.resolution_draft();
+    whole(draft.is_some_and(|draft| is_beyond_what_has_not_expired(authorisation, draft, asked.today)))
+}
+
+fn addition_still_fits_when_signed(authorisation: &Authorisation, asked: &Decision) -> Vec<String> {
+    let base = asked.base.as_deref();
+    let draft = authorisation.state.resolution_draft().filter(|it| it.outcome == Outcome::Consented);
+    whole(draft.is_some_and(|draft| repeats_batches(authorisation, base) || is_too_large(base, draft)))
 }

@@ -2,14 +2,14 @@
 
 use super::super::Check;
 use super::super::events::AuthorisationEvent;
-use super::super::lifecycle::{Command, Consented, Lapsed, State};
+use super::super::lifecycle::{Command, Consented, Lapsed, Revoked, State};
 use super::super::model::Authorisation;
 use super::super::refusals::{
-    BATCH_NOT_CONSENTED, IS_ADDITION, LEDGER_DATE, NOT_HANDED_OVER, WRONG_STATE, admit_state,
+    BATCH_BEYOND, BATCH_NOT_CONSENTED, IS_ADDITION, LEDGER_DATE, NOT_HANDED_OVER, WRONG_STATE, admit_state,
 };
 use crate::calendar::warsaw_date;
 use crate::decision::{Decided, Decision, admit};
-use crate::demand::ledger::{Draw, Realisation, RealisationKind, Reversal};
+use crate::demand::ledger::{Draw, Fit, Realisation, RealisationKind, Reversal, fit};
 use crate::demand::refusals::{
     LEDGER_BEYOND, LEDGER_EXPIRED_BATCH, LEDGER_FINAL_KIND, LEDGER_PACK_SIZE, LEDGER_PACKS, LEDGER_UNIT,
     REALISATION_REVERSED, SOURCE_COUNTRY_POLAND,
@@ -17,11 +17,14 @@ use crate::demand::refusals::{
 use crate::problem::{Sentence, Violation};
 use crate::rule::{self, Rule, at, whole};
 use chrono::{DateTime, NaiveDate, Utc};
+use rust_decimal::Decimal;
 
 /// An entry that somebody wants to record.
 #[derive(Clone, Debug)]
 pub struct AskedRealisation {
     pub entry: Realisation,
+    /// What standing entries of the same kind have drawn of the same batch.
+    pub drawn_of_batch: Decimal,
     pub today: NaiveDate,
 }
 
@@ -43,6 +46,7 @@ pub const REALISATION_RULES: &[Rule<Check<AskedRealisation>>] = rules! {
     "TA-47" "design" "W zgodzie liczonej w opakowaniach każde opakowanie liczy się jako jedno." / "In a consent that counts in packs every pack counts as one.": LEDGER_PACK_SIZE, a_pack_is_one_pack;
     "TA-48" "PF art. 4(8)" "Produkt pochodzi z zagranicy." / "The product comes from abroad.": SOURCE_COUNTRY_POLAND, brought_from_abroad;
     "TA-49" "PF art. 4(8), 4ac(5)" "Sprowadza się i wydaje tylko serie objęte zgodą, z tym samym terminem ważności." / "Only batches of the consent are brought in and dispensed, with the same expiry date.": BATCH_NOT_CONSENTED, batch_is_consented;
+    "TA-85" "PF art. 4(8)" "Wpisy każdego rodzaju sumują się najwyżej do ilości serii w zgodzie; ostatnie pełne opakowanie może ją przekroczyć." / "Entries of each kind add up to at most the batch's quantity in the consent; the last whole pack may reach beyond it.": BATCH_BEYOND, within_the_batch;
     "TA-50" "design" "Wpisy prowadzi się do zgody, a nie do jej uzupełnienia." / "Entries are of a consent, not of an addition to it.": IS_ADDITION, is_no_addition;
     "TA-51" "PF art. 4ad(5)" "Wydaje apteka, która przekazała zgodę hurtowni." / "The pharmacy that passed the consent on dispenses.": NOT_HANDED_OVER, pharmacy_has_passed_it_on;
     "TA-52" "design" "Zgody nie zamyka wpis: kończy ją jej okres." / "No entry closes a consent: its period ends it.": LEDGER_FINAL_KIND, no_entry_closes;
@@ -52,12 +56,16 @@ pub const REALISATION_RULES: &[Rule<Check<AskedRealisation>>] = rules! {
 fn draw<'a>(authorisation: &'a Authorisation, asked: &'a AskedRealisation) -> Option<Draw<'a>> {
     let consented = authorisation.state.consented()?;
     let period = consented.terms.period;
+    let revoked_on = match &authorisation.state {
+        State::Revoked(revoked) => Some(warsaw_date(revoked.revocation.revoked_at)),
+        _ => None,
+    };
     Some(Draw {
         entry: &asked.entry,
         approved: consented.quantity(),
         ledger: Some(&consented.ledger),
         first_day: Some(period.from.max(consented.resolution.resolved_on)),
-        last_day: period.until.min(asked.today),
+        last_day: period.until.min(asked.today).min(revoked_on.unwrap_or(NaiveDate::MAX)),
     })
 }
 
@@ -98,6 +106,17 @@ fn batch_is_consented(authorisation: &Authorisation, asked: &AskedRealisation) -
     }
 }
 
+fn within_the_batch(authorisation: &Authorisation, asked: &AskedRealisation) -> Vec<String> {
+    let Some(consented) = authorisation.state.consented() else { return Vec::new() };
+    let mut batches = consented.batches(&authorisation.content);
+    let batch = batches.find(|batch| batch.number == asked.entry.batch);
+    let quantity = batch.map(|batch| batch.quantity);
+    let (packs, size) = (asked.entry.packs, &asked.entry.pack_size);
+    let counted = quantity.filter(|quantity| packs >= 1 && quantity.unit() == size.unit());
+    let beyond = counted.is_some_and(|of| fit(asked.drawn_of_batch, packs, size, &of) == Fit::Beyond);
+    at("/packs", beyond)
+}
+
 fn is_no_addition(authorisation: &Authorisation, _: &AskedRealisation) -> Vec<String> {
     whole(authorisation.adds_to.is_some())
 }
@@ -115,10 +134,15 @@ fn no_entry_closes(_: &Authorisation, asked: &AskedRealisation) -> Vec<String> {
 /// A notification with the ledger entry that was recorded or reversed.
 pub type LedgerDecision = Decision<(Authorisation, Realisation), AuthorisationEvent>;
 
-/// Records an entry; after the end of the period still for what was done in it.
-pub fn realise(authorisation: Authorisation, entry: Realisation, now: DateTime<Utc>) -> LedgerDecision {
+/// Records an entry; after the end of the period, or a revocation, still for what was done before it.
+pub fn realise(
+    authorisation: Authorisation,
+    entry: Realisation,
+    drawn_of_batch: Decimal,
+    now: DateTime<Utc>,
+) -> LedgerDecision {
     admit_state(&authorisation.state, Command::Realisation)?;
-    let mut asked = AskedRealisation { entry, today: warsaw_date(now) };
+    let mut asked = AskedRealisation { entry, drawn_of_batch, today: warsaw_date(now) };
     if let Some(counted) = draw(&authorisation, &asked).map(|it| it.counted()) {
         asked.entry = counted;
     }
@@ -182,6 +206,11 @@ fn booked(
             let Lapsed { mut consented, at } = *lapsed;
             book(&mut consented);
             State::Lapsed(Box::new(Lapsed { consented, at }))
+        }
+        State::Revoked(revoked) => {
+            let Revoked { mut consented, revocation } = *revoked;
+            book(&mut consented);
+            State::Revoked(Box::new(Revoked { consented, revocation }))
         }
         _ => return Err(vec![Violation::whole(WRONG_STATE)]),
     };

@@ -300,3 +300,19 @@ pub(crate) fn operation() -> Value {
         }
     })
 }
+
+/// Of an ad-hoc need whose list is whole.
+pub(crate) fn treated_patients() -> Value {
+    let lines = super::treated_patients().get_mut("patients").map(Value::take).unwrap_or_default();
+    let told = ["0197c5a2-7d31-7c4e-9a66-3f1d5b0e8a48", "0197c5a2-7d31-7c4e-9a66-3f1d5b0e8a49"]
+        .into_iter()
+        .zip(lines.as_array().cloned().unwrap_or_default())
+        .map(|(id, line)| joined(json!({"id": id, "recordedAt": "2026-03-23T07:40:18.220714Z"}), line));
+    json!({
+        "items": told.collect::<Vec<_>>(),
+        "patientList": {
+            "lines": 2, "given": "3.5", "treatmentEndedOn": "2026-03-20",
+            "closedAt": "2026-03-23T07:40:18.220714Z"
+        }
+    })
+}

@@ -58,7 +58,7 @@ mod tests {
     #![expect(clippy::unwrap_used, reason = "a test may stop where it fails")]
     use super::*;
     use crate::demand::examples;
-    use crate::demand::requests::DemandRequest;
+    use crate::demand::requests::{DemandPaperEntryRequest, DemandRequest};
     use domain::demand::model::DemandKind;
     use domain::values::DemandNumber;
 
@@ -69,6 +69,10 @@ mod tests {
             let sent: DemandRequest = serde_json::from_value(example).unwrap();
             sent.parse(DemandKind::Food).unwrap();
         }
+        let mut paper = examples::on_paper();
+        as_food(paper["content"].as_object_mut().unwrap());
+        let sent: DemandPaperEntryRequest = serde_json::from_value(paper).unwrap();
+        sent.parse(DemandKind::Food).unwrap();
     }
 
     #[test]

@@ -119,6 +119,59 @@ pub(crate) fn patient_list() -> Value {
     example
 }
 
+/// A demand that was issued on paper in an outage, as an officer enters it.
+pub(crate) fn on_paper() -> Value {
+    let mut entry = outside_facility();
+    let paper = json!({
+        "consultantId": "0197c5a2-7d31-7c4e-9a66-3f1d5b0e8a42", "field": "0707",
+        "grounds": {"kind": "OUTAGE", "outageId": "0197c5a2-7d31-7c4e-9a66-3f1d5b0e8a47"},
+        "issuedOn": "2026-02-02",
+        "opinion": {
+            "verdict": "CONFIRMED", "receivedOn": "2026-02-03", "givenOn": "2026-02-05",
+            "justification": "Zgodne z aktualną wiedzą medyczną."
+        },
+        "sentOn": "2026-02-06", "receivedOn": "2026-02-09",
+        "scan": {
+            "title": "Zapotrzebowanie z 2 lutego 2026 r.",
+            "sha256": "8f434346648f6b96df89dda901c5176b10a6d83961dd3c1ac88b59b2dc327aa4"
+        }
+    });
+    if let (Some(entry), Value::Object(paper)) = (entry.as_object_mut(), paper) {
+        entry.extend(paper);
+    }
+    entry
+}
+
+/// The same with an error of typing put right.
+pub(crate) fn corrected_paper() -> Value {
+    json!({"reason": "Błąd w przepisanej dacie opinii.", "entry": on_paper()})
+}
+
+/// Who was treated from such a need, one of them a minor without PESEL; the list is whole.
+pub(crate) fn treated_patients() -> Value {
+    json!({
+        "patients": [
+            {
+                "patient": {
+                    "givenNames": "Jan", "familyName": "Przykładowy",
+                    "identifier": {"kind": "PESEL", "number": "44051401458"}
+                },
+                "quantity": {"amount": "3", "unit": "AMPOULE"}, "dose": "1 ampułka co 8 godzin",
+                "treatedFrom": "2026-03-12", "treatedTo": "2026-03-13"
+            },
+            {
+                "patient": {
+                    "givenNames": "Maria", "familyName": "Testowa", "birthDate": "2026-01-15",
+                    "guardian": {"identifier": {"kind": "FOREIGN_PASSPORT", "country": "UA", "number": "FE123456"}}
+                },
+                "quantity": {"amount": "0.5", "unit": "AMPOULE"}, "dose": "0,02 mg/kg jednorazowo",
+                "treatedFrom": "2026-03-20", "treatedTo": "2026-03-20"
+            }
+        ],
+        "treatmentEndedOn": "2026-03-20", "final": true
+    })
+}
+
 /// What a draft may be at its least.
 pub(crate) fn bare() -> Value {
     json!({"content": {"use": "OUTSIDE_FACILITY"}})

@@ -78,7 +78,7 @@ impl ResolutionRequest {
 #[derive(Deserialize, ToSchema, Validate)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[schema(example = json!({
-    "grounds": "Produkt dopuszczono w międzyczasie do obrotu.", "legalBasis": "art. 155 Kodeksu postępowania administracyjnego"
+    "grounds": "Produkt dopuszczono w międzyczasie do obrotu.", "legalBasis": "art. 4 ust. 4 ustawy – Prawo farmaceutyczne"
 }))]
 pub struct RevocationDraftRequest {
     #[schema(min_length = 1, max_length = 8000)]

@@ -2,11 +2,15 @@
 
 mod clarification;
 mod ministry;
+mod paper;
 mod supply;
+mod treated;
 
-pub use clarification::{ClarificationAnswerRequest, ClarificationRequest};
+pub use clarification::ClarificationRequest;
 pub use ministry::{DraftSeenRequest, ResolutionDraftRequest, ResolutionRequest, RevocationDraftRequest};
+pub use paper::{DemandPaperCorrectionRequest, DemandPaperEntryRequest, PaperGroundsKind};
 pub use supply::{HandoverRequest, RealisationRequest};
+pub use treated::{TreatedCourseRequest, TreatedPatientsRequest};
 
 use super::choices::{SignatureKind, Verdict};
 use super::content::{DemandContent, PatientIdentifier};
@@ -205,7 +209,7 @@ impl ReversalRequest {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[schema(example = json!({"reason": "Przejęcie na czas urlopu."}))]
 pub struct AssignmentRequest {
-    /// Required where the case is taken from another preparer (KPA art. 66a).
+    /// Required where the case is taken from another preparer.
     #[schema(min_length = 1, max_length = 2000)]
     pub reason: Option<String>,
 }
@@ -265,6 +269,7 @@ impl OpinionRequest {
 mod tests {
     #![expect(clippy::unwrap_used, reason = "a test may stop where it fails")]
     use super::*;
+    use crate::clarification::ClarificationAnswerRequest;
     use domain::ids::ClarificationId;
     use serde::de::DeserializeOwned;
     use serde_json::{Value, json};
@@ -296,6 +301,9 @@ mod tests {
         example::<RevocationDraftRequest>().parse().unwrap();
         example::<HandoverRequest>().parse();
         example::<RealisationRequest>().parse().unwrap();
+        example::<DemandPaperEntryRequest>().parse(DemandKind::Medicine).unwrap();
+        example::<DemandPaperCorrectionRequest>().parse(DemandKind::Medicine).unwrap();
+        example::<TreatedPatientsRequest>().parse().unwrap();
         for draft in [examples::in_facility(), examples::patient_list(), examples::bare()] {
             serde_json::from_value::<DemandRequest>(draft).unwrap().parse(DemandKind::Medicine).unwrap();
         }

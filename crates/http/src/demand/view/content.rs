@@ -133,7 +133,7 @@ fn listed(it: &model::ListedPatient) -> ListedPatient {
     ListedPatient { patient: patient(&it.patient), quantity: it.quantity.as_ref().map(Quantity::of) }
 }
 
-fn patient(it: &model::Patient) -> Patient {
+pub(super) fn patient(it: &model::Patient) -> Patient {
     Patient {
         given_names: name(it.given_names.as_ref()),
         family_name: name(it.family_name.as_ref()),

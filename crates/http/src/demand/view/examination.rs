@@ -1,9 +1,9 @@
 //! Who signed, who was asked, and what the consultant said.
 
-use crate::demand::choices::{ConsultantKind, ReturnReason, SignatureKind, SignatureLevel, Verdict};
+use crate::demand::choices::{ConsultantKind, ReturnReason, Verdict};
 use app::demand::view::{ExaminationView, OpinionView, ReturnedView};
 use chrono::{DateTime, Utc};
-use domain::demand::model::{Consultant, Signed};
+use domain::demand::model::{Attested, Consultant, SignatureKind, SignatureLevel, Signed};
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -17,11 +17,11 @@ pub struct SignedView {
     pub given_names: String,
     #[schema(example = "Testowa")]
     pub family_name: String,
-    pub kind: SignatureKind,
-    pub level: SignatureLevel,
-    /// When the service received it; terms count from here.
+    pub kind: AcceptedSignatureKind,
+    pub level: AcceptedSignatureLevel,
+    /// When the service received it; terms count from here. Of one on paper the beginning of its day in Warsaw.
     pub received_at: DateTime<Utc>,
-    /// SHA-256 of the signed bytes, in hexadecimal.
+    /// SHA-256 of the signed bytes, in hexadecimal; on paper that of the demand's bytes as they were entered.
     #[schema(pattern = "^[0-9a-f]{64}$")]
     pub payload_sha256: String,
 }
@@ -35,6 +35,61 @@ impl SignedView {
             level: signed.level.into(),
             received_at: signed.received_at,
             payload_sha256: signed.payload_sha256.0.clone(),
+        }
+    }
+
+    pub fn attested(attested: &Attested) -> Self {
+        match attested {
+            Attested::Electronic(signed) => Self::of(signed),
+            Attested::OnPaper(written) => Self {
+                given_names: written.given_names.reveal().to_owned(),
+                family_name: written.family_name.reveal().to_owned(),
+                kind: AcceptedSignatureKind::Handwritten,
+                level: AcceptedSignatureLevel::SeenByOfficer,
+                received_at: attested.at(),
+                payload_sha256: written.payload_sha256.0.clone(),
+            },
+        }
+    }
+}
+
+/// The kinds of electronic signature that a demand's steps admit (PF art. 4ac(1)), and that of a demand on paper.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum AcceptedSignatureKind {
+    Qualified,
+    Personal,
+    Zus,
+    Trusted,
+    /// By hand, on paper that an officer entered (PF art. 4ad(8)).
+    Handwritten,
+}
+
+impl From<SignatureKind> for AcceptedSignatureKind {
+    fn from(kind: SignatureKind) -> Self {
+        match kind {
+            SignatureKind::Qualified => Self::Qualified,
+            SignatureKind::Personal => Self::Personal,
+            SignatureKind::Zus => Self::Zus,
+            SignatureKind::Trusted => Self::Trusted,
+        }
+    }
+}
+
+/// How thoroughly a signature was looked at: by this service, by a validation service, or by the officer who had the paper.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum AcceptedSignatureLevel {
+    BasicChecked,
+    Validated,
+    SeenByOfficer,
+}
+
+impl From<SignatureLevel> for AcceptedSignatureLevel {
+    fn from(level: SignatureLevel) -> Self {
+        match level {
+            SignatureLevel::BasicChecked => Self::BasicChecked,
+            SignatureLevel::Validated => Self::Validated,
         }
     }
 }
@@ -64,8 +119,8 @@ pub struct DemandExaminationView {
 impl DemandExaminationView {
     pub fn of(view: &ExaminationView) -> Self {
         Self {
-            issue: view.issue.as_ref().map(SignedView::of),
-            representative_approval: view.representative_approval.as_ref().map(SignedView::of),
+            issue: view.issue.as_ref().map(SignedView::attested),
+            representative_approval: view.representative_approval.as_ref().map(SignedView::attested),
             consultant: view.consultant.as_ref().map(DemandConsultantView::of),
             opinion: view.opinion.as_ref().map(DemandOpinionView::of),
             returned: view.returned.as_ref().map(DemandReturnView::of),
@@ -129,7 +184,7 @@ impl DemandOpinionView {
         Self {
             verdict: it.verdict.into(),
             justification: it.justification.as_ref().map(|text| text.as_str().to_owned()),
-            signature: SignedView::of(&it.signed),
+            signature: SignedView::attested(&it.signed),
             given_at: it.given_at,
         }
     }

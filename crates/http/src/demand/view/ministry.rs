@@ -53,7 +53,7 @@ pub struct MinistryFileView {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub draft_returned: Option<DraftReturnView>,
-    /// From whom and why the case was taken over (KPA art. 66a).
+    /// From whom and why the case was taken over.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub taken_over: Option<TakeoverView>,

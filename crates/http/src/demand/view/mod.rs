@@ -1,12 +1,12 @@
 //! What a party is shown of a demand. What it may not see is left out.
 
-mod clarification;
 pub(crate) mod content;
 mod examination;
 mod ministry;
+mod paper;
 mod supply;
+mod treated;
 
-pub use clarification::DemandClarificationView;
 pub use examination::{
     DemandConsultantView, DemandExaminationView, DemandOpinionView, DemandReturnView, SignedView,
 };
@@ -14,21 +14,21 @@ pub use ministry::{
     DemandRevocationView, DemandRulingView, DemandWithdrawalView, DraftReturnView, MinistryFileView,
     OfficerView, ResolutionDraftView, RevocationDraftView, TakeoverView,
 };
+pub use paper::DemandPaperView;
 pub use supply::{
     DemandLedgerView, HandoverReturnView, HandoverView, PartyView, RealisationView, ReversalView,
 };
+pub use treated::{PatientListView, TakenBackView, TreatedPatientView, TreatedPatientsView};
 
-use super::choices::{ClockKind, DemandAction, DemandKind, DemandState, ExpiryReason, Role, SignatureKind};
+use super::choices::{DemandAction, DemandKind, DemandState, ExpiryReason, SignatureKind};
 use super::content::DemandContent;
 use super::examples::answers;
-use app::caller;
+use crate::clarification::ClarificationView;
+use crate::clock::ClockView;
 use app::demand::DemandView;
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::demand::clocks::RunningClock;
-use domain::demand::lifecycle;
 use domain::demand::model::PhysicianTakeover;
-use domain::demand::pending::PendingStep;
-use domain::outage::Hold;
+use domain::pending::PendingStep;
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -81,12 +81,16 @@ pub struct DemandShown {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub examination: Option<DemandExaminationView>,
+    /// How it came on paper, and who entered it (PF art. 4ad(8)).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub paper: Option<DemandPaperView>,
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub ministry_file: Option<MinistryFileView>,
     /// Questions of the minister that the caller may see, the open one last.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub clarifications: Vec<DemandClarificationView>,
+    pub clarifications: Vec<ClarificationView>,
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub ruling: Option<DemandRulingView>,
@@ -119,6 +123,10 @@ pub struct DemandShown {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub ledger: Option<DemandLedgerView>,
+    /// How far the list of treated patients of an ad-hoc need is; who they are is under `…/treated-patients`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub patient_list: Option<PatientListView>,
 }
 
 impl DemandShown {
@@ -137,12 +145,13 @@ impl DemandShown {
             changed_at: view.changed_at,
             first_issued_on: view.first_issued_on,
             issued_on: view.issued_on,
-            clocks: view.clocks.iter().map(|clock| ClockView::of(clock, view.state)).collect(),
+            clocks: view.clocks.iter().map(|clock| ClockView::of(clock, view.kind, view.state)).collect(),
             pending_step: view.pending.as_ref().map(PendingStepView::of),
             content: DemandContent::of(&view.content),
             examination: view.examination.as_ref().map(DemandExaminationView::of),
+            paper: view.paper.as_ref().map(DemandPaperView::of),
             ministry_file: view.ministry_file.as_ref().map(MinistryFileView::of),
-            clarifications: view.clarifications.iter().map(DemandClarificationView::of).collect(),
+            clarifications: view.clarifications.iter().map(ClarificationView::of).collect(),
             ruling: view.ruling.as_ref().map(DemandRulingView::of),
             revocation: view.revocation.as_ref().map(DemandRevocationView::of),
             withdrawal: view.withdrawal.as_ref().map(DemandWithdrawalView::of),
@@ -152,6 +161,7 @@ impl DemandShown {
             handover: view.handover.as_ref().map(HandoverView::of),
             handover_returned: view.handover_returned.as_ref().map(HandoverReturnView::of),
             ledger: view.ledger.as_ref().map(DemandLedgerView::of),
+            patient_list: view.treated.as_ref().map(PatientListView::of),
         }
     }
 }
@@ -169,7 +179,7 @@ pub struct PendingStepView {
 }
 
 impl PendingStepView {
-    fn of(it: &PendingStep) -> Self {
+    pub(crate) fn of(it: &PendingStep) -> Self {
         Self { action: it.step.command().into(), received_at: it.received_at, kind: it.kind.into() }
     }
 }
@@ -189,65 +199,5 @@ pub struct PhysicianTakeoverView {
 impl PhysicianTakeoverView {
     fn of(it: &PhysicianTakeover) -> Self {
         Self { from_npwz: it.from.as_str().to_owned(), reason: it.reason.as_str().to_owned(), at: it.at }
-    }
-}
-
-/// A term of the procedure.
-#[derive(Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-#[schema(as = Clock)]
-pub struct ClockView {
-    pub kind: ClockKind,
-    pub started_at: DateTime<Utc>,
-    /// The first instant at which it has run out, unless it is `held`.
-    pub due_at: DateTime<Utc>,
-    /// Since when it stands still; `null` while it runs.
-    #[schema(required = true)]
-    pub paused_since: Option<DateTime<Utc>>,
-    /// Whose move stops it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false)]
-    pub holder: Option<Role>,
-    /// Where the term comes from.
-    #[schema(example = "PF art. 4ad(1)")]
-    pub legal_basis: &'static str,
-    /// Why it ends later than `dueAt`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false)]
-    pub held: Option<ClockHoldView>,
-}
-
-/// A recorded outage of the system that holds a term.
-#[derive(Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-#[schema(as = ClockHold)]
-pub struct ClockHoldView {
-    pub outage_id: Uuid,
-    /// The first instant at which the term has run out; absent while the outage lasts, and where an officer has to
-    /// release it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false)]
-    pub until: Option<DateTime<Utc>>,
-}
-
-impl ClockHoldView {
-    fn of(hold: &Hold) -> Self {
-        Self { outage_id: hold.outage.0, until: hold.until }
-    }
-}
-
-impl ClockView {
-    /// The term as it runs in this state, which decides whose move it is.
-    pub fn of(clock: &RunningClock, state: lifecycle::StateName) -> Self {
-        let kind = clock.kind;
-        Self {
-            kind: kind.into(),
-            started_at: clock.started_at,
-            due_at: clock.due_at,
-            paused_since: clock.paused_since,
-            holder: clock.holder_in(state).and_then(caller::Role::parse).map(Role::from),
-            legal_basis: kind.legal(),
-            held: clock.held.as_ref().map(ClockHoldView::of),
-        }
     }
 }

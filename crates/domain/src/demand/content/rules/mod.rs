@@ -12,6 +12,7 @@ mod tests;
 
 pub use matrix::{Field, MATRIX, Requirement};
 pub use persons::patients;
+pub(crate) use persons::{faults_of_patient, is_same_person};
 
 use super::super::model::DemandKind;
 use super::Content;

@@ -1,7 +1,12 @@
 //! Rules on the patients: who they are, how they are identified, and the list of several.
 
+use super::super::refusals::{
+    BIRTH_DATE_DIFFERS, BIRTH_DATE_FUTURE, BIRTH_DATE_REQUIRED, FIELD_FORBIDDEN, GUARDIAN_NOT_ADMITTED,
+    GUARDIAN_REQUIRED, PATIENT_INCOMPLETE,
+};
 use super::super::{Content, ListedPatient, Patient, Patients, Use};
 use crate::calendar;
+use crate::problem::ProblemType;
 use crate::redacted::Redacted;
 use crate::rule::at;
 use crate::values::{PatientIdentifier, PersonName};
@@ -22,13 +27,41 @@ pub fn patients(content: &Content) -> Vec<(String, &Patient)> {
     }
 }
 
-fn each_patient(content: &Content, broken: impl Fn(&Patient) -> Vec<&'static str>) -> Vec<String> {
+/// Looks at one patient alone; the members below them that are wrong.
+type PatientCheck = fn(&Patient, NaiveDate) -> Vec<&'static str>;
+
+fn each_patient(content: &Content, today: NaiveDate, broken: PatientCheck) -> Vec<String> {
     patients(content)
         .into_iter()
         .flat_map(|(pointer, patient)| {
-            broken(patient).into_iter().map(move |member| format!("{pointer}{member}"))
+            broken(patient, today).into_iter().map(move |member| format!("{pointer}{member}"))
         })
         .collect()
+}
+
+/// What is wrong with a patient who stands outside the content, by themselves and without an address.
+pub(crate) fn faults_of_patient(
+    patient: &Patient,
+    today: NaiveDate,
+) -> Vec<(&'static ProblemType, &'static str)> {
+    let checks: [(&'static ProblemType, PatientCheck); 7] = [
+        (PATIENT_INCOMPLETE, is_identified),
+        (GUARDIAN_REQUIRED, lacks_guardian),
+        (GUARDIAN_NOT_ADMITTED, has_needless_guardian),
+        (BIRTH_DATE_DIFFERS, birth_date_differs),
+        (BIRTH_DATE_FUTURE, is_born_later),
+        (FIELD_FORBIDDEN, has_address),
+        (BIRTH_DATE_REQUIRED, lacks_birth_date),
+    ];
+    let faults = checks
+        .into_iter()
+        .flat_map(|(problem, check)| check(patient, today).into_iter().map(move |member| (problem, member)));
+    faults.collect()
+}
+
+/// Whether these are one person; nobody is who is not identified.
+pub(crate) fn is_same_person(one: &Patient, other: &Patient) -> bool {
+    likeness(one).is_some_and(|like| Some(like) == likeness(other))
 }
 
 pub(super) fn one_named_patient_outside(content: &Content, _: NaiveDate) -> Vec<String> {
@@ -53,68 +86,81 @@ fn is_minor_without_pesel(patient: &Patient, today: NaiveDate) -> bool {
         && patient.birth_date.is_some_and(|birth| calendar::is_minor(birth, today))
 }
 
+fn is_identified(patient: &Patient, today: NaiveDate) -> Vec<&'static str> {
+    let mut missing = Vec::new();
+    if patient.given_names.is_none() {
+        missing.push("/givenNames");
+    }
+    if patient.family_name.is_none() {
+        missing.push("/familyName");
+    }
+    let is_adult = patient.birth_date.is_some_and(|birth| !calendar::is_minor(birth, today));
+    let may_be_guarded = is_minor_without_pesel(patient, today) || (patient.guardian.is_some() && !is_adult);
+    if patient.identifier.is_none() && !may_be_guarded {
+        missing.push("/identifier");
+    }
+    missing
+}
+
 pub(super) fn patient_is_identified(content: &Content, today: NaiveDate) -> Vec<String> {
-    each_patient(content, |patient| {
-        let mut missing = Vec::new();
-        if patient.given_names.is_none() {
-            missing.push("/givenNames");
-        }
-        if patient.family_name.is_none() {
-            missing.push("/familyName");
-        }
-        let is_adult = patient.birth_date.is_some_and(|birth| !calendar::is_minor(birth, today));
-        let may_be_guarded =
-            is_minor_without_pesel(patient, today) || (patient.guardian.is_some() && !is_adult);
-        if patient.identifier.is_none() && !may_be_guarded {
-            missing.push("/identifier");
-        }
-        missing
-    })
+    each_patient(content, today, is_identified)
+}
+
+fn lacks_guardian(patient: &Patient, today: NaiveDate) -> Vec<&'static str> {
+    let lacks = is_minor_without_pesel(patient, today) && patient.guardian.is_none();
+    if lacks { vec!["/guardian"] } else { Vec::new() }
 }
 
 pub(super) fn minor_without_pesel_has_guardian(content: &Content, today: NaiveDate) -> Vec<String> {
-    each_patient(content, |patient| {
-        let lacks = is_minor_without_pesel(patient, today) && patient.guardian.is_none();
-        if lacks { vec!["/guardian"] } else { Vec::new() }
-    })
+    each_patient(content, today, lacks_guardian)
 }
 
 /// Who is not identified at all is another rule's.
-pub(super) fn birth_date_is_known(content: &Content, _: NaiveDate) -> Vec<String> {
-    each_patient(content, |patient| {
-        let is_identified = patient.identifier.is_some() || patient.guardian.is_some();
-        let is_unknown = patient.birth_date.is_none() && pesel_birth_date(patient).is_none();
-        if is_identified && is_unknown { vec!["/birthDate"] } else { Vec::new() }
-    })
+fn lacks_birth_date(patient: &Patient, _: NaiveDate) -> Vec<&'static str> {
+    let is_identified = patient.identifier.is_some() || patient.guardian.is_some();
+    let is_unknown = patient.birth_date.is_none() && pesel_birth_date(patient).is_none();
+    if is_identified && is_unknown { vec!["/birthDate"] } else { Vec::new() }
+}
+
+pub(super) fn birth_date_is_known(content: &Content, today: NaiveDate) -> Vec<String> {
+    each_patient(content, today, lacks_birth_date)
+}
+
+fn has_needless_guardian(patient: &Patient, today: NaiveDate) -> Vec<&'static str> {
+    let known_otherwise = pesel_birth_date(patient).is_some()
+        || patient.birth_date.is_some_and(|birth| !calendar::is_minor(birth, today));
+    if patient.guardian.is_some() && known_otherwise { vec!["/guardian"] } else { Vec::new() }
 }
 
 pub(super) fn guardian_only_for_minor_without_pesel(content: &Content, today: NaiveDate) -> Vec<String> {
-    each_patient(content, |patient| {
-        let known_otherwise = pesel_birth_date(patient).is_some()
-            || patient.birth_date.is_some_and(|birth| !calendar::is_minor(birth, today));
-        if patient.guardian.is_some() && known_otherwise { vec!["/guardian"] } else { Vec::new() }
-    })
+    each_patient(content, today, has_needless_guardian)
 }
 
-pub(super) fn birth_date_agrees_with_pesel(content: &Content, _: NaiveDate) -> Vec<String> {
-    each_patient(content, |patient| match (patient.birth_date, pesel_birth_date(patient)) {
+fn birth_date_differs(patient: &Patient, _: NaiveDate) -> Vec<&'static str> {
+    match (patient.birth_date, pesel_birth_date(patient)) {
         (Some(stated), Some(encoded)) if stated != encoded => vec!["/birthDate"],
         _ => Vec::new(),
-    })
+    }
+}
+
+pub(super) fn birth_date_agrees_with_pesel(content: &Content, today: NaiveDate) -> Vec<String> {
+    each_patient(content, today, birth_date_differs)
+}
+
+fn is_born_later(patient: &Patient, today: NaiveDate) -> Vec<&'static str> {
+    let is_ahead = |birth: Option<NaiveDate>| birth.is_some_and(|birth| birth > today);
+    let mut places = Vec::new();
+    if is_ahead(patient.birth_date) {
+        places.push("/birthDate");
+    }
+    if is_ahead(pesel_birth_date(patient)) {
+        places.push("/identifier");
+    }
+    places
 }
 
 pub(super) fn birth_date_is_past(content: &Content, today: NaiveDate) -> Vec<String> {
-    let is_ahead = |birth: Option<NaiveDate>| birth.is_some_and(|birth| birth > today);
-    each_patient(content, |patient| {
-        let mut places = Vec::new();
-        if is_ahead(patient.birth_date) {
-            places.push("/birthDate");
-        }
-        if is_ahead(pesel_birth_date(patient)) {
-            places.push("/identifier");
-        }
-        places
-    })
+    each_patient(content, today, is_born_later)
 }
 
 pub(super) fn list_has_two_patients(content: &Content, _: NaiveDate) -> Vec<String> {
@@ -153,12 +199,16 @@ pub(super) fn listed_patients_differ(content: &Content, _: NaiveDate) -> Vec<Str
         .collect()
 }
 
-pub(super) fn listed_patients_have_no_address(content: &Content, _: NaiveDate) -> Vec<String> {
+fn has_address(patient: &Patient, _: NaiveDate) -> Vec<&'static str> {
+    if patient.address.is_some() { vec!["/address"] } else { Vec::new() }
+}
+
+pub(super) fn listed_patients_have_no_address(content: &Content, today: NaiveDate) -> Vec<String> {
     // A single patient's address is a row of the matrix.
     if !matches!(content.patients, Some(Patients::List { .. })) || content.use_ == Use::OutsideFacility {
         return Vec::new();
     }
-    each_patient(content, |patient| if patient.address.is_some() { vec!["/address"] } else { Vec::new() })
+    each_patient(content, today, has_address)
 }
 
 /// A line without a quantity in the demanded unit is named; else the list as a whole.

@@ -1,0 +1,102 @@
+//! What is on record of a paper, for the rules to look at.
+
+use super::super::create_demand::existing_at;
+use super::super::submit_demand::on_record;
+use super::PaperEntry;
+use crate::Parts;
+use crate::caller::{Caller, IdSystem, OrganisationKind};
+use crate::failure::{Existing, Failure, Refused};
+use crate::register;
+use chrono::{DateTime, Utc};
+use domain::calendar::warsaw_date;
+use domain::demand::content::Content;
+use domain::demand::issue::PhysicianOnRecord;
+use domain::demand::paper::{Asked, Facts, Grounds, IssuingEntity, identity};
+use domain::ids::{DemandId, SpaceId};
+use domain::outage::Outage;
+use domain::problem::Violation;
+use domain::values::FieldOfMedicine;
+use store::Tx;
+use store::demand::paper::{KnownBy, entered_as};
+use store::directory::{self, OfWhom};
+
+/// An entry with everything that is on record of it.
+pub(super) struct OnRecord {
+    pub asked: Asked,
+    pub facts: Facts,
+    pub known: KnownBy,
+    existing: Option<Existing>,
+}
+
+/// Looks the entry up as it is known now; `own` is the demand that it corrects.
+pub(super) fn look_up(
+    tx: &mut Tx<'_>,
+    parts: &Parts,
+    caller: &Caller,
+    entry: &PaperEntry,
+    own: Option<DemandId>,
+    now: DateTime<Utc>,
+) -> Result<OnRecord, Failure> {
+    let space = &caller.space;
+    let field = entry.field.as_ref().map(FieldOfMedicine::as_str);
+    let about = identity::index_text(&entry.content, entry.dates.issued_on);
+    let known = KnownBy::of(&parts.ring, &entry.scan.sha256.0, &about);
+    let others = entered_as(tx, space, &known)?;
+    let other = others.into_iter().find(|id| Some(*id) != own);
+    let existing = match other {
+        Some(id) => store::demand::find(tx, &parts.ring, id)?
+            .map(|found| existing_at(found.demand.content.kind(), id)),
+        None => None,
+    };
+    let asked = Asked {
+        consultant: directory::find_consultant_of(tx, space, OfWhom::Everybody, entry.consultant, field)?,
+        verdict: entry.verdict,
+        justification: entry.justification.clone(),
+        grounds: entry.grounds.clone(),
+        dates: entry.dates.clone(),
+        scan: entry.scan.clone(),
+    };
+    let facts = Facts {
+        physician: physician(tx, space, &entry.content)?,
+        entity: entity(tx, space, &entry.content)?,
+        outage: outage(tx, space, &entry.grounds)?,
+        is_known: other.is_some(),
+        today: warsaw_date(now),
+    };
+    Ok(OnRecord { asked, facts, known, existing })
+}
+
+impl OnRecord {
+    /// The refusal; it names the demand as which the paper is known.
+    pub(super) fn refused(&self, violations: Vec<Violation>) -> Failure {
+        Failure::Refused(Refused { existing: self.existing.clone(), ..Refused::all(violations) })
+    }
+}
+
+/// Who has left meanwhile has issued what they issued.
+fn physician(
+    tx: &mut Tx<'_>,
+    space: &SpaceId,
+    content: &Content,
+) -> Result<Option<PhysicianOnRecord>, Failure> {
+    let Some(npwz) = content.physician.npwz.clone() else { return Ok(None) };
+    let system = IdSystem::Npwz.name();
+    let found = directory::find_person_of(tx, space, OfWhom::Everybody, system, npwz.as_str())?;
+    Ok(found.map(|person| PhysicianOnRecord { npwz, name: register::named(person) }))
+}
+
+fn entity(tx: &mut Tx<'_>, space: &SpaceId, content: &Content) -> Result<Option<IssuingEntity>, Failure> {
+    let Some(number) = &content.entity.rpwdl_number else { return Ok(None) };
+    let kind = OrganisationKind::MedicalEntity.name();
+    let found = directory::find_by_rpwdl_number(tx, space, kind, number.as_str())?;
+    Ok(found.map(|known| IssuingEntity {
+        id: known.id,
+        is_prison: known.is_prison,
+        on_record: on_record(&known),
+    }))
+}
+
+fn outage(tx: &mut Tx<'_>, space: &SpaceId, grounds: &Grounds) -> Result<Option<Outage>, Failure> {
+    let Grounds::Outage { outage } = grounds else { return Ok(None) };
+    Ok(store::outages::find(tx, space, *outage)?.map(|stored| stored.outage))
+}

@@ -1,0 +1,64 @@
+//! What waits with a signature under a notification, and how the waiting ends.
+
+use super::*;
+use crate::demand::model::SignatureKind;
+use crate::pending::AwaitedStep;
+use crate::support::notifications::{after, drafted, prepared};
+use crate::support::{codes, day, text};
+use crate::temporary_authorisation::withdrawal;
+
+fn step(step: AwaitedStep) -> PendingStep {
+    PendingStep { step, kind: SignatureKind::Trusted, received_at: day(2) }
+}
+
+fn awaiting(it: Authorisation, command: Command, awaited: AwaitedStep) -> Authorisation {
+    receive(it, command, step(awaited)).expect("a receipt").document
+}
+
+fn broken(it: &Authorisation, command: Command) -> bool {
+    let rule = RULES.iter().find(|rule| rule.number == "TS-05").expect("the rule");
+    !(rule.broken_at)(it, command).is_empty()
+}
+
+#[test]
+fn while_a_signature_awaits_validation_only_a_withdrawal_is_left() {
+    let waiting = after(drafted(), &[Command::Submission]);
+    for (before, command, awaited) in [
+        (drafted(), Command::Submission, AwaitedStep::Submission),
+        (waiting, Command::RepresentativeApproval, AwaitedStep::RepresentativeApproval),
+        (prepared(), Command::Resolution, AwaitedStep::Resolution),
+    ] {
+        let it = awaiting(before.clone(), command, awaited);
+        assert_eq!((&it.state, it.changed_at), (&before.state, day(2)), "it is no state");
+        for any in Command::ALL {
+            assert!(!broken(&before, any), "{}", any.name());
+            assert_eq!(broken(&it, any), any != Command::Withdrawal, "{}", any.name());
+        }
+        let refused = |command| admit(&it, command).err().map(|found| found[0].problem.code);
+        assert_eq!(refused(command), Some("authorisation.step_pending"));
+        assert_eq!(refused(Command::Withdrawal), None);
+        assert_eq!(refused(Command::Handover), None, "what the state does not know is refused for that");
+        assert_eq!(
+            codes(receive(it, command, step(awaited))),
+            ["authorisation.step_pending"],
+            "one at a time"
+        );
+    }
+}
+
+#[test]
+fn the_waiting_ends_with_the_step_with_a_refusal_or_with_the_withdrawal() {
+    let it = awaiting(prepared(), Command::Resolution, AwaitedStep::Resolution);
+    assert_eq!(resume(it.clone()), Authorisation { changed_at: day(2), ..prepared() });
+    let refused = refuse(it.clone(), "signature.validation_failed", day(3));
+    assert_eq!(refused.document, Authorisation { changed_at: day(3), ..prepared() });
+    let code = "signature.validation_failed".to_owned();
+    assert_eq!(
+        refused.events,
+        [AuthorisationEvent::SignatureRefused { action: AwaitedStep::Resolution, code }]
+    );
+    let withdrawn = withdrawal::withdraw(it, text("Zagrożenie ustało."), day(3));
+    assert!(withdrawn.is_ok_and(|it| it.document.pending.is_none()));
+    let nothing = refuse(prepared(), "signature.validation_failed", day(3));
+    assert!(nothing.events.is_empty(), "where nothing waits, nothing is refused");
+}

@@ -1,0 +1,75 @@
+//! Random stories of any document: how many days pass, what is asked, and which outages there are.
+
+use crate::support::recorded;
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::outage::{Grace, Holds, Outage};
+use proptest::prelude::*;
+
+/// One step of a random story.
+#[derive(Clone, Debug)]
+pub(crate) struct Step {
+    pub(crate) days: u64,
+    /// Which command: among those of the state, or among all.
+    fits: bool,
+    command: prop::sample::Index,
+    /// Which arguments; most are legal.
+    pub(crate) variant: u8,
+    /// Whether an outage begins, ends or is released first.
+    pub(crate) outage: bool,
+}
+
+pub(crate) fn steps() -> impl Strategy<Value = Vec<Step>> {
+    let days = prop_oneof![6 => 0..2_u64, 2 => 2..9_u64, 1 => 9..70_u64];
+    let rarely = prop::bool::weighted(0.15);
+    let step = (days, prop::bool::weighted(0.85), any::<prop::sample::Index>(), any::<u8>(), rarely);
+    let step =
+        step.prop_map(|(days, fits, command, variant, outage)| Step { days, fits, command, variant, outage });
+    prop::collection::vec(step, 1..60)
+}
+
+impl Step {
+    /// One of all commands, or of those that the state knows: of these seldom one that ends the story at once, so that most
+    /// stories get somewhere. `None` where the state knows no other.
+    pub(crate) fn chosen<C: Copy>(&self, all: &[C], known: Vec<C>, ends: impl Fn(C) -> bool) -> Option<C> {
+        if !self.fits {
+            return Some(*self.command.get(all));
+        }
+        let known: Vec<C> =
+            known.into_iter().filter(|command| self.variant.is_multiple_of(32) || !ends(*command)).collect();
+        if known.is_empty() { None } else { Some(*self.command.get(&known)) }
+    }
+}
+
+/// The outages of a story.
+#[derive(Default)]
+pub(crate) struct Outages(Vec<Outage>);
+
+impl Outages {
+    pub(crate) fn holds(&self, now: DateTime<Utc>) -> Holds {
+        Holds::of(&self.0, now)
+    }
+
+    /// The last outage is ended or released; where it is over, or there was none, another one begins.
+    pub(crate) fn suffer(&mut self, variant: u8, now: DateTime<Utc>) {
+        if let Some(last) = self.0.pop() {
+            let moved =
+                if last.until.is_none() { last.clone().end(now, now) } else { last.clone().release(now) };
+            let has_moved = moved.is_ok();
+            self.0.push(moved.unwrap_or(last));
+            if has_moved {
+                return;
+            }
+        }
+        let grace = if variant.is_multiple_of(3) {
+            Grace::UntilReleased
+        } else {
+            Grace::Days(u32::from(variant % 5))
+        };
+        // Some are recorded when they are over.
+        let from = now - TimeDelta::hours(i64::from(variant % 50));
+        let until =
+            variant.is_multiple_of(2).then(|| now - TimeDelta::minutes(1)).filter(|until| *until > from);
+        let outage = recorded(from, until, &self.0, grace);
+        self.0.push(outage);
+    }
+}

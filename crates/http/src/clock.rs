@@ -1,0 +1,141 @@
+//! The terms that run, whatever document they run on.
+
+use crate::demand::choices::Role;
+use app::caller;
+use chrono::{DateTime, Utc};
+use domain::demand::clocks::{self, RunningClock};
+use domain::demand::lifecycle::StateName;
+use domain::demand::model::DemandKind;
+use domain::outage::Hold;
+use domain::temporary_authorisation::clocks as notifications;
+use serde::Serialize;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+/// A term of the procedure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum ClockKind {
+    RepresentativeApproval,
+    Opinion,
+    SubmissionToMinister,
+    Handover,
+    Clarification,
+    PatientList,
+    ConsentPeriod,
+}
+
+impl From<clocks::ClockKind> for ClockKind {
+    fn from(kind: clocks::ClockKind) -> Self {
+        match kind {
+            clocks::ClockKind::RepresentativeApproval => Self::RepresentativeApproval,
+            clocks::ClockKind::Opinion => Self::Opinion,
+            clocks::ClockKind::SubmissionToMinister => Self::SubmissionToMinister,
+            clocks::ClockKind::Handover => Self::Handover,
+            clocks::ClockKind::Clarification => Self::Clarification,
+            clocks::ClockKind::PatientList => Self::PatientList,
+        }
+    }
+}
+
+impl From<notifications::ClockKind> for ClockKind {
+    fn from(kind: notifications::ClockKind) -> Self {
+        match kind {
+            notifications::ClockKind::ConsentPeriod => Self::ConsentPeriod,
+            notifications::ClockKind::Clarification => Self::Clarification,
+        }
+    }
+}
+
+/// A term of the procedure.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = Clock)]
+pub struct ClockView {
+    pub kind: ClockKind,
+    pub started_at: DateTime<Utc>,
+    /// The first instant at which it has run out, unless it is `held`.
+    pub due_at: DateTime<Utc>,
+    /// Since when it stands still; `null` while it runs.
+    #[schema(required = true)]
+    pub paused_since: Option<DateTime<Utc>>,
+    /// Whose move stops it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub holder: Option<Role>,
+    /// Where the term comes from.
+    #[schema(example = "PF art. 4ad(1)")]
+    pub legal_basis: &'static str,
+    /// Why it ends later than `dueAt`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub held: Option<ClockHoldView>,
+}
+
+/// A recorded outage of the system that holds a term.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = ClockHold)]
+pub struct ClockHoldView {
+    pub outage_id: Uuid,
+    /// The first instant at which the term has run out; absent while the outage lasts, and where an officer has to
+    /// release it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub until: Option<DateTime<Utc>>,
+}
+
+impl ClockHoldView {
+    fn of(hold: &Hold) -> Self {
+        Self { outage_id: hold.outage.0, until: hold.until }
+    }
+}
+
+impl ClockView {
+    /// The term of a demand as it runs in this state, which decides whose move it is.
+    pub fn of(clock: &RunningClock, of: DemandKind, state: StateName) -> Self {
+        let kind = clock.kind;
+        Self {
+            kind: kind.into(),
+            started_at: clock.started_at,
+            due_at: clock.due_at,
+            paused_since: clock.paused_since,
+            holder: clock.holder_in(state).and_then(caller::Role::parse).map(Role::from),
+            legal_basis: kind.legal(of),
+            held: clock.held.as_ref().map(ClockHoldView::of),
+        }
+    }
+
+    /// The term of a notification.
+    pub fn of_notification(clock: &notifications::RunningClock) -> Self {
+        let kind = clock.kind;
+        Self {
+            kind: kind.into(),
+            started_at: clock.started_at,
+            due_at: clock.due_at,
+            // None runs while a signature waits.
+            paused_since: None,
+            holder: clock.holder().and_then(caller::Role::parse).map(Role::from),
+            legal_basis: kind.legal(),
+            held: clock.held.as_ref().map(ClockHoldView::of),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_term_is_called_as_the_domain_calls_it() {
+        let code = |kind: ClockKind| {
+            serde_json::to_value(kind).ok().and_then(|it| it.as_str().map(str::to_owned)).unwrap_or_default()
+        };
+        for kind in clocks::ClockKind::ALL {
+            assert_eq!(code(kind.into()), kind.name());
+        }
+        for kind in notifications::ClockKind::ALL {
+            assert_eq!(code(kind.into()), kind.name());
+        }
+    }
+}

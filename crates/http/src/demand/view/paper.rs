@@ -1,0 +1,121 @@
+//! How a demand came on paper.
+
+use super::OfficerView;
+use crate::demand::requests::PaperGroundsKind;
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::demand::paper::{Correction, Grounds, Paper};
+use serde::Serialize;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+/// What an officer entered from paper, beside the demand itself.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = PaperOfDemand)]
+pub struct DemandPaperView {
+    pub grounds: PaperGroundsView,
+    pub issued_on: NaiveDate,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub representative_signed_on: Option<NaiveDate>,
+    pub consultant_received_on: NaiveDate,
+    pub opinion_given_on: NaiveDate,
+    pub sent_on: NaiveDate,
+    pub received_on: NaiveDate,
+    pub scan: PaperScanView,
+    pub entered_by: OfficerView,
+    pub entered_at: DateTime<Utc>,
+    /// What was put right since, oldest first.
+    pub corrections: Vec<PaperCorrectionView>,
+}
+
+/// Why it came on paper.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = PaperGrounds)]
+pub struct PaperGroundsView {
+    pub kind: PaperGroundsKind,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub outage_id: Option<Uuid>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub description: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub from: Option<NaiveDate>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub until: Option<NaiveDate>,
+}
+
+/// The attachment that shows the paper.
+#[derive(Serialize, ToSchema)]
+#[schema(as = PaperScan)]
+pub struct PaperScanView {
+    pub title: String,
+    #[schema(pattern = "^[0-9a-f]{64}$")]
+    pub sha256: String,
+}
+
+/// An error of typing that was put right.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = PaperCorrection)]
+pub struct PaperCorrectionView {
+    pub reason: String,
+    pub by: OfficerView,
+    pub at: DateTime<Utc>,
+    /// The version of the content that it made.
+    pub content_version: i32,
+}
+
+impl DemandPaperView {
+    pub fn of(it: &Paper) -> Self {
+        Self {
+            grounds: PaperGroundsView::of(&it.grounds),
+            issued_on: it.dates.issued_on,
+            representative_signed_on: it.dates.representative_signed_on,
+            consultant_received_on: it.dates.consultant_received_on,
+            opinion_given_on: it.dates.opinion_given_on,
+            sent_on: it.dates.sent_on,
+            received_on: it.dates.received_on,
+            scan: PaperScanView {
+                title: it.scan.title.as_str().to_owned(),
+                sha256: it.scan.sha256.0.clone(),
+            },
+            entered_by: OfficerView::of(&it.entered_by),
+            entered_at: it.entered_at,
+            corrections: it.corrections.iter().map(PaperCorrectionView::of).collect(),
+        }
+    }
+}
+
+impl PaperGroundsView {
+    fn of(it: &Grounds) -> Self {
+        let bare = |kind| Self { kind, outage_id: None, description: None, from: None, until: None };
+        match it {
+            Grounds::Outage { outage } => {
+                Self { outage_id: Some(outage.0), ..bare(PaperGroundsKind::Outage) }
+            }
+            Grounds::ForceMajeure { description, from, until } => Self {
+                description: Some(description.as_str().to_owned()),
+                from: Some(*from),
+                until: Some(*until),
+                ..bare(PaperGroundsKind::ForceMajeure)
+            },
+            Grounds::PrisonEntity => bare(PaperGroundsKind::PrisonEntity),
+        }
+    }
+}
+
+impl PaperCorrectionView {
+    fn of(it: &Correction) -> Self {
+        Self {
+            reason: it.reason.as_str().to_owned(),
+            by: OfficerView::of(&it.by),
+            at: it.at,
+            content_version: it.content_version,
+        }
+    }
+}

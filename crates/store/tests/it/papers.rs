@@ -1,0 +1,87 @@
+//! Paper: known again by its scan or by what it is about, and every version kept sealed.
+
+use crate::demands::{draft, find, insert};
+use crate::test_support::{TestDatabase, now, on_each, ring, space};
+use chrono::SubsecRound;
+use diesel::prelude::*;
+use domain::ids::{DemandId, SpaceId};
+use domain::redacted::Redacted;
+use store::demand::paper::{
+    EnteredVersion, KnownBy, entered_as, is_entered_twice, keep_version, remember, versions,
+};
+use store::schema::paper_versions;
+use store::{StoreError, on_backend};
+
+fn known(scan: &str, about: &str) -> KnownBy {
+    KnownBy::of(&ring(), scan, &Redacted::new(about.to_owned()))
+}
+
+async fn remembered(database: &TestDatabase, demand: DemandId, known: KnownBy) -> Result<(), StoreError> {
+    database.store.transaction(move |tx| remember(tx, &space(), demand, &known)).await
+}
+
+async fn known_as(database: &TestDatabase, space: SpaceId, known: KnownBy) -> Vec<DemandId> {
+    database.store.read(move |tx| entered_as(tx, &space, &known)).await.unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_paper_is_known_by_its_scan_and_by_what_it_is_about() {
+    on_each(async |database| {
+        let (first, second) = (draft(1, None), draft(2, None));
+        insert(database, &first).await.unwrap();
+        insert(database, &second).await.unwrap();
+        remembered(database, first.id, known("a", "x")).await.unwrap();
+        for same in [known("a", "y"), known("b", "x"), known("a", "x")] {
+            assert_eq!(known_as(database, space(), same).await, [first.id]);
+            let refused = remembered(database, second.id, same).await.unwrap_err();
+            assert!(is_entered_twice(&refused), "{refused:?}");
+        }
+        assert_eq!(known_as(database, space(), known("b", "y")).await, []);
+        let elsewhere = SpaceId::parse("elsewhere").unwrap();
+        assert_eq!(known_as(database, elsewhere, known("a", "x")).await, []);
+        remembered(database, first.id, known("b", "y")).await.unwrap();
+        assert_eq!(known_as(database, space(), known("a", "x")).await, [], "a correction lets go of it");
+        remembered(database, second.id, known("a", "x")).await.unwrap();
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_version_comes_back_as_it_was_entered() {
+    on_each(async |database| {
+        let demand = draft(1, None);
+        insert(database, &demand).await.unwrap();
+        let entered = |content_version: i32, payload: &[u8]| EnteredVersion {
+            content_version,
+            entered_at: now().trunc_subsecs(6),
+            payload: payload.to_vec(),
+        };
+        let (first, second) = (entered(1, b"pierwsza"), entered(2, b"druga"));
+        let both = vec![first.clone(), second.clone()];
+        let id = demand.id;
+        let kept = database
+            .store
+            .transaction(move |tx| {
+                let key = store::demand::find(tx, &ring(), id)?.unwrap().key;
+                keep_version(tx, &key, id, &second)?;
+                keep_version(tx, &key, id, &first)?;
+                versions(tx, &key, id)
+            })
+            .await
+            .unwrap();
+        assert_eq!(kept, both);
+        let stored: Vec<Vec<u8>> = database
+            .store
+            .read(|tx| {
+                let all = paper_versions::table.select(paper_versions::sealed);
+                Ok::<_, StoreError>(on_backend!(tx, |conn| all.load(conn))?)
+            })
+            .await
+            .unwrap();
+        let is_in =
+            |clear: &[u8]| stored.iter().any(|bytes| bytes.windows(clear.len()).any(|it| it == clear));
+        assert!(stored.len() == 2 && !is_in(b"pierwsza") && !is_in(b"druga"));
+        assert_eq!(find(database, id).await.unwrap().map(|demand| demand.paper), Some(None));
+    })
+    .await;
+}

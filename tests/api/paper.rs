@@ -1,0 +1,312 @@
+//! Demands on paper: an officer enters them, they are judged by their own dates, and go on like any other.
+
+use chrono::{NaiveDate, TimeDelta};
+use serde_json::{Value, json};
+use testkit::{
+    Case, DEMANDS, FOOD_DEMANDS, Stage, TestApp, ad_hoc, approval, food, in_facility, listed, on_both,
+    outside_facility, paper_entry, with, with_all, without,
+};
+
+const TITLE: &str = "Zapotrzebowanie na papierze";
+
+fn entries(collection: &str) -> String {
+    format!("{collection}/paper-entries")
+}
+
+/// An outage, and the day on which papers were issued in it, 90 days ago.
+async fn outage(app: &TestApp) -> (String, NaiveDate) {
+    let (outage, issued_on) = (app.outage_today().await, app.today());
+    app.advance_days(90);
+    (outage, issued_on)
+}
+
+/// The event types that reached this persona.
+async fn told(app: &TestApp, case: &Case, audience: &str) -> i64 {
+    let reached = format!(
+        "SELECT count(*) AS number FROM events JOIN event_audience ON event_id = events.id \
+         WHERE document_id = '{}' AND type = 'DemandEnteredFromPaper' AND audience = '{audience}'",
+        case.id,
+    );
+    app.count_of(reached).await
+}
+
+on_both! {
+    async fn paper_goes_the_whole_way(app: TestApp) {
+        let (outage, issued_on) = outage(&app).await;
+        for (title, content) in [("Lek", in_facility(&app)), ("Żywność", food(outside_facility(&app)))] {
+            let entry = paper_entry(&app, content, &outage, issued_on, title);
+            let case = Case::created(&app, &app.enter_paper(&entry).await.is(201));
+            let seen = case.seen().await;
+            assert_eq!(seen["state"], "WITH_MINISTER");
+            for signed in ["/examination/issue", "/examination/opinion/signature"] {
+                let signed = seen.pointer(signed).unwrap();
+                assert_eq!((&signed["kind"], &signed["level"]), (&json!("HANDWRITTEN"), &json!("SEEN_BY_OFFICER")));
+            }
+            assert_eq!(seen["examination"].get("representativeApproval").is_some(), case.in_facility);
+            assert_eq!(seen["paper"]["scan"]["title"], title);
+            assert_eq!(seen["paper"]["enteredBy"]["familyName"], app.persona("preparer").spec.family_name);
+            case.assign("preparer").await.is(200);
+            case.prepare(&approval("10")).await.refused(409, "paper_entry.scan_missing");
+            case.add_scan(title).await.is(201);
+            case.prepare(&approval("10")).await.is(200);
+            case.resolve().await.is(200);
+            if !case.in_facility {
+                let retrieved = case.retrieve("pharmacist").await.is(200);
+                assert!(retrieved.at("/demand/paper").is_null() && retrieved.at("/paper").is_null());
+            }
+            case.hand_over().await.is(200);
+            case.import(10).await.is(201);
+            assert_eq!(case.dispense(10).await.is(201).text_at("/state"), "REALISED");
+            let pdf = case.as_physician().get(&case.path_of("print")).await.is(200);
+            assert!(pdf.body.starts_with(b"%PDF-"));
+        }
+    }
+
+    async fn an_approval_of_paper_expires_sixty_days_after_it(app: TestApp) {
+        let case = Case::on_paper(&app, outside_facility(&app)).await;
+        case.add_scan(TITLE).await.is(201);
+        case.prepare(&approval("10")).await.is(200);
+        case.resolve().await.is(200);
+        app.advance_days(60);
+        assert_eq!(case.state().await, "APPROVED");
+        app.advance_days(1);
+        assert_eq!(case.state().await, "EXPIRED");
+    }
+
+    async fn paper_is_asked_about_taken_over_and_withdrawn_like_any_other(app: TestApp) {
+        let case = Case::on_paper(&app, in_facility(&app)).await;
+        let question = json!({ "addressee": "PHYSICIAN", "question": "Jaka dawka?", "days": 7 });
+        case.command("preparer", "clarifications", &question).await.is(201);
+        app.advance_days(8);
+        assert_eq!(case.state().await, "WITH_MINISTER");
+        let colleague = app.as_persona("hospital-physician-second");
+        let reason = json!({ "reason": "Urlop." });
+        case.follow(&case.ask(&colleague, "takeover", &reason).send().await.is(200));
+        case.follow(&case.ask(&colleague, "withdrawal", &reason).send().await.is(200));
+        assert_eq!(colleague.get(&case.path()).await.is(200).text_at("/state"), "WITHDRAWN");
+    }
+
+    async fn every_kind_of_patients_is_entered(app: TestApp) {
+        let (outage, issued_on) = outage(&app).await;
+        for (title, content) in [("lista", listed(&app)), ("doraźne", ad_hoc(&app)), ("jeden", in_facility(&app))] {
+            let entry = paper_entry(&app, content.clone(), &outage, issued_on, title);
+            let entered = app.enter_paper(&entry).await.is(201);
+            assert_eq!(entered.at("/content/patients"), content["patients"]);
+        }
+        let log = app.as_persona("patient-second").get("/api/v1/patient/access-log").await.is(200);
+        assert_eq!(log.at("/items/0/action"), "enter_demand_from_paper");
+        assert_eq!(log.at("/items/0/role"), "MINISTRY_PREPARER");
+    }
+
+    async fn those_hear_of_it_who_would_hear_of_an_opinion(app: TestApp) {
+        let case = Case::on_paper(&app, outside_facility(&app)).await;
+        let consultant = app.persona("consultant-nephrology").spec.npwz.unwrap();
+        let clinic = app.organisation("clinic");
+        for audience in [format!("org:{clinic}"), format!("person:NPWZ:{consultant}"), "role:MINISTRY".to_owned()] {
+            assert_eq!(told(&app, &case, &audience).await, 1, "{audience}");
+        }
+        let history = case.as_physician().get(&case.path_of("history")).await.is(200);
+        assert_eq!(history.at("/items/0/type"), "DemandEnteredFromPaper");
+        assert_eq!(history.at("/items/0/by/role"), "MINISTRY_PREPARER");
+        assert_eq!(app.as_persona("patient").get(&case.path()).await.is(200).at("/paper/issuedOn"), case.seen().await["issuedOn"]);
+    }
+
+    async fn the_same_paper_is_entered_once(app: TestApp) {
+        let (outage, issued_on) = outage(&app).await;
+        let entry = paper_entry(&app, outside_facility(&app), &outage, issued_on, "a");
+        let first = app.enter_paper(&entry).await.is(201);
+        let same_scan = with(entry.clone(), "/content/treatmentDays", json!(30));
+        let other_scan = with(entry.clone(), "/scan/sha256", json!("b".repeat(64)));
+        let retyped = with(other_scan.clone(), "/content/justification", json!("Przepisane inaczej."));
+        for again in [same_scan, other_scan, retyped] {
+            let refused = app.enter_paper(&again).await.refused(409, "paper_entry.duplicate");
+            assert_eq!(refused.at("/existing/id"), first.at("/id"));
+            assert_eq!(refused.at("/existing/href").as_str(), first.header("location"));
+        }
+        let other_scan = with(entry.clone(), "/scan/sha256", json!("c".repeat(64)));
+        let other_paper = with(other_scan, "/content/product/strength", json!("250 mg"));
+        app.enter_paper(&other_paper).await.is(201);
+        let elsewhere = app.elsewhere("preparer").post(&entries(DEMANDS), &entry).send().await;
+        assert_ne!(elsewhere.status, 409, "another space knows nothing of it: {}", elsewhere.text());
+    }
+
+    async fn of_two_who_enter_it_at_once_one_does(app: TestApp) {
+        let (outage, issued_on) = outage(&app).await;
+        let entry = paper_entry(&app, outside_facility(&app), &outage, issued_on, "a");
+        let other = app.on_a_connection_of_its_own();
+        let (one, two) = tokio::join!(app.enter_paper(&entry), other.enter_paper(&entry));
+        let mut statuses = [one.status, two.status];
+        statuses.sort_unstable();
+        assert_eq!(statuses, [201, 409], "{} {}", one.text(), two.text());
+        let late = if one.status == 409 { one } else { two };
+        assert!(late.at("/existing/id").is_string(), "{}", late.text());
+    }
+
+    async fn an_equal_request_gets_the_first_answer(app: TestApp) {
+        let (outage, issued_on) = outage(&app).await;
+        let entry = paper_entry(&app, outside_facility(&app), &outage, issued_on, "a");
+        let preparer = app.as_persona("preparer");
+        let send = || preparer.post(&entries(DEMANDS), &entry).key("the-same-paper-twice").send();
+        let first = send().await.is(201);
+        let again = send().await.is(201);
+        assert!(again.is_replayed());
+        assert_eq!(first.body, again.body);
+    }
+
+    async fn everything_wrong_is_named_at_once(app: TestApp) {
+        let (outage, issued_on) = outage(&app).await;
+        let entry = paper_entry(&app, without(in_facility(&app), "/diagnosis"), &outage, issued_on, "a");
+        let after = |days: i64| json!(issued_on + TimeDelta::days(days));
+        let wrong = with_all(entry, &[
+            ("/issuedOn", json!(issued_on - TimeDelta::days(1))),
+            ("/opinion/givenOn", after(18)),
+            ("/opinion/verdict", json!("REFUSED")),
+            ("/receivedOn", after(91)),
+            ("/content/physician/familyName", json!("Inna")),
+            ("/content/entity/rpwdlNumber", json!("000000900002")),
+            ("/consultantId", json!("0197c5a2-7d31-7c4e-9a66-3f1d5b0e8a42")),
+        ]);
+        let refused = app.enter_paper(&wrong).await.is(422);
+        let mut codes: Vec<String> = refused.faults().into_iter().map(|(code, _)| code).collect();
+        codes.sort();
+        codes.dedup();
+        assert_eq!(codes, [
+            "demand.consultant_unknown", "demand.entity_differs", "demand.field_required",
+            "demand.physician_differs", "paper_entry.dates", "paper_entry.opinion_late",
+            "paper_entry.opinion_not_confirmed", "paper_entry.outage_differs",
+            "paper_entry.representative_late", "paper_entry.sent_late",
+        ]);
+        let none = "SELECT count(*) AS number FROM demands";
+        assert_eq!(app.count(none).await, 0);
+    }
+
+    async fn illegal_values_are_named_by_themselves(app: TestApp) {
+        let (outage, issued_on) = outage(&app).await;
+        let entry = paper_entry(&app, outside_facility(&app), &outage, issued_on, "a");
+        let illegal = with_all(entry.clone(), &[
+            ("/scan/sha256", json!("nie skrót")),
+            ("/grounds", json!({ "kind": "OUTAGE" })),
+        ]);
+        let refused = app.enter_paper(&illegal).await.is(400);
+        assert!(refused.text().contains("paper_entry.scan_digest"), "{}", refused.text());
+        assert!(refused.text().contains("/grounds/outageId"), "{}", refused.text());
+        let signed = with(entry.clone(), "/representativeSignedOn", json!(issued_on));
+        app.enter_paper(&signed).await.refused_at(422, "paper_entry.representative_date", "/representativeSignedOn");
+        let flood = json!({ "kind": "FORCE_MAJEURE", "description": "Powódź.", "from": issued_on + TimeDelta::days(1), "until": app.today() });
+        app.enter_paper(&with(entry.clone(), "/grounds", flood.clone())).await.refused_at(
+            422, "paper_entry.force_majeure_differs", "/grounds/from",
+        );
+        let in_time = with(flood, "/from", json!(issued_on));
+        app.enter_paper(&with(entry, "/grounds", in_time)).await.is(201);
+    }
+
+    async fn prisons_need_no_outage(app: TestApp) {
+        let issued_on = app.today();
+        app.advance_days(90);
+        let entry = paper_entry(&app, in_facility(&app), "0197c5a2-7d31-7c4e-9a66-3f1d5b0e8a42", issued_on, "a");
+        app.enter_paper(&entry).await.refused_at(422, "paper_entry.outage_differs", "/grounds/outageId");
+        let entry = with(entry, "/grounds", json!({ "kind": "PRISON_ENTITY" }));
+        app.enter_paper(&entry).await.refused_at(422, "paper_entry.not_prison", "/grounds/kind");
+        app.is_a_prison("hospital").await;
+        assert_eq!(app.enter_paper(&entry).await.is(201).at("/paper/grounds/kind"), "PRISON_ENTITY");
+        // The electronic way is not closed to them.
+        Case::in_facility(&app).await.until(Stage::Submitted).await;
+    }
+
+    async fn a_dry_run_finds_what_an_entry_would(app: TestApp) {
+        let (outage, issued_on) = outage(&app).await;
+        let entry = paper_entry(&app, outside_facility(&app), &outage, issued_on, "a");
+        let path = format!("{}/validations", entries(DEMANDS));
+        let preparer = app.as_persona("preparer");
+        let fine = preparer.look(&path, &entry).await.is(200);
+        assert_eq!((fine.at("/valid"), fine.at("/clocks")), (json!(true), json!([])));
+        let late = with(entry.clone(), "/sentOn", json!(issued_on + TimeDelta::days(61)));
+        let found = preparer.look(&path, &late).await.is(200);
+        assert_eq!(found.at("/problems/0/code"), "paper_entry.sent_late");
+        assert_eq!(found.at("/problems/0/rules/0/number"), "PE-07");
+        app.enter_paper(&entry).await.is(201);
+        assert_eq!(preparer.look(&path, &entry).await.is(200).at("/problems/0/code"), "paper_entry.duplicate");
+    }
+
+    async fn an_error_of_typing_is_put_right_as_a_new_version(app: TestApp) {
+        let (outage, issued_on) = outage(&app).await;
+        let entry = paper_entry(&app, outside_facility(&app), &outage, issued_on, TITLE);
+        let case = Case::created(&app, &app.enter_paper(&entry).await.is(201));
+        let right = with_all(entry.clone(), &[
+            ("/content/treatmentDays", json!(45)),
+            ("/opinion/givenOn", json!(issued_on + TimeDelta::days(16))),
+        ]);
+        let body = json!({ "reason": "Literówka.", "entry": right });
+        let stale = case.app.as_persona("preparer").post(&case.path_of("paper-correction"), &body).if_match(77);
+        stale.send().await.refused(412, "request.stale");
+        case.command("preparer-second", "paper-correction", &body).await.refused(409, "demand.not_assigned");
+        let corrected = case.command("preparer", "paper-correction", &body).await.is(200);
+        assert_eq!(corrected.at("/contentVersion"), 2);
+        assert_eq!(corrected.at("/content/treatmentDays"), 45);
+        assert_eq!(corrected.at("/paper/corrections/0/reason"), "Literówka.");
+        assert_eq!(corrected.at("/paper/corrections/0/contentVersion"), 2);
+        let versions = case.as_physician().get(&case.path_of("versions")).await.is(200).at("/items");
+        let days: Vec<&Value> = versions.as_array().unwrap().iter().map(|it| &it["content"]["treatmentDays"]).collect();
+        assert_eq!(days, [&json!(90), &json!(45)]);
+        assert!(versions.as_array().unwrap().iter().all(|it| it["receivedAt"].is_string()));
+        let history = case.as_physician().get(&case.path_of("history")).await.is(200);
+        assert_eq!(history.at("/items/1/type"), "PaperEntryCorrected");
+        let late = json!({ "reason": "x", "entry": with(right, "/opinion/givenOn", json!(issued_on + TimeDelta::days(18))) });
+        case.command("preparer", "paper-correction", &late).await.refused_at(
+            422, "paper_entry.opinion_late", "/entry/opinion/givenOn",
+        );
+        let moved = json!({ "reason": "x", "entry": paper_entry(&app, in_facility(&app), &outage, issued_on, TITLE) });
+        case.command("preparer", "paper-correction", &moved).await.refused_at(
+            422, "paper_entry.other_entity", "/entry/content/entity/rpwdlNumber",
+        );
+        case.add_scan(TITLE).await.is(201);
+        case.prepare(&approval("10")).await.is(200);
+        case.command("preparer", "paper-correction", &body).await.refused(409, "demand.wrong_state");
+    }
+
+    async fn a_correction_does_not_take_another_paper_s_place(app: TestApp) {
+        let (outage, issued_on) = outage(&app).await;
+        let first = paper_entry(&app, outside_facility(&app), &outage, issued_on, "a");
+        let entered = app.enter_paper(&first).await.is(201);
+        let second = paper_entry(&app, in_facility(&app), &outage, issued_on, "b");
+        let case = Case::created(&app, &app.enter_paper(&second).await.is(201));
+        let body = json!({ "reason": "x", "entry": with(second, "/scan", first["scan"].clone()) });
+        let refused = case.command("preparer", "paper-correction", &body).await.refused(409, "paper_entry.duplicate");
+        assert_eq!(refused.at("/existing/id"), entered.at("/id"));
+    }
+
+    async fn only_what_came_on_paper_is_corrected_as_paper(app: TestApp) {
+        let (outage, issued_on) = outage(&app).await;
+        let case = Case::outside(&app).await.until(Stage::Assigned).await;
+        let entry = paper_entry(&app, outside_facility(&app), &outage, issued_on, "a");
+        let body = json!({ "reason": "Literówka.", "entry": entry });
+        let refused = case.command("preparer", "paper-correction", &body).await;
+        let refused = refused.refused(409, "paper_entry.not_on_paper");
+        assert!(!refused.at("/allowedActions").as_array().unwrap().contains(&json!("paper-correction")));
+        let actions = app.as_persona("preparer").get(&case.path_of("actions")).await.is(200);
+        assert!(!actions.text().contains("paper-correction"), "{}", actions.text());
+    }
+
+    async fn what_is_left_to_do_with_paper_is_told(app: TestApp) {
+        let case = Case::on_paper(&app, outside_facility(&app)).await;
+        let blocked = async || {
+            let actions = app.as_persona("preparer").get(&case.path_of("actions")).await.is(200).at("/items");
+            let of = |name: &str| actions.as_array().unwrap().iter().find(|it| it["action"] == name).cloned();
+            let code = |name: &str| of(name).unwrap()["blockedBy"]["code"].clone();
+            (code("resolution-draft"), code("paper-correction"))
+        };
+        assert_eq!(blocked().await, (json!("paper_entry.scan_missing"), Value::Null));
+        case.add_scan("inny plik").await.is(201);
+        assert_eq!(blocked().await.0, "paper_entry.scan_missing");
+        assert_eq!(case.state().await, "WITH_MINISTER");
+    }
+
+    async fn paper_of_a_food_is_none_of_a_medicine(app: TestApp) {
+        let (outage, issued_on) = outage(&app).await;
+        let entry = paper_entry(&app, food(outside_facility(&app)), &outage, issued_on, "a");
+        let wrong_address = app.as_persona("preparer").post(&entries(DEMANDS), &entry).send().await;
+        assert!((400..500).contains(&wrong_address.status), "{}", wrong_address.text());
+        let entered = app.as_persona("preparer").post(&entries(FOOD_DEMANDS), &entry).send().await.is(201);
+        assert!(entered.text_at("/number").starts_with("ZSS-"));
+    }
+}
