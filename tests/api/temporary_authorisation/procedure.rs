@@ -9,9 +9,7 @@ use app::caller::Role;
 use chrono::TimeDelta;
 use domain::temporary_authorisation::rulebook;
 use serde_json::{Value, json};
-use testkit::{
-    AUTHORISATIONS, Notification, Reached, Response, TestApp, consent, on_both, refusal, with, without,
-};
+use testkit::{AUTHORISATIONS, Notification, Reached, Response, TestApp, on_both, with, without};
 
 /// One row: what happens, and every state to which it may lead.
 struct Row {
