@@ -4,8 +4,12 @@
 //! The document's revision is the guard: it grows with the receipt, and whoever completes, refuses or withdraws it next is
 //! the only one. What a demand and a notification each do is in a file of the same name among their use cases.
 
+mod kept;
+
+pub(crate) use kept::{KeptStep, WaitingDocument, keep};
+
 use crate::answer::StoredAnswer;
-use crate::caller::{Caller, IdSystem, Org, OrganisationKind, Person, Role};
+use crate::caller::Caller;
 use crate::demand::{self, Evidence, refusal_code};
 use crate::failure::Failure;
 use crate::register;
@@ -16,17 +20,16 @@ use crate::{App, Parts};
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::correspondence::CaseId;
 use domain::demand::model::{SignatureKind, SignatureLevel};
-use domain::ids::{AuthorisationId, DemandId, OrganisationId, SpaceId};
+use domain::ids::{AuthorisationId, DemandId};
 use domain::pending::PendingStep;
 use domain::temporary_authorisation::KIND;
 use gateways::validation::{NoVerdict, Report, Verdict};
 use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize};
 use signing::faults::{VALIDATION_FAILED, VALIDATION_IMPOSSIBLE, VALIDATION_INDETERMINATE};
 use store::Tx;
 use store::deadlines::Claim;
 use store::directory::KnownPerson;
-use store::pending_steps::{self, LeasedStep, NewPendingStep};
+use store::pending_steps::{self, LeasedStep};
 use store::sealing::DataKey;
 use store::signatures::{Evidence as KeptEvidence, ValidationReports};
 
@@ -44,82 +47,6 @@ pub(crate) struct Receipt<'a, C> {
     pub evidence: &'a Evidence,
     pub signature: &'a AwaitedSignature,
     pub trace_id: &'a str,
-}
-
-/// The document whose step waits.
-pub(crate) struct WaitingDocument<'a> {
-    pub id: &'a str,
-    pub kind: &'a str,
-    pub space: &'a SpaceId,
-    pub key: &'a DataKey,
-}
-
-/// All that is needed to take the step without its caller.
-#[derive(Clone, Serialize, Deserialize)]
-pub(crate) struct KeptStep<C> {
-    pub command: C,
-    by: KeptCaller,
-    pub trace_id: String,
-    pub signature: AwaitedSignature,
-}
-
-impl<C> KeptStep<C> {
-    pub(crate) fn of(command: C, by: &Caller, signature: &AwaitedSignature, trace_id: &str) -> Self {
-        Self { command, by: KeptCaller::of(by), trace_id: trace_id.to_owned(), signature: signature.clone() }
-    }
-}
-
-/// A caller who is no patient: patients sign nothing.
-#[derive(Clone, Serialize, Deserialize)]
-struct KeptCaller {
-    client_id: String,
-    organisation: Option<(OrganisationId, OrganisationKind)>,
-    person: Option<(IdSystem, String)>,
-    role: Role,
-    space: SpaceId,
-}
-
-impl KeptCaller {
-    fn of(caller: &Caller) -> Self {
-        Self {
-            client_id: caller.client_id.clone(),
-            organisation: caller.org.as_ref().map(|org| (org.id, org.kind)),
-            person: caller.person.as_ref().map(|person| (person.id_system, person.id.clone())),
-            role: caller.role,
-            space: caller.space.clone(),
-        }
-    }
-
-    fn caller(&self) -> Caller {
-        Caller {
-            client_id: self.client_id.clone(),
-            org: self.organisation.map(|(id, kind)| Org { id, kind }),
-            person: self.person.clone().map(|(id_system, id)| Person { id_system, id }),
-            role: self.role,
-            patient: None,
-            space: self.space.clone(),
-        }
-    }
-}
-
-/// Keeps what takes the step later, beside its document.
-pub(crate) fn keep<C: Serialize>(
-    tx: &mut Tx<'_>,
-    parts: &Parts,
-    document: &WaitingDocument<'_>,
-    kept: &KeptStep<C>,
-    received_at: DateTime<Utc>,
-) -> Result<(), Failure> {
-    let content = serde_json::to_vec(kept).map_err(|error| Failure::Bug(error.into()))?;
-    let step = NewPendingStep {
-        document_id: document.id,
-        document_kind: document.kind,
-        space: document.space,
-        received_at,
-        next_try_at: parts.clock.real_now(),
-        content: &content,
-    };
-    Ok(pending_steps::insert(tx, document.key, &step)?)
 }
 
 /// A step that a worker has before it.
@@ -143,7 +70,7 @@ impl<C: DeserializeOwned> Waiting<C> {
         let Some(content) = pending_steps::find(tx, key, id)? else { return Ok(None) };
         let kept: KeptStep<C> =
             serde_json::from_slice(&content).map_err(|error| Failure::Bug(error.into()))?;
-        let caller = kept.by.caller();
+        let caller = kept.caller();
         let signer = register::find_person(tx, &caller)?;
         Ok(Some(Self { revision, received_at: pending.received_at, kept, caller, signer }))
     }
