@@ -87,6 +87,22 @@ on_both! {
         assert_eq!(case.state().await, "WITH_MINISTER");
     }
 
+    async fn an_absence_that_ends_during_the_validation_takes_no_opinion_away(app: TestApp) {
+        let case = Case::outside(&app).await.until(Stage::Submitted).await;
+        let absence = with_substitute(&app).await;
+        let fields = json!({ "verdict": "CONFIRMED" });
+        let document = case.document(SUBSTITUTE, "opinion", &fields).await;
+        let body = with(fields, "/signature", app.sign_trusted(SUBSTITUTE, &document));
+        case.command(SUBSTITUTE, "opinion", &body).await.is(202);
+        end(&app, &absence, ABSENT).await.is(200);
+        app.validate_pending("one").await;
+        let seen = case.seen().await;
+        assert_eq!(seen["state"], "WITH_MINISTER", "{seen}");
+        let npwz = |key| app.persona(key).spec.npwz.unwrap();
+        let consultant = &seen["examination"]["consultant"];
+        assert_eq!((consultant["npwz"].as_str(), consultant["inPlaceOf"].as_str()), (Some(npwz(SUBSTITUTE)), Some(npwz(ABSENT))));
+    }
+
     async fn a_substitute_may_return_what_is_not_theirs_to_assess(app: TestApp) {
         let case = Case::in_facility(&app).await.until(Stage::WithConsultant).await;
         with_substitute(&app).await;

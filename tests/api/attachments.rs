@@ -1,5 +1,6 @@
 //! Files of a case: what is taken in, who reads it, and that half an upload leaves nothing.
 
+use futures_util::future::join_all;
 use reqwest::Method;
 use serde_json::{Value, json};
 use std::fs;
@@ -325,6 +326,61 @@ on_both! {
         nothing_is_left(&app).await;
     }
 
+    async fn an_upload_whose_note_is_forgotten_leaves_no_object(app: TestApp) {
+        let case = Case::in_facility(&app).await.until(Stage::Assigned).await;
+        let file = pdf(400_000);
+        let mut socket = by_hand(&case, "upload-forgotten-01234", &format!("Content-Length: {}", file.len())).await;
+        socket.write_all(&file[..300_000]).await.unwrap();
+        is_noted(&app).await;
+        app.execute("DELETE FROM attachment_uploads");
+        socket.write_all(&file[300_000..]).await.unwrap();
+        assert!(answer(socket).await.contains("attachment.given_up"));
+        nothing_is_left(&app).await;
+    }
+
+    async fn an_object_that_cannot_be_removed_keeps_no_other(app: TestApp) {
+        for (name, started) in [("stuck", "2026-01-02 03:04:05"), ("loose", "2026-01-02 03:04:06")] {
+            app.execute(&format!("INSERT INTO attachment_uploads (object_name, started_at) VALUES ('{name}', '{started}')"));
+        }
+        fs::write(app.files().join("loose"), "half").unwrap();
+        // A folder is no object, and is not removed as one.
+        fs::create_dir(app.files().join("stuck")).unwrap();
+        fs::write(app.files().join("stuck").join("inside"), "").unwrap();
+        assert!(app.another_node().await.remove_abandoned_uploads("one").await.is_err(), "it is told at the end");
+        assert!(!app.files().join("loose").exists());
+        assert_eq!(app.count("SELECT count(*) AS number FROM attachment_uploads WHERE object_name = 'stuck'").await, 1);
+        assert_eq!(app.count(NO_UPLOADS).await, 1);
+    }
+
+    async fn a_case_has_so_many_attachments_and_a_client_so_many_uploads_at_once(app: TestApp) {
+        let case = Case::in_facility(&app).await.until(Stage::Assigned).await;
+        let at_once = (0..40).map(|index| upload(&case, case.physician(), "MINISTRY", PDF, pdf(200_000 + index)).send());
+        let (mut sent, mut limited) = (0, 0);
+        for answer in join_all(at_once).await {
+            if answer.status == 429 {
+                let refused = answer.refused(429, "request.too_many_requests");
+                assert!(refused.header("retry-after").is_some());
+                limited += 1;
+            } else {
+                answer.is(201);
+                sent += 1;
+            }
+        }
+        assert!(limited > 0 && sent >= 8, "{sent} of forty at once");
+        assert_eq!(app.count(ATTACHMENTS).await, sent);
+        let missing = 199 - app.count(ATTACHMENTS).await;
+        app.execute(&format!(
+            "INSERT INTO attachments (id, demand_id, added_at, organisation_id, media_type, size, sealed) \
+             WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {missing}) \
+             SELECT 'filler-' || n.i, a.demand_id, a.added_at, a.organisation_id, a.media_type, a.size, a.sealed \
+             FROM n, (SELECT * FROM attachments LIMIT 1) a"
+        ));
+        added(&case, pdf(700)).await;
+        let refused = upload(&case, case.physician(), "MINISTRY", PDF, pdf(701)).send().await;
+        refused.refused(409, "attachment.too_many");
+        assert_eq!(app.count(ATTACHMENTS).await, 200);
+    }
+
     async fn objects_of_abandoned_uploads_are_removed_after_an_hour(app: TestApp) {
         let case = Case::in_facility(&app).await.until(Stage::Assigned).await;
         let kept = added(&case, pdf(100)).await;
@@ -334,9 +390,14 @@ on_both! {
         for name in ["old", "young"] {
             fs::write(app.files().join(name), "half").unwrap();
         }
+        // A process that was killed leaves the object unfinished.
+        for name in ["missing#1", "young#1"] {
+            fs::write(app.files().join(name), "half").unwrap();
+        }
         assert_eq!(app.remove_abandoned_uploads("one").await, 2);
         assert_eq!(app.remove_abandoned_uploads("two").await, 0);
         assert!(!app.files().join("old").exists() && app.files().join("young").exists());
+        assert!(!app.files().join("missing#1").exists() && app.files().join("young#1").exists());
         assert_eq!(app.count(NO_UPLOADS).await, 1);
         download(&case, "preparer", &content(&case, &kept), &[]).await.is(200);
     }

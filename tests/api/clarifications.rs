@@ -1,6 +1,7 @@
 //! Questions of the minister: who is asked, who sees it, and what ends it.
 
 use crate::support::{bare_answer, question};
+use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 use testkit::{Case, DEMANDS, FOOD_DEMANDS, Response, Stage, TestApp, food, on_both, outside_facility};
 
@@ -87,6 +88,36 @@ on_both! {
         consultant.get(&case.path()).await.refused(404, "request.not_found");
     }
 
+    async fn an_office_is_reminded_and_told_of_the_withdrawal_that_ends_its_question(app: TestApp) {
+        let case = assigned(&app).await;
+        ask(&case, "PRODUCT_OFFICE").await;
+        let heard = async |kind: &str| {
+            app.count_of(format!(
+                "SELECT count(*) AS number FROM events e JOIN event_audience a ON a.event_id = e.id \
+                 WHERE e.type = '{kind}' AND a.audience = 'role:PRODUCT_OFFICE' AND e.document_id = '{}'", case.id
+            )).await
+        };
+        let due_at: DateTime<Utc> = case.seen().await["clocks"][0]["dueAt"].as_str().unwrap().parse().unwrap();
+        app.advance_days((due_at - app.now()).num_days());
+        app.fire_due("one").await;
+        assert_eq!(heard("TermReminder").await, 1);
+        let withdrawn = case.withdraw().await.is(200);
+        assert_eq!(withdrawn.text_at("/state"), "WITHDRAWN");
+        assert_eq!(heard("DemandWithdrawn").await, 1);
+        let officer = app.as_persona("preparer").get(&case.path()).await.is(200);
+        assert_eq!(officer.text_at("/clarifications/0/state"), "WITHDRAWN", "{}", officer.text());
+        assert_eq!(officer.at("/clarifications/0/endedAt"), withdrawn.at("/changedAt"));
+        app.as_persona("product-officer").get(&case.path()).await.refused(404, "request.not_found");
+    }
+
+    async fn whoever_asks_still_sees_how_the_case_came_to_them(app: TestApp) {
+        let case = assigned(&app).await;
+        let takeover = json!({ "reason": "Zastępstwo." });
+        case.command("preparer-second", "assignment", &takeover).await.is(200);
+        let asked = case.command("preparer-second", "clarifications", &question("PHYSICIAN")).await.is(201);
+        assert_eq!(asked.text_at("/ministryFile/takenOver/reason"), "Zastępstwo.", "{}", asked.text());
+    }
+
     async fn the_officer_enters_a_letter_of_the_addressee(app: TestApp) {
         let case = assigned(&app).await;
         let id = ask(&case, "PRODUCT_OFFICE").await;
@@ -151,7 +182,7 @@ on_both! {
         case.command("preparer", &closure, &json!({ "reason": "Zbędne." })).await.refused(409, "demand.not_assigned");
         let withdrawn = case.withdraw().await.is(200);
         assert_eq!(withdrawn.text_at("/state"), "WITHDRAWN");
-        answer(&case, case.physician(), &id, &bare_answer()).await.refused(409, "demand.wrong_state");
+        answer(&case, case.physician(), &id, &bare_answer()).await.refused(409, "demand.clarification_ended");
     }
 
     async fn the_inspectorate_is_asked_about_a_food_before_it_sees_the_consent(app: TestApp) {

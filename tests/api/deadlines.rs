@@ -67,6 +67,21 @@ on_both! {
         assert!(rows(&app).await > 2, "the other one's terms wait until somebody has seen to it");
     }
 
+    async fn a_demand_that_cannot_be_read_holds_nobody_elses_list_up(app: TestApp) {
+        let broken = Case::outside(&app).await.until(Stage::Submitted).await;
+        let sound = Case::outside(&app).await.until(Stage::Submitted).await;
+        let (set, id) = ("UPDATE demands SET wrapped_key = sealed WHERE id", &broken.id);
+        app.execute(&format!("{set} = '{id}'"));
+        app.advance_days(8);
+        let listed = sound.as_physician().get("/api/v1/medicine-demands").await.is(200).at("/items");
+        let state = |id: &str| listed.as_array().unwrap().iter().find(|it| it["id"] == id).map(|it| it["state"].clone());
+        assert_eq!(state(&sound.id), Some(json!("RETURNED")), "{listed}");
+        assert_eq!(state(&broken.id), Some(json!("AWAITING_CONSULTANT")), "{listed}");
+        let asked = json!({ "patient": { "kind": "PESEL", "number": app.persona("patient").spec.pesel } });
+        let found = sound.as_physician().look("/api/v1/medicine-demands/searches", &asked).await.is(200);
+        assert!(found.at("/items").as_array().is_some_and(|items| !items.is_empty()), "{}", found.text());
+    }
+
     async fn an_answer_in_time_takes_its_term_away(app: TestApp) {
         let case = Case::outside(&app).await.until(Stage::Approved).await;
         assert_eq!(rows(&app).await, 2, "the sixty days for passing on, and their reminder");
@@ -76,6 +91,19 @@ on_both! {
         app.advance_days(70);
         assert_eq!(app.fire_due("one").await, 0);
         assert_eq!(case.state().await, "WITH_WHOLESALER");
+    }
+
+    async fn whoever_moves_the_clock_waits_for_a_worker_that_was_faster(app: TestApp) {
+        Case::outside(&app).await.until(Stage::Submitted).await;
+        app.advance_days(8);
+        let until = (app.real_now() + chrono::TimeDelta::milliseconds(1500)).format("%Y-%m-%d %H:%M:%S%.6f");
+        app.execute(&format!("UPDATE deadlines SET leased_by = 'faster', leased_until = '{until}'"));
+        let short = std::time::Duration::from_millis(200);
+        assert_eq!(app.fire_all_due("clock", short).await, 0, "no longer than so long");
+        assert_eq!(events(&app, "DemandReturned").await, 0);
+        let long = std::time::Duration::from_secs(20);
+        assert!(app.fire_all_due("clock", long).await > 0, "its lease has ended");
+        assert_eq!(events(&app, "DemandReturned").await, 1);
     }
 
     async fn workers_at_once_fire_each_term_once(app: TestApp) {

@@ -6,6 +6,7 @@
 mod absences;
 mod access;
 mod attachments;
+mod audiences;
 mod audit;
 mod clarifications;
 mod concurrency;

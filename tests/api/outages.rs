@@ -120,6 +120,17 @@ on_both! {
         assert_eq!(case.state().await, "WITH_MINISTER", "what the hold is for");
     }
 
+    async fn a_reminder_that_an_outage_kept_from_being_told_is_told_while_the_term_is_held(app: TestApp) {
+        let case = Case::outside(&app).await.until(Stage::Submitted).await;
+        app.advance_days(7);
+        up(&app, &down(&app, 0).await).await;
+        app.advance_days(1);
+        assert_eq!(app.fire_due("one").await, 1);
+        let reminders = case.as_physician().get(&case.path_of("history")).await.is(200).at("/items");
+        let reminders: Vec<_> = reminders.as_array().unwrap().iter().filter(|it| it["type"] == "TermReminder").cloned().collect();
+        assert_eq!(reminders.len(), 1, "{reminders:?}");
+    }
+
     async fn a_held_term_fires_once_when_its_hold_ends(app: TestApp) {
         let case = Case::outside(&app).await.until(Stage::Submitted).await;
         app.advance_days(7);

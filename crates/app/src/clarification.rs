@@ -19,12 +19,19 @@ pub struct AskClarification<A> {
 }
 
 impl<A: Copy> AskClarification<A> {
-    pub(crate) fn put(&self, id: Uuid, asked_by: Officer, asked_at: DateTime<Utc>) -> Question<A> {
+    pub(crate) fn put<D: Case<Addressee = A>>(
+        &self,
+        document: &D,
+        id: Uuid,
+        asked_by: Officer,
+        asked_at: DateTime<Utc>,
+    ) -> Question<A> {
         Question {
             id: ClarificationId(id),
             addressee: self.addressee,
             text: self.question.clone(),
             days: self.days,
+            policy: document.policy(),
             asked_by,
             asked_at,
         }

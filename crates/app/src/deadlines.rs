@@ -10,12 +10,15 @@ use crate::{App, Parts};
 use chrono::TimeDelta;
 use domain::ids::{AuthorisationId, DemandId, SpaceId};
 use domain::temporary_authorisation;
+use std::time::Duration;
 use store::Tx;
 use store::deadlines::{self, Claim, Deadline, Purpose};
 
 /// How many rows a worker claims at once: few enough to be fired well within the lease.
 const AT_ONCE: i64 = 50;
 const LEASE: TimeDelta = TimeDelta::seconds(20);
+/// How soon it is looked again whether another one has finished.
+const BETWEEN_LOOKS: Duration = Duration::from_millis(20);
 /// How many demands are completed in one transaction: it stays short beside the service that runs.
 const COMPLETED_AT_ONCE: i64 = 100;
 
@@ -48,6 +51,38 @@ impl App {
                 some => fired += some,
             }
         }
+    }
+
+    /// The same, and waits for those who are firing there already, for so long at most.
+    pub async fn fire_all_due_in(
+        &self,
+        space: &SpaceId,
+        holder: &str,
+        longest: Duration,
+    ) -> Result<usize, Failure> {
+        let mut fired = self.fire_due_in(space, holder).await?;
+        let waited = async {
+            while self.is_fired_by_another(space, holder).await? {
+                tokio::time::sleep(BETWEEN_LOOKS).await;
+                // What became due with it is nobody's yet.
+                fired += self.fire_due_in(space, holder).await?;
+            }
+            Ok::<_, Failure>(())
+        };
+        // A row that another one cannot fire stays with it; the space is moved all the same.
+        if let Ok(done) = tokio::time::timeout(longest, waited).await {
+            done?;
+        }
+        Ok(fired)
+    }
+
+    async fn is_fired_by_another(&self, space: &SpaceId, holder: &str) -> Result<bool, Failure> {
+        let (parts, space, holder) = (self.inner.clone(), space.clone(), holder.to_owned());
+        let look = move |tx: &mut Tx<'_>| {
+            let claim = (holder.as_str(), parts.clock.real_now());
+            Ok::<_, Failure>(deadlines::is_fired_by_another(tx, &space, parts.clock.now(&space), claim)?)
+        };
+        self.inner.store.read(look).await
     }
 
     async fn fire_due_once(&self, space: &SpaceId, holder: &str) -> Result<usize, Failure> {

@@ -17,6 +17,7 @@ mod idempotent;
 pub mod medicinal_product;
 pub mod operations;
 pub mod outage;
+mod overdue;
 pub mod patient;
 mod pending_step;
 pub mod public;
@@ -30,6 +31,7 @@ mod turns;
 pub mod visibility;
 
 use clock::Clock;
+use correspondence::UploadPlaces;
 use domain::outage::Grace;
 use entropy::Entropy;
 use gateways::attachment_store::AttachmentStore;
@@ -48,6 +50,7 @@ use turns::Turns;
 pub struct App {
     pub(crate) inner: Arc<Parts>,
     turns: Arc<Turns>,
+    uploads: Arc<UploadPlaces>,
 }
 
 /// The parts of an [`App`], as the server wires them.
@@ -76,7 +79,7 @@ pub struct Parts {
 
 impl App {
     pub fn new(parts: Parts) -> Self {
-        Self { inner: Arc::new(parts), turns: Arc::default() }
+        Self { inner: Arc::new(parts), turns: Arc::default(), uploads: Arc::default() }
     }
 
     /// The public keys under which decision tokens verify (RFC 7517).

@@ -4,8 +4,12 @@
 //! The document's revision is the guard: it grows with the receipt, and whoever completes, refuses or withdraws it next is
 //! the only one. What a demand and a notification each do is in a file of the same name among their use cases.
 
+mod kept;
+
+pub(crate) use kept::{KeptStep, WaitingDocument, keep};
+
 use crate::answer::StoredAnswer;
-use crate::caller::{Caller, IdSystem, Org, OrganisationKind, Person, Role};
+use crate::caller::Caller;
 use crate::demand::{self, Evidence, refusal_code};
 use crate::failure::Failure;
 use crate::register;
@@ -16,17 +20,16 @@ use crate::{App, Parts};
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::correspondence::CaseId;
 use domain::demand::model::{SignatureKind, SignatureLevel};
-use domain::ids::{AuthorisationId, DemandId, OrganisationId, SpaceId};
+use domain::ids::{AuthorisationId, DemandId};
 use domain::pending::PendingStep;
 use domain::temporary_authorisation::KIND;
 use gateways::validation::{NoVerdict, Report, Verdict};
 use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize};
-use signing::faults::{VALIDATION_FAILED, VALIDATION_INDETERMINATE};
+use signing::faults::{VALIDATION_FAILED, VALIDATION_IMPOSSIBLE, VALIDATION_INDETERMINATE};
 use store::Tx;
 use store::deadlines::Claim;
 use store::directory::KnownPerson;
-use store::pending_steps::{self, LeasedStep, NewPendingStep};
+use store::pending_steps::{self, LeasedStep};
 use store::sealing::DataKey;
 use store::signatures::{Evidence as KeptEvidence, ValidationReports};
 
@@ -44,82 +47,6 @@ pub(crate) struct Receipt<'a, C> {
     pub evidence: &'a Evidence,
     pub signature: &'a AwaitedSignature,
     pub trace_id: &'a str,
-}
-
-/// The document whose step waits.
-pub(crate) struct WaitingDocument<'a> {
-    pub id: &'a str,
-    pub kind: &'a str,
-    pub space: &'a SpaceId,
-    pub key: &'a DataKey,
-}
-
-/// All that is needed to take the step without its caller.
-#[derive(Clone, Serialize, Deserialize)]
-pub(crate) struct KeptStep<C> {
-    pub command: C,
-    by: KeptCaller,
-    pub trace_id: String,
-    pub signature: AwaitedSignature,
-}
-
-/// A caller who is no patient: patients sign nothing.
-#[derive(Clone, Serialize, Deserialize)]
-struct KeptCaller {
-    client_id: String,
-    organisation: Option<(OrganisationId, OrganisationKind)>,
-    person: Option<(IdSystem, String)>,
-    role: Role,
-    space: SpaceId,
-}
-
-impl KeptCaller {
-    fn of(caller: &Caller) -> Self {
-        Self {
-            client_id: caller.client_id.clone(),
-            organisation: caller.org.as_ref().map(|org| (org.id, org.kind)),
-            person: caller.person.as_ref().map(|person| (person.id_system, person.id.clone())),
-            role: caller.role,
-            space: caller.space.clone(),
-        }
-    }
-
-    fn caller(&self) -> Caller {
-        Caller {
-            client_id: self.client_id.clone(),
-            org: self.organisation.map(|(id, kind)| Org { id, kind }),
-            person: self.person.clone().map(|(id_system, id)| Person { id_system, id }),
-            role: self.role,
-            patient: None,
-            space: self.space.clone(),
-        }
-    }
-}
-
-/// Keeps what takes the step later, beside its document.
-pub(crate) fn keep<C: Clone + Serialize>(
-    tx: &mut Tx<'_>,
-    parts: &Parts,
-    document: &WaitingDocument<'_>,
-    receipt: &Receipt<'_, C>,
-    received_at: DateTime<Utc>,
-) -> Result<(), Failure> {
-    let kept = KeptStep {
-        command: receipt.command.clone(),
-        by: KeptCaller::of(receipt.caller),
-        trace_id: receipt.trace_id.to_owned(),
-        signature: receipt.signature.clone(),
-    };
-    let content = serde_json::to_vec(&kept).map_err(|error| Failure::Bug(error.into()))?;
-    let step = NewPendingStep {
-        document_id: document.id,
-        document_kind: document.kind,
-        space: document.space,
-        received_at,
-        next_try_at: parts.clock.real_now(),
-        content: &content,
-    };
-    Ok(pending_steps::insert(tx, document.key, &step)?)
 }
 
 /// A step that a worker has before it.
@@ -143,7 +70,7 @@ impl<C: DeserializeOwned> Waiting<C> {
         let Some(content) = pending_steps::find(tx, key, id)? else { return Ok(None) };
         let kept: KeptStep<C> =
             serde_json::from_slice(&content).map_err(|error| Failure::Bug(error.into()))?;
-        let caller = kept.by.caller();
+        let caller = kept.caller();
         let signer = register::find_person(tx, &caller)?;
         Ok(Some(Self { revision, received_at: pending.received_at, kept, caller, signer }))
     }
@@ -164,7 +91,7 @@ impl<C> Waiting<C> {
 
 /// The same of whichever document.
 enum AnyWaiting {
-    Demand(DemandId, Box<Waiting<demand::SignedCommand>>),
+    Demand(DemandId, Box<Waiting<demand::KeptCommand>>),
     Authorisation(AuthorisationId, Box<Waiting<temporary_authorisation::SignedCommand>>),
 }
 
@@ -173,6 +100,13 @@ impl AnyWaiting {
         match self {
             Self::Demand(_, waiting) => &waiting.kept.signature,
             Self::Authorisation(_, waiting) => &waiting.kept.signature,
+        }
+    }
+
+    fn revision(&self) -> i64 {
+        match self {
+            Self::Demand(_, waiting) => waiting.revision,
+            Self::Authorisation(_, waiting) => waiting.revision,
         }
     }
 
@@ -242,26 +176,53 @@ impl App {
         let found = self.inner.store.read_snapshot(move |tx| find(tx, &parts, &leased)).await?;
         // It was settled meanwhile.
         let Some(waiting) = found else { return Ok(()) };
-        let case = waiting.case();
+        let (case, revision) = (waiting.case(), waiting.revision());
         match trusted.validator.validate(&waiting.signature().question()?).await {
             Ok(Verdict::Passed(report)) => self.take(waiting, &report).await,
             Ok(Verdict::Failed(report)) => {
                 tell(case, &report);
-                self.refuse_step(case, VALIDATION_FAILED.code).await
+                self.refuse_step(case, revision, VALIDATION_FAILED.code).await
             }
             Ok(Verdict::Indeterminate(report)) => {
                 tell(case, &report);
-                self.refuse_step(case, VALIDATION_INDETERMINATE.code).await
+                self.refuse_step(case, revision, VALIDATION_INDETERMINATE.code).await
             }
             Err(NoVerdict::Never(why)) => {
                 tracing::error!(document.id = %case, validation.fault = why, "signature not validated");
-                self.refuse_step(case, VALIDATION_INDETERMINATE.code).await
+                self.refuse_step(case, revision, VALIDATION_INDETERMINATE.code).await
             }
-            Err(fault @ (NoVerdict::Later(_) | NoVerdict::Undecided)) => {
+            Err(fault @ NoVerdict::Later(_)) => {
                 tracing::warn!(document.id = %case, validation.fault = %fault, "signature still awaits validation");
                 self.put_off(step, holder).await
             }
+            Err(fault @ (NoVerdict::Failing(_) | NoVerdict::Undecided(_))) => {
+                self.bear_with(step, holder, trusted, &waiting, &fault).await
+            }
         }
+    }
+
+    /// Asks again while there is patience; then the step is refused, so that nothing waits for ever (TS-10).
+    async fn bear_with(
+        &self,
+        step: &LeasedStep,
+        holder: &str,
+        trusted: &TrustedSignatures,
+        waiting: &AnyWaiting,
+        fault: &NoVerdict,
+    ) -> Result<(), Failure> {
+        let (case, now) = (waiting.case(), self.inner.clock.real_now());
+        let step = step.failed_again(now);
+        let is_over = trusted.patience.is_over(&step, now);
+        tracing::warn!(document.id = %case, validation.fault = %fault, validation.failures = step.failures,
+            validation.given_up = is_over, "no verdict on a signature");
+        if !is_over {
+            return self.put_off(&step, holder).await;
+        }
+        let problem = match fault {
+            NoVerdict::Undecided(_) => VALIDATION_INDETERMINATE,
+            _ => VALIDATION_IMPOSSIBLE,
+        };
+        self.refuse_step(case, waiting.revision(), problem.code).await
     }
 
     async fn put_off(&self, step: &LeasedStep, holder: &str) -> Result<(), Failure> {
@@ -278,7 +239,7 @@ impl App {
     /// Takes the step through its own use case, as of the receipt of its signature. What has changed since may stand in
     /// its way; then it is refused.
     async fn take(&self, waiting: AnyWaiting, report: &Report) -> Result<(), Failure> {
-        let case = waiting.case();
+        let (case, revision) = (waiting.case(), waiting.revision());
         let taken = match waiting {
             AnyWaiting::Demand(id, waiting) => self.take_demand_step(id, *waiting, report).await,
             AnyWaiting::Authorisation(id, waiting) => {
@@ -290,18 +251,20 @@ impl App {
             Ok(()) | Err(Failure::Stale) => Ok(()),
             Err(failure) if is_final(&failure) => {
                 let code = refusal_code(&failure).unwrap_or(VALIDATION_INDETERMINATE.code);
-                self.refuse_step(case, code).await
+                self.refuse_step(case, revision, code).await
             }
             Err(failure) => Err(failure),
         }
     }
 
     /// Tells that the signature or its step was refused; the signer may sign again.
-    async fn refuse_step(&self, case: CaseId, code: &'static str) -> Result<(), Failure> {
+    async fn refuse_step(&self, case: CaseId, revision: i64, code: &'static str) -> Result<(), Failure> {
         let parts = self.inner.clone();
         let refused = self.inner.store.transaction(move |tx| match case {
-            CaseId::Demand(id) => demand::refuse_step(tx, &parts, id, code),
-            CaseId::Authorisation(id) => temporary_authorisation::refuse_step(tx, &parts, id, code),
+            CaseId::Demand(id) => demand::refuse_step(tx, &parts, (id, revision), code),
+            CaseId::Authorisation(id) => {
+                temporary_authorisation::refuse_step(tx, &parts, (id, revision), code)
+            }
         });
         match refused.await {
             Err(Failure::Stale) => Ok(()),

@@ -5,6 +5,7 @@ use crate::failure::Failure;
 use crate::signature::{AskedSignature, aside};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use chrono::{DateTime, TimeDelta, Utc};
 use domain::demand::model::Digest;
 use gateways::validation::{OriginalDigest, SignatureValidator, ToValidate};
 use serde::{Deserialize, Serialize};
@@ -12,6 +13,7 @@ use signing::xades::{self, Detached, PresentedXades, Sealed, Seals};
 use signing::{Check, ExpectedSigner, Fault, Outcome};
 use std::sync::Arc;
 use store::directory::KnownPerson;
+use store::pending_steps::LeasedStep;
 
 /// How trusted signatures are checked.
 #[derive(Clone)]
@@ -19,6 +21,31 @@ pub struct TrustedSignatures {
     /// The minister's seals that are pinned.
     pub seals: Seals,
     pub validator: Arc<dyn SignatureValidator>,
+    pub patience: Patience,
+}
+
+/// How long a step waits on which the validation service keeps failing. That the service is away takes none of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Patience {
+    /// Since the first failure…
+    pub lasts: TimeDelta,
+    /// …and so many failures at least.
+    pub failures: u32,
+}
+
+impl Default for Patience {
+    /// Two days, so that a weekday is among them or the next one is near, and more tries than an hour brings.
+    fn default() -> Self {
+        Self { lasts: TimeDelta::hours(48), failures: 20 }
+    }
+}
+
+impl Patience {
+    /// Whether the service has failed on this step often and long enough.
+    pub(crate) fn is_over(self, step: &LeasedStep, now: DateTime<Utc>) -> bool {
+        let often = u32::try_from(step.failures).is_ok_and(|failures| failures >= self.failures);
+        often && step.failing_since.is_some_and(|since| now - since >= self.lasts)
+    }
 }
 
 /// A trusted signature on its way through the validation service. It is sealed at rest: it names the signer's PESEL, and
@@ -127,5 +154,28 @@ impl App {
             })
         })
         .await
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn patience_is_over_after_its_time_and_its_tries_and_not_before_both() {
+        let patience = Patience { lasts: TimeDelta::hours(48), failures: 20 };
+        let since = DateTime::<Utc>::UNIX_EPOCH;
+        let step = |failures, failing_since| LeasedStep {
+            document_id: String::new(),
+            document_kind: String::new(),
+            tries: 900,
+            failures,
+            failing_since,
+        };
+        let end = since + TimeDelta::hours(48);
+        assert!(patience.is_over(&step(20, Some(since)), end));
+        assert!(!patience.is_over(&step(20, Some(since)), end - TimeDelta::seconds(1)));
+        assert!(!patience.is_over(&step(19, Some(since)), end));
+        assert!(!patience.is_over(&step(0, None), end), "a service that is away fails on no step");
     }
 }

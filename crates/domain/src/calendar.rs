@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, Offset, TimeZone, Utc, Weekday};
 use chrono_tz::Europe::Warsaw;
+use serde::{Deserialize, Serialize};
 
 /// The date in Poland at that instant.
 pub fn warsaw_date(instant: DateTime<Utc>) -> NaiveDate {
@@ -32,9 +33,11 @@ pub fn start_of_day_warsaw(date: NaiveDate) -> DateTime<Utc> {
 }
 
 /// How the end of a term is found.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum CalendarPolicy {
     /// Every day counts and any day may be the last.
+    #[default]
     CalendarDays,
     /// The last day is never a Saturday or a day off by statute (KPA art. 57 §4).
     Kpa,

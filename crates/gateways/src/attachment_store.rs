@@ -103,6 +103,8 @@ pub enum AttachmentStoreFault {
 pub struct Objects {
     store: Arc<dyn ObjectStore>,
     part: usize,
+    /// Where halves of objects stand beside the whole ones.
+    folder: Option<PathBuf>,
 }
 
 impl Objects {
@@ -114,7 +116,8 @@ impl Objects {
         std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
         builder.create(folder).map_err(|fault| AttachmentStoreFault::Folder(folder.to_owned(), fault))?;
         let store = LocalFileSystem::new_with_prefix(folder).map_err(|fault| set_up(&fault))?;
-        Ok(Self { store: Arc::new(store.with_fsync(true)), part: FOLDER_PART })
+        let folder = Some(folder.to_owned());
+        Ok(Self { store: Arc::new(store.with_fsync(true)), part: FOLDER_PART, folder })
     }
 
     pub fn in_bucket(bucket: &Bucket) -> Result<Self, AttachmentStoreFault> {
@@ -135,12 +138,28 @@ impl Objects {
         } else {
             Arc::new(PrefixStore::new(store, ObjectPath::from(bucket.prefix.as_str())))
         };
-        Ok(Self { store, part: BUCKET_PART })
+        Ok(Self { store, part: BUCKET_PART, folder: None })
     }
 }
 
 fn set_up(fault: &Error) -> AttachmentStoreFault {
     AttachmentStoreFault::SetUp(fault.to_string())
+}
+
+/// In a folder an object is written as `<name>#<n>` until it is whole; a process that was killed leaves that behind.
+fn remove_halves(folder: &Path, name: &str) -> std::io::Result<()> {
+    let begins = format!("{name}#");
+    for entry in std::fs::read_dir(folder)? {
+        let entry = entry?;
+        if !entry.file_name().to_string_lossy().starts_with(&begins) {
+            continue;
+        }
+        match std::fs::remove_file(entry.path()) {
+            Err(fault) if fault.kind() != std::io::ErrorKind::NotFound => return Err(fault),
+            _ => {}
+        }
+    }
+    Ok(())
 }
 
 impl AttachmentStore for Objects {
@@ -162,6 +181,12 @@ impl AttachmentStore for Objects {
 
     fn remove<'a>(&'a self, name: &'a str) -> Stored<'a, ()> {
         Box::pin(async move {
+            if let Some(folder) = self.folder.clone() {
+                let name = name.to_owned();
+                let removed = tokio::task::spawn_blocking(move || remove_halves(&folder, &name)).await;
+                let fault = |fault: String| StorageFault::Unavailable(fault);
+                removed.map_err(|ended| fault(ended.to_string()))?.map_err(|io| fault(io.to_string()))?;
+            }
             match self.store.delete(&ObjectPath::from(name)).await {
                 Ok(()) | Err(Error::NotFound { .. }) => Ok(()),
                 Err(fault) => Err(fault.into()),

@@ -99,7 +99,7 @@ impl ClockView {
             kind: kind.into(),
             started_at: clock.started_at,
             due_at: clock.due_at,
-            paused_since: None,
+            paused_since: clock.paused_since,
             holder: clock.holder_in(state).and_then(caller::Role::parse).map(Role::from),
             legal_basis: kind.legal(of),
             held: clock.held.as_ref().map(ClockHoldView::of),
@@ -113,6 +113,7 @@ impl ClockView {
             kind: kind.into(),
             started_at: clock.started_at,
             due_at: clock.due_at,
+            // None runs while a signature waits.
             paused_since: None,
             holder: clock.holder().and_then(caller::Role::parse).map(Role::from),
             legal_basis: kind.legal(),

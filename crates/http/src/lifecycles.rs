@@ -97,8 +97,17 @@ pub enum ClockPolicy {
     Kpa,
 }
 
+impl From<CalendarPolicy> for ClockPolicy {
+    fn from(policy: CalendarPolicy) -> Self {
+        match policy {
+            CalendarPolicy::CalendarDays => Self::CalendarDays,
+            CalendarPolicy::Kpa => Self::Kpa,
+        }
+    }
+}
+
 impl LifecycleView {
-    /// Demands of every kind move alike.
+    /// Demands of every kind move alike, but for how the last day of a question's term is found.
     fn of_demands(kind: DemandKind) -> Self {
         Self {
             kind: kind.collection(),
@@ -172,15 +181,14 @@ impl LifecycleClockView {
             legal_unit: kind.legal(),
             holder: None,
             holders: roles.collect(),
-            policy: ClockPolicy::CalendarDays,
+            policy: domain::temporary_authorisation::clarification::POLICY.into(),
         }
     }
 
     fn of(kind: clocks::ClockKind, document: DemandKind) -> Self {
-        let term = kind.term();
         Self {
             kind: kind.into(),
-            days: term.days,
+            days: kind.term().days,
             shortest_days: kind.shortest_days(),
             legal_unit: kind.legal(document),
             holder: kind.holders().last().and_then(|role| caller::Role::parse(role)).map(Role::from),
@@ -190,10 +198,7 @@ impl LifecycleClockView {
                 .filter_map(|role| caller::Role::parse(role))
                 .map(Role::from)
                 .collect(),
-            policy: match term.policy {
-                CalendarPolicy::CalendarDays => ClockPolicy::CalendarDays,
-                CalendarPolicy::Kpa => ClockPolicy::Kpa,
-            },
+            policy: kind.policy_of(document).into(),
         }
     }
 }

@@ -12,7 +12,7 @@ use crate::validation::ValidationService;
 use actix_web::web::Data;
 use app::App;
 use app::clock::Clock;
-use app::trusted::TrustedSignatures;
+use app::trusted::{Patience, TrustedSignatures};
 use domain::demand::treated::USUAL_DAYS;
 use domain::outage::Grace;
 use domain::redacted::Redacted;
@@ -112,6 +112,7 @@ pub async fn start(options: Options) -> Result<RunningSandbox, SandboxFault> {
     let trusted = TrustedSignatures {
         seals: Seals::new(seals.certificates()),
         validator: Arc::new(DssValidator::new(validation.base_url(), &DssPace::within(VALIDATION))?),
+        patience: Patience::default(),
     };
     let (sandbox, published) = Sandbox::new(Arc::clone(&clock), keys.issuer, keys.pki, seals);
     let sandbox = Data::new(sandbox);

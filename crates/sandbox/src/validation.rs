@@ -32,8 +32,12 @@ pub enum Mood {
     Judges,
     /// Answers that it cannot answer.
     IsDown,
+    /// Answers that it fails on this signature.
+    Fails,
     /// Judges after so long.
     Delays(Duration),
+    /// Says this of everything, after so long.
+    DelaysAndSays(Duration, &'static str, &'static str),
     /// Says this of everything: indication and sub-indication.
     Says(&'static str, &'static str),
 }
@@ -113,7 +117,12 @@ async fn validate(service: web::Data<Service>, asked: web::Json<DataToValidate>)
     let judged = || Judged::of(&asked, &service.seals, service.clock.real_now());
     let judged = match mood {
         Mood::IsDown => return HttpResponse::ServiceUnavailable().finish(),
+        Mood::Fails => return HttpResponse::InternalServerError().finish(),
         Mood::Says(indication, sub) => Judged { finding: Some((indication, sub)), ..judged() },
+        Mood::DelaysAndSays(delay, indication, sub) => {
+            tokio::time::sleep(delay).await;
+            Judged { finding: Some((indication, sub)), ..judged() }
+        }
         Mood::Judges => judged(),
         Mood::Delays(delay) => {
             tokio::time::sleep(delay).await;

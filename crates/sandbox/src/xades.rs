@@ -249,6 +249,40 @@ mod tests {
     }
 
     #[test]
+    fn nothing_may_be_added_beside_what_the_seal_covers() {
+        let seals = seals();
+        let value = signed(&seals, Packaging::Enveloping, None);
+        let xml = String::from_utf8(STANDARD.decode(&value).expect("base64")).expect("text");
+        let end = "</xades:SignedProperties></xades:QualifyingProperties>";
+        let unsigned = "</xades:SignedProperties><xades:UnsignedProperties></xades:UnsignedProperties></xades:QualifyingProperties>";
+        let certificate = "<ds:X509Certificate>AA==</ds:X509Certificate>";
+        let insert = |before: &str, added: &str| xml.replacen(before, &format!("{added}{before}"), 1);
+        for (changed, element) in [
+            (xml.replacen(end, unsigned, 1), "xades:UnsignedProperties"),
+            (insert("</ds:Signature>", "<ds:Object>AAAA</ds:Object>"), "ds:Object"),
+            (insert("</ds:Signature>", "<other></other>"), "ds:Signature"),
+            (insert("</ds:Signature>", "text"), "ds:Signature"),
+            (insert("</ds:KeyInfo>", "<other></other>"), "ds:KeyInfo"),
+            (insert("</ds:X509Data>", "<ds:X509CRL></ds:X509CRL>"), "ds:X509Data"),
+            (insert("</ds:X509Data>", &certificate.repeat(10)), "ds:X509Data"),
+            (insert("</xades:QualifyingProperties>", "text"), "xades:UnsignedProperties"),
+            (format!("<a>{xml}<b></b></a>"), "ds:Signature"),
+            (format!("<a>text{xml}</a>"), "ds:Signature"),
+        ] {
+            assert_ne!(changed, xml);
+            let fault = judged(&STANDARD.encode(&changed), &seals).expect_err(element);
+            assert_eq!(
+                (fault.problem.code, fault.element.as_str()),
+                ("signature.xades_unsigned", element),
+                "{changed}"
+            );
+        }
+        for harmless in [format!("<a>\n{xml}\n</a>"), insert("</ds:X509Data>", certificate)] {
+            judged(&STANDARD.encode(&harmless), &seals).expect("a signature that holds");
+        }
+    }
+
+    #[test]
     fn inclusive_canonical_form_is_understood_and_covers_every_byte() {
         let seals = seals();
         let value = signed_inclusively(&seals);

@@ -146,6 +146,16 @@ domain::problems! { PROBLEMS:
         en: "The XAdES is built otherwise than as one signature over one content with signed properties (XAdES baseline B).",
         fix_pl: "Podpisz same bajty z …/document: podpisem zewnętrznym albo otaczającym z treścią w base64, jeden raz.",
         fix_en: "Sign the bare bytes of …/document: detached, or enveloping with the content in base64, once.";
+    XADES_UNSIGNED = "signature.xades_unsigned", Unprocessable,
+        pl: "XAdES zawiera coś, czego pieczęć nie obejmuje: właściwości niepodpisane, znacznik czasu albo obcy element.",
+        en: "The XAdES holds something that the seal does not cover: unsigned properties, a time-stamp or a foreign element.",
+        fix_pl: "Prześlij podpis w postaci XAdES baseline B, w jakiej wydała go usługa podpisu zaufanego, bez niczego dodanego.",
+        fix_en: "Send the signature as XAdES baseline B, in the very form in which the signing service gave it, with nothing added.";
+    VALIDATION_IMPOSSIBLE = "signature.validation_impossible", Unprocessable,
+        pl: "Zewnętrzna usługa sprawdzania przez długi czas nie potrafiła przetworzyć tego podpisu zaufanego.",
+        en: "For a long time the outside validation service could not process this trusted signature.",
+        fix_pl: "Podpisz ponownie; gdy to się powtarza, podpisz innym rodzajem podpisu.",
+        fix_en: "Sign again; where that happens again, sign with another kind of signature.";
     XADES_ALGORITHM = "signature.xades_algorithm", Unprocessable,
         pl: "XAdES używa skrótu, algorytmu podpisu albo postaci kanonicznej, które nie są dopuszczone.",
         en: "The XAdES uses a digest, a signature algorithm or a canonical form that is not admitted.",

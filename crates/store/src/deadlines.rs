@@ -156,8 +156,7 @@ statement! {
          AND outages.holds_after < deadlines.due_at \
          AND (outages.holds_through IS NULL OR outages.holds_through >= deadlines.due_at) \
          AND (outages.holds_until IS NULL OR outages.holds_until > " [held: Timestamp = NaiveDateTime] "))) \
-         AND NOT (purpose = 'TERM' AND EXISTS (SELECT 1 FROM pending_steps \
-         WHERE pending_steps.document_id = deadlines.document_id)) \
+         AND NOT EXISTS (SELECT 1 FROM pending_steps WHERE pending_steps.document_id = deadlines.document_id) \
          AND (leased_until IS NULL OR leased_until <= " [free: Timestamp = NaiveDateTime]
         ") ORDER BY due_at, document_id LIMIT " [limit: BigInt = i64]
         ") AND (leased_until IS NULL OR leased_until <= " [still: Timestamp = NaiveDateTime] ")"
@@ -226,6 +225,24 @@ pub fn lease(
         .select(Row::as_select())
         .load(conn))?;
     rows.into_iter().map(Deadline::try_from).collect()
+}
+
+/// Whether somebody else is firing what is due in this space by then, so that it is not over yet.
+pub fn is_fired_by_another(
+    tx: &mut Tx<'_>,
+    space: &SpaceId,
+    due_by: DateTime<Utc>,
+    (holder, now): (&str, DateTime<Utc>),
+) -> Result<bool, StoreError> {
+    let found: Option<String> = on_backend!(tx, |conn| deadlines::table
+        .filter(deadlines::space.eq(space.as_str()))
+        .filter(deadlines::due_at.le(timestamp::column(due_by)))
+        .filter(deadlines::leased_by.ne(holder))
+        .filter(deadlines::leased_until.gt(timestamp::column(now)))
+        .select(deadlines::document_id)
+        .first(conn)
+        .optional())?;
+    Ok(found.is_some())
 }
 
 /// Every space in which something is due by then and free; in production there is one.

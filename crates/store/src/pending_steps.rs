@@ -33,6 +33,19 @@ pub struct LeasedStep {
     pub document_kind: String,
     /// How often the validation service was asked in vain.
     pub tries: i32,
+    /// How often it answered that it fails on this very step.
+    pub failures: i32,
+    /// Since when it does.
+    pub failing_since: Option<DateTime<Utc>>,
+}
+
+impl LeasedStep {
+    /// The service failed on it once more.
+    #[must_use]
+    pub fn failed_again(&self, now: DateTime<Utc>) -> Self {
+        let failures = self.failures.saturating_add(1);
+        Self { failures, failing_since: self.failing_since.or(Some(now)), ..self.clone() }
+    }
 }
 
 /// Keeps the step under the document's key; a second one of the same document is a unique violation.
@@ -44,6 +57,7 @@ pub fn insert(tx: &mut Tx<'_>, key: &DataKey, step: &NewPendingStep<'_>) -> Resu
         pending_steps::received_at.eq(timestamp::column(step.received_at)),
         pending_steps::next_try_at.eq(timestamp::column(step.next_try_at)),
         pending_steps::tries.eq(0),
+        pending_steps::failures.eq(0),
         pending_steps::sealed.eq(key.seal(Place::new(TABLE, "sealed", step.document_id), step.content)?),
     );
     on_backend!(tx, |conn| diesel::insert_into(pending_steps::table).values(row).execute(conn))?;
@@ -67,7 +81,7 @@ pub fn remove(tx: &mut Tx<'_>, document_id: &str) -> Result<bool, StoreError> {
     Ok(removed == 1)
 }
 
-/// Another try at this instant, by whoever is first then.
+/// Another try at this instant, by whoever is first then, with what is known of its failures by now.
 pub fn put_off(
     tx: &mut Tx<'_>,
     step: &LeasedStep,
@@ -79,6 +93,8 @@ pub fn put_off(
         .set((
             pending_steps::next_try_at.eq(timestamp::column(next_try_at)),
             pending_steps::tries.eq(step.tries.saturating_add(1)),
+            pending_steps::failures.eq(step.failures),
+            pending_steps::failing_since.eq(step.failing_since.map(timestamp::column)),
             pending_steps::leased_by.eq(None::<&str>),
             pending_steps::leased_until.eq(None::<NaiveDateTime>),
         ))
@@ -119,12 +135,23 @@ pub fn lease(tx: &mut Tx<'_>, claim: Claim<'_>, limit: i64) -> Result<Vec<Leased
     if taken == 0 {
         return Ok(Vec::new());
     }
-    let rows: Vec<(String, String, i32)> = on_backend!(tx, |conn| pending_steps::table
-        .filter(pending_steps::leased_by.eq(claim.holder))
-        .filter(pending_steps::leased_until.eq(until))
-        .order((pending_steps::next_try_at, pending_steps::document_id))
-        .select((pending_steps::document_id, pending_steps::document_kind, pending_steps::tries))
-        .load(conn))?;
-    let leased = |(document_id, document_kind, tries)| LeasedStep { document_id, document_kind, tries };
+    let rows: Vec<(String, String, i32, i32, Option<NaiveDateTime>)> =
+        on_backend!(tx, |conn| pending_steps::table
+            .filter(pending_steps::leased_by.eq(claim.holder))
+            .filter(pending_steps::leased_until.eq(until))
+            .order((pending_steps::next_try_at, pending_steps::document_id))
+            .select((
+                pending_steps::document_id,
+                pending_steps::document_kind,
+                pending_steps::tries,
+                pending_steps::failures,
+                pending_steps::failing_since,
+            ))
+            .load(conn))?;
+    let leased =
+        |(document_id, document_kind, tries, failures, since): (_, _, _, _, Option<NaiveDateTime>)| {
+            let failing_since = since.map(timestamp::instant);
+            LeasedStep { document_id, document_kind, tries, failures, failing_since }
+        };
     Ok(rows.into_iter().map(leased).collect())
 }

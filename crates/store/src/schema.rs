@@ -380,6 +380,8 @@ table! {
         received_at -> Timestamp,
         next_try_at -> Timestamp,
         tries -> Integer,
+        failures -> Integer,
+        failing_since -> Nullable<Timestamp>,
         leased_by -> Nullable<Text>,
         leased_until -> Nullable<Timestamp>,
         sealed -> Binary,

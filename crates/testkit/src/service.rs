@@ -175,6 +175,12 @@ impl TestApp {
         Self { parts: Arc::clone(&self.parts), client: client(), address: self.address }
     }
 
+    /// Fires what is due in the space, as whoever moves its clock does, who waits for other workers so long at most.
+    pub async fn fire_all_due(&self, holder: &str, longest: Duration) -> usize {
+        let fired = self.parts.app.fire_all_due_in(&self.parts.space, holder, longest).await;
+        fired.expect("deadlines are fired")
+    }
+
     /// Fires what is due, as the worker of this name, until nothing is left; how many rows that were.
     pub async fn fire_due(&self, worker: &str) -> usize {
         let mut fired = 0;

@@ -2,7 +2,7 @@
 
 use crate::keys::TestKeys;
 use crate::service::TestApp;
-use app::trusted::TrustedSignatures;
+use app::trusted::{Patience, TrustedSignatures};
 use gateways::validation::{DssPace, DssValidator};
 use sandbox::validation::ValidationService;
 use sandbox::xades::TrustedRequest;
@@ -29,6 +29,7 @@ pub(crate) fn signatures(service: &ValidationService) -> TrustedSignatures {
     TrustedSignatures {
         seals: Seals::new(TestKeys::get().all.seals.certificates()),
         validator: Arc::new(DssValidator::new(service.base_url(), &pace).expect("a validator")),
+        patience: Patience::default(),
     }
 }
 

@@ -138,12 +138,15 @@ on_both! {
         let other = app.sign_trusted(case.physician(), &other);
         let twice = format!("<a>{xml}{xml}</a>");
         let extra = xml.replacen("<ds:Reference Type", r#"<ds:Reference URI="x"></ds:Reference><ds:Reference Type"#, 1);
+        let end = "</xades:QualifyingProperties>";
+        let stamped = xml.replacen(end, &format!("<xades:UnsignedProperties></xades:UnsignedProperties>{end}"), 1);
         let with_type = format!("<!DOCTYPE a>{xml}");
         for (forged, code) in [
             (xml.replace(own, "44051401458"), "signature.value"),
             (xml.replacen("document.json", "another.json", 1), "signature.value"),
             (twice, "signature.xades_structure"),
             (extra, "signature.xades_structure"),
+            (stamped, "signature.xades_unsigned"),
             (with_type, "signature.xades_container"),
             ("{}".to_owned(), "signature.xades_container"),
         ] {

@@ -62,6 +62,67 @@ on_both! {
         assert_eq!(case.state().await, "WITH_MINISTER");
     }
 
+    async fn a_signature_on_which_the_service_keeps_failing_is_refused_in_the_end(app: TestApp) {
+        for (mood, code) in [
+            (Mood::Fails, "signature.validation_impossible"),
+            (Mood::Says("INDETERMINATE", "NO_CERTIFICATE_CHAIN_FOUND"), "signature.validation_indeterminate"),
+        ] {
+            let case = awaiting_opinion(&app).await;
+            app.validation().set_mood(mood);
+            for _ in 0..3 {
+                assert_eq!(app.validate_pending("one").await, 1);
+                assert_eq!(case.seen().await["pendingStep"]["action"], "opinion", "there is patience yet");
+                is_due(&app);
+            }
+            let counted = "SELECT count(*) AS number FROM pending_steps WHERE failures = 3 AND failing_since IS NOT NULL";
+            assert_eq!(app.count(counted).await, 1);
+            app.execute("UPDATE pending_steps SET failing_since = '2026-01-01 00:00:00'");
+            app.validate_pending("one").await;
+            assert_eq!(case.seen().await["pendingStep"]["action"], "opinion", "long, but not often");
+            is_due(&app);
+            app.execute("UPDATE pending_steps SET failures = 30");
+            app.validate_pending("one").await;
+            is_refused_as(&case, code).await;
+            app.validation().set_mood(Mood::Judges);
+            received(&case, CONSULTANT, "opinion", opinion()).await;
+            app.validate_pending("one").await;
+            assert_eq!(case.state().await, "WITH_MINISTER");
+        }
+    }
+
+    async fn a_service_that_is_away_takes_nobodys_patience(app: TestApp) {
+        let case = awaiting_opinion(&app).await;
+        app.execute("UPDATE pending_steps SET failures = 30, failing_since = '2026-01-01 00:00:00', tries = 900");
+        for mood in [Mood::IsDown, Mood::Delays(Duration::from_secs(2))] {
+            app.validation().set_mood(mood);
+            assert_eq!(app.validate_pending("one").await, 1);
+            is_due(&app);
+        }
+        assert_eq!(case.seen().await["pendingStep"]["action"], "opinion");
+        assert_eq!(app.count("SELECT count(*) AS number FROM pending_steps WHERE failures = 30").await, 1);
+    }
+
+    async fn a_late_verdict_does_not_refuse_the_signature_that_came_after(app: TestApp) {
+        let case = awaiting_opinion(&app).await;
+        let other = app.another_node().await;
+        app.validation().set_mood(Mood::DelaysAndSays(Duration::from_millis(900), "TOTAL_FAILED", "REVOKED"));
+        let late = app.validate_pending("one");
+        let second = async {
+            tokio::time::sleep(Duration::from_millis(100)).await;
+            app.execute("UPDATE pending_steps SET leased_until = NULL");
+            app.validation().set_mood(Mood::Says("TOTAL_FAILED", "REVOKED"));
+            assert_eq!(other.validate_pending("two").await.unwrap(), 1);
+            is_refused_as(&case, "signature.validation_failed").await;
+            received(&case, CONSULTANT, "opinion", opinion()).await;
+        };
+        let (late, ()) = tokio::join!(late, second);
+        assert_eq!((late, told(&case, "SignatureRefused").await.len()), (1, 1));
+        assert_eq!(case.seen().await["pendingStep"]["action"], "opinion", "nobody has judged it yet");
+        app.validation().set_mood(Mood::Judges);
+        app.validate_pending("one").await;
+        assert_eq!(case.state().await, "WITH_MINISTER");
+    }
+
     async fn while_a_signature_waits_nothing_but_a_withdrawal_is_possible(app: TestApp) {
         let case = awaiting_opinion(&app).await;
         let consultant = app.as_persona(CONSULTANT);
@@ -108,6 +169,8 @@ on_both! {
         let receipt: DateTime<Utc> = answer.text_at("/pendingStep/receivedAt").parse().unwrap();
         app.advance_days(5);
         app.fire_due("one").await;
+        let clocks = case.seen().await["clocks"].clone();
+        assert_eq!(clocks[0]["pausedSince"].as_str().unwrap().parse::<DateTime<Utc>>().unwrap(), receipt, "{clocks}");
         assert_eq!(case.as_physician().get("/api/v1/medicine-demands").await.is(200).at("/items/0/state"), "AWAITING_CONSULTANT");
         assert_eq!((case.state().await.as_str(), told(&case, "DemandReturned").await.len()), ("AWAITING_CONSULTANT", 0));
         app.validate_pending("one").await;
@@ -129,6 +192,24 @@ on_both! {
         assert_eq!((case.state().await.as_str(), returned.len()), ("RETURNED", 1));
         let refused = told(&case, "SignatureRefused").await;
         assert!(returned[0]["at"].as_str() < refused[0]["at"].as_str(), "as of its own midnight");
+    }
+
+    async fn a_reminder_waits_with_the_signature_and_comes_once(app: TestApp) {
+        let case = Case::outside(&app).await.until(Stage::Submitted).await;
+        received(&case, CONSULTANT, "opinion", opinion()).await;
+        app.advance_days(6);
+        assert_eq!(app.fire_due("one").await, 0, "nobody is reminded of what they have done");
+        app.validation().set_mood(Mood::Says("TOTAL_FAILED", "SIG_CRYPTO_FAILURE"));
+        app.validate_pending("one").await;
+        app.fire_due("one").await;
+        assert_eq!(told(&case, "TermReminder").await.len(), 1, "they have to sign again");
+        assert_eq!(case.seen().await["pendingStep"], Value::Null);
+        app.validation().set_mood(Mood::Judges);
+        received(&case, CONSULTANT, "opinion", opinion()).await;
+        app.advance_days(1);
+        app.validate_pending("one").await;
+        app.fire_due("one").await;
+        assert_eq!((case.state().await.as_str(), told(&case, "TermReminder").await.len()), ("WITH_MINISTER", 1));
     }
 
     async fn a_service_that_was_started_anew_goes_on_where_the_last_one_stopped(app: TestApp) {

@@ -153,6 +153,22 @@ on_both! {
         assert_eq!(app.count_of(of("refusal = 'auth.not_yours' AND action = 'add_authorisation_attachment'")).await, 1);
     }
 
+    async fn a_notification_has_so_many_files(app: TestApp) {
+        let notification = Notification::drafted(&app).await.until(Reached::Assigned).await;
+        let count = "SELECT count(*) AS number FROM attachments";
+        let missing = 199 - app.count(count).await;
+        app.execute(&format!(
+            "INSERT INTO attachments (id, authorisation_id, added_at, organisation_id, media_type, size, sealed) \
+             WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {missing}) \
+             SELECT 'filler-' || n.i, a.authorisation_id, a.added_at, a.organisation_id, a.media_type, a.size, a.sealed \
+             FROM n, (SELECT * FROM attachments LIMIT 1) a"
+        ));
+        notification.upload("preparer", "RESPONSIBLE_PERSON", &pdf(700)).send().await.is(201);
+        let refused = notification.upload("preparer", "RESPONSIBLE_PERSON", &pdf(701)).send().await;
+        refused.refused(409, "attachment.too_many");
+        assert_eq!(app.count(count).await, 200);
+    }
+
     async fn one_upload_under_one_key_is_carried_out_once(app: TestApp) {
         let notification = Notification::drafted(&app).await;
         let first = notification.attach_proof().await.is(201);

@@ -1,7 +1,7 @@
 //! Questions of the minister about a notification: who is asked, who sees it, and what ends it.
 
 use crate::support::{bare_answer, question};
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::{Value, json};
 use testkit::{AUTHORISATIONS, Notification, Reached, Response, TestApp, on_both, with, without};
 
@@ -30,6 +30,13 @@ async fn line(notification: &Notification, persona: &'static str, action: &str) 
     let told =
         notification.app.as_persona(persona).get(&notification.path_of("actions")).await.is(200).json();
     told["items"].as_array().unwrap().iter().find(|it| it["action"] == action).unwrap().clone()
+}
+
+/// How many whole days are left of the term; its last day is no day off, whenever this is run.
+async fn days_left(notification: &Notification) -> i64 {
+    let due_at: DateTime<Utc> =
+        notification.seen().await["clocks"][0]["dueAt"].as_str().unwrap().parse().unwrap();
+    (due_at - notification.app.now()).num_days()
 }
 
 const OFFICES: [(&str, &str); 4] = [
@@ -191,13 +198,19 @@ on_both! {
         assert_eq!(withdrawn.at("/clocks"), json!([]));
         app.as_persona("product-officer").get(&notification.path()).await.refused(404, "request.not_found");
         assert_eq!(app.as_persona("product-officer").get(AUTHORISATIONS).await.is(200).at("/items"), json!([]));
-        close(&notification, "preparer-second", &id).await.refused(409, "authorisation.wrong_state");
+        close(&notification, "preparer-second", &id).await.refused(409, "demand.clarification_ended");
+        let officer = app.as_persona("preparer-second").get(&notification.path()).await.is(200);
+        assert_eq!(officer.text_at("/clarifications/0/state"), "WITHDRAWN", "{}", officer.text());
+        assert_eq!(officer.at("/clarifications/0/endedAt"), withdrawn.at("/changedAt"));
+        let heard = "SELECT count(*) AS number FROM events e JOIN event_audience a ON a.event_id = e.id \
+                     WHERE e.type = 'AuthorisationWithdrawn' AND a.audience = 'role:PRODUCT_OFFICE'";
+        assert_eq!(app.count(heard).await, 1, "it need not answer any more");
     }
 
     async fn the_worker_reminds_and_ends_a_question_nobody_answers(app: TestApp) {
         let notification = assigned(&app).await;
         ask(&notification, "ASSESSMENT_AGENCY").await;
-        app.advance_days(13);
+        app.advance_days(days_left(&notification).await - 1);
         assert_eq!(app.fire_due("one").await, 1, "the reminder, two days before the end");
         app.advance_days(2);
         assert_eq!(app.fire_due("one").await, 1);
@@ -218,7 +231,7 @@ on_both! {
         let notification = assigned(&app).await;
         let week = with(question("WHOLESALER"), "/days", json!(7));
         notification.command("preparer", "clarifications", &week).await.is(201);
-        app.advance_days(7);
+        app.advance_days(days_left(&notification).await);
         let down = json!({ "from": app.now() - TimeDelta::hours(1), "reason": "Awaria zasilania." });
         let lasting = app.as_persona("preparer").post("/api/v1/outages", &down).send().await.is(201);
         app.advance_days(1);

@@ -64,6 +64,17 @@ on_both! {
         assert_eq!((all.text_at("/items/0/id"), all.text_at("/items/0/state")), (notification.id, "LAPSED".to_owned()));
     }
 
+    async fn a_notification_that_cannot_be_read_holds_nobody_elses_list_up(app: TestApp) {
+        let broken = Notification::drafted(&app).await.until(Reached::Consented).await;
+        let sound = Notification::drafted(&app).await.until(Reached::Consented).await;
+        app.execute(&format!("UPDATE temporary_authorisations SET wrapped_key = sealed WHERE id = '{}'", broken.id));
+        app.advance_days(91);
+        let list = app.as_persona("responsible-person").get(AUTHORISATIONS).await.is(200).at("/items");
+        let state = |id: &str| list.as_array().unwrap().iter().find(|it| it["id"] == id).map(|it| it["state"].clone());
+        assert_eq!(state(&sound.id), Some(json!("LAPSED")), "{list}");
+        assert_eq!(state(&broken.id), Some(json!("CONSENTED")), "{list}");
+    }
+
     async fn the_representative_sends_it_back_and_it_is_signed_anew(app: TestApp) {
         let notification = Notification::drafted(&app).await.until(Reached::Submitted).await;
         let reason = json!({ "reason": "Brakuje serii L26A003." });

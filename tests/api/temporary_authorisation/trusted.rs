@@ -3,6 +3,7 @@
 
 use super::additions::{added, new_batches, opened};
 use serde_json::{Value, json};
+use std::time::Duration;
 use testkit::{Mood, Notification, PROOF, Reached, Response, TestApp, on_both, with};
 
 const PENDING: &str = "authorisation.step_pending";
@@ -121,6 +122,42 @@ on_both! {
         assert_eq!(app.another_node().await.validate_pending("two").await.unwrap(), 0, "not before its next turn");
         app.execute("UPDATE pending_steps SET next_try_at = received_at");
         assert_eq!(app.validate_pending("two").await, 1);
+        assert_eq!(notification.state().await, "AWAITING_REPRESENTATIVE");
+    }
+
+    async fn a_signature_on_which_the_service_keeps_failing_is_refused_in_the_end(app: TestApp) {
+        let notification = Notification::drafted(&app).await;
+        submitted(&notification).await;
+        app.validation().set_mood(Mood::Fails);
+        assert_eq!(app.validate_pending("one").await, 1);
+        assert_eq!(notification.seen().await["pendingStep"]["action"], "submission", "there is patience yet");
+        app.execute("UPDATE pending_steps SET next_try_at = received_at, failures = 30, failing_since = '2026-01-01 00:00:00'");
+        assert_eq!(app.validate_pending("one").await, 1);
+        let refused = told(&notification, "SignatureRefused").await;
+        assert_eq!(refused[0]["data"], json!({ "action": "submission", "code": "signature.validation_impossible" }));
+        app.validation().set_mood(Mood::Judges);
+        notification.submit().await.is(200);
+    }
+
+    async fn a_late_verdict_does_not_refuse_the_signature_that_came_after(app: TestApp) {
+        let notification = Notification::drafted(&app).await;
+        submitted(&notification).await;
+        let other = app.another_node().await;
+        app.validation().set_mood(Mood::DelaysAndSays(Duration::from_millis(900), "TOTAL_FAILED", "REVOKED"));
+        let late = app.validate_pending("one");
+        let second = async {
+            tokio::time::sleep(Duration::from_millis(100)).await;
+            app.execute("UPDATE pending_steps SET leased_until = NULL");
+            app.validation().set_mood(Mood::Says("TOTAL_FAILED", "REVOKED"));
+            assert_eq!(other.validate_pending("two").await.unwrap(), 1);
+            assert_eq!(told(&notification, "SignatureRefused").await.len(), 1);
+            received(&notification, "responsible-person", "submission", json!({})).await;
+        };
+        let (late, ()) = tokio::join!(late, second);
+        assert_eq!((late, told(&notification, "SignatureRefused").await.len()), (1, 1));
+        assert_eq!(notification.seen().await["pendingStep"]["action"], "submission", "nobody has judged it yet");
+        app.validation().set_mood(Mood::Judges);
+        app.validate_pending("one").await;
         assert_eq!(notification.state().await, "AWAITING_REPRESENTATIVE");
     }
 

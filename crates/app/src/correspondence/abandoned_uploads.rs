@@ -28,6 +28,13 @@ impl App {
         }
     }
 
+    /// Removes an object whose upload was given up before it was whole: its note may be gone already.
+    pub(super) async fn discard_upload(&self, object: &str) {
+        if let Err(fault) = self.remove_object(object).await {
+            tracing::error!(attachment.id = object, upload.fault = ?fault, "an upload that was given up is not removed");
+        }
+    }
+
     async fn remove_object(&self, object: &str) -> Result<(), Failure> {
         self.inner.attachments.remove(object).await.map_err(super::upload::unavailable)?;
         let name = object.to_owned();
@@ -52,8 +59,13 @@ impl App {
                 Ok::<_, Failure>(list_given_up(tx, AT_ONCE)?)
             })
             .await?;
+        // One that cannot be removed keeps nobody else's.
+        let mut failed = None;
         for object in &given_up {
-            self.remove_object(object).await?;
+            if let Err(fault) = self.remove_object(object).await {
+                tracing::warn!(attachment.id = object, upload.fault = ?fault, "an abandoned upload is not removed yet");
+                failed = Some(fault);
+            }
         }
         let holding = holder.to_owned();
         let release =
@@ -61,6 +73,9 @@ impl App {
         if !given_up.is_empty() {
             self.inner.store.transaction(release).await?;
         }
-        Ok(given_up.len())
+        match failed {
+            Some(fault) => Err(fault),
+            None => Ok(given_up.len()),
+        }
     }
 }

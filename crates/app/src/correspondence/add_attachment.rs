@@ -14,12 +14,13 @@ use crate::caller::Caller;
 use crate::failure::{Failure, Refused};
 use crate::faults::UPLOAD_GIVEN_UP;
 use aws_lc_rs::digest::{SHA256, digest};
-use domain::correspondence::attachment::{admit_file, readers};
+use domain::correspondence::attachment::{MOST, admit_file, readers};
+use domain::correspondence::refusals::TOO_MANY;
 use domain::correspondence::{Attachment, CaseId, CaseParty, CorrespondenceEvent, MediaType, NewAttachment};
 use domain::demand::model::DemandKind;
 use domain::ids::AttachmentId;
 use domain::values::Text;
-use store::correspondence::{claim_upload, insert_attachment, insert_upload};
+use store::correspondence::{claim_upload, count_attachments, insert_attachment, insert_upload};
 use store::sealing::DataKey;
 
 const OPERATION: Operation =
@@ -59,6 +60,7 @@ impl App {
         render: Render<AddedAttachment>,
     ) -> Result<Answer, Failure> {
         authorize_role(caller, case.writing()).map_err(Failure::Denied)?;
+        let _place = self.uploads.take(&caller.client_id)?;
         let _turn = self.turn(caller, &write).await?;
         let segments = Segments::of(upload);
         if self.is_known_key(caller, &write).await? {
@@ -77,8 +79,12 @@ impl App {
                 let added = self
                     .insert_into_case(asking, whole, render, move |work| add(work, id, &asked, received))
                     .await;
-                if !matches!(added, Ok(Answer::Fresh(_))) {
-                    self.abandon_upload(&id.to_string()).await;
+                match &added {
+                    Ok(Answer::Fresh(_)) => {}
+                    Err(Failure::Unavailable { problem, .. }) if problem.code == UPLOAD_GIVEN_UP.code => {
+                        self.discard_upload(&id.to_string()).await;
+                    }
+                    Ok(Answer::Replayed(_)) | Err(_) => self.abandon_upload(&id.to_string()).await,
                 }
                 added
             }
@@ -103,10 +109,11 @@ impl App {
     /// The key that seals the file, once everything but the file itself is in order.
     async fn key_for_upload(&self, asking: Asking<'_>, asked: &AddAttachment) -> Result<DataKey, Failure> {
         let recipients = asked.recipients.clone();
-        let looked = self.look_at_case(asking, move |_, sight| {
+        let looked = self.look_at_case(asking, move |tx, sight| {
             let own = Correspondent::writing(sight.own.as_ref(), &sight.case)?;
             let new = NewAttachment { sender: own.reader, recipients: recipients.clone() };
             readers(&sight.case, &new)?;
+            has_room(tx, sight.case.id)?;
             Ok(sight.key.duplicate()?)
         });
         // Nothing was shown, so that there is nothing to record.
@@ -140,6 +147,11 @@ impl App {
     }
 }
 
+/// One case does not fill the store.
+fn has_room(tx: &mut store::Tx<'_>, case: CaseId) -> Result<(), Failure> {
+    if count_attachments(tx, case)? < MOST { Ok(()) } else { Err(Refused::one(TOO_MANY).into()) }
+}
+
 fn add(
     work: &mut CaseWork<'_, '_>,
     id: AttachmentId,
@@ -149,6 +161,7 @@ fn add(
     let own = Correspondent::writing(work.sight.own.as_ref(), &work.sight.case)?;
     let new = NewAttachment { sender: own.reader, recipients: asked.recipients.clone() };
     let recipients = readers(&work.sight.case, &new)?;
+    has_room(work.tx, work.sight.case.id)?;
     if !claim_upload(work.tx, &id.to_string())? {
         return Err(Failure::Unavailable { problem: UPLOAD_GIVEN_UP, retry_after: 1 });
     }

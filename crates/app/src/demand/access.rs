@@ -11,7 +11,7 @@ use domain::calendar::{end_of_day_warsaw, warsaw_date};
 use domain::demand::clocks::{self, ClockKind, RunningClock};
 use domain::demand::examination;
 use domain::demand::lifecycle::Command;
-use domain::demand::model::{Demand, DemandKind};
+use domain::demand::model::{Consultant, Demand, DemandKind};
 use domain::demand::pending;
 use domain::ids::{DemandId, PatientId};
 use domain::values::PatientIdentifier;
@@ -115,16 +115,29 @@ impl Named {
 
 /// Loads the demand; 404 for one that is unknown, of another kind or not the caller's to know of.
 pub(crate) fn load(tx: &mut Tx<'_>, parts: &Parts, caller: &Caller, named: Named) -> Result<Seen, Failure> {
-    load_at(tx, parts, caller, named, parts.clock.now(&caller.space))
+    load_at(tx, parts, caller, named, Reception::at(parts.clock.now(&caller.space)))
 }
 
-/// The same as of another time: who stood in for whom then.
+/// As of when a caller is judged: who stands in for whom then.
+pub(super) struct Reception {
+    pub now: DateTime<Utc>,
+    /// Who is known to have stood in then, whatever the directory says of it by now.
+    pub stood_in: Option<Consultant>,
+}
+
+impl Reception {
+    pub(super) fn at(now: DateTime<Utc>) -> Self {
+        Self { now, stood_in: None }
+    }
+}
+
+/// The same as of another time.
 pub(super) fn load_at(
     tx: &mut Tx<'_>,
     parts: &Parts,
     caller: &Caller,
     named: Named,
-    now: DateTime<Utc>,
+    reception: Reception,
 ) -> Result<Seen, Failure> {
     let ring = &parts.ring;
     let mut loaded = store::demand::find(tx, ring, named.id)?.ok_or(Failure::NotFound)?;
@@ -133,7 +146,10 @@ pub(super) fn load_at(
         return Err(Failure::NotFound);
     }
     if caller.role == Role::Consultant {
-        loaded.demand = before_a_substitute(tx, caller, loaded.demand, warsaw_date(now))?;
+        loaded.demand = match reception.stood_in {
+            Some(substitute) => examination::stand_in(loaded.demand, substitute),
+            None => before_a_substitute(tx, caller, loaded.demand, warsaw_date(reception.now))?,
+        };
     }
     let facts = facts(tx, ring, caller, &loaded)?;
     Ok(Seen { loaded, facts })
@@ -190,10 +206,16 @@ pub(crate) fn terms(
     demand: &Demand,
     now: DateTime<Utc>,
 ) -> Result<Vec<RunningClock>, Failure> {
-    if !is_due(demand, end_of_day_warsaw(warsaw_date(now))) {
-        return Ok(clocks::running(demand));
+    let mut clocks = if is_due(demand, end_of_day_warsaw(warsaw_date(now))) {
+        clocks::running_under(demand, &outage::holds(tx, &demand.space, now)?)
+    } else {
+        clocks::running(demand)
+    };
+    let waits_since = demand.pending.as_ref().map(|pending| pending.received_at);
+    for clock in &mut clocks {
+        clock.paused_since = waits_since;
     }
-    Ok(clocks::running_under(demand, &outage::holds(tx, &demand.space, now)?))
+    Ok(clocks)
 }
 
 impl App {
@@ -232,7 +254,7 @@ pub(crate) fn elapse_in(tx: &mut Tx<'_>, parts: &Parts, id: DemandId) -> Result<
     if decided.events.is_empty() {
         return Ok(Elapsed::Held);
     }
-    let Some(demand) = store::demand::save(tx, &parts.ring, decided.document, &loaded.key, None)? else {
+    let Some(demand) = store::demand::save(tx, &parts.ring, decided.document, &loaded.key, None, now)? else {
         return Ok(Elapsed::Overtaken);
     };
     announce::by_the_clock(tx, parts, &demand, "elapse", &decided.events, &loaded.patients)?;
@@ -247,9 +269,14 @@ pub(crate) fn remind_in(
     reminder: &Deadline,
 ) -> Result<(), Failure> {
     let Some(loaded) = store::demand::find(tx, &parts.ring, id)? else { return Ok(()) };
+    // It comes once the signature was refused, if the term still runs then.
+    if pending::holds_terms(&loaded.demand) {
+        return Err(Failure::Stale);
+    }
     let now = parts.clock.now(&loaded.demand.space);
+    let holds = outage::holds(tx, &loaded.demand.space, now)?;
     let told = ClockKind::parse(&reminder.kind)
-        .and_then(|kind| clocks::remind(&loaded.demand, kind, reminder.started_at, now));
+        .and_then(|kind| clocks::remind(&loaded.demand, kind, reminder.started_at, &holds, now));
     let Some(event) = told else { return Ok(()) };
     announce::by_the_clock(tx, parts, &loaded.demand, "remind", &[event], &loaded.patients)
 }

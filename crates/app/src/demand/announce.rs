@@ -4,9 +4,9 @@ use crate::Parts;
 use crate::answer::Write;
 use crate::caller::{Caller, Role};
 use crate::failure::Failure;
-use chrono::{DateTime, Utc};
 use domain::demand::DemandEvent;
-use domain::demand::model::Demand;
+use domain::demand::clocks::ClockKind;
+use domain::demand::model::{Demand, DemandKind};
 use domain::ids::{DemandId, EventId, PatientId, SpaceId};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -87,16 +87,21 @@ pub(crate) fn entries(
 }
 
 /// Whom a change concerns: the physician's organisation and client, then those who hold the case.
-fn audience(demand: &Demand, event: &DemandEvent) -> Vec<String> {
+fn audience(
+    tx: &mut Tx<'_>,
+    demand: &Demand,
+    event: &DemandEvent,
+    patients: &[PatientId],
+) -> Result<Vec<String>, Failure> {
     let mut audience = BTreeSet::new();
     if event.is_internal_to_ministry() {
         audience.insert("role:MINISTRY".to_owned());
-        return audience.into_iter().collect();
+        return Ok(audience.into_iter().collect());
     }
     audience.insert(format!("org:{}", demand.entity));
     if event.is_about_the_treated() {
         audience.insert("role:MINISTRY".to_owned());
-        return audience.into_iter().collect();
+        return Ok(audience.into_iter().collect());
     }
     if let Some(consultant) = demand.state.consultant() {
         audience.insert(format!("person:NPWZ:{}", consultant.npwz.as_str()));
@@ -104,8 +109,8 @@ fn audience(demand: &Demand, event: &DemandEvent) -> Vec<String> {
     if demand.state.examined().is_some() {
         audience.insert("role:MINISTRY".to_owned());
     }
-    if let Some(addressee) = event.asks() {
-        audience.insert(format!("role:{}", addressee.name()));
+    if let Some(office) = event.asks(demand) {
+        audience.insert(format!("role:{}", office.name()));
     }
     if event.reaches_supply(demand) {
         if let Some(handover) = demand.state.handover() {
@@ -116,16 +121,30 @@ fn audience(demand: &Demand, event: &DemandEvent) -> Vec<String> {
             audience.insert(format!("org:{organisation}"));
         }
     }
-    audience.into_iter().collect()
+    let in_facility = demand.content.is_in_facility();
+    if matches!(event, DemandEvent::TermReminder { clock: ClockKind::Handover, .. }) {
+        let pharmacies = store::demand::pharmacies_of(tx, demand.id, demand.entity, in_facility)?;
+        audience.extend(pharmacies.into_iter().map(|pharmacy| format!("org:{pharmacy}")));
+    }
+    if event.ends_an_approval(demand) {
+        let supply = store::demand::supply_of(tx, demand.id, demand.entity, in_facility)?;
+        audience.extend(supply.into_iter().map(|holder| format!("org:{holder}")));
+        audience.extend(patients.iter().map(|patient| format!("patient:{patient}")));
+        if demand.content.kind() == DemandKind::Food {
+            audience.insert(format!("role:{}", Role::SanitaryInspectorate.name()));
+        }
+    }
+    Ok(audience.into_iter().collect())
 }
 
 fn events(
+    tx: &mut Tx<'_>,
     parts: &Parts,
     demand: &Demand,
-    happened: &[DemandEvent],
+    (happened, patients): (&[DemandEvent], &[PatientId]),
     by: &Value,
-    at: DateTime<Utc>,
 ) -> Result<Vec<NewEvent>, Failure> {
+    let at = demand.changed_at;
     happened
         .iter()
         .map(|event| {
@@ -140,7 +159,7 @@ fn events(
                 document_id: demand.id.to_string(),
                 at,
                 payload: json!({ "state": demand.state.name().name(), "revision": demand.revision, "by": by, "data": data }),
-                audience: audience(demand, event),
+                audience: audience(tx, demand, event, patients)?,
             })
         })
         .collect()
@@ -166,7 +185,7 @@ pub(crate) fn told_of(caller: &Caller) -> Value {
 
 pub(crate) fn by_a_caller(tx: &mut Tx<'_>, parts: &Parts, written: &Written<'_>) -> Result<(), Failure> {
     let Written { caller, demand, .. } = written;
-    let told = events(parts, demand, written.events, &told_of(caller), demand.changed_at)?;
+    let told = events(tx, parts, demand, (written.events, written.patients), &told_of(caller))?;
     leave_traces(tx, parts, written, &told)
 }
 
@@ -221,7 +240,7 @@ pub(crate) fn by_the_clock(
         trace_id: None,
     };
     let entries = entries(parts, &demand.space, &the_clock(), &act, patients);
-    let events = events(parts, demand, happened, &json!({ "role": "SERVICE" }), demand.changed_at)?;
+    let events = events(tx, parts, demand, (happened, patients), &json!({ "role": "SERVICE" }))?;
     if let Some((first, rest)) = entries.split_first() {
         record::write(tx, &parts.ring, &WriteRecord { entry: first, events: &events, completion: None })?;
         audit::append_all(tx, rest)?;

@@ -24,7 +24,7 @@ impl App {
         let change = Change::addition(Command::Clarification, "ask_clarification");
         self.change_demand(caller, change, target, write, render, move |work, demand| {
             let by = register::officer(work.tx, work.caller)?;
-            let question = asked.put(work.parts.entropy.id(work.now), by, work.now);
+            let question = asked.put(&demand, work.parts.entropy.id(work.now), by, work.now);
             Ok(clarification::ask(demand, question, work.now)?.into())
         })
         .await

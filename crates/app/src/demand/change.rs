@@ -1,6 +1,6 @@
 //! The one way in which a demand changes: claim, load, admit, decide, save, record, answer – in one transaction.
 
-use super::access::{Named, Seen, has_elapsed, load_at};
+use super::access::{Named, Reception, Seen, has_elapsed, load_at};
 use super::announce::{self, Written};
 use super::create_demand::taken;
 use super::read::Reading;
@@ -17,7 +17,7 @@ use domain::decision::Decided;
 use domain::demand::DemandEvent;
 use domain::demand::content::{Content, rules};
 use domain::demand::lifecycle::{self, Command, StateName};
-use domain::demand::model::Demand;
+use domain::demand::model::{Consultant, Demand};
 use domain::demand::pending;
 use domain::ids::{DemandId, PatientId};
 use domain::problem::{Kind, Violation};
@@ -43,8 +43,16 @@ pub(crate) struct Change {
     pub needs_match: bool,
     /// The revision on which facts from outside were gathered, e.g. a signature.
     pub seen_revision: Option<i64>,
-    /// Takes the step whose signature awaited validation, judged as of its receipt.
-    pub resumes: Option<DateTime<Utc>>,
+    /// Takes the step whose signature awaited validation.
+    pub resumes: Option<Resumed>,
+}
+
+/// A step that was received before, and is judged as of its receipt.
+#[derive(Clone, Debug)]
+pub(crate) struct Resumed {
+    pub received_at: DateTime<Utc>,
+    /// Who stood in then for the chosen consultant; nobody, where nobody did.
+    pub stood_in: Option<Consultant>,
 }
 
 impl Change {
@@ -292,14 +300,15 @@ pub(super) fn open(
     write: &Write,
     operation: &str,
     aim: &Aim,
-    now: DateTime<Utc>,
+    reception: Reception,
 ) -> Result<Opened, Box<Failed>> {
+    let now = reception.now;
     if let Some(earlier) = idempotent::claim(tx, parts, caller, write, operation)? {
         return Ok(Opened::Before(earlier));
     }
     let named = aim.find(tx, parts, caller)?;
     let about = |failure| Failed::about(failure, named.id);
-    let seen = load_at(tx, parts, caller, named, now).map_err(about)?;
+    let seen = load_at(tx, parts, caller, named, reception).map_err(about)?;
     if has_elapsed(tx, &seen.loaded.demand, now).map_err(about)? {
         return Err(Box::new(Failed { elapsed: true, ..*about(Failure::Stale) }));
     }
@@ -320,8 +329,11 @@ where
     F: Fn(&mut Work<'_, '_>, Demand) -> Result<Decision, Failure>,
 {
     fn run(&self, tx: &mut Tx<'_>, parts: &Parts) -> Result<Done, Box<Failed>> {
-        let now = self.change.resumes.unwrap_or_else(|| parts.clock.now(&self.caller.space));
-        match open(tx, parts, &self.caller, &self.write, self.change.operation, &self.aim, now)? {
+        let resumed = self.change.resumes.as_ref();
+        let now = resumed.map_or_else(|| parts.clock.now(&self.caller.space), |step| step.received_at);
+        let stood_in = resumed.and_then(|step| step.stood_in.clone());
+        let reception = Reception { now, stood_in };
+        match open(tx, parts, &self.caller, &self.write, self.change.operation, &self.aim, reception)? {
             Opened::Before(earlier) => Ok(Done::Before(earlier)),
             Opened::Now(seen, now) => {
                 let id = seen.loaded.demand.id;
@@ -357,9 +369,11 @@ where
             store::pending_steps::remove(tx, &document.id.to_string())?;
         }
         let new_patients = content_changed.then(|| new_patient_ids(parts, &document.content, now));
-        let saved = store::demand::save(tx, &parts.ring, document, &before.key, new_patients.as_deref())
-            .map_err(taken)?
-            .ok_or(Failure::Stale)?;
+        let present = parts.clock.now(&document.space);
+        let saved =
+            store::demand::save(tx, &parts.ring, document, &before.key, new_patients.as_deref(), present)
+                .map_err(taken)?
+                .ok_or(Failure::Stale)?;
         let mut patients = if content_changed {
             store::demand::patients_of(tx, saved.id)?.into_iter().map(|line| line.patient).collect()
         } else {

@@ -1,7 +1,7 @@
 //! The one way in which something is added to a demand that does not move it: claim, load, admit, decide, insert, record,
 //! answer – in one transaction. The demand's revision stays as it is.
 
-use super::access::{Named, Seen};
+use super::access::{Named, Reception, Seen};
 use super::announce::{self, Written};
 use super::change::{Aim, Failed, Opened, Target, open};
 use super::read::Reading;
@@ -69,7 +69,7 @@ where
         let Addition { operation, demand, write, .. } = &self.addition;
         let aim = Aim::At(Target { demand: *demand, if_match: None });
         let now = parts.clock.now(&self.caller.space);
-        match open(tx, parts, &self.caller, write, operation, &aim, now)? {
+        match open(tx, parts, &self.caller, write, operation, &aim, Reception::at(now))? {
             Opened::Before(earlier) => Ok(Done::Before(earlier)),
             Opened::Now(seen, now) => {
                 let added = self.add(tx, parts, &seen, now);

@@ -5,6 +5,7 @@ use super::announce::{self, Act};
 use crate::authorize::{Action, Relation, authorize_role, person_number};
 use crate::caller::{Caller, OrganisationKind, Role};
 use crate::failure::Failure;
+use crate::overdue::apply_overdue;
 use crate::recorded::{AccessRecord, Read};
 use crate::visibility::{Group, group_of_clock, sees};
 use crate::{App, outage, register};
@@ -173,32 +174,16 @@ impl App {
         AccessRecord::of(announce::entries(&self.inner, &caller.space, &actor, &act, patient.as_slice()))
     }
 
-    /// Terms that ran out are applied before a list shows a state, however many they are.
+    /// Terms that ran out are applied before a list shows a state.
     pub(super) async fn apply_all_elapsed(&self, caller: &Caller) -> Result<(), Failure> {
-        const AT_ONCE: i64 = 50;
-        let mut before = Vec::new();
-        loop {
+        let list = async |limit| {
             let (parts, space) = (self.inner.clone(), caller.space.clone());
-            let due = self
-                .inner
-                .store
-                .read(move |tx| {
-                    let by = parts.clock.now(&space);
-                    Ok::<_, Failure>(store::demand::list_due(tx, &space, by, AT_ONCE)?)
-                })
-                .await?;
-            if due.is_empty() {
-                return Ok(());
-            }
-            // Each round applies terms, so the same demands cannot stand first once more.
-            if due == before {
-                return Err(Failure::Bug("terms that ran out cannot be applied".into()));
-            }
-            for id in &due {
-                self.apply_elapsed(*id).await?;
-            }
-            before = due;
-        }
+            let list = move |tx: &mut Tx<'_>| {
+                Ok::<_, Failure>(store::demand::list_due(tx, &space, parts.clock.now(&space), limit)?)
+            };
+            self.inner.store.read(list).await
+        };
+        apply_overdue(list, async |id| self.apply_elapsed(id).await).await
     }
 }
 

@@ -323,10 +323,12 @@ fn ministry_file(demand: &Demand) -> Result<MinistryFileView, Failure> {
         draft,
         draft_returned: match &demand.state {
             State::WithMinister(held) => held.draft_returned.clone(),
+            State::Clarification(open) => open.held.draft_returned.clone(),
             _ => None,
         },
         taken_over: match &demand.state {
             State::WithMinister(held) => held.taken_over.clone(),
+            State::Clarification(open) => open.held.taken_over.clone(),
             State::ResolutionPrepared(prepared) => prepared.taken_over.clone(),
             _ => None,
         },

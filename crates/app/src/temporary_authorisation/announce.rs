@@ -25,7 +25,7 @@ fn audience(
     if state.examined().is_some() {
         audience.insert(ministry);
     }
-    audience.extend(event.asks().map(|office| format!("role:{}", office.name())));
+    audience.extend(event.asks(authorisation).map(|office| format!("role:{}", office.name())));
     audience.extend(event.of_one_pharmacy().map(|pharmacy| format!("org:{pharmacy}")));
     if event.reaches_pharmacies() {
         audience.extend(holders.iter().map(|pharmacy| format!("org:{pharmacy}")));

@@ -126,7 +126,8 @@ fn run(
     if waited && document.pending.is_none() {
         store::pending_steps::remove(work.tx, &document.id.to_string())?;
     }
-    let saved = temporary_authorisation::save(work.tx, document, &seen.loaded.key)
+    let present = work.parts.clock.now(&document.space);
+    let saved = temporary_authorisation::save(work.tx, document, &seen.loaded.key, present)
         .map_err(taken)?
         .ok_or(Failure::Stale)?;
     announce::by_a_caller(work.tx, work.parts, work.caller, &saved, &events)?;

@@ -32,7 +32,7 @@ impl App {
         let change = Change::of(Command::Clarification, "ask_authorisation_clarification");
         self.change_authorisation(caller, change, target, write, render, move |work, found, _| {
             let by = register::officer(work.tx, work.caller)?;
-            let question = asked.put(work.parts.entropy.id(work.now), by, work.now);
+            let question = asked.put(&found, work.parts.entropy.id(work.now), by, work.now);
             Ok(clarification::ask(found, question, work.now)?)
         })
         .await

@@ -79,7 +79,7 @@ pub(crate) fn elapse_in(tx: &mut Tx<'_>, parts: &Parts, id: AuthorisationId) -> 
     if decided.events.is_empty() {
         return Ok(Elapsed::Held);
     }
-    let saved = temporary_authorisation::save(tx, decided.document, &loaded.key)?;
+    let saved = temporary_authorisation::save(tx, decided.document, &loaded.key, now)?;
     let Some(authorisation) = saved else { return Ok(Elapsed::Overtaken) };
     record(tx, parts, &authorisation, "elapse")?;
     announce::by_the_clock(tx, parts, &authorisation, &decided.events)?;
@@ -100,8 +100,9 @@ pub(crate) fn remind_in(
         return Ok(());
     }
     let now = parts.clock.now(&authorisation.space);
+    let holds = outage::holds(tx, &authorisation.space, now)?;
     let told = ClockKind::parse(&reminder.kind)
-        .and_then(|kind| clocks::remind(&authorisation.state, kind, reminder.started_at, now));
+        .and_then(|kind| clocks::remind(&authorisation.state, kind, reminder.started_at, &holds, now));
     let Some(event) = told else { return Ok(()) };
     record(tx, parts, &authorisation, "remind")?;
     announce::by_the_clock(tx, parts, &authorisation, &[event])

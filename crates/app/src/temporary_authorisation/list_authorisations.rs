@@ -7,8 +7,10 @@ use crate::authorize::{Action, authorize_role};
 use crate::caller::{Caller, Role};
 use crate::demand::Page;
 use crate::failure::Failure;
+use crate::overdue::apply_overdue;
 use domain::ids::{AuthorisationId, OrganisationId};
 use domain::temporary_authorisation::StateName;
+use store::Tx;
 use store::temporary_authorisation::{self, AuthorisationLine, Condition};
 
 /// What the caller wants to see of their list.
@@ -90,29 +92,16 @@ impl App {
         Ok(page)
     }
 
-    /// Terms that have run out are applied before a list shows a state, however many they are.
+    /// Terms that have run out are applied before a list shows a state.
     async fn apply_all_ends_of_periods(&self, caller: &Caller) -> Result<(), Failure> {
-        const AT_ONCE: i64 = 50;
-        let mut before = Vec::new();
-        loop {
+        let list = async |limit| {
             let (parts, space) = (self.inner.clone(), caller.space.clone());
-            let due = self
-                .inner
-                .store
-                .read(move |tx| {
-                    temporary_authorisation::list_due(tx, &space, parts.clock.now(&space), AT_ONCE)
-                })
-                .await?;
-            if due.is_empty() {
-                return Ok(());
-            }
-            if due == before {
-                return Err(Failure::Bug("terms that have run out cannot be applied".into()));
-            }
-            for id in &due {
-                self.apply_end_of_period(*id).await?;
-            }
-            before = due;
-        }
+            let list = move |tx: &mut Tx<'_>| {
+                let now = parts.clock.now(&space);
+                Ok::<_, Failure>(temporary_authorisation::list_due(tx, &space, now, limit)?)
+            };
+            self.inner.store.read(list).await
+        };
+        apply_overdue(list, async |id| self.apply_end_of_period(id).await).await
     }
 }

@@ -6,7 +6,7 @@ use super::{announce, elapse, resolve_authorisation};
 use crate::answer::Write;
 use crate::entry::Work;
 use crate::failure::Failure;
-use crate::pending_step::{self, Receipt, Waiting, WaitingDocument, nothing};
+use crate::pending_step::{self, KeptStep, Receipt, Waiting, WaitingDocument, nothing};
 use crate::{App, Parts};
 use domain::demand::model::SignatureKind;
 use domain::ids::AuthorisationId;
@@ -26,7 +26,9 @@ pub(super) fn receive(
     receipt.command.carry_out(work, found.clone(), key, receipt.evidence)?;
     let id = found.id.to_string();
     let document = WaitingDocument { id: &id, kind: KIND, space: &found.space, key };
-    pending_step::keep(work.tx, work.parts, &document, receipt, work.now)?;
+    let Receipt { command, caller, signature, trace_id, .. } = *receipt;
+    let step = KeptStep::of(command.clone(), caller, signature, trace_id);
+    pending_step::keep(work.tx, work.parts, &document, &step, work.now)?;
     let pending =
         PendingStep { step: receipt.command.awaited(), kind: SignatureKind::Trusted, received_at: work.now };
     Ok(pending::receive(found, receipt.command.step().command, pending)?)
@@ -58,19 +60,24 @@ impl App {
     }
 }
 
+/// The verdict is about the signature of this revision: another one that waits by now has nothing to do with it.
 pub(crate) fn refuse_step(
     tx: &mut Tx<'_>,
     parts: &Parts,
-    id: AuthorisationId,
+    (id, revision): (AuthorisationId, i64),
     code: &str,
 ) -> Result<(), Failure> {
     let Some(loaded) = temporary_authorisation::find(tx, &parts.ring, id)? else { return Ok(()) };
+    if loaded.authorisation.revision != revision {
+        return Err(Failure::Stale);
+    }
     let now = parts.clock.now(&loaded.authorisation.space);
     let decided = pending::refuse(loaded.authorisation, code, now);
     if decided.events.is_empty() {
         return Ok(());
     }
-    let saved = temporary_authorisation::save(tx, decided.document, &loaded.key)?.ok_or(Failure::Stale)?;
+    let saved =
+        temporary_authorisation::save(tx, decided.document, &loaded.key, now)?.ok_or(Failure::Stale)?;
     pending_steps::remove(tx, &id.to_string())?;
     elapse::record(tx, parts, &saved, "refuse_step")?;
     announce::by_the_clock(tx, parts, &saved, &decided.events)

@@ -110,7 +110,8 @@ pub(super) fn add_to_base(work: &mut Work<'_, '_>, addition: &Authorisation) -> 
     let found = temporary_authorisation::find(work.tx, &work.parts.ring, base)?;
     let loaded = found.ok_or_else(|| Failure::Bug("an addition to nothing".into()))?;
     let decided = addition::take_effect(loaded.authorisation, addition, work.now)?;
-    let saved = temporary_authorisation::save(work.tx, decided.document, &loaded.key)?;
+    let present = work.parts.clock.now(&decided.document.space);
+    let saved = temporary_authorisation::save(work.tx, decided.document, &loaded.key, present)?;
     let saved = saved.ok_or(Failure::Stale)?;
     work.record_further(STEP.operation, KIND, base.to_string())?;
     announce::by_a_caller(work.tx, work.parts, work.caller, &saved, &decided.events)

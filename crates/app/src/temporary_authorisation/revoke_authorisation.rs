@@ -45,7 +45,8 @@ fn revoke_additions(work: &mut Work<'_, '_>, base: &Authorisation) -> Result<(),
     let State::Revoked(revoked) = &base.state else { return Ok(()) };
     for loaded in temporary_authorisation::additions_in_force(work.tx, &work.parts.ring, base.id)? {
         let decided = revocation::follow(loaded.authorisation, revoked.revocation.clone())?;
-        let saved = temporary_authorisation::save(work.tx, decided.document, &loaded.key)?;
+        let present = work.parts.clock.now(&decided.document.space);
+        let saved = temporary_authorisation::save(work.tx, decided.document, &loaded.key, present)?;
         let saved = saved.ok_or(Failure::Stale)?;
         work.record_further(OPERATION, KIND, saved.id.to_string())?;
         announce::by_a_caller(work.tx, work.parts, work.caller, &saved, &decided.events)?;

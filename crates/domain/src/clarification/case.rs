@@ -2,6 +2,7 @@
 
 use super::rules::{AnswerCheck, ClosureCheck, QuestionCheck};
 use super::{Answer, End, Ended, Question};
+use crate::calendar::CalendarPolicy;
 use crate::decision::{Decided, Decision, admit};
 use crate::demand::model::Officer;
 use crate::demand::refusals::CLARIFICATION_ENDED;
@@ -42,6 +43,8 @@ pub trait Case: Sized + 'static {
     fn admit(&self, step: Step) -> Result<(), Vec<Violation>>;
     /// The preparer who has the case.
     fn held_by(&self) -> Option<&Officer>;
+    /// How the last day of the term of an answer is found.
+    fn policy(&self) -> CalendarPolicy;
     /// The question that waits for its answer.
     fn question(&self) -> Option<&Question<Self::Addressee>>;
     /// The questions that have ended, oldest first.
@@ -112,6 +115,18 @@ pub fn run_out<D: Case>(document: D, at: DateTime<Utc>) -> (D, Option<D::Event>)
             (document.go_on(End::Unanswered, at), Some(event))
         }
     }
+}
+
+/// The document is withdrawn: nobody has to answer any more.
+#[must_use]
+pub fn withdraw<D: Case>(document: D, at: DateTime<Utc>) -> D {
+    document.go_on(End::Withdrawn, at)
+}
+
+/// Who still had to answer when the document was withdrawn.
+pub fn released<D: Case>(document: &D) -> Option<D::Addressee> {
+    let last = document.ended().last().filter(|last| last.end == End::Withdrawn);
+    last.map(|last| last.question.addressee)
 }
 
 /// The state admits it, and it is about the question that is open.

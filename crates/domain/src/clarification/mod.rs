@@ -8,8 +8,8 @@ mod case;
 mod rules;
 
 pub use case::{
-    AskedAnswer, Case, CaseDecision, Closure, Happened, Side, Step, answer, ask, close, find, run_out,
-    waiting_for,
+    AskedAnswer, Case, CaseDecision, Closure, Happened, Side, Step, answer, ask, close, find, released,
+    run_out, waiting_for, withdraw,
 };
 pub use rules::{AnswerCheck, ClosureCheck, QuestionCheck, answer_rules, closure_rules, question_rules};
 
@@ -67,14 +67,21 @@ pub struct Question<A> {
     pub text: Text<4000>,
     /// Length of the term in days.
     pub days: u32,
+    /// How its last day is found.
+    #[serde(default)]
+    pub policy: CalendarPolicy,
     pub asked_by: Officer,
     pub asked_at: DateTime<Utc>,
 }
 
 impl<A> Question<A> {
-    /// The first instant at which the term has run out: calendar days that end at midnight in Warsaw.
+    pub fn term(&self) -> Term {
+        Term { days: self.days, policy: self.policy }
+    }
+
+    /// The first instant at which the term has run out: its last day ends at midnight in Warsaw.
     pub fn due_at(&self) -> DateTime<Utc> {
-        Term { days: self.days, policy: CalendarPolicy::CalendarDays }.due(self.asked_at)
+        self.term().due(self.asked_at)
     }
 }
 
@@ -103,6 +110,8 @@ pub enum End {
     Answered(Answer),
     /// The term ran out.
     Unanswered,
+    /// The document was withdrawn meanwhile.
+    Withdrawn,
     /// The officer needs no answer any more, and says why.
     Closed {
         by: Officer,

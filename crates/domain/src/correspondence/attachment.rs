@@ -13,6 +13,8 @@ use serde::{Deserialize, Serialize};
 
 /// The largest file: 20 MiB.
 pub const LARGEST: u64 = 20 * 1024 * 1024;
+/// How many files one case has at most.
+pub const MOST: i64 = 200;
 
 /// What a file may be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]

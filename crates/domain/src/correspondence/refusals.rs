@@ -53,4 +53,9 @@ problems! { PROBLEMS:
         en: "The file is larger than 20 MiB.",
         fix_pl: "Zmniejsz rozdzielczość skanu albo podziel dokument.",
         fix_en: "Lower the resolution of the scan, or split the document.";
+    TOO_MANY = "attachment.too_many", Conflict,
+        pl: "Sprawa ma już 200 załączników.",
+        en: "The case has 200 attachments already.",
+        fix_pl: "Połącz dokumenty w jeden plik albo przekaż je ministerstwu inaczej.",
+        fix_en: "Join documents into one file, or hand them to the ministry by other means.";
 }

@@ -4,8 +4,8 @@ use super::attachment::Attachment;
 use super::case::Case;
 use super::party::{CaseParty, Reader};
 use super::refusals::{
-    EMPTY, NOT_FOR_ALL, OWN_MESSAGE, RECIPIENT_ABSENT, RECIPIENTS, RECIPIENTS_APART, TOO_LARGE, TYPE,
-    TYPE_DIFFERS, UNKNOWN,
+    EMPTY, NOT_FOR_ALL, OWN_MESSAGE, RECIPIENT_ABSENT, RECIPIENTS, RECIPIENTS_APART, TOO_LARGE, TOO_MANY,
+    TYPE, TYPE_DIFFERS, UNKNOWN,
 };
 use crate::problem::{ProblemType, Sentence, Violation};
 use crate::rule::{self, Rule, RuleEntry, at};
@@ -161,6 +161,7 @@ pub fn entries() -> Vec<RuleEntry> {
             of("MA-08", TYPE, "attachments"),
             of("MA-09", TYPE_DIFFERS, "attachments"),
             of("MA-10", TOO_LARGE, "attachments"),
+            of("MA-70", TOO_MANY, "attachments"),
         ])
         .chain(KEPT.map(|(number, operation, legal, says)| RuleEntry {
             operation,

@@ -2,8 +2,9 @@
 
 use super::events::DemandEvent;
 use super::lifecycle::{Command, State, WithMinister};
-use super::model::{Demand, Officer};
+use super::model::{Demand, DemandKind, Officer};
 use super::refusals::{WRONG_STATE, admit_state};
+use crate::calendar::CalendarPolicy;
 use crate::clarification::{
     self, AnswerCheck, Case, ClosureCheck, Happened, Office, QuestionCheck, Step, answer_rules,
     closure_rules, question_rules,
@@ -67,6 +68,15 @@ impl Addressee {
     }
 }
 
+/// The term of a question about a medicine is one of KPA (art. 57 §4, 64 §2); of a consent for a food KPA knows nothing (UBZZ
+/// art. 29a).
+pub fn policy_of(kind: DemandKind) -> CalendarPolicy {
+    match kind {
+        DemandKind::Medicine => CalendarPolicy::Kpa,
+        DemandKind::Food => CalendarPolicy::CalendarDays,
+    }
+}
+
 /// A question about a demand.
 pub type Question = clarification::Question<Addressee>;
 /// A question about a demand that has ended.
@@ -97,6 +107,10 @@ impl Case for Demand {
 
     fn held_by(&self) -> Option<&Officer> {
         self.state.assigned()
+    }
+
+    fn policy(&self) -> CalendarPolicy {
+        policy_of(self.content.kind())
     }
 
     fn question(&self) -> Option<&Question> {

@@ -1,6 +1,6 @@
 //! The terms that run on a demand, and what happens when one has run out.
 
-use super::clarification::{Addressee, Question};
+use super::clarification::{Addressee, Question, policy_of};
 use super::events::{DemandEvent, ExpiryReason, ReturnReason};
 use super::lifecycle::{AwaitingConsultant, AwaitingRepresentative, Expired, Returned, State, StateName};
 use super::model::{Attested, Consultant, Demand, DemandKind, Issue};
@@ -73,8 +73,20 @@ impl ClockKind {
         }
     }
 
-    /// Calendar days that end at midnight in Warsaw; the day of the event is not counted. The longest, where an officer sets
-    /// it; the usual one, where the operator does.
+    /// How the last day is found where the demand is of this kind.
+    pub fn policy_of(self, kind: DemandKind) -> CalendarPolicy {
+        match self {
+            Self::Clarification => policy_of(kind),
+            Self::RepresentativeApproval
+            | Self::Opinion
+            | Self::SubmissionToMinister
+            | Self::Handover
+            | Self::PatientList => CalendarPolicy::CalendarDays,
+        }
+    }
+
+    /// Its length in calendar days that end at midnight in Warsaw; the day of the event is not counted. The longest, where an
+    /// officer sets it; the usual one, where the operator does.
     pub fn term(self) -> Term {
         let days = match self {
             Self::RepresentativeApproval => 3,
@@ -155,17 +167,27 @@ pub struct RunningClock {
     /// The outage because of which it ends later; never stored, since outages are recorded apart.
     #[serde(skip)]
     pub held: Option<Hold>,
+    /// Since when it waits for the outcome of a signature that was received; never stored, since that is kept apart.
+    #[serde(skip)]
+    pub paused_since: Option<DateTime<Utc>>,
 }
 
 impl RunningClock {
     pub(super) fn start(kind: ClockKind, started_at: DateTime<Utc>) -> Self {
-        Self { kind, started_at, due_at: kind.term().due(started_at), asked: None, held: None }
+        Self {
+            kind,
+            started_at,
+            due_at: kind.term().due(started_at),
+            asked: None,
+            held: None,
+            paused_since: None,
+        }
     }
 
     fn of_question(question: &Question) -> Self {
         let (started_at, due_at) = (question.asked_at, question.due_at());
         let asked = Some(question.addressee);
-        Self { kind: ClockKind::Clarification, started_at, due_at, asked, held: None }
+        Self { kind: ClockKind::Clarification, started_at, due_at, asked, held: None, paused_since: None }
     }
 
     /// The term of a list counts from the day on which the treatment ended, whenever that was stated.
@@ -173,7 +195,7 @@ impl RunningClock {
         let started_at = end.on.pred_opt().map_or(DateTime::<Utc>::MIN_UTC, end_of_day_warsaw);
         let term = Term { days, ..ClockKind::PatientList.term() };
         let due_at = term.due(started_at);
-        Self { kind: ClockKind::PatientList, started_at, due_at, asked: None, held: None }
+        Self { kind: ClockKind::PatientList, started_at, due_at, asked: None, held: None, paused_since: None }
     }
 
     /// Whose move it is in this state.
@@ -275,17 +297,22 @@ pub fn elapse(demand: Demand, holds: &Holds, now: DateTime<Utc>) -> Decided<Dema
     Decided { document, events }
 }
 
-/// What its parties are told shortly before the end of the term that began then; `None` when it runs no more.
+/// What its parties are told shortly before the end of the term that began then; `None` when it runs no more. One that an
+/// outage holds ends later, and nobody was told while the service was away.
 pub fn remind(
     demand: &Demand,
     kind: ClockKind,
     started_at: DateTime<Utc>,
+    holds: &Holds,
     now: DateTime<Utc>,
 ) -> Option<DemandEvent> {
-    running(demand)
+    running_under(demand, holds)
         .into_iter()
-        .find(|clock| clock.kind == kind && clock.started_at == started_at && clock.due_at > now)
-        .map(|clock| DemandEvent::TermReminder { clock: clock.kind, due_at: clock.due_at })
+        .find(|clock| clock.kind == kind && clock.started_at == started_at && !clock.has_run_out(now))
+        .map(|clock| DemandEvent::TermReminder {
+            clock: clock.kind,
+            due_at: clock.ends_at().unwrap_or(clock.due_at),
+        })
 }
 
 /// Where the end of this term leads; a state in which it does not run stays, and nothing happens.

@@ -4,7 +4,7 @@ use super::clarification::Addressee;
 use super::clocks::ClockKind;
 use super::lifecycle::StateName;
 use super::model::Demand;
-use crate::clarification::Office;
+use crate::clarification::{self, Office};
 use crate::ids::{OrganisationId, RealisationId, TreatedPatientId};
 use crate::pending::AwaitedStep;
 use chrono::{DateTime, NaiveDate, Utc};
@@ -231,14 +231,25 @@ impl DemandEvent {
     }
 
     /// The office that a question went to, of an event about one; physician and consultant hear of it as parties of the case.
-    pub fn asks(&self) -> Option<Office> {
-        match self {
+    pub fn asks(&self, demand: &Demand) -> Option<Office> {
+        let addressee = match self {
             Self::ClarificationAsked { addressee }
             | Self::ClarificationAnswered { addressee }
             | Self::ClarificationUnanswered { addressee }
-            | Self::ClarificationClosed { addressee } => addressee.office(),
+            | Self::ClarificationClosed { addressee } => Some(*addressee),
+            Self::TermReminder { clock: ClockKind::Clarification, .. } => clarification::waiting_for(demand),
+            // Whoever still had to answer need not any more.
+            Self::DemandWithdrawn {} => clarification::released(demand),
             _ => None,
-        }
+        };
+        addressee.and_then(Addressee::office)
+    }
+
+    /// Whether everybody hears of it who may hold the approved demand or its print: it is of no use any more.
+    pub fn ends_an_approval(&self, demand: &Demand) -> bool {
+        let ends =
+            matches!(self, Self::DemandRevoked {} | Self::DemandWithdrawn {} | Self::DemandExpired { .. });
+        ends && demand.state.approved().is_some()
     }
 
     /// Organisations of supply that this event concerns, besides those that hold the demand now.

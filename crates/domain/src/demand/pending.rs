@@ -40,7 +40,7 @@ fn nothing_else_is_done(demand: &Demand, command: Command) -> Vec<String> {
 }
 
 /// What the service keeps and no caller can break.
-const KEPT: [(&str, &str, &str, Sentence); 3] = [
+const KEPT: [(&str, &str, &str, Sentence); 4] = [
     (
         "TS-02",
         "elapse",
@@ -66,6 +66,15 @@ const KEPT: [(&str, &str, &str, Sentence); 3] = [
         Sentence {
             pl: "Podpis zaufany obejmuje dokładnie te bajty, które wydała usługa, nosi przypiętą pieczęć i wskazuje osobę, która ma podpisać.",
             en: "A trusted signature covers exactly the bytes that the service handed out, bears a pinned seal, and names the person who is to sign.",
+        },
+    ),
+    (
+        "TS-10",
+        "submission, representative-approval, opinion, resolution",
+        "design",
+        Sentence {
+            pl: "Podpis, którego usługa sprawdzania długo i wielokrotnie nie potrafi sprawdzić, choć odpowiada, uznaje się za niepotwierdzony; czasu, w którym jest niedostępna, nie liczy się.",
+            en: "A signature that the validation service cannot judge for long and many times, although it answers, is taken as not confirmed; the time in which it is away does not count.",
         },
     ),
 ];

@@ -6,6 +6,7 @@ use super::events::DemandEvent;
 use super::lifecycle::{Command, State, Withdrawn};
 use super::model::Demand;
 use super::refusals::{ALREADY_DRAWN, admit_state};
+use crate::clarification;
 use crate::decision::{Decided, admit};
 use crate::problem::Sentence;
 use crate::rule::{self, Rule, whole};
@@ -30,6 +31,7 @@ fn nothing_is_drawn(demand: &Demand, _: &Text<2000>) -> Vec<String> {
 pub fn withdraw(demand: Demand, reason: Text<2000>, now: DateTime<Utc>) -> DemandDecision {
     admit_state(&demand.state, Command::Withdrawal)?;
     admit(rule::broken(RULES, |check| check(&demand, &reason)))?;
+    let demand = clarification::withdraw(demand, now);
     let state = State::Withdrawn(Box::new(Withdrawn { reason, at: now, was: demand.state }));
     let document = Demand { state, pending: None, changed_at: now, ..demand };
     Ok(Decided { document, events: vec![DemandEvent::DemandWithdrawn {}] })

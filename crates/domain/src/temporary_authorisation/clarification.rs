@@ -6,6 +6,7 @@ use super::events::AuthorisationEvent;
 use super::lifecycle::{Command, State, WithMinister};
 use super::model::Authorisation;
 use super::refusals::{WRONG_STATE, admit_state};
+use crate::calendar::CalendarPolicy;
 use crate::clarification::{
     self, AnswerCheck, AskedAnswer, Case, Closure, ClosureCheck, End, Happened, Office, QuestionCheck, Step,
     answer_rules, closure_rules, question_rules,
@@ -62,6 +63,9 @@ impl Addressee {
     }
 }
 
+/// KPA counts the days of an answer (art. 57 §4, 64 §2).
+pub const POLICY: CalendarPolicy = CalendarPolicy::Kpa;
+
 /// A question about a notification.
 pub type Question = clarification::Question<Addressee>;
 /// A question about a notification that has ended.
@@ -92,6 +96,10 @@ impl Case for Authorisation {
 
     fn held_by(&self) -> Option<&Officer> {
         self.state.assigned()
+    }
+
+    fn policy(&self) -> CalendarPolicy {
+        POLICY
     }
 
     fn question(&self) -> Option<&Question> {

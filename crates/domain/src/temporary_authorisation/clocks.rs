@@ -90,6 +90,10 @@ impl RunningClock {
         }
     }
 
+    fn has_run_out(&self, now: DateTime<Utc>) -> bool {
+        self.ends_at().is_some_and(|end| end <= now)
+    }
+
     /// A term too short for that is reminded of when half of it is over.
     pub fn reminder_at(&self) -> DateTime<Utc> {
         let half = u32::try_from((self.due_at - self.started_at).num_days() / 2).unwrap_or_default();
@@ -165,16 +169,18 @@ pub fn elapse(
     }
 }
 
-/// What the parties are told shortly before the end of the term that began then; `None` when it runs no more.
+/// What the parties are told shortly before the end of the term that began then; `None` when it runs no more. One that an
+/// outage holds ends later, and nobody was told while the service was away.
 pub fn remind(
     state: &State,
     kind: ClockKind,
     started_at: DateTime<Utc>,
+    holds: &Holds,
     now: DateTime<Utc>,
 ) -> Option<AuthorisationEvent> {
-    let clock = running(state)
-        .filter(|clock| clock.kind == kind && clock.started_at == started_at && clock.due_at > now)?;
-    let due_at = clock.due_at;
+    let clock = running_under(state, holds)
+        .filter(|clock| clock.kind == kind && clock.started_at == started_at && !clock.has_run_out(now))?;
+    let due_at = clock.ends_at().unwrap_or(clock.due_at);
     Some(match clock.asked {
         None => AuthorisationEvent::PeriodReminder { due_at },
         Some(addressee) => AuthorisationEvent::ClarificationReminder { addressee, due_at },

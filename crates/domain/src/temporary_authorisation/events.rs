@@ -1,7 +1,8 @@
 //! What happened to a notification: past tense, versioned, ids and codes only.
 
 use super::clarification::Addressee;
-use crate::clarification::Office;
+use super::model::Authorisation;
+use crate::clarification::{self, Office};
 use crate::ids::{AuthorisationId, OrganisationId, RealisationId};
 use crate::pending::AwaitedStep;
 use chrono::{DateTime, Utc};
@@ -140,15 +141,18 @@ impl AuthorisationEvent {
     }
 
     /// The office that a question went to, of an event about one; the wholesaler hears of it as a party of the case.
-    pub fn asks(&self) -> Option<Office> {
-        match self {
+    pub fn asks(&self, authorisation: &Authorisation) -> Option<Office> {
+        let addressee = match self {
             Self::ClarificationAsked { addressee }
             | Self::ClarificationAnswered { addressee }
             | Self::ClarificationUnanswered { addressee }
             | Self::ClarificationClosed { addressee }
-            | Self::ClarificationReminder { addressee, .. } => addressee.office(),
+            | Self::ClarificationReminder { addressee, .. } => Some(*addressee),
+            // Whoever still had to answer need not any more.
+            Self::AuthorisationWithdrawn {} => clarification::released(authorisation),
             _ => None,
-        }
+        };
+        addressee.and_then(Addressee::office)
     }
 
     /// The pharmacy whose own affair it is, and no other pharmacy's.

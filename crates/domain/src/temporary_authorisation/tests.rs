@@ -299,7 +299,7 @@ fn a_consent_lapses_at_the_midnight_after_its_last_day() {
     assert_eq!(ended.events, [AuthorisationEvent::ConsentLapsed {}]);
     assert_eq!(ended.document.changed_at, end.due_at, "at the instant at which it did");
     let reminded = |state: &State, started_at| {
-        clocks::remind(state, clocks::ClockKind::ConsentPeriod, started_at, end.reminder_at())
+        clocks::remind(state, clocks::ClockKind::ConsentPeriod, started_at, &Holds::none(), end.reminder_at())
     };
     let due_at = end.due_at;
     assert_eq!(reminded(&it.state, end.started_at), Some(AuthorisationEvent::PeriodReminder { due_at }));

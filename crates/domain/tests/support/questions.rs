@@ -2,6 +2,7 @@
 
 use super::{PREPARER, date, officer, text};
 use chrono::{DateTime, Utc};
+use domain::calendar::CalendarPolicy;
 use domain::clarification::{Answer, AskedAnswer, Closure, LONGEST_DAYS, Letter, Question, Side};
 use domain::ids::ClarificationId;
 use uuid::Uuid;
@@ -13,6 +14,7 @@ pub(crate) fn question<A>(addressee: A, now: DateTime<Utc>) -> Question<A> {
         id: QUESTION,
         addressee,
         text: text("Dlaczego nie zastosowano leczenia pierwszego wyboru?"),
+        policy: CalendarPolicy::CalendarDays,
         days: LONGEST_DAYS,
         asked_by: officer(PREPARER),
         asked_at: now,

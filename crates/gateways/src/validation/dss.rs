@@ -77,7 +77,10 @@ impl DssValidator {
             Err(fault) => Err(no_verdict(&fault)),
         };
         match &verdict {
-            Ok(_) | Err(NoVerdict::Never(_) | NoVerdict::Undecided) => self.breaker.answered(),
+            // One signature on which it fails must not keep it from all others.
+            Ok(_) | Err(NoVerdict::Never(_) | NoVerdict::Undecided(_) | NoVerdict::Failing(_)) => {
+                self.breaker.answered();
+            }
             Err(NoVerdict::Later(_)) => self.breaker.failed(Instant::now()),
         }
         verdict
@@ -91,12 +94,14 @@ fn no_verdict(fault: &FetchFault) -> NoVerdict {
         {
             NoVerdict::Never(fault.to_string())
         }
-        // A wrong address or missing rights are the operator's to mend; so is an answer that is too large.
-        FetchFault::Status(_)
+        // A wrong address or missing rights are the operator's to mend; a gateway before the service speaks of its absence.
+        FetchFault::Status(401 | 403 | 404 | 408 | 429 | 502..=504)
         | FetchFault::TimedOut
-        | FetchFault::Unreachable(_)
-        | FetchFault::TooLarge(_)
-        | FetchFault::Unusable(_) => NoVerdict::Later(fault.to_string()),
+        | FetchFault::Unreachable(_) => NoVerdict::Later(fault.to_string()),
+        FetchFault::Status(500..) | FetchFault::TooLarge(_) | FetchFault::Unusable(_) => {
+            NoVerdict::Failing(fault.to_string())
+        }
+        FetchFault::Status(_) => NoVerdict::Later(fault.to_string()),
     }
 }
 

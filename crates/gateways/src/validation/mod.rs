@@ -68,9 +68,12 @@ pub enum NoVerdict {
     /// To be asked again: the service is away or overloaded.
     #[error("no verdict at present: {0}")]
     Later(String),
-    /// To be asked again: the service waits for something itself.
-    #[error("the service cannot decide yet")]
-    Undecided,
+    /// To be asked again, but not for ever: the service answers, and fails on this very signature.
+    #[error("the service fails on it: {0}")]
+    Failing(String),
+    /// To be asked again, but not for ever: the service lacks something itself, of this name.
+    #[error("the service cannot decide yet: {0}")]
+    Undecided(String),
     /// The service refuses the question as such; asking it again changes nothing.
     #[error("the service does not take the question: {0}")]
     Never(String),

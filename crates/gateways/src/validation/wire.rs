@@ -49,6 +49,17 @@ impl DataToValidate {
     }
 }
 
+/// Sub-indications of ETSI EN 319 102-1 §5.1.3 that find nothing wrong with the signature: what is missing are trusted lists,
+/// revocation data or proofs that the service may have the next time.
+const MISSING_DATA: [&str; 6] = [
+    "TRY_LATER",
+    "NO_CERTIFICATE_CHAIN_FOUND",
+    "NO_CERTIFICATE_CHAIN_FOUND_NO_POE",
+    "CERTIFICATE_CHAIN_GENERAL_FAILURE",
+    "NO_POE",
+    "REVOCATION_OUT_OF_BOUNDS_NO_POE",
+];
+
 #[derive(Deserialize)]
 struct Reports {
     #[serde(rename = "SimpleReport")]
@@ -100,7 +111,7 @@ fn instant(stated: &Value) -> Option<DateTime<Utc>> {
 
 /// What an answer says; one that cannot be read may be another one next time.
 pub(super) fn read(body: &[u8]) -> Result<Verdict, NoVerdict> {
-    let unusable = |why: &str| NoVerdict::Later(format!("the answer cannot be used: {why}"));
+    let unusable = |why: &str| NoVerdict::Failing(format!("the answer cannot be used: {why}"));
     let reports: Reports = serde_json::from_slice(body).map_err(|_| unusable("no reports"))?;
     let simple =
         SimpleReport::deserialize(&reports.simple_report).map_err(|_| unusable("no simple report"))?;
@@ -120,9 +131,10 @@ pub(super) fn read(body: &[u8]) -> Result<Verdict, NoVerdict> {
     match signature.indication.as_str() {
         "TOTAL_PASSED" => Ok(Verdict::Passed(report)),
         "TOTAL_FAILED" => Ok(Verdict::Failed(report)),
-        // ETSI EN 319 102-1 §5.1.4: nothing is wrong with the signature, but revocation data cannot be had yet.
-        "INDETERMINATE" if report.sub_indication.as_deref() == Some("TRY_LATER") => Err(NoVerdict::Undecided),
-        "INDETERMINATE" => Ok(Verdict::Indeterminate(report)),
+        "INDETERMINATE" => match report.sub_indication.as_deref().filter(|sub| MISSING_DATA.contains(sub)) {
+            Some(sub) => Err(NoVerdict::Undecided(sub.to_owned())),
+            None => Ok(Verdict::Indeterminate(report)),
+        },
         _ => Err(unusable("an unknown indication")),
     }
 }
@@ -182,17 +194,23 @@ mod tests {
         assert!(report.simple_report.contains("TOTAL_PASSED"));
         let failed = answer(&signature("TOTAL_FAILED", Some("HASH_FAILURE"))).unwrap();
         assert!(matches!(failed, Verdict::Failed(_)));
-        let open = answer(&signature("INDETERMINATE", Some("NO_CERTIFICATE_CHAIN_FOUND"))).unwrap();
-        assert_eq!(open.report().sub_indication.as_deref(), Some("NO_CERTIFICATE_CHAIN_FOUND"));
+        let open = answer(&signature("INDETERMINATE", Some("OUT_OF_BOUNDS_NO_POE"))).unwrap();
+        assert_eq!(open.report().sub_indication.as_deref(), Some("OUT_OF_BOUNDS_NO_POE"));
         assert!(matches!(open, Verdict::Indeterminate(_)));
     }
 
     #[test]
     fn what_may_change_is_asked_again_and_what_cannot_is_not() {
-        let undecided = answer(&signature("INDETERMINATE", Some("TRY_LATER")));
-        assert_eq!(undecided, Err(NoVerdict::Undecided));
-        for later in [answer(&signature("PASSED", None)), read(b"{}")] {
-            assert!(matches!(later, Err(NoVerdict::Later(_))), "{later:?}");
+        for sub in MISSING_DATA {
+            let undecided = answer(&signature("INDETERMINATE", Some(sub)));
+            assert_eq!(undecided, Err(NoVerdict::Undecided(sub.to_owned())));
+        }
+        for sub in [None, Some("REVOKED_NO_POE"), Some("SIG_CONSTRAINTS_FAILURE")] {
+            let open = answer(&signature("INDETERMINATE", sub));
+            assert!(matches!(open, Ok(Verdict::Indeterminate(_))), "{open:?}");
+        }
+        for failing in [answer(&signature("PASSED", None)), read(b"{}")] {
+            assert!(matches!(failing, Err(NoVerdict::Failing(_))), "{failing:?}");
         }
         let two = json!([signature("TOTAL_PASSED", None)[0], signature("TOTAL_PASSED", None)[0]]);
         for never in [answer(&json!([])), answer(&json!([{ "Timestamp": {} }])), answer(&two)] {

@@ -102,3 +102,16 @@ fn the_secret_of_a_bucket_is_not_printed() {
     assert!(!format!("{bucket:?}").contains("tajne"));
     assert!(Objects::in_bucket(&bucket).is_ok());
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_killed_process_left_of_an_object_goes_with_it() {
+    let folder = Folder::new("killed");
+    let objects = Objects::in_folder(&folder.0).unwrap();
+    let other = NAME.replace("0197", "0198");
+    for left in [format!("{NAME}#1"), format!("{NAME}#2"), format!("{other}#1")] {
+        std::fs::write(folder.0.join(left), b"half").unwrap();
+    }
+    objects.remove(NAME).await.unwrap();
+    assert_eq!(folder.files(), 1, "another one's half stays");
+    assert!(folder.0.join(format!("{other}#1")).exists());
+}

@@ -42,15 +42,15 @@ async fn a_verdict_comes_back_and_a_refused_question_is_not_asked_again() {
     assert_eq!(validator.state(), DssState::Answers, "a refusal is an answer");
 }
 
+fn is_failing(verdict: &Result<Verdict, NoVerdict>) -> bool {
+    matches!(verdict, Err(NoVerdict::Failing(_)))
+}
+
 #[tokio::test]
-async fn a_slow_a_broken_and_a_boundless_service_are_asked_again_later() {
-    for reply in [
-        passed().after(Duration::from_secs(5)),
-        Reply::broken(),
-        Reply::ok("{}"),
-        Reply::ok(vec![b' '; 8192]),
-        Reply::redirect("http://127.0.0.1:1/"),
-    ] {
+async fn a_slow_service_and_one_that_is_away_are_asked_again_later() {
+    for reply in
+        [passed().after(Duration::from_secs(5)), Reply::away(), Reply::redirect("http://127.0.0.1:1/")]
+    {
         let receiver = Receiver::start(reply).await;
         let (validator, started) = (validator(&receiver), Instant::now());
         assert!(is_later(&validator.validate(&asked()).await));
@@ -60,8 +60,23 @@ async fn a_slow_a_broken_and_a_boundless_service_are_asked_again_later() {
 }
 
 #[tokio::test]
+async fn a_signature_on_which_the_service_fails_keeps_no_other_from_it() {
+    for reply in [Reply::broken(), Reply::ok("{}"), Reply::ok(vec![b' '; 8192])] {
+        let receiver = Receiver::start(reply).await;
+        let validator = validator(&receiver);
+        for _ in 0..5 {
+            assert!(is_failing(&validator.validate(&asked()).await));
+        }
+        assert_eq!(receiver.asked(), 5, "it answers, so it is asked");
+        assert_eq!(validator.state(), DssState::Answers);
+        receiver.now_answers(passed());
+        assert!(validator.validate(&asked()).await.is_ok());
+    }
+}
+
+#[tokio::test]
 async fn a_service_that_does_not_answer_is_left_alone_and_tried_after_a_pause() {
-    let receiver = Receiver::start(Reply::broken()).await;
+    let receiver = Receiver::start(Reply::away()).await;
     let validator = validator(&receiver);
     for _ in 0..5 {
         assert!(is_later(&validator.validate(&asked()).await));

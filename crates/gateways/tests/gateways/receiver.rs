@@ -24,6 +24,10 @@ impl Reply {
         Self { status: "500 Internal Server Error", ..Self::ok("broken") }
     }
 
+    pub(crate) fn away() -> Self {
+        Self { status: "503 Service Unavailable", ..Self::ok("") }
+    }
+
     pub(crate) fn refusal() -> Self {
         Self { status: "400 Bad Request", ..Self::ok("") }
     }

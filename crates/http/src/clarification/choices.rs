@@ -61,6 +61,8 @@ pub enum ClarificationState {
     /// Its term ran out.
     Unanswered,
     Closed,
+    /// The document was withdrawn meanwhile.
+    Withdrawn,
 }
 
 impl ClarificationState {
@@ -70,6 +72,7 @@ impl ClarificationState {
             Some(End::Answered(_)) => Self::Answered,
             Some(End::Unanswered) => Self::Unanswered,
             Some(End::Closed { .. }) => Self::Closed,
+            Some(End::Withdrawn) => Self::Withdrawn,
         }
     }
 }

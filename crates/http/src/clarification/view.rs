@@ -31,7 +31,7 @@ pub struct ClarificationView {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub closed: Option<ClarificationClosureView>,
-    /// When it was answered or closed, or its term ended.
+    /// When it was answered or closed, its term ended, or the document was withdrawn.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub ended_at: Option<DateTime<Utc>>,
@@ -77,7 +77,7 @@ impl ClarificationView {
                     ClarificationClosureView { by: OfficerView::of(by), reason: reason.as_str().to_owned() };
                 (None, Some(closed))
             }
-            Some(End::Unanswered) | None => (None, None),
+            Some(End::Unanswered | End::Withdrawn) | None => (None, None),
         };
         Self {
             id: question.id.0,

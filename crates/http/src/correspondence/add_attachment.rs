@@ -17,7 +17,8 @@ use domain::correspondence::refusals::{TOO_LARGE, TYPE};
 /// Add an attachment
 ///
 /// The body is the file itself: PDF, PNG, JPEG or TIFF by its content, 20 MiB at most. Whoever is named reads it, together
-/// with the sender's party, and nobody else. The demand's revision stays; an `If-Match` is ignored.
+/// with the sender's party, and nobody else. A case has 200 attachments at most, and a client sends
+/// 8 at once. The demand's revision stays; an `If-Match` is ignored.
 #[utoipa::path(tag = "demands", params(DemandPath, UploadQuery, TitleHeader),
     request_body(description = "The file", content(
         (AttachmentFile = "application/pdf"), (AttachmentFile = "image/png"), (AttachmentFile = "image/jpeg"),

@@ -82,7 +82,7 @@ pub(crate) async fn mark_temporary_authorisation_message_read(
 /// Add an attachment to a notification
 ///
 /// The body is the file itself: PDF, PNG, JPEG or TIFF by its content, 20 MiB at most. Whoever is named reads it, together
-/// with the sender's party, and nobody else. The documents that the content names by their digest are added before the
+/// with the sender's party, and nobody else. A case has 200 attachments at most, and a client sends 8 at once. The documents that the content names by their digest are added before the
 /// submission, for `REPRESENTATIVE` and `MINISTRY`. The notification's revision stays; an `If-Match` is ignored.
 #[utoipa::path(tag = "temporary-authorisations", params(AuthorisationPath, UploadQuery, TitleHeader),
     request_body(description = "The file", content(

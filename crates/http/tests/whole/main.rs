@@ -156,6 +156,13 @@ async fn a_lifecycle_is_sent_once() {
     let of_food = fixture.send(TestRequest::get().uri("/api/v1/lifecycles/food-demands")).await;
     assert_eq!((of_food.status, &of_food.body["type"]), (200, &json!("food-demands")));
     assert_eq!(of_food.body["transitions"], reply.body["transitions"]);
+    for (of, policy) in [(&reply, "KPA"), (&of_food, "CALENDAR_DAYS")] {
+        let clocks = of.body["clocks"].as_array().unwrap();
+        let told: Vec<_> = clocks.iter().map(|clock| (&clock["kind"], &clock["policy"])).collect();
+        let rolls = (json!("CLARIFICATION"), json!(policy));
+        assert!(told.contains(&(&rolls.0, &rolls.1)), "{told:?}");
+        assert!(told.contains(&(&json!("OPINION"), &json!("CALENDAR_DAYS"))), "{told:?}");
+    }
     let unknown = fixture.send(TestRequest::get().uri("/api/v1/lifecycles/demands")).await;
     assert_eq!(unknown.outcome(), (404, "request.not_found"));
 }

@@ -12,7 +12,11 @@ use http::body::{Validate, ValidationErrors};
 use http::faults::{MISSING_MEMBER, SHAPE};
 use http::{Open, Problem};
 use serde::{Deserialize, Serialize};
+use std::time::Duration;
 use utoipa::ToSchema;
+
+/// How long the worker may take with what it leased first.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Which space is moved, and how far: by days, or to an instant.
 #[derive(Deserialize, ToSchema)]
@@ -74,8 +78,10 @@ pub(super) async fn move_clock(
         MoveFault::NotForward => Problem::at(SHAPE, if asked.body.to.is_some() { "/to" } else { "/days" }),
         MoveFault::NotKept(fault) => Problem::bug(Box::new(fault)),
     })?;
-    let fired =
-        app.fire_due_in(&space, "sandbox-clock").await.map_err(|fault: Failure| Problem::from(fault))?;
+    let fired = app
+        .fire_all_due_in(&space, "sandbox-clock", PATIENCE)
+        .await
+        .map_err(|fault: Failure| Problem::from(fault))?;
     let now = sandbox.clock.now(&space);
     Ok(HttpResponse::Ok().json(ClockView { space: space.to_string(), now, fired }))
 }

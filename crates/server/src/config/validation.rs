@@ -3,6 +3,8 @@
 use super::reader::Reader;
 use super::trust::anchors;
 use super::variable::{Variable, variables};
+use app::trusted::Patience;
+use chrono::TimeDelta;
 use std::time::Duration;
 use url::Url;
 
@@ -13,6 +15,8 @@ variables! {
         "File with the certificates of the seal of trusted signatures, PEM; needed with SOID_DSS_URL.";
     DSS_TIMEOUT = "SOID_DSS_TIMEOUT_SECONDS", default "20",
         "How long one validation may take, in seconds.";
+    PATIENCE = "SOID_VALIDATION_PATIENCE_HOURS", default "48",
+        "After how many hours a signature is refused on which the validation service keeps failing; that it is away does not count.";
 }
 
 /// How trusted signatures are validated.
@@ -24,12 +28,19 @@ pub struct ValidationConfig {
     pub seals: Vec<Vec<u8>>,
     /// `SOID_DSS_TIMEOUT_SECONDS`
     pub timeout: Duration,
+    /// `SOID_VALIDATION_PATIENCE_HOURS`
+    pub patience: Patience,
 }
 
 impl ValidationConfig {
     /// No trusted signature is accepted.
     pub fn none() -> Self {
-        Self { dss_url: None, seals: Vec::new(), timeout: Duration::from_secs(20) }
+        Self {
+            dss_url: None,
+            seals: Vec::new(),
+            timeout: Duration::from_secs(20),
+            patience: Patience::default(),
+        }
     }
 }
 
@@ -38,11 +49,13 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Option<ValidationConfig> {
     let dss_url = if is_named { Some(reader.parsed(&DSS_URL, address)?) } else { None };
     let seals = anchors(reader, &SEALS)?;
     let timeout = reader.seconds(&DSS_TIMEOUT, 1, 120)?;
+    let lasts = TimeDelta::hours(reader.number(&PATIENCE, 1, 720)?);
+    let patience = Patience { lasts, ..Patience::default() };
     let needed = |with: &Variable| format!("must be set where {} is", with.name);
     match (&dss_url, seals.is_empty()) {
         (Some(_), true) => reader.refuse(&SEALS, needed(&DSS_URL)),
         (None, false) => reader.refuse(&DSS_URL, needed(&SEALS)),
-        _ => return Some(ValidationConfig { dss_url, seals, timeout }),
+        _ => return Some(ValidationConfig { dss_url, seals, timeout, patience }),
     }
     None
 }

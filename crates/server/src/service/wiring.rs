@@ -81,6 +81,7 @@ pub fn production_wiring(config: &Config) -> Result<Wiring, SetUpFault> {
         trusted: validator.map(|dss| TrustedSignatures {
             seals: Seals::new(config.validation.seals.iter().cloned()),
             validator: dss,
+            patience: config.validation.patience,
         }),
         spaces: SpacePolicy::Single(config.space.clone()),
         limits: limits::production(),

@@ -1,5 +1,6 @@
 //! The XML of a trusted signature: parsed without a document type, and taken apart where nothing is ambiguous.
 
+use super::unsigned::nothing_surplus;
 use crate::diagnosis::Fault;
 use crate::faults;
 use base64::Engine;
@@ -50,7 +51,9 @@ pub(super) fn parse(text: &str) -> Result<Xades<'_>, Fault> {
     let parser = Parser::new().with_forbid_dtd(true).with_forbid_entities(true).with_max_depth(DEEPEST);
     let document = parser.parse(text).map_err(|_| Fault::new(faults::XADES_CONTAINER, "signature"))?;
     is_unambiguous(&document)?;
-    take_apart(document)
+    let xades = take_apart(document)?;
+    nothing_surplus(&xades)?;
+    Ok(xades)
 }
 
 /// Two elements under one id could be taken one for the other.

@@ -8,6 +8,7 @@ mod document;
 mod person;
 #[cfg(test)]
 mod tests;
+mod unsigned;
 
 pub use self::core::DigestAlgorithm;
 

@@ -66,6 +66,11 @@ pub fn insert_attachment(tx: &mut Tx<'_>, key: &DataKey, attachment: &Attachment
     readers::insert(tx, &id, attachment.sender, &attachment.recipients)
 }
 
+/// How many files the case has.
+pub fn count_attachments(tx: &mut Tx<'_>, case: CaseId) -> Result<i64, StoreError> {
+    Ok(on_backend!(tx, |conn| attachments::table.filter(of(case)).count().get_result(conn))?)
+}
+
 /// The attachment of this case, if the reader sees it.
 pub fn find_attachment(
     tx: &mut Tx<'_>,

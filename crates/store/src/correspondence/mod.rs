@@ -7,7 +7,7 @@ mod messages;
 mod readers;
 mod uploads;
 
-pub use attachments::{find_attachment, insert_attachment, list_attachments, list_files};
+pub use attachments::{count_attachments, find_attachment, insert_attachment, list_attachments, list_files};
 pub use marks::{ReadMark, Whose, insert_mark, list_marks, own_marks};
 pub use messages::{count_unread, find_message, insert_message, list_messages};
 pub use uploads::{

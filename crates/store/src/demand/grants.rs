@@ -45,10 +45,30 @@ pub fn pharmacies_of(
     entity: OrganisationId,
     in_facility: bool,
 ) -> Result<Vec<OrganisationId>, StoreError> {
+    retrieved_or_own(tx, demand, entity, in_facility, &["PHARMACY", "HOSPITAL_PHARMACY"])
+}
+
+/// The same with the wholesalers that retrieved it.
+pub fn supply_of(
+    tx: &mut Tx<'_>,
+    demand: DemandId,
+    entity: OrganisationId,
+    in_facility: bool,
+) -> Result<Vec<OrganisationId>, StoreError> {
+    retrieved_or_own(tx, demand, entity, in_facility, &["PHARMACY", "HOSPITAL_PHARMACY", "WHOLESALER"])
+}
+
+fn retrieved_or_own(
+    tx: &mut Tx<'_>,
+    demand: DemandId,
+    entity: OrganisationId,
+    in_facility: bool,
+    kinds: &[&str],
+) -> Result<Vec<OrganisationId>, StoreError> {
     let granted: Vec<String> = on_backend!(tx, |conn| demand_grants::table
         .inner_join(organisations::table.on(organisations::id.eq(demand_grants::organisation_id)))
         .filter(demand_grants::demand_id.eq(demand.to_string()))
-        .filter(organisations::kind.eq_any(["PHARMACY", "HOSPITAL_PHARMACY"]))
+        .filter(organisations::kind.eq_any(kinds))
         .select(organisations::id)
         .load(conn))?;
     let own: Vec<String> = if in_facility {

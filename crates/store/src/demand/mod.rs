@@ -8,7 +8,7 @@ mod row;
 mod save;
 mod treated;
 
-pub use grants::{grant, has_grant, pharmacies_of};
+pub use grants::{grant, has_grant, pharmacies_of, supply_of};
 pub use list::{Condition, DemandLine, Summary, consultant_post, list, list_due};
 pub use rewrap::rewrap;
 pub use row::{Loaded, PatientLine, find, find_by_number, find_by_resolution_number, patients_of};

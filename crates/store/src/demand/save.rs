@@ -151,13 +151,14 @@ pub fn insert(
 }
 
 /// Saves the next revision of a demand; `None` when the stored one is not `demand.revision` any more. The content's
-/// patients are written only when `content_changed`.
+/// patients are written only when `content_changed`. `now` is the present of its space: what is saved may have happened before.
 pub fn save(
     tx: &mut Tx<'_>,
     ring: &KeyRing,
     demand: Demand,
     loaded_key: &DataKey,
     content_changed: Option<&[PatientId]>,
+    now: DateTime<Utc>,
 ) -> Result<Option<Demand>, StoreError> {
     let seen = demand.revision;
     let demand = Demand { revision: seen + 1, ..demand };
@@ -172,7 +173,7 @@ pub fn save(
     if saved == 0 {
         return Ok(None);
     }
-    deadlines::replace(tx, &demand.space, &id, &terms_of(&demand), demand.changed_at)?;
+    deadlines::replace(tx, &demand.space, &id, &terms_of(&demand), now)?;
     if let Some(new_patients) = content_changed {
         on_backend!(tx, |conn| diesel::delete(demand_patients::table)
             .filter(demand_patients::demand_id.eq(&id))

@@ -6,7 +6,7 @@ use crate::deadlines::{self, Deadline, Purpose};
 use crate::schema::temporary_authorisations as rows;
 use crate::sealing::{DataKey, KeyRing, NewKey};
 use crate::{StoreError, Tx, on_backend, timestamp};
-use chrono::NaiveDateTime;
+use chrono::{DateTime, NaiveDateTime, Utc};
 use diesel::prelude::*;
 use domain::clarification;
 use domain::ids::AuthorisationId;
@@ -125,11 +125,13 @@ pub fn insert(
     Ok(())
 }
 
-/// Saves the next revision; `None` when the stored one is not `authorisation.revision` any more.
+/// Saves the next revision; `None` when the stored one is not `authorisation.revision` any more. `now` is the present of its
+/// space: what is saved may have happened before.
 pub fn save(
     tx: &mut Tx<'_>,
     authorisation: Authorisation,
     key: &DataKey,
+    now: DateTime<Utc>,
 ) -> Result<Option<Authorisation>, StoreError> {
     let seen = authorisation.revision;
     let authorisation = Authorisation { revision: seen + 1, ..authorisation };
@@ -143,7 +145,7 @@ pub fn save(
         return Ok(None);
     }
     let terms = terms_of(&authorisation);
-    deadlines::replace(tx, &authorisation.space, &id, &terms, authorisation.changed_at)?;
+    deadlines::replace(tx, &authorisation.space, &id, &terms, now)?;
     Ok(Some(authorisation))
 }
 

@@ -74,7 +74,7 @@ async fn withdraw(database: &TestDatabase, seen: Demand) -> Option<Demand> {
             let loaded = store::demand::find(tx, &ring(), seen.id)?.unwrap();
             let reason = Text::parse("Zmiana leczenia.").unwrap();
             let withdrawn = withdrawal::withdraw(seen, reason, instant()).unwrap().document;
-            store::demand::save(tx, &ring(), withdrawn, &loaded.key, None)
+            store::demand::save(tx, &ring(), withdrawn, &loaded.key, None, instant())
         })
         .await
         .unwrap()
@@ -191,7 +191,7 @@ async fn a_demand_that_changes_while_it_is_loaded_is_not_taken_for_a_corrupt_one
             std::thread::sleep(std::time::Duration::from_millis(500));
             let content = Content { patients: None, ..loaded.demand.content };
             let emptied = Demand { content, ..loaded.demand };
-            store::demand::save(tx, &ring(), emptied, &loaded.key, Some(&[]))
+            store::demand::save(tx, &ring(), emptied, &loaded.key, Some(&[]), instant())
         };
         tokio::spawn(async move { store.transaction(job).await })
     };

@@ -44,7 +44,13 @@ async fn lease(database: &TestDatabase, holder: &'static str, now: i64) -> Vec<L
 }
 
 fn step(document: &str, tries: i32) -> LeasedStep {
-    LeasedStep { document_id: document.to_owned(), document_kind: "MEDICINE".to_owned(), tries }
+    LeasedStep {
+        document_id: document.to_owned(),
+        document_kind: "MEDICINE".to_owned(),
+        tries,
+        failures: 0,
+        failing_since: None,
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -70,6 +76,24 @@ async fn a_step_is_leased_when_its_turn_comes_put_off_and_free_when_its_worker_f
             "who does not have a step puts none off"
         );
         assert_eq!(lease(database, "two", 91).await, [step("a", 0)], "the first one's lease has ended");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn failures_are_counted_from_the_first_and_a_service_that_is_away_adds_none() {
+    on_each(async |database| {
+        keep(database, "a", 0).await;
+        let mut step = lease(database, "one", 1).await.remove(0);
+        for (second, failed) in [(100, true), (200, false), (300, true)] {
+            step = if failed { step.failed_again(at(second)) } else { step };
+            let put_off = step.clone();
+            let done =
+                database.store.transaction(move |tx| pending_steps::put_off(tx, &put_off, "one", at(second)));
+            done.await.unwrap();
+            step = lease(database, "one", second).await.remove(0);
+        }
+        assert_eq!((step.tries, step.failures, step.failing_since), (3, 2, Some(at(100))));
     })
     .await;
 }

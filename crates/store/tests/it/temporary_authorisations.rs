@@ -75,9 +75,10 @@ fn waiting(drafted: Authorisation, asked_at: DateTime<Utc>) -> Authorisation {
 
 /// Saves what was changed since somebody saw it.
 async fn save(database: &TestDatabase, changed: Authorisation) -> Authorisation {
+    let now = changed.changed_at;
     let job = move |tx: &mut store::Tx<'_>| {
         let loaded = store::temporary_authorisation::find(tx, &ring(), changed.id)?.unwrap();
-        store::temporary_authorisation::save(tx, changed, &loaded.key)
+        store::temporary_authorisation::save(tx, changed, &loaded.key, now)
     };
     database.store.transaction(job).await.unwrap().unwrap()
 }
@@ -90,7 +91,7 @@ async fn withdraw(database: &TestDatabase, seen: Authorisation) -> Option<Author
             let loaded = store::temporary_authorisation::find(tx, &ring(), seen.id)?.unwrap();
             let reason = Text::parse("Zagrożenie ustało.").unwrap();
             let decided = withdrawal::withdraw(seen, reason, instant()).unwrap();
-            store::temporary_authorisation::save(tx, decided.document, &loaded.key)
+            store::temporary_authorisation::save(tx, decided.document, &loaded.key, instant())
         })
         .await
         .unwrap()

@@ -2,10 +2,12 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may stop where it fails")]
 use super::*;
+use crate::calendar::warsaw_date;
 use crate::decision::Decided;
 use crate::demand::StateName;
 use crate::demand::clocks::{self, ClockKind};
 use crate::demand::resolution::{Assignment, assign};
+use crate::demand::withdrawal;
 use crate::outage::Holds;
 use crate::support::questions::{answered_by_addressee, closure, entered_by_officer, question};
 use crate::support::stages::Stage;
@@ -103,6 +105,34 @@ fn the_term_is_that_of_the_question_and_its_addressee_holds_it() {
     let addressee = Addressee::ProductOffice;
     assert_eq!(ended.events, [DemandEvent::ClarificationUnanswered { addressee }]);
     assert_eq!(ended.document.clarifications[0].at, clock.due_at);
+}
+
+#[test]
+fn the_term_of_a_question_about_a_medicine_ends_on_no_day_off_and_about_a_food_on_any_day() {
+    let friday = "2026-12-18T09:00:00Z".parse().unwrap();
+    let ends = DemandKind::ALL.map(|kind| {
+        let policy = policy_of(kind);
+        let asked = Question { days: 7, policy, ..question(Addressee::Physician, friday) };
+        asked.term().last_day(warsaw_date(friday)).to_string()
+    });
+    assert_eq!(ends, ["2026-12-28", "2026-12-25"]);
+    for kind in ClockKind::ALL {
+        let rolls = kind.policy_of(DemandKind::Medicine) == CalendarPolicy::Kpa;
+        assert_eq!(rolls, kind == ClockKind::Clarification, "{kind:?}");
+        assert_eq!(kind.policy_of(DemandKind::Food), CalendarPolicy::CalendarDays);
+    }
+}
+
+#[test]
+fn a_withdrawal_ends_the_question_that_was_open() {
+    let reason = text("Zmiana leczenia.");
+    let decided = withdrawal::withdraw(asked(Addressee::ProductOffice), reason, day(1)).unwrap();
+    assert!(decided.document.state.question().is_none());
+    let ended = decided.document.clarifications.last().unwrap();
+    assert_eq!((&ended.end, ended.at), (&End::Withdrawn, day(1)));
+    assert_eq!(decided.events[0].asks(&decided.document), Some(Office::Products));
+    let of_physician = withdrawal::withdraw(asked(Addressee::Physician), text("Zmiana."), day(1)).unwrap();
+    assert_eq!(of_physician.events[0].asks(&of_physician.document), None, "who hears of it as a party");
 }
 
 #[test]

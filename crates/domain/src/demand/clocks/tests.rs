@@ -180,10 +180,11 @@ fn each_holder_is_reminded_at_the_beginning_of_the_last_days_and_only_while_the_
     let (kind, at) = ends[0];
     let due_at = instant("2026-12-04T23:00:00Z");
     let told = Some(DemandEvent::TermReminder { clock: kind, due_at });
-    assert_eq!(remind(&stage.demand, kind, day(0), at), told);
-    assert_eq!(remind(&stage.demand, kind, day(1), at), None, "another term than that one");
-    assert_eq!(remind(&stage.demand, kind, day(0), due_at), None, "it has ended");
-    assert_eq!(remind(&stage.approved_by_representative().demand, kind, day(0), at), None);
+    assert_eq!(remind(&stage.demand, kind, day(0), &Holds::none(), at), told);
+    assert_eq!(remind(&stage.demand, kind, day(1), &Holds::none(), at), None, "another term than that one");
+    assert_eq!(remind(&stage.demand, kind, day(0), &Holds::none(), due_at), None, "it has ended");
+    let approved = stage.approved_by_representative().demand;
+    assert_eq!(remind(&approved, kind, day(0), &Holds::none(), at), None);
 }
 
 #[test]

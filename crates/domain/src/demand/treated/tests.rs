@@ -209,7 +209,8 @@ fn the_term_counts_from_the_end_of_treatment_and_moves_nothing() {
     );
     assert_eq!(clock.started_at, end_of_day_warsaw(warsaw_date(day(2))), "the midnight that began the day");
     assert_eq!(clock.due_at, end_of_day_warsaw(warsaw_date(day(33))));
-    let reminder = clocks::remind(&stage.demand, clock.kind, clock.started_at, clock.reminder_at());
+    let reminder =
+        clocks::remind(&stage.demand, clock.kind, clock.started_at, &Holds::none(), clock.reminder_at());
     assert!(reminder.is_some_and(|event| event.is_about_the_treated()));
     assert!(clocks::elapse(stage.demand.clone(), &Holds::none(), day(33)).events.is_empty());
     let over = clocks::elapse(stage.demand.clone(), &Holds::none(), day(34));

@@ -1,6 +1,7 @@
 //! Who may ask, answer and close, whom there is to ask, and where each leads.
 
 use super::*;
+use crate::calendar::warsaw_date;
 use crate::clarification::{Letter, answer, ask, close, find};
 use crate::decision::Decided;
 use crate::outage::{Grace, Holds};
@@ -97,10 +98,15 @@ fn the_term_is_the_addressees_and_an_outage_holds_it() {
     let holds = Holds::of(&[outage], day(9));
     assert_eq!(clocks::elapse(it.clone(), &holds, day(20)).events, []);
     assert!(clocks::running_under(&it.state, &holds).is_some_and(|clock| clock.held.is_some()));
-    let reminded = clocks::remind(&it.state, ClockKind::Clarification, day(1), clock.reminder_at());
+    let remind = |it: &Authorisation, holds: &Holds, now| {
+        clocks::remind(&it.state, ClockKind::Clarification, day(1), holds, now)
+    };
     let due_at = clock.due_at;
-    assert_eq!(reminded, Some(AuthorisationEvent::ClarificationReminder { addressee, due_at }));
-    assert_eq!(clocks::remind(&ended.document.state, ClockKind::Clarification, day(1), day(2)), None);
+    let reminder = Some(AuthorisationEvent::ClarificationReminder { addressee, due_at });
+    assert_eq!(remind(&it, &Holds::none(), clock.reminder_at()), reminder);
+    assert_eq!(remind(&it, &Holds::none(), due_at), None, "it has ended");
+    assert_eq!(remind(&it, &holds, due_at), reminder, "an outage holds it");
+    assert_eq!(remind(&ended.document, &Holds::none(), day(2)), None);
 }
 
 #[test]
@@ -110,12 +116,35 @@ fn a_case_that_waits_changes_hands_and_can_be_withdrawn() {
     assert_eq!(taken.state.name(), StateName::Clarification);
     assert_eq!(codes(close(taken.clone(), closure(), day(1))), ["demand.not_assigned"]);
     let withdrawn = withdrawal::withdraw(taken, text("Zagrożenie ustało."), day(2)).expect("an end").document;
-    assert!(withdrawn.state.question().is_some(), "what was asked is not lost");
+    assert_eq!(withdrawn.clarifications.len(), 1, "what was asked is not lost");
     assert_eq!(clocks::running(&withdrawn.state), None);
     assert_eq!(
         codes(answer(withdrawn, answered_by_addressee(day(2)), day(2))),
-        ["authorisation.wrong_state"]
+        ["demand.clarification_ended"]
     );
+}
+
+#[test]
+fn a_withdrawal_ends_the_question_and_the_office_hears_of_it() {
+    for addressee in Addressee::ALL {
+        let decided = withdrawal::withdraw(asked(addressee), text("Zagrożenie ustało."), day(2));
+        let Decided { document, events } = decided.expect("an end");
+        assert!(document.state.question().is_none());
+        let ended = document.clarifications.last().expect("a question");
+        assert_eq!((&ended.end, ended.at), (&End::Withdrawn, day(2)));
+        assert_eq!(events[0].asks(&document), addressee.office(), "the wholesaler is a party");
+    }
+    let unasked = after(drafted(), &TO_MINISTER);
+    let decided = withdrawal::withdraw(unasked, text("Zagrożenie ustało."), day(2)).expect("an end");
+    assert_eq!(decided.events[0].asks(&decided.document), None);
+}
+
+#[test]
+fn the_term_of_an_answer_ends_on_no_day_off() {
+    let friday = "2026-12-18T09:00:00Z".parse().expect("an instant");
+    let policy = of_the_wholesaler().policy();
+    let asked = Question { days: 7, policy, ..question(Addressee::Wholesaler, friday) };
+    assert_eq!(asked.term().last_day(warsaw_date(friday)), date("2026-12-28"));
 }
 
 #[test]

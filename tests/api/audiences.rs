@@ -1,0 +1,98 @@
+//! Who hears of the end of an approval, and of the end of its term: everybody who may hold it.
+
+use serde_json::json;
+use std::collections::BTreeSet;
+use testkit::{Case, Stage, TestApp, food, on_both, outside_facility};
+
+/// Who hears of events of this kind on the case, the examination's parties left out.
+async fn heard(case: &Case, kind: &str) -> BTreeSet<String> {
+    let app = &case.app;
+    let mut heard = BTreeSet::new();
+    let organisations = ["pharmacy", "hospital-pharmacy", "wholesaler", "wholesaler-second"];
+    let parties = organisations
+        .into_iter()
+        .map(|name| (name.to_owned(), format!("= 'org:{}'", app.organisation(name))));
+    let others = [("patient", "LIKE 'patient:%'"), ("inspectorate", "= 'role:SANITARY_INSPECTORATE'")];
+    for (name, is) in parties.chain(others.map(|(name, is)| (name.to_owned(), is.to_owned()))) {
+        let told = format!(
+            "SELECT count(*) AS number FROM events e JOIN event_audience a ON a.event_id = e.id \
+             WHERE e.type = '{kind}' AND e.document_id = '{}' AND a.audience {is}",
+            case.id
+        );
+        if app.count_of(told).await > 0 {
+            heard.insert(name);
+        }
+    }
+    heard
+}
+
+fn are(names: &[&str]) -> BTreeSet<String> {
+    names.iter().map(|name| (*name).to_owned()).collect()
+}
+
+async fn revoke(case: &Case) {
+    let draft = json!({ "grounds": "Powód.", "legalBasis": "art. 155 k.p.a." });
+    case.command("preparer", "revocation-draft", &draft).await.is(200);
+    let seen = case.app.as_persona("decider").get(&case.path()).await.is(200);
+    let body = json!({ "draftSha256": seen.text_at("/ministryFile/revocationDraft/sha256") });
+    case.command("decider", "revocation", &body).await.is(200);
+}
+
+async fn retrieved(case: &Case) {
+    for persona in ["pharmacist", "wholesaler", "wholesaler-second"] {
+        case.retrieve(persona).await.is(200);
+    }
+}
+
+const HOLDERS: [&str; 4] = ["pharmacy", "wholesaler", "wholesaler-second", "patient"];
+
+on_both! {
+    async fn whoever_retrieved_an_approval_and_the_patient_hear_that_it_is_revoked(app: TestApp) {
+        let case = Case::outside(&app).await.until(Stage::Approved).await;
+        retrieved(&case).await;
+        revoke(&case).await;
+        assert_eq!(heard(&case, "DemandRevoked").await, are(&HOLDERS));
+        assert_eq!(heard(&case, "RevocationPrepared").await, are(&[]), "that is the ministry's affair");
+    }
+
+    async fn they_hear_that_it_is_withdrawn(app: TestApp) {
+        let case = Case::outside(&app).await.until(Stage::Approved).await;
+        retrieved(&case).await;
+        case.withdraw().await.is(200);
+        assert_eq!(heard(&case, "DemandWithdrawn").await, are(&HOLDERS));
+        let early = Case::outside(&app).await.until(Stage::Submitted).await;
+        early.withdraw().await.is(200);
+        assert_eq!(heard(&early, "DemandWithdrawn").await, are(&[]), "nothing was approved");
+    }
+
+    async fn pharmacies_are_reminded_of_the_term_and_all_hear_that_it_ended(app: TestApp) {
+        let case = Case::outside(&app).await.until(Stage::Approved).await;
+        retrieved(&case).await;
+        app.advance_days(54);
+        app.fire_due("one").await;
+        assert_eq!(heard(&case, "TermReminder").await, are(&["pharmacy"]));
+        app.advance_days(10);
+        app.fire_due("one").await;
+        assert_eq!(heard(&case, "DemandExpired").await, are(&HOLDERS));
+        let early = Case::outside(&app).await.until(Stage::Submitted).await;
+        app.advance_days(61);
+        app.fire_due("one").await;
+        assert_eq!(early.state().await, "EXPIRED");
+        assert_eq!(heard(&early, "DemandExpired").await, are(&[]), "nothing was approved");
+    }
+
+    async fn the_hospitals_own_pharmacy_need_not_retrieve_to_hear(app: TestApp) {
+        let case = Case::in_facility(&app).await.until(Stage::Approved).await;
+        app.advance_days(54);
+        app.fire_due("one").await;
+        assert_eq!(heard(&case, "TermReminder").await, are(&["hospital-pharmacy"]));
+        revoke(&case).await;
+        assert!(heard(&case, "DemandRevoked").await.contains("hospital-pharmacy"));
+    }
+
+    async fn the_inspectorate_hears_of_a_consent_for_a_food(app: TestApp) {
+        let case = Case::of(&app, &food(outside_facility(&app))).await.until(Stage::Approved).await;
+        revoke(&case).await;
+        assert_eq!(heard(&case, "DemandRevoked").await, are(&["patient", "inspectorate"]));
+    }
+}
