@@ -313,7 +313,7 @@ pub struct Extras {
     /// Where returns and questions reach the physician.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub physician_email: Option<Email>,
-    /// The country whose current authorisation PF art. 4(1) demands.
+    /// The country it is brought from, whose current authorisation PF art. 4(1) and (9) pkt 2 demand.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source_country: Option<CountryCode>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
