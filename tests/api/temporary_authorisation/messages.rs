@@ -117,7 +117,7 @@ on_both! {
         assert_eq!(heard(&notification, "MessageSent").await, ["pharmacy", "hospital"]);
         let asked = send(&notification, "pharmacist", &["WHOLESALER", "MINISTRY"]).await.is(201).text_at("/id");
         assert_eq!(seen(&notification, "pharmacist").await, [asked.clone(), to_all.clone()]);
-        assert_eq!(seen(&notification, "hospital-pharmacist").await, [to_all.clone()], "pharmacies compete");
+        assert_eq!(seen(&notification, "hospital-pharmacist").await, std::slice::from_ref(&to_all), "pharmacies compete");
         assert_eq!(seen(&notification, "wholesaler").await, [asked.clone(), to_all]);
         assert_eq!(seen(&notification, "preparer").await, [asked]);
         assert!(seen(&notification, "responsible-person").await.is_empty());

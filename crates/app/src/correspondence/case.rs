@@ -162,7 +162,13 @@ impl App {
                 let read = self.read_authorisation(asking.caller, id, move |tx, seen| {
                     look(tx, &sight_of_authorisation(&caller, seen))
                 });
-                Ok(Read { told: read.await?, record: AccessRecord::of(Vec::new()) })
+                match read.await {
+                    Ok(told) => Ok(Read { told, record: AccessRecord::of(Vec::new()) }),
+                    Err(failure) => {
+                        self.record_refused_in_case(asking, &failure).await?;
+                        Err(failure)
+                    }
+                }
             }
         }
     }
@@ -197,9 +203,9 @@ impl App {
                 self.insert_child(asking.caller, addition, move |work| {
                     let ChildWork { tx, parts, caller, now, seen, relation } = work;
                     let mut work = CaseWork {
-                        tx: &mut *tx,
-                        parts: *parts,
-                        caller: *caller,
+                        tx,
+                        parts,
+                        caller,
                         now: *now,
                         document: Document::Demand(&seen.loaded.demand),
                         sight: sight_of_demand(caller, seen, *relation),

@@ -162,13 +162,13 @@ impl App {
         asked: &AskedSignature,
     ) -> Result<Evidence, Failure> {
         if asked.kind == SignatureKind::Trusted {
-            let signed = self.as_if(caller, signer, document, asked, SignatureLevel::Validated);
+            let as_if = self.as_if(caller, signer, document, asked, SignatureLevel::Validated);
             let verdict = match self.examine_trusted(asked, &document.payload, signer.clone()).await? {
                 None => Verdict::Fails(vec![not_admitted()]),
                 Some(Err(fault)) => Verdict::Fails(vec![Violation::new(fault.problem, "/signature/value")]),
                 Some(Ok(awaited)) => Verdict::Awaits(Box::new(awaited)),
             };
-            return Ok(Evidence { signed, verdict, step });
+            return Ok(Evidence { signed: as_if, verdict, step });
         }
         match self.accept_signature(caller, asked, document, signer.clone()).await {
             Ok(accepted) => Ok(Evidence::of(accepted, step)),

@@ -58,13 +58,13 @@ impl SignedCommand {
         evidence: &Evidence,
     ) -> Changed {
         let decided = match self {
-            Self::Submission {} => submit_authorisation::decide(work, found, key, evidence),
+            Self::Submission {} => submit_authorisation::decide(work, found, key, evidence)?,
             Self::RepresentativeApproval {} => approve_authorisation::decide(work, found, evidence),
             Self::Resolution { draft_sha256 } => {
-                resolve_authorisation::decide(work, found, draft_sha256.clone(), evidence)
+                resolve_authorisation::decide(work, found, draft_sha256.clone(), evidence)?
             }
         };
-        sealed(evidence, work, key, decided?)
+        sealed(evidence, work, key, decided)
     }
 }
 

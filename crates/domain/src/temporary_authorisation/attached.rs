@@ -1,7 +1,6 @@
 //! The files of the documents that a notification names: the very ones, where those who sign and examine can read them
 //! (PF art. 4ac(6)).
 
-use super::Check;
 use super::content::{AttachedDocument, Attachments};
 use super::model::Authorisation;
 use super::parties::EXAMINERS;
@@ -50,8 +49,11 @@ fn hexadecimal(bytes: &[u8]) -> String {
     })
 }
 
+/// A rule that looks at a notification and at its files.
+pub type FileCheck = fn(&Authorisation, &[Attachment]) -> Vec<String>;
+
 /// Rules of submission that look at the files of the notification.
-pub const RULES: &[Rule<Check<Vec<Attachment>>>] = &[Rule {
+pub const RULES: &[Rule<FileCheck>] = &[Rule {
     number: "TA-70",
     legal: "PF art. 4(8), 4ac(6)",
     says: Sentence {
@@ -62,7 +64,7 @@ pub const RULES: &[Rule<Check<Vec<Attachment>>>] = &[Rule {
     broken_at: every_named_file_is_there,
 }];
 
-fn every_named_file_is_there(authorisation: &Authorisation, files: &Vec<Attachment>) -> Vec<String> {
+fn every_named_file_is_there(authorisation: &Authorisation, files: &[Attachment]) -> Vec<String> {
     let found = find(&authorisation.content.attachments, files);
     let is_missing = |it: Option<AttachedFile>| it.is_some_and(|file| file.attachment.is_none());
     let place = |member: &str| format!("/content/attachments/{member}/sha256");

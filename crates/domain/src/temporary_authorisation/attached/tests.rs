@@ -6,9 +6,9 @@ use crate::support::notifications::{content, drafted, notification, proof, submi
 use crate::support::{codes, day, read};
 use serde_json::json;
 
-fn broken(it: &Authorisation, files: Vec<Attachment>) -> Vec<String> {
+fn broken(it: &Authorisation, files: &[Attachment]) -> Vec<String> {
     let rule = RULES.iter().find(|rule| rule.number == "TA-70").expect("the rule");
-    (rule.broken_at)(it, &files)
+    (rule.broken_at)(it, files)
 }
 
 const PROOF: &str = "/content/attachments/powerOfRepresentation/sha256";
@@ -17,11 +17,11 @@ const REQUEST: &str = "/content/attachments/agricultureMinisterRequest/sha256";
 #[test]
 fn a_named_document_needs_its_very_file() {
     let it = drafted();
-    assert_eq!(broken(&it, vec![proof(&it)]), [""; 0]);
-    assert_eq!(broken(&it, Vec::new()), [PROOF]);
+    assert_eq!(broken(&it, &[proof(&it)]), [""; 0]);
+    assert_eq!(broken(&it, &[]), [PROOF]);
     let other = Attachment { sha256: [0xab; 32], ..proof(&it) };
-    assert_eq!(broken(&it, vec![other.clone()]), [PROOF]);
-    assert_eq!(broken(&it, vec![other, proof(&it)]), [""; 0]);
+    assert_eq!(broken(&it, std::slice::from_ref(&other)), [PROOF]);
+    assert_eq!(broken(&it, &[other, proof(&it)]), [""; 0]);
 }
 
 #[test]
@@ -30,7 +30,7 @@ fn a_file_that_representative_or_ministry_may_not_read_does_not_count() {
     let whole = |party| Reader { party, only: None };
     for only in [CaseParty::Representative, CaseParty::Ministry] {
         let narrow = Attachment { recipients: vec![whole(only)], ..proof(&it) };
-        assert_eq!(broken(&it, vec![narrow]), [PROOF], "{only:?}");
+        assert_eq!(broken(&it, &[narrow]), [PROOF], "{only:?}");
     }
     // The representative may add it as well.
     let by_the_other = Attachment {
@@ -38,7 +38,7 @@ fn a_file_that_representative_or_ministry_may_not_read_does_not_count() {
         recipients: vec![whole(CaseParty::ResponsiblePerson), whole(CaseParty::Ministry)],
         ..proof(&it)
     };
-    assert_eq!(broken(&it, vec![by_the_other]), [""; 0]);
+    assert_eq!(broken(&it, &[by_the_other]), [""; 0]);
 }
 
 #[test]
@@ -48,8 +48,8 @@ fn every_missing_file_is_named_at_once() {
     veterinary["attachments"]["agricultureMinisterRequest"] =
         json!({ "title": "Wniosek", "dated": "2026-01-12", "sha256": "bb".repeat(32) });
     let it = notification(0x7001, read(veterinary));
-    assert_eq!(broken(&it, Vec::new()), [PROOF, REQUEST]);
-    assert_eq!(broken(&it, vec![proof(&it)]), [REQUEST]);
+    assert_eq!(broken(&it, &[]), [PROOF, REQUEST]);
+    assert_eq!(broken(&it, &[proof(&it)]), [REQUEST]);
     assert_eq!(codes(submit(it, day(1))), ["authorisation.attachment_not_uploaded"]);
 }
 
