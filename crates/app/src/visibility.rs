@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 /// A group of fields that is shown or hidden as a whole.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Group {
-    /// Number, state, clocks, entity, whether it is urgent.
+    /// Number, state, ground of the import, clocks, entity, whether it is urgent.
     Head,
     /// Trade and international name, form, strength, holder, source country.
     Product,
@@ -26,7 +26,7 @@ pub enum Group {
     /// Addresses, e-mail for the outcome.
     Contact,
     Diagnosis,
-    /// Justification, reason of urgency, justification of an ad-hoc need.
+    /// Justification, threat and guards of PF art. 4(9), reason of urgency, justification of an ad-hoc need.
     Justification,
     Representative,
     /// Consultant, opinion, returns and who signed what.

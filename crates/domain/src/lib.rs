@@ -16,6 +16,7 @@ pub mod problem;
 pub mod redacted;
 pub mod rule;
 pub mod temporary_authorisation;
+pub mod threat;
 pub mod values;
 
 // The samples of the tests name the crate as its users do.

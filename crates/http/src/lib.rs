@@ -38,6 +38,7 @@ pub mod query;
 pub mod signatures;
 pub mod supply;
 pub mod temporary_authorisation;
+pub mod threat;
 mod trace;
 mod unknown;
 

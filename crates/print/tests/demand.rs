@@ -4,7 +4,9 @@
 mod sample;
 
 use lopdf::{Dictionary, Document, Object};
-use print::demand::{DemandPrint, Kind, MedicalPrint, PatientsPrint, ProductPrint, render};
+use print::demand::{
+    DemandPrint, DisasterPrint, Ground, Kind, MedicalPrint, PatientsPrint, ProductPrint, render,
+};
 use print::layout::QrMatrix;
 use print::{EndingPrint, PrintError};
 
@@ -92,6 +94,47 @@ fn what_came_on_paper_says_so_and_who_entered_it() {
         assert!(text.contains(value), "`{value}` is missing from: {text}");
     }
     assert!(!text.contains("Podpisy elektroniczne"), "{text}");
+}
+
+#[test]
+fn an_import_because_of_a_disaster_names_its_law_and_its_guards() {
+    let disaster = DisasterPrint {
+        threat: "klęska żywiołowa: powódź".into(),
+        authorisation: "unijne, nr EU/1/26/0000/001".into(),
+        source_country_authorisation: "PEI.H.00000.01.1".into(),
+        unavailability: "Żadna hurtownia go nie ma.".into(),
+        unavailability_source: "pisma trzech hurtowni".into(),
+        no_equivalent: "Odpowiedniki wycofano.".into(),
+    };
+    let demand = DemandPrint { ground: Ground::Disaster, disaster: Some(disaster.clone()), ..sample::full() };
+    let said = text(&load(&demand));
+    let DisasterPrint {
+        threat,
+        authorisation,
+        source_country_authorisation,
+        unavailability,
+        unavailability_source,
+        no_equivalent,
+    } = disaster;
+    for value in [
+        threat,
+        authorisation,
+        source_country_authorisation,
+        unavailability,
+        unavailability_source,
+        no_equivalent,
+        "art. 4 ust. 9 ustawy".to_owned(),
+    ] {
+        assert!(said.contains(&value), "`{value}` is missing from: {said}");
+    }
+    assert!(!said.contains("art. 4 ust. 1 ustawy"), "{said}");
+
+    let shown_to_others = text(&load(&DemandPrint { ground: Ground::Disaster, ..sample::full() }));
+    assert!(shown_to_others.contains("art. 4 ust. 9 ustawy") && !shown_to_others.contains("Przesłanki"));
+    let ordinary = text(&load(&sample::full()));
+    assert!(ordinary.contains("art. 4 ust. 1 ustawy") && !ordinary.contains("ust. 9"), "{ordinary}");
+    let food = text(&load(&DemandPrint { kind: Kind::Food, ..sample::full() }));
+    assert!(food.contains("art. 29a ust. 1") && !food.contains("art. 4 ust. 1 ustawy"), "{food}");
 }
 
 #[test]

@@ -193,6 +193,7 @@ table! {
         number -> Text,
         state -> Text,
         in_facility -> Bool,
+        ground -> Text,
         revision -> BigInt,
         entity_id -> Text,
         physician_npwz -> Text,

@@ -56,6 +56,21 @@ pub fn food(content: Value) -> Value {
     with(content, "/product", product)
 }
 
+/// The same because of a disaster, with every guard of PF art. 4(9).
+#[must_use]
+pub fn because_of_disaster(content: Value) -> Value {
+    let disaster = json!({
+        "threat": { "kind": "NATURAL_DISASTER", "name": "Powódź w dorzeczu Wzorcowej" },
+        "authorisation": { "grantedBy": "EUROPEAN_UNION", "number": "EU/1/26/0000/001" },
+        "sourceCountryAuthorisation": "PEI.H.00000.01.1",
+        "unavailability": {
+            "statement": "Żadna hurtownia nie ma produktu.", "source": "Pisma trzech hurtowni",
+        },
+        "noEquivalent": "Odpowiedniki wycofano z obrotu.",
+    });
+    with(content, "/disaster", disaster)
+}
+
 fn common(physician: &Persona) -> Value {
     let spec = physician.spec;
     let organisation = physician.organisation.expect("physicians work somewhere").spec;

@@ -4,6 +4,7 @@ mod conditional;
 mod content_rules;
 mod copy;
 mod create;
+mod disaster;
 mod edit;
 mod find;
 mod hand_over;

@@ -12,6 +12,7 @@ use crate::{App, outage, register};
 use chrono::NaiveDate;
 use domain::calendar::warsaw_date;
 use domain::clarification::Office;
+use domain::demand::content::Ground;
 use domain::demand::lifecycle::StateName;
 use domain::demand::model::DemandKind;
 use domain::ids::{DemandId, PatientId};
@@ -25,6 +26,7 @@ pub struct DemandFilter {
     /// Any kind where none is named.
     pub kind: Option<DemandKind>,
     pub state: Option<StateName>,
+    pub ground: Option<Ground>,
     pub client_reference: Option<String>,
     /// Continue after this demand.
     pub after: Option<DemandId>,
@@ -138,6 +140,7 @@ impl App {
                 };
                 conditions.extend(filter.kind.map(|kind| Condition::Kind(kind.name())));
                 conditions.extend(filter.state.map(|state| Condition::State(state.name().to_owned())));
+                conditions.extend(filter.ground.map(|ground| Condition::Ground(ground.name())));
                 conditions.extend(filter.client_reference.map(|reference| Condition::ClientReference {
                     client_id: asking.client_id.clone(),
                     reference,

@@ -1,5 +1,7 @@
 //! The demand and its resolution as a PDF, in the view of the caller.
 
+mod disaster;
+
 use super::access::Named;
 use super::read::Reading;
 use super::view::{DemandView, RevocationView, WithdrawalView};
@@ -8,7 +10,7 @@ use crate::caller::Caller;
 use crate::failure::Failure;
 use chrono::{DateTime, Utc};
 use domain::calendar::warsaw_date;
-use domain::demand::content::{ListedPatient, Patient, Patients, Product, Use};
+use domain::demand::content::{Ground, ListedPatient, Patient, Patients, Product, Use};
 use domain::demand::events::ExpiryReason;
 use domain::demand::model::{Attested, DemandKind, Outcome, SignatureKind, SignatureLevel, Signed};
 use domain::demand::paper::{Correction, Grounds, Paper};
@@ -49,6 +51,10 @@ fn sheet(view: &DemandView, now: DateTime<Utc>) -> paper::DemandPrint {
             Use::InFacility => paper::Usage::InFacility,
             Use::OutsideFacility => paper::Usage::OutsideFacility,
         },
+        ground: match view.ground {
+            Ground::TargetImport => paper::Ground::TargetImport,
+            Ground::Disaster => paper::Ground::Disaster,
+        },
         number: view.number.as_str().to_owned(),
         resolution_number: ruling.map(|ruling| ruling.resolution.draft.number.as_str().to_owned()),
         state: state_in_polish(view).to_owned(),
@@ -58,6 +64,7 @@ fn sheet(view: &DemandView, now: DateTime<Utc>) -> paper::DemandPrint {
         product: Some(product(view)),
         patients: content.patients.as_ref().map(patients),
         medical: medical(view),
+        disaster: content.disaster.as_ref().map(disaster::disaster),
         entity: Some(entity(view)),
         physician: physician(view),
         representative: content.representative.as_ref().map(|person| paper::RepresentativePrint {

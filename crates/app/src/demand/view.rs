@@ -9,7 +9,7 @@ use crate::visibility::{Group, group_of_clock, group_of_step, sees, sees_questio
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::demand::clarification::Addressee;
 use domain::demand::clocks::{ClockKind, RunningClock};
-use domain::demand::content::{Content, Patients, Physician, Product};
+use domain::demand::content::{Content, Ground, Patients, Physician, Product};
 use domain::demand::events::{ExpiryReason, ReturnReason};
 use domain::demand::ledger::{Ledger, Realisation, RealisationKind};
 use domain::demand::lifecycle::{DraftReturned, Expired, State, StateName};
@@ -33,6 +33,7 @@ pub struct DemandView {
     pub kind: DemandKind,
     pub number: DemandNumber,
     pub state: StateName,
+    pub ground: Ground,
     pub revision: i64,
     pub content_version: i32,
     pub entity: OrganisationId,
@@ -167,6 +168,7 @@ pub(crate) fn build(
         kind: demand.content.kind(),
         number: demand.number.clone(),
         state: demand.state.name(),
+        ground: demand.content.ground(),
         revision: demand.revision,
         content_version: demand.content_version,
         entity: demand.entity,
@@ -256,6 +258,7 @@ fn visible_content(relation: Relation, content: &Content) -> Content {
     if !shows(Group::Justification) {
         content.justification = None;
         content.extras.urgency = None;
+        content.disaster = None;
     }
     if !shows(Group::Contact) {
         content.outcome_email = None;

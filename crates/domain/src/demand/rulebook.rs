@@ -2,7 +2,7 @@
 
 use super::clocks::ClockKind;
 use super::content::Use;
-use super::content::rules::{self, MATRIX, RULES, Requirement};
+use super::content::rules::{self, DISASTER_RULES, MATRIX, RULES, Requirement};
 use super::model::DemandKind;
 use super::{
     clarification, examination, issue, paper, parties, pending, resolution, revocation, supply, takeover,
@@ -213,6 +213,15 @@ fn content_page(kind: DemandKind) -> String {
         .join("\n"),
         DemandKind::Food => String::new(),
     };
+    let of_disasters = match kind {
+        DemandKind::Medicine => [
+            "## Rules of a product brought in because of a disaster or threat\n",
+            "For demands with the member `disaster`, beside all others (PF art. 4(9)).\n",
+            &table(&RULE_HEADINGS, DISASTER_RULES.iter().map(|rule| rule_row(&rule.entry("submission")))),
+        ]
+        .join("\n"),
+        DemandKind::Food => String::new(),
+    };
     [
         title,
         "## Field matrix\n",
@@ -221,7 +230,7 @@ fn content_page(kind: DemandKind) -> String {
         "## Rules over several members\n",
         "The same for every kind of demand.\n",
         &table(&RULE_HEADINGS, RULES.iter().map(|rule| rule_row(&rule.entry("submission")))),
-        &warned,
+        &[of_disasters, warned].join("\n"),
     ]
     .join("\n")
     .trim_end()

@@ -4,6 +4,7 @@ pub mod rules;
 
 use crate::medicine_demand::Product;
 use crate::problem::Violation;
+use crate::threat::Threat;
 use crate::values::{Address, BatchNumber, Email, Nip, PersonName, Quantity, Text};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -23,27 +24,6 @@ impl Purpose {
         match self {
             Self::Human => "HUMAN",
             Self::Veterinary => "VETERINARY",
-        }
-    }
-}
-
-/// What makes the authorisation necessary (PF art. 4(8)).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum ThreatKind {
-    NaturalDisaster,
-    ThreatToPeople,
-    ThreatToAnimals,
-}
-
-impl ThreatKind {
-    pub const ALL: [ThreatKind; 3] = [Self::NaturalDisaster, Self::ThreatToPeople, Self::ThreatToAnimals];
-
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::NaturalDisaster => "NATURAL_DISASTER",
-            Self::ThreatToPeople => "THREAT_TO_PEOPLE",
-            Self::ThreatToAnimals => "THREAT_TO_ANIMALS",
         }
     }
 }
@@ -117,14 +97,6 @@ pub struct Batch {
     pub number: BatchNumber,
     pub expires_on: NaiveDate,
     pub quantity: Quantity,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct Threat {
-    pub kind: ThreatKind,
-    /// Which one it is.
-    pub name: Text<500>,
 }
 
 /// What goes with the notification: named in what is signed, so that no other file can take its place (ADR 25).

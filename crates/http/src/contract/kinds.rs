@@ -5,6 +5,7 @@
 //! retrieval, is a demand of either kind.
 
 use crate::demand::examples;
+use domain::demand::content::Ground;
 use domain::demand::model::DemandKind;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
@@ -15,6 +16,7 @@ const SCHEMAS: &str = "#/components/schemas/";
 const PRODUCT: &str = "DemandProduct";
 const DEMAND: &str = "Demand";
 const KIND: &str = "DemandKind";
+const GROUND: &str = "DemandGround";
 
 /// The document with operations and schemas of each kind. One that cannot be told apart stays as it is, and differs from
 /// the contract that is checked in.
@@ -100,14 +102,20 @@ fn tell(kind: DemandKind, apart: &BTreeSet<String>, said: &mut Value) {
     match said {
         Value::Object(members) => {
             if kind == DemandKind::Food {
+                members.retain(|_, member| member.pointer("/value/content/disaster").is_none());
                 examples::as_food(members);
             }
-            if members.get("$ref").and_then(referred) == Some(KIND) {
+            if let Some(only) = members.get("$ref").and_then(referred).and_then(|its| only_value(kind, its)) {
                 *members = Map::from_iter([
                     ("type".to_owned(), json!("string")),
-                    ("enum".to_owned(), json!([kind.name()])),
+                    ("enum".to_owned(), json!([only])),
                 ]);
                 return;
+            }
+            if kind == DemandKind::Food
+                && let Some(Value::Object(properties)) = members.get_mut("properties")
+            {
+                properties.retain(|_, property| !refers_to_any(property, &of_medicines()));
             }
             for (name, value) in members.iter_mut() {
                 match (name.as_str(), &*value) {
@@ -132,6 +140,20 @@ fn tell(kind: DemandKind, apart: &BTreeSet<String>, said: &mut Value) {
         Value::String(text) if kind == DemandKind::Food => *text = examples::text_of_food(text),
         _ => {}
     }
+}
+
+/// The one value of a choice that this kind leaves no choice of.
+fn only_value(kind: DemandKind, choice: &str) -> Option<&'static str> {
+    match (choice, kind) {
+        (KIND, _) => Some(kind.name()),
+        (GROUND, DemandKind::Food) => Some(Ground::TargetImport.name()),
+        _ => None,
+    }
+}
+
+/// What only a medicine's content holds: no food is brought in under PF art. 4(9).
+fn of_medicines() -> BTreeSet<String> {
+    BTreeSet::from(["DemandDisaster".to_owned()])
 }
 
 /// The text without the basis in KPA, which is excluded for foods (UBZZ art. 29a(5)).
@@ -195,6 +217,17 @@ mod tests {
         };
         assert_eq!(of(DemandKind::Food), [""; 0]);
         assert!(of(DemandKind::Medicine).iter().any(|text| text.contains("KPA art. 66a")));
+    }
+
+    #[test]
+    fn a_disaster_is_of_medicines_only() {
+        let document: Value = serde_json::from_str(&crate::contract::openapi_json()).unwrap();
+        let of = |pointer: &str| document.pointer(&format!("/components/schemas/{pointer}")).cloned();
+        assert!(of("MedicineDemandContent/properties/disaster").is_some());
+        assert!(of("FoodDemandContent/properties").is_some());
+        assert_eq!(of("FoodDemandContent/properties/disaster"), None);
+        assert_eq!(of("FoodDemand/properties/ground/enum"), Some(json!(["TARGET_IMPORT"])));
+        assert!(of("MedicineDemand/properties/ground/$ref").is_some());
     }
 
     #[test]

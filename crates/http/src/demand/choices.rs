@@ -38,6 +38,16 @@ choices! {
     /// What the demand is for.
     DemandKind of model::DemandKind { Medicine = "MEDICINE", Food = "FOOD" }
 
+    /// On which ground the product is brought in: as a target import (PF art. 4(1)), or because of a disaster or threat (PF
+    /// art. 4(9)).
+    DemandGround of content::Ground { TargetImport = "TARGET_IMPORT", Disaster = "DISASTER" }
+
+    /// Who granted an authorisation that counts in Poland.
+    AuthorisationGrantor of content::AuthorisationGrantor {
+        Poland = "POLAND",
+        EuropeanUnion = "EUROPEAN_UNION",
+    }
+
     /// The groups of foods that may be brought in (UBZZ art. 29a(1), art. 24(2)(1) and (4)).
     FoodGroup of food_demand::FoodGroup {
         InfantFormula = "INFANT_FORMULA",

@@ -1,6 +1,7 @@
 //! The content of a demand as it travels: the same members are sent and read back.
 
 use super::choices::{AddressOwner, IdentifierKind, QuantityUnit, Use};
+use super::disaster::DemandDisaster;
 use super::product::{DemandProduct, Product};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -41,6 +42,9 @@ pub struct DemandContent {
     pub justification: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub outcome_email: Option<OutcomeEmail>,
+    /// Only where the product is brought in under PF art. 4(9).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub disaster: Option<DemandDisaster>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub extras: Option<DemandExtras>,
 }
@@ -282,7 +286,7 @@ pub struct DemandExtras {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(format = "email", max_length = 254, example = "lekarz@szpital.example")]
     pub physician_email: Option<String>,
-    /// The country whose authorisation PF art. 4(1) demands (ISO 3166-1 alpha-2).
+    /// The country that the product is brought from, whose authorisation the law demands (ISO 3166-1 alpha-2).
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(pattern = "^[A-Z]{2}$", example = "DE")]
     pub source_country: Option<String>,

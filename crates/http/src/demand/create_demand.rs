@@ -18,7 +18,8 @@ use app::App;
         ("1-outside-facility" = (summary = "For one patient, outside a facility", value = json!(examples::outside_facility()))),
         ("2-in-facility" = (summary = "For use in the facility, an ad-hoc need", value = json!(examples::in_facility()))),
         ("3-patient-list" = (summary = "For several patients of the facility", value = json!(examples::patient_list()))),
-        ("4-bare" = (summary = "The least that a draft can be", value = json!(examples::bare())))
+        ("4-bare" = (summary = "The least that a draft can be", value = json!(examples::bare()))),
+        ("5-disaster" = (summary = "Because of a disaster (PF art. 4(9))", value = json!(examples::disaster())))
     )))]
 #[post("")]
 pub(crate) async fn create_demand(

@@ -1,6 +1,6 @@
 //! Lists of demands: nothing of a patient, a diagnosis or an opinion.
 
-use super::choices::{DemandKind, DemandState, Use};
+use super::choices::{DemandGround, DemandKind, DemandState, Use};
 use super::content::Quantity;
 use super::examples::answers;
 use super::product::{DemandProduct, Product};
@@ -27,6 +27,7 @@ pub struct DemandLineView {
     pub number: String,
     pub kind: DemandKind,
     pub state: DemandState,
+    pub ground: DemandGround,
     #[serde(rename = "use")]
     pub use_: Use,
     pub revision: i64,
@@ -69,12 +70,15 @@ impl DemandLineView {
         let state = StateName::parse(&line.state).ok_or_else(|| Problem::bug("an unknown state".into()))?;
         let kind =
             model::DemandKind::parse(&line.kind).ok_or_else(|| Problem::bug("an unknown kind".into()))?;
+        let ground =
+            content::Ground::parse(&line.ground).ok_or_else(|| Problem::bug("an unknown ground".into()))?;
         let summary = &line.summary;
         Ok(Self {
             id: line.id.0,
             number: line.number.clone(),
             kind: kind.into(),
             state: state.into(),
+            ground: ground.into(),
             use_: if line.in_facility { content::Use::InFacility } else { content::Use::OutsideFacility }
                 .into(),
             revision: line.revision,

@@ -1,6 +1,6 @@
 //! The caller's demands, page by page.
 
-use super::choices::DemandState;
+use super::choices::{DemandGround, DemandState};
 use super::lines::DemandPageView;
 use super::place::Place;
 use crate::edge::Edge;
@@ -24,6 +24,9 @@ pub(crate) struct DemandsQuery {
     /// Only demands in this state.
     #[param(nullable = false)]
     state: Option<DemandState>,
+    /// Only demands on this ground.
+    #[param(nullable = false)]
+    ground: Option<DemandGround>,
     /// Only the client's own demand of this name.
     #[param(nullable = false, max_length = 64)]
     client_reference: Option<String>,
@@ -40,6 +43,8 @@ pub(crate) struct DemandsQuery {
 #[derive(Serialize)]
 struct Narrowing<'a> {
     state: Option<DemandState>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ground: Option<DemandGround>,
     client_reference: Option<&'a str>,
 }
 
@@ -49,10 +54,14 @@ impl DemandsQuery {
         if reference.is_some_and(|text| ClientReference::parse(text).is_err()) {
             return Err(Problem::at(BAD_PARAMETER, "?clientReference"));
         }
+        if kind == DemandKind::Food && self.ground == Some(DemandGround::Disaster) {
+            return Err(Problem::at(BAD_PARAMETER, "?ground"));
+        }
         let page = edge.cursors.page(scope, self.limit, self.cursor.as_deref())?;
         Ok(DemandFilter {
             kind: Some(kind),
             state: self.state.map(Into::into),
+            ground: self.ground.map(Into::into),
             client_reference: self.client_reference.clone(),
             after: page.after,
             limit: u16::try_from(page.limit).unwrap_or(u16::MAX),
@@ -78,7 +87,11 @@ pub(crate) async fn list_demands(
     asked: Inquired<DemandsQuery>,
 ) -> Result<HttpResponse, Problem> {
     let Inquired { caller, query: wanted, trace_id } = asked;
-    let narrowing = Narrowing { state: wanted.state, client_reference: wanted.client_reference.as_deref() };
+    let narrowing = Narrowing {
+        state: wanted.state,
+        ground: wanted.ground,
+        client_reference: wanted.client_reference.as_deref(),
+    };
     let narrowed = query::filter(&narrowing);
     let list = at.list("");
     let scope = Scope { caller: &caller, list: &list, filter: &narrowed };

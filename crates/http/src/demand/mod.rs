@@ -15,6 +15,7 @@ mod create_demand;
 mod demand_actions;
 mod demand_history;
 mod demand_versions;
+pub mod disaster;
 mod edit_demand;
 mod enter_paper;
 pub(crate) mod examples;

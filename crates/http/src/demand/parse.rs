@@ -5,6 +5,7 @@ use super::content::{
     DemandRepresentative, DemandUrgency, Guardian, ListedPatient, OutcomeEmail, Patient, PatientIdentifier,
     Patients, PatientsKind, Quantity,
 };
+use super::disaster::DemandDisaster;
 use crate::faults::{MISSING_MEMBER, UNKNOWN_MEMBER};
 use crate::parsing::Faults;
 use domain::demand::Content;
@@ -44,6 +45,7 @@ impl DemandContent {
         let justification = faults.optional("/justification", self.justification.as_deref(), Text::parse);
         let outcome_email =
             faults.within_optional("outcomeEmail", self.outcome_email.as_ref(), outcome_email);
+        let disaster = self.disaster(kind, faults);
         let extras = part(faults, "extras", self.extras.as_ref(), extras);
         Some(Content {
             use_: self.use_.into(),
@@ -57,8 +59,17 @@ impl DemandContent {
             diagnosis: diagnosis?,
             justification: justification?,
             outcome_email: outcome_email?,
+            disaster: disaster?,
             extras: extras?,
         })
+    }
+
+    /// A kind has its own members and no others: PF art. 4(9) is of medicines.
+    fn disaster(&self, kind: DemandKind, faults: &mut Faults) -> Option<Option<model::Disaster>> {
+        if kind == DemandKind::Food && self.disaster.is_some() {
+            faults.add("/disaster", UNKNOWN_MEMBER);
+        }
+        faults.within_optional("disaster", self.disaster.as_ref(), DemandDisaster::read)
     }
 }
 
@@ -223,7 +234,12 @@ mod tests {
 
     #[test]
     fn what_is_read_is_shown_again_unchanged() {
-        for example in [examples::in_facility(), examples::outside_facility(), examples::patient_list()] {
+        for example in [
+            examples::in_facility(),
+            examples::outside_facility(),
+            examples::patient_list(),
+            examples::disaster(),
+        ] {
             let sent = example["content"].clone();
             let (content, faults) = read(sent.clone());
             assert_eq!(faults, []);
@@ -293,6 +309,34 @@ mod tests {
             ("/diagnosis/icd10", "value.icd10"),
         ];
         assert_eq!(faults, expected.map(|(pointer, code)| (pointer.to_owned(), code)));
+    }
+
+    #[test]
+    fn every_fault_of_a_disaster_is_named_and_a_food_has_none() {
+        let mut content = examples::disaster()["content"].clone();
+        content["disaster"]["threat"]["name"] = json!(" ");
+        content["disaster"]["authorisation"]["number"] = json!("");
+        content["disaster"]["sourceCountryAuthorisation"] = json!("x".repeat(201));
+        content["disaster"]["unavailability"] = json!({"statement": "", "source": ""});
+        content["disaster"]["noEquivalent"] = json!("");
+        let places = |faults: Vec<(String, _)>| faults.into_iter().map(|(at, _)| at).collect::<Vec<_>>();
+        let expected = [
+            "/disaster/threat/name",
+            "/disaster/authorisation/number",
+            "/disaster/sourceCountryAuthorisation",
+            "/disaster/unavailability/statement",
+            "/disaster/unavailability/source",
+            "/disaster/noEquivalent",
+        ];
+        assert_eq!(places(read(content).1), expected);
+
+        let sent = json!({"use": "IN_FACILITY", "disaster": {}});
+        assert_eq!(read(sent.clone()).1, []);
+        let sent: DemandContent = serde_json::from_value(sent).unwrap();
+        let mut faults = Faults::new();
+        sent.read(DemandKind::Food, &mut faults);
+        let found = faults.into_violations().into_iter().map(|it| (it.pointer, it.problem.code));
+        assert_eq!(found.collect::<Vec<_>>(), [("/disaster".to_owned(), "request.unknown_member")]);
     }
 
     #[test]

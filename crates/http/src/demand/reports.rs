@@ -13,7 +13,7 @@ use app::caller;
 use app::demand::{HistoryLine, ValidatedClock, Validation, VersionView};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::demand::content::refusals::{FIELD_FORBIDDEN, FIELD_REQUIRED};
-use domain::demand::content::rules::{MATRIX, RULES};
+use domain::demand::content::rules::{MATRIX, rules_of};
 use domain::demand::issue;
 use domain::demand::lifecycle::StateName;
 use domain::demand::model::DemandKind;
@@ -289,7 +289,7 @@ fn rules(kind: DemandKind, problem: &'static ProblemType, pointer: &str) -> Vec<
     {
         return vec![RuleView::of(field.number, field.legal(kind))];
     }
-    let of_content = RULES.iter().map(|rule| (rule.problem, rule.number, rule.legal));
+    let of_content = rules_of(kind).map(|rule| (rule.problem, rule.number, rule.legal));
     let of_submission = issue::RULES.iter().map(|rule| (rule.problem, rule.number, rule.legal));
     let of_products = product_rules::RULES.iter().map(|rule| (rule.problem, rule.number, rule.legal));
     // What an entry has in common with a submission is told by the rules of the latter.

@@ -53,13 +53,6 @@ choices! {
 
     /// For whom the product is meant.
     ProductPurpose of content::Purpose { Human = "HUMAN", Veterinary = "VETERINARY" }
-
-    /// What makes the authorisation necessary (PF art. 4(8)).
-    ThreatKind of content::ThreatKind {
-        NaturalDisaster = "NATURAL_DISASTER",
-        ThreatToPeople = "THREAT_TO_PEOPLE",
-        ThreatToAnimals = "THREAT_TO_ANIMALS",
-    }
 }
 
 /// Whom the minister asks about a notification.
@@ -112,9 +105,6 @@ mod tests {
         }
         for purpose in content::Purpose::ALL {
             assert_eq!(code(ProductPurpose::from(purpose)), purpose.name());
-        }
-        for kind in content::ThreatKind::ALL {
-            assert_eq!(code(ThreatKind::from(kind)), kind.name());
         }
     }
 }

@@ -1,11 +1,12 @@
 //! The content of a notification as clients send and see it.
 
-use super::choices::{ProductPurpose, ThreatKind};
+use super::choices::ProductPurpose;
 use crate::demand::content::{Address, Quantity};
 use crate::demand::parse;
 use crate::demand::product::{MedicineProduct, Product};
 use crate::demand::view::content as shown;
 use crate::parsing::Faults;
+use crate::threat::Threat;
 use chrono::NaiveDate;
 use domain::temporary_authorisation::content as model;
 use domain::values::{BatchNumber, Email, Nip, PersonName, Text};
@@ -101,15 +102,6 @@ pub struct AuthorisedBatch {
     pub quantity: Quantity,
 }
 
-#[derive(Deserialize, Serialize, ToSchema, Validate)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct Threat {
-    pub kind: ThreatKind,
-    /// Which one it is.
-    #[schema(min_length = 1, max_length = 500, example = "Powódź w dorzeczu Wzorcowej")]
-    pub name: String,
-}
-
 /// Documents that go with the notification. Their digests are signed with it, so that no other file can take their
 /// place.
 #[derive(Default, Deserialize, Serialize, ToSchema, Validate)]
@@ -148,7 +140,7 @@ impl TemporaryAuthorisationContent {
             faults.within_optional("product", self.product.as_ref(), |faults, it| it.read_medicine(faults));
         let quantity = faults.within_optional("quantity", self.quantity.as_ref(), parse::quantity);
         let batches = faults.each("batches", &self.batches, batch);
-        let threat = faults.within_optional("threat", self.threat.as_ref(), threat);
+        let threat = faults.within_optional("threat", self.threat.as_ref(), Threat::read);
         let justification = faults.optional("/justification", self.justification.as_deref(), Text::parse);
         let attachments = faults.within_optional("attachments", self.attachments.as_ref(), attachments);
         Some(model::Content {
@@ -195,11 +187,6 @@ pub(super) fn batch(faults: &mut Faults, it: &AuthorisedBatch) -> Option<model::
     Some(model::Batch { number: number?, expires_on: it.expires_on, quantity: quantity? })
 }
 
-fn threat(faults: &mut Faults, it: &Threat) -> Option<model::Threat> {
-    let name = faults.take("/name", Text::parse(&it.name))?;
-    Some(model::Threat { kind: it.kind.into(), name })
-}
-
 fn attachments(faults: &mut Faults, it: &NotificationAttachments) -> Option<model::Attachments> {
     let power =
         faults.within_optional("powerOfRepresentation", it.power_of_representation.as_ref(), attached);
@@ -236,10 +223,7 @@ impl TemporaryAuthorisationContent {
             product: unless_empty(&it.product, Product::of_medicine),
             quantity: it.quantity.as_ref().map(Quantity::of),
             batches: it.batches.iter().map(AuthorisedBatch::of).collect(),
-            threat: it
-                .threat
-                .as_ref()
-                .map(|threat| Threat { kind: threat.kind.into(), name: threat.name.as_str().to_owned() }),
+            threat: it.threat.as_ref().map(Threat::of),
             justification: text(it.justification.as_ref()),
             attachments: unless_empty(&it.attachments, |it| NotificationAttachments {
                 power_of_representation: it.power_of_representation.as_ref().map(AttachedDocument::of),

@@ -1,9 +1,12 @@
 //! The print of a demand: what the reader may see goes in, groups they may not see stay `None`.
 
+mod ground;
 mod paper;
 pub(crate) mod sections;
 
 use chrono::{DateTime, NaiveDate, Utc};
+
+pub use ground::DisasterPrint;
 
 use crate::PrintError;
 use crate::ending::EndingPrint;
@@ -25,6 +28,16 @@ pub enum Kind {
     Food,
 }
 
+/// On which ground the product is brought in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Ground {
+    /// PF art. 4(1), UBZZ art. 29a(1).
+    #[default]
+    TargetImport,
+    /// PF art. 4(9).
+    Disaster,
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
     Approved,
@@ -36,6 +49,7 @@ pub enum Outcome {
 pub struct DemandPrint {
     pub kind: Kind,
     pub usage: Usage,
+    pub ground: Ground,
     pub number: String,
     pub resolution_number: Option<String>,
     /// The state in Polish, e.g. `Rozpatrzone pozytywnie`.
@@ -48,6 +62,8 @@ pub struct DemandPrint {
     pub product: Option<ProductPrint>,
     pub patients: Option<PatientsPrint>,
     pub medical: Option<MedicalPrint>,
+    /// The threat, and the guards of PF art. 4(9).
+    pub disaster: Option<DisasterPrint>,
     pub entity: Option<EntityPrint>,
     pub physician: Option<PhysicianPrint>,
     pub representative: Option<RepresentativePrint>,

@@ -1,5 +1,6 @@
 //! The sections of a demand's print, in the order in which its readers need them.
 
+use super::ground;
 use super::{
     DemandPrint, EntityPrint, Kind, MedicalPrint, OpinionPrint, Outcome, PatientPrint, PatientsPrint,
     ProductPrint, RepresentativePrint, ResolutionPrint, SignaturePrint, StatementPrint, Usage,
@@ -55,6 +56,9 @@ pub(super) fn all(layout: &mut Layout, demand: &DemandPrint) -> Result<(), Print
     }
     if let Some(medical) = &demand.medical {
         self::medical(layout, medical);
+    }
+    if let Some(disaster) = &demand.disaster {
+        ground::disaster(layout, disaster);
     }
     if let Some(entity) = &demand.entity {
         self::entity(layout, entity);
@@ -145,6 +149,7 @@ fn summary(layout: &mut Layout, demand: &DemandPrint) -> Result<(), PrintError> 
     if let Some(ruling) = resolution {
         add(words.label, Some(words.outcome(ruling.outcome).to_owned()), false);
     }
+    add("Podstawa prawna", Some(ground::basis(demand.kind, demand.ground).to_owned()), false);
     add("Data wystawienia", demand.issued_on.map(date), false);
     add(words.date, resolution.map(|ruling| date(ruling.resolved_on)), false);
     add(

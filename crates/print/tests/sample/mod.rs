@@ -2,9 +2,9 @@
 
 use chrono::{NaiveDate, TimeZone, Utc};
 use print::demand::{
-    DemandPrint, EntityPrint, HandwrittenPrint, Kind, MedicalPrint, OpinionPrint, Outcome, PaperPrint,
-    PatientPrint, PatientsPrint, PhysicianPrint, ProductPrint, RepresentativePrint, ResolutionPrint,
-    SignaturePrint, StatementPrint, Usage,
+    DemandPrint, EntityPrint, Ground, HandwrittenPrint, Kind, MedicalPrint, OpinionPrint, Outcome,
+    PaperPrint, PatientPrint, PatientsPrint, PhysicianPrint, ProductPrint, RepresentativePrint,
+    ResolutionPrint, SignaturePrint, StatementPrint, Usage,
 };
 
 const JUSTIFICATION: &str = "Pacjentka z cystynurią i nawrotową kamicą cystynową obu nerek przebyła siedem zabiegów \
@@ -58,6 +58,7 @@ pub(crate) fn full() -> DemandPrint {
     DemandPrint {
         kind: Kind::Medicine,
         usage: Usage::OutsideFacility,
+        ground: Ground::TargetImport,
         number: "ZD/2026/004217".into(),
         resolution_number: Some("R/2026/003981".into()),
         state: "Rozpatrzone pozytywnie".into(),
@@ -70,6 +71,7 @@ pub(crate) fn full() -> DemandPrint {
             diagnosis: Some("E72.0 Zaburzenia transportu aminokwasów (cystynuria)".into()),
             justification: Some(JUSTIFICATION.into()),
         }),
+        disaster: None,
         entity: Some(entity()),
         physician: Some(PhysicianPrint { name: "Łucja Próbna-Żółć".into(), npwz: "5425740".into() }),
         representative: Some(RepresentativePrint {

@@ -72,6 +72,7 @@ pub struct DemandLine {
     pub number: String,
     pub state: String,
     pub in_facility: bool,
+    pub ground: String,
     pub revision: i64,
     pub entity: OrganisationId,
     pub resolution_number: Option<String>,
@@ -87,6 +88,7 @@ pub struct DemandLine {
 pub enum Condition {
     Kind(&'static str),
     State(String),
+    Ground(&'static str),
     ClientReference {
         client_id: String,
         reference: String,
@@ -132,6 +134,7 @@ struct LineRow {
     number: String,
     state: String,
     in_facility: bool,
+    ground: String,
     revision: i64,
     entity_id: String,
     resolution_number: Option<String>,
@@ -162,6 +165,7 @@ macro_rules! page {
             query = match condition {
                 Condition::Kind(kind) => query.filter(demands::kind.eq(*kind)),
                 Condition::State(state) => query.filter(demands::state.eq(state.as_str())),
+                Condition::Ground(ground) => query.filter(demands::ground.eq(*ground)),
                 Condition::ClientReference { client_id, reference } => query
                     .filter(demands::client_id.eq(client_id.as_str()))
                     .filter(demands::client_reference.eq(reference.as_str())),
@@ -275,6 +279,7 @@ impl TryFrom<LineRow> for DemandLine {
             number: row.number,
             state: row.state,
             in_facility: row.in_facility,
+            ground: row.ground,
             revision: row.revision,
             resolution_number: row.resolution_number,
             client_id: row.client_id,

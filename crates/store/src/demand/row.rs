@@ -41,6 +41,7 @@ pub(super) struct DemandRow {
     kind: String,
     number: String,
     state: String,
+    ground: String,
     revision: i64,
     entity_id: String,
     physician_npwz: String,
@@ -212,7 +213,7 @@ impl DemandRow {
     }
 
     fn into_demand(self, body: Body<Content>) -> Result<Demand, StoreError> {
-        if body.state.name().name() != self.state {
+        if body.state.name().name() != self.state || body.content.ground().name() != self.ground {
             return Err(self.corrupt());
         }
         let corrupt = || StoreError::corrupt(TABLE, &self.id);

@@ -35,6 +35,7 @@ impl DemandKey {
 struct Columns<'a> {
     state: &'static str,
     in_facility: bool,
+    ground: &'static str,
     revision: i64,
     physician_npwz: &'a str,
     consultant_npwz: Option<String>,
@@ -92,6 +93,7 @@ impl<'a> Columns<'a> {
         Ok(Self {
             state: state.name(),
             in_facility: demand.content.is_in_facility(),
+            ground: demand.content.ground().name(),
             revision: demand.revision,
             physician_npwz: demand.physician.as_str(),
             consultant_post: demand.state.consultant().map(|it| consultant_post(&it.npwz, it.field)),

@@ -5,6 +5,7 @@ use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
 use diesel::prelude::*;
 use domain::demand::Content;
 use domain::demand::Demand;
+use domain::demand::content::{Disaster, Ground};
 use domain::demand::issue::{self, NewDemand};
 use domain::demand::model::DemandKind;
 use domain::demand::withdrawal;
@@ -150,7 +151,7 @@ async fn nothing_in_the_row_names_the_patient() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_tampered_row_is_corrupt_and_never_a_guess() {
     on_each(async |database| {
-        for (ordinal, column) in [(1, "sealed"), (2, "state"), (3, "wrapped_key")] {
+        for (ordinal, column) in [(1, "sealed"), (2, "state"), (3, "wrapped_key"), (4, "ground")] {
             let drafted = draft(ordinal, None);
             insert(database, &drafted).await.unwrap();
             let id = drafted.id.to_string();
@@ -161,6 +162,7 @@ async fn a_tampered_row_is_corrupt_and_never_a_guess() {
                     on_backend!(tx, |conn| match column {
                         "sealed" => diesel::update(row).set(demands::sealed.eq(vec![1_u8; 64])).execute(conn),
                         "state" => diesel::update(row).set(demands::state.eq("EXPIRED")).execute(conn),
+                        "ground" => diesel::update(row).set(demands::ground.eq("DISASTER")).execute(conn),
                         _ => diesel::update(row).set(demands::wrapped_key.eq(vec![1_u8; 61])).execute(conn),
                     })?;
                     Ok::<_, StoreError>(())
@@ -281,6 +283,30 @@ async fn a_list_pages_without_gap_or_repeat() {
             seen.extend(page.into_iter().map(|line| line.id.0.as_u128()));
         }
         assert_eq!(seen, (1..=25).rev().collect::<Vec<u128>>());
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_list_is_filtered_by_the_ground_and_a_disaster_comes_back() {
+    on_each(async |database| {
+        let mut other = draft(2, None);
+        other.content.disaster = Some(Disaster::default());
+        for demand in [&draft(1, None), &other] {
+            insert(database, demand).await.unwrap();
+        }
+        for (ground, id) in [(Ground::TargetImport, 1), (Ground::Disaster, 2)] {
+            let of_ground = [Condition::Ground(ground.name())];
+            let page = database
+                .store
+                .read(move |tx| store::demand::list(tx, &space(), &of_ground, None, 10))
+                .await
+                .unwrap();
+            let found: Vec<_> = page.iter().map(|line| (line.id.0.as_u128(), line.ground.as_str())).collect();
+            assert_eq!(found, [(id, ground.name())]);
+        }
+        let found = find(database, other.id).await.unwrap().unwrap();
+        assert_eq!(found.content, other.content);
     })
     .await;
 }

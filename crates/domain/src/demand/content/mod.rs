@@ -1,7 +1,10 @@
 //! The content of a demand of any kind. A draft may lack any member, but holds no illegal one.
 
+mod disaster;
 pub mod refusals;
 pub mod rules;
+
+pub use disaster::{Authorisation, AuthorisationGrantor, Disaster, Ground, Unavailability};
 
 use super::model::DemandKind;
 use crate::problem::Violation;
@@ -11,6 +14,7 @@ use crate::values::{
 };
 use crate::{food_demand, medicine_demand};
 use chrono::NaiveDate;
+use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize};
 
 /// Where the product will be used (PF art. 4(2), UBZZ art. 29a(2)); decides which members are required.
@@ -116,6 +120,9 @@ pub struct Content<P = Product> {
     pub justification: Option<Text<8000>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub outcome_email: Option<OutcomeEmail>,
+    /// Only of a medicine that is brought in under PF art. 4(9).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub disaster: Option<Disaster>,
     #[serde(default)]
     pub extras: Extras,
 }
@@ -135,12 +142,18 @@ impl<P> Content<P> {
             diagnosis: self.diagnosis,
             justification: self.justification,
             outcome_email: self.outcome_email,
+            disaster: self.disaster,
             extras: self.extras,
         }
     }
 
     pub fn is_in_facility(&self) -> bool {
         self.use_ == Use::InFacility
+    }
+
+    /// On which ground the product is brought in.
+    pub fn ground(&self) -> Ground {
+        if self.disaster.is_some() { Ground::Disaster } else { Ground::TargetImport }
     }
 }
 
@@ -151,7 +164,13 @@ impl Content {
             DemandKind::Medicine => {
                 medicine_demand::Content::deserialize(from)?.of_product(Product::Medicine)
             }
-            DemandKind::Food => food_demand::Content::deserialize(from)?.of_product(Product::Food),
+            DemandKind::Food => {
+                let content = food_demand::Content::deserialize(from)?;
+                if content.disaster.is_some() {
+                    return Err(D::Error::custom("a food has no `disaster`"));
+                }
+                content.of_product(Product::Food)
+            }
         })
     }
 
@@ -294,7 +313,7 @@ pub struct Extras {
     /// Where returns and questions reach the physician.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub physician_email: Option<Email>,
-    /// The country whose current authorisation PF art. 4(1) demands.
+    /// The country it is brought from, whose current authorisation PF art. 4(1) and (9) pkt 2 demand.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source_country: Option<CountryCode>,
     #[serde(default, skip_serializing_if = "Option::is_none")]

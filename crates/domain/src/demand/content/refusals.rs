@@ -83,4 +83,34 @@ problems! { PROBLEMS:
         en: "A hospital pharmacy's address is only for use in a facility.",
         fix_pl: "Usuń adres apteki szpitalnej.",
         fix_en: "Remove the hospital pharmacy's address.";
+    DISASTER_THREAT = "demand.disaster_threat", Unprocessable,
+        pl: "Nie wskazano klęski żywiołowej ani innego zagrożenia, z powodu którego sprowadza się produkt.",
+        en: "The disaster or threat because of which the product is brought in is not named.",
+        fix_pl: "Wskaż klęskę lub zagrożenie albo usuń pole disaster, jeżeli to zwykły import docelowy.",
+        fix_en: "Name the disaster or threat, or leave `disaster` out where this is an ordinary target import.";
+    DISASTER_THREAT_TO_ANIMALS = "demand.disaster_threat_to_animals", Unprocessable,
+        pl: "Zagrożenie życia lub zdrowia zwierząt nie uzasadnia zapotrzebowania na produkt dla ludzi.",
+        en: "A threat to animals does not warrant a demand for a product for people.",
+        fix_pl: "Wskaż klęskę żywiołową (NATURAL_DISASTER) albo zagrożenie ludzi (THREAT_TO_PEOPLE).",
+        fix_en: "Name a natural disaster (NATURAL_DISASTER) or a threat to people (THREAT_TO_PEOPLE).";
+    DISASTER_AUTHORISATION = "demand.disaster_authorisation", Unprocessable,
+        pl: "Brakuje pozwolenia polskiego albo unijnego na dopuszczenie produktu do obrotu.",
+        en: "The product's Polish or European authorisation is missing.",
+        fix_pl: "Podaj, kto wydał pozwolenie, i jego numer; bez pozwolenia możliwy jest tylko import docelowy.",
+        fix_en: "Say who granted the authorisation, with its number; without one only a target import is possible.";
+    DISASTER_SOURCE_AUTHORISATION = "demand.disaster_source_authorisation", Unprocessable,
+        pl: "Brakuje dopuszczenia produktu do obrotu w kraju, z którego jest sprowadzany.",
+        en: "The product's authorisation in the country it is brought from is missing.",
+        fix_pl: "Podaj numer pozwolenia albo wpis w rejestrze tego kraju.",
+        fix_en: "Give the number of the authorisation or the entry in that country's register.";
+    DISASTER_UNAVAILABILITY = "demand.disaster_unavailability", Unprocessable,
+        pl: "Nie wykazano, że produkt jest niedostępny w Polsce.",
+        en: "It is not stated that the product is unavailable in Poland.",
+        fix_pl: "Oświadcz, że produkt jest niedostępny, i podaj źródło tej informacji.",
+        fix_en: "State that the product is unavailable, and where that is known from.";
+    DISASTER_EQUIVALENT = "demand.disaster_equivalent", Unprocessable,
+        pl: "Nie wykazano, że brak dostępnego produktu o tej samej substancji czynnej, mocy i postaci.",
+        en: "It is not stated that no product of the same substance, strength and form is available.",
+        fix_pl: "Oświadcz, dlaczego żaden produkt o tej samej substancji czynnej, mocy i postaci nie jest dostępny.",
+        fix_en: "State why no product of the same active substance, strength and form is available.";
 }

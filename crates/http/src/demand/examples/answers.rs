@@ -114,8 +114,8 @@ fn supply() -> Value {
 
 fn head() -> Value {
     json!({
-        "id": DEMAND, "number": NUMBER, "kind": "MEDICINE", "state": "WITH_WHOLESALER", "revision": 9,
-        "contentVersion": 1, "entityId": CLINIC, "createdAt": "2026-02-02T09:02:51.086363Z",
+        "id": DEMAND, "number": NUMBER, "kind": "MEDICINE", "state": "WITH_WHOLESALER", "ground": "TARGET_IMPORT",
+        "revision": 9, "contentVersion": 1, "entityId": CLINIC, "createdAt": "2026-02-02T09:02:51.086363Z",
         "changedAt": "2026-03-10T15:45:02.500341Z", "firstIssuedOn": "2026-02-02", "issuedOn": "2026-02-02",
         "clocks": []
     })
@@ -156,8 +156,8 @@ fn demand_at_the_wholesaler() -> Value {
 /// A page of a list.
 pub(crate) fn page() -> Value {
     json!({"items": [{
-        "id": DEMAND, "number": NUMBER, "kind": "MEDICINE", "state": "WITH_WHOLESALER", "use": "OUTSIDE_FACILITY",
-        "revision": 9, "entityId": CLINIC, "entityName": "Przychodnia Testowa „Wzorzec”", "resolutionNumber": RESOLUTION,
+        "id": DEMAND, "number": NUMBER, "kind": "MEDICINE", "state": "WITH_WHOLESALER", "ground": "TARGET_IMPORT",
+        "use": "OUTSIDE_FACILITY", "revision": 9, "entityId": CLINIC, "entityName": "Przychodnia Testowa „Wzorzec”", "resolutionNumber": RESOLUTION,
         "clientReference": "HIS-2026-000123",
         "product": {
             "tradeName": "Dapson-Fatol", "internationalName": "Dapsonum", "form": "tabletki", "strength": "50 mg"

@@ -119,6 +119,27 @@ pub(crate) fn patient_list() -> Value {
     example
 }
 
+/// For a medicine that is authorised in the EU and cannot be had in Poland while a flood lasts (PF art. 4(9)).
+pub(crate) fn disaster() -> Value {
+    let mut example = in_facility();
+    if let Some(content) = example.get_mut("content").and_then(Value::as_object_mut) {
+        content.insert(
+            "disaster".to_owned(),
+            json!({
+                "threat": {"kind": "NATURAL_DISASTER", "name": "Powódź w dorzeczu Wzorcowej"},
+                "authorisation": {"grantedBy": "EUROPEAN_UNION", "number": "EU/1/26/0000/001"},
+                "sourceCountryAuthorisation": "PEI.H.00000.01.1",
+                "unavailability": {
+                    "statement": "Żadna hurtownia nie ma produktu, a wytwórca wstrzymał dostawy do Polski.",
+                    "source": "Pisma trzech hurtowni farmaceutycznych"
+                },
+                "noEquivalent": "Nie ma w obrocie innego produktu o tej substancji czynnej, mocy i postaci."
+            }),
+        );
+    }
+    example
+}
+
 /// A demand that was issued on paper in an outage, as an officer enters it.
 pub(crate) fn on_paper() -> Value {
     let mut entry = outside_facility();

@@ -304,7 +304,9 @@ mod tests {
         example::<DemandPaperEntryRequest>().parse(DemandKind::Medicine).unwrap();
         example::<DemandPaperCorrectionRequest>().parse(DemandKind::Medicine).unwrap();
         example::<TreatedPatientsRequest>().parse().unwrap();
-        for draft in [examples::in_facility(), examples::patient_list(), examples::bare()] {
+        for draft in
+            [examples::in_facility(), examples::patient_list(), examples::bare(), examples::disaster()]
+        {
             serde_json::from_value::<DemandRequest>(draft).unwrap().parse(DemandKind::Medicine).unwrap();
         }
     }

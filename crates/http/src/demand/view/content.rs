@@ -5,6 +5,7 @@ use crate::demand::content::{
     DemandRepresentative, DemandUrgency, Guardian, ListedPatient, OutcomeEmail, Patient, PatientIdentifier,
     Patients, PatientsKind, Quantity,
 };
+use crate::demand::disaster::DemandDisaster;
 use crate::demand::product::Product;
 use domain::demand::content as model;
 use domain::values::{self, Text};
@@ -47,6 +48,7 @@ impl DemandContent {
                 address: it.address.reveal().to_owned(),
                 belongs_to: it.belongs_to.into(),
             }),
+            disaster: content.disaster.as_ref().map(DemandDisaster::of),
             extras: unless_empty(&content.extras, extras),
         }
     }

@@ -20,7 +20,7 @@ pub use supply::{
 };
 pub use treated::{PatientListView, TakenBackView, TreatedPatientView, TreatedPatientsView};
 
-use super::choices::{DemandAction, DemandKind, DemandState, ExpiryReason, SignatureKind};
+use super::choices::{DemandAction, DemandGround, DemandKind, DemandState, ExpiryReason, SignatureKind};
 use super::content::DemandContent;
 use super::examples::answers;
 use crate::clarification::ClarificationView;
@@ -44,6 +44,7 @@ pub struct DemandShown {
     pub number: String,
     pub kind: DemandKind,
     pub state: DemandState,
+    pub ground: DemandGround,
     /// Grows by one with every saved change; the `ETag`.
     #[schema(example = 3)]
     pub revision: i64,
@@ -136,6 +137,7 @@ impl DemandShown {
             number: view.number.as_str().to_owned(),
             kind: view.kind.into(),
             state: view.state.into(),
+            ground: view.ground.into(),
             revision: view.revision,
             content_version: view.content_version,
             entity_id: view.entity.0,

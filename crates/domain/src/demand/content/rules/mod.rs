@@ -4,12 +4,14 @@
 //! it; they are the same for every kind.
 
 mod addresses;
+mod disaster;
 mod matrix;
 mod persons;
 
 #[cfg(test)]
 mod tests;
 
+pub use disaster::DISASTER_RULES;
 pub use matrix::{Field, MATRIX, Requirement};
 pub use persons::patients;
 pub(crate) use persons::{faults_of_patient, is_same_person};
@@ -195,11 +197,22 @@ pub const RULES: &[Rule<ContentCheck>] = &[
 pub fn check(content: &Content, today: NaiveDate) -> Vec<Violation> {
     let mut violations: Vec<Violation> = MATRIX.iter().filter_map(|field| field.check(content)).collect();
     violations.extend(rule::broken(RULES, |check| check(content, today)));
+    violations.extend(rule::broken(DISASTER_RULES, |check| check(content, today)));
     violations
+}
+
+/// The rules over several members that a demand of this kind can break.
+pub fn rules_of(kind: DemandKind) -> impl Iterator<Item = &'static Rule<ContentCheck>> {
+    let of_medicine = match kind {
+        DemandKind::Medicine => DISASTER_RULES,
+        DemandKind::Food => &[],
+    };
+    RULES.iter().chain(of_medicine)
 }
 
 /// The rule book of a kind's content, matrix first.
 pub fn entries(kind: DemandKind) -> Vec<RuleEntry> {
     let fields = MATRIX.iter().filter(|field| field.concerns(kind)).map(|field| field.entry(kind));
-    fields.chain(RULES.iter().map(|rule| rule.entry("submission"))).collect()
+    let rules = rules_of(kind).map(|rule| rule.entry("submission"));
+    fields.chain(rules).collect()
 }
