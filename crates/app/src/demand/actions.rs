@@ -97,8 +97,6 @@ fn blocked(command: Command, eyes: Eyes, demand: &Demand) -> Option<&'static Pro
     match command {
         Command::Withdrawal | Command::HandoverReturn if demand.is_drawn() => Some(ALREADY_DRAWN),
         Command::TreatedPatients => treated::closed_to(demand),
-        // Nothing was passed on, so nothing can have been done.
-        Command::Realisation if demand.state.handover().is_none() => Some(WRONG_STATE),
         Command::ResolutionDraft
         | Command::PaperCorrection
         | Command::Clarification

@@ -194,9 +194,8 @@ pub fn realise(demand: Demand, entry: Realisation, now: DateTime<Utc>) -> Ledger
         State::WithWholesaler(held) => State::WithWholesaler(Box::new(WithWholesaler { ledger, ..*held })),
         // The wholesaler enters what was brought in for packs that were dispensed meanwhile.
         State::Realised(done) => State::Realised(Box::new(Realised { ledger, ..*done })),
-        State::Revoked(revoked) if revoked.handover.is_some() => {
-            State::Revoked(Box::new(Revoked { ledger, ..*revoked }))
-        }
+        // Of what was never passed on nobody is a party who enters anything.
+        State::Revoked(revoked) => State::Revoked(Box::new(Revoked { ledger, ..*revoked })),
         _ => return Err(vec![Violation::whole(WRONG_STATE)]),
     };
     Ok(Decided { document: (Demand { state, changed_at: now, ..demand }, asked.entry), events })
