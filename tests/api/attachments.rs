@@ -358,7 +358,7 @@ on_both! {
         let (mut sent, mut limited) = (0, 0);
         for answer in join_all(at_once).await {
             if answer.status == 429 {
-                let refused = answer.refused(429, "request.too_many_requests");
+                let refused = answer.refused(429, "limit.too_many_requests");
                 assert!(refused.header("retry-after").is_some());
                 limited += 1;
             } else {
