@@ -84,8 +84,11 @@ on_both! {
 
     async fn the_ground_is_everybodys_and_the_guards_are_for_examiners(app: TestApp) {
         let content = because_of_disaster(in_facility(&app));
+        let examined = Case::of(&app, &content).await.until(Stage::WithConsultant).await;
+        let seen = app.as_persona("consultant-nephrology").find(&examined.id).await.is(200);
+        assert_eq!((seen.at("/ground"), seen.at("/content/disaster")), (json!("DISASTER"), content["disaster"].clone()));
         let case = Case::of(&app, &content).await.until(Stage::HandedOver).await;
-        for persona in ["hospital-physician", "director", "consultant-nephrology", "preparer", "decider", "patient"] {
+        for persona in ["hospital-physician", "director", "preparer", "decider", "patient"] {
             let seen = app.as_persona(persona).find(&case.id).await.is(200);
             assert_eq!(seen.at("/ground"), "DISASTER", "{persona}");
             assert_eq!(seen.at("/content/disaster"), content["disaster"], "{persona}");
