@@ -45,7 +45,11 @@ impl DemandContent {
         let justification = faults.optional("/justification", self.justification.as_deref(), Text::parse);
         let outcome_email =
             faults.within_optional("outcomeEmail", self.outcome_email.as_ref(), outcome_email);
-        let disaster = self.disaster(kind, faults);
+        // A kind has its own members and no others: PF art. 4(9) is of medicines.
+        if kind == DemandKind::Food && self.disaster.is_some() {
+            faults.add("/disaster", UNKNOWN_MEMBER);
+        }
+        let disaster = faults.within_optional("disaster", self.disaster.as_ref(), DemandDisaster::read);
         let extras = part(faults, "extras", self.extras.as_ref(), extras);
         Some(Content {
             use_: self.use_.into(),
@@ -62,14 +66,6 @@ impl DemandContent {
             disaster: disaster?,
             extras: extras?,
         })
-    }
-
-    /// A kind has its own members and no others: PF art. 4(9) is of medicines.
-    fn disaster(&self, kind: DemandKind, faults: &mut Faults) -> Option<Option<model::Disaster>> {
-        if kind == DemandKind::Food && self.disaster.is_some() {
-            faults.add("/disaster", UNKNOWN_MEMBER);
-        }
-        faults.within_optional("disaster", self.disaster.as_ref(), DemandDisaster::read)
     }
 }
 
