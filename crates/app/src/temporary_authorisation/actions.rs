@@ -87,7 +87,7 @@ fn line(command: Command, asking: &Asking, authorisation: &Authorisation) -> Aut
         Some(problem) if problem == WRONG_STATE => who_moves(authorisation.state.name()),
         Some(problem) if problem == SAME_OFFICER => vec!["MINISTRY_DECIDER"],
         Some(problem) if problem == NOT_HANDED_OVER || problem == DISPENSED_BY_PHARMACY => vec!["PHARMACY"],
-        Some(problem) if by_nobody.iter().any(|it| *it == problem) => Vec::new(),
+        Some(problem) if by_nobody.contains(&problem) => Vec::new(),
         Some(_) => vec!["MINISTRY_PREPARER"],
     };
     AuthorisationActionLine { command, blocked_by, unblocked_by }

@@ -68,9 +68,10 @@ impl Met {
             document_kind: self.id.map(|_| KIND.to_owned()),
             document_id: self.id.map(|id| id.to_string()),
             patient_id: None,
-            outcome: match self.is_agreed {
-                true => Outcome::Allowed,
-                false => Outcome::Refused(RETRIEVAL_NONE.code.to_owned()),
+            outcome: if self.is_agreed {
+                Outcome::Allowed
+            } else {
+                Outcome::Refused(RETRIEVAL_NONE.code.to_owned())
             },
             trace_id: Some(trace_id.to_owned()),
         }

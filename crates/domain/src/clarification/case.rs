@@ -52,6 +52,7 @@ pub trait Case: Sized + 'static {
     /// The case waits from now on.
     fn wait(self, question: Question<Self::Addressee>, now: DateTime<Utc>) -> Result<Self, Vec<Violation>>;
     /// The case goes on, and the question is kept with its end; without an open question nothing changes.
+    #[must_use]
     fn go_on(self, end: End, at: DateTime<Utc>) -> Self;
     fn event(happened: Happened, addressee: Self::Addressee) -> Self::Event;
 }
@@ -88,7 +89,7 @@ pub struct AskedAnswer {
 pub fn answer<D: Case>(document: D, asked: AskedAnswer, now: DateTime<Utc>) -> CaseDecision<D> {
     admit_question(&document, Step::Answer, asked.question)?;
     admit(rule::broken(D::ANSWER_RULES, |check| check(&document, &asked)))?;
-    end(document, Happened::Answered, End::Answered(asked.answer), now)
+    Ok(ended(document, Happened::Answered, End::Answered(asked.answer), now))
 }
 
 /// Nobody has to answer any more.
@@ -103,7 +104,7 @@ pub fn close<D: Case>(document: D, asked: Closure, now: DateTime<Utc>) -> CaseDe
     admit_question(&document, Step::Close, asked.question)?;
     admit(rule::broken(D::CLOSURE_RULES, |check| check(&document, &asked)))?;
     let Closure { by, reason, .. } = asked;
-    end(document, Happened::Closed, End::Closed { by, reason }, now)
+    Ok(ended(document, Happened::Closed, End::Closed { by, reason }, now))
 }
 
 /// The term ran out; nothing happens where none runs.
@@ -137,9 +138,9 @@ fn admit_question<D: Case>(document: &D, step: Step, id: ClarificationId) -> Res
     document.admit(step)
 }
 
-fn end<D: Case>(document: D, happened: Happened, end: End, at: DateTime<Utc>) -> CaseDecision<D> {
+fn ended<D: Case>(document: D, happened: Happened, end: End, at: DateTime<Utc>) -> Decided<D, D::Event> {
     let events = waiting_for(&document).map(|addressee| D::event(happened, addressee)).into_iter().collect();
-    Ok(Decided { document: document.go_on(end, at), events })
+    Decided { document: document.go_on(end, at), events }
 }
 
 /// Whose answer the case waits for; a withdrawn one waits no more.

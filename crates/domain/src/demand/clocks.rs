@@ -67,9 +67,8 @@ impl ClockKind {
             (Self::Handover, DemandKind::Medicine) => "PF art. 4ad(7)",
             (Self::Handover, DemandKind::Food) => "UBZZ art. 29a(2f) with PF art. 4ad(7)",
             (Self::Clarification, DemandKind::Medicine) => clarification::TERM_LEGAL,
-            (Self::Clarification, DemandKind::Food) => "design",
             (Self::PatientList, DemandKind::Medicine) => "design (R349 §8, repealed)",
-            (Self::PatientList, DemandKind::Food) => "design",
+            (Self::Clarification | Self::PatientList, DemandKind::Food) => "design",
         }
     }
 

@@ -156,17 +156,13 @@ pub fn elapse(
     let Some(at) = ran_out_at(&authorisation.state, holds, now) else {
         return Decided { document: authorisation, events: Vec::new() };
     };
-    match authorisation.state {
-        State::Consented(consented) => {
-            let state = State::Lapsed(Box::new(Lapsed { consented: *consented, at }));
-            let document = Authorisation { changed_at: at, state, ..authorisation };
-            Decided { document, events: vec![AuthorisationEvent::ConsentLapsed {}] }
-        }
-        _ => {
-            let (document, event) = clarification::run_out(authorisation, at);
-            Decided { document, events: event.into_iter().collect() }
-        }
+    if let State::Consented(consented) = authorisation.state {
+        let state = State::Lapsed(Box::new(Lapsed { consented: *consented, at }));
+        let document = Authorisation { changed_at: at, state, ..authorisation };
+        return Decided { document, events: vec![AuthorisationEvent::ConsentLapsed {}] };
     }
+    let (document, event) = clarification::run_out(authorisation, at);
+    Decided { document, events: event.into_iter().collect() }
 }
 
 /// What the parties are told shortly before the end of the term that began then; `None` when it runs no more. One that an

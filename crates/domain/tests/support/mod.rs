@@ -266,9 +266,11 @@ pub(crate) fn revocation_draft(now: DateTime<Utc>) -> RevocationDraft {
     }
 }
 
+type CheckOf<D, A> = fn(&D, &A) -> Vec<String>;
+
 /// The pointers at which the rule of that number is broken.
 pub(crate) fn broken<D, A>(
-    rules: &[Rule<fn(&D, &A) -> Vec<String>>],
+    rules: &[Rule<CheckOf<D, A>>],
     number: &str,
     document: &D,
     asked: &A,

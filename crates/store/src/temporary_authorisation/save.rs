@@ -10,7 +10,6 @@ use chrono::{DateTime, NaiveDateTime, Utc};
 use diesel::prelude::*;
 use domain::clarification;
 use domain::ids::AuthorisationId;
-use domain::temporary_authorisation::clarification::Addressee;
 use domain::temporary_authorisation::clocks;
 use domain::temporary_authorisation::{Authorisation, KIND};
 
@@ -37,7 +36,7 @@ struct Columns<'a> {
     revision: i64,
     assigned_person: Option<String>,
     /// The role that a question of the minister waits for.
-    asked: Option<&'static str>,
+    asked: Option<String>,
     resolution_number: Option<String>,
     client_reference: Option<String>,
     is_open: bool,
@@ -82,7 +81,7 @@ impl<'a> Columns<'a> {
             state: state.name().name(),
             revision: authorisation.revision,
             assigned_person: state.assigned().map(|officer| officer.person.to_string()),
-            asked: clarification::waiting_for(authorisation).map(Addressee::name),
+            asked: clarification::waiting_for(authorisation).map(|addressee| addressee.name().to_owned()),
             resolution_number: state
                 .resolution()
                 .map(|resolution| resolution.draft.number.as_str().to_owned()),

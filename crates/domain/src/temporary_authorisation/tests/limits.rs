@@ -2,8 +2,8 @@
 
 use super::*;
 
-fn in_force() -> Option<Box<Authorisation>> {
-    Some(Box::new(handed_over()))
+fn in_force() -> Box<Authorisation> {
+    Box::new(handed_over())
 }
 
 #[test]
@@ -38,7 +38,7 @@ fn of_two_additions_with_one_batch_the_first_is_consented_to() {
         &TO_MINISTER,
     );
     let asked = |base| draft(|it| it.base = base);
-    assert_eq!(broken(DRAFT_RULES, "TA-81", &second, &asked(in_force())), [""; 0]);
+    assert_eq!(broken(DRAFT_RULES, "TA-81", &second, &asked(Some(in_force()))), [""; 0]);
     let added = Some(Box::new(with_it));
     assert_eq!(broken(DRAFT_RULES, "TA-81", &second, &asked(added.clone())), [""]);
     let refused = draft(|it| {
@@ -49,7 +49,7 @@ fn of_two_additions_with_one_batch_the_first_is_consented_to() {
     let drafted_before = resolution::prepare(
         second,
         draft(|it| {
-            it.base = in_force();
+            it.base = Some(in_force());
             it.draft.approved_quantity = Some(packs("5"));
             it.draft.period = None;
         }),
@@ -57,7 +57,7 @@ fn of_two_additions_with_one_batch_the_first_is_consented_to() {
     );
     let prepared = drafted_before.expect("a draft").document;
     let signing = |base| Decision { base, ..decision(DECIDER, day(1)) };
-    assert_eq!(broken(RESOLUTION_RULES, "TA-84", &prepared, &signing(in_force())), [""; 0]);
+    assert_eq!(broken(RESOLUTION_RULES, "TA-84", &prepared, &signing(Some(in_force()))), [""; 0]);
     assert_eq!(broken(RESOLUTION_RULES, "TA-84", &prepared, &signing(added)), [""]);
     assert!(first.state.consented().is_some());
 }
