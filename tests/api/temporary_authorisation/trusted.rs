@@ -135,6 +135,7 @@ on_both! {
         assert_eq!(app.validate_pending("one").await, 1);
         let refused = told(&notification, "SignatureRefused").await;
         assert_eq!(refused[0]["data"], json!({ "action": "submission", "code": "signature.validation_impossible" }));
+        assert_eq!(notification.state().await, "DRAFT");
         app.validation().set_mood(Mood::Judges);
         notification.submit().await.is(200);
     }
@@ -151,6 +152,8 @@ on_both! {
             app.validation().set_mood(Mood::Says("TOTAL_FAILED", "REVOKED"));
             assert_eq!(other.validate_pending("two").await.unwrap(), 1);
             assert_eq!(told(&notification, "SignatureRefused").await.len(), 1);
+            // The revision grew with the refusal.
+            assert_eq!(notification.state().await, "DRAFT");
             received(&notification, "responsible-person", "submission", json!({})).await;
         };
         let (late, ()) = tokio::join!(late, second);

@@ -285,8 +285,17 @@ pub fn elapse(demand: Demand, holds: &Holds, now: DateTime<Utc>) -> Decided<Dema
     let mut document = demand;
     let mut events = Vec::new();
     while let Some(clock) = first_run_out(&document, holds, now) {
-        // An end of treatment may be stated when the term of the list is over already.
-        let Some(at) = clock.ends_at().map(|end| end.max(document.changed_at)) else { break };
+        let Some(end) = clock.ends_at() else { break };
+        let at = match clock.kind {
+            // An end of treatment may be stated when the term of the list is over already.
+            ClockKind::PatientList => end.max(document.changed_at),
+            // Also where a signature was refused later: the term ran all the while (TS-02).
+            ClockKind::RepresentativeApproval
+            | ClockKind::Opinion
+            | ClockKind::SubmissionToMinister
+            | ClockKind::Handover
+            | ClockKind::Clarification => end,
+        };
         let (elapsed, event) = run_out(document, clock.kind, at);
         document = elapsed;
         let Some(event) = event else { break };

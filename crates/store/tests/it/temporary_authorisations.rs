@@ -179,7 +179,7 @@ async fn a_question_is_found_by_whom_it_asks_and_has_its_term() {
         };
         assert_eq!((due(6).await.unwrap(), due(9).await.unwrap()), (vec![], vec![waiting.id]));
         let withdrawn = withdraw(database, waiting).await.unwrap();
-        assert!(withdrawn.state.question().is_some(), "what was asked is kept");
+        assert_eq!(withdrawn.clarifications.len(), 1, "what was asked is kept");
         assert_eq!(asked("PRODUCT_OFFICE").await.unwrap(), [], "but nobody waits for it");
         assert_eq!(due(9).await.unwrap(), []);
     })
