@@ -1,6 +1,7 @@
 //! The whole procedure of a demand as the law has it (PF art. 4, 4ac, 4ad, UBZZ art. 29a), row by row, for medicines and
 //! foods in both uses: from where, on what, to where. Time is let pass by moving the clock, in a facility with the worker firing, outside without.
 
+use crate::support::days_left;
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::calendar::Term;
 use serde_json::{Value, json};
@@ -243,7 +244,9 @@ impl Walker<'_> {
 
     async fn asked(&self) -> String {
         let case = self.asked_case().await;
-        ends(&case.seen().await, "CLARIFICATION", 7);
+        // KPA rolls over days off, and does not apply to foods.
+        let term = if self.column.of_food { Term::calendar_days(7) } else { Term::kpa(7) };
+        ends_with(&case.seen().await, "CLARIFICATION", term);
         case.prepare(&approval("10")).await.refused(409, "demand.wrong_state");
         case.state().await
     }
@@ -263,8 +266,8 @@ impl Walker<'_> {
 
     async fn unanswered(&self) -> String {
         let case = self.asked_case().await;
-        self.pass(7).await;
-        assert_eq!(case.state().await, "CLARIFICATION", "the seventh day is not over");
+        self.pass(days_left(&case.seen().await, self.app.now())).await;
+        assert_eq!(case.state().await, "CLARIFICATION", "the last day is not over");
         self.pass(1).await;
         let seen = case.seen().await;
         assert_eq!(seen["clarifications"][0]["state"], "UNANSWERED");
@@ -355,10 +358,14 @@ impl Walker<'_> {
 
 /// The term runs, and ends so many full days after it began.
 fn ends(seen: &Value, kind: &str, days: u32) {
+    ends_with(seen, kind, Term::calendar_days(days));
+}
+
+fn ends_with(seen: &Value, kind: &str, term: Term) {
     let clocks = seen["clocks"].as_array().unwrap();
     let clock = clocks.iter().find(|clock| clock["kind"] == kind).unwrap_or_else(|| panic!("{kind}: {seen}"));
     let instant = |member: &str| clock[member].as_str().unwrap().parse::<DateTime<Utc>>().unwrap();
-    assert_eq!(instant("dueAt"), Term::calendar_days(days).due(instant("startedAt")), "{kind}");
+    assert_eq!(instant("dueAt"), term.due(instant("startedAt")), "{kind}");
 }
 
 #[test]

@@ -1,9 +1,16 @@
 //! What several tests ask of an operation in the same way.
 
+use chrono::{DateTime, Utc};
 use domain::values::{DemandNumber, DemandSeries, ResolutionNumber};
 use serde_json::{Value, json};
 use std::time::{Duration, Instant};
 use testkit::{Case, Response};
+
+/// How many whole days are left of the document's first term, whether its last day is rolled over days off or not.
+pub(crate) fn days_left(seen: &Value, now: DateTime<Utc>) -> i64 {
+    let due_at: DateTime<Utc> = seen["clocks"][0]["dueAt"].as_str().unwrap().parse().unwrap();
+    (due_at - now).num_days()
+}
 
 /// A demand number of the right form that nobody was ever given.
 pub(crate) fn unissued_demand_number() -> String {

@@ -22,6 +22,7 @@ where
         let limit = i64::try_from(AT_ONCE + tried.len()).unwrap_or(i64::MAX);
         let mut due = list(limit).await?;
         due.retain(|id| !tried.contains(id));
+        due.truncate(AT_ONCE);
         if due.is_empty() {
             return Ok(());
         }

@@ -1,7 +1,7 @@
 //! Questions of the minister about a notification: who is asked, who sees it, and what ends it.
 
-use crate::support::{bare_answer, question};
-use chrono::{DateTime, TimeDelta, Utc};
+use crate::support::{self, bare_answer, question};
+use chrono::TimeDelta;
 use serde_json::{Value, json};
 use testkit::{AUTHORISATIONS, Notification, Reached, Response, TestApp, on_both, with, without};
 
@@ -34,9 +34,7 @@ async fn line(notification: &Notification, persona: &'static str, action: &str) 
 
 /// How many whole days are left of the term; its last day is no day off, whenever this is run.
 async fn days_left(notification: &Notification) -> i64 {
-    let due_at: DateTime<Utc> =
-        notification.seen().await["clocks"][0]["dueAt"].as_str().unwrap().parse().unwrap();
-    (due_at - notification.app.now()).num_days()
+    support::days_left(&notification.seen().await, notification.app.now())
 }
 
 const OFFICES: [(&str, &str); 4] = [

@@ -370,7 +370,7 @@ fn on_paper(view: &DemandView, it: &Paper) -> paper::PaperPrint {
         Attested::Electronic(_) => None,
     };
     let correction = |it: &Correction| {
-        let day = warsaw_date(it.at);
+        let day = warsaw_date(it.at).format("%d.%m.%Y");
         format!(
             "{day}, {} – {}",
             full_name(Some(&it.by.given_names), Some(&it.by.family_name)),

@@ -1,7 +1,7 @@
 //! The rows that are the minister's, and those that end a notification.
 
 use super::{Walker, refused_by};
-use crate::support::{bare_answer, question};
+use crate::support::{bare_answer, days_left, question};
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::calendar::{Term, end_of_day_warsaw};
 use serde_json::json;
@@ -37,7 +37,7 @@ impl Walker<'_> {
         assert_eq!(seen["clocks"][0]["kind"], "CLARIFICATION");
         let instant =
             |member: &str| seen["clocks"][0][member].as_str().unwrap().parse::<DateTime<Utc>>().unwrap();
-        assert_eq!(instant("dueAt"), Term::calendar_days(7).due(instant("startedAt")));
+        assert_eq!(instant("dueAt"), Term::kpa(7).due(instant("startedAt")));
         notification
     }
 
@@ -55,8 +55,8 @@ impl Walker<'_> {
 
     pub(super) async fn unanswered(&self) -> String {
         let notification = self.asked().await;
-        self.pass(7).await;
-        assert_eq!(notification.state().await, "CLARIFICATION", "the seventh day is not over");
+        self.pass(days_left(&notification.seen().await, self.app.now())).await;
+        assert_eq!(notification.state().await, "CLARIFICATION", "the last day is not over");
         self.pass(1).await;
         let seen = notification.seen().await;
         assert_eq!(seen["clarifications"][0]["state"], "UNANSWERED");

@@ -41,8 +41,10 @@ impl Walker<'_> {
         );
         let other = with(notification.entry("IMPORTED", 1), "/batch", json!("L26A009"));
         refused_by(&notification.draw("wholesaler", &other).await, "realisations", "TA-49");
-        notification.draw("wholesaler", &notification.entry("IMPORTED", 10)).await.is(201);
-        notification.draw("pharmacist", &notification.entry("DISPENSED", 10)).await.is(201).text_at("/state")
+        let beyond = notification.draw("wholesaler", &notification.entry("IMPORTED", 7)).await;
+        refused_by(&beyond, "realisations", "TA-85");
+        notification.draw("wholesaler", &notification.entry("IMPORTED", 6)).await.is(201);
+        notification.draw("pharmacist", &notification.entry("DISPENSED", 6)).await.is(201).text_at("/state")
     }
 
     pub(super) async fn added(&self) -> String {
