@@ -6,6 +6,7 @@ pub mod consultant;
 pub mod correspondence;
 pub mod decision;
 pub mod demand;
+pub mod device_group;
 pub mod food_demand;
 pub mod ids;
 pub mod medicinal_product;

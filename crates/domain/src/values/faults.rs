@@ -146,6 +146,41 @@ crate::problems! { PROBLEMS:
         en: "A batch number has 1 to 60 characters on one line, without invisible ones or double spaces.",
         fix_pl: "Przepisz numer serii z opakowania.",
         fix_en: "Copy the batch number from the pack.";
+    DEVICE_CODE = "value.device_code", Unprocessable,
+        pl: "Kod grupy wyrobów ma postać Y.06.01 (przy stomii z literą rodzaju: W.01.01.I), a sprzed 2024 r. P.084.",
+        en: "The code of a device group has the form Y.06.01 (with the kind for a stoma: W.01.01.I), before 2024 P.084.",
+        fix_pl: "Weź kod z `GET device-groups`.",
+        fix_en: "Take the code from `GET device-groups`.";
+    PAYER_CODE = "value.payer_code", Unprocessable,
+        pl: "Kod płatnika ma najwyżej 16 znaków: wielkie litery, cyfry i kropki, np. O.01.02.00.D2.PR.",
+        en: "A payer's code has at most 16 characters: capital letters, digits and dots, such as O.01.02.00.D2.PR.",
+        fix_pl: "Przepisz kod ze słownika płatnika.",
+        fix_en: "Copy the code from the payer's dictionary.";
+    PERCENT = "value.percent", Unprocessable,
+        pl: "Udział podaje się w pełnych procentach, od 0 do 100.",
+        en: "A share is given in whole percent, 0 to 100.",
+        fix_pl: "Podaj liczbę całkowitą od 0 do 100.",
+        fix_en: "Give a whole number from 0 to 100.";
+    PIECES = "value.pieces", Unprocessable,
+        pl: "Liczba sztuk musi być większa od zera, najwyżej 9999.99, z co najwyżej dwoma miejscami po kropce.",
+        en: "A number of pieces is above zero, at most 9999.99, with at most two decimal places.",
+        fix_pl: "Podaj liczbę jako tekst z kropką, np. \"90\" albo \"4.33\".",
+        fix_en: "Give the number as a string with a point, such as \"90\" or \"4.33\".";
+    YEAR_MONTH = "value.year_month", Unprocessable,
+        pl: "Miesiąc podaje się jako RRRR-MM, w latach od 2000 do 2200.",
+        en: "A month is given as YYYY-MM, in the years 2000 to 2200.",
+        fix_pl: "Podaj miesiąc, np. 2026-11.",
+        fix_en: "Give the month, such as 2026-11.";
+    DEVICE_ORDER_NUMBER = "value.device_order_number", Unprocessable,
+        pl: "Numer zlecenia na wyroby medyczne ma postać 5-XXXXXXXX-XXXXXXXX albo 1-RR-XXXXXXXXX-X.",
+        en: "The number of an order for medical devices has the form 5-XXXXXXXX-XXXXXXXX or 1-RR-XXXXXXXXX-X.",
+        fix_pl: "Przepisz numer z wydruku informacyjnego albo ze zlecenia.",
+        fix_en: "Copy the number from the information print or from the order.";
+    ACCESS_CODE = "value.access_code", Unprocessable,
+        pl: "Kod dostępu do zlecenia ma cztery cyfry.",
+        en: "The access code of an order has four digits.",
+        fix_pl: "Przepisz kod z wiadomości albo z wydruku informacyjnego.",
+        fix_en: "Copy the code from the message or from the information print.";
     DAYS = "value.days", Unprocessable,
         pl: "Liczba dni musi wynosić od 1 do 3650.",
         en: "The number of days is between 1 and 3650.",

@@ -135,7 +135,7 @@ fn position(byte: u8) -> Option<u32> {
     ALPHABET.iter().position(|legal| *legal == byte).and_then(|at| u32::try_from(at).ok())
 }
 
-fn character(value: u32) -> Option<char> {
+pub(super) fn character(value: u32) -> Option<char> {
     let at = usize::try_from(value % MODULUS).ok()?;
     ALPHABET.get(at).copied().map(char::from)
 }

@@ -1,0 +1,11 @@
+//! Groups of medical devices: what the payer pays for, how much, how often, and who may order it
+//! (Refund act art. 38(4); Dz.U. 2024 poz. 500).
+//!
+//! What is not known of a group stays unknown: it is answered so, never as zero, and nothing is ordered on it.
+
+pub mod model;
+
+pub use model::{
+    AgeRange, Band, Confidence, DeviceGroup, DeviceUnit, Issuer, Issuers, Largest, LensBand, LensUse, Limit,
+    LimitBasis, Profession, StomaKind, Supply, Tier, UsagePeriod,
+};
