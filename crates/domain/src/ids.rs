@@ -31,6 +31,10 @@ ids! {
     DemandId;
     /// A wholesaler's notification for a temporary authorisation, or an addition to one.
     AuthorisationId;
+    /// An order for a medical device.
+    DeviceOrderId;
+    /// A provider's hold on months of an order.
+    TakeUpId;
     /// An entity performing medical activity, a pharmacy, a wholesaler or an office.
     OrganisationId;
     /// An entry of the draw-down ledger.

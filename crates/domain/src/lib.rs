@@ -7,6 +7,7 @@ pub mod correspondence;
 pub mod decision;
 pub mod demand;
 pub mod device_group;
+pub mod device_order;
 pub mod food_demand;
 pub mod ids;
 pub mod medicinal_product;

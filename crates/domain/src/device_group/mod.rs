@@ -4,6 +4,7 @@
 //! What is not known of a group stays unknown: it is answered so, never as zero, and nothing is ordered on it.
 
 pub mod model;
+pub mod refusals;
 
 pub use model::{
     AgeRange, Band, Confidence, DeviceGroup, DeviceUnit, Issuer, Issuers, Largest, LensBand, LensUse, Limit,

@@ -181,6 +181,21 @@ crate::problems! { PROBLEMS:
         en: "The access code of an order has four digits.",
         fix_pl: "Przepisz kod z wiadomości albo z wydruku informacyjnego.",
         fix_en: "Copy the code from the message or from the information print.";
+    LICENCE_NUMBER = "value.licence_number", Unprocessable,
+        pl: "Numer prawa wykonywania zawodu ma od 4 do 24 liter i cyfr.",
+        en: "A licence number has 4 to 24 letters and digits.",
+        fix_pl: "Przepisz numer z dokumentu prawa wykonywania zawodu, bez kresek.",
+        fix_en: "Copy the number from the licence document, without hyphens.";
+    DIOPTRES = "value.dioptres", Unprocessable,
+        pl: "Moc soczewki podaje się co 0.25: sfera do ±40.00, cylinder do ±30.00, pryzma od 0 do 20.00 dioptrii; oś od 0 do 180 stopni.",
+        en: "The power of a lens is given in steps of 0.25: sphere to ±40.00, cylinder to ±30.00, prism from 0 to 20.00 dioptres; the axis from 0 to 180 degrees.",
+        fix_pl: "Przepisz parametry z recepty okularowej.",
+        fix_en: "Copy the figures from the optical prescription.";
+    MILLIMETRES = "value.pupil_distance", Unprocessable,
+        pl: "Rozstaw źrenic podaje się w milimetrach, od 20 do 100, co pół milimetra.",
+        en: "The pupil distance is given in millimetres, 20 to 100, in halves.",
+        fix_pl: "Przepisz rozstaw źrenic z recepty okularowej.",
+        fix_en: "Copy the pupil distance from the optical prescription.";
     DAYS = "value.days", Unprocessable,
         pl: "Liczba dni musi wynosić od 1 do 3650.",
         en: "The number of days is between 1 and 3650.",

@@ -1,0 +1,93 @@
+//! Time passes over an order: months elapse, a one-off order ends, a hold runs out (DO-16, DO-50).
+
+use super::events::DeviceOrderEvent;
+use super::lifecycle::{Confirmed, PeriodState, Periods, State};
+use super::model::{DeviceOrder, TakeUpState};
+use super::take_up::free;
+use crate::calendar::{end_of_day_warsaw, warsaw_date};
+use crate::decision::Decided;
+use crate::ids::{OrganisationId, TakeUpId};
+use crate::values::YearMonth;
+use chrono::{DateTime, NaiveDate, Utc};
+
+/// Applies whatever has run out. A month that is held counts by the day on which goods are issued, so it is lost only
+/// with the hold; a free one is lost at its end.
+pub fn elapse(order: DeviceOrder, now: DateTime<Utc>) -> Decided<DeviceOrder, DeviceOrderEvent> {
+    let State::Positive(mut confirmed) = order.state else {
+        return Decided { document: order, events: Vec::new() };
+    };
+    let today = warsaw_date(now);
+    let mut events = run_out_holds(&mut confirmed, today, now);
+    let before = confirmed.periods.clone();
+    confirmed.periods = lose(confirmed.periods, today);
+    if confirmed.periods != before {
+        events.push(DeviceOrderEvent::MonthsLost {});
+    }
+    let (state, ended) = settle(confirmed);
+    events.extend(ended);
+    let changed_at = if events.is_empty() { order.changed_at } else { now };
+    Decided { document: DeviceOrder { changed_at, state, ..order }, events }
+}
+
+/// A hold that nobody used is over at the end of its last day.
+fn run_out_holds(confirmed: &mut Confirmed, today: NaiveDate, now: DateTime<Utc>) -> Vec<DeviceOrderEvent> {
+    let is_over = |held_until: NaiveDate| held_until < today;
+    let over: Vec<(TakeUpId, OrganisationId)> = confirmed
+        .take_ups
+        .iter()
+        .filter(|it| it.state == TakeUpState::Held && is_over(it.held_until))
+        .map(|it| (it.id, it.provider.id))
+        .collect();
+    for (id, _) in &over {
+        free(confirmed, *id);
+        for take_up in confirmed.take_ups.iter_mut().filter(|take_up| take_up.id == *id) {
+            take_up.state = TakeUpState::Lapsed { at: now };
+        }
+    }
+    over.into_iter().map(|(take_up, provider)| DeviceOrderEvent::TakeUpLapsed { take_up, provider }).collect()
+}
+
+fn lose(periods: Periods, today: NaiveDate) -> Periods {
+    let last_day = match &periods {
+        Periods::OneOff { last_day, .. } => Some(*last_day),
+        Periods::Monthly { .. } => None,
+    };
+    periods.map(|month, state| {
+        let is_past = match month {
+            Some(month) => month < YearMonth::of(today),
+            None => last_day.is_some_and(|last_day| last_day < today),
+        };
+        (is_past && state == PeriodState::Available).then_some(PeriodState::Lost)
+    })
+}
+
+/// Once nothing is left to be had, an order is realised where goods were issued of it, else it has expired.
+pub(super) fn settle(confirmed: Box<Confirmed>) -> (State, Option<DeviceOrderEvent>) {
+    let is_over = confirmed.periods.states().all(PeriodState::is_over);
+    let is_realised = confirmed.periods.states().any(PeriodState::is_realised);
+    match (is_over, is_realised) {
+        (false, _) => (State::Positive(confirmed), None),
+        (true, true) => (State::Realised(confirmed), Some(DeviceOrderEvent::OrderRealised {})),
+        (true, false) => (State::Expired(confirmed), Some(DeviceOrderEvent::OrderExpired {})),
+    }
+}
+
+/// When time changes the order next; `None` where it never does.
+pub fn next_change(order: &DeviceOrder) -> Option<DateTime<Utc>> {
+    let State::Positive(confirmed) = &order.state else { return None };
+    let holds = confirmed
+        .take_ups
+        .iter()
+        .filter(|take_up| take_up.state == TakeUpState::Held)
+        .map(|take_up| take_up.held_until);
+    let free: Vec<NaiveDate> = match &confirmed.periods {
+        Periods::OneOff { last_day, state: PeriodState::Available } => vec![*last_day],
+        Periods::OneOff { .. } => Vec::new(),
+        Periods::Monthly { periods } => periods
+            .iter()
+            .filter(|period| period.state == PeriodState::Available)
+            .map(|period| period.month.last_day())
+            .collect(),
+    };
+    holds.chain(free).min().map(end_of_day_warsaw)
+}

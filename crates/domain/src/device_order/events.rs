@@ -1,0 +1,75 @@
+//! What happened to an order: past tense, versioned, ids and codes only.
+
+use crate::ids::{OrganisationId, TakeUpId};
+use serde::{Deserialize, Serialize};
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", content = "data", rename_all_fields = "camelCase")]
+pub enum DeviceOrderEvent {
+    OrderRegistered {},
+    OrderVerified {
+        positive: bool,
+    },
+    OrderAccepted {},
+    OrderCancelled {},
+    /// The months that were left are no longer to be had.
+    OrderTailCancelled {},
+    MonthsTakenUp {
+        take_up: TakeUpId,
+        provider: OrganisationId,
+    },
+    TakeUpRefused {
+        take_up: TakeUpId,
+        provider: OrganisationId,
+    },
+    TakeUpWithdrawn {
+        take_up: TakeUpId,
+        provider: OrganisationId,
+    },
+    /// Nothing was issued while it was held.
+    TakeUpLapsed {
+        take_up: TakeUpId,
+        provider: OrganisationId,
+    },
+    GoodsIssued {
+        take_up: TakeUpId,
+        provider: OrganisationId,
+    },
+    ReceiptConfirmed {
+        take_up: TakeUpId,
+        provider: OrganisationId,
+    },
+    RealisationWithdrawn {
+        take_up: TakeUpId,
+        provider: OrganisationId,
+    },
+    /// A month, or the year of a one-off order, passed without goods.
+    MonthsLost {},
+    OrderRealised {},
+    OrderExpired {},
+}
+
+impl DeviceOrderEvent {
+    pub const VERSION: i32 = 1;
+
+    /// The word under which it stands in feeds.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::OrderRegistered {} => "OrderRegistered",
+            Self::OrderVerified { .. } => "OrderVerified",
+            Self::OrderAccepted {} => "OrderAccepted",
+            Self::OrderCancelled {} => "OrderCancelled",
+            Self::OrderTailCancelled {} => "OrderTailCancelled",
+            Self::MonthsTakenUp { .. } => "MonthsTakenUp",
+            Self::TakeUpRefused { .. } => "TakeUpRefused",
+            Self::TakeUpWithdrawn { .. } => "TakeUpWithdrawn",
+            Self::TakeUpLapsed { .. } => "TakeUpLapsed",
+            Self::GoodsIssued { .. } => "GoodsIssued",
+            Self::ReceiptConfirmed { .. } => "ReceiptConfirmed",
+            Self::RealisationWithdrawn { .. } => "RealisationWithdrawn",
+            Self::MonthsLost {} => "MonthsLost",
+            Self::OrderRealised {} => "OrderRealised",
+            Self::OrderExpired {} => "OrderExpired",
+        }
+    }
+}

@@ -1,0 +1,1 @@
+//! The form, member by member.

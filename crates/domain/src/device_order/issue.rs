@@ -1,0 +1,181 @@
+//! Drafting, issuing and correcting an order: the prescriber's part (DO-5 to DO-7, DO-22 to DO-26).
+
+use super::content::{Content, OrderedSupply};
+use super::events::DeviceOrderEvent;
+use super::form::{self, Circumstances};
+use super::lifecycle::{Command, Registered, State, Verifying};
+use super::model::{ByLicence, DeviceOrder, Issue, Months, OnPaper, Signatory};
+use super::refusals::{PRESCRIBER_DIFFERS, SIGNATURE_KIND, admit_state, wrong_state};
+use super::{Check, DeviceOrderDecision};
+use crate::calendar::warsaw_date;
+use crate::decision::{Decided, admit};
+use crate::demand::model::{Attested, SignatureKind};
+use crate::device_group::DeviceGroup;
+use crate::ids::{DeviceOrderId, OrganisationId, SpaceId};
+use crate::problem::{Sentence, Violation};
+use crate::rule::{self, Rule, at};
+use crate::values::{ClientReference, DeviceOrderNumber};
+use chrono::{DateTime, NaiveDate, Utc};
+
+/// What a new draft starts from.
+#[derive(Clone, Debug)]
+pub struct NewOrder {
+    pub id: DeviceOrderId,
+    pub space: SpaceId,
+    pub entity: OrganisationId,
+    pub prescriber: ByLicence,
+    pub client_id: String,
+    pub client_reference: Option<ClientReference>,
+    pub content: Content,
+}
+
+/// Opens a draft; it may be incomplete, the form is judged at submission.
+pub fn draft(new: NewOrder, now: DateTime<Utc>) -> DeviceOrder {
+    DeviceOrder {
+        id: new.id,
+        number: None,
+        space: new.space,
+        entity: new.entity,
+        prescriber: new.prescriber,
+        client_id: new.client_id,
+        client_reference: new.client_reference,
+        revision: 1,
+        content_version: 1,
+        content: new.content,
+        created_at: now,
+        changed_at: now,
+        state: State::Draft,
+    }
+}
+
+/// Replaces the content of a draft.
+pub fn edit(order: DeviceOrder, content: Content, now: DateTime<Utc>) -> DeviceOrderDecision {
+    admit_state(&order.state, Command::Edit)?;
+    let document = DeviceOrder { content, changed_at: now, ..order };
+    Ok(Decided { document, events: Vec::new() })
+}
+
+/// What a submission or a correction brings.
+#[derive(Clone, Debug)]
+pub struct Submission {
+    /// Of the first submission; a correction keeps the number that there is.
+    pub number: DeviceOrderNumber,
+    pub signed: Attested,
+    pub signed_by: Signatory,
+    /// Set where an officer enters an order from paper: its date of issue.
+    pub paper: Option<(OnPaper, NaiveDate)>,
+}
+
+impl Submission {
+    fn issued_on(&self) -> NaiveDate {
+        self.paper.as_ref().map_or_else(|| warsaw_date(self.signed.at()), |(_, issued_on)| *issued_on)
+    }
+}
+
+/// Rules of submission that look beyond the form.
+pub const RULES: &[Rule<Check<Submission>>] = &[
+    Rule {
+        number: "DO-1b",
+        legal: "eZWM v2.1.6 p. 69",
+        says: Sentence {
+            pl: "Zlecenie wystawia osoba wskazana w treści zawodem i numerem prawa wykonywania zawodu.",
+            en: "The order is issued by the one whom the content names by profession and licence number.",
+        },
+        problem: PRESCRIBER_DIFFERS,
+        broken_at: |order, _| {
+            let stated = &order.content.prescriber;
+            let differs = |is_same: bool, pointer: &str| at(pointer, !is_same);
+            [
+                differs(
+                    stated.profession.is_none_or(|stated| stated == order.prescriber.profession),
+                    "/content/prescriber/profession",
+                ),
+                differs(
+                    stated.licence_number.as_ref().is_none_or(|it| *it == order.prescriber.licence_number),
+                    "/content/prescriber/licenceNumber",
+                ),
+            ]
+            .concat()
+        },
+    },
+    Rule {
+        number: "DO-6",
+        legal: "refund act art. 38(4d)",
+        says: Sentence {
+            pl: "Zlecenie podpisuje się podpisem kwalifikowanym, zaufanym albo certyfikatem ZUS.",
+            en: "An order is signed with a qualified or trusted signature, or with the ZUS certificate.",
+        },
+        problem: SIGNATURE_KIND,
+        broken_at: |_, submission| {
+            let is_personal = matches!(&submission.signed, Attested::Electronic(signed)
+                if signed.kind == SignatureKind::Personal);
+            at("/signature/kind", is_personal)
+        },
+    },
+];
+
+/// Issues a draft: with it the order gets its number.
+pub fn submit(
+    order: DeviceOrder,
+    submission: Submission,
+    groups: &[DeviceGroup],
+    now: DateTime<Utc>,
+) -> DeviceOrderDecision {
+    admit_state(&order.state, Command::Submission)?;
+    let document = DeviceOrder { number: Some(submission.number.clone()), ..order };
+    register(document, submission, groups, now)
+}
+
+/// Sends a negative order anew: the number is kept and the version grows (DO-26).
+pub fn correct(
+    order: DeviceOrder,
+    content: Content,
+    submission: Submission,
+    groups: &[DeviceGroup],
+    now: DateTime<Utc>,
+) -> DeviceOrderDecision {
+    admit_state(&order.state, Command::Correction)?;
+    let content_version = order.content_version + 1;
+    register(DeviceOrder { content_version, content, ..order }, submission, groups, now)
+}
+
+fn register(
+    order: DeviceOrder,
+    submission: Submission,
+    groups: &[DeviceGroup],
+    now: DateTime<Utc>,
+) -> DeviceOrderDecision {
+    let issued_on = submission.issued_on();
+    let circumstances = Circumstances { today: issued_on, groups, is_paper: submission.paper.is_some() };
+    let mut violations: Vec<Violation> = rule::broken(RULES, |check| check(&order, &submission));
+    violations.extend(form::check(&order.content, &circumstances));
+    admit(violations)?;
+    let issue = Issue {
+        signed: submission.signed,
+        signed_by: submission.signed_by,
+        content_version: order.content_version,
+        issued_on,
+        issued_at: now,
+        paper: submission.paper.map(|(paper, _)| paper),
+    };
+    let state = State::Registered(Box::new(Registered { issue }));
+    let document = DeviceOrder { state, changed_at: now, ..order };
+    Ok(Decided { document, events: vec![DeviceOrderEvent::OrderRegistered {}] })
+}
+
+/// The payer begins to look at it, at once (DO-20).
+pub fn begin_verification(order: DeviceOrder, now: DateTime<Utc>) -> DeviceOrderDecision {
+    admit_state(&order.state, Command::Verification)?;
+    let State::Registered(registered) = order.state else { return Err(wrong_state()) };
+    let state = State::Verifying(Box::new(Verifying { issue: registered.issue, since: now }));
+    let document = DeviceOrder { state, changed_at: now, ..order };
+    Ok(Decided { document, events: Vec::new() })
+}
+
+/// The months that the content asks for, where it is monthly.
+pub fn ordered_months(content: &Content) -> Option<Months> {
+    match content.supply {
+        Some(OrderedSupply::Monthly { from, months, .. }) => Some(Months { from, count: months }),
+        Some(OrderedSupply::OneOff { .. }) | None => None,
+    }
+}

@@ -1,0 +1,108 @@
+//! What can be asked of an order, and which command leads from which state where.
+
+use super::StateName;
+
+/// Everything that can be asked of an order after its creation; the API path has the same word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Command {
+    Edit,
+    Submission,
+    /// The payer begins to look at it; nobody asks for it.
+    Verification,
+    /// The payer has looked at it.
+    VerificationResult,
+    Correction,
+    /// An officer takes a negative order for a positive one.
+    Acceptance,
+    Cancellation,
+    TakeUp,
+    TakeUpResult,
+    TakeUpWithdrawal,
+    Realisation,
+    RealisationWithdrawal,
+    Receipt,
+    /// A month or a hold that has run out, applied before anything else.
+    Elapse,
+}
+
+impl Command {
+    pub const ALL: [Command; 14] = [
+        Self::Edit,
+        Self::Submission,
+        Self::Verification,
+        Self::VerificationResult,
+        Self::Correction,
+        Self::Acceptance,
+        Self::Cancellation,
+        Self::TakeUp,
+        Self::TakeUpResult,
+        Self::TakeUpWithdrawal,
+        Self::Realisation,
+        Self::RealisationWithdrawal,
+        Self::Receipt,
+        Self::Elapse,
+    ];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Edit => "edit",
+            Self::Submission => "submission",
+            Self::Verification => "verification",
+            Self::VerificationResult => "verification-result",
+            Self::Correction => "correction",
+            Self::Acceptance => "acceptance",
+            Self::Cancellation => "cancellation",
+            Self::TakeUp => "take-ups",
+            Self::TakeUpResult => "take-up-result",
+            Self::TakeUpWithdrawal => "withdrawal",
+            Self::Realisation => "realisation",
+            Self::RealisationWithdrawal => "realisation-withdrawal",
+            Self::Receipt => "receipt",
+            Self::Elapse => "elapse",
+        }
+    }
+}
+
+/// One row of the lifecycle: from this state this command leads to one of those.
+pub struct Transition {
+    pub from: StateName,
+    pub command: Command,
+    pub to: &'static [StateName],
+}
+
+macro_rules! transitions {
+    ($($from:ident + $command:ident => $($to:ident)|+;)+) => {
+        &[$(Transition { from: StateName::$from, command: Command::$command, to: &[$(StateName::$to),+] }),+]
+    };
+}
+
+/// The whole lifecycle as data; a test plays every state against every command and compares.
+pub const TRANSITIONS: &[Transition] = transitions! {
+    Draft + Edit => Draft;
+    Draft + Submission => Registered;
+    Registered + Verification => Verifying;
+    Registered + Cancellation => Cancelled;
+    Verifying + VerificationResult => Positive | Negative;
+    Verifying + Cancellation => Cancelled;
+    Negative + Correction => Registered;
+    Negative + Acceptance => Positive;
+    Negative + Cancellation => Cancelled;
+    Positive + Cancellation => Cancelled | Realised;
+    Positive + TakeUp => Positive;
+    Positive + TakeUpResult => Positive;
+    Positive + TakeUpWithdrawal => Positive;
+    Positive + Realisation => Positive | Realised;
+    Positive + RealisationWithdrawal => Positive;
+    Positive + Receipt => Positive;
+    Positive + Elapse => Positive | Realised | Expired;
+    Realised + RealisationWithdrawal => Positive;
+    Realised + Receipt => Realised;
+};
+
+pub fn admits(state: StateName, command: Command) -> bool {
+    TRANSITIONS.iter().any(|row| row.from == state && row.command == command)
+}
+
+pub fn commands_in(state: StateName) -> impl Iterator<Item = Command> {
+    Command::ALL.into_iter().filter(move |command| admits(state, *command))
+}

@@ -1,0 +1,331 @@
+//! An order for a medical device and what has become of it.
+
+use super::content::{AdditionalEntitlement, Content};
+use super::lifecycle::State;
+use super::money::{Amounts, Priced, Terms};
+use super::verification::Finding;
+use crate::demand::model::{Attested, Officer};
+use crate::device_group::Profession;
+use crate::ids::{DeviceOrderId, OrganisationId, SpaceId, TakeUpId};
+use crate::values::{
+    AccessCode, ClientReference, DeviceCode, DeviceOrderNumber, Grosze, LicenceNumber, PatientIdentifier,
+    PersonName, Pieces, Text, YearMonth,
+};
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+
+/// An order with everything that is true of it now.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DeviceOrder {
+    pub id: DeviceOrderId,
+    /// Given when it is registered; kept over corrections.
+    pub number: Option<DeviceOrderNumber>,
+    pub space: SpaceId,
+    /// The entity in which it is issued.
+    pub entity: OrganisationId,
+    pub prescriber: ByLicence,
+    pub client_id: String,
+    pub client_reference: Option<ClientReference>,
+    /// Grows by one with every saved change.
+    pub revision: i64,
+    /// Grows with every correction that is sent.
+    pub content_version: i32,
+    pub content: Content,
+    pub created_at: DateTime<Utc>,
+    pub changed_at: DateTime<Utc>,
+    pub state: State,
+}
+
+/// Who orders: the five professions have numbers of their own shape (DO-1).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ByLicence {
+    pub profession: Profession,
+    pub licence_number: LicenceNumber,
+}
+
+/// A signature over one version of the content: of the prescriber, or of whom they authorised (DO-7).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Issue {
+    pub signed: Attested,
+    pub signed_by: Signatory,
+    pub content_version: i32,
+    /// Warsaw date of acceptance; on paper the one that it bears.
+    pub issued_on: NaiveDate,
+    pub issued_at: DateTime<Utc>,
+    pub paper: Option<OnPaper>,
+}
+
+/// Whose signature stands under an order; the prescriber is stored beside (DO-7).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "SCREAMING_SNAKE_CASE", rename_all_fields = "camelCase")]
+pub enum Signatory {
+    Prescriber,
+    /// A person authorised by the prescriber, such as a medical assistant.
+    Authorised {
+        given_names: PersonName,
+        family_name: PersonName,
+    },
+}
+
+/// An order that came on paper and was confirmed at a branch (DO-8).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct OnPaper {
+    pub branch: u8,
+    pub entered_by: Officer,
+    /// The one provider at which every part is realised (DO-38); none before the first part.
+    pub bound_to: Option<OrganisationId>,
+}
+
+/// What the payer confirms of one code and side.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ConfirmedLine {
+    pub code: DeviceCode,
+    /// The tier of the group that the figures are of.
+    pub tier: u32,
+    pub side: Option<Side>,
+    /// Of one month where the order is monthly.
+    pub pieces: Pieces,
+    pub terms: Terms,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum Side {
+    Left,
+    Right,
+}
+
+/// How the right to benefits is known (DO-28, DO-29).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "SCREAMING_SNAKE_CASE", rename_all_fields = "camelCase")]
+pub enum Right {
+    /// The payer's service confirmed it under that number.
+    Confirmed { operation: Text<20> },
+    /// What the patient brought stands in.
+    Proved,
+}
+
+/// A positive verification.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Confirmation {
+    pub lines: Vec<ConfirmedLine>,
+    pub right: Right,
+    /// What the prescriber, the patient or the provider should know.
+    pub warnings: Vec<Finding>,
+    pub verified_at: DateTime<Utc>,
+    /// The officer who accepted what had been found negative (DO-27).
+    pub accepted: Option<Acceptance>,
+}
+
+/// Why an officer accepted an order that was verified as negative.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Acceptance {
+    pub by: Officer,
+    pub reason: Text<500>,
+    pub at: DateTime<Utc>,
+}
+
+/// Consecutive months of an order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Months {
+    pub from: YearMonth,
+    pub count: u32,
+}
+
+impl Months {
+    pub fn each(self) -> impl Iterator<Item = YearMonth> {
+        (0..self.count).map(move |month| self.from.plus(month))
+    }
+
+    pub fn last(self) -> YearMonth {
+        self.from.plus(self.count.saturating_sub(1))
+    }
+
+    pub fn overlap(self, other: Self) -> bool {
+        self.from <= other.last() && other.from <= self.last()
+    }
+
+    pub fn hold(self, month: YearMonth) -> bool {
+        (self.from..=self.last()).contains(&month)
+    }
+}
+
+/// A provider's exclusive hold on months of an order, or on the whole of a one-off one.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct TakeUp {
+    pub id: TakeUpId,
+    pub provider: Provider,
+    /// None of a one-off order.
+    pub months: Option<Months>,
+    pub taken_at: DateTime<Utc>,
+    /// The last day on which the goods may be issued before the hold ends by itself.
+    pub held_until: NaiveDate,
+    pub entitlement: EntitlementChoice,
+    /// Frozen when it was verified: what the catalogue says later changes nothing (DO-61).
+    pub lines: Vec<ConfirmedLine>,
+    pub right: Option<Right>,
+    pub changes: Vec<LimitChange>,
+    /// Confirmations that were taken back (DO-46), oldest first.
+    pub withdrawn: Vec<WithdrawnRealisation>,
+    pub state: TakeUpState,
+}
+
+/// Who supplies, under whose contract (DO-35).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Provider {
+    pub id: OrganisationId,
+    pub name: Text<300>,
+    pub contract: Text<40>,
+    /// The place of issue, by its code in the contract.
+    pub place: Text<40>,
+    /// The contract's holder, where a subcontractor acts under it.
+    pub acts_for: Option<OrganisationId>,
+}
+
+/// What the provider does with the additional entitlement of the order (DO-39).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "SCREAMING_SNAKE_CASE", rename_all_fields = "camelCase")]
+pub enum EntitlementChoice {
+    Keep,
+    Remove,
+    Set { entitlement: AdditionalEntitlement },
+}
+
+/// Why a limit is another one at take-up, with the payer's letters (DO-34).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum LimitChange {
+    Age,
+    Entitlement,
+    Regulation,
+    Code,
+}
+
+impl LimitChange {
+    pub fn nfz_letter(self) -> char {
+        match self {
+            Self::Age => 'W',
+            Self::Entitlement => 'D',
+            Self::Regulation => 'S',
+            Self::Code => 'R',
+        }
+    }
+}
+
+/// Where a take-up stands.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "SCREAMING_SNAKE_CASE", rename_all_fields = "camelCase")]
+pub enum TakeUpState {
+    Verifying,
+    Refused {
+        findings: Vec<Finding>,
+        at: DateTime<Utc>,
+    },
+    Held,
+    Realised {
+        realisation: Box<Realisation>,
+    },
+    /// Given back, by the provider or an officer.
+    Withdrawn {
+        reason: Text<500>,
+        by: Option<Officer>,
+        at: DateTime<Utc>,
+    },
+    /// Nothing was issued while it was held.
+    Lapsed {
+        at: DateTime<Utc>,
+    },
+}
+
+/// Goods that were issued (parts III and IV of the form).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Realisation {
+    pub issued_on: NaiveDate,
+    pub method: Method,
+    pub staff: Text<120>,
+    pub items: Vec<IssuedItem>,
+    pub amounts: Amounts,
+    pub receipt: Option<Receipt>,
+    pub confirmed_at: DateTime<Utc>,
+}
+
+/// A confirmation that was an error, with what it was worth.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct WithdrawnRealisation {
+    pub reason: Text<500>,
+    pub by: Option<Officer>,
+    pub amounts: Amounts,
+    pub confirmed_at: DateTime<Utc>,
+    pub withdrawn_at: DateTime<Utc>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum Method {
+    InPerson,
+    Courier,
+}
+
+/// What was issued of one confirmed line.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct IssuedItem {
+    pub code: DeviceCode,
+    pub tier: u32,
+    pub side: Option<Side>,
+    pub products: Vec<IssuedProduct>,
+    pub amounts: Amounts,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct IssuedProduct {
+    /// Of the provider's list, at most twelve digits.
+    pub product: Text<12>,
+    pub maker: Text<250>,
+    pub model: Text<250>,
+    pub name: Text<500>,
+    pub serial_number: Option<Text<40>>,
+    pub pieces: u32,
+    pub price: Grosze,
+}
+
+impl IssuedProduct {
+    pub fn priced(&self) -> Priced {
+        Priced { price: self.price, pieces: self.pieces }
+    }
+}
+
+/// Who took the goods, and when (part IV; DO-42, DO-44).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Receipt {
+    pub received_on: NaiveDate,
+    pub by: Receiver,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "SCREAMING_SNAKE_CASE", rename_all_fields = "camelCase")]
+pub enum Receiver {
+    Patient,
+    Other { given_names: PersonName, family_name: PersonName, identifier: PatientIdentifier },
+}
+
+/// What opens an order to a provider (DO-15, DO-17).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Access {
+    /// Only of a patient with a PESEL.
+    pub code: Option<AccessCode>,
+}

@@ -1,0 +1,144 @@
+//! Goods are issued of what is held, received, and taken back in error (DO-40 to DO-46, DO-58 to DO-61).
+
+mod items;
+mod rules;
+mod withdrawal;
+
+pub use items::{Quote, amounts, quote};
+pub use rules::entries;
+pub use withdrawal::{Withdrawal, withdraw};
+
+use super::events::DeviceOrderEvent;
+use super::lifecycle::{Command, PeriodState, State};
+use super::model::{
+    DeviceOrder, IssuedItem, IssuedProduct, Method, Realisation, Receipt, Side, TakeUp, TakeUpState,
+};
+use super::money::Rounding;
+use super::refusals::{NOT_REALISED, admit_state};
+use super::take_up::{change, find, find_mut, not_held};
+use super::{DeviceOrderDecision, elapse};
+use crate::decision::{Decided, admit};
+use crate::device_group::DeviceGroup;
+use crate::ids::TakeUpId;
+use crate::problem::Violation;
+use crate::values::{DeviceCode, Text, YearMonth};
+use chrono::{DateTime, NaiveDate, Utc};
+
+/// What a provider says that it issued.
+#[derive(Clone, Debug)]
+pub struct Issuing {
+    pub issued_on: NaiveDate,
+    pub method: Method,
+    pub staff: Text<120>,
+    pub items: Vec<Item>,
+    pub receipt: Option<Receipt>,
+    /// Whether the contract is valid on the day of issue.
+    pub has_contract: bool,
+    pub today: NaiveDate,
+    pub rounding: Rounding,
+}
+
+/// What was issued of one code and side.
+#[derive(Clone, Debug)]
+pub struct Item {
+    pub code: DeviceCode,
+    pub tier: u32,
+    pub side: Option<Side>,
+    pub products: Vec<IssuedProduct>,
+}
+
+/// Confirms an issue of goods. What the months of the take-up that had passed by the day of issue would have brought is
+/// lost (DO-50).
+pub fn realise(
+    order: DeviceOrder,
+    id: TakeUpId,
+    issuing: Issuing,
+    shared: &[DeviceGroup],
+    now: DateTime<Utc>,
+) -> DeviceOrderDecision {
+    admit_state(&order.state, Command::Realisation)?;
+    let take_up = find(&order, id).filter(|it| it.state == TakeUpState::Held).ok_or_else(not_held)?;
+    admit(rules::broken(take_up, &issuing, shared))?;
+    let months = months_supplied(take_up, issuing.issued_on);
+    let items = items::issued(take_up, &issuing, months)?;
+    let total = items::total(&items)?;
+    let event = DeviceOrderEvent::GoodsIssued { take_up: id, provider: take_up.provider.id };
+    let first = YearMonth::of(issuing.issued_on);
+    let realised = change(order, now, vec![event], |confirmed| {
+        confirmed.periods = confirmed.periods.clone().map(|month, state| {
+            (state.take_up() == Some(id)).then(|| match month {
+                Some(month) if month < first => PeriodState::Lost,
+                Some(_) | None => PeriodState::Realised { take_up: id },
+            })
+        });
+        find_mut(confirmed, id)?.state = TakeUpState::Realised {
+            realisation: Box::new(Realisation {
+                issued_on: issuing.issued_on,
+                method: issuing.method,
+                staff: issuing.staff,
+                items,
+                amounts: total,
+                receipt: issuing.receipt,
+                confirmed_at: now,
+            }),
+        };
+        Ok(())
+    })?;
+    Ok(settled(realised))
+}
+
+/// How many months a supply of that day covers; a one-off supply counts as one.
+pub(super) fn months_supplied(take_up: &TakeUp, issued_on: NaiveDate) -> u32 {
+    let first = YearMonth::of(issued_on);
+    take_up.months.map_or(1, |months| {
+        u32::try_from(months.each().filter(|month| *month >= first).count()).unwrap_or_default()
+    })
+}
+
+/// Goods that a courier brought were received, later (DO-43).
+pub fn confirm_receipt(
+    order: DeviceOrder,
+    id: TakeUpId,
+    receipt: Receipt,
+    today: NaiveDate,
+    now: DateTime<Utc>,
+) -> DeviceOrderDecision {
+    admit_state(&order.state, Command::Receipt)?;
+    let (take_up, realisation) = realised(&order, id)?;
+    admit(rules::receipt_broken(realisation, &receipt, today))?;
+    let event = DeviceOrderEvent::ReceiptConfirmed { take_up: id, provider: take_up.provider.id };
+    change(order, now, vec![event], |confirmed| {
+        if let TakeUpState::Realised { realisation } = &mut find_mut(confirmed, id)?.state {
+            realisation.receipt = Some(receipt);
+        }
+        Ok(())
+    })
+}
+
+/// The confirmed realisation of a take-up.
+pub fn realised(order: &DeviceOrder, id: TakeUpId) -> Result<(&TakeUp, &Realisation), Vec<Violation>> {
+    let take_up = find(order, id).ok_or_else(|| vec![Violation::whole(NOT_REALISED)])?;
+    match &take_up.state {
+        TakeUpState::Realised { realisation } => Ok((take_up, realisation)),
+        TakeUpState::Verifying
+        | TakeUpState::Refused { .. }
+        | TakeUpState::Held
+        | TakeUpState::Withdrawn { .. }
+        | TakeUpState::Lapsed { .. } => Err(vec![Violation::whole(NOT_REALISED)]),
+    }
+}
+
+/// An order of which nothing is left has been realised.
+fn settled(decided: Decided<DeviceOrder, DeviceOrderEvent>) -> Decided<DeviceOrder, DeviceOrderEvent> {
+    let Decided { document, mut events } = decided;
+    let State::Positive(confirmed) = document.state else { return Decided { document, events } };
+    let (state, ended) = elapse::settle(confirmed);
+    events.extend(ended);
+    Decided { document: DeviceOrder { state, ..document }, events }
+}
+
+impl IssuedItem {
+    pub fn pieces(&self) -> u32 {
+        self.products.iter().map(|product| product.pieces).sum()
+    }
+}

@@ -1,0 +1,79 @@
+//! What is issued against the confirmed lines, and what it costs whom.
+
+use super::{Issuing, Item};
+use crate::device_order::model::{ConfirmedLine, IssuedItem, IssuedProduct, TakeUp};
+use crate::device_order::money::{Amounts, Priced, Rounding, split};
+use crate::problem::Violation;
+use crate::values::Grosze;
+
+/// What a supply would cost, before anything is written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Quote {
+    pub line: ConfirmedLine,
+    pub amounts: Amounts,
+}
+
+/// The price of so many pieces at one price, split for each of the lines: also for the dearer choice.
+pub fn quote(
+    lines: &[ConfirmedLine],
+    months: u32,
+    price: Grosze,
+    pieces: u32,
+    rounding: Rounding,
+) -> Result<Vec<Quote>, Vec<Violation>> {
+    lines
+        .iter()
+        .map(|line| {
+            split(line.terms, months, &[Priced { price, pieces }], rounding)
+                .map(|amounts| Quote { line: line.clone(), amounts })
+                .map_err(|problem| vec![Violation::new(problem, "/price")])
+        })
+        .collect()
+}
+
+/// What these products cost on the terms of a line.
+pub fn amounts(
+    line: &ConfirmedLine,
+    months: u32,
+    products: &[IssuedProduct],
+    rounding: Rounding,
+) -> Result<Amounts, Vec<Violation>> {
+    let priced: Vec<Priced> = products.iter().map(IssuedProduct::priced).collect();
+    split(line.terms, months, &priced, rounding).map_err(|problem| vec![Violation::new(problem, "/items")])
+}
+
+/// The line on whose terms an item is borne: its own, else the first of its side, since its code shares the limit.
+pub(super) fn line_of<'a>(take_up: &'a TakeUp, item: &Item) -> Option<&'a ConfirmedLine> {
+    let of_side = || take_up.lines.iter().filter(|line| line.side == item.side);
+    of_side()
+        .find(|line| line.code == item.code && line.tier == item.tier)
+        .or_else(|| of_side().find(|line| line.code != item.code))
+}
+
+pub(super) fn issued(
+    take_up: &TakeUp,
+    issuing: &Issuing,
+    months: u32,
+) -> Result<Vec<IssuedItem>, Vec<Violation>> {
+    issuing
+        .items
+        .iter()
+        .filter_map(|item| line_of(take_up, item).map(|line| (item, line)))
+        .map(|(item, line)| {
+            Ok(IssuedItem {
+                code: item.code.clone(),
+                tier: item.tier,
+                side: item.side,
+                products: item.products.clone(),
+                amounts: amounts(line, months, &item.products, issuing.rounding)?,
+            })
+        })
+        .collect()
+}
+
+pub(super) fn total(items: &[IssuedItem]) -> Result<Amounts, Vec<Violation>> {
+    items
+        .iter()
+        .try_fold(Amounts::default(), |sum, item| sum.plus(item.amounts))
+        .map_err(|problem| vec![Violation::new(problem, "/items")])
+}

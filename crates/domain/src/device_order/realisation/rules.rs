@@ -1,0 +1,198 @@
+//! What an issue of goods has to keep to.
+
+use super::items::line_of;
+use super::{Issuing, Item, months_supplied};
+use crate::calendar::warsaw_date;
+use crate::device_group::{DeviceGroup, DeviceUnit};
+use crate::device_order::model::{Method, Realisation, Receipt, TakeUp};
+use crate::device_order::refusals::{
+    CODE_NOT_CONFIRMED, ISSUE_DATE, ITEM_REPEATED, NO_CONTRACT, NOTHING_ISSUED, PIECES_EXCEEDED,
+    RECEIPT_DATE, RECEIPT_PRESENT, RECEIPT_REQUIRED,
+};
+use crate::problem::{Sentence, Violation};
+use crate::rule::{self, Rule, RuleEntry, at, whole};
+use crate::values::DeviceCode;
+use chrono::NaiveDate;
+
+/// The take-up, what is issued of it, and the groups that the issued codes belong to.
+struct Look<'a> {
+    take_up: &'a TakeUp,
+    issuing: &'a Issuing,
+    groups: &'a [DeviceGroup],
+}
+
+type Check = fn(&Look) -> Vec<String>;
+
+const RULES: &[Rule<Check>] = &[
+    Rule {
+        number: "DO-40a",
+        legal: "eZWM v2.1.6 p. 90",
+        says: Sentence {
+            pl: "Umowa jest ważna w dniu wydania.",
+            en: "The contract is valid on the day of issue.",
+        },
+        problem: NO_CONTRACT,
+        broken_at: |look| whole(!look.issuing.has_contract),
+    },
+    Rule {
+        number: "DO-50",
+        legal: "NFZ notice on monthly supplies",
+        says: Sentence {
+            pl: "Wydanie następuje po pobraniu, przed końcem rezerwacji i w którymś z pobranych miesięcy; miesiące, które minęły przed wydaniem, przepadają.",
+            en: "Goods are issued after the take-up, before the hold ends and within a month of it; months that passed before are lost.",
+        },
+        problem: ISSUE_DATE,
+        broken_at: issue_date_fits,
+    },
+    Rule {
+        number: "DO-45",
+        legal: "eZWM v2.1.6 p. 51",
+        says: Sentence {
+            pl: "Realizacja obejmuje co najmniej jeden wydany produkt w każdej pozycji.",
+            en: "A realisation has at least one product in each item.",
+        },
+        problem: NOTHING_ISSUED,
+        broken_at: |look| {
+            let is_empty = |item: &Item| item.products.iter().map(|product| product.pieces).sum::<u32>() == 0;
+            at("/items", look.issuing.items.is_empty() || look.issuing.items.iter().any(is_empty))
+        },
+    },
+    Rule {
+        number: "DO-59",
+        legal: "eZWM v2.1.6 p. 92",
+        says: Sentence {
+            pl: "Każdy kod i strona są jedną pozycją.", en: "Each code and side is one item."
+        },
+        problem: ITEM_REPEATED,
+        broken_at: |look| {
+            let items = &look.issuing.items;
+            let key = |item: &Item| (item.code.clone(), item.tier, item.side);
+            let is_repeated =
+                items.iter().any(|one| items.iter().filter(|two| key(two) == key(one)).count() > 1);
+            at("/items", is_repeated)
+        },
+    },
+    Rule {
+        number: "DO-41",
+        legal: "eZWM v2.1.6 pp. 91–92",
+        says: Sentence {
+            pl: "Wydany kod jest potwierdzony dla tej strony albo należy do tej samej grupy limitowej.",
+            en: "The issued code is confirmed for the side, or shares its limit.",
+        },
+        problem: CODE_NOT_CONFIRMED,
+        broken_at: |look| indices(look.issuing, |item| !is_confirmed(look, item)),
+    },
+    Rule {
+        number: "DO-58",
+        legal: "eZWM v2.1.6 p. 73; list of devices",
+        says: Sentence {
+            pl: "Nie wydaje się więcej sztuk, niż potwierdzono na wydawane miesiące, łącznie we wszystkich limitach strony.",
+            en: "No more pieces are issued than were confirmed for the supplied months, all tiers of a side together.",
+        },
+        problem: PIECES_EXCEEDED,
+        broken_at: pieces_are_within,
+    },
+    Rule {
+        number: "DO-43",
+        legal: "eZWM v2.1.6 pp. 55, 95",
+        says: Sentence {
+            pl: "Odbiór podaje się od razu, chyba że wyroby miesięczne wysyła kurier.",
+            en: "The receipt is given at once, unless a courier brings a monthly supply.",
+        },
+        problem: RECEIPT_REQUIRED,
+        broken_at: |look| {
+            let may_follow = look.issuing.method == Method::Courier && look.take_up.months.is_some();
+            at("/receipt", look.issuing.receipt.is_none() && !may_follow)
+        },
+    },
+    Rule {
+        number: "DO-44",
+        legal: "eZWM v2.1.6 p. 95",
+        says: Sentence {
+            pl: "Odbiór nie jest wcześniejszy niż wydanie, a przy wydaniu osobistym jest tego samego dnia.",
+            en: "A receipt is not before the issue, and on the same day where goods are issued in person.",
+        },
+        problem: RECEIPT_DATE,
+        broken_at: |look| {
+            let Issuing { issued_on, method, today, .. } = *look.issuing;
+            let received = look.issuing.receipt.as_ref().map(|receipt| receipt.received_on);
+            at(
+                "/receipt/receivedOn",
+                received.is_some_and(|it| !is_receipt_day(it, issued_on, method, today)),
+            )
+        },
+    },
+];
+
+pub fn entries() -> Vec<RuleEntry> {
+    RULES.iter().map(|rule| rule.entry("realisation")).collect()
+}
+
+pub(super) fn broken(take_up: &TakeUp, issuing: &Issuing, groups: &[DeviceGroup]) -> Vec<Violation> {
+    let look = Look { take_up, issuing, groups };
+    rule::broken(RULES, |check| check(&look))
+}
+
+/// A receipt that follows later.
+pub(super) fn receipt_broken(
+    realisation: &Realisation,
+    receipt: &Receipt,
+    today: NaiveDate,
+) -> Vec<Violation> {
+    if realisation.receipt.is_some() {
+        return vec![Violation::whole(RECEIPT_PRESENT)];
+    }
+    let fits = is_receipt_day(receipt.received_on, realisation.issued_on, realisation.method, today);
+    if fits { Vec::new() } else { vec![Violation::new(RECEIPT_DATE, "/receivedOn")] }
+}
+
+fn is_receipt_day(received: NaiveDate, issued: NaiveDate, method: Method, today: NaiveDate) -> bool {
+    match method {
+        Method::InPerson => received == issued,
+        Method::Courier => (issued..=today).contains(&received),
+    }
+}
+
+fn issue_date_fits(look: &Look) -> Vec<String> {
+    let Issuing { issued_on, today, .. } = *look.issuing;
+    let taken_on = warsaw_date(look.take_up.taken_at);
+    let is_held = (taken_on..=look.take_up.held_until.min(today)).contains(&issued_on);
+    at("/issuedOn", !is_held || months_supplied(look.take_up, issued_on) == 0)
+}
+
+fn is_confirmed(look: &Look, item: &Item) -> bool {
+    let Some(line) = line_of(look.take_up, item) else { return false };
+    line.code == item.code || {
+        let shared =
+            |code: &DeviceCode| look.groups.iter().find(|group| group.code == *code)?.shared_limit.as_ref();
+        shared(&line.code).is_some() && shared(&line.code) == shared(&item.code)
+    }
+}
+
+/// Tiers of one code and side count together: the patient may mix them (DO-60).
+fn pieces_are_within(look: &Look) -> Vec<String> {
+    let months = months_supplied(look.take_up, look.issuing.issued_on);
+    let counts_pieces = |item: &Item| {
+        look.groups
+            .iter()
+            .find(|group| group.code == item.code)
+            .is_none_or(|group| group.unit != DeviceUnit::MonthlyAmount)
+    };
+    indices(look.issuing, |item| {
+        let Some(line) = line_of(look.take_up, item).filter(|_| counts_pieces(item)) else { return false };
+        let together: i64 = look
+            .issuing
+            .items
+            .iter()
+            .filter(|other| other.side == item.side)
+            .flat_map(|other| &other.products)
+            .map(|product| i64::from(product.pieces) * 100)
+            .sum();
+        together > line.pieces.times(months)
+    })
+}
+
+fn indices(issuing: &Issuing, is_broken: impl Fn(&Item) -> bool) -> Vec<String> {
+    let items = issuing.items.iter().enumerate();
+    items.filter(|(_, item)| is_broken(item)).map(|(index, _)| format!("/items/{index}")).collect()
+}

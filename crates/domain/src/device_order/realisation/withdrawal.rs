@@ -1,0 +1,68 @@
+//! A confirmation was an error and is taken back (DO-46): the months are held again.
+
+use super::realised;
+use crate::calendar::warsaw_date;
+use crate::decision::{Decided, admit};
+use crate::demand::model::Officer;
+use crate::device_order::DeviceOrderDecision;
+use crate::device_order::events::DeviceOrderEvent;
+use crate::device_order::lifecycle::{Command, PeriodState, State};
+use crate::device_order::model::{DeviceOrder, TakeUpState, WithdrawnRealisation};
+use crate::device_order::refusals::{WITHDRAWAL_LATE, admit_state};
+use crate::device_order::take_up::{change, find_mut};
+use crate::ids::TakeUpId;
+use crate::problem::Violation;
+use crate::values::Text;
+use chrono::{DateTime, Days, Utc};
+
+/// Why, by whom, and how long a provider may.
+#[derive(Clone, Debug)]
+pub struct Withdrawal {
+    pub reason: Text<500>,
+    /// An officer is bound by no time.
+    pub by: Option<Officer>,
+    /// The payer's «time set in the system» is not published: a setting.
+    pub within_days: u32,
+    /// How long the goods are held again, so that the right ones can be confirmed.
+    pub hold_days: u32,
+}
+
+pub fn withdraw(
+    order: DeviceOrder,
+    id: TakeUpId,
+    withdrawal: Withdrawal,
+    now: DateTime<Utc>,
+) -> DeviceOrderDecision {
+    admit_state(&order.state, Command::RealisationWithdrawal)?;
+    let (take_up, realisation) = realised(&order, id)?;
+    let last_day = warsaw_date(realisation.confirmed_at) + Days::new(u64::from(withdrawal.within_days));
+    let is_late = withdrawal.by.is_none() && last_day < warsaw_date(now);
+    admit(if is_late { vec![Violation::whole(WITHDRAWAL_LATE)] } else { Vec::new() })?;
+    let event = DeviceOrderEvent::RealisationWithdrawn { take_up: id, provider: take_up.provider.id };
+    let entry = WithdrawnRealisation {
+        reason: withdrawal.reason,
+        by: withdrawal.by,
+        amounts: realisation.amounts,
+        confirmed_at: realisation.confirmed_at,
+        withdrawn_at: now,
+    };
+    let hold = Days::new(u64::from(withdrawal.hold_days));
+    let reopened = change(order, now, vec![event], |confirmed| {
+        confirmed.periods = confirmed.periods.clone().move_take_up(id, PeriodState::Reserved { take_up: id });
+        let take_up = find_mut(confirmed, id)?;
+        take_up.held_until = take_up.held_until.max(warsaw_date(now) + hold);
+        take_up.state = TakeUpState::Held;
+        take_up.withdrawn.push(entry);
+        Ok(())
+    })?;
+    Ok(open_again(reopened))
+}
+
+/// What was realised as a whole is to be had again.
+fn open_again(decided: Decided<DeviceOrder, DeviceOrderEvent>) -> Decided<DeviceOrder, DeviceOrderEvent> {
+    let state = match decided.document.state {
+        State::Realised(confirmed) => State::Positive(confirmed),
+        other => other,
+    };
+    Decided { document: DeviceOrder { state, ..decided.document }, events: decided.events }
+}

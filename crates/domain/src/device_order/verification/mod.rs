@@ -1,0 +1,227 @@
+//! What the payer looks at once an order has its number, and again when a provider takes it up (DO-20, DO-21, DO-34).
+//! What is found is a result, not a refusal: it is kept, with every fault, its place and its remedy.
+
+mod lines;
+mod rules;
+
+pub use lines::{Unknown, confirm, figures_known};
+pub use rules::entries;
+
+use super::content::{Content, OrderedItem};
+use super::events::DeviceOrderEvent;
+use super::issue::ordered_months;
+use super::lifecycle::{Command, Confirmed, Negative, PeriodState, Periods, State};
+use super::model::{
+    Acceptance, Access, Confirmation, ConfirmedLine, DeviceOrder, Issue, Months, Right, Side,
+};
+use super::refusals::{RIGHT_UNANSWERED, admit_state, wrong_state};
+use super::{DeviceOrderDecision, elapse};
+use crate::decision::Decided;
+use crate::device_group::DeviceGroup;
+use crate::problem::{ProblemType, Violation};
+use crate::values::{AccessCode, DeviceCode, DeviceOrderNumber, Text};
+use chrono::{DateTime, Months as CalendarMonths, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+
+/// One thing that was found: a code of the problem catalogue, which has the words and the remedy, and its place.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Finding {
+    pub code: String,
+    pub pointer: String,
+}
+
+impl From<Violation> for Finding {
+    fn from(violation: Violation) -> Self {
+        Self { code: violation.problem.code.to_owned(), pointer: violation.pointer }
+    }
+}
+
+impl Finding {
+    pub fn of(problem: &ProblemType, pointer: &str) -> Self {
+        Self { code: problem.code.to_owned(), pointer: pointer.to_owned() }
+    }
+}
+
+/// What the payer's service said of the right to benefits on that day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Insurance {
+    Confirmed {
+        operation: Text<20>,
+    },
+    NotConfirmed,
+    /// The PESEL is no longer in use.
+    PeselOutdated,
+    /// It did not answer, or the patient has no PESEL by which to ask.
+    NotAsked {
+        is_outage: bool,
+    },
+}
+
+/// A device that the patient was supplied with before.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Supplied {
+    pub code: DeviceCode,
+    pub side: Option<Side>,
+    pub issued_on: NaiveDate,
+    /// The first day on which the payer bears the next one; a repair moves it (DO-48). None where there is no such
+    /// day, since it is borne once.
+    pub next_from: Option<NaiveDate>,
+}
+
+/// Another order of the patient that is open, or that was realised.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OtherOrder {
+    pub number: DeviceOrderNumber,
+    pub items: Vec<OrderedItem>,
+    pub months: Option<Months>,
+    /// Whether the payer has confirmed it.
+    pub is_positive: bool,
+    /// Whether something of it is still to be had, or is being looked at.
+    pub is_open: bool,
+}
+
+/// Everything that a verification looks at beside the content.
+#[derive(Clone, Debug)]
+pub struct Facts<'a> {
+    /// The day on which age, validity and list are looked at.
+    pub on: NaiveDate,
+    /// As the list has the ordered codes on that day.
+    pub groups: &'a [DeviceGroup],
+    pub insurance: Insurance,
+    pub supplied: &'a [Supplied],
+    pub others: &'a [OtherOrder],
+    /// At take-up the months that are left may be fewer; the duplicate check and the issuer's competence belong to the
+    /// first look.
+    pub is_first: bool,
+}
+
+impl Facts<'_> {
+    pub fn group(&self, code: &DeviceCode) -> Option<&DeviceGroup> {
+        self.groups.iter().find(|group| group.code == *code)
+    }
+}
+
+/// The outcome of a look: confirmed lines, or what stands in the way.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Verdict {
+    Positive { lines: Vec<ConfirmedLine>, right: Right, warnings: Vec<Finding> },
+    Negative { findings: Vec<Finding> },
+}
+
+/// Looks at an order's content as the facts have it.
+pub fn look(content: &Content, facts: &Facts) -> Verdict {
+    let mut findings: Vec<Finding> = rules::broken(content, facts).into_iter().map(Finding::from).collect();
+    let lines = match confirm(content, facts) {
+        Ok(lines) => lines,
+        Err(unknown) => {
+            findings.extend(unknown.map(Finding::from));
+            Vec::new()
+        }
+    };
+    if findings.is_empty() {
+        Verdict::Positive { lines, right: right(facts), warnings: warnings(facts) }
+    } else {
+        Verdict::Negative { findings }
+    }
+}
+
+fn right(facts: &Facts) -> Right {
+    match &facts.insurance {
+        Insurance::Confirmed { operation } => Right::Confirmed { operation: operation.clone() },
+        Insurance::NotConfirmed | Insurance::PeselOutdated | Insurance::NotAsked { .. } => Right::Proved,
+    }
+}
+
+fn warnings(facts: &Facts) -> Vec<Finding> {
+    match facts.insurance {
+        Insurance::NotAsked { is_outage: true } => vec![Finding::of(RIGHT_UNANSWERED, "/content/right")],
+        Insurance::Confirmed { .. }
+        | Insurance::NotConfirmed
+        | Insurance::PeselOutdated
+        | Insurance::NotAsked { is_outage: false } => Vec::new(),
+    }
+}
+
+/// Keeps the outcome of the first look. A positive order gets its months and, where its patient has a PESEL, a code.
+pub fn conclude(
+    order: DeviceOrder,
+    verdict: Verdict,
+    code: Option<AccessCode>,
+    now: DateTime<Utc>,
+) -> DeviceOrderDecision {
+    admit_state(&order.state, Command::VerificationResult)?;
+    let State::Verifying(verifying) = order.state.clone() else { return Err(wrong_state()) };
+    match verdict {
+        Verdict::Positive { lines, right, warnings } => {
+            let confirmation = Confirmation { lines, right, warnings, verified_at: now, accepted: None };
+            let document = confirmed(order, verifying.issue, confirmation, code, now);
+            Ok(with(document, DeviceOrderEvent::OrderVerified { positive: true }, now))
+        }
+        Verdict::Negative { findings } => {
+            let negative = Negative { issue: verifying.issue, findings, verified_at: now };
+            let state = State::Negative(Box::new(negative));
+            let document = DeviceOrder { state, changed_at: now, ..order };
+            Ok(Decided { document, events: vec![DeviceOrderEvent::OrderVerified { positive: false }] })
+        }
+    }
+}
+
+/// An officer takes a negative order for a positive one (DO-27); the lines are those that the catalogue gives.
+pub fn accept(
+    order: DeviceOrder,
+    acceptance: Acceptance,
+    lines: Vec<ConfirmedLine>,
+    code: Option<AccessCode>,
+    now: DateTime<Utc>,
+) -> DeviceOrderDecision {
+    admit_state(&order.state, Command::Acceptance)?;
+    let State::Negative(negative) = order.state.clone() else { return Err(wrong_state()) };
+    let confirmation = Confirmation {
+        lines,
+        right: Right::Proved,
+        warnings: negative.findings,
+        verified_at: negative.verified_at,
+        accepted: Some(acceptance),
+    };
+    let document = confirmed(order, negative.issue, confirmation, code, now);
+    Ok(with(document, DeviceOrderEvent::OrderAccepted {}, now))
+}
+
+fn confirmed(
+    order: DeviceOrder,
+    issue: Issue,
+    confirmation: Confirmation,
+    code: Option<AccessCode>,
+    now: DateTime<Utc>,
+) -> DeviceOrder {
+    let periods = match ordered_months(&order.content) {
+        Some(months) => Periods::monthly(months),
+        None => Periods::OneOff { last_day: last_day(issue.issued_on), state: PeriodState::Available },
+    };
+    let access = Access { code: code.filter(|_| order.content.patient.has_pesel()) };
+    let state = State::Positive(Box::new(Confirmed {
+        issue,
+        confirmation,
+        access,
+        periods,
+        take_ups: Vec::new(),
+        tail: None,
+    }));
+    DeviceOrder { state, changed_at: now, ..order }
+}
+
+/// A one-off order can be taken up until the same day of the next year (DO-16).
+fn last_day(issued_on: NaiveDate) -> NaiveDate {
+    issued_on.checked_add_months(CalendarMonths::new(12)).unwrap_or(issued_on)
+}
+
+/// What an officer accepts late has months that have elapsed by then.
+fn with(
+    document: DeviceOrder,
+    event: DeviceOrderEvent,
+    now: DateTime<Utc>,
+) -> Decided<DeviceOrder, DeviceOrderEvent> {
+    let elapsed = elapse::elapse(document, now);
+    Decided { document: elapsed.document, events: [vec![event], elapsed.events].concat() }
+}

@@ -1,0 +1,280 @@
+//! The rules that a verification plays: competence, right, entitlement, quantity, period of use, duplicates.
+
+use super::{Facts, Insurance, OtherOrder};
+use crate::calendar::age_on;
+use crate::device_group::{DeviceGroup, Issuer, Supply, UsagePeriod};
+use crate::device_order::content::{
+    Content, Device, Form, OrderedItem, OrderedSupply, Ordination, RightProof, Until,
+};
+use crate::device_order::form::exceeds;
+use crate::device_order::issue::ordered_months;
+use crate::device_order::refusals::{
+    DUPLICATE, ENTITLEMENT_AGE, ENTITLEMENT_EXPIRED, GROUP_UNKNOWN, ISSUER_NOT_LISTED, NOT_SHORTENABLE,
+    PESEL_OUTDATED, PRIMARY_ORDER_UNKNOWN, QUANTITY_EXCEEDED, RIGHT_NOT_CONFIRMED, RIGHT_PROOF_EXPIRED,
+    USE_PERIOD_NOT_ELAPSED,
+};
+use crate::problem::{Sentence, Violation};
+use crate::rule::{self, Rule, RuleEntry, at};
+use chrono::NaiveDate;
+
+type Check = fn(&Content, &Facts) -> Vec<String>;
+
+const DEVICE: &str = "/content/device";
+
+const RULES: &[Rule<Check>] = &[
+    Rule {
+        number: "DO-21a",
+        legal: "refund act art. 38(4)",
+        says: Sentence {
+            pl: "Kod jest w wykazie w dniu weryfikacji.",
+            en: "The code stands in the list on the day of the look.",
+        },
+        problem: GROUP_UNKNOWN,
+        broken_at: |content, facts| {
+            at(DEVICE, content.items().iter().any(|item| facts.group(&item.code).is_none()))
+        },
+    },
+    Rule {
+        number: "DO-1",
+        legal: "list of devices §1; nurses' act art. 15a",
+        says: Sentence {
+            pl: "Zleca ten, kogo wykaz wymienia przy wyrobie zawodem i specjalizacją; przy kontynuacji obowiązuje osobna lista (DO-4). Gdy wykaz nie jest tu znany, nie ocenia się tego.",
+            en: "Whom the list names for the device orders it, by profession and specialty; a continuation has a list of its own (DO-4). What is not known of the list is not judged.",
+        },
+        problem: ISSUER_NOT_LISTED,
+        broken_at: issuer_is_listed,
+    },
+    Rule {
+        number: "DO-28",
+        legal: "eZWM v2.1.6 p. 86",
+        says: Sentence {
+            pl: "Prawo do świadczeń potwierdza płatnik, a gdy nie potwierdzi – oświadczenie albo dokument.",
+            en: "The payer confirms the right to benefits; where it does not, a statement or document stands in.",
+        },
+        problem: RIGHT_NOT_CONFIRMED,
+        broken_at: |content, facts| {
+            let is_confirmed = matches!(facts.insurance, Insurance::Confirmed { .. });
+            at("/content/right", !is_confirmed && content.right.is_none())
+        },
+    },
+    Rule {
+        number: "DO-28b",
+        legal: "eZWM v2.1.6 p. 86",
+        says: Sentence {
+            pl: "Dokument potwierdzający prawo do świadczeń jest ważny.",
+            en: "The document that proves the right to benefits is valid.",
+        },
+        problem: RIGHT_PROOF_EXPIRED,
+        broken_at: right_proof_is_valid,
+    },
+    Rule {
+        number: "DO-28c",
+        legal: "eWUŚ status_cwu −1",
+        says: Sentence { pl: "Numer PESEL jest aktualny.", en: "The PESEL is in use." },
+        problem: PESEL_OUTDATED,
+        broken_at: |_, facts| at("/content/patient/identifier", facts.insurance == Insurance::PeselOutdated),
+    },
+    Rule {
+        number: "DO-51",
+        legal: "benefits act art. 47(1a), (1b)",
+        says: Sentence {
+            pl: "Uprawnienie pasuje do wieku: 47ZN od 16 lat, 47ZND do 16, 47DN do 18.",
+            en: "The entitlement fits the age: 47ZN from 16 years, 47ZND below 16, 47DN below 18.",
+        },
+        problem: ENTITLEMENT_AGE,
+        broken_at: |content, facts| {
+            let stated = content.additional_entitlement.as_ref().zip(content.patient.born());
+            let is_broken =
+                stated.is_some_and(|(stated, born)| !stated.code.fits_age(age_on(born, facts.on)));
+            at("/content/additionalEntitlement/code", is_broken)
+        },
+    },
+    Rule {
+        number: "DO-14c",
+        legal: "eZWM v2.1.6 p. 64",
+        says: Sentence {
+            pl: "Dokument uprawnienia jest ważny.", en: "The entitlement's document is valid."
+        },
+        problem: ENTITLEMENT_EXPIRED,
+        broken_at: |content, facts| {
+            let until = content.additional_entitlement.as_ref().and_then(|stated| stated.document.until);
+            let is_broken = until.is_some_and(|until| !until.holds_on(facts.on));
+            at("/content/additionalEntitlement/document/until", is_broken)
+        },
+    },
+    Rule {
+        number: "DO-21b",
+        legal: "list of devices; benefits act art. 47(1a), (1b)",
+        says: Sentence {
+            pl: "Ilość mieści się w wykazie, chyba że znosi ją uprawnienie 47ZN, 47ZND albo 47DN.",
+            en: "The quantity is within the list, unless the entitlement 47ZN, 47ZND or 47DN lifts it.",
+        },
+        problem: QUANTITY_EXCEEDED,
+        broken_at: quantity_is_within_the_list,
+    },
+    Rule {
+        number: "DO-21c",
+        legal: "list of devices, column of periods",
+        says: Sentence {
+            pl: "Okres użytkowania poprzedniego wyrobu upłynął, chyba że znosi go uprawnienie albo skraca podstawa z wykazu.",
+            en: "The period of use of the former device has elapsed, unless an entitlement lifts it or a ground of the list shortens it.",
+        },
+        problem: USE_PERIOD_NOT_ELAPSED,
+        broken_at: |content, facts| {
+            at(DEVICE, is_in_use(content, facts) && !is_lifted(content) && content.shortening.is_none())
+        },
+    },
+    Rule {
+        number: "DO-47",
+        legal: "eZWM v2.1.6 p. 68",
+        says: Sentence {
+            pl: "Okres użytkowania skraca się tylko przy wyrobach, które wykaz tak oznacza.",
+            en: "A period of use is shortened only for devices that the list marks so.",
+        },
+        problem: NOT_SHORTENABLE,
+        broken_at: |content, facts| {
+            let admits = groups(content, facts).all(|group| group.shortenable == Some(true));
+            let is_broken =
+                is_in_use(content, facts) && !is_lifted(content) && content.shortening.is_some() && !admits;
+            at("/content/shortening", is_broken)
+        },
+    },
+    Rule {
+        number: "DO-21d",
+        legal: "eZWM v2.1.6 p. 11",
+        says: Sentence {
+            pl: "Pacjent nie ma innego otwartego zlecenia na ten wyrób i te miesiące.",
+            en: "The patient has no other open order for the device and the months.",
+        },
+        problem: DUPLICATE,
+        broken_at: |content, facts| {
+            at(DEVICE, facts.is_first && facts.others.iter().any(|other| is_same_supply(content, other)))
+        },
+    },
+    Rule {
+        number: "DO-5",
+        legal: "eZWM v2.1.6 p. 12",
+        says: Sentence {
+            pl: "Zlecenie pierwotne skróconej kontynuacji jest pozytywnym zleceniem tego pacjenta na ten wyrób.",
+            en: "The primary order of a short continuation is a positive order of this patient for this device.",
+        },
+        problem: PRIMARY_ORDER_UNKNOWN,
+        broken_at: primary_order_is_known,
+    },
+];
+
+pub(super) fn broken(content: &Content, facts: &Facts) -> Vec<Violation> {
+    rule::broken(RULES, |check| check(content, facts))
+}
+
+pub fn entries() -> Vec<RuleEntry> {
+    RULES.iter().map(|rule| rule.entry("verification, take-ups")).collect()
+}
+
+/// A full continuation is like a primary order but for who may issue it (DO-4).
+fn issuer_is_listed(content: &Content, facts: &Facts) -> Vec<String> {
+    let is_continuation =
+        matches!(content.supply, Some(OrderedSupply::Monthly { ordination: Ordination::Continuation, .. }));
+    let lists = |group: &DeviceGroup| {
+        let list = if is_continuation { &group.issuers.continuation } else { &group.issuers.first };
+        list.as_ref().is_none_or(|list| list.iter().any(|issuer| is_listed(content, issuer)))
+    };
+    at("/content/prescriber", facts.is_first && groups(content, facts).any(|group| !lists(group)))
+}
+
+/// The groups of what is ordered, as far as the list has them.
+fn groups<'a>(content: &Content, facts: &Facts<'a>) -> impl Iterator<Item = &'a DeviceGroup> {
+    let items = content.items();
+    let is_ordered = move |group: &&DeviceGroup| items.iter().any(|item| item.code == group.code);
+    facts.groups.iter().filter(is_ordered)
+}
+
+fn is_listed(content: &Content, issuer: &Issuer) -> bool {
+    let prescriber = &content.prescriber;
+    let has = |wanted: &String| prescriber.specialties.iter().any(|it| it.as_str().to_lowercase() == *wanted);
+    prescriber.profession == Some(issuer.profession)
+        && (issuer.specialties.is_empty() || issuer.specialties.iter().any(has))
+}
+
+fn right_proof_is_valid(content: &Content, facts: &Facts) -> Vec<String> {
+    if matches!(facts.insurance, Insurance::Confirmed { .. }) {
+        return Vec::new();
+    }
+    let until: Option<Until> = match &content.right {
+        Some(RightProof::Document { document } | RightProof::EuDocument { document, .. }) => document.until,
+        Some(RightProof::Statement { .. }) | None => None,
+    };
+    at("/content/right/document/until", until.is_some_and(|until| !until.holds_on(facts.on)))
+}
+
+/// Whether an entitlement takes quantity and period of use off (DO-51).
+fn is_lifted(content: &Content) -> bool {
+    content.additional_entitlement.as_ref().is_some_and(|stated| stated.code.lifts_quantity_and_period())
+}
+
+fn quantity_is_within_the_list(content: &Content, facts: &Facts) -> Vec<String> {
+    let Some(supply) = &content.supply else { return Vec::new() };
+    let named = match &content.device {
+        Some(Device::Other(device)) => device.tier,
+        Some(Device::Lenses(_)) | None => None,
+    };
+    // Where the order leaves the tier open, the bound of one tier binds only if it is the only one.
+    let of_tier = |group: &DeviceGroup| match (named, group.tiers.as_slice()) {
+        (Some(number), _) => group.tier(number).and_then(|tier| tier.largest),
+        (None, [only]) => only.largest,
+        (None, _) => None,
+    };
+    let is_larger = groups(content, facts)
+        .flat_map(|group| [group.largest, of_tier(group)])
+        .flatten()
+        .any(|largest| exceeds(supply, largest));
+    at("/content/supply", is_larger && !is_lifted(content))
+}
+
+/// Whether something that was supplied before is in its period of use. What is supplied month by month has none.
+fn is_in_use(content: &Content, facts: &Facts) -> bool {
+    let is_bounded = |item: &&OrderedItem| {
+        facts.group(&item.code).is_some_and(|group| group.supply == Supply::OneOff && !is_as_needed(group))
+    };
+    let is_in_use = |item: &OrderedItem| {
+        let supplied = facts.supplied.iter().filter(|one| item.is_same_as(&one.code, one.side));
+        supplied.into_iter().any(|one| runs_on(one.next_from, facts.on))
+    };
+    content.items().iter().filter(is_bounded).any(is_in_use)
+}
+
+fn is_as_needed(group: &DeviceGroup) -> bool {
+    let mut bands = group.tiers.iter().flat_map(|tier| &tier.bands);
+    bands.all(|band| matches!(band.usage, Some(UsagePeriod::AsNeeded) | None))
+}
+
+/// Without a day from which the next one is borne, none ever is.
+fn runs_on(next_from: Option<NaiveDate>, on: NaiveDate) -> bool {
+    next_from.is_none_or(|next_from| on < next_from)
+}
+
+fn is_same_supply(content: &Content, other: &OtherOrder) -> bool {
+    let months_meet = match (ordered_months(content), other.months) {
+        (Some(one), Some(two)) => one.overlap(two),
+        (None, None) => true,
+        (Some(_), None) | (None, Some(_)) => false,
+    };
+    other.is_open && months_meet && has_same_item(content, other)
+}
+
+fn has_same_item(content: &Content, other: &OtherOrder) -> bool {
+    content.items().iter().any(|one| other.items.iter().any(|two| one.is_same_as(&two.code, two.side)))
+}
+
+fn primary_order_is_known(content: &Content, facts: &Facts) -> Vec<String> {
+    let Some(OrderedSupply::Monthly { form: Form::Short, primary_order: Some(primary), .. }) =
+        &content.supply
+    else {
+        return Vec::new();
+    };
+    let is_known = facts
+        .others
+        .iter()
+        .any(|other| other.number == *primary && other.is_positive && has_same_item(content, other));
+    at("/content/supply/primaryOrder", facts.is_first && !is_known)
+}
