@@ -51,6 +51,8 @@ ids! {
     OutageId;
     /// A question of the minister.
     ClarificationId;
+    /// Figures of a device group that an officer entered.
+    EnteredFiguresId;
     /// Days on which a consultant does not answer.
     AbsenceId;
     /// What one party of a case wrote to others.

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::problem::Sentence;
 use crate::rule::{Rule, RuleEntry};
-use crate::{consultant, correspondence, medicinal_product, outage, temporary_authorisation};
+use crate::{consultant, correspondence, device_group, medicinal_product, outage, temporary_authorisation};
 
 fn of<C>(operation: &'static str, rules: &'static [Rule<C>]) -> impl Iterator<Item = RuleEntry> {
     rules.iter().map(move |rule| rule.entry(operation))
@@ -61,6 +61,7 @@ pub fn markdown() -> Vec<(&'static str, String)> {
         ("correspondence.md", correspondence_page()),
         ("paper_entry.md", paper_entry_page()),
         ("temporary_authorisation.md", temporary_authorisation_page()),
+        ("device_group.md", device_group_page()),
     ]
 }
 
@@ -105,6 +106,15 @@ fn consultant_page() -> String {
         "# Rules of consultants' absences\n",
         "A consultant or an officer enters days on which the consultant does not answer, and who does meanwhile.\n",
         &table(&RULE_HEADINGS, consultant::absence::entries().iter().map(rule_row)),
+    ]
+    .join("\n")
+}
+
+fn device_group_page() -> String {
+    [
+        "# Rules of the catalogue of device groups\n",
+        "A catalogue that breaks one of them is not imported at all. What it leaves unknown an officer may enter, with a source.\n",
+        &table(&RULE_HEADINGS, device_group::rules::entries().iter().map(rule_row)),
     ]
     .join("\n")
 }

@@ -45,8 +45,9 @@ impl PayerCode {
     }
 }
 
+/// The list before 2024 had a letter beyond the alphabet of ASCII, `Ł.054`.
 fn is_letter(text: &str) -> bool {
-    matches!(text.as_bytes(), [letter] if letter.is_ascii_uppercase())
+    text == "Ł" || matches!(text.as_bytes(), [letter] if letter.is_ascii_uppercase())
 }
 
 fn is_digits(text: &str, length: usize) -> bool {
@@ -65,7 +66,7 @@ mod tests {
 
     #[test]
     fn codes_of_both_lists_are_read() {
-        for text in ["Y.06.01", "W.01.01.I", "W.02.02.IP", "P.084", "R.135A"] {
+        for text in ["Y.06.01", "W.01.01.I", "W.02.02.IP", "P.084", "R.135A", "Ł.054"] {
             assert_eq!(DeviceCode::parse(text).map(String::from).as_deref(), Ok(text), "{text}");
         }
         for text in ["", "Y", "Y.6.1", "y.06.01", "Z.01.?", "W.01.01.X", "P.84", "P.0845", "Y.06.01.00.00"] {

@@ -29,6 +29,7 @@ const LISTS: &[&[&ProblemType]] = &[
     domain::correspondence::refusals::PROBLEMS,
     domain::demand::paper::refusals::PROBLEMS,
     domain::temporary_authorisation::refusals::PROBLEMS,
+    domain::device_group::refusals::PROBLEMS,
     signing::PROBLEMS,
     app::faults::PROBLEMS,
 ];

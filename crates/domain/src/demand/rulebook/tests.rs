@@ -24,7 +24,7 @@ const TESTS: [&str; 14] = [
     include_str!("../../medicinal_product/matching/tests.rs"),
 ];
 
-const CATALOGUES: [&[&ProblemType]; 9] = [
+const CATALOGUES: [&[&ProblemType]; 10] = [
     paper::refusals::PROBLEMS,
     values::PROBLEMS,
     refusals::PROBLEMS,
@@ -34,6 +34,7 @@ const CATALOGUES: [&[&ProblemType]; 9] = [
     consultant::refusals::PROBLEMS,
     correspondence::refusals::PROBLEMS,
     temporary_authorisation::refusals::PROBLEMS,
+    device_group::refusals::PROBLEMS,
 ];
 
 fn all() -> Vec<RuleEntry> {
@@ -43,6 +44,7 @@ fn all() -> Vec<RuleEntry> {
         trusted_signature_entries(),
         correspondence::rules::entries(),
         paper::rules::entries(),
+        device_group::rules::entries(),
     ];
     let mut all = [entries(), others.concat()].concat();
     for entry in DemandKind::ALL.into_iter().flat_map(content_entries) {
@@ -123,6 +125,7 @@ fn the_pages_hold_every_rule_once() {
             [temporary_authorisation::rulebook::fields(), temporary_authorisation::rulebook::entries()]
                 .concat(),
         ),
+        ("device_group.md", device_group::rules::entries()),
     ];
     assert_eq!(pages.len(), expected.len());
     for ((name, page), (expected_name, entries)) in pages.iter().zip(expected) {

@@ -1,0 +1,43 @@
+#![expect(clippy::unwrap_used, reason = "a test stops where it fails")]
+
+use super::*;
+use crate::device_group::built_in;
+use crate::device_group::edition;
+
+fn told(kept: &[Listed], imported: &[Listed]) -> Vec<String> {
+    between(kept, imported, &[]).iter().map(ToString::to_string).collect()
+}
+
+#[test]
+fn the_same_catalogue_changes_nothing() {
+    assert_eq!(told(built_in::groups(), &edition::read(built_in::TEXT).unwrap()), <[String; 0]>::default());
+}
+
+#[test]
+fn every_difference_is_told_figure_by_figure() {
+    let text = built_in::TEXT
+        .replace("Z.02.01,2024-01-01,,", "Z.02.01,2024-01-01,2026-12-31,")
+        .replace("2026-09-01,,Transmiter", "2027-09-01,,Transmiter");
+    let lines: Vec<String> = text
+        .lines()
+        .map(|line| {
+            if line.starts_with("U.02.01") {
+                line.replace(",2100,", ",2200,").replace("PER_ITEM,10,", "PER_ITEM,,")
+            } else {
+                line.to_owned()
+            }
+        })
+        .collect();
+    let imported = edition::read(&lines.join("\n")).unwrap();
+    assert_eq!(
+        told(built_in::groups(), &imported),
+        [
+            "dropped: R.04.01 from 2026-09-01",
+            "added: R.04.01 from 2027-09-01",
+            "changed: U.02.01 from 2024-01-01, tier 1, below 18, limit: 2100.00 PerItem → 2200.00 PerItem",
+            "changed: U.02.01 from 2024-01-01, tier 1, from 18, limit: 2100.00 PerItem → 2200.00 PerItem",
+            "changed: U.02.01 from 2024-01-01, tier 1, from 18, share: 10 % → unknown",
+            "ended: Z.02.01 from 2024-01-01, on 2026-12-31",
+        ]
+    );
+}
