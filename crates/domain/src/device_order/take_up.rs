@@ -139,7 +139,7 @@ pub fn take_up(order: DeviceOrder, asked: Asked, now: DateTime<Utc>) -> DeviceOr
             provider: asked.provider,
             months: asked.months,
             taken_at: now,
-            held_until: asked.today + Days::new(u64::from(asked.hold_days)),
+            held_until: held_until(asked.today, asked.months, asked.hold_days),
             entitlement: asked.entitlement,
             lines: Vec::new(),
             right: None,
@@ -149,6 +149,12 @@ pub fn take_up(order: DeviceOrder, asked: Asked, now: DateTime<Utc>) -> DeviceOr
         });
         Ok(())
     })
+}
+
+/// The hold is counted from the day on which goods can be issued: at once, or on the first day of a later month.
+fn held_until(today: NaiveDate, months: Option<Months>, hold_days: u32) -> NaiveDate {
+    let first = months.map_or(today, |months| months.from.first_day().max(today));
+    first + Days::new(u64::from(hold_days))
 }
 
 /// The content as the payer looks at it for this take-up (DO-39).

@@ -7,6 +7,7 @@
 )]
 
 pub(crate) mod attempts;
+pub(crate) mod device_orders;
 pub(crate) mod lists;
 pub(crate) mod notifications;
 pub(crate) mod papers;

@@ -11,7 +11,7 @@ use crate::device_order::refusals::{
 };
 use crate::problem::{Sentence, Violation};
 use crate::rule::{self, Rule, RuleEntry, at, whole};
-use crate::values::DeviceCode;
+use crate::values::{DeviceCode, YearMonth};
 use chrono::NaiveDate;
 
 /// The take-up, what is issued of it, and the groups that the issued codes belong to.
@@ -157,7 +157,8 @@ fn issue_date_fits(look: &Look) -> Vec<String> {
     let Issuing { issued_on, today, .. } = *look.issuing;
     let taken_on = warsaw_date(look.take_up.taken_at);
     let is_held = (taken_on..=look.take_up.held_until.min(today)).contains(&issued_on);
-    at("/issuedOn", !is_held || months_supplied(look.take_up, issued_on) == 0)
+    let is_supplied = look.take_up.months.is_none_or(|months| months.hold(YearMonth::of(issued_on)));
+    at("/issuedOn", !is_held || !is_supplied)
 }
 
 fn is_confirmed(look: &Look, item: &Item) -> bool {

@@ -1,1 +1,64 @@
-//! Stories of orders.
+//! Every rule by number: kept, broken, and at its edge; then the stories of whole orders.
+
+use super::refusals::PROBLEMS;
+use super::rulebook::entries;
+use super::*;
+use crate::support::device_orders::{Known, absorbents, looked_at, positive, verifying, wheelchair, with};
+use crate::support::instant;
+use chrono::{DateTime, Utc};
+use std::collections::BTreeSet;
+
+mod cancellation;
+mod form;
+mod realisation;
+mod take_up;
+mod verification;
+
+const TESTS: [&str; 5] = [
+    include_str!("cancellation.rs"),
+    include_str!("form.rs"),
+    include_str!("realisation.rs"),
+    include_str!("take_up.rs"),
+    include_str!("verification.rs"),
+];
+
+/// Tuesday, 1 December 2026, nine in the morning in Warsaw.
+fn december() -> DateTime<Utc> {
+    instant("2026-12-01T08:00:00Z")
+}
+
+#[test]
+fn every_rule_has_a_number_of_its_own_and_a_test_that_names_it() {
+    let numbers: Vec<&str> = entries().iter().map(|entry| entry.number).collect();
+    let different: BTreeSet<&&str> = numbers.iter().collect();
+    assert_eq!(different.len(), numbers.len(), "a number stands twice");
+    for number in numbers {
+        let quoted = format!("\"{number}\"");
+        assert!(TESTS.iter().any(|tests| tests.contains(&quoted)), "{number} has no test");
+    }
+}
+
+#[test]
+fn every_code_of_a_refusal_stands_once() {
+    let codes: BTreeSet<&str> = PROBLEMS.iter().map(|problem| problem.code).collect();
+    assert_eq!(codes.len(), PROBLEMS.len());
+    assert!(codes.iter().all(|code| code.starts_with("device_order.")));
+}
+
+#[test]
+fn an_order_begins_as_a_draft_and_is_looked_at_at_once() {
+    let order = verifying(absorbents(), december());
+    assert_eq!(order.state.name(), StateName::Verifying);
+    assert!(order.number.is_some(), "the number is given with the signature");
+    assert_eq!(positive(wheelchair(), december()).state.name(), StateName::Positive);
+}
+
+#[test]
+fn what_is_stored_is_read_again() {
+    let order =
+        looked_at(with(absorbents(), "/patient/pregnant", true.into()), &Known::default(), december());
+    let json = serde_json::to_string(&order.state).expect("a text");
+    assert_eq!(serde_json::from_str::<State>(&json).expect("a state"), order.state);
+    let content = serde_json::to_string(&order.content).expect("a text");
+    assert_eq!(serde_json::from_str::<Content>(&content).expect("a content"), order.content);
+}
