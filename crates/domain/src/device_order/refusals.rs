@@ -195,11 +195,6 @@ problems! { PROBLEMS:
         en: "The primary order is not known as a positive order of this patient for this device.",
         fix_pl: "Wyślij pełną formę zlecenia; numer zostaje ten sam.",
         fix_en: "Send the full form; the number stays the same.";
-    ELAPSED = "device_order.months_elapsed", Unprocessable,
-        pl: "Wszystkie miesiące zlecenia minęły, zanim zostało zweryfikowane.",
-        en: "All months of the order had passed before it was verified.",
-        fix_pl: "Wystaw nowe zlecenie.",
-        fix_en: "Issue a new order.";
     NOTHING_LEFT = "device_order.nothing_left", Conflict,
         pl: "W zleceniu nie ma już miesięcy, które można anulować.",
         en: "The order has no months left that could be cancelled.",

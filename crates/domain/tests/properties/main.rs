@@ -8,6 +8,7 @@
 
 mod authorisations;
 mod demands;
+mod device_orders;
 mod steps;
 #[path = "../support/mod.rs"]
 mod support;

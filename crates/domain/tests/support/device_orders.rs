@@ -1,5 +1,7 @@
 //! Orders for medical devices that come to a test at any stage.
 
+pub(crate) mod attempts;
+
 use super::{organisation, read, signed, text};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::calendar::warsaw_date;

@@ -7,6 +7,7 @@ mod rules;
 pub use lines::{Unknown, confirm, figures_known};
 pub use rules::entries;
 
+use super::DeviceOrderDecision;
 use super::content::{Content, OrderedItem};
 use super::events::DeviceOrderEvent;
 use super::issue::ordered_months;
@@ -15,7 +16,6 @@ use super::model::{
     Acceptance, Access, Confirmation, ConfirmedLine, DeviceOrder, Issue, Months, Right, Side,
 };
 use super::refusals::{RIGHT_UNANSWERED, admit_state, wrong_state};
-use super::{DeviceOrderDecision, elapse};
 use crate::decision::Decided;
 use crate::device_group::DeviceGroup;
 use crate::problem::{ProblemType, Violation};
@@ -156,7 +156,7 @@ pub fn conclude(
         Verdict::Positive { lines, right, warnings } => {
             let confirmation = Confirmation { lines, right, warnings, verified_at: now, accepted: None };
             let document = confirmed(order, verifying.issue, confirmation, code, now);
-            Ok(with(document, DeviceOrderEvent::OrderVerified { positive: true }, now))
+            Ok(Decided { document, events: vec![DeviceOrderEvent::OrderVerified { positive: true }] })
         }
         Verdict::Negative { findings } => {
             let negative = Negative { issue: verifying.issue, findings, verified_at: now };
@@ -185,7 +185,7 @@ pub fn accept(
         accepted: Some(acceptance),
     };
     let document = confirmed(order, negative.issue, confirmation, code, now);
-    Ok(with(document, DeviceOrderEvent::OrderAccepted {}, now))
+    Ok(Decided { document, events: vec![DeviceOrderEvent::OrderAccepted {}] })
 }
 
 fn confirmed(
@@ -214,14 +214,4 @@ fn confirmed(
 /// A one-off order can be taken up until the same day of the next year (DO-16).
 fn last_day(issued_on: NaiveDate) -> NaiveDate {
     issued_on.checked_add_months(CalendarMonths::new(12)).unwrap_or(issued_on)
-}
-
-/// What an officer accepts late has months that have elapsed by then.
-fn with(
-    document: DeviceOrder,
-    event: DeviceOrderEvent,
-    now: DateTime<Utc>,
-) -> Decided<DeviceOrder, DeviceOrderEvent> {
-    let elapsed = elapse::elapse(document, now);
-    Decided { document: elapsed.document, events: [vec![event], elapsed.events].concat() }
 }
