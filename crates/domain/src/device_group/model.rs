@@ -218,11 +218,6 @@ impl AgeRange {
     }
 }
 
-/// Completed years on a day; zero before birth. Who was born on 29 February completes a year on 1 March.
-pub fn age_on(born: NaiveDate, day: NaiveDate) -> u8 {
-    day.years_since(born).and_then(|years| u8::try_from(years).ok()).unwrap_or_default()
-}
-
 impl Band {
     pub fn holds(&self, age: u8, is_pregnant: bool) -> bool {
         self.ages.holds(age) && self.pregnant.is_none_or(|pregnant| pregnant == is_pregnant)
@@ -268,15 +263,6 @@ mod tests {
 
     fn day(text: &str) -> NaiveDate {
         text.parse().unwrap_or_default()
-    }
-
-    #[test]
-    fn a_year_of_life_is_completed_on_the_birthday() {
-        let born = day("2008-11-26");
-        assert_eq!(age_on(born, day("2026-11-25")), 17);
-        assert_eq!(age_on(born, day("2026-11-26")), 18);
-        assert_eq!(age_on(day("2008-02-29"), day("2026-02-28")), 17);
-        assert_eq!(age_on(day("2027-01-01"), day("2026-02-28")), 0);
     }
 
     #[test]
