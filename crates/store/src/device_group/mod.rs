@@ -21,8 +21,7 @@ pub fn effective_versions(
 ) -> Result<Vec<Listed>, StoreError> {
     let Some(edition) = current(tx)? else { return Ok(Vec::new()) };
     let listed = versions(tx, &edition.id, code)?;
-    let entered: Vec<_> =
-        entries(tx, space, Some(code))?.into_iter().map(|stored| stored.entered).collect();
+    let entered: Vec<_> = entries(tx, space, Some(code))?.into_iter().map(|stored| stored.entered).collect();
     Ok(effective(&listed, &entered))
 }
 
