@@ -23,7 +23,7 @@ on_both! {
         assert_eq!(group.at("/entered/0/source"), "Dz.U. 2025 poz. 1038, załącznik");
         let after = app.as_persona("device-prescriber").get_unless(&listed, &before).await.is(200);
         assert_eq!(after.at("/items/0/tiers/0/bands/0/copayPercent"), json!(10), "nothing stale is served");
-        let audited = "SELECT count(*) AS number FROM audit_entries WHERE action = 'enter_device_figures' \
+        let audited = "SELECT count(*) AS number FROM audit WHERE refusal IS NULL AND action = 'enter_device_figures' \
                        AND document_id = 'S.15.01'";
         assert_eq!(app.count(audited).await, 1);
         assert_eq!(app.count("SELECT count(*) AS number FROM events").await, 0);

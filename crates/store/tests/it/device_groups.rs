@@ -1,6 +1,7 @@
 //! The catalogue of device groups: one edition is current, and entries are numbered within a code and a space.
 
 use crate::test_support::{now, on_each};
+use chrono::SubsecRound as _;
 use domain::device_group::entry::{Entered, NewFigures};
 use domain::device_group::{AgeRange, BandPlace, Listed, built_in};
 use domain::ids::{EnteredFiguresId, OrganisationId, PersonId, SpaceId};
@@ -14,7 +15,12 @@ use store::{Store, StoreError};
 use uuid::Uuid;
 
 fn edition(id: &str) -> Edition {
-    Edition { id: id.to_owned(), name: "próba".to_owned(), digest: "0".repeat(64), imported_at: now() }
+    Edition {
+        id: id.to_owned(),
+        name: "próba".to_owned(),
+        digest: "0".repeat(64),
+        imported_at: now().trunc_subsecs(6),
+    }
 }
 
 async fn serve(store: &Store, id: &'static str, groups: Vec<Listed>) {
@@ -36,7 +42,7 @@ fn figures(id: u128, copay: u8) -> StoredFigures {
         source: Text::parse("Dz.U. 2025 poz. 1038").unwrap(),
         reason: None,
     };
-    StoredFigures { entered, entered_at: now() }
+    StoredFigures { entered, entered_at: now().trunc_subsecs(6) }
 }
 
 fn space(name: &str) -> SpaceId {
@@ -83,7 +89,7 @@ async fn an_edition_comes_back_as_it_was_and_the_next_takes_its_place() {
         serve(store, "first", built_in::groups().to_vec()).await;
         assert_eq!(store.read(|tx| all(tx, "first")).await.unwrap(), built_in::groups());
         serve(store, "second", built_in::groups().iter().take(2).cloned().collect()).await;
-        assert_eq!(store.read(current).await.unwrap(), Some(edition("second")));
+        assert_eq!(store.read(current).await.unwrap().map(|it| it.id).as_deref(), Some("second"));
         assert_eq!(store.read(|tx| all(tx, "second")).await.unwrap().len(), 2);
         assert_eq!(
             store.read(|tx| versions(tx, "first", &code())).await.unwrap().len(),
