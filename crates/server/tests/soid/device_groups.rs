@@ -54,6 +54,8 @@ fn a_table_that_cannot_be_taken_or_contradicts_itself_is_refused_with_every_faul
         (CATALOGUE.replacen("copay", "share", 1), "line 2, column copay", "device_group.table_columns"),
         (format!("{CATALOGUE}Y.99.01,2024-01-01\n"), "line 364", "device_group.table_row"),
         (with("U.02.02", ",200,PER_ITEM", ",200,"), "column limitBasis", "device_group.limit_basis"),
+        (with("Z.02.01", ",1,,Peruka", ",1,z.02,Peruka"), "column payerCode", "value.payer_code"),
+        (with("Y.04.01", ",12,1,", ",0,1,"), "column tierLargestPieces", "value.pieces"),
         (with("U.02.02", "ONE_OFF", ""), "column supply", "device_group.table_cell_missing"),
         (with("U.02.02", "ONE_OFF", "SOMETIMES"), "column supply", "device_group.table_cell"),
         (
