@@ -11,6 +11,7 @@ mod audit;
 mod clarifications;
 mod concurrency;
 mod deadlines;
+mod device_groups;
 mod directory;
 mod food_demand;
 mod limits;

@@ -29,6 +29,8 @@ pub enum Action {
     ReadDirectory,
     ReadProducts,
     ReadProductMatches,
+    ReadDeviceGroups,
+    EnterDeviceFigures,
     DiagnoseSignature,
     AskOperation,
     ReadAccessLog,
@@ -45,8 +47,8 @@ pub enum Action {
 
 use Role::{
     AgricultureMinistry, AssessmentAgency, Consultant, EntityRepresentative, MinistryDecider,
-    MinistryPreparer, Patient, Pharmacy, Physician, ProductOffice, ResponsiblePerson, SanitaryInspectorate,
-    Wholesaler,
+    MinistryPreparer, NfzOfficer, Patient, Pharmacy, Physician, ProductOffice, ResponsiblePerson,
+    SanitaryInspectorate, Wholesaler,
 };
 
 const EVERYONE: &[Role] = &Role::ALL;
@@ -69,6 +71,8 @@ impl Action {
                 Self::ReadDirectory,
                 Self::ReadProducts,
                 Self::ReadProductMatches,
+                Self::ReadDeviceGroups,
+                Self::EnterDeviceFigures,
                 Self::DiagnoseSignature,
                 Self::AskOperation,
                 Self::ReadAccessLog,
@@ -106,6 +110,8 @@ impl Action {
             Self::ReadDirectory => "read_directory".to_owned(),
             Self::ReadProducts => "read_products".to_owned(),
             Self::ReadProductMatches => "read_product_matches".to_owned(),
+            Self::ReadDeviceGroups => "read_device_groups".to_owned(),
+            Self::EnterDeviceFigures => "enter_device_figures".to_owned(),
             Self::DiagnoseSignature => "diagnose_signature".to_owned(),
             Self::AskOperation => "ask_operation".to_owned(),
             Self::ReadAccessLog => "read_access_log".to_owned(),
@@ -153,6 +159,7 @@ impl Action {
             "send_message" | "mark_message_read" | "add_attachment" => Self::Correspond,
             "record_outage" | "end_outage" | "release_outage" => Self::KeepOutages,
             "record_absence" | "end_absence" => Self::KeepAbsences,
+            "enter_device_figures" => Self::EnterDeviceFigures,
             _ => return crate::temporary_authorisation::action_of_operation(operation),
         })
     }
@@ -182,7 +189,12 @@ impl Action {
             Self::RetrieveDemand => &[Pharmacy, Wholesaler],
             Self::ReadSupplyFeed => &[Wholesaler],
             Self::SearchBatches => &[Pharmacy, Wholesaler, MinistryPreparer, MinistryDecider],
-            Self::ReadDirectory | Self::ReadProducts | Self::ReadOutages | Self::AskOperation => EVERYONE,
+            Self::ReadDirectory
+            | Self::ReadProducts
+            | Self::ReadDeviceGroups
+            | Self::ReadOutages
+            | Self::AskOperation => EVERYONE,
+            Self::EnterDeviceFigures => &[NfzOfficer],
             Self::ReadProductMatches => &[Physician, MinistryPreparer, MinistryDecider],
             Self::DiagnoseSignature => &[
                 Physician,

@@ -85,7 +85,8 @@ impl Role {
     /// The kinds of organisation in which somebody can have this role; none for patients, who have no organisation.
     pub fn organisations(self) -> &'static [OrganisationKind] {
         use OrganisationKind::{
-            HospitalPharmacy, Inspectorate, MedicalEntity, Ministry, Office, Pharmacy, Wholesaler,
+            DeviceProvider, HospitalPharmacy, Inspectorate, MedicalEntity, Ministry, NfzBranch, Office,
+            Pharmacy, Wholesaler,
         };
         match self {
             Self::Physician | Self::Consultant | Self::DevicePrescriber | Self::MedicalAssistant => {
@@ -95,11 +96,12 @@ impl Role {
             Self::EntityRepresentative => &[MedicalEntity, Wholesaler],
             Self::MinistryPreparer | Self::MinistryDecider | Self::AgricultureMinistry => &[Ministry],
             Self::SanitaryInspectorate => &[Inspectorate],
-            Self::ProductOffice | Self::AssessmentAgency | Self::NfzOfficer => &[Office],
+            Self::ProductOffice | Self::AssessmentAgency => &[Office],
+            Self::NfzOfficer => &[NfzBranch],
             Self::Pharmacy => &[Pharmacy, HospitalPharmacy],
             Self::Wholesaler | Self::ResponsiblePerson => &[Wholesaler],
-            // A shop for medical devices has no kind of its own yet.
-            Self::DeviceProvider => &[Pharmacy, Office],
+            // Pharmacies have contracts for medical devices, too.
+            Self::DeviceProvider => &[DeviceProvider, Pharmacy],
             Self::Auditor | Self::Admin => &[Ministry, Office],
             Self::Patient => &[],
         }
@@ -128,10 +130,14 @@ pub enum OrganisationKind {
     Ministry,
     Inspectorate,
     Office,
+    /// A regional branch of the payer (NFZ).
+    NfzBranch,
+    /// A shop for medical devices or an optician with a contract of the payer.
+    DeviceProvider,
 }
 
 impl OrganisationKind {
-    pub const ALL: [OrganisationKind; 7] = [
+    pub const ALL: [OrganisationKind; 9] = [
         Self::MedicalEntity,
         Self::HospitalPharmacy,
         Self::Pharmacy,
@@ -139,6 +145,8 @@ impl OrganisationKind {
         Self::Ministry,
         Self::Inspectorate,
         Self::Office,
+        Self::NfzBranch,
+        Self::DeviceProvider,
     ];
 
     pub fn name(self) -> &'static str {
@@ -150,6 +158,8 @@ impl OrganisationKind {
             Self::Ministry => "MINISTRY",
             Self::Inspectorate => "INSPECTORATE",
             Self::Office => "OFFICE",
+            Self::NfzBranch => "NFZ_BRANCH",
+            Self::DeviceProvider => "DEVICE_PROVIDER",
         }
     }
 

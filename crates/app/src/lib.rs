@@ -8,6 +8,7 @@ pub mod clock;
 pub mod correspondence;
 pub mod deadlines;
 pub mod demand;
+pub mod device_group;
 pub mod directory;
 pub mod entropy;
 mod entry;
@@ -51,6 +52,7 @@ pub struct App {
     pub(crate) inner: Arc<Parts>,
     turns: Arc<Turns>,
     uploads: Arc<UploadPlaces>,
+    pub(crate) catalogue: Arc<device_group::Snapshot>,
 }
 
 /// The parts of an [`App`], as the server wires them.
@@ -79,7 +81,8 @@ pub struct Parts {
 
 impl App {
     pub fn new(parts: Parts) -> Self {
-        Self { inner: Arc::new(parts), turns: Arc::default(), uploads: Arc::default() }
+        let (turns, uploads, catalogue) = (Arc::default(), Arc::default(), Arc::default());
+        Self { inner: Arc::new(parts), turns, uploads, catalogue }
     }
 
     /// The public keys under which decision tokens verify (RFC 7517).

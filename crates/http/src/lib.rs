@@ -13,6 +13,7 @@ pub mod clock;
 pub mod contract;
 pub mod correspondence;
 pub mod demand;
+mod device_group;
 pub mod directory;
 mod document_state;
 mod documentation;
@@ -65,6 +66,7 @@ pub fn routes(cfg: &mut ServiceConfig) {
     patient::routes(cfg);
     signatures::routes(cfg);
     directory::routes(cfg);
+    device_group::routes(cfg);
     medicinal_product::routes(cfg);
     lifecycles::routes(cfg);
     operations::routes(cfg);

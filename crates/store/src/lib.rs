@@ -7,6 +7,7 @@ pub mod audit;
 pub mod correspondence;
 pub mod deadlines;
 pub mod demand;
+pub mod device_group;
 pub mod directory;
 pub mod engine;
 mod error;

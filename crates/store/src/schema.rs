@@ -458,6 +458,43 @@ table! {
     }
 }
 
+table! {
+    device_group_editions (id) {
+        id -> Text,
+        state -> Text,
+        name -> Text,
+        digest -> Text,
+        imported_at -> Timestamp,
+        versions -> Integer,
+    }
+}
+
+table! {
+    device_groups (edition_id, code, valid_from) {
+        edition_id -> Text,
+        code -> Text,
+        valid_from -> Date,
+        valid_to -> Nullable<Date>,
+        supply -> Text,
+        details -> Jsonb,
+    }
+}
+
+table! {
+    device_group_figures (id) {
+        id -> Text,
+        space -> Text,
+        code -> Text,
+        number -> Integer,
+        tier -> Integer,
+        holds_from -> Date,
+        entered_at -> Timestamp,
+        person_id -> Text,
+        organisation_id -> Text,
+        details -> Jsonb,
+    }
+}
+
 joinable!(consultants -> people (person_id));
 joinable!(demand_patients -> demands (demand_id));
 joinable!(event_audience -> events (event_id));

@@ -9,6 +9,7 @@ use crate::trusted;
 use crate::wiring::wiring;
 use app::caller::Role;
 use app::clock::Clock;
+use app::device_group::{CatalogueFault, ImportMode, ImportedCatalogue, import_catalogue};
 use app::medicinal_product::{ImportedProducts, ProductImportFault, StepBack};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::calendar::warsaw_date;
@@ -302,6 +303,16 @@ impl TestApp {
         progress: impl Fn(u64) + Send,
     ) -> Result<ImportedProducts, ProductImportFault> {
         self.parts.app.import_products(source, StepBack::Refused, progress).await
+    }
+
+    /// Serves this table as the catalogue of device groups, or tells what would come of it.
+    pub async fn import_catalogue(
+        &self,
+        name: &str,
+        text: &str,
+        mode: ImportMode,
+    ) -> Result<ImportedCatalogue, CatalogueFault> {
+        import_catalogue(self.store(), &SystemClock, name, text, mode).await
     }
 
     pub fn with_token(&self, token: Token) -> Session {

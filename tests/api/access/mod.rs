@@ -44,6 +44,7 @@ async fn ask(who: &Session, operation: &Operation, cases: &Cases) -> testkit::Re
         .replace("{attachmentId}", "0197c5a2-7d31-7c4e-9a66-3f1d5b0e8a42")
         .replace("{messageId}", "0197c5a2-7d31-7c4e-9a66-3f1d5b0e8a42")
         .replace("{absenceId}", "0197c5a2-7d31-7c4e-9a66-3f1d5b0e8a42")
+        .replace("device-groups/{code}", "device-groups/S.15.01")
         .replace("{code}", "demand.wrong_state")
         .replace("{type}", "medicine-demands");
     let path = match operation.id.as_str() {
@@ -138,8 +139,8 @@ on_both! {
         }
         open_to_all.sort();
         let expected = [
-            "find_operation", "find_outage", "list_consultants", "list_medicinal_products", "list_outages",
-            "list_wholesalers",
+            "find_device_group", "find_operation", "find_outage", "list_consultants", "list_device_code_mappings",
+            "list_device_groups", "list_medicinal_products", "list_outages", "list_wholesalers",
         ];
         assert_eq!(open_to_all, expected);
     }

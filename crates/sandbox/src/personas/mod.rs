@@ -1,5 +1,6 @@
 //! The fictitious organisations and people of a space: every role has one, so that a lone tester can play a whole case.
 
+mod devices;
 mod directory;
 mod offices;
 mod organisations;
@@ -19,7 +20,7 @@ use uuid::{Builder, Uuid};
 
 /// Everybody, in the order in which they take part in a case.
 pub fn people() -> impl Iterator<Item = &'static PersonSpec> {
-    people::PEOPLE.iter().chain(offices::OFFICERS)
+    people::PEOPLE.iter().chain(offices::OFFICERS).chain(devices::PEOPLE)
 }
 
 /// The space that every sandbox has from its first start.

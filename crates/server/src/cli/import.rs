@@ -2,6 +2,7 @@
 
 use super::serve::production_config;
 use super::{Failed, say};
+use app::device_group::ImportMode;
 use app::directory::DirectoryFile;
 use app::medicinal_product::StepBack;
 use domain::ids::SpaceId;
@@ -25,6 +26,13 @@ pub(super) enum Import {
         #[arg(long)]
         allow_step_back: bool,
     },
+    /// The catalogue of device groups, from a table with the columns of data/device-groups/README.md
+    DeviceGroups {
+        file: PathBuf,
+        /// Tell what would change, and change nothing (pokaż zmiany i niczego nie zmieniaj)
+        #[arg(long)]
+        dry_run: bool,
+    },
 }
 
 fn space(text: &str) -> Result<SpaceId, &'static str> {
@@ -37,6 +45,10 @@ pub(super) async fn run(import: Import) -> Result<(), Failed> {
         Import::Products { file, allow_step_back } => {
             let step_back = if allow_step_back { StepBack::Allowed } else { StepBack::Refused };
             super::import_products::run(&file, step_back).await
+        }
+        Import::DeviceGroups { file, dry_run } => {
+            let mode = if dry_run { ImportMode::DryRun } else { ImportMode::Import };
+            super::import_device_groups::run(&file, mode).await
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The commands of `soid`: 0 when done, 1 when something failed, 2 when the configuration or the call is at fault.
 
 mod import;
+mod import_device_groups;
 mod import_products;
 mod keys;
 mod migrate;
@@ -71,6 +72,8 @@ enum Failed {
     Import(#[from] app::directory::ImportFault),
     #[error("{0}")]
     Products(#[from] app::medicinal_product::ProductImportFault),
+    #[error("{0}")]
+    Catalogue(#[from] app::device_group::CatalogueFault),
     /// The command has said itself what is wrong.
     #[error("{0}")]
     Found(String),

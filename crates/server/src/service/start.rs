@@ -10,6 +10,7 @@ use crate::config::{AttachmentsConfig, Config, DatabaseConfig, TrustConfig};
 use actix_web::HttpServer;
 use actix_web::web::Data;
 use app::clock::Clock;
+use app::device_group::CatalogueFault;
 use app::entropy::Entropy;
 use app::failure::Failure;
 use app::{App, Parts};
@@ -55,6 +56,8 @@ pub enum StartFault {
     Attachments(#[source] AttachmentStoreFault),
     #[error("terms without deadlines: {0:?}")]
     Deadlines(Failure),
+    #[error("the catalogue of device groups: {0}")]
+    Catalogue(#[source] CatalogueFault),
 }
 
 /// The service as a whole.
@@ -88,6 +91,7 @@ impl Service {
     ) -> Result<(App, actix_web::dev::Server, Tasks), StartFault> {
         let app = application(store, config, &wiring).await?;
         complete_deadlines(&app).await?;
+        app.import_built_in_catalogue().await.map_err(StartFault::Catalogue)?;
         let clock = Arc::clone(&wiring.clock);
         let server = serve(config, wiring, app.clone(), listener)?;
         let firing = config.worker.then(|| app.clone());

@@ -8,6 +8,7 @@
 )]
 
 mod database;
+mod device_groups;
 mod installation;
 mod products;
 mod refusals;

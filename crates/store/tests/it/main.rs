@@ -6,6 +6,7 @@ mod batches;
 mod correspondence;
 mod deadlines;
 mod demands;
+mod device_groups;
 mod directory;
 mod engine;
 mod feed;

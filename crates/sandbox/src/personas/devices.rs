@@ -1,0 +1,68 @@
+//! Fictitious people around orders for medical devices: who prescribes, who helps, who supplies, and the payer's officer.
+
+use super::spec::PersonSpec;
+use app::caller::Role;
+use domain::problem::Sentence;
+
+const READ_GROUPS: Sentence = Sentence {
+    pl: "Znajdź grupę wyrobów i zobacz, czego o niej nie wiadomo: `GET /device-groups?q=wózek`.",
+    en: "Find a device group, and see what is not known of it: `GET /device-groups?q=wózek`.",
+};
+
+pub(super) const PEOPLE: &[PersonSpec] = &[
+    PersonSpec {
+        key: "device-prescriber",
+        role: Role::DevicePrescriber,
+        given_names: "Dorota",
+        family_name: "Wzorcowa",
+        pesel: "78091892026",
+        organisation: Some("clinic"),
+        npwz: Some("3900433"),
+        staff: None,
+        position: Some("lekarz"),
+        consults: &[],
+        first: READ_GROUPS,
+    },
+    PersonSpec {
+        key: "medical-assistant",
+        role: Role::MedicalAssistant,
+        given_names: "Filip",
+        family_name: "Próbny",
+        pesel: "85021492012",
+        organisation: Some("clinic"),
+        npwz: None,
+        staff: Some("PRZ-2"),
+        position: Some("asystent medyczny"),
+        consults: &[],
+        first: READ_GROUPS,
+    },
+    PersonSpec {
+        key: "device-provider",
+        role: Role::DeviceProvider,
+        given_names: "Renata",
+        family_name: "Przykładowa",
+        pesel: "83031892147",
+        organisation: Some("device-shop"),
+        npwz: None,
+        staff: Some("SKL-1"),
+        position: Some("kierownik sklepu"),
+        consults: &[],
+        first: READ_GROUPS,
+    },
+    PersonSpec {
+        key: "nfz-officer",
+        role: Role::NfzOfficer,
+        given_names: "Gustaw",
+        family_name: "Zmyślony",
+        pesel: "91040292036",
+        organisation: Some("nfz-branch"),
+        npwz: None,
+        staff: Some("NFZ-1"),
+        position: Some("inspektor do spraw wyrobów medycznych"),
+        consults: &[],
+        first: Sentence {
+            pl: "Wpisz nieznany udział pacjenta z podaniem źródła: `POST /device-groups/S.15.01/figures`.",
+            en: "Enter an unknown share of the patient with its source: `POST /device-groups/S.15.01/figures`.",
+        },
+    },
+];

@@ -1,0 +1,3 @@
+DROP TABLE device_group_figures;
+DROP TABLE device_groups;
+DROP TABLE device_group_editions;
