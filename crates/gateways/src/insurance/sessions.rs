@@ -114,19 +114,20 @@ mod tests {
         for minutes in [1, 2, 4, 8, 16, 32, 60, 60] {
             assert!(kept.took(Err(NoAnswer::AccountRefused), Instant::now()).is_err());
             let (at, _) = kept.failed.clone().expect("a failure");
-            let pause = Duration::from_mins(minutes);
-            assert_eq!(kept.holds_off(at + pause - Duration::from_secs(1)), Some(NoAnswer::AccountRefused));
-            assert_eq!(kept.holds_off(at + pause), None, "{minutes}");
+            let nearly = Duration::from_secs(minutes * 60 - 1);
+            assert_eq!(kept.holds_off(at + nearly), Some(NoAnswer::AccountRefused));
+            assert_eq!(kept.holds_off(at + Duration::from_mins(minutes)), None, "{minutes}");
         }
     }
 
     #[test]
     fn a_login_that_failed_otherwise_is_shared_by_those_who_waited_only() {
         let mut kept = Kept::default();
-        let (came, away) = (Instant::now(), NoAnswer::Later("away".to_owned()));
-        assert!(kept.took(Err(away.clone()), came).is_err());
+        let away = NoAnswer::Later("away".to_owned());
+        assert!(kept.took(Err(away.clone()), Instant::now()).is_err());
         let (at, _) = kept.failed.clone().expect("a failure");
-        assert_eq!(kept.holds_off(came.min(at - Duration::from_nanos(1))), Some(away));
+        let before = at.checked_sub(Duration::from_nanos(1)).expect("an instant before");
+        assert_eq!(kept.holds_off(before), Some(away));
         assert_eq!(kept.holds_off(at), None);
     }
 }
