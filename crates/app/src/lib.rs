@@ -37,6 +37,7 @@ use domain::outage::Grace;
 use entropy::Entropy;
 use gateways::attachment_store::AttachmentStore;
 use gateways::crl::RevocationSource;
+use gateways::insurance::InsuranceRegister;
 use signing::Policy;
 use signing::keys::{KeySet, SigningKey};
 use std::sync::Arc;
@@ -66,6 +67,8 @@ pub struct Parts {
     pub revocation: Arc<dyn RevocationSource>,
     /// `None` where trusted signatures are not taken.
     pub trusted: Option<TrustedSignatures>,
+    /// `None` where nobody asks whether a patient is insured.
+    pub insurance: Option<Arc<dyn InsuranceRegister>>,
     pub attachments: Arc<dyn AttachmentStore>,
     /// Signs decision tokens.
     pub decision_key: SigningKey,
@@ -88,6 +91,13 @@ impl App {
     /// The public keys under which decision tokens verify (RFC 7517).
     pub fn decision_jwk_set(&self) -> serde_json::Value {
         self.inner.decision_keys.jwk_set()
+    }
+
+    /// Ends the session with the register of the insured, before the process ends.
+    pub async fn leave_register(&self) {
+        if let Some(register) = &self.inner.insurance {
+            register.leave().await;
+        }
     }
 
     pub fn store(&self) -> &Store {

@@ -1,7 +1,7 @@
 //! One bounded question: time limits, a size limit, no redirects, no proxy from the environment.
 
 use crate::SetUpFault;
-use reqwest::{Client, RequestBuilder, Url, redirect};
+use reqwest::{Client, RequestBuilder, Response, Url, redirect};
 use serde::Serialize;
 use std::time::Duration;
 
@@ -67,11 +67,26 @@ impl Fetcher {
         self.body(self.client.post(url).json(asked)).await
     }
 
+    /// What a SOAP 1.1 service answers to an envelope. A fault comes with status 500 (SOAP 1.1 §6.2), so that is an answer, too.
+    pub(crate) async fn soap(&self, url: Url, envelope: Vec<u8>) -> Result<Vec<u8>, FetchFault> {
+        let asked = self.client.post(url).body(envelope);
+        let asked = asked.header("Content-Type", "text/xml; charset=utf-8").header("SOAPAction", "\"\"");
+        let answer = asked.send().await?;
+        match answer.status().as_u16() {
+            200 | 500 => self.whole(answer).await,
+            status => Err(FetchFault::Status(status)),
+        }
+    }
+
     async fn body(&self, asked: RequestBuilder) -> Result<Vec<u8>, FetchFault> {
-        let mut answer = asked.send().await?;
+        let answer = asked.send().await?;
         if answer.status() != reqwest::StatusCode::OK {
             return Err(FetchFault::Status(answer.status().as_u16()));
         }
+        self.whole(answer).await
+    }
+
+    async fn whole(&self, mut answer: Response) -> Result<Vec<u8>, FetchFault> {
         let mut body = Vec::new();
         while let Some(chunk) = answer.chunk().await? {
             if body.len() + chunk.len() > self.bytes {

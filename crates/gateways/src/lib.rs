@@ -1,8 +1,11 @@
-//! The outside world: key sets, revocation lists and a validation service behind traits, and the files of other registers.
+//! The outside world: key sets, revocation lists, a validation service and the payer's register of the insured behind
+//! traits, and the files of other registers.
 
 pub mod attachment_store;
+mod breaker;
 pub mod crl;
 mod fetch;
+pub mod insurance;
 pub mod jwks;
 mod kept;
 mod key_set;

@@ -5,6 +5,7 @@
 pub mod clock;
 pub mod demo;
 mod folder;
+pub mod insurance;
 pub mod keys;
 pub mod personas;
 pub mod pki;

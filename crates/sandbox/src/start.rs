@@ -1,6 +1,7 @@
 //! Starting a sandbox: its folder and keys, the service with the sandbox's own wiring, and the personas.
 
 use crate::clock::SandboxClock;
+use crate::insurance::{self, InsuranceService};
 use crate::keys::{KeysFault, SandboxKeys};
 use crate::personas::default_space;
 use crate::pki::PkiError;
@@ -17,14 +18,15 @@ use domain::demand::treated::USUAL_DAYS;
 use domain::outage::Grace;
 use domain::redacted::Redacted;
 use gateways::SetUpFault;
+use gateways::insurance::{AccountFault, EwusPace, EwusRegister};
 use gateways::jwks::StaticKeys;
 use gateways::validation::{DssPace, DssValidator};
 use http::limits::Bucket;
 use server::clock::SystemClock;
 use server::config::production::SANDBOX_ISSUER;
 use server::config::{
-    AttachmentsConfig, Config, DatabaseConfig, HttpConfig, IssuersConfig, KeysConfig, LogFormat, Mode,
-    PatientListDays, TelemetryConfig, TrustConfig, ValidationConfig,
+    AttachmentsConfig, Config, DatabaseConfig, HttpConfig, InsuranceConfig, IssuersConfig, KeysConfig,
+    LogFormat, Mode, PatientListDays, TelemetryConfig, TrustConfig, ValidationConfig,
 };
 use server::service::{Routes, Running, Service, SpacePolicy, StartFault, TrustedIssuer, Wiring};
 use signing::keys::KeySet;
@@ -35,8 +37,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-/// The sandbox's own service answers at once.
+/// The sandbox's own services answer at once.
 const VALIDATION: Duration = Duration::from_secs(5);
+const INSURANCE: Duration = Duration::from_secs(5);
 
 /// Where and on what a sandbox runs.
 pub struct Options {
@@ -80,6 +83,10 @@ pub enum SandboxFault {
     Path,
     #[error("the validation service: {0}")]
     Validation(#[source] io::Error),
+    #[error("the register of the insured: {0}")]
+    Insurance(#[source] io::Error),
+    #[error("the account at the register of the insured {0}")]
+    Account(#[from] AccountFault),
     #[error(transparent)]
     Gateway(#[from] SetUpFault),
     #[error(transparent)]
@@ -94,6 +101,8 @@ pub struct RunningSandbox {
     sandbox: Data<Sandbox>,
     /// Validates trusted signatures, on a port of its own.
     validation: ValidationService,
+    /// Says who is insured, on a port of its own.
+    insurance: InsuranceService,
     base_url: String,
 }
 
@@ -114,6 +123,8 @@ pub async fn start(options: Options) -> Result<RunningSandbox, SandboxFault> {
         validator: Arc::new(DssValidator::new(validation.base_url(), &DssPace::within(VALIDATION))?),
         patience: Patience::default(),
     };
+    let insurance = InsuranceService::start(Arc::clone(&options.clock)).map_err(SandboxFault::Insurance)?;
+    let register = register(&insurance, &service_keys)?;
     let (sandbox, published) = Sandbox::new(Arc::clone(&clock), keys.issuer, keys.pki, seals);
     let sandbox = Data::new(sandbox);
     let config = config(&options, service_keys, &published)?;
@@ -127,6 +138,7 @@ pub async fn start(options: Options) -> Result<RunningSandbox, SandboxFault> {
         }],
         revocation: published.lists,
         trusted: Some(trusted),
+        insurance: Some(Arc::new(register)),
         spaces: SpacePolicy::FromClaim,
         limits: options.limits,
         dependencies: Vec::new(),
@@ -134,7 +146,7 @@ pub async fn start(options: Options) -> Result<RunningSandbox, SandboxFault> {
     };
     let running = Service::start(config, wiring).await?;
     let base_url = format!("http://{}", running.address());
-    let started = RunningSandbox { running, sandbox, validation, base_url };
+    let started = RunningSandbox { running, sandbox, validation, insurance, base_url };
     match fill(&started).await {
         Ok(()) => Ok(started),
         Err(fault) => {
@@ -142,6 +154,12 @@ pub async fn start(options: Options) -> Result<RunningSandbox, SandboxFault> {
             Err(fault.into())
         }
     }
+}
+
+fn register(service: &InsuranceService, keys: &KeysConfig) -> Result<EwusRegister, SandboxFault> {
+    let key = keys.ring.derived("insurance answers");
+    let pace = EwusPace::within(INSURANCE);
+    Ok(EwusRegister::new(service.base_url(), insurance::account()?, key.reveal(), &pace)?)
 }
 
 /// The default space, and the register of medicinal products that all spaces share.
@@ -186,6 +204,7 @@ impl RunningSandbox {
     pub async fn stop(self) {
         self.running.stop(Duration::from_secs(10)).await;
         self.validation.stop().await;
+        self.insurance.stop().await;
     }
 }
 
@@ -229,6 +248,7 @@ fn config(options: &Options, keys: KeysConfig, published: &Published) -> Result<
         },
         // Handed in, too.
         validation: ValidationConfig::none(),
+        insurance: InsuranceConfig(None),
         telemetry: telemetry("info"),
         attachments: AttachmentsConfig::Folder(options.directory.join("attachments")),
         worker: true,

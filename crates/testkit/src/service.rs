@@ -5,8 +5,8 @@ use crate::database::{Backend, Database, Held};
 use crate::keys::TestKeys;
 use crate::logs;
 use crate::tokens::{AUDIENCE, Token};
-use crate::trusted;
 use crate::wiring::wiring;
+use crate::{insured, trusted};
 use app::caller::Role;
 use app::clock::Clock;
 use app::device_group::{CatalogueFault, ImportMode, ImportedCatalogue, import_catalogue};
@@ -20,14 +20,15 @@ use domain::redacted::Redacted;
 use gateways::crl::PreloadedLists;
 use http::limits::Bucket;
 use sandbox::clock::SandboxClock;
+use sandbox::insurance::InsuranceService;
 use sandbox::personas::{self, Persona};
 use sandbox::pki::{KINDS, SignerKey};
 use sandbox::validation::ValidationService;
 use serde_json::{Value, json};
 use server::clock::SystemClock;
 use server::config::{
-    AttachmentsConfig, Config, DatabaseConfig, HttpConfig, IssuersConfig, KeysConfig, LogFormat, Mode,
-    PatientListDays, TelemetryConfig, TrustConfig, ValidationConfig,
+    AttachmentsConfig, Config, DatabaseConfig, HttpConfig, InsuranceConfig, IssuersConfig, KeysConfig,
+    LogFormat, Mode, PatientListDays, TelemetryConfig, TrustConfig, ValidationConfig,
 };
 use server::service::{Running, Service};
 use signing::SignatureKind;
@@ -63,6 +64,7 @@ pub(crate) struct Parts {
     pub(crate) lists: Arc<PreloadedLists>,
     pub(crate) database: Database,
     pub(crate) validation: ValidationService,
+    pub(crate) insurance: InsuranceService,
     pub(crate) config: Config,
     /// Where the bytes of attachments are.
     pub(crate) files: TempDir,
@@ -74,9 +76,10 @@ pub(crate) async fn start(backend: Backend, database: Database, limits: Vec<Buck
     let now = SystemClock.real_now();
     let lists = Arc::new(PreloadedLists::new(TestKeys::get().all.pki.crls(now).expect("revocation lists")));
     let validation = trusted::service();
+    let insurance = insured::service();
     let files = tempfile::Builder::new().prefix("soid-files-").tempdir().expect("a folder");
     let config = config(&database, &space, files.path());
-    let wiring = wiring(&clock, &lists, &validation, limits);
+    let wiring = wiring(&clock, &lists, (&validation, &insurance), limits);
     let running = Service::start(config.clone(), wiring).await.expect("a service");
     let app = running.app().clone();
     for space in [&space, &elsewhere()] {
@@ -88,7 +91,7 @@ pub(crate) async fn start(backend: Backend, database: Database, limits: Vec<Buck
         logs::seeded([spec.pesel, spec.given_names, spec.family_name]);
     }
     let address = running.address();
-    let parts = Parts { backend, app, space, clock, lists, database, validation, config, files };
+    let parts = Parts { backend, app, space, clock, lists, database, validation, insurance, config, files };
     (TestApp { parts: Arc::new(parts), address, client: client() }, running)
 }
 
@@ -140,6 +143,7 @@ fn config(database: &Database, space: &SpaceId, files: &Path) -> Config {
             crl_hosts: Vec::new(),
         },
         validation: ValidationConfig::none(),
+        insurance: InsuranceConfig(None),
         telemetry: TelemetryConfig { format: LogFormat::Json, filter: "info".to_owned() },
         attachments: AttachmentsConfig::Folder(files.to_owned()),
         // A test that moves the clock says itself when deadlines are fired.

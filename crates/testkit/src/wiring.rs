@@ -2,11 +2,12 @@
 
 use crate::service::{GRACE, TestApp};
 use crate::tokens::{AUDIENCE, ISSUER, key_set};
-use crate::trusted;
+use crate::{insured, trusted};
 use gateways::crl::PreloadedLists;
 use gateways::jwks::StaticKeys;
 use http::limits::Bucket;
 use sandbox::clock::SandboxClock;
+use sandbox::insurance::InsuranceService;
 use sandbox::validation::ValidationService;
 use server::service::{Service, SpacePolicy, TrustedIssuer, Wiring};
 use std::sync::Arc;
@@ -14,7 +15,7 @@ use std::sync::Arc;
 pub(crate) fn wiring(
     clock: &Arc<SandboxClock>,
     lists: &Arc<PreloadedLists>,
-    validation: &ValidationService,
+    (validation, insurance): (&ValidationService, &InsuranceService),
     limits: Vec<Bucket>,
 ) -> Wiring {
     let issuer = TrustedIssuer { issuer: ISSUER.to_owned(), audience: AUDIENCE.to_owned(), roles: None };
@@ -24,6 +25,7 @@ pub(crate) fn wiring(
         issuers: vec![issuer],
         revocation: lists.clone(),
         trusted: Some(trusted::signatures(validation)),
+        insurance: Some(insured::register(insurance)),
         spaces: SpacePolicy::FromClaim,
         limits,
         dependencies: Vec::new(),
@@ -35,7 +37,7 @@ impl TestApp {
     /// The use cases of a service that knows nothing but what is stored.
     pub async fn another_node(&self) -> app::App {
         let parts = &self.parts;
-        let wiring = wiring(&parts.clock, &parts.lists, &parts.validation, Vec::new());
+        let wiring = wiring(&parts.clock, &parts.lists, (&parts.validation, &parts.insurance), Vec::new());
         server::service::application(self.store(), &parts.config, &wiring).await.expect("another node")
     }
 
@@ -44,7 +46,7 @@ impl TestApp {
         let parts = &self.parts;
         let wiring = Wiring {
             trusted: None,
-            ..wiring(&parts.clock, &parts.lists, &parts.validation, crate::generous())
+            ..wiring(&parts.clock, &parts.lists, (&parts.validation, &parts.insurance), crate::generous())
         };
         let running = Service::start(parts.config.clone(), wiring).await.expect("a second service");
         let mut second = self.on_a_connection_of_its_own();

@@ -1,8 +1,8 @@
 //! EU DSS (Digital Signature Service of the European Commission, version 6) over its REST interface.
 
-use super::breaker::Breaker;
 use super::wire::{DataToValidate, read};
 use super::{NoVerdict, SignatureValidator, ToValidate, Verdict};
+use crate::breaker::Breaker;
 use crate::fetch::{FetchFault, FetchLimits, Fetcher};
 use crate::{Asked, SetUpFault};
 use reqwest::Url;

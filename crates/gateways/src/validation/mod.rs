@@ -1,6 +1,5 @@
 //! Validation of signatures by a service outside, behind a trait.
 
-mod breaker;
 mod dss;
 mod wire;
 

@@ -5,6 +5,7 @@ mod database;
 mod example;
 mod fault;
 mod http;
+mod insurance;
 mod issuers;
 mod keys;
 mod mode;
@@ -21,6 +22,7 @@ pub use database::DatabaseConfig;
 pub use example::example_file;
 pub use fault::ConfigFault;
 pub use http::HttpConfig;
+pub use insurance::{EwusConfig, InsuranceConfig};
 pub use issuers::{IssuerConfig, IssuersConfig};
 pub use keys::{DecisionKey, KeyRingConfig, KeysConfig, SealingKey};
 pub use mode::Mode;
@@ -50,6 +52,7 @@ pub struct Config {
     pub keys: KeysConfig,
     pub trust: TrustConfig,
     pub validation: ValidationConfig,
+    pub insurance: InsuranceConfig,
     pub telemetry: TelemetryConfig,
     pub attachments: AttachmentsConfig,
     /// `SOID_WORKER`
@@ -75,6 +78,7 @@ pub const SECTIONS: &[Section] = &[
     Section { title: "Keys", variables: keys::VARIABLES },
     Section { title: "Trust in signatures", variables: trust::VARIABLES },
     Section { title: "Trusted signatures", variables: validation::VARIABLES },
+    Section { title: "Insurance of patients", variables: insurance::VARIABLES },
     Section { title: "Logs", variables: telemetry::VARIABLES },
     Section { title: "Attachments", variables: attachments::VARIABLES },
     Section { title: "Deadlines", variables: worker::VARIABLES },
@@ -111,6 +115,7 @@ impl Config {
         let keys = keys::read(&mut reader);
         let trust = trust::read(&mut reader);
         let validation = validation::read(&mut reader);
+        let insurance = insurance::read(&mut reader);
         let telemetry = telemetry::read(&mut reader);
         let attachments = attachments::read(&mut reader);
         let worker = worker::read(&mut reader);
@@ -126,6 +131,7 @@ impl Config {
                 keys: keys?,
                 trust: trust?,
                 validation: validation?,
+                insurance: insurance?,
                 telemetry: telemetry?,
                 attachments: attachments?,
                 worker: worker?,

@@ -62,6 +62,7 @@ fn file(path: &Path) -> io::Result<Vec<u8>> {
             roots.map(|der| pem("CERTIFICATE", &der)).concat().into_bytes()
         }
         "/empty" => Vec::new(),
+        "/totp" => b"GEZD GNBV GY3T QOJQ GEZD GNBV GY3T QOJQ\n".to_vec(),
         "/s3-secret" => b"tajne\n".to_vec(),
         "/former" => {
             let key = aws_lc_rs::signature::EcdsaKeyPair::generate_pkcs8(
@@ -223,6 +224,55 @@ fn trusted_signatures_need_a_service_and_its_seals() {
 }
 
 #[test]
+fn the_register_of_the_insured_needs_its_whole_account() {
+    let url = ("SOID_EWUS_URL", "https://ewus.przyklad.pl/broker");
+    let (branch, login) = (("SOID_EWUS_BRANCH", "07"), ("SOID_EWUS_LOGIN", "soid"));
+    let (password, totp) =
+        (("SOID_EWUS_PASSWORD_FILE", "/s3-secret"), ("SOID_EWUS_TOTP_SECRET_FILE", "/totp"));
+    assert!(with(&[]).unwrap().insurance.0.is_none());
+    let read = with(&[url, branch, login, password, totp, ("SOID_EWUS_TIMEOUT_SECONDS", "7")]).unwrap();
+    let read = read.insurance.0.unwrap();
+    assert_eq!(
+        (read.url.as_str(), read.timeout),
+        ("https://ewus.przyklad.pl/broker", Duration::from_secs(7))
+    );
+    assert!(read.account.has_second_factor() && !format!("{read:?}").contains("GEZDG"));
+    assert!(!with(&[url, branch, login, password]).unwrap().insurance.0.unwrap().account.has_second_factor());
+    let (kind, id) = (("SOID_EWUS_OPERATOR_TYPE", "LEK"), ("SOID_EWUS_OPERATOR_ID", "77"));
+    let warsaw = ("SOID_EWUS_BRANCH", "01");
+    assert!(with(&[url, warsaw, login, password, kind, id]).is_ok());
+    let wrong: [(&[(&str, &str)], &str); 9] = [
+        (&[branch], "SOID_EWUS_URL: must be set where SOID_EWUS_BRANCH is"),
+        (&[url, login, password], "SOID_EWUS_BRANCH: must be set where SOID_EWUS_URL is"),
+        (&[url, branch, login], "SOID_EWUS_PASSWORD_FILE: must be set where SOID_EWUS_URL is"),
+        (&[url, warsaw, login, password], "SOID_EWUS_OPERATOR_TYPE: must be set in the branch 01"),
+        (
+            &[url, branch, login, password, kind],
+            "SOID_EWUS_OPERATOR_ID: must be set beside SOID_EWUS_OPERATOR_TYPE",
+        ),
+        (
+            &[url, branch, login, password, id],
+            "SOID_EWUS_OPERATOR_TYPE: must be set beside SOID_EWUS_OPERATOR_ID",
+        ),
+        (
+            &[url, branch, login, password, ("SOID_EWUS_OPERATOR_TYPE", "X"), id],
+            "SOID_EWUS_OPERATOR_TYPE: must be LEK or SWD",
+        ),
+        (
+            &[url, branch, login, ("SOID_EWUS_PASSWORD_FILE", "/empty")],
+            "SOID_EWUS_PASSWORD_FILE: the file holds no line of text",
+        ),
+        (
+            &[url, branch, login, password, ("SOID_EWUS_TOTP_SECRET_FILE", "/s3-secret")],
+            "SOID_EWUS_TOTP_SECRET_FILE: is shorter than 128 bits",
+        ),
+    ];
+    for (set, fault) in wrong {
+        assert_eq!(only_fault(set), fault);
+    }
+}
+
+#[test]
 fn an_issuer_that_is_named_twice_is_refused() {
     let one = r#"{"issuer":"a","jwksUrl":"https://a.pl","audience":"b"}"#;
     assert_eq!(
@@ -354,7 +404,8 @@ fn every_example_can_be_read_and_production_refuses_its_keys() {
     map.remove("SOID_KEY_RING_FILE");
     let files = |path: &Path| {
         let asked = path.to_str().unwrap();
-        let known = ["anchors", "former"].into_iter().find(|known| asked.contains(known));
+        let known = ["anchors", "former", "totp"].into_iter().find(|known| asked.contains(known));
+        let known = known.or(asked.contains("password").then_some("s3-secret"));
         file(Path::new(&format!("/{}", known.unwrap_or("decision"))))
     };
     let config = Config::from_env_and_files(&map, &files).unwrap();

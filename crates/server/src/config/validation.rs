@@ -60,7 +60,7 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Option<ValidationConfig> {
     None
 }
 
-fn address(text: &str) -> Result<Url, String> {
+pub(super) fn address(text: &str) -> Result<Url, String> {
     let url = Url::parse(text).map_err(|fault| fault.to_string())?;
     let plain = matches!(url.scheme(), "http" | "https") && url.query().is_none() && url.fragment().is_none();
     if plain { Ok(url) } else { Err("must be an http or https address without ? and #".to_owned()) }

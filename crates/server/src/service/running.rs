@@ -43,6 +43,7 @@ impl Running {
             self.serving.abort();
         }
         self.tasks.end(self.app.store()).await;
+        self.app.leave_register().await;
         tracing::info!("stopped");
     }
 }

@@ -1,6 +1,6 @@
 //! What differs between production and the sandbox: clock, keys, revocation lists, spaces, limits, further routes.
 
-use super::readiness::{IssuersKnown, Validation};
+use super::readiness::{Insurance, IssuersKnown, Validation};
 use crate::clock::SystemClock;
 use crate::config::{Config, IssuerConfig, ValidationConfig};
 use app::caller::Role;
@@ -10,6 +10,7 @@ use chrono::TimeDelta;
 use domain::ids::SpaceId;
 use gateways::SetUpFault;
 use gateways::crl::{CrlPace, RevocationLists, RevocationSource};
+use gateways::insurance::{EwusPace, EwusRegister, InsuranceRegister};
 use gateways::jwks::{IssuerKeys, JwksCache, JwksPace, KeySource};
 use gateways::validation::{DssPace, DssValidator};
 use http::Dependency;
@@ -50,6 +51,8 @@ pub struct Wiring {
     pub revocation: Arc<dyn RevocationSource>,
     /// `None` where trusted signatures are not taken.
     pub trusted: Option<TrustedSignatures>,
+    /// `None` where nobody asks whether a patient is insured.
+    pub insurance: Option<Arc<dyn InsuranceRegister>>,
     pub spaces: SpacePolicy,
     /// [`limits::production`], or more generous ones.
     pub limits: Vec<Bucket>,
@@ -72,10 +75,13 @@ pub fn production_wiring(config: &Config) -> Result<Wiring, SetUpFault> {
     let validator = validator(&config.validation)?;
     let validation =
         validator.iter().map(|dss| Arc::new(Validation::new(Arc::clone(dss))) as Arc<dyn Dependency>);
+    let register = register(config)?;
+    let insurance =
+        register.iter().map(|ewus| Arc::new(Insurance::new(Arc::clone(ewus))) as Arc<dyn Dependency>);
     Ok(Wiring {
         clock: Arc::clone(&clock),
         issuers: configured.iter().map(trusted).collect(),
-        dependencies: std::iter::once(issuers_known).chain(validation).collect(),
+        dependencies: std::iter::once(issuers_known).chain(validation).chain(insurance).collect(),
         key_source: keys,
         revocation: Arc::new(lists),
         trusted: validator.map(|dss| TrustedSignatures {
@@ -83,6 +89,7 @@ pub fn production_wiring(config: &Config) -> Result<Wiring, SetUpFault> {
             validator: dss,
             patience: config.validation.patience,
         }),
+        insurance: register.map(|ewus| ewus as Arc<dyn InsuranceRegister>),
         spaces: SpacePolicy::Single(config.space.clone()),
         limits: limits::production(),
         extra_routes: None,
@@ -93,6 +100,14 @@ fn validator(config: &ValidationConfig) -> Result<Option<Arc<DssValidator>>, Set
     let Some(url) = &config.dss_url else { return Ok(None) };
     let pace = DssPace::within(config.timeout);
     Ok(Some(Arc::new(DssValidator::new(url.as_str(), &pace)?)))
+}
+
+fn register(config: &Config) -> Result<Option<Arc<EwusRegister>>, SetUpFault> {
+    let Some(ewus) = &config.insurance.0 else { return Ok(None) };
+    let key = config.keys.ring.derived("insurance answers");
+    let pace = EwusPace::within(ewus.timeout);
+    let register = EwusRegister::new(ewus.url.as_str(), ewus.account.clone(), key.reveal(), &pace)?;
+    Ok(Some(Arc::new(register)))
 }
 
 fn address(of: &IssuerConfig) -> IssuerKeys {

@@ -4,11 +4,13 @@ use super::start::{StartFault, application, complete_deadlines, open_store, task
 use super::tasks::Tasks;
 use super::wiring::Wiring;
 use crate::config::Config;
+use app::App;
 use store::Store;
 
 /// Runs until [`Worker::stop`].
 pub struct Worker {
     store: Store,
+    app: App,
     tasks: Tasks,
 }
 
@@ -21,9 +23,9 @@ impl Worker {
         }
         let store = open_store(&config.database).await?;
         match Self::on(&store, config, wiring).await {
-            Ok(tasks) => {
+            Ok((app, tasks)) => {
                 tracing::info!("worker started");
-                Ok(Self { store, tasks })
+                Ok(Self { store, app, tasks })
             }
             Err(fault) => {
                 store.close().await;
@@ -32,10 +34,11 @@ impl Worker {
         }
     }
 
-    async fn on(store: &Store, config: &Config, wiring: &Wiring) -> Result<Tasks, StartFault> {
+    async fn on(store: &Store, config: &Config, wiring: &Wiring) -> Result<(App, Tasks), StartFault> {
         let app = application(store, config, wiring).await?;
         complete_deadlines(&app).await?;
-        tasks(store, config, &wiring.clock, Some(app))
+        let tasks = tasks(store, config, &wiring.clock, Some(app.clone()))?;
+        Ok((app, tasks))
     }
 
     /// Resolves when a task has ended by itself, which is a fault.
@@ -46,6 +49,7 @@ impl Worker {
     /// Fires no more than is under way, and closes the store.
     pub async fn stop(self) {
         self.tasks.end(&self.store).await;
+        self.app.leave_register().await;
         tracing::info!("stopped");
     }
 }

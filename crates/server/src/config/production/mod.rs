@@ -15,8 +15,8 @@ pub const SANDBOX_ANCHOR_MARKER: &str = "SOID SANDBOX TEST";
 
 /// Everything for which this configuration is refused; empty when production may start.
 pub fn refuse(config: &Config) -> Vec<ConfigFault> {
-    let checks: [fn(&Config) -> Vec<ConfigFault>; 8] =
-        [mode, public_url, database, issuers, key_addresses, keys, anchors, validation];
+    let checks: [fn(&Config) -> Vec<ConfigFault>; 9] =
+        [mode, public_url, database, issuers, key_addresses, keys, anchors, validation, insurance];
     checks.iter().flat_map(|check| check(config)).collect()
 }
 
@@ -121,6 +121,21 @@ fn validation(config: &Config) -> Vec<ConfigFault> {
     }
     let message = format!("{url} is not https; signatures with personal data go to it");
     vec![ConfigFault::new("SOID_DSS_URL", message)]
+}
+
+/// The account's password and PESELs go there; without the second factor the payer lets nobody in since 17 November 2025.
+fn insurance(config: &Config) -> Vec<ConfigFault> {
+    let Some(ewus) = &config.insurance.0 else { return Vec::new() };
+    let mut faults = Vec::new();
+    if ewus.url.scheme() != "https" && !loopback(ewus.url.host().as_ref()) {
+        let message = format!("{} is not https; a password and personal data go to it", ewus.url);
+        faults.push(ConfigFault::new("SOID_EWUS_URL", message));
+    }
+    if !ewus.account.has_second_factor() {
+        let message = "is not set; the payer lets nobody in without the second factor";
+        faults.push(ConfigFault::new("SOID_EWUS_TOTP_SECRET_FILE", message));
+    }
+    faults
 }
 
 fn anchors(config: &Config) -> Vec<ConfigFault> {

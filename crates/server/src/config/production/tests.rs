@@ -3,9 +3,11 @@
 #![expect(clippy::unwrap_used, reason = "a test stops where it fails")]
 
 use super::*;
-use crate::config::KeyRingConfig;
 use crate::config::tests::{config, random, ring, root};
+use crate::config::{EwusConfig, KeyRingConfig};
 use domain::redacted::Redacted;
+use gateways::insurance::{EwusAccount, TotpSecret};
+use std::time::Duration;
 
 /// The only fault of this configuration, as the operator reads it.
 fn only_fault(change: impl FnOnce(&mut Config)) -> String {
@@ -171,6 +173,27 @@ fn trusted_signatures_go_over_https_or_stay_on_this_machine() {
     for url in ["https://dss.przyklad.pl/", "http://127.0.0.1:8080/", "http://localhost/dss"] {
         let mut config = config();
         config.validation.dss_url = url.parse().ok();
+        assert_eq!(refuse(&config), Vec::new(), "{url}");
+    }
+}
+
+fn ewus(url: &str, secret: Option<&str>) -> EwusConfig {
+    let secret = secret.map(|text| TotpSecret::parse(text).unwrap());
+    let password = Redacted::new("hasło".to_owned());
+    let account = EwusAccount::new(7, None, "soid".to_owned(), password, secret).unwrap();
+    EwusConfig { url: url.parse().unwrap(), account, timeout: Duration::from_secs(1) }
+}
+
+#[test]
+fn the_register_of_the_insured_is_asked_over_https_and_with_a_second_factor() {
+    let (url, secret) = ("https://ewus.przyklad.pl/", Some("GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"));
+    let fault = only_fault(|config| config.insurance.0 = Some(ewus("http://ewus.przyklad.pl/", secret)));
+    assert!(fault.starts_with("SOID_EWUS_URL: http://ewus.przyklad.pl/ is not https"), "{fault}");
+    let fault = only_fault(|config| config.insurance.0 = Some(ewus(url, None)));
+    assert!(fault.starts_with("SOID_EWUS_TOTP_SECRET_FILE: is not set"), "{fault}");
+    for url in [url, "http://127.0.0.1:8080/"] {
+        let mut config = config();
+        config.insurance.0 = Some(ewus(url, secret));
         assert_eq!(refuse(&config), Vec::new(), "{url}");
     }
 }

@@ -4,7 +4,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 #[derive(Debug)]
-pub(super) struct Breaker {
+pub(crate) struct Breaker {
     /// Failures in a row after which it opens.
     threshold: u32,
     pause: Duration,
@@ -19,7 +19,7 @@ struct State {
 }
 
 impl Breaker {
-    pub(super) fn new(threshold: u32, pause: Duration) -> Self {
+    pub(crate) fn new(threshold: u32, pause: Duration) -> Self {
         Self { threshold, pause, state: Mutex::default() }
     }
 
@@ -29,7 +29,7 @@ impl Breaker {
 
     /// Whether a question may be asked now. After the pause it is one at a time: the next waits for a pause again, unless
     /// the first has been answered.
-    pub(super) fn admits(&self, now: Instant) -> bool {
+    pub(crate) fn admits(&self, now: Instant) -> bool {
         let mut state = self.state();
         match state.open_until {
             Some(until) if now < until => false,
@@ -41,11 +41,11 @@ impl Breaker {
         }
     }
 
-    pub(super) fn answered(&self) {
+    pub(crate) fn answered(&self) {
         *self.state() = State::default();
     }
 
-    pub(super) fn failed(&self, now: Instant) {
+    pub(crate) fn failed(&self, now: Instant) {
         let mut state = self.state();
         state.failures = state.failures.saturating_add(1);
         state.last_failed = true;
@@ -54,7 +54,7 @@ impl Breaker {
         }
     }
 
-    pub(super) fn last_failed(&self) -> bool {
+    pub(crate) fn last_failed(&self) -> bool {
         self.state().last_failed
     }
 }
