@@ -30,6 +30,7 @@ pub mod trusted;
 mod turns;
 pub mod visibility;
 
+use chrono::TimeDelta;
 use clock::Clock;
 use correspondence::UploadPlaces;
 use domain::outage::Grace;
@@ -64,6 +65,8 @@ pub struct Parts {
     pub revocation: Arc<dyn RevocationSource>,
     /// `None` where trusted signatures are not taken.
     pub trusted: Option<TrustedSignatures>,
+    /// How long a signature awaits validation before an officer may end the wait.
+    pub pending_refusal_after: TimeDelta,
     pub attachments: Arc<dyn AttachmentStore>,
     /// Signs decision tokens.
     pub decision_key: SigningKey,

@@ -173,6 +173,8 @@ pub(crate) fn refused(violations: Vec<Violation>, state: StateName, relation: Re
     if conflict {
         refused.current_state = Some(state.name());
         let theirs = lifecycle::commands_in(state).into_iter().filter(|command| relation.may(*command));
+        // What ends a wait is possible where something waits, and is named there.
+        let theirs = theirs.filter(|command| *command != Command::PendingStepRefusal);
         refused.allowed_actions = theirs.map(Command::name).collect();
     }
     Failure::Refused(refused)
@@ -184,17 +186,20 @@ fn refused_at(found: Refused, state: StateName, relation: Relation, on_paper: bo
         Failure::Refused(mut refused) => {
             refused.allowed_actions.retain(|it| on_paper || *it != Command::PaperCorrection.name());
             refused.existing = found.existing;
+            refused.not_before = found.not_before;
             Failure::Refused(refused)
         }
         other => other,
     }
 }
 
-/// The same while a signature awaits validation: a withdrawal is all that may be left.
+/// The same while a signature awaits validation: a withdrawal, or the end of the wait, is all that may be left.
 pub(crate) fn waiting(violations: Vec<Violation>, state: StateName, relation: Relation) -> Failure {
     match refused(violations, state, relation) {
         Failure::Refused(mut refused) => {
-            refused.allowed_actions.retain(|action| *action == Command::Withdrawal.name());
+            let left = lifecycle::commands_in(state).into_iter().filter(|command| command.fits_a_wait());
+            let theirs = left.filter(|command| relation.may(*command));
+            refused.allowed_actions = theirs.map(Command::name).collect();
             Failure::Refused(refused)
         }
         other => other,

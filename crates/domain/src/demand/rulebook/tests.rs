@@ -24,7 +24,7 @@ const TESTS: [&str; 14] = [
     include_str!("../../medicinal_product/matching/tests.rs"),
 ];
 
-const CATALOGUES: [&[&ProblemType]; 9] = [
+const CATALOGUES: [&[&ProblemType]; 10] = [
     paper::refusals::PROBLEMS,
     values::PROBLEMS,
     refusals::PROBLEMS,
@@ -34,6 +34,7 @@ const CATALOGUES: [&[&ProblemType]; 9] = [
     consultant::refusals::PROBLEMS,
     correspondence::refusals::PROBLEMS,
     temporary_authorisation::refusals::PROBLEMS,
+    crate::pending::PROBLEMS,
 ];
 
 fn all() -> Vec<RuleEntry> {
