@@ -28,6 +28,15 @@ async fn line_of(case: &Case, persona: &'static str, action: &str) -> Option<Val
     lines.as_array().unwrap().iter().find(|it| it["action"] == action).cloned()
 }
 
+/// The demand as its physician finds it by the patient.
+async fn searched(case: &Case) -> Value {
+    let number = case.app.persona("patient").spec.pesel;
+    let asked = json!({ "patient": { "kind": "PESEL", "number": number } });
+    let found = case.as_physician().look("/api/v1/medicine-demands/searches", &asked).await.is(200);
+    assert_eq!(found.text_at("/items/0/id"), case.id);
+    found.at("/items/0")
+}
+
 on_both! {
     async fn an_officer_ends_a_wait_and_the_signer_reads_why_and_signs_again(app: TestApp) {
         let case = awaiting_opinion(&app).await;
@@ -73,6 +82,38 @@ on_both! {
         let unblocked = line_of(&case, CONSULTANT, "opinion").await.unwrap()["unblockedBy"].clone();
         assert_eq!(unblocked, json!(["MINISTRY_PREPARER", "MINISTRY_DECIDER"]));
         end(&case, "decider").await.is(200);
+    }
+
+    async fn a_list_shows_what_waits_as_the_demand_does(app: TestApp) {
+        let case = awaiting_opinion(&app).await;
+        let list = async |persona: &'static str| {
+            let page = app.as_persona(persona).get("/api/v1/medicine-demands").await.is(200);
+            page.at("/items").as_array().unwrap().iter().find(|it| it["id"] == case.id).cloned()
+        };
+        assert_eq!(list("preparer").await, None, "a wait that goes on as it should concerns nobody there");
+        app.advance_days(1);
+        for persona in [case.physician(), CONSULTANT, "preparer", "decider"] {
+            let seen = app.as_persona(persona).get(&case.path()).await.is(200);
+            let line = list(persona).await.unwrap();
+            assert_eq!(line["pendingStep"], seen.at("/pendingStep"), "{persona}");
+            assert_eq!(line["pendingStep"]["action"], "opinion", "{persona}");
+            assert_eq!(line["clocks"], seen.at("/clocks"), "{persona}");
+            assert_eq!(line["clocks"][0]["pausedSince"], line["pendingStep"]["receivedAt"], "{persona}");
+        }
+        assert_eq!(searched(&case).await["pendingStep"]["action"], "opinion");
+        app.validate_pending("one").await;
+        let line = list(case.physician()).await.unwrap();
+        assert_eq!((&line["pendingStep"], &line["clocks"][0]["pausedSince"]), (&Value::Null, &Value::Null));
+        case.seen().await;
+        case.assign("preparer").await.is(200);
+        case.prepare(&testkit::approval("10")).await.is(200);
+        let draft = json!({ "draftSha256": case.draft_sha256().await });
+        received(&case, "decider", "resolution", draft).await;
+        for (persona, shown) in [("decider", true), ("preparer-second", true), (case.physician(), false)] {
+            let line = list(persona).await.unwrap();
+            assert_eq!(line["pendingStep"]["action"] == "resolution", shown, "{persona}: {line}");
+        }
+        assert_eq!(searched(&case).await["pendingStep"], Value::Null, "that is the ministry's affair as yet");
     }
 
     async fn the_terms_ran_all_the_while(app: TestApp) {

@@ -47,6 +47,24 @@ on_both! {
         notification.submit().await.is(200);
     }
 
+    async fn a_list_shows_what_waits_as_the_notification_does(app: TestApp) {
+        let notification = Notification::drafted(&app).await;
+        submitted(&notification).await;
+        let list = async |persona: &'static str| {
+            app.as_persona(persona).get("/api/v1/temporary-authorisations").await.is(200).at("/items/0")
+        };
+        assert_eq!(list("decider").await, Value::Null, "a wait that goes on as it should concerns nobody there");
+        app.advance_days(1);
+        for persona in ["responsible-person", "decider", "preparer"] {
+            let seen = app.as_persona(persona).get(&notification.path()).await.is(200);
+            assert_eq!(list(persona).await["pendingStep"], seen.at("/pendingStep"), "{persona}");
+            assert_eq!(list(persona).await["pendingStep"]["action"], "submission", "{persona}");
+        }
+        app.validate_pending("one").await;
+        assert_eq!(list("responsible-person").await["pendingStep"], Value::Null);
+        assert_eq!(list("decider").await, Value::Null);
+    }
+
     async fn a_decision_that_waits_is_ended_and_where_nothing_waits_nothing_is(app: TestApp) {
         let notification = Notification::drafted(&app).await.until(Reached::Prepared).await;
         let nothing = end(&notification, "decider").await.refused(409, "pending_step.none");
