@@ -128,7 +128,7 @@ pub struct AuthorisationEventView {
     at: DateTime<Utc>,
     /// Where the notification stood after it.
     state: AuthorisationState,
-    /// The revision that it made.
+    /// The revision that it made; a message or a file makes none, and bears the one that it found.
     revision: i64,
     by: ActorView,
     data: AuthorisationEventDataView,
@@ -162,6 +162,22 @@ pub struct AuthorisationEventDataView {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false, example = "signature.validation_failed")]
     code: Option<String>,
+    /// The message that was sent; its text is under `…/messages`.
+    #[serde(rename = "messageId", alias = "message", skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    message: Option<Uuid>,
+    /// The file that was added; it is under `…/attachments`.
+    #[serde(rename = "attachmentId", alias = "attachment", skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    attachment: Option<Uuid>,
+    /// The party that sent it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, example = "MINISTRY")]
+    sender: Option<String>,
+    /// The parties that read it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, example = json!(["RESPONSIBLE_PERSON"]))]
+    recipients: Option<Vec<String>>,
 }
 
 /// The payload of an event as it was recorded.
