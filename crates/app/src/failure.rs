@@ -20,7 +20,7 @@ pub struct Refused {
     pub allowed_actions: Vec<&'static str>,
     pub existing: Option<Existing>,
     /// From when on the same may succeed.
-    pub not_before: Option<DateTime<Utc>>,
+    pub not_before: Option<Box<DateTime<Utc>>>,
 }
 
 impl Refused {

@@ -289,7 +289,8 @@ pub(crate) fn may_be_ended(parts: &Parts, pending: Option<&PendingStep>, now: Da
 pub(crate) fn refused(found: Vec<Violation>, waiting: Option<&PendingStep>, ending: &Ending) -> Failure {
     let is_early = found.iter().any(|violation| *violation.problem == *TOO_EARLY);
     let mut refused = Refused::all(found);
-    refused.not_before = waiting.filter(|_| is_early).map(|it| it.may_be_ended_from(ending.after));
+    let from = waiting.filter(|_| is_early).map(|it| it.may_be_ended_from(ending.after));
+    refused.not_before = from.map(Box::new);
     refused.into()
 }
 

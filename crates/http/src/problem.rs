@@ -169,7 +169,7 @@ impl Problem {
             current_state: refused.current_state,
             allowed_actions: refused.allowed_actions,
             existing: refused.existing,
-            not_before: refused.not_before,
+            not_before: refused.not_before.map(|from| *from),
             ..Facts::new(problem)
         }))
     }

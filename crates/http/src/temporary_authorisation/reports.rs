@@ -325,7 +325,8 @@ fn rules(violation: &Violation) -> Vec<RuleView> {
     {
         return vec![RuleView::of(field.number, field.legal)];
     }
-    let of_submission = rulebook::entries().into_iter().filter(|entry| entry.operation == "submission");
+    let is_asked = |operation: &str| operation == "submission" || operation.contains("addition");
+    let of_submission = rulebook::entries().into_iter().filter(|entry| is_asked(entry.operation));
     of_submission
         .filter(|entry| entry.code == violation.problem.code)
         .map(|entry| RuleView::of(entry.number, entry.legal))
