@@ -370,15 +370,17 @@ where
         let Decision { decided, content_changed, concerned } = decision;
         let Decided { document, events } = decided;
         let document = super::reopen::give_way(tx, state, document)?;
-        if waited && document.pending.is_none() {
-            store::pending_steps::remove(tx, &document.id.to_string())?;
-        }
+        let is_settled = waited && document.pending.is_none();
         let new_patients = content_changed.then(|| new_patient_ids(parts, &document.content, now));
         let present = parts.clock.now(&document.space);
         let saved =
             store::demand::save(tx, &parts.ring, document, &before.key, new_patients.as_deref(), present)
                 .map_err(taken)?
                 .ok_or(Failure::Stale)?;
+        // After the document, as the worker does: two who settle a step at once wait for one another in one order.
+        if is_settled {
+            store::pending_steps::remove(tx, &saved.id.to_string())?;
+        }
         let mut patients = if content_changed {
             store::demand::patients_of(tx, saved.id)?.into_iter().map(|line| line.patient).collect()
         } else {

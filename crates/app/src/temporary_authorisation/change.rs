@@ -123,13 +123,15 @@ fn run(
         Failure::Refused(found) => refused_until(found, state, relation),
         other => other,
     })?;
-    if waited && document.pending.is_none() {
-        store::pending_steps::remove(work.tx, &document.id.to_string())?;
-    }
+    let is_settled = waited && document.pending.is_none();
     let present = work.parts.clock.now(&document.space);
     let saved = temporary_authorisation::save(work.tx, document, &seen.loaded.key, present)
         .map_err(taken)?
         .ok_or(Failure::Stale)?;
+    // After the document, as the worker does: two who settle a step at once wait for one another in one order.
+    if is_settled {
+        store::pending_steps::remove(work.tx, &saved.id.to_string())?;
+    }
     announce::by_a_caller(work.tx, work.parts, work.caller, &saved, &events)?;
     let relation = seen.relation_to(work.caller, &saved);
     view::build(work.tx, relation, work.caller.org_id(), &saved, &seen.loaded.key, work.now)

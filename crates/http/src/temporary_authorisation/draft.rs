@@ -114,8 +114,9 @@ pub(crate) async fn validate_temporary_authorisation(
     asked: Looked<AuthorisationValidationRequest>,
 ) -> Result<HttpResponse, Problem> {
     let (content, adds_to) = asked.body.parse()?;
+    let is_addition = adds_to.is_some();
     let found = app.validate_authorisation(&asked.caller, content, adds_to).await?;
-    Ok(spoken(answer::plain(&AuthorisationValidationView::of(&found, language))?, language))
+    Ok(spoken(answer::plain(&AuthorisationValidationView::of(&found, is_addition, language))?, language))
 }
 
 /// Find a notification

@@ -303,20 +303,20 @@ pub struct AuthorisationFindingView {
 }
 
 impl AuthorisationValidationView {
-    pub(super) fn of(found: &[Violation], language: Language) -> Self {
+    pub(super) fn of(found: &[Violation], is_addition: bool, language: Language) -> Self {
         let finding = |violation: &Violation| AuthorisationFindingView {
             pointer: violation.pointer.clone(),
             code: violation.problem.code,
             detail: language.pick(&violation.problem.says),
             fix: language.pick(&violation.problem.fix),
-            rules: rules(violation),
+            rules: rules(violation, is_addition),
         };
         Self { valid: found.is_empty(), problems: found.iter().map(finding).collect() }
     }
 }
 
 /// The numbered rules that this problem at this place breaks.
-fn rules(violation: &Violation) -> Vec<RuleView> {
+fn rules(violation: &Violation, is_addition: bool) -> Vec<RuleView> {
     let member = violation.pointer.strip_prefix("/content").unwrap_or(&violation.pointer);
     let fields = domain::temporary_authorisation::content::rules::MATRIX.iter();
     if let Some(field) = fields
@@ -325,7 +325,8 @@ fn rules(violation: &Violation) -> Vec<RuleView> {
     {
         return vec![RuleView::of(field.number, field.legal)];
     }
-    let is_asked = |operation: &str| operation == "submission" || operation.contains("addition");
+    let is_asked =
+        |operation: &str| operation == "submission" || is_addition && operation.contains("addition");
     let of_submission = rulebook::entries().into_iter().filter(|entry| is_asked(entry.operation));
     of_submission
         .filter(|entry| entry.code == violation.problem.code)
