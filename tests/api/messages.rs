@@ -197,8 +197,38 @@ on_both! {
         assert_eq!(app.count(all).await, 2);
         let text = app.count_of(format!("SELECT count(*) AS number FROM events WHERE CAST(payload AS text) LIKE '%{TEXT}%'"));
         assert_eq!(text.await, 0);
-        let history = app.as_persona("wholesaler").get(&case.path_of("history")).await.is(200).text();
-        assert!(!history.contains("MessageSent"), "{history}");
+    }
+
+    async fn the_history_tells_of_what_its_reader_may_read_and_of_no_other(app: TestApp) {
+        let case = Case::outside(&app).await.until(Stage::HandedOver).await;
+        case.retrieve("wholesaler-second").await.is(200);
+        for (persona, to) in [
+            ("preparer", vec!["WHOLESALER"]),
+            ("clinic-physician", vec!["MINISTRY", "PATIENT"]),
+            ("preparer", vec!["PHYSICIAN"]),
+            ("pharmacist", vec!["WHOLESALER"]),
+        ] {
+            send(&case, persona, &to).await.is(201);
+        }
+        for reader in [
+            "wholesaler", "wholesaler-second", "pharmacist", "clinic-physician", "patient", "preparer", "preparer-second",
+            "decider",
+        ] {
+            let history = app.as_persona(reader).get(&case.path_of("history")).await.is(200);
+            assert!(!history.text().contains(TEXT), "{}", history.text());
+            assert!(!history.text().contains("MessageRead"), "{}", history.text());
+            let items = history.at("/items");
+            let told = items.as_array().unwrap().iter().filter(|it| it["type"] == "MessageSent");
+            let mut told: Vec<String> =
+                told.map(|it| it["data"]["messageId"].as_str().unwrap().to_owned()).collect();
+            told.reverse();
+            assert_eq!(told, seen(&case, reader).await, "{reader}");
+        }
+        let history = app.as_persona("wholesaler").get(&case.path_of("history")).await.is(200).at("/items");
+        let sent: Vec<_> = history.as_array().unwrap().iter().filter(|it| it["type"] == "MessageSent").collect();
+        assert_eq!(sent.len(), 2);
+        assert_eq!((&sent[0]["data"]["sender"], &sent[0]["data"]["recipients"]), (&json!("MINISTRY"), &json!(["WHOLESALER"])));
+        assert_eq!(sent[0]["by"]["role"], "MINISTRY_PREPARER");
     }
 
     async fn reading_messages_is_an_access_that_the_patient_sees(app: TestApp) {

@@ -70,6 +70,7 @@ fn overdue(serial: usize, now: DateTime<Utc>) -> Demand {
         created_at: since,
         changed_at: since,
         pending: None,
+        refused_steps: Vec::new(),
         treated: None,
         state,
     };

@@ -145,6 +145,7 @@ impl Action {
             "prepare_resolution" => Self::Demand(Command::ResolutionDraft),
             "return_resolution_draft" => Self::Demand(Command::ResolutionDraftReturn),
             "resolve_demand" => Self::Demand(Command::Resolution),
+            "refuse_pending_step" => Self::Demand(Command::PendingStepRefusal),
             "withdraw_demand" => Self::Demand(Command::Withdrawal),
             "take_over_demand" => Self::Demand(Command::Takeover),
             "prepare_revocation" => Self::Demand(Command::RevocationDraft),
@@ -251,7 +252,8 @@ fn command_roles(command: Command) -> &'static [Role] {
             AgricultureMinistry,
             SanitaryInspectorate,
         ],
-        Command::ResolutionDraftReturn => &[MinistryPreparer, MinistryDecider],
+        // No merits: whoever records an outage (OU) may also end what one keeps waiting.
+        Command::PendingStepRefusal | Command::ResolutionDraftReturn => &[MinistryPreparer, MinistryDecider],
         Command::Resolution | Command::Revocation => &[MinistryDecider],
         Command::Handover => &[Pharmacy],
         Command::HandoverReturn | Command::Realisation | Command::RealisationReversal => {

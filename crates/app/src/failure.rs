@@ -1,5 +1,6 @@
 //! How a use case fails: one type, turned into HTTP in one place.
 
+use chrono::{DateTime, Utc};
 use domain::problem::{ProblemType, Violation};
 use std::error::Error;
 use store::{JobError, StoreError};
@@ -18,6 +19,8 @@ pub struct Refused {
     pub current_state: Option<&'static str>,
     pub allowed_actions: Vec<&'static str>,
     pub existing: Option<Existing>,
+    /// From when on the same may succeed.
+    pub not_before: Option<Box<DateTime<Utc>>>,
 }
 
 impl Refused {
@@ -26,7 +29,13 @@ impl Refused {
     }
 
     pub fn all(violations: Vec<Violation>) -> Self {
-        Self { violations, current_state: None, allowed_actions: Vec::new(), existing: None }
+        Self {
+            violations,
+            current_state: None,
+            allowed_actions: Vec::new(),
+            existing: None,
+            not_before: None,
+        }
     }
 }
 

@@ -31,6 +31,7 @@ pub mod trusted;
 mod turns;
 pub mod visibility;
 
+use chrono::TimeDelta;
 use clock::Clock;
 use correspondence::UploadPlaces;
 use domain::outage::Grace;
@@ -69,6 +70,8 @@ pub struct Parts {
     pub trusted: Option<TrustedSignatures>,
     /// `None` where nobody asks whether a patient is insured.
     pub insurance: Option<Arc<dyn InsuranceRegister>>,
+    /// How long a signature awaits validation before an officer may end the wait.
+    pub pending_refusal_after: TimeDelta,
     pub attachments: Arc<dyn AttachmentStore>,
     /// Signs decision tokens.
     pub decision_key: SigningKey,

@@ -11,7 +11,7 @@ pub(crate) use kept::{KeptStep, WaitingDocument, keep};
 use crate::answer::StoredAnswer;
 use crate::caller::Caller;
 use crate::demand::{self, Evidence, refusal_code};
-use crate::failure::Failure;
+use crate::failure::{Failure, Refused};
 use crate::register;
 use crate::signature::Accepted;
 use crate::temporary_authorisation;
@@ -21,11 +21,13 @@ use chrono::{DateTime, TimeDelta, Utc};
 use domain::correspondence::CaseId;
 use domain::demand::model::{SignatureKind, SignatureLevel};
 use domain::ids::{AuthorisationId, DemandId};
-use domain::pending::PendingStep;
+use domain::pending::{Ending, PendingStep, TOO_EARLY};
+use domain::problem::Violation;
 use domain::temporary_authorisation::KIND;
+use domain::values::Text;
 use gateways::validation::{NoVerdict, Report, Verdict};
 use serde::de::DeserializeOwned;
-use signing::faults::{VALIDATION_FAILED, VALIDATION_IMPOSSIBLE, VALIDATION_INDETERMINATE};
+use signing::faults::{VALIDATION_ENDED, VALIDATION_FAILED, VALIDATION_IMPOSSIBLE, VALIDATION_INDETERMINATE};
 use store::Tx;
 use store::deadlines::Claim;
 use store::directory::KnownPerson;
@@ -271,6 +273,25 @@ impl App {
             other => other,
         }
     }
+}
+
+/// What an officer says who ends a wait.
+pub(crate) fn ending(parts: &Parts, reason: Text<2000>) -> Ending {
+    Ending { reason, after: parts.pending_refusal_after, code: VALIDATION_ENDED.code }
+}
+
+/// Whether the wait has lasted long enough for an officer to end it.
+pub(crate) fn may_be_ended(parts: &Parts, pending: Option<&PendingStep>, now: DateTime<Utc>) -> bool {
+    pending.is_some_and(|pending| pending.may_be_ended_from(parts.pending_refusal_after) <= now)
+}
+
+/// A wait that was not ended; where it is too early, with the instant from which on it may be.
+pub(crate) fn refused(found: Vec<Violation>, waiting: Option<&PendingStep>, ending: &Ending) -> Failure {
+    let is_early = found.iter().any(|violation| *violation.problem == *TOO_EARLY);
+    let mut refused = Refused::all(found);
+    let from = waiting.filter(|_| is_early).map(|it| it.may_be_ended_from(ending.after));
+    refused.not_before = from.map(Box::new);
+    refused.into()
 }
 
 fn is_final(failure: &Failure) -> bool {

@@ -7,6 +7,7 @@ use crate::authorize::Relation;
 use domain::demand::DemandEvent;
 use domain::demand::clarification::Addressee;
 use domain::demand::clocks::ClockKind;
+use domain::demand::lifecycle::Command;
 use domain::pending::AwaitedStep;
 use std::collections::BTreeSet;
 
@@ -212,6 +213,12 @@ pub fn group_of_step(step: AwaitedStep) -> Group {
         }
         AwaitedStep::Resolution => Group::MinistryFile,
     }
+}
+
+/// Whether this party sees that a signature under this step awaits validation: those who see the step, and whoever may end
+/// the wait.
+pub fn sees_wait(relation: Relation, step: AwaitedStep) -> bool {
+    sees(relation, group_of_step(step)) || relation.may(Command::PendingStepRefusal)
 }
 
 /// Everything that this party sees.

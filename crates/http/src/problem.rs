@@ -9,6 +9,7 @@ use actix_web::http::header::{
 };
 use actix_web::{HttpResponse, ResponseError};
 use app::failure::{Existing, Failure, Refused};
+use chrono::{DateTime, Utc};
 use domain::problem::{Kind, ProblemType, Violation};
 use serde::Serialize;
 use std::error::Error;
@@ -33,6 +34,7 @@ struct Facts {
     current_state: Option<&'static str>,
     allowed_actions: Vec<&'static str>,
     existing: Option<Existing>,
+    not_before: Option<DateTime<Utc>>,
     headers: Vec<(HeaderName, HeaderValue)>,
     closes: bool,
     /// For the log only.
@@ -47,6 +49,7 @@ impl Facts {
             current_state: None,
             allowed_actions: Vec::new(),
             existing: None,
+            not_before: None,
             headers: Vec::new(),
             closes: false,
             cause: None,
@@ -166,6 +169,7 @@ impl Problem {
             current_state: refused.current_state,
             allowed_actions: refused.allowed_actions,
             existing: refused.existing,
+            not_before: refused.not_before.map(|from| *from),
             ..Facts::new(problem)
         }))
     }
@@ -220,6 +224,7 @@ impl Problem {
                 .existing
                 .as_ref()
                 .map(|it| ExistingView { id: it.id.clone(), href: it.href.clone() }),
+            not_before: facts.not_before,
         }
     }
 }
@@ -337,6 +342,9 @@ pub struct ProblemView {
     allowed_actions: Option<Vec<&'static str>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     existing: Option<ExistingView>,
+    /// From when on the same may succeed, where that is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    not_before: Option<DateTime<Utc>>,
 }
 
 /// One fault at one place.

@@ -156,6 +156,11 @@ domain::problems! { PROBLEMS:
         en: "For a long time the outside validation service could not process this trusted signature.",
         fix_pl: "Podpisz ponownie; gdy to się powtarza, podpisz innym rodzajem podpisu.",
         fix_en: "Sign again; where that happens again, sign with another kind of signature.";
+    VALIDATION_ENDED = "signature.validation_ended", Unprocessable,
+        pl: "Urzędnik ministra zakończył oczekiwanie na sprawdzenie tego podpisu zaufanego.",
+        en: "An officer of the minister ended the wait for the validation of this trusted signature.",
+        fix_pl: "Podpisz ponownie, w razie potrzeby innym rodzajem podpisu; powód jest w `refusedSteps`.",
+        fix_en: "Sign again, if need be with another kind of signature; the reason is in `refusedSteps`.";
     XADES_ALGORITHM = "signature.xades_algorithm", Unprocessable,
         pl: "XAdES używa skrótu, algorytmu podpisu albo postaci kanonicznej, które nie są dopuszczone.",
         en: "The XAdES uses a digest, a signature algorithm or a canonical form that is not admitted.",

@@ -74,6 +74,12 @@ pub fn find(tx: &mut Tx<'_>, key: &DataKey, document_id: &str) -> Result<Option<
     sealed.map(|sealed| key.open(Place::new(TABLE, "sealed", document_id), &sealed)).transpose()
 }
 
+/// The documents of which a signature was received by then and still awaits validation.
+#[diesel::dsl::auto_type(no_type_alias)]
+pub(crate) fn received_by(instant: NaiveDateTime) -> _ {
+    pending_steps::table.filter(pending_steps::received_at.le(instant)).select(pending_steps::document_id)
+}
+
 /// Removes the step of the document; `false` when there is none.
 pub fn remove(tx: &mut Tx<'_>, document_id: &str) -> Result<bool, StoreError> {
     let removed =

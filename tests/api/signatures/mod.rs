@@ -1,6 +1,7 @@
 //! Signatures over HTTP: what is refused, with which code, and why.
 
 mod diagnoses;
+mod ended_waits;
 mod refusals;
 mod trusted;
 mod validation;

@@ -51,6 +51,35 @@ on_both! {
         assert_eq!(listed.is(200).text_at("/items/0/id"), addition.id);
     }
 
+    async fn a_dry_run_judges_an_addition_beside_its_consent(app: TestApp) {
+        let base = Notification::drafted(&app).await.until(Reached::Consented).await;
+        let addition = opened(&base, &new_batches(&app)).await;
+        let content = addition.seen().await["content"].clone();
+        let who = app.as_persona("responsible-person");
+        let path = format!("{AUTHORISATIONS}/validations");
+        let asked = |content: &Value, adds_to: &str| json!({ "addsTo": adds_to, "content": content });
+        let judged = async |content: &Value, adds_to: &str| {
+            let found = who.look(&path, &asked(content, adds_to)).await.is(200).at("/problems");
+            let line = |it: &Value| format!("{} {} {}", it["code"], it["pointer"], it["rules"].as_array().unwrap().last().unwrap()["number"]);
+            found.as_array().unwrap().iter().map(line).collect::<Vec<_>>().join("\n").replace('"', "")
+        };
+        assert_eq!(judged(&content, &base.id).await, "");
+        let other = with(content.clone(), "/product/strength", json!("250 mg"));
+        let differs = "authorisation.addition_differs /content/product TA-34";
+        assert_eq!(judged(&other, &base.id).await, differs);
+        let repeated = with(content.clone(), "/batches/0/number", base.seen().await["content"]["batches"][0]["number"].clone());
+        let known = "authorisation.batch_repeated /content/batches/0/number TA-35";
+        assert_eq!(judged(&repeated, &base.id).await, known);
+        let alone = who.look(&path, &json!({ "content": other })).await.is(200);
+        assert_eq!(alone.at("/problems"), json!([]), "what adds to nothing is like nothing");
+        assert_eq!(judged(&content, &addition.id).await, "authorisation.is_addition /addsTo TA-33");
+        let draft = Notification::drafted(&app).await;
+        assert!(judged(&content, &draft.id).await.starts_with("authorisation.consent_ended /addsTo "));
+        let of_another = app.as_persona("responsible-person-second");
+        of_another.look(&path, &asked(&content, &base.id)).await.refused(404, "request.not_found");
+        who.look(&path, &asked(&content, "0197c5a2-7d31-7c4e-9a66-3f1d5b0e8a42")).await.refused(404, "request.not_found");
+    }
+
     async fn an_addition_is_no_consent_to_act_on(app: TestApp) {
         let base = Notification::drafted(&app).await.until(Reached::Consented).await;
         let addition = opened(&base, &new_batches(&app)).await.until(Reached::Assigned).await;

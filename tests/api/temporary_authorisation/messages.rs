@@ -51,6 +51,30 @@ async fn heard(notification: &Notification, kind: &str) -> Vec<String> {
 }
 
 on_both! {
+    async fn the_history_tells_of_what_its_reader_may_read_and_of_no_other(app: TestApp) {
+        let notification = Notification::drafted(&app).await.until(Reached::Assigned).await;
+        send(&notification, "preparer", &["RESPONSIBLE_PERSON"]).await.is(201);
+        send(&notification, "responsible-person", &["REPRESENTATIVE"]).await.is(201);
+        let told = async |persona: &'static str, kind: &str, member: &str| {
+            let history = app.as_persona(persona).get(&notification.path_of("history")).await.is(200);
+            assert!(!history.text().contains(TEXT), "{}", history.text());
+            let items = history.at("/items");
+            let told = items.as_array().unwrap().iter().filter(|it| it["type"] == kind).rev();
+            told.map(|it| it["data"][member].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+        };
+        for (reader, messages) in
+            [("responsible-person", 2), ("wholesaler-director", 1), ("preparer", 1), ("preparer-second", 0), ("decider", 0)]
+        {
+            let found = told(reader, "MessageSent", "messageId").await;
+            assert_eq!((found.len(), &found), (messages, &seen(&notification, reader).await), "{reader}");
+            let files = app.as_persona(reader).get(&notification.path_of("attachments")).await.is(200).at("/items");
+            let files: Vec<_> = files.as_array().unwrap().iter().map(|it| it["id"].as_str().unwrap().to_owned()).collect();
+            assert_eq!(told(reader, "AttachmentAdded", "attachmentId").await, files, "{reader}");
+        }
+        assert_eq!(told("preparer", "AttachmentAdded", "attachmentId").await.len(), 1, "the proof");
+    }
+
+
     async fn a_message_is_read_by_its_sender_and_recipients_and_moves_nothing(app: TestApp) {
         let notification = Notification::drafted(&app).await.until(Reached::Assigned).await;
         let before = notification.seen().await;
@@ -70,7 +94,7 @@ on_both! {
             app.as_persona(stranger).get(&notification.path_of("messages")).await.refused(404, "request.not_found");
         }
         let history = app.as_persona("responsible-person").get(&notification.path_of("history")).await.is(200);
-        assert!(!history.text().contains("MessageSent"), "the history does not repeat it");
+        assert!(history.text().contains(&id) && !history.text().contains(TEXT), "{}", history.text());
         let readable = "SELECT count(*) AS number FROM events WHERE CAST(payload AS text) LIKE '%odpis%'";
         assert_eq!(app.count(readable).await, 0);
     }

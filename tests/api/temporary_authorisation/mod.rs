@@ -5,6 +5,7 @@ mod additions;
 mod attachments;
 mod clarifications;
 mod content;
+mod ended_waits;
 mod limits;
 mod messages;
 mod path;

@@ -15,7 +15,7 @@ async fn signed(notification: &Notification, persona: &'static str, action: &str
 }
 
 /// The step is received and waits.
-async fn received(
+pub(super) async fn received(
     notification: &Notification,
     persona: &'static str,
     action: &str,
@@ -29,13 +29,13 @@ async fn received(
 }
 
 /// What the responsible person is told of this kind.
-async fn told(notification: &Notification, kind: &str) -> Vec<Value> {
+pub(super) async fn told(notification: &Notification, kind: &str) -> Vec<Value> {
     let who = notification.app.as_persona("responsible-person");
     let history = who.get(&notification.path_of("history")).await.is(200).at("/items");
     history.as_array().unwrap().iter().filter(|it| it["type"] == kind).cloned().collect()
 }
 
-async fn submitted(notification: &Notification) -> Response {
+pub(super) async fn submitted(notification: &Notification) -> Response {
     notification.attach_proof().await.is(201);
     received(notification, "responsible-person", "submission", json!({})).await
 }

@@ -89,6 +89,11 @@ impl Relation {
         }
     }
 
+    /// Whether it is an officer's, with or without the case.
+    fn is_of_the_ministry(self) -> bool {
+        matches!(self, Self::AssignedPreparer | Self::OtherPreparer | Self::Decider | Self::MinistryStaff)
+    }
+
     /// Whether this party may carry the command out, in a state that admits it.
     pub fn may(self, command: Command) -> bool {
         match command {
@@ -115,6 +120,7 @@ impl Relation {
                         | Self::AskedOffice(_)
                 )
             }
+            Command::PendingStepRefusal => self.is_of_the_ministry(),
             Command::ResolutionDraftReturn => matches!(self, Self::AssignedPreparer | Self::Decider),
             Command::Resolution | Command::Revocation => self == Self::Decider,
             Command::Handover => matches!(self, Self::GrantedPharmacy | Self::ReceivingPharmacy),
@@ -168,6 +174,10 @@ pub fn relation(caller: &Caller, demand: &Demand, facts: &Facts) -> Option<Relat
             let waits = state == StateName::AwaitingConsultant || asked == Some(Addressee::Consultant);
             (waits && chosen.is_some() && chosen == person_number(caller))
                 .then_some(Relation::AssignedConsultant)
+        }
+        // A wait for a validation is seen to before the case reaches the minister, too.
+        MinistryPreparer | MinistryDecider if demand.state.examined().is_none() => {
+            demand.pending.is_some().then_some(Relation::MinistryStaff)
         }
         MinistryPreparer => demand.state.examined().map(|_| {
             let assigned = demand.state.assigned().map(|officer| officer.person);

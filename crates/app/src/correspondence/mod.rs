@@ -12,6 +12,7 @@ mod mark_message_read;
 mod places;
 mod read_attachment;
 mod send_message;
+mod told;
 mod upload;
 mod view;
 
@@ -23,5 +24,6 @@ pub(crate) use places::UploadPlaces;
 pub use read_attachment::StoredFile;
 pub use send_message::SendMessage;
 pub use store::correspondence::ReadMark;
+pub(crate) use told::Readable;
 pub use upload::Upload;
 pub use view::MessageView;

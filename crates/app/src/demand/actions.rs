@@ -7,6 +7,7 @@ use crate::App;
 use crate::authorize::{Action, Relation};
 use crate::caller::Caller;
 use crate::failure::Failure;
+use crate::pending_step::may_be_ended;
 use crate::visibility::sees_question;
 use domain::demand::lifecycle::{self, Command, StateName};
 use domain::demand::model::Demand;
@@ -18,6 +19,7 @@ use domain::demand::refusals::{
 };
 use domain::demand::{revocation, treated};
 use domain::ids::PersonId;
+use domain::pending::TOO_EARLY;
 use domain::problem::ProblemType;
 use store::demand::Loaded;
 
@@ -26,7 +28,8 @@ use store::demand::Loaded;
 pub struct ActionLine {
     pub command: Command,
     pub blocked_by: Option<&'static ProblemType>,
-    /// The roles whose move would unblock it; nobody's while the answer of a validation service is awaited.
+    /// The roles whose move would unblock it; while the answer of a validation service is awaited nobody's, until an
+    /// officer may end the wait.
     pub unblocked_by: Vec<&'static str>,
 }
 
@@ -46,14 +49,17 @@ impl App {
         trace_id: &str,
     ) -> Result<Actions, Failure> {
         let reading = Reading { caller, operation: "demand_actions", trace_id };
-        self.look_at_demand(reading, demand, |sight| {
+        let parts = self.inner.clone();
+        self.look_at_demand(reading, demand, move |sight| {
             let Loaded { demand, key, .. } = &sight.seen.loaded;
             let has_scan = has_scan(sight.tx, key, demand)?;
-            let eyes = Eyes { relation: sight.relation, person: sight.seen.facts.person, has_scan };
+            let may_end = may_be_ended(&parts, demand.pending.as_ref(), sight.now);
+            let eyes = Eyes { relation: sight.relation, person: sight.seen.facts.person, has_scan, may_end };
             let lines = Command::ALL
                 .into_iter()
                 .filter(|command| sight.relation.may(*command))
                 .filter(|command| demand.paper.is_some() || *command != Command::PaperCorrection)
+                .filter(|command| demand.pending.is_some() || *command != Command::PendingStepRefusal)
                 .map(|command| line(command, eyes, demand))
                 .collect();
             Ok(Actions { state: demand.state.name(), revision: demand.revision, lines })
@@ -69,6 +75,8 @@ struct Eyes {
     person: Option<PersonId>,
     /// The scan of its paper is there.
     has_scan: bool,
+    /// A signature has awaited validation so long that an officer may end the wait.
+    may_end: bool,
 }
 
 fn line(command: Command, eyes: Eyes, demand: &Demand) -> ActionLine {
@@ -76,7 +84,9 @@ fn line(command: Command, eyes: Eyes, demand: &Demand) -> ActionLine {
     let unblocked_by = match blocked_by {
         None => Vec::new(),
         Some(problem) if *problem == *WRONG_STATE => who_moves(demand.state.name()),
-        Some(problem) if *problem == *STEP_PENDING || *problem == *NOT_AD_HOC => Vec::new(),
+        Some(problem) if *problem == *STEP_PENDING && eyes.may_end => officers(),
+        Some(problem) if [STEP_PENDING, TOO_EARLY].contains(&problem) => Vec::new(),
+        Some(problem) if *problem == *NOT_AD_HOC => Vec::new(),
         Some(problem) if *problem == *PATIENT_LIST_CLOSED => vec!["PHYSICIAN"],
         Some(problem) if *problem == *NOTHING_SUPPLIED => Vec::new(),
         Some(problem) if *problem == *ALREADY_DRAWN => vec!["PHARMACY", "WHOLESALER"],
@@ -87,7 +97,7 @@ fn line(command: Command, eyes: Eyes, demand: &Demand) -> ActionLine {
 }
 
 fn blocked(command: Command, eyes: Eyes, demand: &Demand) -> Option<&'static ProblemType> {
-    let Eyes { relation, person, has_scan } = eyes;
+    let Eyes { relation, person, has_scan, may_end } = eyes;
     if !lifecycle::admits(demand.state.name(), command) {
         return Some(WRONG_STATE);
     }
@@ -96,6 +106,7 @@ fn blocked(command: Command, eyes: Eyes, demand: &Demand) -> Option<&'static Pro
     }
     match command {
         Command::Withdrawal | Command::HandoverReturn if demand.is_drawn() => Some(ALREADY_DRAWN),
+        Command::PendingStepRefusal => (!may_end).then_some(TOO_EARLY),
         Command::TreatedPatients => treated::closed_to(demand),
         Command::ResolutionDraft
         | Command::PaperCorrection
@@ -126,11 +137,18 @@ fn may_answer(relation: Relation, demand: &Demand) -> bool {
     demand.state.question().is_some_and(|question| sees_question(relation, question.addressee))
 }
 
+/// Who may end a wait.
+fn officers() -> Vec<&'static str> {
+    Action::Demand(Command::PendingStepRefusal).roles().iter().map(|role| role.name()).collect()
+}
+
 /// Whose move leads out of this state.
 fn who_moves(state: StateName) -> Vec<&'static str> {
     let mut roles: Vec<&'static str> = lifecycle::commands_in(state)
         .into_iter()
-        .filter(|command| !matches!(command, Command::Withdrawal | Command::Takeover))
+        .filter(|command| {
+            !matches!(command, Command::Withdrawal | Command::Takeover | Command::PendingStepRefusal)
+        })
         .flat_map(|command| Action::Demand(command).roles())
         .map(|role| role.name())
         .collect();

@@ -173,6 +173,8 @@ pub(crate) fn refused(violations: Vec<Violation>, state: StateName, relation: Re
     if conflict {
         refused.current_state = Some(state.name());
         let theirs = lifecycle::commands_in(state).into_iter().filter(|command| relation.may(*command));
+        // What ends a wait is possible where something waits, and is named there.
+        let theirs = theirs.filter(|command| *command != Command::PendingStepRefusal);
         refused.allowed_actions = theirs.map(Command::name).collect();
     }
     Failure::Refused(refused)
@@ -184,17 +186,20 @@ fn refused_at(found: Refused, state: StateName, relation: Relation, on_paper: bo
         Failure::Refused(mut refused) => {
             refused.allowed_actions.retain(|it| on_paper || *it != Command::PaperCorrection.name());
             refused.existing = found.existing;
+            refused.not_before = found.not_before;
             Failure::Refused(refused)
         }
         other => other,
     }
 }
 
-/// The same while a signature awaits validation: a withdrawal is all that may be left.
+/// The same while a signature awaits validation: a withdrawal, or the end of the wait, is all that may be left.
 pub(crate) fn waiting(violations: Vec<Violation>, state: StateName, relation: Relation) -> Failure {
     match refused(violations, state, relation) {
         Failure::Refused(mut refused) => {
-            refused.allowed_actions.retain(|action| *action == Command::Withdrawal.name());
+            let left = lifecycle::commands_in(state).into_iter().filter(|command| command.fits_a_wait());
+            let theirs = left.filter(|command| relation.may(*command));
+            refused.allowed_actions = theirs.map(Command::name).collect();
             Failure::Refused(refused)
         }
         other => other,
@@ -365,15 +370,17 @@ where
         let Decision { decided, content_changed, concerned } = decision;
         let Decided { document, events } = decided;
         let document = super::reopen::give_way(tx, state, document)?;
-        if waited && document.pending.is_none() {
-            store::pending_steps::remove(tx, &document.id.to_string())?;
-        }
+        let is_settled = waited && document.pending.is_none();
         let new_patients = content_changed.then(|| new_patient_ids(parts, &document.content, now));
         let present = parts.clock.now(&document.space);
         let saved =
             store::demand::save(tx, &parts.ring, document, &before.key, new_patients.as_deref(), present)
                 .map_err(taken)?
                 .ok_or(Failure::Stale)?;
+        // After the document, as the worker does: two who settle a step at once wait for one another in one order.
+        if is_settled {
+            store::pending_steps::remove(tx, &saved.id.to_string())?;
+        }
         let mut patients = if content_changed {
             store::demand::patients_of(tx, saved.id)?.into_iter().map(|line| line.patient).collect()
         } else {

@@ -5,6 +5,7 @@ use super::read::Reading;
 use crate::App;
 use crate::authorize::Relation;
 use crate::caller::{Caller, Role};
+use crate::correspondence::Readable;
 use crate::failure::Failure;
 use crate::recorded::Read;
 use crate::visibility::{group_of, sees};
@@ -22,7 +23,7 @@ pub struct HistoryLine {
     pub payload: Value,
 }
 
-/// A party hears of what it could read in the document; a kind that this version does not know is told to nobody.
+/// A party hears of what it could read in the document, and of the messages and files that it may read; a kind that this version does not know is told to nobody.
 fn may_know(relation: Relation, own: Option<OrganisationId>, told: &ToldEvent) -> bool {
     let event = json!({ "type": told.kind, "data": told.payload.get("data") });
     let Ok(event) = serde_json::from_value::<DemandEvent>(event) else { return false };
@@ -54,12 +55,15 @@ impl App {
         trace_id: &str,
     ) -> Result<Read<Vec<HistoryLine>>, Failure> {
         let reading = Reading { caller, operation: "demand_history", trace_id };
-        let own = caller.org_id();
+        let asking = caller.clone();
         self.read_demand(reading, demand, move |sight| {
+            let own = asking.org_id();
+            let as_whom = (sight.relation, &sight.seen.facts);
+            let readable = Readable::in_demand(sight.tx, &asking, as_whom, demand.id)?;
             let told = store::outbox::list_of_document(sight.tx, &demand.id.to_string())?;
             Ok(told
                 .into_iter()
-                .filter(|event| may_know(sight.relation, own, event))
+                .filter(|event| readable.tells(event) || may_know(sight.relation, own, event))
                 .map(|event| HistoryLine { kind: event.kind, at: event.at, payload: event.payload })
                 .collect())
         })

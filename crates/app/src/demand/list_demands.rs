@@ -7,9 +7,9 @@ use crate::caller::{Caller, OrganisationKind, Role};
 use crate::failure::Failure;
 use crate::overdue::apply_overdue;
 use crate::recorded::{AccessRecord, Read};
-use crate::visibility::{Group, group_of_clock, sees};
+use crate::visibility::{Group, group_of_clock, sees, sees_wait};
 use crate::{App, outage, register};
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::calendar::warsaw_date;
 use domain::clarification::Office;
 use domain::demand::content::Ground;
@@ -62,7 +62,7 @@ fn own(
     tx: &mut Tx<'_>,
     caller: &Caller,
     patient: Option<PatientId>,
-    today: NaiveDate,
+    (today, waiting_since): (NaiveDate, DateTime<Utc>),
 ) -> Result<Option<Vec<Condition>>, Failure> {
     let Some(org) = caller.org_id() else {
         return Ok(patient.map(|patient| vec![Condition::Patient(patient), Condition::Issued]));
@@ -78,7 +78,7 @@ fn own(
             }]),
             None => None,
         },
-        Role::MinistryPreparer | Role::MinistryDecider => Some(vec![Condition::Examined]),
+        Role::MinistryPreparer | Role::MinistryDecider => Some(vec![Condition::OfMinistry { waiting_since }]),
         Role::Wholesaler => Some(vec![Condition::OfWholesaler(org)]),
         Role::Pharmacy => {
             let hospital =
@@ -134,8 +134,9 @@ impl App {
             .store
             .read(move |tx| {
                 let patient = own_patient(tx, &parts.ring, &asking)?;
-                let today = warsaw_date(parts.clock.now(&asking.space));
-                let Some(mut conditions) = own(tx, &asking, patient, today)? else {
+                let now = parts.clock.now(&asking.space);
+                let times = (warsaw_date(now), now - parts.pending_refusal_after);
+                let Some(mut conditions) = own(tx, &asking, patient, times)? else {
                     return Ok((patient, Vec::new()));
                 };
                 conditions.extend(filter.kind.map(|kind| Condition::Kind(kind.name())));
@@ -147,7 +148,6 @@ impl App {
                 }));
                 let wanted = i64::from(filter.limit) + 1;
                 let lines = store::demand::list(tx, &asking.space, &conditions, filter.after, wanted)?;
-                let now = parts.clock.now(&asking.space);
                 Ok::<_, Failure>((patient, outage::held(tx, &asking.space, lines, now)?))
             })
             .await?;
@@ -192,7 +192,7 @@ impl App {
 
 /// A line shows no more than the least that any caller of this role sees of a demand in their list; a wholesaler sees
 /// whether it is their own.
-fn hide(caller: &Caller, line: &mut DemandLine) {
+pub(super) fn hide(caller: &Caller, line: &mut DemandLine) {
     if caller.role != Role::Physician {
         line.client_reference = None;
     }
@@ -220,6 +220,7 @@ fn hide(caller: &Caller, line: &mut DemandLine) {
         line.summary.approved_quantity = None;
         line.resolution_number = None;
     }
+    line.summary.pending = line.summary.pending.take().filter(|pending| sees_wait(relation, pending.step));
     if !sees(relation, Group::Receiver) {
         line.summary.pharmacy = None;
     }

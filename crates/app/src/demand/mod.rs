@@ -32,6 +32,7 @@ mod read;
 mod realise_demand;
 mod receive_on_paper;
 mod refuse_demand;
+mod refuse_pending_step;
 mod reopen;
 mod report_treated_patients;
 mod resolve_demand;

@@ -1,6 +1,6 @@
 //! The physician's software finds its demands by patient, with the identifier in the body and on record.
 
-use super::list_demands::Page;
+use super::list_demands::{Page, hide};
 use crate::authorize::{Action, authorize_role, person_number};
 use crate::caller::Caller;
 use crate::failure::Failure;
@@ -48,6 +48,8 @@ impl App {
             })
             .await?;
         self.keep(self.record_of_list(caller, "search_demands", trace_id, patient)).await?;
-        Ok(Page::cut(lines, limit))
+        let mut page = Page::cut(lines, limit);
+        page.items.iter_mut().for_each(|line| hide(caller, line));
+        Ok(page)
     }
 }

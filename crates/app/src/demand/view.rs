@@ -5,7 +5,7 @@ use crate::authorize::Relation;
 use crate::clarification::{self, ClarificationView};
 use crate::failure::Failure;
 use crate::signature::DocumentToSign;
-use crate::visibility::{Group, group_of_clock, group_of_step, sees, sees_question};
+use crate::visibility::{Group, group_of_clock, group_of_step, sees, sees_question, sees_wait};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::demand::clarification::Addressee;
 use domain::demand::clocks::{ClockKind, RunningClock};
@@ -21,7 +21,7 @@ use domain::demand::paper::Paper;
 use domain::demand::payload;
 use domain::demand::treated::TreatedList;
 use domain::ids::{DemandId, OrganisationId};
-use domain::pending::PendingStep;
+use domain::pending::{PendingStep, RefusedStep};
 use domain::values::{DemandNumber, Text};
 use store::Tx;
 use store::ledger::Account;
@@ -46,6 +46,8 @@ pub struct DemandView {
     pub clocks: Vec<RunningClock>,
     /// A signature that awaits validation outside.
     pub pending: Option<PendingStep>,
+    /// Signed steps whose wait an officer ended.
+    pub refused_steps: Vec<RefusedStep>,
     /// Members that this party does not see are left out.
     pub content: Content,
     pub examination: Option<ExaminationView>,
@@ -183,7 +185,8 @@ pub(crate) fn build(
         first_issued_on: demand.first_issued_on,
         issued_on: demand.state.issue().map(|issue| issue.issued_on),
         clocks: clocks(tx, relation, demand, now)?,
-        pending: demand.pending.clone().filter(|pending| shows(group_of_step(pending.step))),
+        pending: demand.pending.clone().filter(|pending| sees_wait(relation, pending.step)),
+        refused_steps: refused_steps(relation, demand),
         content: visible_content(relation, &demand.content),
         examination: shows(Group::Examination).then(|| examination(&demand.state)),
         paper: demand.paper.clone().filter(|_| shows(Group::Examination)),
@@ -226,6 +229,12 @@ fn clocks(
     let mut clocks = terms(tx, demand, now)?;
     clocks.retain(|clock| sees(relation, group_of_clock(clock.kind)));
     Ok(clocks)
+}
+
+/// That a step was refused is read by those who see its group.
+fn refused_steps(relation: Relation, demand: &Demand) -> Vec<RefusedStep> {
+    let shown = |refused: &&RefusedStep| sees(relation, group_of_step(refused.step));
+    demand.refused_steps.iter().filter(shown).cloned().collect()
 }
 
 /// What another wholesaler recorded, and reversed before the hand-over was taken back, is not the next one's affair.

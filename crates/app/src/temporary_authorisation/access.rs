@@ -86,6 +86,10 @@ impl Relation {
                 self,
                 Self::Notifier | Self::Representative | Self::AssignedPreparer | Self::AskedOffice(_)
             ),
+            Command::PendingStepRefusal => matches!(
+                self,
+                Self::AssignedPreparer | Self::OtherPreparer | Self::Decider | Self::MinistryStaff
+            ),
             Command::ResolutionDraftReturn => matches!(self, Self::AssignedPreparer | Self::Decider),
             Command::Resolution | Command::Revocation => self == Self::Decider,
             Command::Handover => matches!(self, Self::GrantedPharmacy | Self::ReceivingPharmacy),
@@ -114,6 +118,10 @@ fn relation(caller: &Caller, authorisation: &Authorisation, facts: Facts) -> Opt
         Role::ResponsiblePerson => is_own.then_some(Relation::Notifier),
         Role::EntityRepresentative => (is_own && state.issue().is_some()).then_some(Relation::Representative),
         Role::Wholesaler => (is_own && state.consented().is_some()).then_some(Relation::Supplier),
+        // A wait for a validation is seen to before the case reaches the minister, too.
+        Role::MinistryPreparer | Role::MinistryDecider if state.examined().is_none() => {
+            authorisation.pending.is_some().then_some(Relation::MinistryStaff)
+        }
         Role::MinistryPreparer => state.examined().map(|_| {
             let assigned = state.assigned().map(|officer| officer.person);
             if assigned.is_some() && assigned == facts.person {

@@ -7,11 +7,13 @@ use crate::App;
 use crate::authorize::Action;
 use crate::caller::Caller;
 use crate::failure::Failure;
+use crate::pending_step::may_be_ended;
 use chrono::NaiveDate;
 use domain::calendar::warsaw_date;
 use domain::clarification::waiting_for;
 use domain::demand::refusals::{NOT_ASSIGNED, REVOCATION_DRAFT_MISSING, SAME_OFFICER};
 use domain::ids::{AuthorisationId, OrganisationId, PersonId};
+use domain::pending::TOO_EARLY;
 use domain::problem::ProblemType;
 use domain::temporary_authorisation::lifecycle::{self, Command, StateName};
 use domain::temporary_authorisation::model::Outcome;
@@ -47,6 +49,7 @@ impl App {
         let (parts, own) = (self.inner.clone(), caller.org_id());
         self.read_authorisation(caller, id, move |tx, seen| {
             let authorisation = &seen.loaded.authorisation;
+            let now = parts.clock.now(&authorisation.space);
             let asking = Asking {
                 relation: seen.relation,
                 person: seen.facts.person,
@@ -55,9 +58,13 @@ impl App {
                     Some(base) => addition::in_force(&base_of(tx, &parts, base)?).is_none(),
                     None => false,
                 },
-                today: warsaw_date(parts.clock.now(&authorisation.space)),
+                may_end: may_be_ended(&parts, authorisation.pending.as_ref(), now),
+                today: warsaw_date(now),
             };
-            let theirs = Command::ALL.into_iter().filter(|command| seen.relation.may(*command));
+            let theirs = Command::ALL
+                .into_iter()
+                .filter(|command| seen.relation.may(*command))
+                .filter(|it| authorisation.pending.is_some() || *it != Command::PendingStepRefusal);
             let lines = theirs.map(|command| line(command, &asking, authorisation));
             Ok(AuthorisationActions {
                 state: authorisation.state.name(),
@@ -76,15 +83,19 @@ struct Asking {
     organisation: Option<OrganisationId>,
     /// Of an addition: the consent to which it adds is no longer in force.
     base_ended: bool,
+    /// A signature has awaited validation so long that an officer may end the wait.
+    may_end: bool,
     today: NaiveDate,
 }
 
 fn line(command: Command, asking: &Asking, authorisation: &Authorisation) -> AuthorisationActionLine {
     let blocked_by = blocked(command, asking, authorisation);
-    let by_nobody = [IS_ADDITION, STEP_PENDING, CONSENT_ENDED, CONSENT_NOT_IN_FORCE, HANDED_OVER_ALREADY];
+    let by_nobody =
+        [IS_ADDITION, STEP_PENDING, TOO_EARLY, CONSENT_ENDED, CONSENT_NOT_IN_FORCE, HANDED_OVER_ALREADY];
     let unblocked_by = match blocked_by {
         None => Vec::new(),
         Some(problem) if problem == WRONG_STATE => who_moves(authorisation.state.name()),
+        Some(problem) if problem == STEP_PENDING && asking.may_end => officers(),
         Some(problem) if problem == SAME_OFFICER => vec!["MINISTRY_DECIDER"],
         Some(problem) if problem == NOT_HANDED_OVER || problem == DISPENSED_BY_PHARMACY => vec!["PHARMACY"],
         Some(problem) if by_nobody.contains(&problem) => Vec::new(),
@@ -103,6 +114,7 @@ fn blocked(command: Command, asking: &Asking, authorisation: &Authorisation) -> 
     }
     let is_own = |officer: &domain::demand::model::Officer| asking.person == Some(officer.person);
     match command {
+        Command::PendingStepRefusal => (!asking.may_end).then_some(TOO_EARLY),
         Command::ResolutionDraft | Command::Clarification | Command::ClarificationClosure
             if asking.relation != Relation::AssignedPreparer =>
         {
@@ -155,11 +167,16 @@ fn may_answer(relation: Relation, authorisation: &Authorisation) -> bool {
     waiting_for(authorisation).is_some_and(|addressee| sees_question(relation, addressee))
 }
 
+/// Who may end a wait.
+fn officers() -> Vec<&'static str> {
+    Action::Authorisation(Command::PendingStepRefusal).roles().iter().map(|role| role.name()).collect()
+}
+
 /// Whose move leads out of this state.
 fn who_moves(state: StateName) -> Vec<&'static str> {
     let mut roles: Vec<&'static str> = lifecycle::commands_in(state)
         .into_iter()
-        .filter(|command| *command != Command::Withdrawal)
+        .filter(|command| !command.fits_a_wait())
         .flat_map(|command| Action::Authorisation(command).roles())
         .map(|role| role.name())
         .collect();

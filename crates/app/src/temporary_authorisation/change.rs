@@ -120,16 +120,18 @@ fn run(
     let found = out_of_waiting(seen.loaded.authorisation.clone(), change, relation)?;
     let decided = decide(work, found, &seen.loaded.key);
     let Decided { document, events } = decided.map_err(|failure| match failure {
-        Failure::Refused(found) => refused(found.violations, state, relation),
+        Failure::Refused(found) => refused_until(found, state, relation),
         other => other,
     })?;
-    if waited && document.pending.is_none() {
-        store::pending_steps::remove(work.tx, &document.id.to_string())?;
-    }
+    let is_settled = waited && document.pending.is_none();
     let present = work.parts.clock.now(&document.space);
     let saved = temporary_authorisation::save(work.tx, document, &seen.loaded.key, present)
         .map_err(taken)?
         .ok_or(Failure::Stale)?;
+    // After the document, as the worker does: two who settle a step at once wait for one another in one order.
+    if is_settled {
+        store::pending_steps::remove(work.tx, &saved.id.to_string())?;
+    }
     announce::by_a_caller(work.tx, work.parts, work.caller, &saved, &events)?;
     let relation = seen.relation_to(work.caller, &saved);
     view::build(work.tx, relation, work.caller.org_id(), &saved, &seen.loaded.key, work.now)
@@ -156,16 +158,28 @@ pub(super) fn refused(violations: Vec<Violation>, state: StateName, relation: Re
     if conflict {
         refused.current_state = Some(state.name());
         let theirs = lifecycle::commands_in(state).into_iter().filter(|command| relation.may(*command));
+        // What ends a wait is possible where something waits, and is named there.
+        let theirs = theirs.filter(|command| *command != Command::PendingStepRefusal);
         refused.allowed_actions = theirs.map(Command::name).collect();
     }
     Failure::Refused(refused)
 }
 
-/// The same while a signature awaits validation: a withdrawal is all that may be left.
+/// The same of a decision that may be another one later.
+fn refused_until(found: Refused, state: StateName, relation: Relation) -> Failure {
+    match refused(found.violations, state, relation) {
+        Failure::Refused(refused) => Failure::Refused(Refused { not_before: found.not_before, ..refused }),
+        other => other,
+    }
+}
+
+/// The same while a signature awaits validation: a withdrawal, or the end of the wait, is all that may be left.
 pub(super) fn waiting(violations: Vec<Violation>, state: StateName, relation: Relation) -> Failure {
     match refused(violations, state, relation) {
         Failure::Refused(mut refused) => {
-            refused.allowed_actions.retain(|action| *action == Command::Withdrawal.name());
+            let left = lifecycle::commands_in(state).into_iter().filter(|command| command.fits_a_wait());
+            let theirs = left.filter(|command| relation.may(*command));
+            refused.allowed_actions = theirs.map(Command::name).collect();
             Failure::Refused(refused)
         }
         other => other,

@@ -4,6 +4,7 @@ use super::access::Relation;
 use super::visibility::{group_of, sees};
 use crate::App;
 use crate::caller::{Caller, Role};
+use crate::correspondence::Readable;
 use crate::failure::Failure;
 use chrono::{DateTime, Utc};
 use domain::ids::{AuthorisationId, OrganisationId};
@@ -38,10 +39,13 @@ impl App {
         caller: &Caller,
         id: AuthorisationId,
     ) -> Result<Vec<AuthorisationHistoryLine>, Failure> {
-        let own = caller.org_id();
+        let asking = caller.clone();
         self.read_authorisation(caller, id, move |tx, seen| {
+            let own = asking.org_id();
+            let readable = Readable::in_authorisation(tx, &asking, seen.relation, id)?;
             let told = store::outbox::list_of_document(tx, &id.to_string())?;
-            let known = told.into_iter().filter(|event| may_know(seen.relation, own, event));
+            let known =
+                told.into_iter().filter(|event| readable.tells(event) || may_know(seen.relation, own, event));
             Ok(known
                 .map(|event| AuthorisationHistoryLine {
                     kind: event.kind,

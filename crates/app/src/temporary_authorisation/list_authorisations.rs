@@ -1,13 +1,14 @@
 //! Lists: what concerns this caller, newest first.
 
 use super::access::Relation;
-use super::visibility::{Group, sees};
+use super::visibility::{Group, sees, sees_wait};
 use crate::App;
 use crate::authorize::{Action, authorize_role};
 use crate::caller::{Caller, Role};
 use crate::demand::Page;
 use crate::failure::Failure;
 use crate::overdue::apply_overdue;
+use chrono::{DateTime, Utc};
 use domain::ids::{AuthorisationId, OrganisationId};
 use domain::temporary_authorisation::StateName;
 use store::Tx;
@@ -27,13 +28,13 @@ pub struct AuthorisationFilter {
 }
 
 /// What every notification of this caller's list has in common; `None` for a role that has no list.
-fn own(role: Role, org: OrganisationId) -> Option<Vec<Condition>> {
+fn own(role: Role, org: OrganisationId, waiting_since: DateTime<Utc>) -> Option<Vec<Condition>> {
     let own = Condition::OfWholesaler(org);
     match role {
         Role::ResponsiblePerson => Some(vec![own]),
         Role::EntityRepresentative => Some(vec![own, Condition::Submitted]),
         Role::Wholesaler => Some(vec![own, Condition::Consented]),
-        Role::MinistryPreparer | Role::MinistryDecider => Some(vec![Condition::Examined]),
+        Role::MinistryPreparer | Role::MinistryDecider => Some(vec![Condition::OfMinistry { waiting_since }]),
         Role::ProductOffice
         | Role::AssessmentAgency
         | Role::AgricultureMinistry
@@ -53,6 +54,7 @@ fn hide(role: Role, line: &mut AuthorisationLine) {
         Role::MinistryDecider => Relation::MinistryStaff,
         _ => Relation::GrantedPharmacy,
     };
+    line.summary.pending = line.summary.pending.take().filter(|pending| sees_wait(relation, pending.step));
     if !sees(relation, Group::ClientReference) {
         line.client_reference = None;
     }
@@ -72,7 +74,9 @@ impl App {
     ) -> Result<Page<AuthorisationLine>, Failure> {
         authorize_role(caller, Action::ReadAuthorisation).map_err(Failure::Denied)?;
         self.apply_all_ends_of_periods(caller).await?;
-        let Some(mut conditions) = caller.org_id().and_then(|org| own(caller.role, org)) else {
+        let waiting_since = self.inner.clock.now(&caller.space) - self.inner.pending_refusal_after;
+        let own = caller.org_id().and_then(|org| own(caller.role, org, waiting_since));
+        let Some(mut conditions) = own else {
             return Ok(Page { items: Vec::new(), has_more: false });
         };
         conditions.extend(filter.state.map(|state| Condition::State(state.name())));

@@ -21,6 +21,7 @@ mod prepare_revocation;
 mod print_authorisation;
 mod read;
 mod refuse_authorisation;
+mod refuse_pending_step;
 mod resolve_authorisation;
 mod return_resolution_draft;
 mod revoke_authorisation;
@@ -81,6 +82,7 @@ pub(crate) fn action_of_operation(operation: &str) -> Option<Action> {
         "prepare_authorisation_resolution" => Command::ResolutionDraft,
         "return_authorisation_resolution_draft" => Command::ResolutionDraftReturn,
         "resolve_authorisation" => Command::Resolution,
+        "refuse_authorisation_pending_step" => Command::PendingStepRefusal,
         "withdraw_authorisation" => Command::Withdrawal,
         "prepare_authorisation_revocation" => Command::RevocationDraft,
         "revoke_authorisation" => Command::Revocation,
@@ -114,7 +116,7 @@ pub(crate) fn command_roles(command: Command) -> &'static [Role] {
             Role::AgricultureMinistry,
             Role::SanitaryInspectorate,
         ],
-        Command::ResolutionDraftReturn => &[MinistryPreparer, MinistryDecider],
+        Command::PendingStepRefusal | Command::ResolutionDraftReturn => &[MinistryPreparer, MinistryDecider],
         Command::Resolution | Command::Revocation => &[MinistryDecider],
         Command::Handover => &[Pharmacy],
         Command::HandoverReturn | Command::Realisation | Command::RealisationReversal => {

@@ -3,7 +3,7 @@
 use super::access::Relation;
 use super::approve_authorisation::submission_digest;
 use super::elapse::terms;
-use super::visibility::{Group, group_of_step, sees, sees_question};
+use super::visibility::{Group, group_of_step, sees, sees_question, sees_wait};
 use crate::clarification::{ClarificationView, visible};
 use crate::demand::view::{LedgerView, RevocationDraftView, RevocationView, WithdrawalView};
 use crate::failure::Failure;
@@ -12,7 +12,7 @@ use chrono::{DateTime, Utc};
 use domain::demand::lifecycle::DraftReturned;
 use domain::demand::model::{Attested, Digest, Handover, Officer, RevocationDraft, Signed, TakenOver};
 use domain::ids::{AuthorisationId, OrganisationId};
-use domain::pending::PendingStep;
+use domain::pending::{PendingStep, RefusedStep};
 use domain::temporary_authorisation::attached::{self, AttachedFiles};
 use domain::temporary_authorisation::clarification::Addressee;
 use domain::temporary_authorisation::clocks::RunningClock;
@@ -41,6 +41,8 @@ pub struct AuthorisationView {
     pub clocks: Vec<RunningClock>,
     /// A step whose signature awaits validation.
     pub pending: Option<PendingStep>,
+    /// Signed steps whose wait an officer ended.
+    pub refused_steps: Vec<RefusedStep>,
     /// Members that this party does not see are left out.
     pub content: Content,
     /// Whether the files of the documents that the content names are there.
@@ -125,7 +127,8 @@ pub(super) fn build(
         created_at: authorisation.created_at,
         changed_at: authorisation.changed_at,
         clocks: terms(tx, authorisation, now)?,
-        pending: authorisation.pending.clone().filter(|pending| shows(group_of_step(pending.step))),
+        pending: authorisation.pending.clone().filter(|pending| sees_wait(relation, pending.step)),
+        refused_steps: refused_steps(relation, authorisation),
         content: visible_content(relation, &authorisation.content),
         files: if shows(Group::Justification) { Some(files(tx, authorisation, key)?) } else { None },
         examination: shows(Group::Examination).then(|| examination(state)),
@@ -141,6 +144,12 @@ pub(super) fn build(
         passed_on: consented.filter(|_| shows(Group::PassedOn)).map(|it| passed_on(relation, own, it)),
         ledger,
     })
+}
+
+/// That a step was refused is read by those who see its group.
+fn refused_steps(relation: Relation, authorisation: &Authorisation) -> Vec<RefusedStep> {
+    let shown = |refused: &&RefusedStep| sees(relation, group_of_step(refused.step));
+    authorisation.refused_steps.iter().filter(shown).cloned().collect()
 }
 
 fn files(tx: &mut Tx<'_>, authorisation: &Authorisation, key: &DataKey) -> Result<AttachedFiles, Failure> {

@@ -3,8 +3,8 @@
 
 use super::access::Relation;
 use domain::pending::AwaitedStep;
-use domain::temporary_authorisation::AuthorisationEvent;
 use domain::temporary_authorisation::clarification::Addressee;
+use domain::temporary_authorisation::{AuthorisationEvent, Command};
 
 /// A group of fields that is shown or hidden as a whole.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -136,6 +136,12 @@ pub fn group_of_step(step: AwaitedStep) -> Group {
         }
         AwaitedStep::Resolution => Group::MinistryFile,
     }
+}
+
+/// Whether this party sees that a signature under this step awaits validation: those who see the step, and whoever may end
+/// the wait.
+pub fn sees_wait(relation: Relation, step: AwaitedStep) -> bool {
+    sees(relation, group_of_step(step)) || relation.may(Command::PendingStepRefusal)
 }
 
 /// The printed table relation × group.

@@ -53,6 +53,7 @@ pub fn draft(new: NewDemand, now: DateTime<Utc>) -> Demand {
         changed_at: now,
         state: State::Draft,
         pending: None,
+        refused_steps: Vec::new(),
         treated: None,
     }
 }

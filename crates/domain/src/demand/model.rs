@@ -84,6 +84,8 @@ pub struct Demand {
     pub state: State,
     /// A signature that awaits validation outside.
     pub pending: Option<crate::pending::PendingStep>,
+    /// Signed steps whose wait for validation an officer ended, oldest first.
+    pub refused_steps: Vec<crate::pending::RefusedStep>,
     /// The later list of treated patients, once something of it was reported.
     pub treated: Option<super::treated::TreatedList>,
 }

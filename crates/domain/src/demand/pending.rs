@@ -4,9 +4,9 @@ use super::DemandDecision;
 use super::events::DemandEvent;
 use super::lifecycle::{Command, admits};
 use super::model::Demand;
-use super::refusals::STEP_PENDING;
+use super::refusals::{STEP_PENDING, admit_state};
 use crate::decision::Decided;
-use crate::pending::{AwaitedStep, PendingStep};
+use crate::pending::{self, AwaitedStep, Ending, PendingStep};
 use crate::problem::{Sentence, Violation};
 use crate::rule::{self, Rule, RuleEntry, whole};
 use chrono::{DateTime, Utc};
@@ -22,21 +22,28 @@ impl AwaitedStep {
     }
 }
 
+impl Command {
+    /// Whether it may be given while a signature awaits validation.
+    pub fn fits_a_wait(self) -> bool {
+        matches!(self, Self::Withdrawal | Self::PendingStepRefusal)
+    }
+}
+
 pub type StepCheck = fn(&Demand, Command) -> Vec<String>;
 
 pub const RULES: &[Rule<StepCheck>] = &[Rule {
     number: "TS-01",
     legal: "design",
     says: Sentence {
-        pl: "Gdy podpis czeka na sprawdzenie, nie wykonuje się żadnej innej czynności poza wycofaniem.",
-        en: "While a signature awaits validation, no other step is taken but a withdrawal.",
+        pl: "Gdy podpis czeka na sprawdzenie, nie wykonuje się żadnej innej czynności poza wycofaniem i zakończeniem oczekiwania.",
+        en: "While a signature awaits validation, no other step is taken but a withdrawal, or the end of the wait.",
     },
     problem: STEP_PENDING,
     broken_at: nothing_else_is_done,
 }];
 
 fn nothing_else_is_done(demand: &Demand, command: Command) -> Vec<String> {
-    whole(demand.pending.is_some() && command != Command::Withdrawal)
+    whole(demand.pending.is_some() && !command.fits_a_wait())
 }
 
 /// What the service keeps and no caller can break.
@@ -84,7 +91,8 @@ pub fn entries() -> Vec<RuleEntry> {
         KEPT.map(|(number, operation, legal, says)| RuleEntry {
             operation, number, legal, says, code: "–"
         });
-    RULES.iter().map(|rule| rule.entry("every step")).chain(kept).collect()
+    let every = RULES.iter().map(|rule| rule.entry("every step"));
+    every.chain(kept).chain(pending::entries()).collect()
 }
 
 /// Whether this command may be given now. One that the state does not know is refused for that.
@@ -122,6 +130,15 @@ pub fn refuse(demand: Demand, code: &str, now: DateTime<Utc>) -> Decided<Demand,
         .map(|pending| DemandEvent::SignatureRefused { action: pending.step, code: code.to_owned() });
     let document = Demand { pending: None, changed_at: now, ..demand };
     Decided { document, events: event.into_iter().collect() }
+}
+
+/// An officer ends the wait for a validation that does not come (TS-11 to TS-13).
+pub fn end(demand: Demand, ending: &Ending, now: DateTime<Utc>) -> DemandDecision {
+    admit_state(&demand.state, Command::PendingStepRefusal)?;
+    let refused = pending::end(demand.pending.as_ref(), ending, now)?;
+    let mut ended = refuse(demand, ending.code, now);
+    ended.document.refused_steps.push(refused);
+    Ok(ended)
 }
 
 #[cfg(test)]

@@ -137,6 +137,22 @@ pub fn submission_faults(addition: &Authorisation, base: &Authorisation) -> Vec<
     rule::broken(SUBMISSION_RULES, |check| check(addition, base))
 }
 
+/// The same of content that belongs to no document yet.
+pub fn dry_run_faults(content: &Content, base: &Authorisation) -> Vec<Violation> {
+    if base.adds_to.is_some() {
+        return vec![Violation::new(IS_ADDITION, "/addsTo")];
+    }
+    let as_if = Authorisation { content: content.clone(), adds_to: Some(base.id), ..base.clone() };
+    let faults = submission_faults(&as_if, base).into_iter();
+    faults
+        .map(
+            |fault| {
+                if fault.problem == CONSENT_ENDED { Violation::new(CONSENT_ENDED, "/addsTo") } else { fault }
+            },
+        )
+        .collect()
+}
+
 /// The period of this consent while it is in force.
 pub fn in_force(base: &Authorisation) -> Option<Period> {
     match &base.state {

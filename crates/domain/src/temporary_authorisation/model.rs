@@ -5,7 +5,7 @@ use super::content::{Batch, Content};
 use super::lifecycle::State;
 use crate::demand::model::{Digest, Handover, Issue, Officer, Signed};
 use crate::ids::{AuthorisationId, OrganisationId, SpaceId};
-use crate::pending::PendingStep;
+use crate::pending::{PendingStep, RefusedStep};
 use crate::values::{AuthorisationNumber, ClientReference, Quantity, ResolutionNumber, Text};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -35,6 +35,8 @@ pub struct Authorisation {
     pub state: State,
     /// A step whose signature awaits validation outside.
     pub pending: Option<PendingStep>,
+    /// Signed steps whose wait for validation an officer ended, oldest first.
+    pub refused_steps: Vec<RefusedStep>,
 }
 
 /// What the minister examines: the notification and the co-signature.

@@ -4,12 +4,19 @@ use super::AuthorisationDecision;
 use super::events::AuthorisationEvent;
 use super::lifecycle::{Command, admits};
 use super::model::Authorisation;
-use super::refusals::STEP_PENDING;
+use super::refusals::{STEP_PENDING, admit_state};
 use crate::decision::Decided;
-use crate::pending::PendingStep;
+use crate::pending::{self, Ending, PendingStep};
 use crate::problem::{Sentence, Violation};
 use crate::rule::{self, Rule, RuleEntry, whole};
 use chrono::{DateTime, Utc};
+
+impl Command {
+    /// Whether it may be given while a signature awaits validation.
+    pub fn fits_a_wait(self) -> bool {
+        matches!(self, Self::Withdrawal | Self::PendingStepRefusal)
+    }
+}
 
 pub type StepCheck = fn(&Authorisation, Command) -> Vec<String>;
 
@@ -17,15 +24,15 @@ pub const RULES: &[Rule<StepCheck>] = &[Rule {
     number: "TS-05",
     legal: "design",
     says: Sentence {
-        pl: "Gdy podpis pod zgłoszeniem lub rozstrzygnięciem czeka na sprawdzenie, nie wykonuje się żadnej innej czynności poza wycofaniem.",
-        en: "While a signature under a notification or its resolution awaits validation, no other step is taken but a withdrawal.",
+        pl: "Gdy podpis pod zgłoszeniem lub rozstrzygnięciem czeka na sprawdzenie, nie wykonuje się żadnej innej czynności poza wycofaniem i zakończeniem oczekiwania.",
+        en: "While a signature under a notification or its resolution awaits validation, no other step is taken but a withdrawal, or the end of the wait.",
     },
     problem: STEP_PENDING,
     broken_at: nothing_else_is_done,
 }];
 
 fn nothing_else_is_done(authorisation: &Authorisation, command: Command) -> Vec<String> {
-    whole(authorisation.pending.is_some() && command != Command::Withdrawal)
+    whole(authorisation.pending.is_some() && !command.fits_a_wait())
 }
 
 pub fn entries() -> Vec<RuleEntry> {
@@ -70,6 +77,15 @@ pub fn refuse(
         .map(|pending| AuthorisationEvent::SignatureRefused { action: pending.step, code: code.to_owned() });
     let document = Authorisation { pending: None, changed_at: now, ..authorisation };
     Decided { document, events: event.into_iter().collect() }
+}
+
+/// An officer ends the wait for a validation that does not come (TS-11 to TS-13).
+pub fn end(authorisation: Authorisation, ending: &Ending, now: DateTime<Utc>) -> AuthorisationDecision {
+    admit_state(&authorisation.state, Command::PendingStepRefusal)?;
+    let refused = pending::end(authorisation.pending.as_ref(), ending, now)?;
+    let mut ended = refuse(authorisation, ending.code, now);
+    ended.document.refused_steps.push(refused);
+    Ok(ended)
 }
 
 #[cfg(test)]

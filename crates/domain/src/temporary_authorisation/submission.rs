@@ -47,6 +47,7 @@ pub fn draft(new: NewAuthorisation, now: DateTime<Utc>) -> Authorisation {
         clarifications: Vec::new(),
         state: State::Draft(Box::default()),
         pending: None,
+        refused_steps: Vec::new(),
     }
 }
 

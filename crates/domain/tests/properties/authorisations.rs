@@ -13,8 +13,8 @@ use crate::support::notifications::{
 };
 use crate::support::questions::{QUESTION, answered_by_addressee, closure, entered_by_officer, question};
 use crate::support::{
-    date, day, digest, handover, officer, organisation, packs, party, read, resolution_number,
-    revocation_draft, signed, text,
+    date, day, digest, ending, handover, officer, organisation, packs, party, read, resolution_number,
+    revocation_draft, signed, text, waiting_since,
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::calendar::warsaw_date;
@@ -33,7 +33,7 @@ use domain::temporary_authorisation::resolution::{self, AskedDraft, Assignment, 
 use domain::temporary_authorisation::submission::{self, Submission};
 use domain::temporary_authorisation::supply::{self, AskedReturn};
 use domain::temporary_authorisation::{
-    Authorisation, Command, Content, State, StateName, revocation, withdrawal,
+    Authorisation, Command, Content, State, StateName, pending, revocation, withdrawal,
 };
 use domain::values::AuthorisationNumber;
 use proptest::prelude::*;
@@ -142,6 +142,10 @@ impl Story {
                 resolution::return_draft(it, officer(2), text("Do poprawy."), now)
             }
             Command::Resolution => return self.resolve(it, variant),
+            Command::PendingStepRefusal => {
+                let pending = Some(waiting_since(now - TimeDelta::days(1)));
+                pending::end(Authorisation { pending, ..it }, &ending(), now)
+            }
             Command::Withdrawal => withdrawal::withdraw(it, text("Zagrożenie ustało."), now),
             Command::RevocationDraft => revocation::prepare(it, revocation_draft(now), now),
             Command::Revocation => return self.revoke(it, variant),

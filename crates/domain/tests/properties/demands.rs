@@ -1,6 +1,7 @@
 //! Whatever is asked of a demand, in whatever order and however late, some things always hold.
 
 use crate::steps::{Outages, Step, steps};
+use crate::support::attempts::end_of_wait;
 use crate::support::lists::{course, report_of, taken_back_line};
 use crate::support::papers::correction;
 use crate::support::questions::{QUESTION, answered_by_addressee, closure, question};
@@ -111,6 +112,7 @@ fn ask(command: Command, variant: u8, stage: &mut Stage, holds: &Holds) -> Ended
             let asked = resolution::Decision { actual, ..decision(u128::from(variant % 4), now) };
             resolution::resolve(demand, asked, now)
         }
+        Command::PendingStepRefusal => end_of_wait(stage),
         Command::Withdrawal => withdrawal::withdraw(demand, text("Zmiana leczenia."), now),
         Command::Takeover => {
             let licence = [THIRD, PHYSICIAN, CONSULTANT][usize::from(variant % 3)];

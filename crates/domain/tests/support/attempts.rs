@@ -5,9 +5,10 @@ use super::papers::correction;
 use super::questions::{answered_by_addressee, closure, entered_by_officer, question};
 use super::stages::{Stage, asked_opinion, decision, revoking};
 use super::{
-    DECIDER, PREPARER, THIRD, changed, entry, handover, officer, on_paper, packs, refusal, resolution_draft,
-    revocation_draft, signed, submission, taken_back, takeover_by, text,
+    DECIDER, PREPARER, THIRD, changed, ending, entry, handover, officer, on_paper, packs, refusal,
+    resolution_draft, revocation_draft, signed, submission, taken_back, takeover_by, text, waiting_since,
 };
+use chrono::TimeDelta;
 use domain::calendar::warsaw_date;
 use domain::demand::clarification::{self, Addressee};
 use domain::demand::clocks::{ClockKind, RunningClock};
@@ -17,7 +18,8 @@ use domain::demand::model::{Outcome, Verdict};
 use domain::demand::resolution::Assignment;
 use domain::demand::treated::{self, Report};
 use domain::demand::{
-    Command, Demand, clocks, issue, paper, refusals, resolution, revocation, supply, takeover, withdrawal,
+    Command, Demand, DemandDecision, clocks, issue, paper, pending, refusals, resolution, revocation, supply,
+    takeover, withdrawal,
 };
 use domain::outage::Holds;
 use domain::problem::Violation;
@@ -65,6 +67,7 @@ pub(crate) fn play(command: Command, stage: &Stage) -> Vec<Ended> {
             vec![resolution::return_draft(demand(), officer(DECIDER), text("Do poprawy."), now)]
         }
         Command::Resolution => vec![resolution::resolve(demand(), decision(DECIDER, now), now)],
+        Command::PendingStepRefusal => vec![end_of_wait(stage)],
         Command::Withdrawal => vec![withdrawal::withdraw(demand(), text("Zmiana leczenia."), now)],
         Command::Takeover => vec![takeover::take_over(demand(), takeover_by(THIRD), now)],
         Command::RevocationDraft => vec![revocation::prepare(demand(), revocation_draft(now), now)],
@@ -83,6 +86,12 @@ pub(crate) fn play(command: Command, stage: &Stage) -> Vec<Ended> {
         Command::Elapse => return vec![first_term(stage)],
     };
     ended.into_iter().map(|decision| decision.map(|decided| decided.document)).collect()
+}
+
+/// With a signature that has awaited validation since the day before.
+pub(crate) fn end_of_wait(stage: &Stage) -> DemandDecision {
+    let waiting = waiting_since(stage.now - TimeDelta::days(1));
+    pending::end(Demand { pending: Some(waiting), ..stage.demand.clone() }, &ending(), stage.now)
 }
 
 fn realisations(stage: &Stage) -> Vec<Ended> {

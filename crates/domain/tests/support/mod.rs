@@ -30,6 +30,7 @@ use domain::demand::{Demand, DemandDecision, supply};
 use domain::ids::{DemandId, OrganisationId, OutageId, PersonId, RealisationId, SpaceId};
 use domain::outage::model::NewOutage;
 use domain::outage::{self, Grace, Holds, Outage};
+use domain::pending::{AwaitedStep, Ending, PendingStep};
 use domain::problem::Violation;
 use domain::rule::Rule;
 use domain::values::{
@@ -44,6 +45,17 @@ pub(crate) const PHYSICIAN: &str = "5425740";
 pub(crate) const CONSULTANT: &str = "5223344";
 pub(crate) const THIRD: &str = "2234567";
 pub(crate) const FOURTH: &str = "3900396";
+
+/// A step whose trusted signature was received then.
+pub(crate) fn waiting_since(received_at: DateTime<Utc>) -> PendingStep {
+    PendingStep { step: AwaitedStep::Submission, kind: SignatureKind::Trusted, received_at }
+}
+
+/// An officer ends a wait that has lasted a day.
+pub(crate) fn ending() -> Ending {
+    let reason = text("Usługa sprawdzania nie działa od wczoraj.");
+    Ending { reason, after: TimeDelta::days(1), code: "signature.validation_ended" }
+}
 
 /// Noon in Warsaw (in winter) that many days after 1 December 2026.
 pub(crate) fn day(days: u64) -> DateTime<Utc> {

@@ -2,8 +2,8 @@
 
 use super::questions::{answered_by_addressee, closure, entered_by_officer, question};
 use super::{
-    DECIDER, PREPARER, date, day, digest, entry, handover, named, officer, organisation, packs, read,
-    resolution_number, revocation_draft, signed, text,
+    DECIDER, PREPARER, date, day, digest, ending, entry, handover, named, officer, organisation, packs, read,
+    resolution_number, revocation_draft, signed, text, waiting_since,
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::calendar::warsaw_date;
@@ -22,7 +22,7 @@ use domain::temporary_authorisation::resolution::{self, AskedDraft, Assignment, 
 use domain::temporary_authorisation::submission::{self, NewAuthorisation, Notifier, Submission};
 use domain::temporary_authorisation::supply::{self, AskedReturn};
 use domain::temporary_authorisation::{
-    Authorisation, AuthorisationDecision, Command, clocks, revocation, withdrawal,
+    Authorisation, AuthorisationDecision, Command, clocks, pending, revocation, withdrawal,
 };
 use domain::values::{AuthorisationNumber, BatchNumber, Nip};
 use serde_json::{Value, json};
@@ -261,6 +261,10 @@ pub(crate) fn play(command: Command, it: &Authorisation, now: DateTime<Utc>) -> 
             vec![resolution::return_draft(this(), officer(DECIDER), text("Do poprawy."), now)]
         }
         Command::Resolution => vec![resolution::resolve(this(), decision(DECIDER, now), now)],
+        Command::PendingStepRefusal => {
+            let waiting = Some(waiting_since(now - TimeDelta::days(1)));
+            vec![pending::end(Authorisation { pending: waiting, ..this() }, &ending(), now)]
+        }
         Command::Withdrawal => vec![withdrawal::withdraw(this(), text("Zagrożenie ustało."), now)],
         Command::RevocationDraft => vec![revocation::prepare(this(), revocation_draft(now), now)],
         Command::Revocation => vec![revocation::revoke(this(), revoking(DECIDER), now)],

@@ -90,6 +90,7 @@ choices! {
         ResolutionDraft = "resolution-draft",
         ResolutionDraftReturn = "resolution-draft/return",
         Resolution = "resolution",
+        PendingStepRefusal = "pending-step/refusal",
         Withdrawal = "withdrawal",
         Takeover = "takeover",
         RevocationDraft = "revocation-draft",

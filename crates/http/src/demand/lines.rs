@@ -4,7 +4,7 @@ use super::choices::{DemandGround, DemandKind, DemandState, Use};
 use super::content::Quantity;
 use super::examples::answers;
 use super::product::{DemandProduct, Product};
-use super::view::PartyView;
+use super::view::{PartyView, PendingStepView};
 use crate::clock::ClockView;
 use crate::paging::{CursorKey, Scope};
 use crate::problem::Problem;
@@ -55,6 +55,10 @@ pub struct DemandLineView {
     pub urgent: bool,
     /// The terms that run now, soonest first.
     pub clocks: Vec<ClockView>,
+    /// A step whose signature awaits validation outside.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub pending_step: Option<PendingStepView>,
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub wholesaler: Option<PartyView>,
@@ -92,6 +96,7 @@ impl DemandLineView {
             source_country: summary.source_country.map(|country| country.as_str()),
             urgent: summary.urgent,
             clocks: summary.clocks.iter().map(|clock| ClockView::of(clock, kind, state)).collect(),
+            pending_step: summary.pending.as_ref().map(PendingStepView::of),
             wholesaler: summary.wholesaler.as_ref().map(PartyView::of),
             pharmacy: summary.pharmacy.as_ref().map(PartyView::of),
             created_at: line.created_at,

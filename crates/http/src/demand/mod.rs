@@ -36,6 +36,7 @@ pub mod product;
 mod product_matches;
 mod realise_demand;
 mod refuse_demand;
+mod refuse_pending_step;
 mod report_treated_patients;
 pub mod reports;
 pub mod requests;
@@ -98,6 +99,7 @@ fn operations(cfg: &mut ServiceConfig) {
         .service(return_resolution_draft::return_demand_resolution_draft)
         .service(resolve_demand::resolve_demand)
         .service(resolution_document::get_demand_resolution_document)
+        .service(refuse_pending_step::refuse_demand_pending_step)
         .service(withdraw_demand::withdraw_demand)
         .service(take_over_demand::take_over_demand)
         .service(prepare_revocation::prepare_demand_revocation)

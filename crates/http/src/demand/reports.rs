@@ -50,7 +50,7 @@ pub struct HistoryEventView {
     at: DateTime<Utc>,
     /// Where the demand stood after it.
     state: DemandState,
-    /// The revision that it made.
+    /// The revision that it made; a message or a file makes none, and bears the one that it found.
     revision: i64,
     by: ActorView,
     data: EventDataView,
@@ -106,6 +106,22 @@ pub struct EventDataView {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false, example = "signature.validation_failed")]
     code: Option<String>,
+    /// The message that was sent; its text is under `…/messages`.
+    #[serde(rename = "messageId", alias = "message", skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    message: Option<Uuid>,
+    /// The file that was added; it is under `…/attachments`.
+    #[serde(rename = "attachmentId", alias = "attachment", skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    attachment: Option<Uuid>,
+    /// The party that sent it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, example = "MINISTRY")]
+    sender: Option<String>,
+    /// The parties that read it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, example = json!(["PHYSICIAN"]))]
+    recipients: Option<Vec<String>>,
 }
 
 /// The payload of an event as it was recorded.

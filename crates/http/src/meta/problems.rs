@@ -21,6 +21,7 @@ pub struct Catalogue(BTreeMap<&'static str, &'static ProblemType>);
 /// What the crates below declare.
 const LISTS: &[&[&ProblemType]] = &[
     domain::values::PROBLEMS,
+    domain::pending::PROBLEMS,
     domain::demand::refusals::PROBLEMS,
     domain::demand::content::refusals::PROBLEMS,
     domain::medicinal_product::refusals::PROBLEMS,

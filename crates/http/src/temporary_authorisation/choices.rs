@@ -37,6 +37,7 @@ choices! {
         ResolutionDraft = "resolution-draft",
         ResolutionDraftReturn = "resolution-draft/return",
         Resolution = "resolution",
+        PendingStepRefusal = "pending-step/refusal",
         Withdrawal = "withdrawal",
         RevocationDraft = "revocation-draft",
         Revocation = "revocation",

@@ -4,7 +4,7 @@ use super::choices::AuthorisationState;
 use super::examples;
 use super::lines::{AuthorisationLineView, AuthorisationPageView};
 use super::reports::AuthorisationValidationView;
-use super::requests::{AdditionRequest, TemporaryAuthorisationRequest};
+use super::requests::{AdditionRequest, AuthorisationValidationRequest, TemporaryAuthorisationRequest};
 use super::step::{
     AuthorisationCreated, AuthorisationPath, AuthorisationShown, addition, authorisation_id, changed,
     created, target,
@@ -102,19 +102,21 @@ pub(crate) async fn withdraw_temporary_authorisation(
 /// Validate a notification
 ///
 /// Judges the content as a submission would: every problem with its place and the rules behind it. Whether the files of the
-/// documents that it names are there is not asked, since they are added to a draft. Writes nothing.
-#[utoipa::path(tag = "temporary-authorisations", request_body = TemporaryAuthorisationRequest,
+/// documents that it names are there is not asked, since they are added to a draft. An addition names in `addsTo` the consent
+/// to which it adds, and is judged beside it. Writes nothing.
+#[utoipa::path(tag = "temporary-authorisations", request_body = AuthorisationValidationRequest,
     responses((status = 200, description = "Everything that a submission would find",
                body = AuthorisationValidationView)))]
 #[post("/api/v1/temporary-authorisations/validations")]
 pub(crate) async fn validate_temporary_authorisation(
     app: web::Data<App>,
     language: Language,
-    asked: Looked<TemporaryAuthorisationRequest>,
+    asked: Looked<AuthorisationValidationRequest>,
 ) -> Result<HttpResponse, Problem> {
-    let draft = asked.body.parse()?;
-    let found = app.validate_authorisation(&asked.caller, draft.content).await?;
-    Ok(spoken(answer::plain(&AuthorisationValidationView::of(&found, language))?, language))
+    let (content, adds_to) = asked.body.parse()?;
+    let is_addition = adds_to.is_some();
+    let found = app.validate_authorisation(&asked.caller, content, adds_to).await?;
+    Ok(spoken(answer::plain(&AuthorisationValidationView::of(&found, is_addition, language))?, language))
 }
 
 /// Find a notification

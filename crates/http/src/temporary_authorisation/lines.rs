@@ -4,6 +4,7 @@ use super::choices::{AuthorisationState, ProductPurpose};
 use super::examples;
 use crate::demand::content::Quantity;
 use crate::demand::product::{MedicineProduct, Product};
+use crate::demand::view::PendingStepView;
 use crate::problem::Problem;
 use app::temporary_authorisation::AuthorisationLine;
 use chrono::{DateTime, NaiveDate, Utc};
@@ -51,6 +52,10 @@ pub struct AuthorisationLineView {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub valid_until: Option<NaiveDate>,
+    /// A step whose signature awaits validation outside.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub pending_step: Option<PendingStepView>,
     pub created_at: DateTime<Utc>,
     pub changed_at: DateTime<Utc>,
 }
@@ -81,6 +86,7 @@ impl AuthorisationLineView {
             approved_quantity: summary.approved_quantity.as_ref().map(Quantity::of),
             valid_from: summary.period.map(|period| period.from),
             valid_until: summary.period.map(|period| period.until),
+            pending_step: summary.pending.as_ref().map(PendingStepView::of),
             created_at: line.created_at,
             changed_at: line.changed_at,
         })

@@ -64,6 +64,25 @@ pub(crate) async fn return_temporary_authorisation_resolution_draft(
     answer::send(returned.await?)
 }
 
+/// End the wait for the validation of a signature on a notification
+///
+/// Where the validation service has not answered for long (`SOID_PENDING_REFUSAL_AFTER_HOURS`), an officer refuses the step
+/// that waits, with a reason that its signer reads in `refusedSteps`; it may be signed anew. An officer sees a notification
+/// that has not reached the minister yet only while a signature waits there.
+#[utoipa::path(tag = "temporary-authorisations", params(AuthorisationPath, IfMatchHeader),
+    request_body = ReasonRequest, responses(AuthorisationShown))]
+#[post("/api/v1/temporary-authorisations/{id}/pending-step/refusal")]
+pub(crate) async fn refuse_temporary_authorisation_pending_step(
+    app: web::Data<App>,
+    id: web::Path<String>,
+    asked: Asked<ReasonRequest>,
+) -> Result<HttpResponse, Problem> {
+    let reason = asked.body.parse()?;
+    let target = target(&id, asked.if_match)?;
+    let write = asked.write;
+    answer::send(app.refuse_authorisation_pending_step(&asked.caller, target, reason, write, changed).await?)
+}
+
 /// Get the bytes to sign for the resolution of a notification
 ///
 /// Takes the body of the resolution without `signature`. Writes nothing.

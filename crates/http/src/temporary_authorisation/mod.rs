@@ -40,6 +40,7 @@ pub(crate) fn routes(cfg: &mut ServiceConfig) {
         .service(clarifications::close_temporary_authorisation_clarification)
         .service(ministry::prepare_temporary_authorisation_resolution)
         .service(ministry::return_temporary_authorisation_resolution_draft)
+        .service(ministry::refuse_temporary_authorisation_pending_step)
         .service(ministry::get_temporary_authorisation_resolution_document)
         .service(ministry::resolve_temporary_authorisation)
         .service(ministry::prepare_temporary_authorisation_revocation)

@@ -128,7 +128,7 @@ pub struct AuthorisationEventView {
     at: DateTime<Utc>,
     /// Where the notification stood after it.
     state: AuthorisationState,
-    /// The revision that it made.
+    /// The revision that it made; a message or a file makes none, and bears the one that it found.
     revision: i64,
     by: ActorView,
     data: AuthorisationEventDataView,
@@ -162,6 +162,22 @@ pub struct AuthorisationEventDataView {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false, example = "signature.validation_failed")]
     code: Option<String>,
+    /// The message that was sent; its text is under `…/messages`.
+    #[serde(rename = "messageId", alias = "message", skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    message: Option<Uuid>,
+    /// The file that was added; it is under `…/attachments`.
+    #[serde(rename = "attachmentId", alias = "attachment", skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    attachment: Option<Uuid>,
+    /// The party that sent it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, example = "MINISTRY")]
+    sender: Option<String>,
+    /// The parties that read it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, example = json!(["RESPONSIBLE_PERSON"]))]
+    recipients: Option<Vec<String>>,
 }
 
 /// The payload of an event as it was recorded.
@@ -287,20 +303,20 @@ pub struct AuthorisationFindingView {
 }
 
 impl AuthorisationValidationView {
-    pub(super) fn of(found: &[Violation], language: Language) -> Self {
+    pub(super) fn of(found: &[Violation], is_addition: bool, language: Language) -> Self {
         let finding = |violation: &Violation| AuthorisationFindingView {
             pointer: violation.pointer.clone(),
             code: violation.problem.code,
             detail: language.pick(&violation.problem.says),
             fix: language.pick(&violation.problem.fix),
-            rules: rules(violation),
+            rules: rules(violation, is_addition),
         };
         Self { valid: found.is_empty(), problems: found.iter().map(finding).collect() }
     }
 }
 
 /// The numbered rules that this problem at this place breaks.
-fn rules(violation: &Violation) -> Vec<RuleView> {
+fn rules(violation: &Violation, is_addition: bool) -> Vec<RuleView> {
     let member = violation.pointer.strip_prefix("/content").unwrap_or(&violation.pointer);
     let fields = domain::temporary_authorisation::content::rules::MATRIX.iter();
     if let Some(field) = fields
@@ -309,7 +325,9 @@ fn rules(violation: &Violation) -> Vec<RuleView> {
     {
         return vec![RuleView::of(field.number, field.legal)];
     }
-    let of_submission = rulebook::entries().into_iter().filter(|entry| entry.operation == "submission");
+    let is_asked =
+        |operation: &str| operation == "submission" || is_addition && operation.contains("addition");
+    let of_submission = rulebook::entries().into_iter().filter(|entry| is_asked(entry.operation));
     of_submission
         .filter(|entry| entry.code == violation.problem.code)
         .map(|entry| RuleView::of(entry.number, entry.legal))

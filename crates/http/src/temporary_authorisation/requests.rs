@@ -10,6 +10,8 @@ use crate::parsing::Faults;
 use app::failure::Failure;
 use app::temporary_authorisation::{CreateAuthorisation, DrawConsent, OpenAddition, PrepareConsent};
 use chrono::NaiveDate;
+use domain::ids::AuthorisationId;
+use domain::temporary_authorisation::content::Content;
 use domain::temporary_authorisation::model::Period;
 use domain::temporary_authorisation::refusals::PERIOD_REQUIRED;
 use domain::values::{BatchNumber, ClientReference, CountryCode, Text};
@@ -40,6 +42,29 @@ impl TemporaryAuthorisationRequest {
             .zip(reference)
             .map(|(content, client_reference)| CreateAuthorisation { content, client_reference });
         faults.finish_with(asked)
+    }
+}
+
+/// A draft to be judged. That of an addition names the consent to which it adds.
+#[derive(Deserialize, ToSchema, Validate)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schema(example = examples::request)]
+pub struct AuthorisationValidationRequest {
+    #[schema(min_length = 1, max_length = 64, pattern = "^[!-~]+$", example = "WMS-2026-000017")]
+    pub client_reference: Option<String>,
+    /// Of an addition: your consent to which it adds batches, by its id.
+    pub adds_to: Option<Uuid>,
+    #[validate(nested)]
+    pub content: TemporaryAuthorisationContent,
+}
+
+impl AuthorisationValidationRequest {
+    pub fn parse(&self) -> Result<(Content, Option<AuthorisationId>), Failure> {
+        let mut faults = Faults::new();
+        faults.optional("/clientReference", self.client_reference.as_deref(), ClientReference::parse);
+        let content = faults.within("content", |faults| self.content.read(faults));
+        let adds_to = self.adds_to.map(AuthorisationId);
+        faults.finish_with(content.map(|content| (content, adds_to)))
     }
 }
 

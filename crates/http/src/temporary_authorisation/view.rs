@@ -8,7 +8,7 @@ use crate::clock::ClockView;
 use crate::demand::content::Quantity;
 use crate::demand::view::{
     DemandLedgerView, DemandRevocationView, DemandWithdrawalView, DraftReturnView, HandoverView, OfficerView,
-    PendingStepView, RevocationDraftView, SignedView, TakeoverView,
+    PendingStepView, RefusedStepView, RevocationDraftView, SignedView, TakeoverView,
 };
 use app::temporary_authorisation::AuthorisationView;
 use app::temporary_authorisation::view::{AuthorisationExamination, AuthorisationFile, AuthorisationRuling};
@@ -55,6 +55,9 @@ pub struct TemporaryAuthorisationView {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub pending_step: Option<PendingStepView>,
+    /// Signed steps that were not taken because an officer ended the wait for their validation, oldest first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub refused_steps: Vec<RefusedStepView>,
     pub content: TemporaryAuthorisationContent,
     /// The files of the documents that the content names.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -107,6 +110,7 @@ impl TemporaryAuthorisationView {
             changed_at: view.changed_at,
             clocks: view.clocks.iter().map(ClockView::of_notification).collect(),
             pending_step: view.pending.as_ref().map(PendingStepView::of),
+            refused_steps: view.refused_steps.iter().map(RefusedStepView::of).collect(),
             content: TemporaryAuthorisationContent::of(&view.content),
             attached_files: view.files.as_ref().map(AttachedFilesView::of),
             examination: view.examination.as_ref().map(AuthorisationExaminationView::of),

@@ -103,6 +103,7 @@ impl Fixture {
         let key = SigningKey::from_pkcs8_pem(KEY.as_bytes()).unwrap();
         let attachments = Objects::in_folder(&directory.path().join("attachments")).unwrap();
         let app = App::new(Parts {
+            pending_refusal_after: chrono::TimeDelta::hours(24),
             attachments: Arc::new(attachments),
             audit: AuditBatch::spawn(store.clone()),
             store,

@@ -197,6 +197,7 @@ fn each_variable_refuses_what_it_cannot_mean() {
         ("SOID_DSS_URL", "https://dss.przyklad.pl/?policy=1"),
         ("SOID_DSS_TIMEOUT_SECONDS", "121"),
         ("SOID_VALIDATION_PATIENCE_HOURS", "0"),
+        ("SOID_PENDING_REFUSAL_AFTER_HOURS", "721"),
         ("SOID_TRUSTED_SEALS_FILE", "/empty"),
         ("SOID_LOG_FILTER", "====="),
         ("SOID_ATTACHMENTS", "/var/lib/soid"),
@@ -217,6 +218,9 @@ fn trusted_signatures_need_a_service_and_its_seals() {
     let patience = ("SOID_VALIDATION_PATIENCE_HOURS", "3");
     let read = with(&[url, seals, ("SOID_DSS_TIMEOUT_SECONDS", "7"), patience]).unwrap().validation;
     assert_eq!(read.patience.lasts, chrono::TimeDelta::hours(3));
+    assert_eq!(read.refusal_after, chrono::TimeDelta::hours(24));
+    let refusal = with(&[("SOID_PENDING_REFUSAL_AFTER_HOURS", "5")]).unwrap().validation.refusal_after;
+    assert_eq!(refusal, chrono::TimeDelta::hours(5), "also where no signature is taken any more");
     assert_eq!(read.dss_url.unwrap().as_str(), "https://dss.przyklad.pl/");
     assert_eq!((read.seals.len(), read.timeout), (2, Duration::from_secs(7)));
     assert_eq!(only_fault(&[url]), "SOID_TRUSTED_SEALS_FILE: must be set where SOID_DSS_URL is");

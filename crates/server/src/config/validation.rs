@@ -17,6 +17,8 @@ variables! {
         "How long one validation may take, in seconds.";
     PATIENCE = "SOID_VALIDATION_PATIENCE_HOURS", default "48",
         "After how many hours a signature is refused on which the validation service keeps failing; that it is away does not count.";
+    REFUSAL_AFTER = "SOID_PENDING_REFUSAL_AFTER_HOURS", default "24",
+        "After how many hours an officer of the ministry may end the wait for the validation of a signature.";
 }
 
 /// How trusted signatures are validated.
@@ -30,6 +32,8 @@ pub struct ValidationConfig {
     pub timeout: Duration,
     /// `SOID_VALIDATION_PATIENCE_HOURS`
     pub patience: Patience,
+    /// `SOID_PENDING_REFUSAL_AFTER_HOURS`
+    pub refusal_after: TimeDelta,
 }
 
 impl ValidationConfig {
@@ -40,6 +44,7 @@ impl ValidationConfig {
             seals: Vec::new(),
             timeout: Duration::from_secs(20),
             patience: Patience::default(),
+            refusal_after: TimeDelta::hours(24),
         }
     }
 }
@@ -51,11 +56,12 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Option<ValidationConfig> {
     let timeout = reader.seconds(&DSS_TIMEOUT, 1, 120)?;
     let lasts = TimeDelta::hours(reader.number(&PATIENCE, 1, 720)?);
     let patience = Patience { lasts, ..Patience::default() };
+    let refusal_after = TimeDelta::hours(reader.number(&REFUSAL_AFTER, 1, 720)?);
     let needed = |with: &Variable| format!("must be set where {} is", with.name);
     match (&dss_url, seals.is_empty()) {
         (Some(_), true) => reader.refuse(&SEALS, needed(&DSS_URL)),
         (None, false) => reader.refuse(&DSS_URL, needed(&SEALS)),
-        _ => return Some(ValidationConfig { dss_url, seals, timeout, patience }),
+        _ => return Some(ValidationConfig { dss_url, seals, timeout, patience, refusal_after }),
     }
     None
 }

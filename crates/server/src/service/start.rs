@@ -144,6 +144,7 @@ pub async fn application(store: &Store, config: &Config, wiring: &Wiring) -> Res
         revocation: Arc::clone(&wiring.revocation),
         trusted: wiring.trusted.clone(),
         insurance: wiring.insurance.clone(),
+        pending_refusal_after: config.validation.refusal_after,
         attachments: attachment_store(&config.attachments)?,
         decision_key: signing_key(&config.keys)?,
         decision_keys: decision_key_set(&config.keys)?,

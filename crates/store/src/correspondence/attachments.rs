@@ -89,6 +89,19 @@ pub fn find_attachment(
     row.map(|row| row.open_for(key, reader)).transpose()
 }
 
+/// The attachments of the case that this reader sees, by id; nothing is opened.
+pub(super) fn readable_attachments(
+    tx: &mut Tx<'_>,
+    case: CaseId,
+    reader: Reader,
+) -> Result<Vec<String>, StoreError> {
+    Ok(on_backend!(tx, |conn| attachments::table
+        .filter(of(case))
+        .filter(attachments::id.eq_any(readers::of(reader, Share::All)))
+        .select(attachments::id)
+        .load(conn))?)
+}
+
 /// Up to `limit` attachments of the case that this reader sees, the newest first, older than `after`.
 pub fn list_attachments(
     tx: &mut Tx<'_>,

@@ -111,6 +111,19 @@ pub fn list_messages(
     rows.into_iter().map(|row| row.open(key, reader)).collect()
 }
 
+/// The messages of the case that this reader sees, by id; nothing is opened.
+pub(super) fn readable_messages(
+    tx: &mut Tx<'_>,
+    case: CaseId,
+    reader: Reader,
+) -> Result<Vec<String>, StoreError> {
+    Ok(on_backend!(tx, |conn| messages::table
+        .filter(of(case))
+        .filter(messages::id.eq_any(readers::of(reader, Share::All)))
+        .select(messages::id)
+        .load(conn))?)
+}
+
 /// How many messages this person received and has not read.
 pub fn count_unread(tx: &mut Tx<'_>, case: CaseId, reader: Reader, whose: &Whose) -> Result<i64, StoreError> {
     Ok(on_backend!(tx, |conn| messages::table

@@ -2,6 +2,7 @@
 
 use super::row::TABLE;
 use crate::deadlines::free_terms;
+use crate::pending_steps::received_by;
 use crate::schema::{demand_grants, demand_patients, demands, treated_patients};
 use crate::{StoreError, Tx, on_backend, timestamp};
 use chrono::{DateTime, NaiveDateTime, Utc};
@@ -11,6 +12,7 @@ use domain::demand::clocks::{self, RunningClock};
 use domain::demand::lifecycle::StateName;
 use domain::demand::model::{Demand, DemandKind, Party};
 use domain::ids::{DemandId, OrganisationId, PatientId, SpaceId};
+use domain::pending::PendingStep;
 use domain::values::{CountryCode, FieldOfMedicine, Npwz, Quantity, Text};
 use serde::{Deserialize, Serialize};
 
@@ -36,6 +38,9 @@ pub struct Summary {
     pub clocks: Vec<RunningClock>,
     pub pharmacy: Option<Party>,
     pub wholesaler: Option<Party>,
+    /// A signature that awaits validation.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pending: Option<PendingStep>,
 }
 
 impl Summary {
@@ -60,7 +65,17 @@ impl Summary {
             clocks: clocks::running(demand),
             pharmacy: handover.map(|handover| handover.pharmacy.clone()),
             wholesaler: handover.map(|handover| handover.wholesaler.clone()),
+            pending: demand.pending.clone(),
         }
+    }
+
+    /// Every clock with since when it waits for the outcome of a signature; that is kept once, apart from them.
+    fn paused(mut self) -> Self {
+        let waits_since = self.pending.as_ref().map(|pending| pending.received_at);
+        for clock in &mut self.clocks {
+            clock.paused_since = waits_since;
+        }
+        self
     }
 }
 
@@ -113,8 +128,11 @@ pub enum Condition {
     },
     /// Signed by the physician: no draft.
     Issued,
-    /// Confirmed by a consultant, and so of the ministry's concern.
-    Examined,
+    /// Confirmed by a consultant, and so of the ministry's concern; or with a signature that has awaited validation since then,
+    /// so that an officer may end the wait.
+    OfMinistry {
+        waiting_since: DateTime<Utc>,
+    },
     /// Of a food and approved once, or waiting for the inspectorate's answer.
     OfInspectorate,
     /// Waiting for the answer of this role.
@@ -197,7 +215,11 @@ macro_rules! page {
                     )
                 }
                 Condition::Issued => query.filter(demands::is_issued.eq(true)),
-                Condition::Examined => query.filter(demands::is_examined.eq(true)),
+                Condition::OfMinistry { waiting_since } => query.filter(
+                    demands::is_examined
+                        .eq(true)
+                        .or(demands::id.eq_any(received_by(timestamp::column(*waiting_since)))),
+                ),
                 Condition::OfInspectorate => {
                     let consent =
                         demands::kind.eq(DemandKind::Food.name()).and(demands::is_approved.eq(true));
@@ -274,7 +296,9 @@ impl TryFrom<LineRow> for DemandLine {
         Ok(Self {
             id: DemandId::parse(&row.id).ok_or_else(corrupt)?,
             entity: OrganisationId::parse(&row.entity_id).ok_or_else(corrupt)?,
-            summary: serde_json::from_value(row.summary.clone()).map_err(|_| corrupt())?,
+            summary: serde_json::from_value(row.summary.clone())
+                .map(Summary::paused)
+                .map_err(|_| corrupt())?,
             kind: row.kind,
             number: row.number,
             state: row.state,

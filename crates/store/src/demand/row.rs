@@ -13,7 +13,7 @@ use domain::demand::model::{Demand, DemandKind, PhysicianTakeover};
 use domain::demand::paper::Paper;
 use domain::demand::treated::TreatedList;
 use domain::ids::{DemandId, OrganisationId, PatientId, SpaceId};
-use domain::pending::PendingStep;
+use domain::pending::{PendingStep, RefusedStep};
 use domain::values::{ClientReference, DemandNumber, Npwz, ResolutionNumber};
 use serde::{Deserialize, Serialize};
 
@@ -70,6 +70,8 @@ pub(super) struct Body<C> {
     pub state: State,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pending: Option<PendingStep>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub refused_steps: Vec<RefusedStep>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub treated: Option<TreatedList>,
 }
@@ -193,6 +195,7 @@ impl DemandRow {
             first_issued_on,
             state,
             pending,
+            refused_steps,
             treated,
             ..
         } = body;
@@ -206,6 +209,7 @@ impl DemandRow {
             first_issued_on,
             state,
             pending,
+            refused_steps,
             treated,
         };
         let demand = self.into_demand(body)?;
@@ -240,6 +244,7 @@ impl DemandRow {
             changed_at: timestamp::instant(self.changed_at),
             state: body.state,
             pending: body.pending,
+            refused_steps: body.refused_steps,
             treated: body.treated,
         })
     }

@@ -86,6 +86,7 @@ impl<'a> Columns<'a> {
             first_issued_on: demand.first_issued_on,
             state: demand.state.clone(),
             pending: demand.pending.clone(),
+            refused_steps: demand.refused_steps.clone(),
             treated: demand.treated.clone(),
         };
         let bytes = serde_json::to_vec(&body).map_err(|_| corrupt())?;

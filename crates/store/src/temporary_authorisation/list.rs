@@ -2,11 +2,13 @@
 
 use super::row::TABLE;
 use crate::deadlines::free_terms;
+use crate::pending_steps::received_by;
 use crate::schema::{temporary_authorisation_grants as grants, temporary_authorisations as rows};
 use crate::{StoreError, Tx, on_backend, timestamp};
 use chrono::{DateTime, NaiveDateTime, Utc};
 use diesel::prelude::*;
 use domain::ids::{AuthorisationId, OrganisationId, SpaceId};
+use domain::pending::PendingStep;
 use domain::temporary_authorisation::Authorisation;
 use domain::temporary_authorisation::content::Purpose;
 use domain::temporary_authorisation::model::Period;
@@ -27,6 +29,9 @@ pub struct Summary {
     /// Additions counted.
     pub approved_quantity: Option<Quantity>,
     pub period: Option<Period>,
+    /// A signature that awaits validation.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pending: Option<PendingStep>,
 }
 
 impl Summary {
@@ -47,6 +52,7 @@ impl Summary {
             approved_quantity: consented
                 .and_then(domain::temporary_authorisation::lifecycle::Consented::quantity),
             period: consented.map(|consented| consented.terms.period),
+            pending: authorisation.pending.clone(),
         }
     }
 }
@@ -79,8 +85,11 @@ pub enum Condition {
     AddsTo(AuthorisationId),
     /// Signed by the responsible person.
     Submitted,
-    /// Co-signed, and so of the ministry's concern.
-    Examined,
+    /// Co-signed, and so of the ministry's concern; or with a signature that has awaited validation since then, so that an
+    /// officer may end the wait.
+    OfMinistry {
+        waiting_since: DateTime<Utc>,
+    },
     Consented,
     /// A question of the minister waits for this role.
     Asked(&'static str),
@@ -126,7 +135,11 @@ macro_rules! page {
                 Condition::OfWholesaler(id) => query.filter(rows::wholesaler_id.eq(id.to_string())),
                 Condition::AddsTo(id) => query.filter(rows::adds_to.eq(id.to_string())),
                 Condition::Submitted => query.filter(rows::is_submitted.eq(true)),
-                Condition::Examined => query.filter(rows::is_examined.eq(true)),
+                Condition::OfMinistry { waiting_since } => query.filter(
+                    rows::is_examined
+                        .eq(true)
+                        .or(rows::id.eq_any(received_by(timestamp::column(*waiting_since)))),
+                ),
                 Condition::Consented => query.filter(rows::is_consented.eq(true)),
                 Condition::Asked(role) => query.filter(rows::asked.eq(*role)),
                 Condition::GrantedTo(id) => {

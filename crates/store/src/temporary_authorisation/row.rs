@@ -7,7 +7,7 @@ use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use diesel::sql_types::Bool;
 use domain::ids::{AuthorisationId, OrganisationId, SpaceId};
-use domain::pending::PendingStep;
+use domain::pending::{PendingStep, RefusedStep};
 use domain::temporary_authorisation::clarification::Ended;
 use domain::temporary_authorisation::{Authorisation, Content, State, StateName};
 use domain::values::{AuthorisationNumber, ClientReference, ResolutionNumber};
@@ -50,6 +50,8 @@ pub(super) struct Body {
     /// Absent in what was saved before there were such steps.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pending: Option<PendingStep>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub refused_steps: Vec<RefusedStep>,
 }
 
 /// The notification with this id, whoever asks; who may see it is decided by the use case.
@@ -138,6 +140,7 @@ impl Row {
             clarifications: body.clarifications,
             state: body.state,
             pending: body.pending,
+            refused_steps: body.refused_steps,
         };
         Ok(Loaded { authorisation, key })
     }

@@ -74,6 +74,7 @@ impl<'a> Columns<'a> {
             clarifications: authorisation.clarifications.clone(),
             state: authorisation.state.clone(),
             pending: authorisation.pending.clone(),
+            refused_steps: authorisation.refused_steps.clone(),
         };
         let bytes = serde_json::to_vec(&body).map_err(|_| corrupt())?;
         let state = &authorisation.state;

@@ -19,6 +19,8 @@ pub enum Command {
     ResolutionDraft,
     ResolutionDraftReturn,
     Resolution,
+    /// An officer ends the wait for the validation of a signature.
+    PendingStepRefusal,
     Withdrawal,
     Takeover,
     RevocationDraft,
@@ -35,7 +37,7 @@ pub enum Command {
 }
 
 impl Command {
-    pub const ALL: [Command; 25] = [
+    pub const ALL: [Command; 26] = [
         Self::Edit,
         Self::Submission,
         Self::RepresentativeApproval,
@@ -49,6 +51,7 @@ impl Command {
         Self::ResolutionDraft,
         Self::ResolutionDraftReturn,
         Self::Resolution,
+        Self::PendingStepRefusal,
         Self::Withdrawal,
         Self::Takeover,
         Self::RevocationDraft,
@@ -78,6 +81,7 @@ impl Command {
             Self::ResolutionDraft => "resolution-draft",
             Self::ResolutionDraftReturn => "resolution-draft/return",
             Self::Resolution => "resolution",
+            Self::PendingStepRefusal => "pending-step/refusal",
             Self::Withdrawal => "withdrawal",
             Self::Takeover => "takeover",
             Self::RevocationDraft => "revocation-draft",
@@ -111,19 +115,23 @@ macro_rules! transitions {
 pub const TRANSITIONS: &[Transition] = transitions! {
     Draft + Edit => Draft;
     Draft + Submission => AwaitingRepresentative | AwaitingConsultant;
+    Draft + PendingStepRefusal => Draft;
     Draft + Withdrawal => Withdrawn;
     Draft + Takeover => Draft;
     AwaitingRepresentative + RepresentativeApproval => AwaitingConsultant;
     AwaitingRepresentative + RepresentativeRefusal => Returned;
+    AwaitingRepresentative + PendingStepRefusal => AwaitingRepresentative;
     AwaitingRepresentative + Withdrawal => Withdrawn;
     AwaitingRepresentative + Takeover => AwaitingRepresentative;
     AwaitingRepresentative + Elapse => Returned | Expired;
     AwaitingConsultant + Opinion => WithMinister | Returned;
+    AwaitingConsultant + PendingStepRefusal => AwaitingConsultant;
     AwaitingConsultant + Withdrawal => Withdrawn;
     AwaitingConsultant + Takeover => AwaitingConsultant;
     AwaitingConsultant + Elapse => Returned | Expired;
     Returned + Edit => Returned;
     Returned + Submission => AwaitingRepresentative | AwaitingConsultant;
+    Returned + PendingStepRefusal => Returned;
     Returned + Withdrawal => Withdrawn;
     Returned + Takeover => Returned;
     Returned + Elapse => Expired;
@@ -142,6 +150,7 @@ pub const TRANSITIONS: &[Transition] = transitions! {
     ResolutionPrepared + ResolutionDraft => ResolutionPrepared;
     ResolutionPrepared + ResolutionDraftReturn => WithMinister;
     ResolutionPrepared + Resolution => Approved | Rejected;
+    ResolutionPrepared + PendingStepRefusal => ResolutionPrepared;
     ResolutionPrepared + Withdrawal => Withdrawn;
     ResolutionPrepared + Takeover => ResolutionPrepared;
     Approved + Handover => WithWholesaler;

@@ -4,7 +4,7 @@ use super::*;
 use crate::demand::model::SignatureKind;
 use crate::demand::withdrawal;
 use crate::support::stages::Stage;
-use crate::support::{codes, day, text};
+use crate::support::{codes, day, ending, text};
 
 fn awaiting(stage: &Stage, step: AwaitedStep) -> Demand {
     let pending = PendingStep { step, kind: SignatureKind::Trusted, received_at: stage.now };
@@ -17,13 +17,14 @@ fn ts_01(demand: &Demand, command: Command) -> bool {
 }
 
 #[test]
-fn while_a_signature_awaits_validation_only_a_withdrawal_is_left() {
+fn while_a_signature_awaits_validation_only_a_withdrawal_and_the_end_of_the_wait_are_left() {
     let stage = Stage::with_consultant(false);
     let demand = awaiting(&stage, AwaitedStep::Opinion);
     assert_eq!(demand.state, stage.demand.state, "it is no state");
     for command in Command::ALL {
         assert!(!ts_01(&stage.demand, command), "{}", command.name());
-        assert_eq!(ts_01(&demand, command), command != Command::Withdrawal, "{}", command.name());
+        let fits = [Command::Withdrawal, Command::PendingStepRefusal].contains(&command);
+        assert_eq!(ts_01(&demand, command), !fits, "{}", command.name());
     }
     let refused = |command| admit(&demand, command).err().map(|found| found[0].problem.code);
     assert_eq!(refused(Command::Opinion), Some("demand.step_pending"));
@@ -60,6 +61,25 @@ fn the_waiting_ends_with_the_step_with_a_refusal_or_with_the_withdrawal() {
     assert!(withdrawn.is_ok_and(|it| !holds_terms(&it.document)));
     let nothing = refuse(stage.demand, "signature.validation_failed", day(3));
     assert!(nothing.events.is_empty(), "where nothing waits, nothing is refused");
+}
+
+#[test]
+fn an_officer_ends_a_wait_that_has_lasted_and_the_reason_is_kept() {
+    let stage = Stage::with_consultant(false);
+    let demand = awaiting(&stage, AwaitedStep::Opinion);
+    let a_day_later = stage.now + chrono::TimeDelta::days(1);
+    let early = end(demand.clone(), &ending(), a_day_later - chrono::TimeDelta::seconds(1));
+    assert_eq!(codes(early), ["pending_step.too_early"]);
+    let ended = end(demand, &ending(), a_day_later).unwrap_or_else(|found| panic!("{found:?}"));
+    let told = DemandEvent::SignatureRefused {
+        action: AwaitedStep::Opinion,
+        code: "signature.validation_ended".to_owned(),
+    };
+    assert_eq!(ended.events, [told]);
+    assert_eq!((&ended.document.state, holds_terms(&ended.document)), (&stage.demand.state, false));
+    let kept = &ended.document.refused_steps[0];
+    assert_eq!((kept.step, &kept.reason), (AwaitedStep::Opinion, &ending().reason));
+    assert_eq!(codes(end(ended.document, &ending(), a_day_later)), ["pending_step.none"]);
 }
 
 #[test]

@@ -24,7 +24,7 @@ const TESTS: [&str; 14] = [
     include_str!("../../medicinal_product/matching/tests.rs"),
 ];
 
-const CATALOGUES: [&[&ProblemType]; 10] = [
+const CATALOGUES: [&[&ProblemType]; 11] = [
     paper::refusals::PROBLEMS,
     values::PROBLEMS,
     refusals::PROBLEMS,
@@ -35,6 +35,7 @@ const CATALOGUES: [&[&ProblemType]; 10] = [
     correspondence::refusals::PROBLEMS,
     temporary_authorisation::refusals::PROBLEMS,
     device_group::refusals::PROBLEMS,
+    crate::pending::PROBLEMS,
 ];
 
 fn all() -> Vec<RuleEntry> {

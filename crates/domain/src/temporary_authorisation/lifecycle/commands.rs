@@ -16,6 +16,8 @@ pub enum Command {
     ResolutionDraft,
     ResolutionDraftReturn,
     Resolution,
+    /// An officer ends the wait for the validation of a signature.
+    PendingStepRefusal,
     Withdrawal,
     RevocationDraft,
     Revocation,
@@ -29,7 +31,7 @@ pub enum Command {
 }
 
 impl Command {
-    pub const ALL: [Command; 20] = [
+    pub const ALL: [Command; 21] = [
         Self::Edit,
         Self::Submission,
         Self::RepresentativeApproval,
@@ -41,6 +43,7 @@ impl Command {
         Self::ResolutionDraft,
         Self::ResolutionDraftReturn,
         Self::Resolution,
+        Self::PendingStepRefusal,
         Self::Withdrawal,
         Self::RevocationDraft,
         Self::Revocation,
@@ -65,6 +68,7 @@ impl Command {
             Self::ResolutionDraft => "resolution-draft",
             Self::ResolutionDraftReturn => "resolution-draft/return",
             Self::Resolution => "resolution",
+            Self::PendingStepRefusal => "pending-step/refusal",
             Self::Withdrawal => "withdrawal",
             Self::RevocationDraft => "revocation-draft",
             Self::Revocation => "revocation",
@@ -95,9 +99,11 @@ macro_rules! transitions {
 pub const TRANSITIONS: &[Transition] = transitions! {
     Draft + Edit => Draft;
     Draft + Submission => AwaitingRepresentative;
+    Draft + PendingStepRefusal => Draft;
     Draft + Withdrawal => Withdrawn;
     AwaitingRepresentative + RepresentativeApproval => WithMinister;
     AwaitingRepresentative + RepresentativeRefusal => Draft;
+    AwaitingRepresentative + PendingStepRefusal => AwaitingRepresentative;
     AwaitingRepresentative + Withdrawal => Withdrawn;
     WithMinister + Assignment => WithMinister;
     WithMinister + Clarification => Clarification;
@@ -111,6 +117,7 @@ pub const TRANSITIONS: &[Transition] = transitions! {
     ResolutionPrepared + ResolutionDraft => ResolutionPrepared;
     ResolutionPrepared + ResolutionDraftReturn => WithMinister;
     ResolutionPrepared + Resolution => Consented | Refused;
+    ResolutionPrepared + PendingStepRefusal => ResolutionPrepared;
     ResolutionPrepared + Withdrawal => Withdrawn;
     Consented + RevocationDraft => Consented;
     Consented + Revocation => Revoked;

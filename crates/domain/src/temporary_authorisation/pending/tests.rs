@@ -4,7 +4,7 @@ use super::*;
 use crate::demand::model::SignatureKind;
 use crate::pending::AwaitedStep;
 use crate::support::notifications::{after, drafted, prepared};
-use crate::support::{codes, day, text};
+use crate::support::{codes, day, ending, text};
 use crate::temporary_authorisation::withdrawal;
 
 fn step(step: AwaitedStep) -> PendingStep {
@@ -21,7 +21,7 @@ fn broken(it: &Authorisation, command: Command) -> bool {
 }
 
 #[test]
-fn while_a_signature_awaits_validation_only_a_withdrawal_is_left() {
+fn while_a_signature_awaits_validation_only_a_withdrawal_and_the_end_of_the_wait_are_left() {
     let waiting = after(drafted(), &[Command::Submission]);
     for (before, command, awaited) in [
         (drafted(), Command::Submission, AwaitedStep::Submission),
@@ -32,7 +32,8 @@ fn while_a_signature_awaits_validation_only_a_withdrawal_is_left() {
         assert_eq!((&it.state, it.changed_at), (&before.state, day(2)), "it is no state");
         for any in Command::ALL {
             assert!(!broken(&before, any), "{}", any.name());
-            assert_eq!(broken(&it, any), any != Command::Withdrawal, "{}", any.name());
+            let fits = [Command::Withdrawal, Command::PendingStepRefusal].contains(&any);
+            assert_eq!(broken(&it, any), !fits, "{}", any.name());
         }
         let refused = |command| admit(&it, command).err().map(|found| found[0].problem.code);
         assert_eq!(refused(command), Some("authorisation.step_pending"));
@@ -61,4 +62,16 @@ fn the_waiting_ends_with_the_step_with_a_refusal_or_with_the_withdrawal() {
     assert!(withdrawn.is_ok_and(|it| it.document.pending.is_none()));
     let nothing = refuse(prepared(), "signature.validation_failed", day(3));
     assert!(nothing.events.is_empty(), "where nothing waits, nothing is refused");
+}
+
+#[test]
+fn an_officer_ends_a_wait_that_has_lasted_and_the_reason_is_kept() {
+    let it = awaiting(prepared(), Command::Resolution, AwaitedStep::Resolution);
+    let early = end(it.clone(), &ending(), day(3) - chrono::TimeDelta::seconds(1));
+    assert_eq!(codes(early), ["pending_step.too_early"]);
+    let ended = end(it, &ending(), day(3)).expect("an end");
+    assert_eq!(ended.events.len(), 1);
+    assert_eq!(ended.document.refused_steps[0].reason, ending().reason);
+    assert_eq!((&ended.document.state, &ended.document.pending), (&prepared().state, &None));
+    assert_eq!(codes(end(ended.document, &ending(), day(4))), ["pending_step.none"]);
 }

@@ -28,7 +28,7 @@ use crate::clock::ClockView;
 use app::demand::DemandView;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::demand::model::PhysicianTakeover;
-use domain::pending::PendingStep;
+use domain::pending::{PendingStep, RefusedStep};
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -78,6 +78,9 @@ pub struct DemandShown {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub pending_step: Option<PendingStepView>,
+    /// Signed steps that were not taken because an officer ended the wait for their validation, oldest first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub refused_steps: Vec<RefusedStepView>,
     pub content: DemandContent,
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
@@ -149,6 +152,7 @@ impl DemandShown {
             issued_on: view.issued_on,
             clocks: view.clocks.iter().map(|clock| ClockView::of(clock, view.kind, view.state)).collect(),
             pending_step: view.pending.as_ref().map(PendingStepView::of),
+            refused_steps: view.refused_steps.iter().map(RefusedStepView::of).collect(),
             content: DemandContent::of(&view.content),
             examination: view.examination.as_ref().map(DemandExaminationView::of),
             paper: view.paper.as_ref().map(DemandPaperView::of),
@@ -183,6 +187,30 @@ pub struct PendingStepView {
 impl PendingStepView {
     pub(crate) fn of(it: &PendingStep) -> Self {
         Self { action: it.step.command().into(), received_at: it.received_at, kind: it.kind.into() }
+    }
+}
+
+/// A step that was not taken: an officer ended the wait for the validation of its signature, and it may be signed anew.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = RefusedStep)]
+pub struct RefusedStepView {
+    pub action: DemandAction,
+    /// When the signature was received.
+    pub received_at: DateTime<Utc>,
+    pub refused_at: DateTime<Utc>,
+    #[schema(example = "Usługa sprawdzania podpisów nie działa; proszę podpisać podpisem kwalifikowanym.")]
+    pub reason: String,
+}
+
+impl RefusedStepView {
+    pub(crate) fn of(it: &RefusedStep) -> Self {
+        Self {
+            action: it.step.command().into(),
+            received_at: it.received_at,
+            refused_at: it.refused_at,
+            reason: it.reason.as_str().to_owned(),
+        }
     }
 }
 
