@@ -250,11 +250,10 @@ impl State {
         }
     }
 
-    /// The question that waits for its answer.
+    /// The question that waits for its answer; a withdrawal ends it.
     pub fn question(&self) -> Option<&Question> {
         match self {
             Self::Clarification(open) => Some(&open.question),
-            Self::Withdrawn(state) => state.was.question(),
             Self::Draft
             | Self::AwaitingRepresentative(_)
             | Self::AwaitingConsultant(_)
@@ -266,7 +265,8 @@ impl State {
             | Self::WithWholesaler(_)
             | Self::Realised(_)
             | Self::Expired(_)
-            | Self::Revoked(_) => None,
+            | Self::Revoked(_)
+            | Self::Withdrawn(_) => None,
         }
     }
 }
