@@ -18,7 +18,7 @@ use crate::ids::OrganisationId;
 use crate::outage::Outage;
 use crate::problem::{Sentence, Violation};
 use crate::rule::{self, Rule, RuleEntry, at, whole};
-use crate::values::Text;
+use crate::values::{Npwz, Text};
 use chrono::NaiveDate;
 
 /// What the paper says beside the demand itself.
@@ -60,6 +60,8 @@ pub struct Judged<'a> {
     pub content: &'a Content,
     pub asked: &'a Asked,
     pub facts: &'a Facts,
+    /// The demand as a correction makes it; a first entry has none yet.
+    pub corrected: Option<&'a Demand>,
 }
 
 pub type PaperCheck = fn(&Judged<'_>) -> Vec<String>;
@@ -189,8 +191,8 @@ pub const RULES: &[Rule<PaperCheck>] = &[
         number: "PE-13",
         legal: "design",
         says: Sentence {
-            pl: "Konsultant nie ocenia własnego zapotrzebowania.",
-            en: "A consultant does not assess their own demand.",
+            pl: "Konsultant nie ocenia zapotrzebowania, które sam wystawił, prowadzi lub prowadził, także po poprawce.",
+            en: "A consultant does not assess a demand that they have issued, hold or have held, nor by a correction.",
         },
         problem: CONSULTANT_IS_PHYSICIAN,
         broken_at: consultant_is_another_person,
@@ -303,8 +305,11 @@ fn consultant_is_on_record(entry: &Judged<'_>) -> Vec<String> {
 }
 
 fn consultant_is_another_person(entry: &Judged<'_>) -> Vec<String> {
-    let chosen = entry.asked.consultant.as_ref().map(|consultant| &consultant.npwz);
-    at("/consultantId", chosen.is_some() && chosen == entry.content.physician.npwz.as_ref())
+    let is_theirs = |chosen: &Npwz| match entry.corrected {
+        Some(demand) => demand.is_or_was_of(chosen),
+        None => entry.content.physician.npwz.as_ref() == Some(chosen),
+    };
+    at("/consultantId", entry.asked.consultant.as_ref().is_some_and(|chosen| is_theirs(&chosen.npwz)))
 }
 
 fn was_not_entered_before(entry: &Judged<'_>) -> Vec<String> {
@@ -313,9 +318,17 @@ fn was_not_entered_before(entry: &Judged<'_>) -> Vec<String> {
 
 /// Everything that stands in the way of this entry; the content is judged as of the day of its issue.
 pub fn faults(content: &Content, asked: &Asked, facts: &Facts) -> Vec<Violation> {
-    let entry = Judged { content, asked, facts };
-    let mut faults = issue::content_faults_on(content, asked.dates.issued_on);
-    faults.extend(rule::broken(RULES, |check| check(&entry)));
+    all_faults(&Judged { content, asked, facts, corrected: None })
+}
+
+/// The same of the demand that a correction would make.
+pub fn faults_of_correction(demand: &Demand, asked: &Asked, facts: &Facts) -> Vec<Violation> {
+    all_faults(&Judged { content: &demand.content, asked, facts, corrected: Some(demand) })
+}
+
+fn all_faults(entry: &Judged<'_>) -> Vec<Violation> {
+    let mut faults = issue::content_faults_on(entry.content, entry.asked.dates.issued_on);
+    faults.extend(rule::broken(RULES, |check| check(entry)));
     faults
 }
 

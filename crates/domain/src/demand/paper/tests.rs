@@ -18,7 +18,7 @@ use serde_json::json;
 
 fn broken_by(number: &str, content: &Content, asked: &Asked, facts: &Facts) -> Vec<String> {
     let rule = RULES.iter().find(|rule| rule.number == number).expect("a rule of that number");
-    (rule.broken_at)(&Judged { content, asked, facts })
+    (rule.broken_at)(&Judged { content, asked, facts, corrected: None })
 }
 
 /// The pointers at which the rule is broken by a paper of that use, once something of it is changed.
@@ -254,6 +254,23 @@ fn a_consultant_on_record_who_is_not_the_physician_gave_the_opinion() {
         tried("PE-13", true, |asked, _| asked.consultant = Some(consultant(PHYSICIAN))),
         ["/consultantId"]
     );
+}
+
+#[test]
+fn no_correction_makes_whoever_held_the_demand_its_consultant() {
+    let by = |stage: &Stage, consultant_npwz: &str| {
+        let mut asked = correction(stage.demand.content.clone(), stage.now);
+        asked.entry.asked.consultant = Some(consultant(consultant_npwz));
+        codes(correct(stage.demand.clone(), asked, stage.now))
+    };
+    let paper = Stage::on_paper(false);
+    assert_eq!(by(&paper, THIRD), [""; 0]);
+    let taken = paper.then(|demand, now| {
+        crate::demand::takeover::take_over(demand, crate::support::takeover_by(THIRD), now)
+    });
+    assert_eq!(by(&taken, THIRD), ["demand.consultant_is_physician"], "who holds it");
+    assert_eq!(by(&taken, PHYSICIAN), ["demand.consultant_is_physician"], "who issued it");
+    assert_eq!(by(&taken, CONSULTANT), [""; 0]);
 }
 
 #[test]
