@@ -200,6 +200,25 @@ on_both! {
         app.enter_paper(&with(entry, "/grounds", in_time)).await.is(201);
     }
 
+    async fn the_representatives_three_days_run_from_receipt(app: TestApp) {
+        let (outage, issued_on) = outage(&app).await;
+        let entry = paper_entry(&app, in_facility(&app), &outage, issued_on, "a");
+        let after = |days: i64| json!(issued_on + TimeDelta::days(days));
+        let late = with(entry, "/representativeSignedOn", after(5));
+        app.enter_paper(&late).await.refused_at(422, "paper_entry.representative_late", "/representativeSignedOn");
+        let mut received = late;
+        received["representativeReceivedOn"] = after(6);
+        app.enter_paper(&received).await.refused_at(422, "paper_entry.dates", "/representativeSignedOn");
+        received["representativeReceivedOn"] = after(2);
+        let entered = app.enter_paper(&received).await.is(201);
+        assert_eq!(entered.at("/paper/representativeReceivedOn"), after(2));
+        let mut outside = paper_entry(&app, outside_facility(&app), &outage, issued_on, "b");
+        outside["representativeReceivedOn"] = after(2);
+        app.enter_paper(&outside).await.refused_at(
+            422, "paper_entry.representative_date", "/representativeReceivedOn",
+        );
+    }
+
     async fn prisons_need_no_outage(app: TestApp) {
         let issued_on = app.today();
         app.advance_days(90);

@@ -101,8 +101,8 @@ pub const RULES: &[Rule<PaperCheck>] = &[
         number: "PE-04",
         legal: "PF art. 4ac(2), 4ad(1)-(3)",
         says: Sentence {
-            pl: "Wystawienie, podpis reprezentanta, wpływ do konsultanta, opinia, wysłanie i wpływ do ministra następują po sobie, najpóźniej dziś.",
-            en: "Issue, representative's signature, receipt by the consultant, opinion, sending and receipt by the minister follow each other, today at the latest.",
+            pl: "Wystawienie, wpływ do reprezentanta, jego podpis, wpływ do konsultanta, opinia, wysłanie i wpływ do ministra następują po sobie, najpóźniej dziś.",
+            en: "Issue, receipt by the representative and their signature, receipt by the consultant, opinion, sending and receipt by the minister follow each other, today at the latest.",
         },
         problem: DATES,
         broken_at: dates_follow_each_other,
@@ -111,8 +111,8 @@ pub const RULES: &[Rule<PaperCheck>] = &[
         number: "PE-05",
         legal: "PF art. 4ac(2)",
         says: Sentence {
-            pl: "Reprezentant podpisuje w ciągu 3 dni od wystawienia.",
-            en: "The representative signs within 3 days of the issue.",
+            pl: "Reprezentant podpisuje w ciągu 3 dni od otrzymania; gdy papier nie podaje dnia wpływu – od wystawienia.",
+            en: "The representative signs within 3 days of receipt; where the paper states none, of the issue.",
         },
         problem: REPRESENTATIVE_LATE,
         broken_at: representative_signed_in_time,
@@ -141,8 +141,8 @@ pub const RULES: &[Rule<PaperCheck>] = &[
         number: "PE-08",
         legal: "PF art. 4ac(1)",
         says: Sentence {
-            pl: "Przy zastosowaniu w podmiocie, i tylko wtedy, podpisuje też reprezentant.",
-            en: "For use in a facility, and only then, the representative signs too.",
+            pl: "Przy zastosowaniu w podmiocie, i tylko wtedy, otrzymuje je i podpisuje też reprezentant.",
+            en: "For use in a facility, and only then, the representative receives it and signs too.",
         },
         problem: REPRESENTATIVE_DATE,
         broken_at: representative_signed_where_one_signs,
@@ -232,6 +232,7 @@ fn entity_is_of_a_prison(entry: &Judged<'_>) -> Vec<String> {
 fn in_order(dates: &Dates) -> impl Iterator<Item = (&'static str, NaiveDate)> {
     [
         ("/issuedOn", Some(dates.issued_on)),
+        ("/representativeReceivedOn", dates.representative_received_on),
         ("/representativeSignedOn", dates.representative_signed_on),
         ("/opinion/receivedOn", Some(dates.consultant_received_on)),
         ("/opinion/givenOn", Some(dates.opinion_given_on)),
@@ -261,9 +262,10 @@ fn is_late(term: ClockKind, began_on: NaiveDate, done_on: NaiveDate) -> bool {
 
 fn representative_signed_in_time(entry: &Judged<'_>) -> Vec<String> {
     let dates = &entry.asked.dates;
+    let began_on = dates.representative_received_on.unwrap_or(dates.issued_on);
     let late = dates
         .representative_signed_on
-        .is_some_and(|signed_on| is_late(ClockKind::RepresentativeApproval, dates.issued_on, signed_on));
+        .is_some_and(|signed_on| is_late(ClockKind::RepresentativeApproval, began_on, signed_on));
     at("/representativeSignedOn", late)
 }
 
@@ -278,8 +280,11 @@ fn sent_in_time(entry: &Judged<'_>) -> Vec<String> {
 }
 
 fn representative_signed_where_one_signs(entry: &Judged<'_>) -> Vec<String> {
-    let signed = entry.asked.dates.representative_signed_on.is_some();
-    at("/representativeSignedOn", signed != entry.content.is_in_facility())
+    let Dates { representative_received_on, representative_signed_on, .. } = entry.asked.dates;
+    let signs = entry.content.is_in_facility();
+    let mut places = at("/representativeReceivedOn", representative_received_on.is_some() && !signs);
+    places.extend(at("/representativeSignedOn", representative_signed_on.is_some() != signs));
+    places
 }
 
 fn opinion_confirms(entry: &Judged<'_>) -> Vec<String> {

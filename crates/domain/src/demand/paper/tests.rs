@@ -152,6 +152,7 @@ fn dates_follow_each_other_and_are_past() {
         let day = date("2026-09-02");
         asked.dates = Dates {
             issued_on: day,
+            representative_received_on: Some(day),
             representative_signed_on: Some(day),
             consultant_received_on: day,
             opinion_given_on: day,
@@ -165,6 +166,13 @@ fn dates_follow_each_other_and_are_past() {
         asked.dates.opinion_given_on = date("2026-09-19");
     });
     assert_eq!(before_the_issue, ["/representativeSignedOn", "/opinion/givenOn"]);
+    let received = |day: &str| {
+        let day = date(day);
+        tried("PE-04", true, |asked, _| asked.dates.representative_received_on = Some(day))
+    };
+    assert_eq!(received("2026-09-01"), ["/representativeReceivedOn"], "before the issue");
+    assert_eq!(received("2026-09-06"), ["/representativeSignedOn"], "before it was there");
+    assert!(received("2026-09-05").is_empty());
     let ahead = tried("PE-04", false, |asked, facts| {
         asked.dates.received_on = facts.today.succ_opt().unwrap_or_default();
     });
@@ -172,7 +180,7 @@ fn dates_follow_each_other_and_are_past() {
 }
 
 #[test]
-fn the_representative_has_three_days() {
+fn the_representative_has_three_days_from_receipt() {
     let signed = |day: &str| {
         let day = date(day);
         tried("PE-05", true, |asked, _| asked.dates.representative_signed_on = Some(day))
@@ -180,6 +188,15 @@ fn the_representative_has_three_days() {
     assert!(signed("2026-09-05").is_empty());
     assert_eq!(signed("2026-09-06"), ["/representativeSignedOn"]);
     assert!(tried("PE-05", false, |_, _| ()).is_empty());
+    let received_on_the_fourth = |signed: &str| {
+        let (received, signed) = (date("2026-09-04"), date(signed));
+        tried("PE-05", true, |asked, _| {
+            asked.dates.representative_received_on = Some(received);
+            asked.dates.representative_signed_on = Some(signed);
+        })
+    };
+    assert!(received_on_the_fourth("2026-09-07").is_empty());
+    assert_eq!(received_on_the_fourth("2026-09-08"), ["/representativeSignedOn"]);
 }
 
 #[test]
@@ -209,6 +226,9 @@ fn a_representative_signs_in_a_facility_and_nowhere_else() {
     let superfluous =
         tried("PE-08", false, |asked, _| asked.dates.representative_signed_on = Some(date("2026-09-03")));
     assert_eq!(superfluous, ["/representativeSignedOn"]);
+    let received =
+        tried("PE-08", false, |asked, _| asked.dates.representative_received_on = Some(date("2026-09-03")));
+    assert_eq!(received, ["/representativeReceivedOn"]);
     assert!(tried("PE-08", true, |_, _| ()).is_empty() && tried("PE-08", false, |_, _| ()).is_empty());
 }
 
