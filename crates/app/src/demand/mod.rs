@@ -33,6 +33,7 @@ mod realise_demand;
 mod receive_on_paper;
 mod refuse_demand;
 mod reopen;
+mod reopen_patient_list;
 mod report_treated_patients;
 mod resolve_demand;
 mod return_handover;

@@ -30,12 +30,14 @@ pub enum Command {
     RealisationReversal,
     TreatedPatients,
     TreatedPatientReversal,
+    /// Takes back that the list is whole, and the end of treatment.
+    PatientListReopening,
     /// A term that has run out, applied before anything else.
     Elapse,
 }
 
 impl Command {
-    pub const ALL: [Command; 25] = [
+    pub const ALL: [Command; 26] = [
         Self::Edit,
         Self::Submission,
         Self::RepresentativeApproval,
@@ -60,6 +62,7 @@ impl Command {
         Self::RealisationReversal,
         Self::TreatedPatients,
         Self::TreatedPatientReversal,
+        Self::PatientListReopening,
         Self::Elapse,
     ];
 
@@ -89,6 +92,7 @@ impl Command {
             Self::RealisationReversal => "reversal",
             Self::TreatedPatients => "treated-patients",
             Self::TreatedPatientReversal => "treated-patients/reversal",
+            Self::PatientListReopening => "treated-patients/reopening",
             Self::Elapse => "elapse",
         }
     }
@@ -156,6 +160,7 @@ pub const TRANSITIONS: &[Transition] = transitions! {
     WithWholesaler + RealisationReversal => WithWholesaler;
     WithWholesaler + TreatedPatients => WithWholesaler;
     WithWholesaler + TreatedPatientReversal => WithWholesaler;
+    WithWholesaler + PatientListReopening => WithWholesaler;
     WithWholesaler + RevocationDraft => WithWholesaler;
     WithWholesaler + Revocation => Revoked;
     WithWholesaler + Withdrawal => Withdrawn;
@@ -165,12 +170,14 @@ pub const TRANSITIONS: &[Transition] = transitions! {
     Realised + Takeover => Realised;
     Realised + TreatedPatients => Realised;
     Realised + TreatedPatientReversal => Realised;
+    Realised + PatientListReopening => Realised;
     Expired + PaperReceipt => WithWholesaler;
     Revoked + Takeover => Revoked;
     Revoked + Realisation => Revoked;
     Revoked + RealisationReversal => Revoked;
     Revoked + TreatedPatients => Revoked;
     Revoked + TreatedPatientReversal => Revoked;
+    Revoked + PatientListReopening => Revoked;
 };
 
 /// How a demand begins, as the API path has it, and where it stands then.
