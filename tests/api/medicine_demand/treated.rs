@@ -163,7 +163,7 @@ on_both! {
         report(&case, &json!({ "treatmentEndedOn": app.today(), "final": true })).await.is(201);
         report(&case, &json!({ "patients": [course(&app, "patient", "2")] })).await
             .refused(409, "demand.patient_list_closed");
-        case.command("wholesaler", "treated-patients/reopening", &reason).await.refused(403, "auth.not_yours");
+        case.command("wholesaler", "treated-patients/reopening", &reason).await.refused(403, "auth.role");
         let reopened = case.command("hospital-physician", "treated-patients/reopening", &reason).await.is(200);
         assert!(reopened.at("/patientList/closedAt").is_null() && reopened.at("/patientList/treatmentEndedOn").is_null());
         assert!(reopened.at("/patientList/reopenings").is_null(), "the reason stands in the list alone");

@@ -44,9 +44,9 @@ on_both! {
         assert_eq!(whole["ruling"]["totalQuantity"]["amount"], "15");
         assert_eq!(whole["ruling"]["added"][0]["number"], addition.number.as_str());
         assert_eq!(whole["ruling"]["added"][0]["resolutionNumber"], seen["ruling"]["resolutionNumber"]);
-        let expires_on = app.today() + TimeDelta::days(400);
+        let expires_on = draft["content"]["batches"][0]["expiresOn"].clone();
         let entry = with(base.entry("IMPORTED", 5), "/batch", json!("L26B003"));
-        let entry = with(entry, "/expiresOn", json!(expires_on));
+        let entry = with(entry, "/expiresOn", expires_on);
         let before = with(entry.clone(), "/doneOn", json!(app.today() - TimeDelta::days(1)));
         base.draw("wholesaler", &before).await.refused_at(422, "authorisation.ledger_date", "/doneOn");
         base.draw("wholesaler", &entry).await.is(201);
