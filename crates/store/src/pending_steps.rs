@@ -140,6 +140,9 @@ statement! {
     }
 }
 
+/// Document, its kind, tries, failures, since when the service fails, and since when it is away.
+type Row = (String, String, i32, i32, Option<NaiveDateTime>, Option<NaiveDateTime>);
+
 /// Takes up to `limit` steps whose next try has come, the longest waiting first. Of two workers at once each gets steps of
 /// its own; those of a worker that fell silent are free again when its lease ends.
 pub fn lease(tx: &mut Tx<'_>, claim: Claim<'_>, limit: i64) -> Result<Vec<LeasedStep>, StoreError> {
@@ -149,7 +152,6 @@ pub fn lease(tx: &mut Tx<'_>, claim: Claim<'_>, limit: i64) -> Result<Vec<Leased
     if taken == 0 {
         return Ok(Vec::new());
     }
-    type Row = (String, String, i32, i32, Option<NaiveDateTime>, Option<NaiveDateTime>);
     let rows: Vec<Row> = on_backend!(tx, |conn| pending_steps::table
         .filter(pending_steps::leased_by.eq(claim.holder))
         .filter(pending_steps::leased_until.eq(until))
