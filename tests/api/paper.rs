@@ -200,6 +200,25 @@ on_both! {
         app.enter_paper(&with(entry, "/grounds", in_time)).await.is(201);
     }
 
+    async fn the_representatives_three_days_run_from_receipt(app: TestApp) {
+        let (outage, issued_on) = outage(&app).await;
+        let entry = paper_entry(&app, in_facility(&app), &outage, issued_on, "a");
+        let after = |days: i64| json!(issued_on + TimeDelta::days(days));
+        let late = with(entry, "/representativeSignedOn", after(5));
+        app.enter_paper(&late).await.refused_at(422, "paper_entry.representative_late", "/representativeSignedOn");
+        let mut received = late;
+        received["representativeReceivedOn"] = after(6);
+        app.enter_paper(&received).await.refused_at(422, "paper_entry.dates", "/representativeSignedOn");
+        received["representativeReceivedOn"] = after(2);
+        let entered = app.enter_paper(&received).await.is(201);
+        assert_eq!(entered.at("/paper/representativeReceivedOn"), after(2));
+        let mut outside = paper_entry(&app, outside_facility(&app), &outage, issued_on, "b");
+        outside["representativeReceivedOn"] = after(2);
+        app.enter_paper(&outside).await.refused_at(
+            422, "paper_entry.representative_date", "/representativeReceivedOn",
+        );
+    }
+
     async fn prisons_need_no_outage(app: TestApp) {
         let issued_on = app.today();
         app.advance_days(90);
@@ -262,6 +281,31 @@ on_both! {
         case.add_scan(TITLE).await.is(201);
         case.prepare(&approval("10")).await.is(200);
         case.command("preparer", "paper-correction", &body).await.refused(409, "demand.wrong_state");
+    }
+
+    async fn whoever_was_named_wrongly_finds_the_correction_and_every_later_read(app: TestApp) {
+        let (outage, issued_on) = outage(&app).await;
+        let entry = paper_entry(&app, outside_facility(&app), &outage, issued_on, TITLE);
+        let case = Case::created(&app, &app.enter_paper(&entry).await.is(201));
+        let other = app.persona("patient-second").spec;
+        let patient = with_all(entry["content"]["patients"]["patient"].clone(), &[
+            ("/identifier/number", json!(other.pesel)),
+            ("/givenNames", json!(other.given_names)),
+            ("/familyName", json!(other.family_name)),
+        ]);
+        let right = with(entry, "/content/patients/patient", patient);
+        let body = json!({ "reason": "Nie ten pacjent.", "entry": right });
+        case.command("preparer", "paper-correction", &body).await.is(200);
+        case.as_physician().get(&case.path_of("versions")).await.is(200);
+        case.as_physician().get(&case.path()).await.is(200);
+        let mut counts = Vec::new();
+        for key in ["patient", "patient-second"] {
+            let log = app.as_persona(key).get("/api/v1/patient/access-log?limit=200").await.is(200).at("/items");
+            let of = |action: &str| log.as_array().unwrap().iter().filter(|item| item["action"] == action).count();
+            counts.push(["enter_demand_from_paper", "correct_demand_from_paper", "demand_versions", "find_demand"].map(of));
+        }
+        assert_eq!(counts, [[1, 1, 1, 0], [0, 1, 1, 1]], "who was named first, and who is named now");
+        app.as_persona("patient").find(&case.id).await.refused(404, "request.not_found");
     }
 
     async fn a_correction_does_not_take_another_paper_s_place(app: TestApp) {

@@ -157,6 +157,7 @@ impl Action {
             "reverse_realisation" => Self::Demand(Command::RealisationReversal),
             "report_treated_patients" => Self::Demand(Command::TreatedPatients),
             "take_back_treated_patient" => Self::Demand(Command::TreatedPatientReversal),
+            "reopen_patient_list" => Self::Demand(Command::PatientListReopening),
             "send_message" | "mark_message_read" | "add_attachment" => Self::Correspond,
             "record_outage" | "end_outage" | "release_outage" => Self::KeepOutages,
             "record_absence" | "end_absence" => Self::KeepAbsences,
@@ -234,7 +235,8 @@ fn command_roles(command: Command) -> &'static [Role] {
         | Command::Withdrawal
         | Command::Takeover
         | Command::TreatedPatients
-        | Command::TreatedPatientReversal => &[Physician],
+        | Command::TreatedPatientReversal
+        | Command::PatientListReopening => &[Physician],
         Command::RepresentativeApproval | Command::RepresentativeRefusal => &[EntityRepresentative],
         Command::Opinion => &[Consultant],
         Command::Assignment

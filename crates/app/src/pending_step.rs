@@ -195,7 +195,7 @@ impl App {
             }
             Err(fault @ NoVerdict::Later(_)) => {
                 tracing::warn!(document.id = %case, validation.fault = %fault, "signature still awaits validation");
-                self.put_off(step, holder).await
+                self.put_off(&step.unanswered(self.inner.clock.real_now()), holder).await
             }
             Err(fault @ (NoVerdict::Failing(_) | NoVerdict::Undecided(_))) => {
                 self.bear_with(step, holder, trusted, &waiting, &fault).await

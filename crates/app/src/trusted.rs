@@ -171,6 +171,7 @@ mod tests {
             tries: 900,
             failures,
             failing_since,
+            away_since: None,
         };
         let end = since + TimeDelta::hours(48);
         assert!(patience.is_over(&step(20, Some(since)), end));

@@ -6,7 +6,7 @@ use crate::schema::pending_steps;
 use crate::sealing::{DataKey, Place};
 use crate::statement::statement;
 use crate::{StoreError, Tx, on_backend, timestamp};
-use chrono::{DateTime, NaiveDateTime, Utc};
+use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Text, Timestamp};
 use domain::ids::SpaceId;
@@ -35,16 +35,29 @@ pub struct LeasedStep {
     pub tries: i32,
     /// How often it answered that it fails on this very step.
     pub failures: i32,
-    /// Since when it does.
+    /// Since when it does, later by as long as it was away meanwhile.
     pub failing_since: Option<DateTime<Utc>>,
+    /// Since when it is away.
+    pub away_since: Option<DateTime<Utc>>,
 }
 
 impl LeasedStep {
-    /// The service failed on it once more.
+    /// The service failed on it once more; the time in which it was away does not count (TS-10).
     #[must_use]
     pub fn failed_again(&self, now: DateTime<Utc>) -> Self {
-        let failures = self.failures.saturating_add(1);
-        Self { failures, failing_since: self.failing_since.or(Some(now)), ..self.clone() }
+        let away = self.away_since.map_or(TimeDelta::zero(), |since| now - since);
+        Self {
+            failures: self.failures.saturating_add(1),
+            failing_since: Some(self.failing_since.map_or(now, |since| since + away)),
+            away_since: None,
+            ..self.clone()
+        }
+    }
+
+    /// The service is away.
+    #[must_use]
+    pub fn unanswered(&self, now: DateTime<Utc>) -> Self {
+        Self { away_since: self.away_since.or(Some(now)), ..self.clone() }
     }
 }
 
@@ -101,6 +114,7 @@ pub fn put_off(
             pending_steps::tries.eq(step.tries.saturating_add(1)),
             pending_steps::failures.eq(step.failures),
             pending_steps::failing_since.eq(step.failing_since.map(timestamp::column)),
+            pending_steps::away_since.eq(step.away_since.map(timestamp::column)),
             pending_steps::leased_by.eq(None::<&str>),
             pending_steps::leased_until.eq(None::<NaiveDateTime>),
         ))
@@ -132,6 +146,9 @@ statement! {
     }
 }
 
+/// Document, its kind, tries, failures, since when the service fails, and since when it is away.
+type Row = (String, String, i32, i32, Option<NaiveDateTime>, Option<NaiveDateTime>);
+
 /// Takes up to `limit` steps whose next try has come, the longest waiting first. Of two workers at once each gets steps of
 /// its own; those of a worker that fell silent are free again when its lease ends.
 pub fn lease(tx: &mut Tx<'_>, claim: Claim<'_>, limit: i64) -> Result<Vec<LeasedStep>, StoreError> {
@@ -141,23 +158,23 @@ pub fn lease(tx: &mut Tx<'_>, claim: Claim<'_>, limit: i64) -> Result<Vec<Leased
     if taken == 0 {
         return Ok(Vec::new());
     }
-    let rows: Vec<(String, String, i32, i32, Option<NaiveDateTime>)> =
-        on_backend!(tx, |conn| pending_steps::table
-            .filter(pending_steps::leased_by.eq(claim.holder))
-            .filter(pending_steps::leased_until.eq(until))
-            .order((pending_steps::next_try_at, pending_steps::document_id))
-            .select((
-                pending_steps::document_id,
-                pending_steps::document_kind,
-                pending_steps::tries,
-                pending_steps::failures,
-                pending_steps::failing_since,
-            ))
-            .load(conn))?;
-    let leased =
-        |(document_id, document_kind, tries, failures, since): (_, _, _, _, Option<NaiveDateTime>)| {
-            let failing_since = since.map(timestamp::instant);
-            LeasedStep { document_id, document_kind, tries, failures, failing_since }
-        };
+    let rows: Vec<Row> = on_backend!(tx, |conn| pending_steps::table
+        .filter(pending_steps::leased_by.eq(claim.holder))
+        .filter(pending_steps::leased_until.eq(until))
+        .order((pending_steps::next_try_at, pending_steps::document_id))
+        .select((
+            pending_steps::document_id,
+            pending_steps::document_kind,
+            pending_steps::tries,
+            pending_steps::failures,
+            pending_steps::failing_since,
+            pending_steps::away_since,
+        ))
+        .load(conn))?;
+    let leased = |(document_id, document_kind, tries, failures, failing, away): Row| {
+        let failing_since = failing.map(timestamp::instant);
+        let away_since = away.map(timestamp::instant);
+        LeasedStep { document_id, document_kind, tries, failures, failing_since, away_since }
+    };
     Ok(rows.into_iter().map(leased).collect())
 }

@@ -383,6 +383,7 @@ table! {
         tries -> Integer,
         failures -> Integer,
         failing_since -> Nullable<Timestamp>,
+        away_since -> Nullable<Timestamp>,
         leased_by -> Nullable<Text>,
         leased_until -> Nullable<Timestamp>,
         sealed -> Binary,

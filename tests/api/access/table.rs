@@ -58,6 +58,7 @@ const TABLE: &[(&str, Access)] = &[
     ("report_demand_treated_patients", command(Command::TreatedPatients)),
     ("list_demand_treated_patients", Roles(Action::ReadDemand)),
     ("take_back_demand_treated_patient", command(Command::TreatedPatientReversal)),
+    ("reopen_demand_patient_list", command(Command::PatientListReopening)),
     ("list_demand_actions", Roles(Action::ReadDemand)),
     ("read_demand_history", Roles(Action::ReadDemand)),
     ("list_demand_versions", Roles(Action::ReadDemand)),

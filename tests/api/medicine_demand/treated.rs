@@ -143,9 +143,46 @@ on_both! {
     async fn what_was_given_cannot_be_withdrawn_or_handed_back(app: TestApp) {
         let case = supplied(&app).await;
         both(&case).await;
-        case.withdraw().await.refused(409, "demand.already_drawn");
+        case.withdraw().await.refused(409, "demand.already_used");
         let reason = json!({ "reason": "Nie sprowadzamy." });
-        case.command("wholesaler", "handover-return", &reason).await.refused(409, "demand.already_drawn");
+        let refused = case.command("wholesaler", "handover-return", &reason).await.refused(409, "demand.already_used");
+        assert!(!refused.text().contains("treated"), "nothing of the report: {}", refused.text());
+        for (persona, action) in [("hospital-physician", "withdrawal"), ("wholesaler", "handover-return")] {
+            let actions = app.as_persona(persona).get(&case.path_of("actions")).await.is(200).at("/items");
+            let line = actions.as_array().unwrap().iter().find(|item| item["action"] == action).cloned().unwrap();
+            assert_eq!(line["blockedBy"]["code"], "demand.already_used");
+            assert_eq!(line["unblockedBy"], json!(["PHYSICIAN"]));
+        }
+    }
+
+    async fn a_list_that_was_closed_by_mistake_is_opened_again_and_locks_nothing(app: TestApp) {
+        let case = supplied(&app).await;
+        let reason = json!({ "reason": "Zamknięto przez pomyłkę." });
+        case.command("hospital-physician", "treated-patients/reopening", &reason).await
+            .refused(409, "demand.patient_list_open");
+        report(&case, &json!({ "treatmentEndedOn": app.today(), "final": true })).await.is(201);
+        report(&case, &json!({ "patients": [course(&app, "patient", "2")] })).await
+            .refused(409, "demand.patient_list_closed");
+        case.command("wholesaler", "treated-patients/reopening", &reason).await.refused(403, "auth.role");
+        let reopened = case.command("hospital-physician", "treated-patients/reopening", &reason).await.is(200);
+        assert!(reopened.at("/patientList/closedAt").is_null() && reopened.at("/patientList/treatmentEndedOn").is_null());
+        assert!(reopened.at("/patientList/reopenings").is_null(), "the reason stands in the list alone");
+        assert_eq!(clock(&reopened.json()), None);
+        let listed = list(&case, "hospital-physician").await.is(200);
+        assert_eq!(listed.at("/reopenings/0/reason"), "Zamknięto przez pomyłkę.");
+        let reopenings = "SELECT count(*) AS number FROM events WHERE type = 'PatientListReopened'";
+        assert_eq!(app.count(reopenings).await, 1);
+        report(&case, &json!({ "patients": [course(&app, "patient", "2")] })).await.is(201);
+        let taken = list(&case, "patient").await.is(200);
+        assert!(taken.json().get("reopenings").is_none(), "{}", taken.text());
+        let line = taken.text_at("/items/0/id");
+        let back = case.command("hospital-physician", &format!("treated-patients/{line}/reversal"), &reason).await;
+        back.is(200);
+        report(&case, &json!({ "treatmentEndedOn": app.today(), "final": true })).await.is(201);
+        let returned = json!({ "reason": "Nie sprowadzamy." });
+        case.command("wholesaler", "handover-return", &returned).await.is(200);
+        case.seen().await;
+        case.withdraw().await.is(200);
     }
 
     async fn a_report_is_one_change_however_often_it_is_sent(app: TestApp) {

@@ -100,6 +100,17 @@ on_both! {
         }
         assert_eq!(case.seen().await["pendingStep"]["action"], "opinion");
         assert_eq!(app.count("SELECT count(*) AS number FROM pending_steps WHERE failures = 30").await, 1);
+        // It was away for all but the first minute of these months.
+        app.execute("UPDATE pending_steps SET away_since = '2026-01-01 00:01:00'");
+        app.validation().set_mood(Mood::Fails);
+        assert_eq!(app.validate_pending("one").await, 1);
+        assert_eq!(case.seen().await["pendingStep"]["action"], "opinion", "a failure after the outage");
+        let again = "SELECT count(*) AS number FROM pending_steps WHERE failures = 31 AND away_since IS NULL";
+        assert_eq!(app.count(again).await, 1);
+        is_due(&app);
+        app.execute("UPDATE pending_steps SET failing_since = '2026-01-01 00:00:00'");
+        app.validate_pending("one").await;
+        is_refused_as(&case, "signature.validation_impossible").await;
     }
 
     async fn a_late_verdict_does_not_refuse_the_signature_that_came_after(app: TestApp) {

@@ -34,6 +34,7 @@ on_both! {
         assert_eq!(draft["content"]["product"], base.seen().await["content"]["product"]);
         assert_ne!(addition.number, base.number);
         let addition = addition.until(Reached::Assigned).await;
+        app.advance_days(1);
         addition.prepare(&consent(&app, "5")).await.refused(422, "authorisation.period_superfluous");
         addition.prepare(&added(&app)).await.is(200);
         addition.resolve().await.is(200);
@@ -43,9 +44,11 @@ on_both! {
         assert_eq!(whole["ruling"]["totalQuantity"]["amount"], "15");
         assert_eq!(whole["ruling"]["added"][0]["number"], addition.number.as_str());
         assert_eq!(whole["ruling"]["added"][0]["resolutionNumber"], seen["ruling"]["resolutionNumber"]);
-        let expires_on = app.today() + TimeDelta::days(400);
+        let expires_on = draft["content"]["batches"][0]["expiresOn"].clone();
         let entry = with(base.entry("IMPORTED", 5), "/batch", json!("L26B003"));
-        let entry = with(entry, "/expiresOn", json!(expires_on));
+        let entry = with(entry, "/expiresOn", expires_on);
+        let before = with(entry.clone(), "/doneOn", json!(app.today() - TimeDelta::days(1)));
+        base.draw("wholesaler", &before).await.refused_at(422, "authorisation.ledger_date", "/doneOn");
         base.draw("wholesaler", &entry).await.is(201);
         let listed = app.as_persona("responsible-person").get(&format!("{AUTHORISATIONS}?addsTo={}", base.id)).await;
         assert_eq!(listed.is(200).text_at("/items/0/id"), addition.id);

@@ -101,7 +101,8 @@ impl Relation {
             | Command::Submission
             | Command::Withdrawal
             | Command::TreatedPatients
-            | Command::TreatedPatientReversal => self == Self::IssuingPhysician,
+            | Command::TreatedPatientReversal
+            | Command::PatientListReopening => self == Self::IssuingPhysician,
             Command::Takeover => self == Self::Colleague,
             Command::RepresentativeApproval | Command::RepresentativeRefusal => self == Self::Representative,
             Command::Opinion => self == Self::AssignedConsultant,

@@ -14,8 +14,8 @@ use domain::demand::model::Demand;
 use domain::demand::paper::refusals::SCAN_MISSING;
 use domain::demand::pending;
 use domain::demand::refusals::{
-    ALREADY_DRAWN, NOT_AD_HOC, NOT_ASSIGNED, NOTHING_SUPPLIED, PATIENT_LIST_CLOSED, REVOCATION_DRAFT_MISSING,
-    SAME_OFFICER, STEP_PENDING, WRONG_STATE,
+    ALREADY_DRAWN, ALREADY_USED, NOT_AD_HOC, NOT_ASSIGNED, NOTHING_SUPPLIED, PATIENT_LIST_CLOSED,
+    PATIENT_LIST_OPEN, REVOCATION_DRAFT_MISSING, SAME_OFFICER, STEP_PENDING, WRONG_STATE,
 };
 use domain::demand::{revocation, treated};
 use domain::ids::PersonId;
@@ -87,7 +87,9 @@ fn line(command: Command, eyes: Eyes, demand: &Demand) -> ActionLine {
         Some(problem) if *problem == *STEP_PENDING && eyes.may_end => officers(),
         Some(problem) if [STEP_PENDING, TOO_EARLY].contains(&problem) => Vec::new(),
         Some(problem) if *problem == *NOT_AD_HOC => Vec::new(),
-        Some(problem) if *problem == *PATIENT_LIST_CLOSED => vec!["PHYSICIAN"],
+        Some(problem) if [PATIENT_LIST_CLOSED, PATIENT_LIST_OPEN, ALREADY_USED].contains(&problem) => {
+            vec!["PHYSICIAN"]
+        }
         Some(problem) if *problem == *NOTHING_SUPPLIED => Vec::new(),
         Some(problem) if *problem == *ALREADY_DRAWN => vec!["PHARMACY", "WHOLESALER"],
         Some(problem) if *problem == *SAME_OFFICER => vec!["MINISTRY_DECIDER"],
@@ -107,7 +109,9 @@ fn blocked(command: Command, eyes: Eyes, demand: &Demand) -> Option<&'static Pro
     match command {
         Command::Withdrawal | Command::HandoverReturn if demand.is_drawn() => Some(ALREADY_DRAWN),
         Command::PendingStepRefusal => (!may_end).then_some(TOO_EARLY),
+        Command::Withdrawal | Command::HandoverReturn if demand.is_used() => Some(ALREADY_USED),
         Command::TreatedPatients => treated::closed_to(demand),
+        Command::PatientListReopening => treated::closed_to_reopening(demand),
         Command::ResolutionDraft
         | Command::PaperCorrection
         | Command::Clarification

@@ -377,15 +377,16 @@ where
             store::demand::save(tx, &parts.ring, document, &before.key, new_patients.as_deref(), present)
                 .map_err(taken)?
                 .ok_or(Failure::Stale)?;
-        // After the document, as the worker does: two who settle a step at once wait for one another in one order.
-        if is_settled {
-            store::pending_steps::remove(tx, &saved.id.to_string())?;
+            // After the document, as the worker does: two who settle a step at once wait for one another in one order.
+            if is_settled {
+                store::pending_steps::remove(tx, &saved.id.to_string())?;
+            }
+        // Whoever was named until now is concerned, too: they stand in the earlier versions, and that they no longer
+        // stand in this one is about them.
+        let mut patients = before.patients;
+        if content_changed {
+            patients.extend(store::demand::patients_of(tx, saved.id)?.into_iter().map(|line| line.patient));
         }
-        let mut patients = if content_changed {
-            store::demand::patients_of(tx, saved.id)?.into_iter().map(|line| line.patient).collect()
-        } else {
-            before.patients
-        };
         patients.extend(concerned);
         // Whoever takes a case sees it from then on; whoever gives one away is told a last time what became of it.
         let relation = authorize::relation(&self.caller, &saved, &facts).unwrap_or(relation);

@@ -34,6 +34,7 @@ mod receive_on_paper;
 mod refuse_demand;
 mod refuse_pending_step;
 mod reopen;
+mod reopen_patient_list;
 mod report_treated_patients;
 mod resolve_demand;
 mod return_handover;

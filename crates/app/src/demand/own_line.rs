@@ -44,6 +44,24 @@ impl Seen {
         }
         Ok(content)
     }
+
+    /// Those whom the present content names or an earlier one did, as far as this party is shown them.
+    pub(super) fn patients_shown_of(
+        &self,
+        tx: &mut Tx<'_>,
+        ring: &KeyRing,
+        relation: Relation,
+        contents: &[Content],
+    ) -> Result<Vec<PatientId>, Failure> {
+        let mut shown = self.patients_shown_to(relation);
+        if relation != Relation::Patient {
+            for content in contents {
+                let named = patients_of(tx, ring, &self.loaded.demand.space, content)?;
+                shown.extend(named.into_iter().flatten());
+            }
+        }
+        Ok(shown)
+    }
 }
 
 /// Whom each line is about; nobody whom the space does not know.

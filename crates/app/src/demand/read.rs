@@ -77,7 +77,7 @@ impl App {
         Ok(Read { told, record: self.read_of(reading, &subject) })
     }
 
-    /// A look that shows nothing of a patient; only a refused one is on record.
+    /// A look that shows nothing of a patient, or whose record the caller makes; only a refused one is on record.
     pub(super) async fn look_at_demand<T, F>(
         &self,
         reading: Reading<'_>,

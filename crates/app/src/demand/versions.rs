@@ -1,7 +1,7 @@
 //! The versions of the content that the physician signed or that were entered from paper, side by side with the present one.
 
 use super::access::Named;
-use super::read::{Reading, Sight};
+use super::read::{Reading, Sight, Subject};
 use crate::App;
 use crate::authorize::Relation;
 use crate::caller::Caller;
@@ -71,12 +71,21 @@ impl App {
     ) -> Result<Read<Vec<VersionView>>, Failure> {
         let reading = Reading { caller, operation: "demand_versions", trace_id };
         let parts = self.inner.clone();
-        self.read_demand(reading, demand, move |sight| versions(sight, &parts.ring)).await
+        let looked = self.look_at_demand(reading, demand, move |mut sight| {
+            let told = versions(&mut sight, &parts.ring)?;
+            let contents: Vec<Content> = told.iter().map(|version| version.content.clone()).collect();
+            let Sight { tx, seen, relation, .. } = sight;
+            let shown = seen.patients_shown_of(tx, &parts.ring, relation, &contents)?;
+            Ok((told, Subject::showing(seen, shown)))
+        });
+        let (told, subject) = looked.await?;
+        Ok(Read { told, record: self.read_of(reading, &subject) })
     }
 }
 
-fn versions(sight: Sight<'_, '_>, ring: &KeyRing) -> Result<Vec<VersionView>, Failure> {
+fn versions(sight: &mut Sight<'_, '_>, ring: &KeyRing) -> Result<Vec<VersionView>, Failure> {
     let Sight { tx, seen, relation, .. } = sight;
+    let relation = *relation;
     if !may_see(relation) {
         return Err(Failure::Denied(crate::faults::NOT_YOURS));
     }

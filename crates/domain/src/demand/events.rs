@@ -114,6 +114,7 @@ pub enum DemandEvent {
         on: NaiveDate,
     },
     PatientListClosed {},
+    /// It is not whole any more, and the end of treatment may have been taken back with that.
     PatientListReopened {},
     /// Its term ran out while it was open.
     PatientListOverdue {},

@@ -146,6 +146,11 @@ problems! { PROBLEMS:
         en: "Something has already been drawn on this demand.",
         fix_pl: "Najpierw wycofaj wpisy realizacji, jeśli są błędne.",
         fix_en: "Reverse the realisations first, if they are wrong.";
+    ALREADY_USED = "demand.already_used", Conflict,
+        pl: "Produktu z tego zapotrzebowania już użyto.",
+        en: "The product of this demand was used already.",
+        fix_pl: "Jeżeli to pomyłka, najpierw prostuje ją lekarz.",
+        fix_en: "If that is wrong, the physician puts it right first.";
     WHOLESALER_UNKNOWN = "demand.wholesaler_unknown", Unprocessable,
         pl: "Nie ma takiej hurtowni.",
         en: "There is no such wholesaler.",
@@ -244,8 +249,13 @@ problems! { PROBLEMS:
     PATIENT_LIST_CLOSED = "demand.patient_list_closed", Conflict,
         pl: "Lista leczonych pacjentów jest zamknięta.",
         en: "The list of treated patients is closed.",
-        fix_pl: "Wycofanie błędnego wiersza otwiera ją ponownie.",
-        fix_en: "Taking a wrong line back opens it again.";
+        fix_pl: "Otwiera ją ponownie `…/treated-patients/reopening`, a także wycofanie błędnego wiersza.",
+        fix_en: "`…/treated-patients/reopening` opens it again, and so does taking a wrong line back.";
+    PATIENT_LIST_OPEN = "demand.patient_list_open", Conflict,
+        pl: "Lista leczonych pacjentów jest otwarta i nie podano końca leczenia.",
+        en: "The list of treated patients is open, and no end of treatment is stated.",
+        fix_pl: "Nic więcej nie trzeba robić.",
+        fix_en: "Nothing more needs to be done.";
     PATIENT_LIST_EMPTY = "demand.patient_list_empty", Unprocessable,
         pl: "Zgłoszenie niczego nie podaje.",
         en: "The report tells of nothing.",

@@ -37,6 +37,7 @@ pub fn entries() -> Vec<RuleEntry> {
         .chain(of("reversal", supply::REVERSAL_RULES))
         .chain(of("treated-patients", treated::REPORT_RULES))
         .chain(of("treated-patients/reversal", treated::TAKING_BACK_RULES))
+        .chain(of("treated-patients/reopening", treated::REOPENING_RULES))
         .collect()
 }
 

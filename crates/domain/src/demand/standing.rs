@@ -6,14 +6,17 @@ use super::lifecycle::{Approved, Expired, Returned, State};
 use super::model::{
     Attested, Consultant, Demand, Examined, Handover, Issue, Officer, Resolution, ResolutionDraft,
 };
-use super::treated::TreatedList;
 
 impl Demand {
-    /// Whether anything was drawn on the approval: entries stand in the ledger, or patients were treated from it.
+    /// Whether anything was drawn on the approval: entries stand in the ledger.
     pub fn is_drawn(&self) -> bool {
-        let ledger = self.state.ledger();
-        ledger.is_some_and(|ledger| !ledger.is_untouched())
-            || self.treated.as_ref().is_some_and(TreatedList::has_begun)
+        self.state.ledger().is_some_and(|ledger| !ledger.is_untouched())
+    }
+
+    /// Whether anybody was treated from it, whatever the ledger knows. That the list is whole, or when the treatment
+    /// ended, uses nothing up.
+    pub fn is_used(&self) -> bool {
+        self.treated.as_ref().is_some_and(|list| list.lines > 0)
     }
 }
 
@@ -250,11 +253,10 @@ impl State {
         }
     }
 
-    /// The question that waits for its answer.
+    /// The question that waits for its answer; a withdrawal ends it.
     pub fn question(&self) -> Option<&Question> {
         match self {
             Self::Clarification(open) => Some(&open.question),
-            Self::Withdrawn(state) => state.was.question(),
             Self::Draft
             | Self::AwaitingRepresentative(_)
             | Self::AwaitingConsultant(_)
@@ -266,7 +268,8 @@ impl State {
             | Self::WithWholesaler(_)
             | Self::Realised(_)
             | Self::Expired(_)
-            | Self::Revoked(_) => None,
+            | Self::Revoked(_)
+            | Self::Withdrawn(_) => None,
         }
     }
 }

@@ -11,7 +11,7 @@ use crate::demand::ledger::Ledger;
 use crate::demand::lifecycle::DraftReturned;
 use crate::demand::model::{Issue, Officer, Revocation, RevocationDraft, TakenOver};
 use crate::ids::OrganisationId;
-use crate::values::{Quantity, Text};
+use crate::values::{BatchNumber, Quantity, Text};
 use chrono::{DateTime, Utc};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
@@ -91,6 +91,12 @@ impl Consented {
     /// Every batch that may be brought in, those of additions last.
     pub fn batches<'a>(&'a self, content: &'a Content) -> impl Iterator<Item = &'a Batch> {
         content.batches.iter().chain(self.added.iter().flat_map(|added| &added.batches))
+    }
+
+    /// The addition with which this batch came; none, where the consent itself covers it.
+    pub fn addition_of(&self, content: &Content, batch: &BatchNumber) -> Option<&Added> {
+        let is_of = |batches: &[Batch]| batches.iter().any(|it| it.number == *batch);
+        self.added.iter().find(|added| is_of(&added.batches)).filter(|_| !is_of(&content.batches))
     }
 
     pub fn passed_on_by(&self, pharmacy: OrganisationId) -> Option<&PassedOn> {

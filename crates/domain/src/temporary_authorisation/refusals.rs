@@ -197,8 +197,8 @@ problems! { PROBLEMS:
         fix_pl: "Sprawdź serię i liczbę opakowań; nowe serie zgłasza się przez `…/additions`.",
         fix_en: "Check batch and packs; new batches are notified by `…/additions`.";
     LEDGER_DATE = "authorisation.ledger_date", Unprocessable,
-        pl: "Data czynności przypada w przyszłości albo poza okresem zgody.",
-        en: "The date lies in the future, or outside the period of the consent.",
+        pl: "Data czynności przypada w przyszłości, poza okresem zgody albo przed zgodą na tę serię.",
+        en: "The date lies in the future, outside the period of the consent, or before the consent to this batch.",
         fix_pl: "Popraw datę.",
         fix_en: "Correct the date.";
 }

@@ -84,11 +84,10 @@ impl State {
         }
     }
 
-    /// The question that waits for its answer, or waited when the notification was withdrawn.
+    /// The question that waits for its answer; a withdrawal ends it.
     pub fn question(&self) -> Option<&Question> {
         match self {
             Self::Clarification(open) => Some(&open.question),
-            Self::Withdrawn(state) => state.was.question(),
             Self::Draft(_)
             | Self::AwaitingRepresentative(_)
             | Self::WithMinister(_)
@@ -96,7 +95,8 @@ impl State {
             | Self::Consented(_)
             | Self::Refused(_)
             | Self::Lapsed(_)
-            | Self::Revoked(_) => None,
+            | Self::Revoked(_)
+            | Self::Withdrawn(_) => None,
         }
     }
 

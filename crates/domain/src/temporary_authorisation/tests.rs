@@ -181,6 +181,11 @@ fn a_consent_is_taken_back_as_a_whole_by_two() {
 
 /// The consent with an addition that took effect, and that addition.
 fn added() -> (Authorisation, Authorisation) {
+    added_at(day(1))
+}
+
+/// A consent with an addition that took effect then.
+fn added_at(now: chrono::DateTime<chrono::Utc>) -> (Authorisation, Authorisation) {
     let base = handed_over();
     let new = addition::open(&base, new_addition(), day(1)).expect("an addition").document;
     let held = after(new, &TO_MINISTER);
@@ -192,7 +197,7 @@ fn added() -> (Authorisation, Authorisation) {
     let it = resolution::prepare(held, asked, day(1)).expect("a draft").document;
     let signed = Decision { base: Some(Box::new(base.clone())), ..decision(DECIDER, day(1)) };
     let it = resolution::resolve(it, signed, day(1)).expect("a consent").document;
-    let base = addition::take_effect(base, &it, day(1)).expect("more batches").document;
+    let base = addition::take_effect(base, &it, now).expect("more batches").document;
     (base, it)
 }
 

@@ -2,7 +2,7 @@
 
 use crate::steps::{Outages, Step, steps};
 use crate::support::attempts::end_of_wait;
-use crate::support::lists::{course, report_of, taken_back_line};
+use crate::support::lists::{course, reopening, report_of, taken_back_line};
 use crate::support::papers::correction;
 use crate::support::questions::{QUESTION, answered_by_addressee, closure, question};
 use crate::support::stages::{Stage, decision, revoking};
@@ -130,6 +130,7 @@ fn ask(command: Command, variant: u8, stage: &mut Stage, holds: &Holds) -> Ended
         Command::RealisationReversal => return ledger_step(stage, |stage| reverse(stage, variant)),
         Command::TreatedPatients => return report(stage, variant),
         Command::TreatedPatientReversal => return take_back(stage, variant),
+        Command::PatientListReopening => treated::reopen(demand, reopening(now), now),
         Command::Elapse => return Ok(demand),
     };
     decided.map(|decided| decided.document)

@@ -1,6 +1,6 @@
 //! Every command with sensible arguments, in each of the ways that it can end.
 
-use super::lists::{course, report_of, taken_back_line};
+use super::lists::{course, reopening, report_of, taken_back_line};
 use super::papers::correction;
 use super::questions::{answered_by_addressee, closure, entered_by_officer, question};
 use super::stages::{Stage, asked_opinion, decision, revoking};
@@ -83,6 +83,7 @@ pub(crate) fn play(command: Command, stage: &Stage) -> Vec<Ended> {
         Command::RealisationReversal => return reversals(stage),
         Command::TreatedPatients => return reports(stage),
         Command::TreatedPatientReversal => return takings_back(stage),
+        Command::PatientListReopening => vec![treated::reopen(demand(), reopening(now), now)],
         Command::Elapse => return vec![first_term(stage)],
     };
     ended.into_iter().map(|decision| decision.map(|decided| decided.document)).collect()

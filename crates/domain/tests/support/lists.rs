@@ -7,7 +7,7 @@ use domain::calendar::warsaw_date;
 use domain::demand::content::Patients;
 use domain::demand::ledger::RealisationKind;
 use domain::demand::model::Verdict;
-use domain::demand::treated::{self, Report, TakenBack, TreatedPatient, USUAL_DAYS};
+use domain::demand::treated::{self, Reopening, Report, TakenBack, TreatedPatient, USUAL_DAYS};
 use domain::ids::TreatedPatientId;
 use domain::values::Quantity;
 use serde_json::json;
@@ -44,6 +44,10 @@ pub(crate) fn report_of(lines: &[TreatedPatient], now: DateTime<Utc>) -> Report 
 
 pub(crate) fn taken_back_line(now: DateTime<Utc>) -> TakenBack {
     TakenBack { reason: text("Nie ten pacjent."), by: npwz(PHYSICIAN), at: now }
+}
+
+pub(crate) fn reopening(now: DateTime<Utc>) -> Reopening {
+    Reopening { reason: text("Zamknięto przez pomyłkę."), by: npwz(PHYSICIAN), at: now }
 }
 
 impl Stage {

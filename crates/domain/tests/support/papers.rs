@@ -24,6 +24,7 @@ pub(crate) fn long_ago() -> Outage {
 pub(crate) fn dates(is_in_facility: bool) -> Dates {
     Dates {
         issued_on: date("2026-09-02"),
+        representative_received_on: None,
         representative_signed_on: is_in_facility.then(|| date("2026-09-05")),
         consultant_received_on: date("2026-09-20"),
         opinion_given_on: date("2026-09-27"),

@@ -31,8 +31,10 @@ use tokio::time::Instant;
 
 const TITLE: HeaderName = HeaderName::from_static("attachment-title");
 
-/// How much longer than a form a file may take: twenty MiB over a slow line.
+/// How much longer than a form a file may take, however little of it comes.
 const PATIENCE: u32 = 30;
+/// A file that comes at this rate, in bytes a second, is never cut off: a slow line is no attack.
+const SLOWEST: u32 = 16 * 1024;
 
 #[derive(Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
@@ -153,7 +155,7 @@ pub(super) struct Body {
 impl Body {
     pub(super) fn of(payload: Payload, edge: &Edge) -> Self {
         let between = edge.body_timeout;
-        Self { payload, between, until: Instant::now() + between * PATIENCE, has_ended: false }
+        Self { payload, between, until: Instant::now() + longest(between), has_ended: false }
     }
 
     pub(super) fn has_ended(&self) -> bool {
@@ -165,7 +167,10 @@ impl Upload for &mut Body {
     async fn next(&mut self) -> Option<Result<Bytes, &'static ProblemType>> {
         let soonest = self.until.min(Instant::now() + self.between);
         match tokio::time::timeout_at(soonest, self.payload.next()).await {
-            Ok(Some(Ok(bytes))) => Some(Ok(bytes)),
+            Ok(Some(Ok(bytes))) => {
+                self.until += granted(bytes.len());
+                Some(Ok(bytes))
+            }
             Ok(Some(Err(_))) => Some(Err(faults::UNREADABLE)),
             Ok(None) => {
                 self.has_ended = true;
@@ -176,9 +181,41 @@ impl Upload for &mut Body {
     }
 }
 
+/// How long a file may take of which next to nothing comes.
+fn longest(between: Duration) -> Duration {
+    between * PATIENCE
+}
+
+/// How much longer the whole may take for so many bytes that came.
+fn granted(bytes: usize) -> Duration {
+    Duration::from_secs(1) * u32::try_from(bytes).unwrap_or(u32::MAX) / SLOWEST
+}
+
 #[cfg(test)]
 mod tests {
-    use super::percent_decoded;
+    use super::{granted, longest, percent_decoded};
+    use std::time::Duration;
+
+    /// Whether twenty MiB pass that come in pieces of this size, one a second.
+    fn passes(piece: usize) -> bool {
+        let mut until = longest(Duration::from_secs(10));
+        let mut seconds = (1..).map(Duration::from_secs);
+        let mut missing = 20_usize * 1024 * 1024;
+        while missing > 0 {
+            if seconds.next().is_none_or(|now| now > until) {
+                return false;
+            }
+            until += granted(piece.min(missing));
+            missing = missing.saturating_sub(piece);
+        }
+        true
+    }
+
+    #[test]
+    fn a_slow_and_steady_upload_passes_and_one_that_trickles_does_not() {
+        assert!(passes(64 * 1024) && passes(16 * 1024));
+        assert!(!passes(1024) && !passes(1));
+    }
 
     #[test]
     fn a_title_is_percent_encoded_utf_8() {

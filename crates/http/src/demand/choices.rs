@@ -102,6 +102,7 @@ choices! {
         RealisationReversal = "reversal",
         TreatedPatients = "treated-patients",
         TreatedPatientReversal = "treated-patients/reversal",
+        PatientListReopening = "treated-patients/reopening",
         Elapse = "elapse",
     }
 

@@ -37,6 +37,7 @@ mod product_matches;
 mod realise_demand;
 mod refuse_demand;
 mod refuse_pending_step;
+mod reopen_patient_list;
 mod report_treated_patients;
 pub mod reports;
 pub mod requests;
@@ -111,6 +112,7 @@ fn operations(cfg: &mut ServiceConfig) {
         .service(report_treated_patients::report_demand_treated_patients)
         .service(list_treated_patients::list_demand_treated_patients)
         .service(take_back_treated_patient::take_back_demand_treated_patient)
+        .service(reopen_patient_list::reopen_demand_patient_list)
         .service(demand_actions::list_demand_actions)
         .service(demand_history::read_demand_history)
         .service(demand_versions::list_demand_versions)

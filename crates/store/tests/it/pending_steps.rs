@@ -50,6 +50,7 @@ fn step(document: &str, tries: i32) -> LeasedStep {
         tries,
         failures: 0,
         failing_since: None,
+        away_since: None,
     }
 }
 
@@ -81,19 +82,26 @@ async fn a_step_is_leased_when_its_turn_comes_put_off_and_free_when_its_worker_f
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn failures_are_counted_from_the_first_and_a_service_that_is_away_adds_none() {
+async fn failures_are_counted_from_the_first_and_the_time_in_which_the_service_is_away_is_not() {
     on_each(async |database| {
         keep(database, "a", 0).await;
         let mut step = lease(database, "one", 1).await.remove(0);
-        for (second, failed) in [(100, true), (200, false), (300, true)] {
-            step = if failed { step.failed_again(at(second)) } else { step };
+        let tries =
+            [(100, true), (200, false), (300, false), (350, true), (400, true), (450, false), (460, true)];
+        for (second, failed) in tries {
+            step = if failed { step.failed_again(at(second)) } else { step.unanswered(at(second)) };
             let put_off = step.clone();
             let done =
                 database.store.transaction(move |tx| pending_steps::put_off(tx, &put_off, "one", at(second)));
             done.await.unwrap();
             step = lease(database, "one", second).await.remove(0);
         }
-        assert_eq!((step.tries, step.failures, step.failing_since), (3, 2, Some(at(100))));
+        assert_eq!((step.tries, step.failures), (7, 4));
+        assert_eq!(
+            (step.failing_since, step.away_since),
+            (Some(at(260)), None),
+            "away for 150 and for 10 seconds"
+        );
     })
     .await;
 }

@@ -32,6 +32,8 @@ pub enum Command {
     RealisationReversal,
     TreatedPatients,
     TreatedPatientReversal,
+    /// Takes back that the list is whole, and the end of treatment.
+    PatientListReopening,
     /// A term that has run out, applied before anything else.
     Elapse,
 }
@@ -63,6 +65,7 @@ impl Command {
         Self::RealisationReversal,
         Self::TreatedPatients,
         Self::TreatedPatientReversal,
+        Self::PatientListReopening,
         Self::Elapse,
     ];
 
@@ -93,6 +96,7 @@ impl Command {
             Self::RealisationReversal => "reversal",
             Self::TreatedPatients => "treated-patients",
             Self::TreatedPatientReversal => "treated-patients/reversal",
+            Self::PatientListReopening => "treated-patients/reopening",
             Self::Elapse => "elapse",
         }
     }
@@ -165,6 +169,7 @@ pub const TRANSITIONS: &[Transition] = transitions! {
     WithWholesaler + RealisationReversal => WithWholesaler;
     WithWholesaler + TreatedPatients => WithWholesaler;
     WithWholesaler + TreatedPatientReversal => WithWholesaler;
+    WithWholesaler + PatientListReopening => WithWholesaler;
     WithWholesaler + RevocationDraft => WithWholesaler;
     WithWholesaler + Revocation => Revoked;
     WithWholesaler + Withdrawal => Withdrawn;
@@ -174,12 +179,14 @@ pub const TRANSITIONS: &[Transition] = transitions! {
     Realised + Takeover => Realised;
     Realised + TreatedPatients => Realised;
     Realised + TreatedPatientReversal => Realised;
+    Realised + PatientListReopening => Realised;
     Expired + PaperReceipt => WithWholesaler;
     Revoked + Takeover => Revoked;
     Revoked + Realisation => Revoked;
     Revoked + RealisationReversal => Revoked;
     Revoked + TreatedPatients => Revoked;
     Revoked + TreatedPatientReversal => Revoked;
+    Revoked + PatientListReopening => Revoked;
 };
 
 /// How a demand begins, as the API path has it, and where it stands then.

@@ -119,10 +119,10 @@ pub fn next_version(demand: &Demand, content: Content) -> Demand {
 pub fn correct(demand: Demand, asked: AskedCorrection, now: DateTime<Utc>) -> DemandDecision {
     admit_state(&demand.state, Command::PaperCorrection)?;
     let mut faults = rule::broken(CORRECTION_RULES, |check| check(&demand, &asked));
-    faults.extend(rules::faults(&asked.content, &asked.entry.asked, &asked.entry.facts));
+    let next = next_version(&demand, asked.content.clone());
+    faults.extend(rules::faults_of_correction(&next, &asked.entry.asked, &asked.entry.facts));
     admit(faults)?;
-    let AskedCorrection { entry, content, reason } = asked;
-    let next = next_version(&demand, content);
+    let AskedCorrection { entry, reason, .. } = asked;
     let (Some(examined), State::WithMinister(held), Some(paper)) =
         (examined(&next, &entry), demand.state, demand.paper)
     else {

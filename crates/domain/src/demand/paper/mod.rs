@@ -34,6 +34,9 @@ pub enum Grounds {
 #[serde(rename_all = "camelCase")]
 pub struct Dates {
     pub issued_on: NaiveDate,
+    /// When it reached the representative; the day of the issue, where the paper does not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub representative_received_on: Option<NaiveDate>,
     /// For use in a facility.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub representative_signed_on: Option<NaiveDate>,

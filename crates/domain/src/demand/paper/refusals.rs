@@ -21,13 +21,13 @@ problems! { PROBLEMS:
     DATES = "paper_entry.dates", Unprocessable,
         pl: "Daty na papierze nie następują po sobie albo leżą w przyszłości.",
         en: "The dates on the paper do not follow each other, or lie in the future.",
-        fix_pl: "Przepisz daty z papieru: wystawienie, podpis reprezentanta, wpływ do konsultanta, opinia, wysłanie, wpływ.",
-        fix_en: "Copy the dates from the paper: issue, representative's signature, receipt by the consultant, opinion, sending, receipt.";
+        fix_pl: "Przepisz daty z papieru: wystawienie, wpływ do reprezentanta i jego podpis, wpływ do konsultanta, opinia, wysłanie, wpływ.",
+        fix_en: "Copy the dates from the paper: issue, receipt by the representative and their signature, receipt by the consultant, opinion, sending, receipt.";
     REPRESENTATIVE_LATE = "paper_entry.representative_late", Unprocessable,
-        pl: "Reprezentant podpisał po upływie 3 dni od wystawienia.",
-        en: "The representative signed later than 3 days after the issue.",
-        fix_pl: "Takie zapotrzebowanie wraca do lekarza; potrzebne jest nowe.",
-        fix_en: "Such a demand goes back to the physician; a new one is needed.";
+        pl: "Reprezentant podpisał po upływie 3 dni od otrzymania zapotrzebowania.",
+        en: "The representative signed later than 3 days after receipt of the demand.",
+        fix_pl: "Jeżeli papier podaje późniejszy dzień wpływu do reprezentanta, wpisz go (`representativeReceivedOn`); inaczej zapotrzebowanie wraca do lekarza i potrzebne jest nowe.",
+        fix_en: "If the paper states a later day of receipt by the representative, give it (`representativeReceivedOn`); otherwise the demand goes back to the physician, and a new one is needed.";
     OPINION_LATE = "paper_entry.opinion_late", Unprocessable,
         pl: "Konsultant wydał opinię po upływie 7 dni od otrzymania.",
         en: "The consultant gave the opinion later than 7 days after receipt.",
@@ -39,10 +39,10 @@ problems! { PROBLEMS:
         fix_pl: "Zapotrzebowanie wygasło; potrzebne jest nowe.",
         fix_en: "The demand has expired; a new one is needed.";
     REPRESENTATIVE_DATE = "paper_entry.representative_date", Unprocessable,
-        pl: "Datę podpisu reprezentanta podaje się przy zastosowaniu w podmiocie i tylko wtedy.",
-        en: "The date of the representative's signature belongs to a demand for use in a facility, and to no other.",
-        fix_pl: "Dodaj albo usuń `representativeSignedOn`.",
-        fix_en: "Add or remove `representativeSignedOn`.";
+        pl: "Daty reprezentanta podaje się przy zastosowaniu w podmiocie i tylko wtedy.",
+        en: "The dates of the representative belong to a demand for use in a facility, and to no other.",
+        fix_pl: "Dodaj `representativeSignedOn` albo usuń `representativeSignedOn` i `representativeReceivedOn`.",
+        fix_en: "Add `representativeSignedOn`, or remove `representativeSignedOn` and `representativeReceivedOn`.";
     OPINION_NOT_CONFIRMED = "paper_entry.opinion_not_confirmed", Unprocessable,
         pl: "Do ministra trafia tylko zapotrzebowanie, którego zasadność konsultant potwierdził.",
         en: "Only a demand that the consultant has confirmed reaches the minister.",

@@ -18,7 +18,7 @@ use crate::ids::OrganisationId;
 use crate::outage::Outage;
 use crate::problem::{Sentence, Violation};
 use crate::rule::{self, Rule, RuleEntry, at, whole};
-use crate::values::Text;
+use crate::values::{Npwz, Text};
 use chrono::NaiveDate;
 
 /// What the paper says beside the demand itself.
@@ -60,6 +60,8 @@ pub struct Judged<'a> {
     pub content: &'a Content,
     pub asked: &'a Asked,
     pub facts: &'a Facts,
+    /// The demand as a correction makes it; a first entry has none yet.
+    pub corrected: Option<&'a Demand>,
 }
 
 pub type PaperCheck = fn(&Judged<'_>) -> Vec<String>;
@@ -99,8 +101,8 @@ pub const RULES: &[Rule<PaperCheck>] = &[
         number: "PE-04",
         legal: "PF art. 4ac(2), 4ad(1)-(3)",
         says: Sentence {
-            pl: "Wystawienie, podpis reprezentanta, wpływ do konsultanta, opinia, wysłanie i wpływ do ministra następują po sobie, najpóźniej dziś.",
-            en: "Issue, representative's signature, receipt by the consultant, opinion, sending and receipt by the minister follow each other, today at the latest.",
+            pl: "Wystawienie, wpływ do reprezentanta, jego podpis, wpływ do konsultanta, opinia, wysłanie i wpływ do ministra następują po sobie, najpóźniej dziś.",
+            en: "Issue, receipt by the representative and their signature, receipt by the consultant, opinion, sending and receipt by the minister follow each other, today at the latest.",
         },
         problem: DATES,
         broken_at: dates_follow_each_other,
@@ -109,8 +111,8 @@ pub const RULES: &[Rule<PaperCheck>] = &[
         number: "PE-05",
         legal: "PF art. 4ac(2)",
         says: Sentence {
-            pl: "Reprezentant podpisuje w ciągu 3 dni od wystawienia.",
-            en: "The representative signs within 3 days of the issue.",
+            pl: "Reprezentant podpisuje w ciągu 3 dni od otrzymania; gdy papier nie podaje dnia wpływu – od wystawienia.",
+            en: "The representative signs within 3 days of receipt; where the paper states none, of the issue.",
         },
         problem: REPRESENTATIVE_LATE,
         broken_at: representative_signed_in_time,
@@ -139,8 +141,8 @@ pub const RULES: &[Rule<PaperCheck>] = &[
         number: "PE-08",
         legal: "PF art. 4ac(1)",
         says: Sentence {
-            pl: "Przy zastosowaniu w podmiocie, i tylko wtedy, podpisuje też reprezentant.",
-            en: "For use in a facility, and only then, the representative signs too.",
+            pl: "Przy zastosowaniu w podmiocie, i tylko wtedy, otrzymuje je i podpisuje też reprezentant.",
+            en: "For use in a facility, and only then, the representative receives it and signs too.",
         },
         problem: REPRESENTATIVE_DATE,
         broken_at: representative_signed_where_one_signs,
@@ -189,8 +191,8 @@ pub const RULES: &[Rule<PaperCheck>] = &[
         number: "PE-13",
         legal: "design",
         says: Sentence {
-            pl: "Konsultant nie ocenia własnego zapotrzebowania.",
-            en: "A consultant does not assess their own demand.",
+            pl: "Konsultant nie ocenia zapotrzebowania, które sam wystawił, prowadzi lub prowadził, także po poprawce.",
+            en: "A consultant does not assess a demand that they have issued, hold or have held, nor by a correction.",
         },
         problem: CONSULTANT_IS_PHYSICIAN,
         broken_at: consultant_is_another_person,
@@ -230,6 +232,7 @@ fn entity_is_of_a_prison(entry: &Judged<'_>) -> Vec<String> {
 fn in_order(dates: &Dates) -> impl Iterator<Item = (&'static str, NaiveDate)> {
     [
         ("/issuedOn", Some(dates.issued_on)),
+        ("/representativeReceivedOn", dates.representative_received_on),
         ("/representativeSignedOn", dates.representative_signed_on),
         ("/opinion/receivedOn", Some(dates.consultant_received_on)),
         ("/opinion/givenOn", Some(dates.opinion_given_on)),
@@ -259,9 +262,10 @@ fn is_late(term: ClockKind, began_on: NaiveDate, done_on: NaiveDate) -> bool {
 
 fn representative_signed_in_time(entry: &Judged<'_>) -> Vec<String> {
     let dates = &entry.asked.dates;
+    let began_on = dates.representative_received_on.unwrap_or(dates.issued_on);
     let late = dates
         .representative_signed_on
-        .is_some_and(|signed_on| is_late(ClockKind::RepresentativeApproval, dates.issued_on, signed_on));
+        .is_some_and(|signed_on| is_late(ClockKind::RepresentativeApproval, began_on, signed_on));
     at("/representativeSignedOn", late)
 }
 
@@ -276,8 +280,11 @@ fn sent_in_time(entry: &Judged<'_>) -> Vec<String> {
 }
 
 fn representative_signed_where_one_signs(entry: &Judged<'_>) -> Vec<String> {
-    let signed = entry.asked.dates.representative_signed_on.is_some();
-    at("/representativeSignedOn", signed != entry.content.is_in_facility())
+    let Dates { representative_received_on, representative_signed_on, .. } = entry.asked.dates;
+    let signs = entry.content.is_in_facility();
+    let mut places = at("/representativeReceivedOn", representative_received_on.is_some() && !signs);
+    places.extend(at("/representativeSignedOn", representative_signed_on.is_some() != signs));
+    places
 }
 
 fn opinion_confirms(entry: &Judged<'_>) -> Vec<String> {
@@ -303,8 +310,11 @@ fn consultant_is_on_record(entry: &Judged<'_>) -> Vec<String> {
 }
 
 fn consultant_is_another_person(entry: &Judged<'_>) -> Vec<String> {
-    let chosen = entry.asked.consultant.as_ref().map(|consultant| &consultant.npwz);
-    at("/consultantId", chosen.is_some() && chosen == entry.content.physician.npwz.as_ref())
+    let is_theirs = |chosen: &Npwz| match entry.corrected {
+        Some(demand) => demand.is_or_was_of(chosen),
+        None => entry.content.physician.npwz.as_ref() == Some(chosen),
+    };
+    at("/consultantId", entry.asked.consultant.as_ref().is_some_and(|chosen| is_theirs(&chosen.npwz)))
 }
 
 fn was_not_entered_before(entry: &Judged<'_>) -> Vec<String> {
@@ -313,9 +323,17 @@ fn was_not_entered_before(entry: &Judged<'_>) -> Vec<String> {
 
 /// Everything that stands in the way of this entry; the content is judged as of the day of its issue.
 pub fn faults(content: &Content, asked: &Asked, facts: &Facts) -> Vec<Violation> {
-    let entry = Judged { content, asked, facts };
-    let mut faults = issue::content_faults_on(content, asked.dates.issued_on);
-    faults.extend(rule::broken(RULES, |check| check(&entry)));
+    all_faults(&Judged { content, asked, facts, corrected: None })
+}
+
+/// The same of the demand that a correction would make.
+pub fn faults_of_correction(demand: &Demand, asked: &Asked, facts: &Facts) -> Vec<Violation> {
+    all_faults(&Judged { content: &demand.content, asked, facts, corrected: Some(demand) })
+}
+
+fn all_faults(entry: &Judged<'_>) -> Vec<Violation> {
+    let mut faults = issue::content_faults_on(entry.content, entry.asked.dates.issued_on);
+    faults.extend(rule::broken(RULES, |check| check(entry)));
     faults
 }
 

@@ -1,6 +1,7 @@
-//! Paper: what it is judged by, what it leads to, and what is corrected.
+//! Paper: what it is judged by, and what it leads to.
 
-use super::entry::{AskedCorrection, CORRECTION_RULES};
+mod corrections;
+
 use super::rules::{Judged, RULES, scan_faults};
 use super::*;
 use crate::calendar::start_of_day_warsaw;
@@ -18,7 +19,7 @@ use serde_json::json;
 
 fn broken_by(number: &str, content: &Content, asked: &Asked, facts: &Facts) -> Vec<String> {
     let rule = RULES.iter().find(|rule| rule.number == number).expect("a rule of that number");
-    (rule.broken_at)(&Judged { content, asked, facts })
+    (rule.broken_at)(&Judged { content, asked, facts, corrected: None })
 }
 
 /// The pointers at which the rule is broken by a paper of that use, once something of it is changed.
@@ -152,6 +153,7 @@ fn dates_follow_each_other_and_are_past() {
         let day = date("2026-09-02");
         asked.dates = Dates {
             issued_on: day,
+            representative_received_on: Some(day),
             representative_signed_on: Some(day),
             consultant_received_on: day,
             opinion_given_on: day,
@@ -165,6 +167,13 @@ fn dates_follow_each_other_and_are_past() {
         asked.dates.opinion_given_on = date("2026-09-19");
     });
     assert_eq!(before_the_issue, ["/representativeSignedOn", "/opinion/givenOn"]);
+    let received = |day: &str| {
+        let day = date(day);
+        tried("PE-04", true, |asked, _| asked.dates.representative_received_on = Some(day))
+    };
+    assert_eq!(received("2026-09-01"), ["/representativeReceivedOn"], "before the issue");
+    assert_eq!(received("2026-09-06"), ["/representativeSignedOn"], "before it was there");
+    assert!(received("2026-09-05").is_empty());
     let ahead = tried("PE-04", false, |asked, facts| {
         asked.dates.received_on = facts.today.succ_opt().unwrap_or_default();
     });
@@ -172,7 +181,7 @@ fn dates_follow_each_other_and_are_past() {
 }
 
 #[test]
-fn the_representative_has_three_days() {
+fn the_representative_has_three_days_from_receipt() {
     let signed = |day: &str| {
         let day = date(day);
         tried("PE-05", true, |asked, _| asked.dates.representative_signed_on = Some(day))
@@ -180,6 +189,15 @@ fn the_representative_has_three_days() {
     assert!(signed("2026-09-05").is_empty());
     assert_eq!(signed("2026-09-06"), ["/representativeSignedOn"]);
     assert!(tried("PE-05", false, |_, _| ()).is_empty());
+    let received_on_the_fourth = |signed: &str| {
+        let (received, signed) = (date("2026-09-04"), date(signed));
+        tried("PE-05", true, |asked, _| {
+            asked.dates.representative_received_on = Some(received);
+            asked.dates.representative_signed_on = Some(signed);
+        })
+    };
+    assert!(received_on_the_fourth("2026-09-07").is_empty());
+    assert_eq!(received_on_the_fourth("2026-09-08"), ["/representativeSignedOn"]);
 }
 
 #[test]
@@ -209,6 +227,9 @@ fn a_representative_signs_in_a_facility_and_nowhere_else() {
     let superfluous =
         tried("PE-08", false, |asked, _| asked.dates.representative_signed_on = Some(date("2026-09-03")));
     assert_eq!(superfluous, ["/representativeSignedOn"]);
+    let received =
+        tried("PE-08", false, |asked, _| asked.dates.representative_received_on = Some(date("2026-09-03")));
+    assert_eq!(received, ["/representativeReceivedOn"]);
     assert!(tried("PE-08", true, |_, _| ()).is_empty() && tried("PE-08", false, |_, _| ()).is_empty());
 }
 
@@ -336,66 +357,4 @@ fn nothing_is_resolved_without_the_scan() {
     assert_eq!(scan_faults(&Stage::with_minister(true).demand, false), []);
     assert!(rules::entries().iter().any(|entry| entry.number == "PE-15"));
     assert!(rules::entries().iter().any(|entry| entry.number == "PE-19"));
-}
-
-#[test]
-fn a_correction_is_a_new_version_by_the_same_rules() {
-    let stage = Stage::on_paper(false);
-    let content = changed(&stage.demand.content);
-    let mut asked = correction(content.clone(), day(1));
-    asked.entry.asked.dates.issued_on = date("2026-09-03");
-    let corrected = correct(stage.demand.clone(), asked, day(1)).expect("a legal correction");
-    assert_eq!(corrected.events, [DemandEvent::PaperEntryCorrected {}]);
-    let demand = corrected.document;
-    assert_eq!((demand.content_version, &demand.content), (2, &content));
-    assert_eq!(demand.first_issued_on, Some(date("2026-09-03")));
-    assert_eq!(demand.state.issue().map(|issue| issue.content_version), Some(2));
-    let paper = demand.paper.expect("paper");
-    assert_eq!((paper.entered_at, paper.corrections.len()), (day(0), 1));
-    assert_eq!(paper.corrections[0].content_version, 2);
-    let late = AskedCorrection {
-        entry: Entry { facts: Facts { is_known: true, ..facts(day(1)) }, ..entry_of(&content, day(1)) },
-        ..correction(content, day(1))
-    };
-    assert_eq!(codes(correct(stage.demand, late, day(1))), ["paper_entry.duplicate"]);
-}
-
-fn corrected_by(number: u128) -> AskedCorrection {
-    let mut asked = correction(outside(), day(1));
-    asked.entry.by = officer(number);
-    asked
-}
-
-#[test]
-fn only_paper_is_corrected_and_only_by_whoever_has_the_case() {
-    let paper = Stage::on_paper(false).demand;
-    let electronic = Stage::with_minister(false).assigned().demand;
-    let asked = corrected_by(PREPARER);
-    assert!(broken(CORRECTION_RULES, "PE-16", &paper, &asked).is_empty());
-    assert_eq!(broken(CORRECTION_RULES, "PE-16", &electronic, &asked), [""]);
-    assert!(broken(CORRECTION_RULES, "PE-17", &paper, &asked).is_empty());
-    assert_eq!(broken(CORRECTION_RULES, "PE-17", &paper, &corrected_by(DECIDER)), [""]);
-    let mut moved = corrected_by(PREPARER);
-    moved.entry.facts.entity.iter_mut().for_each(|entity| entity.id = organisation(2));
-    assert!(broken(CORRECTION_RULES, "PE-18", &paper, &asked).is_empty());
-    assert_eq!(broken(CORRECTION_RULES, "PE-18", &paper, &moved), ["/content/entity/rpwdlNumber"]);
-    assert_eq!(codes(correct(electronic, asked, day(1))), ["paper_entry.not_on_paper"]);
-}
-
-#[test]
-fn a_correction_leaves_the_demand_with_the_physician_who_took_it_over() {
-    let version = |demand: &Demand, npwz_of_content: &str| {
-        let mut content = demand.content.clone();
-        content.physician.npwz = Some(npwz(npwz_of_content));
-        next_version(demand, content).physician
-    };
-    let paper = Stage::on_paper(false);
-    assert_eq!(version(&paper.demand, CONSULTANT), npwz(CONSULTANT));
-    let taken = paper.then(|demand, now| {
-        crate::demand::takeover::take_over(demand, crate::support::takeover_by(THIRD), now)
-    });
-    assert_eq!(version(&taken.demand, PHYSICIAN), npwz(THIRD));
-    let bytes =
-        serde_json::to_value(payload::demand(&next_version(&taken.demand, outside()))).expect("bytes");
-    assert_eq!(bytes["contentVersion"], 2);
 }

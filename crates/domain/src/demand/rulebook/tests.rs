@@ -7,8 +7,9 @@ use crate::problem::ProblemType;
 use crate::values;
 use std::collections::BTreeSet;
 
-const TESTS: [&str; 14] = [
+const TESTS: [&str; 15] = [
     include_str!("../paper/tests.rs"),
+    include_str!("../paper/tests/corrections.rs"),
     include_str!("../clarification/tests.rs"),
     include_str!("../issue/tests.rs"),
     include_str!("../examination/tests.rs"),

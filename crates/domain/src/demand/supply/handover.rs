@@ -6,9 +6,10 @@ use super::super::ledger::Ledger;
 use super::super::lifecycle::{Approved, Command, Expired, State, WithWholesaler};
 use super::super::model::{Demand, Handover, HandoverReturn};
 use super::super::refusals::{
-    ALREADY_DRAWN, HANDOVER_OF_ANOTHER, NOT_EXPIRED_BY_HANDOVER, PASSED_ON_FUTURE, PASSED_ON_LATE,
-    admit_state, wrong_state,
+    ALREADY_DRAWN, ALREADY_USED, HANDOVER_OF_ANOTHER, NOT_EXPIRED_BY_HANDOVER, PASSED_ON_FUTURE,
+    PASSED_ON_LATE, admit_state, wrong_state,
 };
+use super::super::treated;
 use super::super::{Check, DemandDecision};
 use crate::calendar::warsaw_date;
 use crate::decision::{Decided, admit};
@@ -150,6 +151,16 @@ pub const HANDOVER_RETURN_RULES: &[Rule<Check<HandoverReturn>>] = &[
         broken_at: nothing_is_drawn,
     },
     Rule {
+        number: "SD-61",
+        legal: "design",
+        says: Sentence {
+            pl: "Nie cofa się przekazania, po którym produktu już użyto.",
+            en: "A hand-over after which the product was used is not taken back.",
+        },
+        problem: ALREADY_USED,
+        broken_at: nothing_is_used,
+    },
+    Rule {
         number: "SD-38",
         legal: "design",
         says: Sentence {
@@ -163,6 +174,10 @@ pub const HANDOVER_RETURN_RULES: &[Rule<Check<HandoverReturn>>] = &[
 
 fn nothing_is_drawn(demand: &Demand, _: &HandoverReturn) -> Vec<String> {
     whole(demand.is_drawn())
+}
+
+fn nothing_is_used(demand: &Demand, _: &HandoverReturn) -> Vec<String> {
+    whole(demand.is_used())
 }
 
 /// A pharmacy that was given the same two numbers is no party to another's hand-over.
@@ -181,6 +196,7 @@ pub fn return_handover(demand: Demand, returned: HandoverReturn, now: DateTime<U
     approved.handover_returned = Some(returned);
     let event =
         DemandEvent::HandoverReturned { wholesaler: handover.wholesaler.id, pharmacy: handover.pharmacy.id };
-    let document = Demand { state: State::Approved(Box::new(approved)), changed_at: now, ..demand };
+    let treated = treated::unsupplied(demand.treated);
+    let document = Demand { state: State::Approved(Box::new(approved)), treated, changed_at: now, ..demand };
     Ok(Decided { document, events: vec![event] })
 }

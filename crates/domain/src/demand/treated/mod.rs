@@ -5,7 +5,7 @@
 
 mod rules;
 
-pub use rules::{REPORT_RULES, Report, TAKING_BACK_RULES, closed_to};
+pub use rules::{REOPENING_RULES, REPORT_RULES, Report, TAKING_BACK_RULES, closed_to, closed_to_reopening};
 
 use super::DemandDecision;
 use super::content::Patient;
@@ -69,6 +69,18 @@ pub struct TreatedList {
     pub treatment_end: Option<TreatmentEnd>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub closed_at: Option<DateTime<Utc>>,
+    /// How often it was opened again by itself, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reopenings: Vec<Reopening>,
+}
+
+/// Why the list is not whole, or the end of treatment not what was stated.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Reopening {
+    pub reason: Text<1000>,
+    pub by: Npwz,
+    pub at: DateTime<Utc>,
 }
 
 /// The end of all courses, as the physician stated it.
@@ -85,11 +97,6 @@ pub struct TreatmentEnd {
 }
 
 impl TreatedList {
-    /// Whether it tells of anybody, or that the treatment has ended: the product was used.
-    pub fn has_begun(&self) -> bool {
-        self.lines > 0 || self.treatment_end.is_some()
-    }
-
     /// The end from which a term runs that is not over yet.
     pub(super) fn awaited_since(&self) -> Option<(&TreatmentEnd, u32)> {
         let open =
@@ -158,6 +165,24 @@ pub fn take_back(
     }
     let line = TreatedPatient { taken_back: Some(taken_back), ..line };
     Ok(Decided { document: (Demand { treated: Some(list), changed_at: now, ..demand }, line), events })
+}
+
+/// Takes back that the list is whole, and the end that was stated: a mistake of either holds nothing up. Lines stay, and
+/// the end is stated anew with the next report.
+pub fn reopen(demand: Demand, reopening: Reopening, now: DateTime<Utc>) -> DemandDecision {
+    admit_state(&demand.state, Command::PatientListReopening)?;
+    admit(rule::broken(REOPENING_RULES, |check| check(&demand, &reopening)))?;
+    let mut list = demand.treated.clone().unwrap_or_default();
+    list.closed_at = None;
+    list.treatment_end = None;
+    list.reopenings.push(reopening);
+    let document = Demand { treated: Some(list), changed_at: now, ..demand };
+    Ok(Decided { document, events: vec![DemandEvent::PatientListReopened {}] })
+}
+
+/// The list of a demand without a product, whose term has nothing to wait for.
+pub(super) fn unsupplied(list: Option<TreatedList>) -> Option<TreatedList> {
+    list.map(|list| TreatedList { treatment_end: None, closed_at: None, ..list })
 }
 
 /// The term of the list is over: its parties are told once, and nothing else happens.

@@ -4,10 +4,10 @@ use super::super::Check;
 use super::super::content::{Patients, rules as of_content};
 use super::super::model::Demand;
 use super::super::refusals::{
-    NOT_AD_HOC, NOTHING_SUPPLIED, PATIENT_LIST_CLOSED, PATIENT_LIST_EMPTY, TREATED_BEYOND, TREATED_DATES,
-    TREATED_TAKEN_BACK, TREATED_TWICE, TREATED_UNIT, TREATMENT_END,
+    NOT_AD_HOC, NOTHING_SUPPLIED, PATIENT_LIST_CLOSED, PATIENT_LIST_EMPTY, PATIENT_LIST_OPEN, TREATED_BEYOND,
+    TREATED_DATES, TREATED_TAKEN_BACK, TREATED_TWICE, TREATED_UNIT, TREATMENT_END,
 };
-use super::TreatedPatient;
+use super::{Reopening, TreatedPatient};
 use crate::problem::{ProblemType, Sentence, Violation};
 use crate::rule::{Rule, at, whole};
 use crate::values::Quantity;
@@ -142,6 +142,31 @@ pub const TAKING_BACK_RULES: &[Rule<Check<TreatedPatient>>] = &[Rule {
     problem: TREATED_TAKEN_BACK,
     broken_at: line_stands,
 }];
+
+pub const REOPENING_RULES: &[Rule<Check<Reopening>>] = &[Rule {
+    number: "SD-62",
+    legal: "RODO art. 5(1)(d); design",
+    says: Sentence {
+        pl: "Otwiera się ponownie listę, którą zamknięto lub której podano koniec leczenia; wiersze zostają.",
+        en: "A list that was closed, or whose end of treatment was stated, is opened again; its lines stay.",
+    },
+    problem: PATIENT_LIST_OPEN,
+    broken_at: list_was_closed_or_ended,
+}];
+
+fn list_was_closed_or_ended(demand: &Demand, _: &Reopening) -> Vec<String> {
+    whole(!is_closed_or_ended(demand))
+}
+
+fn is_closed_or_ended(demand: &Demand) -> bool {
+    demand.treated.as_ref().is_some_and(|list| list.closed_at.is_some() || list.treatment_end.is_some())
+}
+
+/// Why the list of this demand is not opened again.
+pub fn closed_to_reopening(demand: &Demand) -> Option<&'static ProblemType> {
+    let takes_none = closed_to(demand).filter(|problem| *problem != PATIENT_LIST_CLOSED);
+    takes_none.or_else(|| (!is_closed_or_ended(demand)).then_some(PATIENT_LIST_OPEN))
+}
 
 fn follows_an_ad_hoc_need(demand: &Demand, _: &Report) -> Vec<String> {
     whole(!matches!(demand.content.patients, Some(Patients::AdHoc { .. })))

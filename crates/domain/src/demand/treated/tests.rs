@@ -8,12 +8,14 @@ use crate::demand::StateName;
 use crate::demand::clocks::{self, ClockKind};
 use crate::demand::content::refusals::{FIELD_FORBIDDEN, PATIENT_INCOMPLETE};
 use crate::demand::ledger::RealisationKind;
-use crate::demand::refusals::ALREADY_DRAWN;
+use crate::demand::model::HandoverReturn;
+use crate::demand::refusals::{ALREADY_USED, PATIENT_LIST_CLOSED, PATIENT_LIST_OPEN};
+use crate::demand::supply::HANDOVER_RETURN_RULES;
 use crate::demand::withdrawal;
 use crate::outage::Holds;
-use crate::support::lists::{course, report_of, taken_back_line};
+use crate::support::lists::{course, reopening, report_of, taken_back_line};
 use crate::support::stages::Stage;
-use crate::support::{broken, codes, day, millilitres, outside, read, taken_back, text};
+use crate::support::{broken, codes, day, millilitres, organisation, outside, read, taken_back, text};
 use chrono::TimeDelta;
 use serde_json::json;
 
@@ -243,12 +245,55 @@ fn the_end_that_is_stated_again_is_the_same() {
 }
 
 #[test]
-fn what_was_given_is_drawn_although_the_ledger_knows_nothing() {
+fn what_was_given_was_used_although_the_ledger_knows_nothing() {
     let stage = supplied().with_course(1, ONE, "1");
-    let refused = withdrawal::withdraw(stage.demand.clone(), text("Pomyłka."), day(0)).unwrap_err();
-    assert_eq!(refused[0].problem, ALREADY_DRAWN);
-    assert_eq!(taken_back(stage.demand, day(0)).unwrap_err()[0].problem, ALREADY_DRAWN);
-    assert!(taken_back(supplied().demand, day(0)).is_ok(), "nobody was treated");
+    let reason = text("Pomyłka.");
+    assert_eq!(broken(withdrawal::RULES, "SD-60", &stage.demand, &reason), [""]);
+    assert!(broken(withdrawal::RULES, "SD-60", &supplied().demand, &reason).is_empty());
+    let back = HandoverReturn { by: organisation(10), reason: text("Nie sprowadzamy."), at: day(0) };
+    assert_eq!(broken(HANDOVER_RETURN_RULES, "SD-61", &stage.demand, &back), [""]);
+    assert!(broken(HANDOVER_RETURN_RULES, "SD-61", &supplied().demand, &back).is_empty());
+    let refused = withdrawal::withdraw(stage.demand.clone(), reason, day(0)).unwrap_err();
+    assert_eq!(refused[0].problem, ALREADY_USED);
+    assert_eq!(taken_back(stage.demand, day(0)).unwrap_err()[0].problem, ALREADY_USED);
+}
+
+#[test]
+fn a_list_that_tells_of_nobody_locks_nothing() {
+    let empty = supplied().reported(Report { closes: true, ..report_of(&[], day(0)) });
+    assert_eq!(clocks::running(&empty.demand), []);
+    let returned = taken_back(empty.demand.clone(), day(0)).unwrap().document;
+    assert_eq!(returned.state.name(), StateName::Approved);
+    let kept = returned.treated.clone().unwrap();
+    assert_eq!((kept.treatment_end, kept.closed_at), (None, None), "there is no product any more");
+    let ended = supplied().reported(report_of(&[], day(0)));
+    assert_eq!(clocks::running(&ended.demand).len(), 1);
+    let withdrawn = withdrawal::withdraw(ended.demand, text("Pomyłka."), day(0)).unwrap().document;
+    assert_eq!(clocks::running(&withdrawn), [], "nobody is reminded of a list that cannot be given");
+}
+
+#[test]
+fn a_list_is_opened_again_and_the_end_taken_back_by_itself() {
+    let closed = supplied().with_course(1, ONE, "2").reported(Report { closes: true, ..nothing() });
+    assert_eq!(closed_to(&closed.demand), Some(PATIENT_LIST_CLOSED));
+    assert_eq!(closed_to_reopening(&closed.demand), None);
+    assert!(broken(REOPENING_RULES, "SD-62", &closed.demand, &reopening(day(1))).is_empty());
+    let reopened = reopen(closed.demand.clone(), reopening(day(1)), day(1)).unwrap();
+    assert_eq!(reopened.events, [DemandEvent::PatientListReopened {}]);
+    let demand = reopened.document;
+    let list = demand.treated.clone().unwrap();
+    assert_eq!((list.closed_at, list.treatment_end.clone(), list.lines), (None, None, 1), "lines stay");
+    assert_eq!(list.reopenings, [reopening(day(1))]);
+    assert_eq!(clocks::running(&demand), []);
+    assert_eq!(broken(REOPENING_RULES, "SD-62", &demand, &reopening(day(2))), [""]);
+    assert_eq!(closed_to_reopening(&demand), Some(PATIENT_LIST_OPEN));
+    assert_eq!(codes(reopen(demand.clone(), reopening(day(2)), day(2))), ["demand.patient_list_open"]);
+    let again = Stage { demand, ..closed }.on(1).reported(report_of(&[], day(1)));
+    assert_eq!(clocks::running(&again.demand).len(), 1, "the end is stated anew");
+    let ended = supplied().reported(report_of(&[], day(0)));
+    assert!(reopen(ended.demand, reopening(day(1)), day(1)).is_ok(), "an end alone is taken back, too");
+    let named = Stage::with_wholesaler(true).demand;
+    assert_eq!(closed_to_reopening(&named).map(|problem| problem.code), Some("demand.not_ad_hoc"));
 }
 
 #[test]

@@ -40,7 +40,7 @@ macro_rules! rules {
 pub const REALISATION_RULES: &[Rule<Check<AskedRealisation>>] = rules! {
     "TA-42" "design" "Rozchód liczy się w jednostce zgody." / "The ledger counts in the unit of the consent.": LEDGER_UNIT, counted_in_the_unit;
     "TA-43" "PF art. 4(8); design" "Wpisy każdego rodzaju sumują się najwyżej do ilości w zgodzie i w jej uzupełnieniach; ostatnie pełne opakowanie może ją przekroczyć." / "Entries of each kind add up to at most the quantity of the consent and its additions; the last whole pack may reach beyond it.": LEDGER_BEYOND, within_the_quantity;
-    "TA-44" "PF art. 4(8)" "Data czynności leży w okresie zgody i nie w przyszłości." / "The date lies in the period of the consent and not in the future.": LEDGER_DATE, done_in_the_period;
+    "TA-44" "PF art. 4(8)" "Data czynności leży w okresie zgody i nie w przyszłości; seria z uzupełnienia – nie przed jego zgodą." / "The date lies in the period of the consent and not in the future; of a batch of an addition, not before the consent to it.": LEDGER_DATE, done_in_the_period;
     "TA-45" "PF art. 4(8a), art. 66" "Seria po terminie ważności nie może być w obrocie." / "A batch past its expiry date must not be in trade.": LEDGER_EXPIRED_BATCH, batch_is_not_expired;
     "TA-46" "design" "Wpis obejmuje co najmniej jedno opakowanie." / "An entry is of at least one pack.": LEDGER_PACKS, at_least_one_pack;
     "TA-47" "design" "W zgodzie liczonej w opakowaniach każde opakowanie liczy się jako jedno." / "In a consent that counts in packs every pack counts as one.": LEDGER_PACK_SIZE, a_pack_is_one_pack;
@@ -60,11 +60,14 @@ fn draw<'a>(authorisation: &'a Authorisation, asked: &'a AskedRealisation) -> Op
         State::Revoked(revoked) => Some(warsaw_date(revoked.revocation.revoked_at)),
         _ => None,
     };
+    let resolved_on = consented.resolution.resolved_on;
+    let addition = consented.addition_of(&authorisation.content, &asked.entry.batch);
+    let consented_on = addition.map_or(resolved_on, |addition| addition.added_on.max(resolved_on));
     Some(Draw {
         entry: &asked.entry,
         approved: consented.quantity(),
         ledger: Some(&consented.ledger),
-        first_day: Some(period.from.max(consented.resolution.resolved_on)),
+        first_day: Some(period.from.max(consented_on)),
         last_day: period.until.min(asked.today).min(revoked_on.unwrap_or(NaiveDate::MAX)),
     })
 }

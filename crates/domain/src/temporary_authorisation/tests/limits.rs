@@ -104,6 +104,21 @@ fn entries_of_a_batch_stay_within_it() {
 }
 
 #[test]
+fn a_batch_of_an_addition_is_drawn_from_the_consent_to_it_on() {
+    let (it, _) = added_at(day(4));
+    let tried = |number: &str, done_on: &str| {
+        let (batch, done_on) = (batch(number).number, date(done_on));
+        let entry = Realisation { batch, done_on, ..drawing(RealisationKind::Imported, 1, day(4)) };
+        let asked = AskedRealisation { today: date("2026-12-06"), ..asking(entry) };
+        broken(REALISATION_RULES, "TA-44", &it, &asked)
+    };
+    let first = it.content.batches[0].number.as_str().to_owned();
+    assert_eq!(tried("B200", "2026-12-04"), ["/doneOn"]);
+    assert_eq!(tried("B200", "2026-12-05"), [""; 0]);
+    assert_eq!(tried(&first, "2026-12-04"), [""; 0], "a batch of the consent itself");
+}
+
+#[test]
 fn a_consent_is_for_five_years_at_most() {
     let held = after(drafted(), &TO_MINISTER);
     let until =

@@ -32,6 +32,8 @@ pub struct DemandPaperEntryRequest {
     pub grounds: PaperGroundsRequest,
     /// The date under the physician's signature.
     pub issued_on: NaiveDate,
+    /// When it reached the representative, where the paper says so: the three days run from then, otherwise from the issue.
+    pub representative_received_on: Option<NaiveDate>,
     /// The date under the representative's signature: for use in a facility, and only then.
     pub representative_signed_on: Option<NaiveDate>,
     #[validate(nested)]
@@ -119,6 +121,7 @@ impl DemandPaperEntryRequest {
             grounds: grounds?,
             dates: Dates {
                 issued_on: self.issued_on,
+                representative_received_on: self.representative_received_on,
                 representative_signed_on: self.representative_signed_on,
                 consultant_received_on: self.opinion.received_on,
                 opinion_given_on: self.opinion.given_on,

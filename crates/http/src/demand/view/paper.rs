@@ -15,6 +15,10 @@ use uuid::Uuid;
 pub struct DemandPaperView {
     pub grounds: PaperGroundsView,
     pub issued_on: NaiveDate,
+    /// When it reached the representative, where the paper says so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub representative_received_on: Option<NaiveDate>,
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub representative_signed_on: Option<NaiveDate>,
@@ -75,6 +79,7 @@ impl DemandPaperView {
         Self {
             grounds: PaperGroundsView::of(&it.grounds),
             issued_on: it.dates.issued_on,
+            representative_received_on: it.dates.representative_received_on,
             representative_signed_on: it.dates.representative_signed_on,
             consultant_received_on: it.dates.consultant_received_on,
             opinion_given_on: it.dates.opinion_given_on,

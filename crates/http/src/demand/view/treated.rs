@@ -4,7 +4,7 @@ use crate::demand::content::{Patient, Quantity};
 use crate::demand::examples::answers;
 use app::demand::TreatedPatients;
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::demand::treated::{TakenBack, TreatedList, TreatedPatient};
+use domain::demand::treated::{Reopening, TakenBack, TreatedList, TreatedPatient};
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -58,6 +58,18 @@ pub struct TreatedPatientsView {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     patient_list: Option<PatientListView>,
+    /// How often the list was opened again by itself, oldest first; not for a patient.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    reopenings: Option<Vec<PatientListReopeningView>>,
+}
+
+/// Why the list was not whole, or the end of treatment not what was stated.
+#[derive(Serialize, ToSchema)]
+#[schema(as = PatientListReopening)]
+pub(super) struct PatientListReopeningView {
+    reason: String,
+    at: DateTime<Utc>,
 }
 
 impl TreatedPatientsView {
@@ -65,7 +77,17 @@ impl TreatedPatientsView {
         Self {
             items: it.lines.iter().map(TreatedPatientView::of).collect(),
             patient_list: it.list.as_ref().map(PatientListView::of),
+            reopenings: it
+                .list
+                .as_ref()
+                .map(|list| list.reopenings.iter().map(PatientListReopeningView::of).collect()),
         }
+    }
+}
+
+impl PatientListReopeningView {
+    fn of(it: &Reopening) -> Self {
+        Self { reason: it.reason.as_str().to_owned(), at: it.at }
     }
 }
 

@@ -1,0 +1,1 @@
+ALTER TABLE pending_steps DROP COLUMN away_since;
