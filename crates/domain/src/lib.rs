@@ -11,6 +11,7 @@ pub mod ids;
 pub mod medicinal_product;
 pub mod medicine_demand;
 pub mod outage;
+pub mod paper;
 pub mod pending;
 pub mod problem;
 pub mod redacted;

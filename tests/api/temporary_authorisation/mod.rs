@@ -7,6 +7,7 @@ mod clarifications;
 mod content;
 mod limits;
 mod messages;
+mod paper;
 mod path;
 mod print;
 mod procedure;

@@ -1,6 +1,7 @@
 //! What this caller may do with a notification now, what not, why, and who can change that.
 
 use super::access::Relation;
+use super::paper::is_scanned;
 use super::submit_authorisation::base_of;
 use super::visibility::sees_question;
 use crate::App;
@@ -12,6 +13,7 @@ use domain::calendar::warsaw_date;
 use domain::clarification::waiting_for;
 use domain::demand::refusals::{NOT_ASSIGNED, REVOCATION_DRAFT_MISSING, SAME_OFFICER};
 use domain::ids::{AuthorisationId, OrganisationId, PersonId};
+use domain::paper::refusals::SCAN_MISSING;
 use domain::problem::ProblemType;
 use domain::temporary_authorisation::lifecycle::{self, Command, StateName};
 use domain::temporary_authorisation::model::Outcome;
@@ -55,9 +57,12 @@ impl App {
                     Some(base) => addition::in_force(&base_of(tx, &parts, base)?).is_none(),
                     None => false,
                 },
+                is_scanned: is_scanned(tx, &seen.loaded.key, authorisation)?,
                 today: warsaw_date(parts.clock.now(&authorisation.space)),
             };
             let theirs = Command::ALL.into_iter().filter(|command| seen.relation.may(*command));
+            let theirs = theirs
+                .filter(|command| authorisation.paper.is_some() || *command != Command::PaperCorrection);
             let lines = theirs.map(|command| line(command, &asking, authorisation));
             Ok(AuthorisationActions {
                 state: authorisation.state.name(),
@@ -76,6 +81,8 @@ struct Asking {
     organisation: Option<OrganisationId>,
     /// Of an addition: the consent to which it adds is no longer in force.
     base_ended: bool,
+    /// The scan of its paper is there.
+    is_scanned: bool,
     today: NaiveDate,
 }
 
@@ -103,11 +110,15 @@ fn blocked(command: Command, asking: &Asking, authorisation: &Authorisation) -> 
     }
     let is_own = |officer: &domain::demand::model::Officer| asking.person == Some(officer.person);
     match command {
-        Command::ResolutionDraft | Command::Clarification | Command::ClarificationClosure
+        Command::ResolutionDraft
+        | Command::PaperCorrection
+        | Command::Clarification
+        | Command::ClarificationClosure
             if asking.relation != Relation::AssignedPreparer =>
         {
             Some(NOT_ASSIGNED)
         }
+        Command::ResolutionDraft if authorisation.paper.is_some() && !asking.is_scanned => Some(SCAN_MISSING),
         // Somebody else is asked.
         Command::ClarificationAnswer if !may_answer(asking.relation, authorisation) => Some(WRONG_STATE),
         Command::Resolution => {

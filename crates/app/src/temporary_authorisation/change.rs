@@ -117,10 +117,11 @@ fn run(
     }
     let state = seen.loaded.authorisation.state.name();
     let waited = seen.loaded.authorisation.pending.is_some();
+    let on_paper = seen.loaded.authorisation.paper.is_some();
     let found = out_of_waiting(seen.loaded.authorisation.clone(), change, relation)?;
     let decided = decide(work, found, &seen.loaded.key);
     let Decided { document, events } = decided.map_err(|failure| match failure {
-        Failure::Refused(found) => refused(found.violations, state, relation),
+        Failure::Refused(found) => refused_at(found.violations, state, relation, on_paper),
         other => other,
     })?;
     if waited && document.pending.is_none() {
@@ -159,6 +160,17 @@ pub(super) fn refused(violations: Vec<Violation>, state: StateName, relation: Re
         refused.allowed_actions = theirs.map(Command::name).collect();
     }
     Failure::Refused(refused)
+}
+
+/// The same of a decision; what did not come on paper is not corrected as paper.
+fn refused_at(found: Vec<Violation>, state: StateName, relation: Relation, on_paper: bool) -> Failure {
+    match refused(found, state, relation) {
+        Failure::Refused(mut refused) => {
+            refused.allowed_actions.retain(|it| on_paper || *it != Command::PaperCorrection.name());
+            Failure::Refused(refused)
+        }
+        other => other,
+    }
 }
 
 /// The same while a signature awaits validation: a withdrawal is all that may be left.

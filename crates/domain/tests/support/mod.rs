@@ -9,6 +9,7 @@
 pub(crate) mod attempts;
 pub(crate) mod lists;
 pub(crate) mod notifications;
+pub(crate) mod notifications_on_paper;
 pub(crate) mod papers;
 pub(crate) mod questions;
 pub(crate) mod stages;

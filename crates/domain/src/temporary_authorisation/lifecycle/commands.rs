@@ -9,6 +9,7 @@ pub enum Command {
     Submission,
     RepresentativeApproval,
     RepresentativeRefusal,
+    PaperCorrection,
     Assignment,
     Clarification,
     ClarificationAnswer,
@@ -29,11 +30,12 @@ pub enum Command {
 }
 
 impl Command {
-    pub const ALL: [Command; 20] = [
+    pub const ALL: [Command; 21] = [
         Self::Edit,
         Self::Submission,
         Self::RepresentativeApproval,
         Self::RepresentativeRefusal,
+        Self::PaperCorrection,
         Self::Assignment,
         Self::Clarification,
         Self::ClarificationAnswer,
@@ -58,6 +60,7 @@ impl Command {
             Self::Submission => "submission",
             Self::RepresentativeApproval => "representative-approval",
             Self::RepresentativeRefusal => "representative-refusal",
+            Self::PaperCorrection => "paper-correction",
             Self::Assignment => "assignment",
             Self::Clarification => "clarifications",
             Self::ClarificationAnswer => "answer",
@@ -99,6 +102,7 @@ pub const TRANSITIONS: &[Transition] = transitions! {
     AwaitingRepresentative + RepresentativeApproval => WithMinister;
     AwaitingRepresentative + RepresentativeRefusal => Draft;
     AwaitingRepresentative + Withdrawal => Withdrawn;
+    WithMinister + PaperCorrection => WithMinister;
     WithMinister + Assignment => WithMinister;
     WithMinister + Clarification => Clarification;
     WithMinister + ResolutionDraft => ResolutionPrepared;
@@ -125,6 +129,13 @@ pub const TRANSITIONS: &[Transition] = transitions! {
     Revoked + Realisation => Revoked;
     Revoked + RealisationReversal => Revoked;
 };
+
+/// How a notification begins: the operation as the API path has it, and the first state.
+pub const BEGINNINGS: &[(&str, StateName)] = &[
+    ("create", StateName::Draft),
+    ("additions", StateName::Draft),
+    ("paper-entries", StateName::WithMinister),
+];
 
 /// Whether the lifecycle knows this command in this state.
 pub fn admits(state: StateName, command: Command) -> bool {
