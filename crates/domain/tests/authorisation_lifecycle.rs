@@ -1,8 +1,6 @@
 //! The printed lifecycle of a notification: every state against every command, played; the golden file and the table
 //! of the domain must say the same.
 
-#![expect(clippy::expect_used, reason = "an addition that cannot be opened is a fault of the test")]
-
 mod support;
 
 use domain::temporary_authorisation::lifecycle::{BEGINNINGS, TRANSITIONS};

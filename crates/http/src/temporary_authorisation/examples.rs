@@ -78,13 +78,20 @@ pub(crate) fn addition() -> Value {
 pub(crate) fn on_paper() -> Value {
     json!({
         "content": content(),
-        "grounds": {"kind": "OUTAGE", "outageId": "0197c5a2-7d31-7c4e-9a66-3f1d5b0e8a47"},
-        "issuedOn": "2026-02-02", "representativeSignedOn": "2026-02-03", "sentOn": "2026-02-03",
+        "grounds": outage(), "issuedOn": "2026-02-02", "representativeSignedOn": "2026-02-03", "sentOn": "2026-02-03",
         "receivedOn": "2026-02-04",
-        "scan": {
-            "title": "Zgłoszenie z 2 lutego 2026 r.",
-            "sha256": "8f434346648f6b96df89dda901c5176b10a6d83961dd3c1ac88b59b2dc327aa4"
-        }
+        "scan": scan()
+    })
+}
+
+fn outage() -> Value {
+    json!({"kind": "OUTAGE", "outageId": "0197c5a2-7d31-7c4e-9a66-3f1d5b0e8a47"})
+}
+
+fn scan() -> Value {
+    json!({
+        "title": "Zgłoszenie z 2 lutego 2026 r.",
+        "sha256": "8f434346648f6b96df89dda901c5176b10a6d83961dd3c1ac88b59b2dc327aa4"
     })
 }
 
@@ -107,8 +114,8 @@ pub(crate) fn entered() -> Value {
             "representativeApproval": by_hand("Ignacy", "Wzorcowy", "2026-02-02T23:00:00Z")
         },
         "paper": {
-            "grounds": on_paper()["grounds"], "issuedOn": "2026-02-02", "representativeSignedOn": "2026-02-03",
-            "sentOn": "2026-02-03", "receivedOn": "2026-02-04", "scan": on_paper()["scan"],
+            "grounds": outage(), "issuedOn": "2026-02-02", "representativeSignedOn": "2026-02-03",
+            "sentOn": "2026-02-03", "receivedOn": "2026-02-04", "scan": scan(),
             "enteredBy": preparer, "enteredAt": "2026-02-09T09:10:00.104203Z", "corrections": []
         },
         "ministryFile": {"assigned": preparer}

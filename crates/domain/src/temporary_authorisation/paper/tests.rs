@@ -251,8 +251,8 @@ fn a_resolution_rests_on_the_scan_and_a_consent_on_every_file() {
     assert_eq!(found(Outcome::Consented, &[]), [scan_missing.clone(), file_missing.clone()], "PE-31, PE-32");
     assert_eq!(found(Outcome::Refused, &[proof(&it)]), [scan_missing]);
     let scan = Attachment { sha256: [0xee; 32], ..proof(&it) };
-    assert_eq!(found(Outcome::Refused, &[scan.clone()]), [], "the proof may be what it lacks");
-    assert_eq!(found(Outcome::Consented, &[scan.clone()]), [file_missing.clone()]);
+    assert_eq!(found(Outcome::Refused, std::slice::from_ref(&scan)), [], "the proof may be what it lacks");
+    assert_eq!(found(Outcome::Consented, std::slice::from_ref(&scan)), std::slice::from_ref(&file_missing));
     assert_eq!(found(Outcome::Consented, &[scan.clone(), proof(&it)]), []);
     let whole = |party| Reader { party, only: None };
     let unread = Attachment {
