@@ -48,7 +48,7 @@ on_both! {
         assert!(it.number.starts_with("ZCD-"));
         let seen = it.seen().await;
         assert_eq!(seen["state"], "WITH_MINISTER");
-        assert_eq!(seen["wholesalerId"], app.organisation("wholesaler").to_string());
+        assert_eq!(seen["wholesalerId"], app.organisation("wholesaler"));
         for (member, name) in [("submission", "Przykładowa"), ("representativeApproval", "Wzorcowy")] {
             let signed = &seen["examination"][member];
             let told = [&signed["kind"], &signed["level"], &signed["familyName"]];
