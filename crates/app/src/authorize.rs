@@ -40,6 +40,8 @@ pub enum Action {
     CreateAuthorisation,
     ReadAuthorisation,
     ValidateAuthorisation,
+    /// Enter a notification from paper (PF art. 4ad(8)).
+    EnterAuthorisationPaper,
     /// The same as on demands.
     CorrespondOnAuthorisation,
     Authorisation(temporary_authorisation::Command),
@@ -82,6 +84,7 @@ impl Action {
                 Self::CreateAuthorisation,
                 Self::ReadAuthorisation,
                 Self::ValidateAuthorisation,
+                Self::EnterAuthorisationPaper,
                 Self::CorrespondOnAuthorisation,
             ])
             .chain(
@@ -121,6 +124,7 @@ impl Action {
             Self::CreateAuthorisation => "create_temporary_authorisation".to_owned(),
             Self::ReadAuthorisation => "read_temporary_authorisation".to_owned(),
             Self::ValidateAuthorisation => "validate_temporary_authorisation".to_owned(),
+            Self::EnterAuthorisationPaper => "enter_temporary_authorisation_from_paper".to_owned(),
             Self::CorrespondOnAuthorisation => "correspond_on_temporary_authorisation".to_owned(),
             Self::Authorisation(command) => format!("temporary_authorisation.{}", command.name()),
         }
@@ -172,7 +176,7 @@ impl Action {
             Self::CreateDemand | Self::CopyDemand | Self::SearchDemands | Self::ValidateDemand => {
                 &[Physician]
             }
-            Self::EnterPaper => &[MinistryPreparer],
+            Self::EnterPaper | Self::EnterAuthorisationPaper => &[MinistryPreparer],
             Self::ReadDemand | Self::Correspond => &[
                 Physician,
                 EntityRepresentative,

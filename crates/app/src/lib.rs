@@ -19,6 +19,7 @@ pub mod medicinal_product;
 pub mod operations;
 pub mod outage;
 mod overdue;
+mod paper;
 pub mod patient;
 mod pending_step;
 pub mod public;

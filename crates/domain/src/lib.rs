@@ -13,6 +13,7 @@ pub mod ids;
 pub mod medicinal_product;
 pub mod medicine_demand;
 pub mod outage;
+pub mod paper;
 pub mod pending;
 pub mod problem;
 pub mod redacted;

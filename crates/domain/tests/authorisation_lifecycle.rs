@@ -3,12 +3,13 @@
 
 mod support;
 
-use domain::temporary_authorisation::lifecycle::TRANSITIONS;
-use domain::temporary_authorisation::{Command, StateName, refusals};
+use domain::temporary_authorisation::lifecycle::{BEGINNINGS, TRANSITIONS};
+use domain::temporary_authorisation::{Command, StateName, addition, refusals};
 use std::collections::BTreeSet;
 use std::path::Path;
 use support::day;
-use support::notifications::{play, samples};
+use support::notifications::{consented, drafted, new_addition, play, samples};
+use support::notifications_on_paper::on_paper;
 
 /// The states to which this command leads from that one; none when it is refused as out of place.
 fn played(state: StateName, command: Command) -> BTreeSet<StateName> {
@@ -48,7 +49,22 @@ fn page() -> String {
     let rows: String = StateName::ALL.into_iter().map(row).collect();
     let rule = format!("|---|{}\n", "---|".repeat(Command::ALL.len()));
     let says = "Every command played in every state; «–» is refused with `authorisation.wrong_state`.";
-    format!("# Lifecycle of a temporary authorisation\n\n{says}\n\n{head}{rule}{rows}")
+    let begin = BEGINNINGS
+        .iter()
+        .map(|(operation, state)| line(vec![(*operation).to_owned(), format!("**{}**", state.name())]));
+    let begin: String = begin.collect();
+    let begins = format!("A notification begins so:\n\n| operation | state |\n|---|---|\n{begin}");
+    format!("# Lifecycle of a temporary authorisation\n\n{says}\n\n{head}{rule}{rows}\n{begins}")
+}
+
+#[test]
+fn a_notification_begins_where_the_table_says() {
+    let begun = [
+        ("create", drafted()),
+        ("additions", addition::open(&consented(), new_addition(), day(1)).expect("an addition").document),
+        ("paper-entries", on_paper()),
+    ];
+    assert_eq!(BEGINNINGS, begun.map(|(operation, it)| (operation, it.state.name())));
 }
 
 #[test]

@@ -18,6 +18,7 @@ pub mod medicinal_product;
 pub mod migrations;
 pub mod outages;
 pub mod outbox;
+mod paper;
 pub mod patients;
 pub mod pending_steps;
 pub mod record;

@@ -496,6 +496,24 @@ table! {
     }
 }
 
+table! {
+    paper_notifications (authorisation_id) {
+        authorisation_id -> Text,
+        space -> Text,
+        scan_index -> Binary,
+        paper_index -> Binary,
+    }
+}
+
+table! {
+    paper_notification_versions (authorisation_id, content_version) {
+        authorisation_id -> Text,
+        content_version -> Integer,
+        entered_at -> Timestamp,
+        sealed -> Binary,
+    }
+}
+
 joinable!(consultants -> people (person_id));
 joinable!(demand_patients -> demands (demand_id));
 joinable!(event_audience -> events (event_id));

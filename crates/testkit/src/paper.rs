@@ -1,7 +1,8 @@
-//! Demands on paper as an officer enters them, with every date on the last day on which it was in time.
+//! Demands and notifications on paper as an officer enters them, demands with every date on the last day on which it was in time.
 
 use crate::case::Case;
 use crate::content::with;
+use crate::notification::{AUTHORISATIONS, Notification, digest_of};
 use crate::response::Response;
 use crate::service::TestApp;
 use chrono::{NaiveDate, TimeDelta};
@@ -33,8 +34,7 @@ pub fn paper_entry(app: &TestApp, content: Value, outage: &str, issued_on: Naive
     });
     entry["sentOn"] = json!(after(60));
     entry["receivedOn"] = json!(after(DAYS_ON_PAPER));
-    let sha256 = hex::encode(signing::canonical::sha256(&scan_of(title)));
-    entry["scan"] = json!({ "title": title, "sha256": sha256 });
+    entry["scan"] = json!({ "title": title, "sha256": digest_of(&scan_of(title)) });
     entry
 }
 
@@ -80,6 +80,43 @@ impl Case {
         let preparer = self.app.as_persona("preparer");
         let request = preparer.request(Method::POST, &path).key(&format!("scan-of-{}", self.id));
         request.header("Attachment-Title", "Skan").bytes("application/pdf", scan_of(title)).send().await
+    }
+}
+
+/// What a wholesaler notified on paper, issued on that day in this outage; the title tells its scan from others.
+pub fn paper_notification(content: &Value, outage: &str, issued_on: NaiveDate, title: &str) -> Value {
+    let after = |days: i64| issued_on + TimeDelta::days(days);
+    json!({
+        "content": content, "grounds": { "kind": "OUTAGE", "outageId": outage }, "issuedOn": issued_on,
+        "representativeSignedOn": after(2), "sentOn": after(3), "receivedOn": after(6),
+        "scan": { "title": title, "sha256": digest_of(&scan_of(title)) },
+    })
+}
+
+impl TestApp {
+    /// An officer enters a notification.
+    pub async fn enter_paper_notification(&self, entry: &Value) -> Response {
+        self.as_persona("preparer").post(&format!("{AUTHORISATIONS}/paper-entries"), entry).send().await
+    }
+}
+
+impl Notification {
+    /// Issued on paper in an outage, and entered 90 days later.
+    pub async fn on_paper(app: &TestApp, content: &Value) -> Self {
+        let (outage, issued_on) = (app.outage_today().await, app.today());
+        app.advance_days(90);
+        let entry = paper_notification(content, &outage, issued_on, "Zgłoszenie na papierze");
+        Self::created(app, &app.enter_paper_notification(&entry).await.is(201))
+    }
+
+    /// The officer adds the scan of that title, for those who signed to read too.
+    pub async fn add_scan(&self, title: &str) -> Response {
+        self.upload("preparer", "RESPONSIBLE_PERSON,REPRESENTATIVE", &scan_of(title)).send().await
+    }
+
+    /// The officer adds a document that the content names, for those who signed to read too.
+    pub async fn add_named_file(&self, file: &[u8]) -> Response {
+        self.upload("preparer", "RESPONSIBLE_PERSON,REPRESENTATIVE", file).send().await
     }
 }
 

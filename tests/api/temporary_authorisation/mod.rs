@@ -8,6 +8,7 @@ mod content;
 mod ended_waits;
 mod limits;
 mod messages;
+mod paper;
 mod path;
 mod print;
 mod procedure;

@@ -7,7 +7,7 @@ mod supply;
 
 use app::caller::Role;
 use chrono::TimeDelta;
-use domain::temporary_authorisation::rulebook;
+use domain::temporary_authorisation::{paper, rulebook};
 use serde_json::{Value, json};
 use testkit::{
     AUTHORISATIONS, Notification, REQUEST, Reached, Response, TestApp, digest_of, on_both, with, without,
@@ -27,6 +27,7 @@ enum Name {
     Signed,
     SentBack,
     CoSigned,
+    OnPaper,
     Prepared,
     Asked,
     Answered,
@@ -47,12 +48,13 @@ const fn row(name: Name, says: &'static str, to: &'static [&'static str]) -> Row
     Row { name, says, to }
 }
 
-const ROWS: [Row; 19] = [
+const ROWS: [Row; 20] = [
     row(Name::Drafted, "a responsible person drafts it", &["DRAFT"]),
     row(Name::Guarded, "what is incomplete, expired or somebody else's is not signed", &["DRAFT"]),
     row(Name::Signed, "the responsible person signs", &["AWAITING_REPRESENTATIVE"]),
     row(Name::SentBack, "the representative sends it back, and it is signed as another version", &["DRAFT"]),
     row(Name::CoSigned, "the representative co-signs", &["WITH_MINISTER"]),
+    row(Name::OnPaper, "it came on paper in an outage, and is entered later", &["WITH_MINISTER"]),
     row(
         Name::Prepared,
         "an officer prepares a resolution, and takes it back",
@@ -96,7 +98,7 @@ async fn walk(app: &TestApp, names: &[Name]) {
 
 /// Refused for the rule of that number, which is one of that operation.
 fn refused_by(refused: &Response, operation: &str, number: &str) {
-    let rules = rulebook::entries();
+    let rules = [rulebook::entries(), paper::entries()].concat();
     let rule = rules.iter().find(|rule| rule.number == number).unwrap_or_else(|| panic!("no rule {number}"));
     assert_eq!(rule.operation, operation, "{number}");
     let errors = refused.at("/errors");
@@ -145,6 +147,7 @@ impl Walker<'_> {
             Name::Signed => vec![self.notification(Reached::Submitted).await.state().await],
             Name::SentBack => vec![self.sent_back().await],
             Name::CoSigned => vec![self.co_signed().await],
+            Name::OnPaper => vec![self.on_paper().await],
             Name::Prepared => vec![self.prepared().await, self.taken_back().await],
             Name::Asked => vec![self.asked().await.state().await],
             Name::Answered => {
@@ -243,6 +246,10 @@ impl Walker<'_> {
 on_both! {
     async fn rows_of_the_wholesaler_lead_to_the_minister(app: TestApp) {
         walk(&app, &[Name::Drafted, Name::Guarded, Name::Signed, Name::SentBack, Name::CoSigned]).await;
+    }
+
+    async fn rows_of_paper_are_the_officer_s(app: TestApp) {
+        walk(&app, &[Name::OnPaper]).await;
     }
 
     async fn rows_of_the_questions_lead_back_to_the_officer(app: TestApp) {

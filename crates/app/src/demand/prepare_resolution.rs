@@ -12,8 +12,8 @@ use chrono::Datelike;
 use domain::calendar::warsaw_date;
 use domain::demand::lifecycle::Command;
 use domain::demand::model::{Outcome, ResolutionDraft};
-use domain::demand::paper::rules::scan_faults;
 use domain::demand::resolution;
+use domain::paper::scan_faults;
 use domain::values::{Quantity, ResolutionNumber, Text};
 
 #[derive(Clone, Debug)]
@@ -44,7 +44,7 @@ impl App {
                 prepared_by: register::officer(work.tx, work.caller)?,
                 prepared_at: work.now,
             };
-            let missing = scan_faults(&demand, has_scan(work.tx, work.key, &demand)?);
+            let missing = scan_faults(demand.paper.is_some(), has_scan(work.tx, work.key, &demand)?);
             match resolution::prepare(demand, draft, work.now) {
                 Ok(decided) if missing.is_empty() => Ok(decided.into()),
                 Ok(_) => Err(missing.into()),

@@ -8,12 +8,13 @@ use super::view::{DemandView, RevocationView, WithdrawalView};
 use crate::App;
 use crate::caller::Caller;
 use crate::failure::Failure;
+use crate::paper::{Said, hindrance_in_polish, printed};
 use chrono::{DateTime, Utc};
 use domain::calendar::warsaw_date;
 use domain::demand::content::{Ground, ListedPatient, Patient, Patients, Product, Use};
 use domain::demand::events::ExpiryReason;
 use domain::demand::model::{Attested, DemandKind, Outcome, SignatureKind, SignatureLevel, Signed};
-use domain::demand::paper::{Correction, Grounds, Paper};
+use domain::demand::paper::Paper;
 use domain::food_demand::FoodGroup;
 use domain::values::{Address, PatientIdentifierKind, Quantity, Text};
 use print::EndingPrint;
@@ -361,41 +362,15 @@ pub(crate) fn signature(signed: &Signed, function: &str) -> paper::SignaturePrin
 }
 
 fn on_paper(view: &DemandView, it: &Paper) -> paper::PaperPrint {
-    let by_hand = |(attested, function): (&Attested, &str)| match attested {
-        Attested::OnPaper(written) => Some(paper::HandwrittenPrint {
-            who: full_name(Some(&written.given_names), Some(&written.family_name)),
-            function: function.to_owned(),
-            signed_on: written.signed_on,
-        }),
-        Attested::Electronic(_) => None,
-    };
-    let correction = |it: &Correction| {
-        let day = warsaw_date(it.at).format("%d.%m.%Y");
-        format!(
-            "{day}, {} – {}",
-            full_name(Some(&it.by.given_names), Some(&it.by.family_name)),
-            it.reason.as_str()
-        )
-    };
-    paper::PaperPrint {
-        grounds: match &it.grounds {
-            Grounds::Outage { .. } => "awaria systemu".to_owned(),
-            Grounds::ForceMajeure { description, .. } => format!("siła wyższa: {}", description.as_str()),
-            Grounds::PrisonEntity => "podmiot dla osób pozbawionych wolności".to_owned(),
-        },
-        signatures: attested(view).into_iter().filter_map(by_hand).collect(),
-        consultant_received_on: it.dates.consultant_received_on,
+    let grounds = it.grounds.hindrance().map(hindrance_in_polish);
+    let said = Said {
+        grounds: grounds.unwrap_or_else(|| "podmiot dla osób pozbawionych wolności".to_owned()),
+        consultant_received_on: Some(it.dates.consultant_received_on),
         sent_on: it.dates.sent_on,
         received_on: it.dates.received_on,
-        entered_by: paper::RepresentativePrint {
-            name: full_name(Some(&it.entered_by.given_names), Some(&it.entered_by.family_name)),
-            post: it.entered_by.function.as_str().to_owned(),
-        },
-        entered_at: it.entered_at,
-        corrections: it.corrections.iter().map(correction).collect(),
-        scan_title: it.scan.title.as_str().to_owned(),
-        scan_sha256: it.scan.sha256.0.clone(),
-    }
+        signatures: attested(view),
+    };
+    printed(it, said)
 }
 
 /// A signature that only this service has checked is not called qualified: the certificate's own claim is named.

@@ -76,6 +76,7 @@ impl Relation {
             }
             Command::RepresentativeApproval | Command::RepresentativeRefusal => self == Self::Representative,
             Command::Assignment
+            | Command::PaperCorrection
             | Command::Clarification
             | Command::ClarificationClosure
             | Command::ResolutionDraft

@@ -1,6 +1,7 @@
 //! What this caller may do with a notification now, what not, why, and who can change that.
 
 use super::access::Relation;
+use super::paper::is_scanned;
 use super::submit_authorisation::base_of;
 use super::visibility::sees_question;
 use crate::App;
@@ -14,6 +15,7 @@ use domain::clarification::waiting_for;
 use domain::demand::refusals::{NOT_ASSIGNED, REVOCATION_DRAFT_MISSING, SAME_OFFICER};
 use domain::ids::{AuthorisationId, OrganisationId, PersonId};
 use domain::pending::TOO_EARLY;
+use domain::paper::refusals::SCAN_MISSING;
 use domain::problem::ProblemType;
 use domain::temporary_authorisation::lifecycle::{self, Command, StateName};
 use domain::temporary_authorisation::model::Outcome;
@@ -59,12 +61,14 @@ impl App {
                     None => false,
                 },
                 may_end: may_be_ended(&parts, authorisation.pending.as_ref(), now),
+                is_scanned: is_scanned(tx, &seen.loaded.key, authorisation)?,
                 today: warsaw_date(now),
             };
             let theirs = Command::ALL
                 .into_iter()
                 .filter(|command| seen.relation.may(*command))
-                .filter(|it| authorisation.pending.is_some() || *it != Command::PendingStepRefusal);
+                .filter(|it| authorisation.pending.is_some() || *it != Command::PendingStepRefusal)
+                .filter(|it| authorisation.paper.is_some() || *it != Command::PaperCorrection);
             let lines = theirs.map(|command| line(command, &asking, authorisation));
             Ok(AuthorisationActions {
                 state: authorisation.state.name(),
@@ -85,6 +89,8 @@ struct Asking {
     base_ended: bool,
     /// A signature has awaited validation so long that an officer may end the wait.
     may_end: bool,
+    /// The scan of its paper is there.
+    is_scanned: bool,
     today: NaiveDate,
 }
 
@@ -115,11 +121,15 @@ fn blocked(command: Command, asking: &Asking, authorisation: &Authorisation) -> 
     let is_own = |officer: &domain::demand::model::Officer| asking.person == Some(officer.person);
     match command {
         Command::PendingStepRefusal => (!asking.may_end).then_some(TOO_EARLY),
-        Command::ResolutionDraft | Command::Clarification | Command::ClarificationClosure
+        Command::ResolutionDraft
+        | Command::PaperCorrection
+        | Command::Clarification
+        | Command::ClarificationClosure
             if asking.relation != Relation::AssignedPreparer =>
         {
             Some(NOT_ASSIGNED)
         }
+        Command::ResolutionDraft if authorisation.paper.is_some() && !asking.is_scanned => Some(SCAN_MISSING),
         // Somebody else is asked.
         Command::ClarificationAnswer if !may_answer(asking.relation, authorisation) => Some(WRONG_STATE),
         Command::Resolution => {

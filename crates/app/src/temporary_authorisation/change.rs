@@ -117,10 +117,11 @@ fn run(
     }
     let state = seen.loaded.authorisation.state.name();
     let waited = seen.loaded.authorisation.pending.is_some();
+    let on_paper = seen.loaded.authorisation.paper.is_some();
     let found = out_of_waiting(seen.loaded.authorisation.clone(), change, relation)?;
     let decided = decide(work, found, &seen.loaded.key);
     let Decided { document, events } = decided.map_err(|failure| match failure {
-        Failure::Refused(found) => refused_until(found, state, relation),
+        Failure::Refused(found) => refused_at(found, state, relation, on_paper),
         other => other,
     })?;
     let is_settled = waited && document.pending.is_none();
@@ -165,10 +166,13 @@ pub(super) fn refused(violations: Vec<Violation>, state: StateName, relation: Re
     Failure::Refused(refused)
 }
 
-/// The same of a decision that may be another one later.
-fn refused_until(found: Refused, state: StateName, relation: Relation) -> Failure {
+/// The same of a decision, which may be another one later; what did not come on paper is not corrected as paper.
+fn refused_at(found: Refused, state: StateName, relation: Relation, on_paper: bool) -> Failure {
     match refused(found.violations, state, relation) {
-        Failure::Refused(refused) => Failure::Refused(Refused { not_before: found.not_before, ..refused }),
+        Failure::Refused(mut refused) => {
+            refused.allowed_actions.retain(|it| on_paper || *it != Command::PaperCorrection.name());
+            Failure::Refused(Refused { not_before: found.not_before, ..refused })
+        }
         other => other,
     }
 }

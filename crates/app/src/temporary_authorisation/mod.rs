@@ -15,6 +15,7 @@ mod elapse;
 mod history;
 mod list_authorisations;
 mod open_addition;
+mod paper;
 mod pending_step;
 mod prepare_resolution;
 mod prepare_revocation;
@@ -43,6 +44,7 @@ pub use edit_authorisation::EditAuthorisation;
 pub use history::AuthorisationHistoryLine;
 pub use list_authorisations::AuthorisationFilter;
 pub use open_addition::OpenAddition;
+pub use paper::{AuthorisationPaperEntry, CorrectAuthorisationPaperEntry};
 pub use prepare_resolution::PrepareConsent;
 pub use prepare_revocation::PrepareConsentRevocation;
 pub use resolve_authorisation::ResolveAuthorisation;
@@ -68,6 +70,7 @@ use domain::temporary_authorisation::Command;
 pub(crate) fn action_of_operation(operation: &str) -> Option<Action> {
     Some(Action::Authorisation(match operation {
         "create_authorisation" => return Some(Action::CreateAuthorisation),
+        "enter_authorisation_from_paper" => return Some(Action::EnterAuthorisationPaper),
         "send_authorisation_message" | "mark_authorisation_message_read" | "add_authorisation_attachment" => {
             return Some(Action::CorrespondOnAuthorisation);
         }
@@ -75,6 +78,7 @@ pub(crate) fn action_of_operation(operation: &str) -> Option<Action> {
         "submit_authorisation" => Command::Submission,
         "approve_authorisation" => Command::RepresentativeApproval,
         "refuse_authorisation" => Command::RepresentativeRefusal,
+        "correct_authorisation_from_paper" => Command::PaperCorrection,
         "assign_authorisation" => Command::Assignment,
         "ask_authorisation_clarification" => Command::Clarification,
         "answer_authorisation_clarification" => Command::ClarificationAnswer,
@@ -103,6 +107,7 @@ pub(crate) fn command_roles(command: Command) -> &'static [Role] {
         }
         Command::RepresentativeApproval | Command::RepresentativeRefusal => &[EntityRepresentative],
         Command::Assignment
+        | Command::PaperCorrection
         | Command::Clarification
         | Command::ClarificationClosure
         | Command::ResolutionDraft

@@ -11,6 +11,7 @@ use crate::{App, register};
 use chrono::Datelike;
 use domain::calendar::warsaw_date;
 use domain::temporary_authorisation::model::{Outcome, Period, ResolutionDraft};
+use domain::temporary_authorisation::paper::evidence_faults;
 use domain::temporary_authorisation::resolution::{self, AskedDraft};
 use domain::temporary_authorisation::{Authorisation, Command};
 use domain::values::{Quantity, ResolutionNumber, Text};
@@ -35,7 +36,7 @@ impl App {
         render: Render<AuthorisationView>,
     ) -> Result<Answer, Failure> {
         let change = Change::of(Command::ResolutionDraft, "prepare_authorisation_resolution");
-        self.change_authorisation(caller, change, target, write, render, move |work, found, _| {
+        self.change_authorisation(caller, change, target, write, render, move |work, found, key| {
             let today = warsaw_date(work.now);
             let draft = ResolutionDraft {
                 number: ResolutionNumber::compose(today.year(), work.parts.entropy.random()),
@@ -50,7 +51,13 @@ impl App {
             let base = base_now(work, &found)?;
             let wholesaler_is_active = is_active(work, &found)?;
             let asked = AskedDraft { draft, base, wholesaler_is_active, today };
-            Ok(resolution::prepare(found, asked, work.now)?)
+            let files = store::correspondence::list_files(work.tx, key, found.id)?;
+            let missing = evidence_faults(&found, asked.draft.outcome, &files);
+            match resolution::prepare(found, asked, work.now) {
+                Ok(decided) if missing.is_empty() => Ok(decided),
+                Ok(_) => Err(missing.into()),
+                Err(broken) => Err([broken, missing].concat().into()),
+            }
         })
         .await
     }

@@ -7,6 +7,7 @@ use crate::demand::print_demand::{
     address, electronic, full_name, quantity, revoked_ending, signature, signed_with, text, withdrawn_ending,
 };
 use crate::failure::Failure;
+use crate::paper::{Said, hindrance_in_polish, printed};
 use chrono::{DateTime, Utc};
 use domain::calendar::warsaw_date;
 use domain::demand::model::Officer;
@@ -14,8 +15,9 @@ use domain::ids::AuthorisationId;
 use domain::temporary_authorisation::StateName;
 use domain::temporary_authorisation::content::{AttachedDocument, Batch, Purpose, Signatory};
 use domain::temporary_authorisation::model::Outcome;
+use domain::temporary_authorisation::paper::Paper;
 use print::EndingPrint;
-use print::demand::{ProductPrint, RepresentativePrint, SignaturePrint, StatementPrint};
+use print::demand::{PaperPrint, ProductPrint, RepresentativePrint, SignaturePrint, StatementPrint};
 use print::temporary_authorisation as paper;
 
 impl App {
@@ -65,6 +67,7 @@ fn sheet(view: &AuthorisationView, now: DateTime<Utc>) -> paper::AuthorisationPr
             grounds: it.draft.grounds.as_ref().map(|said| said.as_str().to_owned()),
             decider: officer(&it.decided_by),
         }),
+        paper: view.paper.as_ref().map(|it| on_paper(view, it)),
         signatures: signatures(view),
         decision_token: resolution.map(|it| it.decision_token.clone()),
         statement: resolution.map(|it| StatementPrint {
@@ -175,13 +178,32 @@ fn attachments(view: &AuthorisationView) -> Vec<String> {
     all.into_iter().flatten().map(line).collect()
 }
 
+const RESPONSIBLE_PERSON: &str = "osoba odpowiedzialna";
+const REPRESENTATIVE: &str = "reprezentant hurtowni";
+
+/// How it came on paper.
+fn on_paper(view: &AuthorisationView, it: &Paper) -> PaperPrint {
+    let examination = view.examination.as_ref();
+    let submission = examination.and_then(|it| it.submission.as_ref());
+    let approval = examination.and_then(|it| it.representative_approval.as_ref());
+    let signed = [(submission, RESPONSIBLE_PERSON), (approval, REPRESENTATIVE)];
+    let said = Said {
+        grounds: hindrance_in_polish(&it.grounds),
+        consultant_received_on: None,
+        sent_on: it.dates.sent_on,
+        received_on: it.dates.received_on,
+        signatures: signed.into_iter().filter_map(|(it, function)| Some((it?, function))).collect(),
+    };
+    printed(it, said)
+}
+
 fn signatures(view: &AuthorisationView) -> Vec<SignaturePrint> {
     let mut lines = Vec::new();
     if let Some(examination) = &view.examination {
         let submission = examination.submission.as_ref();
-        lines.extend(submission.and_then(|attested| electronic(attested, "osoba odpowiedzialna")));
+        lines.extend(submission.and_then(|attested| electronic(attested, RESPONSIBLE_PERSON)));
         let approval = examination.representative_approval.as_ref();
-        lines.extend(approval.map(|signed| signature(signed, "reprezentant hurtowni")));
+        lines.extend(approval.and_then(|attested| electronic(attested, REPRESENTATIVE)));
     }
     lines.extend(view.ruling.as_ref().map(|ruling| signature(&ruling.resolution.signed, "rozstrzygający")));
     lines

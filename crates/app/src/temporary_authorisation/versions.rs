@@ -1,4 +1,4 @@
-//! The versions of the content that the responsible person signed, and the present one.
+//! The versions of the content that the responsible person signed or that were entered from paper, and the present one.
 
 use super::access::Relation;
 use crate::App;
@@ -11,8 +11,9 @@ use domain::ids::AuthorisationId;
 use domain::temporary_authorisation::Content;
 use domain::temporary_authorisation::payload::Step;
 use store::signatures::Evidence;
+use store::temporary_authorisation::paper;
 
-/// A version; only signed ones have a date of receipt.
+/// A version; only signed ones have a date of receipt, and those that were entered from paper one of their entry.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AuthorisationVersion {
     pub version: i32,
@@ -24,7 +25,12 @@ pub struct AuthorisationVersion {
 
 /// The content inside a signed document.
 fn signed_content(evidence: &Evidence) -> Option<Content> {
-    let mut value: serde_json::Value = serde_json::from_slice(&signed_bytes(evidence)?).ok()?;
+    content_in(&signed_bytes(evidence)?)
+}
+
+/// The content inside the bytes of a notification.
+fn content_in(bytes: &[u8]) -> Option<Content> {
+    let mut value: serde_json::Value = serde_json::from_slice(bytes).ok()?;
     serde_json::from_value(value.get_mut("content")?.take()).ok()
 }
 
@@ -53,6 +59,16 @@ impl App {
                     received_at: Some(kept.received_at),
                     content,
                     signature: sees_signature.then_some(kept.evidence.jws),
+                });
+            }
+            for entered in paper::versions(tx, &seen.loaded.key, id)? {
+                let content = content_in(&entered.payload)
+                    .ok_or_else(|| Failure::Bug("an entered version without content".into()))?;
+                versions.push(AuthorisationVersion {
+                    version: entered.content_version,
+                    received_at: Some(entered.entered_at),
+                    content,
+                    signature: None,
                 });
             }
             let present = &seen.loaded.authorisation;

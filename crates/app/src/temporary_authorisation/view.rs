@@ -10,7 +10,7 @@ use crate::failure::Failure;
 use crate::signature::DocumentToSign;
 use chrono::{DateTime, Utc};
 use domain::demand::lifecycle::DraftReturned;
-use domain::demand::model::{Attested, Digest, Handover, Officer, RevocationDraft, Signed, TakenOver};
+use domain::demand::model::{Attested, Digest, Handover, Officer, RevocationDraft, TakenOver};
 use domain::ids::{AuthorisationId, OrganisationId};
 use domain::pending::{PendingStep, RefusedStep};
 use domain::temporary_authorisation::attached::{self, AttachedFiles};
@@ -19,6 +19,7 @@ use domain::temporary_authorisation::clocks::RunningClock;
 use domain::temporary_authorisation::content::{Attachments, Content, Signatory, Wholesaler};
 use domain::temporary_authorisation::lifecycle::{Consented, State, StateName};
 use domain::temporary_authorisation::model::{Added, Resolution, ResolutionDraft, SentBack};
+use domain::temporary_authorisation::paper::Paper;
 use domain::temporary_authorisation::{Authorisation, payload, revocation};
 use domain::values::{AuthorisationNumber, Quantity};
 use store::Tx;
@@ -48,6 +49,8 @@ pub struct AuthorisationView {
     /// Whether the files of the documents that the content names are there.
     pub files: Option<AttachedFiles>,
     pub examination: Option<AuthorisationExamination>,
+    /// How it came on paper.
+    pub paper: Option<Paper>,
     /// Questions of the minister that this party may see, the open one last.
     pub clarifications: Vec<ClarificationView<Addressee>>,
     pub ministry_file: Option<AuthorisationFile>,
@@ -63,7 +66,7 @@ pub struct AuthorisationView {
 #[derive(Clone, Debug, PartialEq)]
 pub struct AuthorisationExamination {
     pub submission: Option<Attested>,
-    pub representative_approval: Option<Signed>,
+    pub representative_approval: Option<Attested>,
     pub sent_back: Option<SentBack>,
 }
 
@@ -132,6 +135,7 @@ pub(super) fn build(
         content: visible_content(relation, &authorisation.content),
         files: if shows(Group::Justification) { Some(files(tx, authorisation, key)?) } else { None },
         examination: shows(Group::Examination).then(|| examination(state)),
+        paper: authorisation.paper.clone().filter(|_| shows(Group::Examination)),
         clarifications: visible(authorisation, |addressee| sees_question(relation, addressee)),
         ministry_file: if shows(Group::MinistryFile) { Some(ministry_file(authorisation)?) } else { None },
         ruling: if shows(Group::Ruling) { ruling(relation, state) } else { None },

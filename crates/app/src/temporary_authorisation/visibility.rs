@@ -101,6 +101,8 @@ pub fn group_of(event: &AuthorisationEvent) -> Group {
         AuthorisationEvent::SignatureReceived { action }
         | AuthorisationEvent::SignatureRefused { action, .. } => group_of_step(*action),
         AuthorisationEvent::AuthorisationSubmitted {}
+        | AuthorisationEvent::AuthorisationEnteredFromPaper {}
+        | AuthorisationEvent::PaperEntryCorrected {}
         | AuthorisationEvent::RepresentativeApproved {}
         | AuthorisationEvent::AuthorisationSentBack {}
         | AuthorisationEvent::ClarificationAsked { .. }

@@ -13,11 +13,11 @@ pub struct Handwritten {
     pub given_names: PersonName,
     pub family_name: PersonName,
     pub signed_on: NaiveDate,
-    /// Of the demand's bytes as the officer entered them.
+    /// Of the document's bytes as the officer entered them.
     pub payload_sha256: Digest,
 }
 
-/// What stands under a step. No electronic signature stands on a demand that came on paper.
+/// What stands under a step. No electronic signature stands on what came on paper.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum Attested {

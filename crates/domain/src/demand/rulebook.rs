@@ -151,9 +151,12 @@ fn correspondence_page() -> String {
 
 fn paper_entry_page() -> String {
     [
-        "# Rules of demands on paper\n",
+        "# Rules of entries from paper\n",
         "An officer enters what was issued on paper; it is judged by the dates that it bears, with the field matrix as on the day of its issue.\n",
+        "## Demands\n",
         &table(&RULE_HEADINGS, paper::rules::entries().iter().map(rule_row)),
+        "## Notifications for temporary authorisations\n",
+        &table(&RULE_HEADINGS, temporary_authorisation::paper::entries().iter().map(rule_row)),
     ]
     .join("\n")
 }

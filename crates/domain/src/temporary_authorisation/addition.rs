@@ -107,7 +107,12 @@ pub const SUBMISSION_RULES: &[Rule<AdditionCheck>] = &[
 ];
 
 fn same_product(addition: &Authorisation, base: &Authorisation) -> Vec<String> {
-    let (new, old) = (&addition.content, &base.content);
+    other_product_at(&addition.content, base)
+}
+
+/// Where this content is of another product than the consent, or counts in another unit.
+pub(super) fn other_product_at(new: &Content, base: &Authorisation) -> Vec<String> {
+    let old = &base.content;
     let units = new.quantity.as_ref().zip(old.quantity.as_ref());
     [
         at("/content/purpose", new.purpose != old.purpose),
@@ -120,8 +125,14 @@ fn same_product(addition: &Authorisation, base: &Authorisation) -> Vec<String> {
 /// Pointers to the batches of an addition that the consent has already.
 pub fn batches_are_new(addition: &Authorisation, base: &Authorisation) -> Vec<String> {
     let Some(consented) = base.state.consented() else { return Vec::new() };
-    let is_known = |batch: &Batch| consented.batches(&base.content).any(|known| known.number == batch.number);
-    let batches = addition.content.batches.iter().enumerate();
+    known_batches_at(&addition.content, consented.batches(&base.content))
+}
+
+/// The places of the batches of this content that are among the known ones.
+pub(super) fn known_batches_at<'a>(content: &Content, known: impl Iterator<Item = &'a Batch>) -> Vec<String> {
+    let known: Vec<_> = known.map(|batch| &batch.number).collect();
+    let is_known = |batch: &Batch| known.contains(&&batch.number);
+    let batches = content.batches.iter().enumerate();
     batches
         .filter(|(_, batch)| is_known(batch))
         .map(|(index, _)| format!("/content/batches/{index}/number"))

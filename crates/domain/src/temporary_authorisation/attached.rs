@@ -41,7 +41,7 @@ fn is_it(document: &AttachedDocument, file: &Attachment) -> bool {
     is_read && hexadecimal(&file.sha256) == document.sha256.as_str()
 }
 
-fn hexadecimal(bytes: &[u8]) -> String {
+pub(super) fn hexadecimal(bytes: &[u8]) -> String {
     bytes.iter().fold(String::new(), |mut text, byte| {
         // Writing into a string cannot fail.
         let _ = write!(text, "{byte:02x}");
@@ -64,7 +64,8 @@ pub const RULES: &[Rule<FileCheck>] = &[Rule {
     broken_at: every_named_file_is_there,
 }];
 
-fn every_named_file_is_there(authorisation: &Authorisation, files: &[Attachment]) -> Vec<String> {
+/// The places of the named documents whose file is not there.
+pub(super) fn every_named_file_is_there(authorisation: &Authorisation, files: &[Attachment]) -> Vec<String> {
     let found = find(&authorisation.content.attachments, files);
     let is_missing = |it: Option<AttachedFile>| it.is_some_and(|file| file.attachment.is_none());
     let place = |member: &str| format!("/content/attachments/{member}/sha256");

@@ -12,6 +12,9 @@ use serde::{Deserialize, Serialize};
 #[serde(tag = "type", content = "data", rename_all_fields = "camelCase")]
 pub enum AuthorisationEvent {
     AuthorisationSubmitted {},
+    /// It came on paper, and an officer entered it (PF art. 4ad(8)).
+    AuthorisationEnteredFromPaper {},
+    PaperEntryCorrected {},
     RepresentativeApproved {},
     /// Back to its draft.
     AuthorisationSentBack {},
@@ -80,6 +83,8 @@ impl AuthorisationEvent {
     pub fn name(&self) -> &'static str {
         match self {
             Self::AuthorisationSubmitted {} => "AuthorisationSubmitted",
+            Self::AuthorisationEnteredFromPaper {} => "AuthorisationEnteredFromPaper",
+            Self::PaperEntryCorrected {} => "PaperEntryCorrected",
             Self::RepresentativeApproved {} => "RepresentativeApproved",
             Self::AuthorisationSentBack {} => "AuthorisationSentBack",
             Self::CaseAssigned {} => "CaseAssigned",
@@ -117,6 +122,8 @@ impl AuthorisationEvent {
             | Self::SignatureReceived { action: AwaitedStep::Resolution }
             | Self::SignatureRefused { action: AwaitedStep::Resolution, .. } => true,
             Self::AuthorisationSubmitted {}
+            | Self::AuthorisationEnteredFromPaper {}
+            | Self::PaperEntryCorrected {}
             | Self::RepresentativeApproved {}
             | Self::AuthorisationSentBack {}
             | Self::ClarificationAsked { .. }
@@ -160,6 +167,8 @@ impl AuthorisationEvent {
         match self {
             Self::ConsentHandedOver { pharmacy } | Self::HandoverReturned { pharmacy } => Some(*pharmacy),
             Self::AuthorisationSubmitted {}
+            | Self::AuthorisationEnteredFromPaper {}
+            | Self::PaperEntryCorrected {}
             | Self::RepresentativeApproved {}
             | Self::AuthorisationSentBack {}
             | Self::CaseAssigned {}
@@ -193,6 +202,8 @@ impl AuthorisationEvent {
             | Self::PeriodReminder { .. }
             | Self::BatchesAdded { .. } => true,
             Self::AuthorisationSubmitted {}
+            | Self::AuthorisationEnteredFromPaper {}
+            | Self::PaperEntryCorrected {}
             | Self::RepresentativeApproved {}
             | Self::AuthorisationSentBack {}
             | Self::CaseAssigned {}

@@ -46,7 +46,7 @@ pub fn approve(authorisation: Authorisation, asked: Approval, now: DateTime<Utc>
     admit(rule::broken(APPROVAL_RULES, |check| check(&authorisation, &asked)))?;
     let State::AwaitingRepresentative(waiting) = authorisation.state else { return wrong_state() };
     let state = State::WithMinister(Box::new(WithMinister {
-        examined: Examined { issue: waiting.issue, approval: asked.signed },
+        examined: Examined { issue: waiting.issue, approval: asked.signed.into() },
         since: now,
         assigned: None,
         draft_returned: None,

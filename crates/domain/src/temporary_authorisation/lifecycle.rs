@@ -2,7 +2,7 @@
 
 mod commands;
 
-pub use commands::{Command, TRANSITIONS, Transition, admits, commands_in};
+pub use commands::{BEGINNINGS, Command, TRANSITIONS, Transition, admits, commands_in};
 
 use super::clarification::Open;
 use super::content::{Batch, Content};

@@ -11,6 +11,8 @@
 //! representative co-signs; two officers of the ministry resolve and revoke; no consultant takes part. A consent is for
 //! a fixed period and a quantity: pharmacies pass it on to the wholesaler, who brings in its batches, and draw it down.
 //!
+//! What came on paper in an outage or under force majeure is entered with the minister (PF art. 4ad(8), ADR 34).
+//!
 //! New batches come by an addition: a notification with a lifecycle of its own, whose consent adds its batches and
 //! quantity to the consent that it names (ADR 26).
 
@@ -23,6 +25,7 @@ pub mod events;
 pub mod examination;
 pub mod lifecycle;
 pub mod model;
+pub mod paper;
 pub mod parties;
 pub mod payload;
 pub mod pending;

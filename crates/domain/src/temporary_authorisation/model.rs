@@ -3,7 +3,8 @@
 use super::clarification::Ended;
 use super::content::{Batch, Content};
 use super::lifecycle::State;
-use crate::demand::model::{Digest, Handover, Issue, Officer, Signed};
+use super::paper::Paper;
+use crate::demand::model::{Attested, Digest, Handover, Issue, Officer, Signed};
 use crate::ids::{AuthorisationId, OrganisationId, SpaceId};
 use crate::pending::{PendingStep, RefusedStep};
 use crate::values::{AuthorisationNumber, ClientReference, Quantity, ResolutionNumber, Text};
@@ -30,6 +31,8 @@ pub struct Authorisation {
     pub content: Content,
     pub created_at: DateTime<Utc>,
     pub changed_at: DateTime<Utc>,
+    /// How it came on paper.
+    pub paper: Option<Paper>,
     /// Questions of the minister that have ended, oldest first.
     pub clarifications: Vec<Ended>,
     pub state: State,
@@ -44,7 +47,7 @@ pub struct Authorisation {
 #[serde(rename_all = "camelCase")]
 pub struct Examined {
     pub issue: Issue,
-    pub approval: Signed,
+    pub approval: Attested,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

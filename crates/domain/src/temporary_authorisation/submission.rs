@@ -15,7 +15,7 @@ use crate::ids::{AuthorisationId, OrganisationId, SpaceId};
 use crate::problem::{Sentence, Violation};
 use crate::rule::{self, Rule, at};
 use crate::values::{AuthorisationNumber, ClientReference, Nip};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 
 /// What a new draft starts from.
 #[derive(Clone, Debug)]
@@ -44,6 +44,7 @@ pub fn draft(new: NewAuthorisation, now: DateTime<Utc>) -> Authorisation {
         content: new.content,
         created_at: now,
         changed_at: now,
+        paper: None,
         clarifications: Vec::new(),
         state: State::Draft(Box::default()),
         pending: None,
@@ -119,7 +120,12 @@ fn person_differs_at(place: &str, stated: &Signatory, person: &Named) -> Vec<Str
 
 /// Everything that the content lacks for submission, with pointers into the document.
 fn content_faults(content: &Content, now: DateTime<Utc>) -> Vec<Violation> {
-    let faults = content.check(warsaw_date(now)).into_iter();
+    content_faults_on(content, warsaw_date(now))
+}
+
+/// The same, as of that day.
+pub(super) fn content_faults_on(content: &Content, day: NaiveDate) -> Vec<Violation> {
+    let faults = content.check(day).into_iter();
     faults.map(|fault| Violation::new(fault.problem, format!("/content{}", fault.pointer))).collect()
 }
 

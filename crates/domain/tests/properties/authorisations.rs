@@ -11,6 +11,7 @@ use crate::support::notifications::{
     TO_MINISTER, after, batch, content, decision, draft_of, drafted, drawing, new_addition, notifier, period,
     proof, refusal, reversal, revoking,
 };
+use crate::support::notifications_on_paper::{correction, on_paper};
 use crate::support::questions::{QUESTION, answered_by_addressee, closure, entered_by_officer, question};
 use crate::support::{
     date, day, digest, ending, handover, officer, organisation, packs, party, read, resolution_number,
@@ -33,7 +34,7 @@ use domain::temporary_authorisation::resolution::{self, AskedDraft, Assignment, 
 use domain::temporary_authorisation::submission::{self, Submission};
 use domain::temporary_authorisation::supply::{self, AskedReturn};
 use domain::temporary_authorisation::{
-    Authorisation, Command, Content, State, StateName, pending, revocation, withdrawal,
+    Authorisation, Command, Content, State, StateName, paper, pending, revocation, withdrawal,
 };
 use domain::values::AuthorisationNumber;
 use proptest::prelude::*;
@@ -108,6 +109,7 @@ impl Story {
                 approve(it, Approval { signed: signed(given_names, "Przykładowy", now) }, now)
             }
             Command::RepresentativeRefusal => refuse_approval(it, refusal("Jan"), now),
+            Command::PaperCorrection => paper::correct(it.clone(), correction(&it, now), now),
             Command::Assignment => {
                 let reason = variant.is_multiple_of(2).then(|| text("Urlop."));
                 resolution::assign(it, Assignment { officer: officer(u128::from(variant % 3)), reason }, now)
@@ -346,6 +348,14 @@ proptest! {
     #[test]
     fn no_story_of_a_notification_leaves_the_lifecycle(steps in steps()) {
         let mut story = Story::of(drafted());
+        for step in &steps {
+            play(&mut story, step)?;
+        }
+    }
+
+    #[test]
+    fn no_story_of_a_notification_on_paper_leaves_the_lifecycle(steps in steps()) {
+        let mut story = Story::of(on_paper());
         for step in &steps {
             play(&mut story, step)?;
         }

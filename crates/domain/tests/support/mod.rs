@@ -10,6 +10,7 @@ pub(crate) mod attempts;
 pub(crate) mod device_orders;
 pub(crate) mod lists;
 pub(crate) mod notifications;
+pub(crate) mod notifications_on_paper;
 pub(crate) mod papers;
 pub(crate) mod questions;
 pub(crate) mod stages;

@@ -1,5 +1,6 @@
 //! A wholesaler's notification in every state, and every command on it in each of the ways in which it can end.
 
+use super::notifications_on_paper::{correction, on_paper};
 use super::questions::{answered_by_addressee, closure, entered_by_officer, question};
 use super::{
     DECIDER, PREPARER, date, day, digest, ending, entry, handover, named, officer, organisation, packs, read,
@@ -22,7 +23,7 @@ use domain::temporary_authorisation::resolution::{self, AskedDraft, Assignment, 
 use domain::temporary_authorisation::submission::{self, NewAuthorisation, Notifier, Submission};
 use domain::temporary_authorisation::supply::{self, AskedReturn};
 use domain::temporary_authorisation::{
-    Authorisation, AuthorisationDecision, Command, clocks, pending, revocation, withdrawal,
+    Authorisation, AuthorisationDecision, Command, clocks, paper, pending, revocation, withdrawal,
 };
 use domain::values::{AuthorisationNumber, BatchNumber, Nip};
 use serde_json::{Value, json};
@@ -216,7 +217,7 @@ pub(crate) fn samples() -> Vec<Authorisation> {
     vec![
         drafted(),
         after(drafted(), &[Command::Submission]),
-        after(drafted(), &TO_MINISTER),
+        on_paper(),
         asked(Addressee::Wholesaler),
         prepared(),
         refused_draft.clone(),
@@ -241,6 +242,7 @@ pub(crate) fn play(command: Command, it: &Authorisation, now: DateTime<Utc>) -> 
             vec![approve(this(), Approval { signed: signed("Jan", "Przykładowy", now) }, now)]
         }
         Command::RepresentativeRefusal => vec![refuse_approval(this(), refusal("Jan"), now)],
+        Command::PaperCorrection => vec![paper::correct(this(), correction(it, now), now)],
         Command::Assignment => {
             let asked = Assignment { officer: officer(PREPARER), reason: None };
             vec![resolution::assign(this(), asked, now)]

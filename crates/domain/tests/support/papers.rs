@@ -11,7 +11,7 @@ use domain::demand::Content;
 use domain::demand::issue::PhysicianOnRecord;
 use domain::demand::model::Verdict;
 use domain::demand::paper::entry::AskedCorrection;
-use domain::demand::paper::{Asked, Dates, Entry, Facts, Grounds, IssuingEntity, Scan, enter};
+use domain::demand::paper::{Asked, Dates, Entry, Facts, Grounds, Hindrance, IssuingEntity, Scan, enter};
 use domain::outage::{Grace, Outage};
 
 /// An outage of two days, 90 days before day 0.
@@ -38,7 +38,7 @@ pub(crate) fn asked_of(content: &Content) -> Asked {
         consultant: Some(consultant(CONSULTANT)),
         verdict: Verdict::Confirmed,
         justification: None,
-        grounds: Grounds::Outage { outage: long_ago().id },
+        grounds: Grounds::Hindered(Hindrance::Outage { outage: long_ago().id }),
         dates: dates(content.is_in_facility()),
         scan: Scan { title: text("Zapotrzebowanie na papierze"), sha256: digest("e") },
     }

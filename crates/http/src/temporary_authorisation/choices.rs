@@ -30,6 +30,7 @@ choices! {
         Submission = "submission",
         RepresentativeApproval = "representative-approval",
         RepresentativeRefusal = "representative-refusal",
+        PaperCorrection = "paper-correction",
         Assignment = "assignment",
         Clarification = "clarifications",
         ClarificationAnswer = "answer",

@@ -74,6 +74,59 @@ pub(crate) fn addition() -> Value {
     })
 }
 
+/// What a wholesaler notified on paper in an outage, as an officer enters it.
+pub(crate) fn on_paper() -> Value {
+    json!({
+        "content": content(),
+        "grounds": outage(), "issuedOn": "2026-02-02", "representativeSignedOn": "2026-02-03", "sentOn": "2026-02-03",
+        "receivedOn": "2026-02-04",
+        "scan": scan()
+    })
+}
+
+fn outage() -> Value {
+    json!({"kind": "OUTAGE", "outageId": "0197c5a2-7d31-7c4e-9a66-3f1d5b0e8a47"})
+}
+
+fn scan() -> Value {
+    json!({
+        "title": "Zgłoszenie z 2 lutego 2026 r.",
+        "sha256": "8f434346648f6b96df89dda901c5176b10a6d83961dd3c1ac88b59b2dc327aa4"
+    })
+}
+
+/// The notification as it was entered.
+pub(crate) fn entered() -> Value {
+    let preparer = officer("2a1c5b7e-0000-8000-8000-000000000002", "Katarzyna", "Testowa", "referendarz");
+    let by_hand = |given_names: &str, family_name: &str, received_at: &str| {
+        json!({
+            "givenNames": given_names, "familyName": family_name, "kind": "HANDWRITTEN",
+            "level": "SEEN_BY_OFFICER", "receivedAt": received_at, "payloadSha256": SHA256
+        })
+    };
+    json!({
+        "id": ID, "number": NUMBER, "state": "WITH_MINISTER", "revision": 1, "contentVersion": 1,
+        "wholesalerId": WHOLESALER,
+        "createdAt": "2026-02-09T09:10:00.104203Z", "changedAt": "2026-02-09T09:10:00.104203Z",
+        "clocks": [], "content": content(), "attachedFiles": {"powerOfRepresentation": {"attachmentId": null}},
+        "examination": {
+            "submission": by_hand("Wiktoria", "Przykładowa", "2026-02-01T23:00:00Z"),
+            "representativeApproval": by_hand("Ignacy", "Wzorcowy", "2026-02-02T23:00:00Z")
+        },
+        "paper": {
+            "grounds": outage(), "issuedOn": "2026-02-02", "representativeSignedOn": "2026-02-03",
+            "sentOn": "2026-02-03", "receivedOn": "2026-02-04", "scan": scan(),
+            "enteredBy": preparer, "enteredAt": "2026-02-09T09:10:00.104203Z", "corrections": []
+        },
+        "ministryFile": {"assigned": preparer}
+    })
+}
+
+/// The same with an error of typing put right.
+pub(crate) fn corrected_paper() -> Value {
+    json!({"reason": "Błąd w przepisanym numerze serii.", "entry": on_paper()})
+}
+
 fn signed(given_names: &str, family_name: &str, received_at: &str) -> Value {
     json!({
         "givenNames": given_names, "familyName": family_name, "kind": "QUALIFIED", "level": "BASIC_CHECKED",

@@ -7,6 +7,7 @@ mod draft;
 pub(crate) mod examples;
 pub mod lines;
 mod ministry;
+pub mod paper;
 mod print_authorisation;
 pub mod reports;
 pub mod requests;
@@ -25,6 +26,9 @@ pub(crate) fn routes(cfg: &mut ServiceConfig) {
     cfg.service(draft::create_temporary_authorisation)
         .service(draft::list_temporary_authorisations)
         .service(draft::validate_temporary_authorisation)
+        .service(paper::enter_temporary_authorisation_from_paper)
+        .service(paper::validate_temporary_authorisation_from_paper)
+        .service(paper::correct_temporary_authorisation_from_paper)
         .service(draft::edit_temporary_authorisation)
         .service(draft::find_temporary_authorisation)
         .service(draft::open_temporary_authorisation_addition)

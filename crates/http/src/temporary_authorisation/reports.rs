@@ -22,6 +22,7 @@ use domain::ids::AuthorisationId;
 use domain::problem::Violation;
 use domain::temporary_authorisation::lifecycle::{Command, StateName};
 use domain::temporary_authorisation::rulebook;
+use domain::{paper, temporary_authorisation};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -224,7 +225,7 @@ pub(crate) async fn read_temporary_authorisation_history(
     answer::look(&request, &AuthorisationHistoryView::of(told)?)
 }
 
-/// The signed versions of the content and the present one, oldest first.
+/// The signed or entered versions of the content and the present one, oldest first.
 #[derive(Serialize, ToSchema)]
 #[schema(as = AuthorisationVersions, example = examples::versions)]
 pub struct AuthorisationVersionsView {
@@ -318,9 +319,9 @@ impl AuthorisationValidationView {
 /// The numbered rules that this problem at this place breaks.
 fn rules(violation: &Violation, is_addition: bool) -> Vec<RuleView> {
     let member = violation.pointer.strip_prefix("/content").unwrap_or(&violation.pointer);
-    let fields = domain::temporary_authorisation::content::rules::MATRIX.iter();
+    let fields = temporary_authorisation::content::rules::MATRIX.iter();
     if let Some(field) = fields
-        .filter(|_| violation.problem == domain::temporary_authorisation::refusals::FIELD_REQUIRED)
+        .filter(|_| violation.problem == temporary_authorisation::refusals::FIELD_REQUIRED)
         .find(|field| field.pointer == member)
     {
         return vec![RuleView::of(field.number, field.legal)];
@@ -328,7 +329,11 @@ fn rules(violation: &Violation, is_addition: bool) -> Vec<RuleView> {
     let is_asked =
         |operation: &str| operation == "submission" || is_addition && operation.contains("addition");
     let of_submission = rulebook::entries().into_iter().filter(|entry| is_asked(entry.operation));
+    // What an entry has in common with a submission is told by the rules of the latter.
+    let is_of_paper = paper::refusals::PROBLEMS.contains(&violation.problem);
+    let of_paper = temporary_authorisation::paper::entries().into_iter().filter(|_| is_of_paper);
     of_submission
+        .chain(of_paper)
         .filter(|entry| entry.code == violation.problem.code)
         .map(|entry| RuleView::of(entry.number, entry.legal))
         .collect()

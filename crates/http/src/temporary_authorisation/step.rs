@@ -3,11 +3,13 @@
 use super::examples;
 use super::view::TemporaryAuthorisationView;
 use crate::answer::{path_id, written};
+use crate::contract::example;
 use actix_web::http::StatusCode;
 use app::answer::StoredAnswer;
 use app::failure::Failure;
 use app::temporary_authorisation::{AuthorisationTarget, AuthorisationView};
 use domain::ids::AuthorisationId;
+use domain::paper::refusals::DUPLICATE;
 use utoipa::{IntoParams, IntoResponses};
 use uuid::Uuid;
 
@@ -62,6 +64,24 @@ pub(super) fn recorded(view: &AuthorisationView) -> StoredAnswer {
     ("ETag" = String, description = "Its revision")))]
 pub struct AuthorisationCreated(
     #[expect(dead_code, reason = "only describes the answer")] TemporaryAuthorisationView,
+);
+
+/// Declares the answer of an entry from paper.
+#[derive(IntoResponses)]
+#[response(status = 201, description = "The notification as it was entered, with the minister", headers(
+    ("Location" = String, description = "Where it is found"),
+    ("ETag" = String, description = "Its revision")), example = json!(examples::entered()))]
+pub struct AuthorisationEntered(
+    #[expect(dead_code, reason = "only describes the answer")] TemporaryAuthorisationView,
+);
+
+/// Declares why a paper is not entered although nothing of it is wrong.
+#[derive(IntoResponses)]
+#[response(status = 409, content_type = "application/problem+json",
+    description = "This paper was entered already; `existing` names the notification",
+    example = json!(example(DUPLICATE)))]
+pub struct AuthorisationPaperKnown(
+    #[expect(dead_code, reason = "only describes the answer")] crate::ProblemView,
 );
 
 /// Declares the answer of a step and of a read.

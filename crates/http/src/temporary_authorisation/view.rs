@@ -3,6 +3,7 @@
 use super::choices::{AuthorisationState, ConsentOutcome};
 use super::content::{AuthorisedBatch, TemporaryAuthorisationContent};
 use super::examples;
+use super::paper::AuthorisationPaperView;
 use crate::clarification::ClarificationView;
 use crate::clock::ClockView;
 use crate::demand::content::Quantity;
@@ -66,6 +67,10 @@ pub struct TemporaryAuthorisationView {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub examination: Option<AuthorisationExaminationView>,
+    /// How it came on paper (PF art. 4ad(8)).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub paper: Option<AuthorisationPaperView>,
     /// Questions of the minister that the caller may see, the open one last.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub clarifications: Vec<ClarificationView>,
@@ -114,6 +119,7 @@ impl TemporaryAuthorisationView {
             content: TemporaryAuthorisationContent::of(&view.content),
             attached_files: view.files.as_ref().map(AttachedFilesView::of),
             examination: view.examination.as_ref().map(AuthorisationExaminationView::of),
+            paper: view.paper.as_ref().map(AuthorisationPaperView::of),
             clarifications: view.clarifications.iter().map(ClarificationView::of).collect(),
             ministry_file: view.ministry_file.as_ref().map(AuthorisationFileView::of),
             ruling: view.ruling.as_ref().map(AuthorisationRulingView::of),
@@ -182,7 +188,7 @@ impl AuthorisationExaminationView {
     fn of(it: &AuthorisationExamination) -> Self {
         Self {
             submission: it.submission.as_ref().map(SignedView::attested),
-            representative_approval: it.representative_approval.as_ref().map(SignedView::of),
+            representative_approval: it.representative_approval.as_ref().map(SignedView::attested),
             sent_back: it.sent_back.as_ref().map(SentBackView::of),
         }
     }

@@ -1,7 +1,7 @@
 //! The print of a demand: what the reader may see goes in, groups they may not see stay `None`.
 
 mod ground;
-mod paper;
+pub(crate) mod paper;
 pub(crate) mod sections;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -197,7 +197,8 @@ pub struct PaperPrint {
     /// Why it came on paper, in words.
     pub grounds: String,
     pub signatures: Vec<HandwrittenPrint>,
-    pub consultant_received_on: NaiveDate,
+    /// Of a demand.
+    pub consultant_received_on: Option<NaiveDate>,
     pub sent_on: NaiveDate,
     pub received_on: NaiveDate,
     pub entered_by: RepresentativePrint,

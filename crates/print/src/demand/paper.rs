@@ -1,17 +1,15 @@
-//! The section that says how a demand came on paper.
+//! The section that says how a document came on paper.
 
 use super::PaperPrint;
 use super::sections::{Rows, in_office, push, section};
 use crate::layout::{Column, Layout};
 use crate::polish::{date, moment};
 
-pub(super) fn paper(layout: &mut Layout, paper: &PaperPrint) {
-    let mut rows: Rows = vec![
-        ("Przyczyna", paper.grounds.clone()),
-        ("Wpływ do konsultanta", date(paper.consultant_received_on)),
-        ("Wysłano do ministra", date(paper.sent_on)),
-        ("Wpływ do ministra", date(paper.received_on)),
-    ];
+pub(crate) fn paper(layout: &mut Layout, paper: &PaperPrint) {
+    let mut rows: Rows = vec![("Przyczyna", paper.grounds.clone())];
+    rows.extend(paper.consultant_received_on.map(|day| ("Wpływ do konsultanta", date(day))));
+    rows.push(("Wysłano do ministra", date(paper.sent_on)));
+    rows.push(("Wpływ do ministra", date(paper.received_on)));
     let entered = format!("{}, {}", moment(paper.entered_at), in_office(&paper.entered_by));
     push(&mut rows, "Wpisano do systemu", Some(&entered));
     for correction in &paper.corrections {

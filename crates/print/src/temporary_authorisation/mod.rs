@@ -3,7 +3,7 @@
 mod sections;
 
 use crate::PrintError;
-use crate::demand::{Kind, ProductPrint, RepresentativePrint, SignaturePrint, StatementPrint};
+use crate::demand::{Kind, PaperPrint, ProductPrint, RepresentativePrint, SignaturePrint, StatementPrint};
 use crate::ending::EndingPrint;
 use crate::layout::{Frame, Layout};
 use chrono::{DateTime, NaiveDate, Utc};
@@ -33,6 +33,8 @@ pub struct AuthorisationPrint {
     /// Titles and dates of the documents that go with it.
     pub attachments: Vec<String>,
     pub resolution: Option<ConsentPrint>,
+    /// How it came on paper (PF art. 4ad(8)).
+    pub paper: Option<PaperPrint>,
     pub signatures: Vec<SignaturePrint>,
     /// The compact JWS of the decision, at most 900 bytes; printed as a QR code.
     pub decision_token: Option<String>,

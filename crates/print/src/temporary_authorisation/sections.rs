@@ -37,6 +37,9 @@ pub(super) fn all(layout: &mut Layout, it: &AuthorisationPrint) -> Result<(), Pr
     if let Some(resolution) = &it.resolution {
         self::resolution(layout, resolution);
     }
+    if let Some(paper) = &it.paper {
+        crate::demand::paper::paper(layout, paper);
+    }
     signatures(layout, &it.signatures);
     if let Some(said) = &it.statement {
         statement(layout, Kind::Medicine, said);

@@ -42,7 +42,7 @@ pub(crate) fn paper() -> PaperPrint {
             function: "lekarz wystawiający".into(),
             signed_on: day(2026, 7, 1),
         }],
-        consultant_received_on: day(2026, 7, 3),
+        consultant_received_on: Some(day(2026, 7, 3)),
         sent_on: day(2026, 7, 10),
         received_on: day(2026, 7, 13),
         entered_by: RepresentativePrint { name: "Zofia Przykładowa".into(), post: "specjalista".into() },

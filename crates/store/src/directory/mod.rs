@@ -99,6 +99,25 @@ pub fn find_by_rpwdl_number(
     only.map(organisation).transpose()
 }
 
+/// The one active organisation of the kind with this NIP.
+pub fn find_by_nip(
+    tx: &mut Tx<'_>,
+    space: &SpaceId,
+    kind: &str,
+    nip: &str,
+) -> Result<Option<Organisation>, StoreError> {
+    let mut rows: Vec<OrganisationRow> = on_backend!(tx, |conn| organisations::table
+        .filter(organisations::space.eq(space.as_str()))
+        .filter(organisations::nip.eq(nip))
+        .filter(organisations::kind.eq(kind))
+        .filter(organisations::active.eq(true))
+        .select(OrganisationRow::as_select())
+        .limit(2)
+        .load(conn))?;
+    let only = rows.pop().filter(|_| rows.is_empty());
+    only.map(organisation).transpose()
+}
+
 /// Active organisations of a kind by name, after the given name and id.
 pub fn list_organisations(
     tx: &mut Tx<'_>,
@@ -118,6 +137,18 @@ pub fn list_organisations(
         .select(OrganisationRow::as_select())
         .load(conn))?;
     rows.into_iter().map(organisation).collect()
+}
+
+type PersonRow = (String, String, String, Option<Vec<u8>>);
+
+fn person((id, given_names, family_name, pesel_index): PersonRow) -> Result<KnownPerson, StoreError> {
+    let corrupt = || StoreError::corrupt("people", &id);
+    Ok(KnownPerson {
+        id: PersonId::parse(&id).ok_or_else(corrupt)?,
+        given_names: PersonName::parse(&given_names).map_err(|_| corrupt())?,
+        family_name: PersonName::parse(&family_name).map_err(|_| corrupt())?,
+        pesel_index,
+    })
 }
 
 /// Whether people who have left count too: what they did while they were there stays done.
@@ -145,9 +176,8 @@ pub fn find_person_of(
     id_system: &str,
     id_value: &str,
 ) -> Result<Option<KnownPerson>, StoreError> {
-    type Row = (String, String, String, Option<Vec<u8>>);
     let everybody = (whom == OfWhom::Everybody).into_sql::<Bool>();
-    let row: Option<Row> = on_backend!(tx, |conn| people::table
+    let row: Option<PersonRow> = on_backend!(tx, |conn| people::table
         .inner_join(person_ids::table.on(person_ids::person_id.eq(people::id)))
         .filter(person_ids::space.eq(space.as_str()))
         .filter(person_ids::id_system.eq(id_system))
@@ -156,14 +186,7 @@ pub fn find_person_of(
         .select((people::id, people::given_names, people::family_name, people::pesel_index))
         .first(conn)
         .optional())?;
-    let Some((id, given_names, family_name, pesel_index)) = row else { return Ok(None) };
-    let corrupt = || StoreError::corrupt("people", &id);
-    Ok(Some(KnownPerson {
-        id: PersonId::parse(&id).ok_or_else(corrupt)?,
-        given_names: PersonName::parse(&given_names).map_err(|_| corrupt())?,
-        family_name: PersonName::parse(&family_name).map_err(|_| corrupt())?,
-        pesel_index,
-    }))
+    row.map(person).transpose()
 }
 
 /// The post in which a person acts for an organisation; `None` when they do not hold the role there.
@@ -178,6 +201,24 @@ pub fn find_position(
         .select(person_roles::position)
         .first(conn)
         .optional())?)
+}
+
+/// Who holds the role in the organisation, those who have left counted.
+pub fn people_in_role(
+    tx: &mut Tx<'_>,
+    space: &SpaceId,
+    role: &str,
+    organisation: OrganisationId,
+) -> Result<Vec<KnownPerson>, StoreError> {
+    let rows: Vec<PersonRow> = on_backend!(tx, |conn| people::table
+        .inner_join(person_roles::table.on(person_roles::person_id.eq(people::id)))
+        .filter(people::space.eq(space.as_str()))
+        .filter(person_roles::role.eq(role))
+        .filter(person_roles::organisation_id.eq(organisation.to_string()))
+        .order(people::id)
+        .select((people::id, people::given_names, people::family_name, people::pesel_index))
+        .load(conn))?;
+    rows.into_iter().map(person).collect()
 }
 
 type ConsultantRow = (String, String, String, String, String, String, String);

@@ -9,6 +9,7 @@ use diesel::sql_types::Bool;
 use domain::ids::{AuthorisationId, OrganisationId, SpaceId};
 use domain::pending::{PendingStep, RefusedStep};
 use domain::temporary_authorisation::clarification::Ended;
+use domain::temporary_authorisation::paper::Paper;
 use domain::temporary_authorisation::{Authorisation, Content, State, StateName};
 use domain::values::{AuthorisationNumber, ClientReference, ResolutionNumber};
 use serde::{Deserialize, Serialize};
@@ -44,6 +45,9 @@ struct Row {
 pub(super) struct Body {
     pub content: Content,
     pub content_version: i32,
+    /// Only of what came on paper.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub paper: Option<Paper>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub clarifications: Vec<Ended>,
     pub state: State,
@@ -137,6 +141,7 @@ impl Row {
             content: body.content,
             created_at: timestamp::instant(self.created_at),
             changed_at: timestamp::instant(self.changed_at),
+            paper: body.paper,
             clarifications: body.clarifications,
             state: body.state,
             pending: body.pending,

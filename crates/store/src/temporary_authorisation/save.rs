@@ -71,6 +71,7 @@ impl<'a> Columns<'a> {
         let body = Body {
             content: authorisation.content.clone(),
             content_version: authorisation.content_version,
+            paper: authorisation.paper.clone(),
             clarifications: authorisation.clarifications.clone(),
             state: authorisation.state.clone(),
             pending: authorisation.pending.clone(),

@@ -1,6 +1,7 @@
 //! Paper: known again by its scan or by what it is about, and every version kept sealed.
 
 use crate::demands::{draft, find, insert};
+use crate::temporary_authorisations as notifications;
 use crate::test_support::{TestDatabase, now, on_each, ring, space};
 use chrono::SubsecRound;
 use diesel::prelude::*;
@@ -9,7 +10,8 @@ use domain::redacted::Redacted;
 use store::demand::paper::{
     EnteredVersion, KnownBy, entered_as, is_entered_twice, keep_version, remember, versions,
 };
-use store::schema::paper_versions;
+use store::schema::{paper_notification_versions, paper_versions};
+use store::temporary_authorisation::paper as of_notifications;
 use store::{StoreError, on_backend};
 
 fn known(scan: &str, about: &str) -> KnownBy {
@@ -82,6 +84,60 @@ async fn every_version_comes_back_as_it_was_entered() {
             |clear: &[u8]| stored.iter().any(|bytes| bytes.windows(clear.len()).any(|it| it == clear));
         assert!(stored.len() == 2 && !is_in(b"pierwsza") && !is_in(b"druga"));
         assert_eq!(find(database, id).await.unwrap().map(|demand| demand.paper), Some(None));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_notification_on_paper_is_known_and_kept_apart_from_demands() {
+    on_each(async |database| {
+        let demand = draft(1, None);
+        insert(database, &demand).await.unwrap();
+        remembered(database, demand.id, known("a", "x")).await.unwrap();
+        let (first, second) = (notifications::draft(1, None), notifications::draft(2, None));
+        for it in [&first, &second] {
+            notifications::insert(database, it).await.unwrap();
+        }
+        let remember = async |id, known| {
+            let job = move |tx: &mut store::Tx<'_>| of_notifications::remember(tx, &space(), id, &known);
+            database.store.transaction(job).await
+        };
+        remember(first.id, known("a", "x")).await.unwrap();
+        for same in [known("a", "y"), known("b", "x")] {
+            let job = move |tx: &mut store::Tx<'_>| of_notifications::entered_as(tx, &space(), &same);
+            assert_eq!(database.store.read(job).await.unwrap(), [first.id]);
+            let refused = remember(second.id, same).await.unwrap_err();
+            assert!(
+                of_notifications::is_entered_twice(&refused) && !is_entered_twice(&refused),
+                "{refused:?}"
+            );
+        }
+        assert_eq!(known_as(database, space(), known("a", "x")).await, [demand.id]);
+        let version = EnteredVersion {
+            content_version: 1,
+            entered_at: now().trunc_subsecs(6),
+            payload: b"pierwsza".to_vec(),
+        };
+        let (id, kept) = (first.id, version.clone());
+        let read = database
+            .store
+            .transaction(move |tx| {
+                let key = store::temporary_authorisation::find(tx, &ring(), id)?.unwrap().key;
+                of_notifications::keep_version(tx, &key, id, &kept)?;
+                of_notifications::versions(tx, &key, id)
+            })
+            .await
+            .unwrap();
+        assert_eq!(read, [version]);
+        let stored: Vec<Vec<u8>> = database
+            .store
+            .read(|tx| {
+                let all = paper_notification_versions::table.select(paper_notification_versions::sealed);
+                Ok::<_, StoreError>(on_backend!(tx, |conn| all.load(conn))?)
+            })
+            .await
+            .unwrap();
+        assert!(stored.len() == 1 && !stored[0].windows(8).any(|it| it == b"pierwsza"));
     })
     .await;
 }

@@ -5,13 +5,41 @@ use crate::support::{bare_answer, days_left, question};
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::calendar::{Term, end_of_day_warsaw};
 use serde_json::json;
-use testkit::{Notification, Reached, consent, refusal, with, without};
+use testkit::{Notification, PROOF, REQUEST, Reached, consent, paper_notification, refusal, with, without};
 
 impl Walker<'_> {
     pub(super) async fn prepared(&self) -> String {
         let free = self.notification(Reached::WithMinister).await;
         refused_by(&free.prepare(&consent(self.app, "10")).await, "resolution-draft", "TA-14");
         self.notification(Reached::Prepared).await.state().await
+    }
+
+    /// On paper in an outage, and entered three months after that; a batch that had expired when it was sent is refused.
+    pub(super) async fn on_paper(&self) -> String {
+        let content = self.content();
+        let (outage, issued_on) = (self.app.outage_today().await, self.app.today());
+        self.pass(90).await;
+        let title = format!("{:?}", self.column);
+        let entry = paper_notification(&content, &outage, issued_on, &title);
+        let expired =
+            with(entry.clone(), "/content/batches/0/expiresOn", json!(issued_on + TimeDelta::days(2)));
+        refused_by(&self.app.enter_paper_notification(&expired).await, "paper-entries", "PE-23");
+        let it = Notification::created(self.app, &self.app.enter_paper_notification(&entry).await.is(201));
+        let state = it.state().await;
+        refused_by(&it.prepare(&consent(self.app, "10")).await, "resolution-draft", "PE-31");
+        it.add_scan(&title).await.is(201);
+        refused_by(&it.prepare(&consent(self.app, "10")).await, "resolution-draft", "PE-32");
+        it.add_named_file(PROOF).await.is(201);
+        if content["purpose"] == "VETERINARY" {
+            let refused = it.prepare(&consent(self.app, "10")).await;
+            let place = "/content/attachments/agricultureMinisterRequest/sha256";
+            refused.refused_at(409, "paper_entry.file_missing", place);
+            it.add_named_file(REQUEST).await.is(201);
+        }
+        it.prepare(&consent(self.app, "10")).await.is(200);
+        it.resolve().await.is(200);
+        assert_eq!(it.state().await, "CONSENTED");
+        state
     }
 
     pub(super) async fn taken_back(&self) -> String {

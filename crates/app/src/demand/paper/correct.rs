@@ -7,6 +7,7 @@ use super::{Kept, PaperEntry};
 use crate::answer::{Answer, Render, Write};
 use crate::caller::Caller;
 use crate::failure::Failure;
+use crate::paper::in_the_entry;
 use crate::signature::DocumentToSign;
 use crate::{App, register};
 use domain::demand::lifecycle::Command;
@@ -14,7 +15,6 @@ use domain::demand::model::Demand;
 use domain::demand::paper::entry::AskedCorrection;
 use domain::demand::paper::{self, Entry};
 use domain::demand::payload;
-use domain::problem::Violation;
 use domain::values::Text;
 use store::demand::paper::EnteredVersion;
 
@@ -67,12 +67,4 @@ fn correct(work: &mut Work<'_, '_>, demand: Demand, asked: &CorrectPaperEntry) -
     };
     Kept { known: found.known, version }.write(work.tx, &decided.document, work.key)?;
     Ok(Decision { content_changed: true, ..decided.into() })
-}
-
-/// The entry is a member of the correction's body.
-fn in_the_entry(violation: Violation) -> Violation {
-    match violation.pointer.as_str() {
-        "" => violation,
-        below => Violation::new(violation.problem, format!("/entry{below}")),
-    }
 }

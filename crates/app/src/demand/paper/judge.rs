@@ -6,14 +6,14 @@ use super::PaperEntry;
 use crate::Parts;
 use crate::caller::{Caller, IdSystem, OrganisationKind};
 use crate::failure::{Existing, Failure, Refused};
+use crate::paper::outage;
 use crate::register;
 use chrono::{DateTime, Utc};
 use domain::calendar::warsaw_date;
 use domain::demand::content::Content;
 use domain::demand::issue::PhysicianOnRecord;
-use domain::demand::paper::{Asked, Facts, Grounds, IssuingEntity, identity};
+use domain::demand::paper::{Asked, Facts, IssuingEntity, identity};
 use domain::ids::{DemandId, SpaceId};
-use domain::outage::Outage;
 use domain::problem::Violation;
 use domain::values::FieldOfMedicine;
 use store::Tx;
@@ -59,7 +59,7 @@ pub(super) fn look_up(
     let facts = Facts {
         physician: physician(tx, space, &entry.content)?,
         entity: entity(tx, space, &entry.content)?,
-        outage: outage(tx, space, &entry.grounds)?,
+        outage: outage(tx, space, entry.grounds.hindrance())?,
         is_known: other.is_some(),
         today: warsaw_date(now),
     };
@@ -94,9 +94,4 @@ fn entity(tx: &mut Tx<'_>, space: &SpaceId, content: &Content) -> Result<Option<
         is_prison: known.is_prison,
         on_record: on_record(&known),
     }))
-}
-
-fn outage(tx: &mut Tx<'_>, space: &SpaceId, grounds: &Grounds) -> Result<Option<Outage>, Failure> {
-    let Grounds::Outage { outage } = grounds else { return Ok(None) };
-    Ok(store::outages::find(tx, space, *outage)?.map(|stored| stored.outage))
 }

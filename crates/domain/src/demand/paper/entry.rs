@@ -8,13 +8,14 @@ use crate::decision::{Decided, admit};
 use crate::demand::content::Content;
 use crate::demand::events::DemandEvent;
 use crate::demand::lifecycle::{Command, State, WithMinister};
-use crate::demand::model::{Attested, Demand, Digest, Examined, Handwritten, Issue, Officer, Opinion};
+use crate::demand::model::{Demand, Digest, Examined, Issue, Officer, Opinion};
 use crate::demand::refusals::{NOT_ASSIGNED, admit_state, wrong_state};
 use crate::demand::{Check, DemandDecision};
+use crate::paper::written;
 use crate::problem::Sentence;
 use crate::rule::{self, Rule, at, whole};
-use crate::values::{PersonName, Text};
-use chrono::{DateTime, NaiveDate, Utc};
+use crate::values::Text;
+use chrono::{DateTime, Utc};
 
 /// What an officer enters, with what is on record of it.
 #[derive(Clone, Debug)]
@@ -143,25 +144,18 @@ pub fn correct(demand: Demand, asked: AskedCorrection, now: DateTime<Utc>) -> De
 fn examined(demand: &Demand, entry: &Entry) -> Option<Examined> {
     let Entry { asked: Asked { consultant, dates, justification, .. }, demand_sha256, .. } = entry;
     let consultant = consultant.clone()?;
-    let written = |given: &Option<PersonName>, family: &Option<PersonName>, signed_on: NaiveDate| {
-        Some(Attested::OnPaper(Handwritten {
-            given_names: given.clone()?,
-            family_name: family.clone()?,
-            signed_on,
-            payload_sha256: demand_sha256.clone(),
-        }))
-    };
+    let sha256 = demand_sha256;
     let physician = &demand.content.physician;
-    let signed = written(&physician.given_names, &physician.family_name, dates.issued_on)?;
+    let (given, family) = (physician.given_names.as_ref(), physician.family_name.as_ref());
+    let signed = written(given, family, dates.issued_on, sha256)?;
     let approval = match (&demand.content.representative, dates.representative_signed_on) {
-        (Some(it), Some(signed_on)) => Some(written(&it.given_names, &it.family_name, signed_on)?),
+        (Some(it), Some(signed_on)) => {
+            Some(written(it.given_names.as_ref(), it.family_name.as_ref(), signed_on, sha256)?)
+        }
         (None, _) | (_, None) => None,
     };
-    let opinion = written(
-        &Some(consultant.given_names.clone()),
-        &Some(consultant.family_name.clone()),
-        dates.opinion_given_on,
-    )?;
+    let (given, family) = (&consultant.given_names, &consultant.family_name);
+    let opinion = written(Some(given), Some(family), dates.opinion_given_on, sha256)?;
     Some(Examined {
         issue: Issue {
             issued_at: signed.at(),

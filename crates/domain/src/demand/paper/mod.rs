@@ -4,29 +4,33 @@
 
 pub mod entry;
 pub mod identity;
-pub mod refusals;
 pub mod rules;
 
+pub use crate::paper::{Correction, Hindrance, Scan, refusals};
 pub use entry::{Entry, correct, enter, next_version};
 pub use rules::{Asked, Facts, IssuingEntity, faults};
 
-use super::model::{Digest, Officer};
-use crate::ids::OutageId;
-use crate::problem::ProblemType;
-use crate::values::Text;
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 /// Why it came on paper (PF art. 4ad(8)).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "SCREAMING_SNAKE_CASE", rename_all_fields = "camelCase")]
+#[serde(tag = "kind", rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum Grounds {
-    /// A recorded time in which the system could not be used.
-    Outage { outage: OutageId },
-    /// Whatever else kept its people from the system.
-    ForceMajeure { description: Text<2000>, from: NaiveDate, until: NaiveDate },
     /// An entity of those for people deprived of liberty (SIOZ art. 1(3)).
     PrisonEntity,
+    /// Whatever keeps anybody from the system.
+    #[serde(untagged)]
+    Hindered(Hindrance),
+}
+
+impl Grounds {
+    pub fn hindrance(&self) -> Option<&Hindrance> {
+        match self {
+            Self::Hindered(hindrance) => Some(hindrance),
+            Self::PrisonEntity => None,
+        }
+    }
 }
 
 /// The dates that the paper bears.
@@ -49,46 +53,8 @@ pub struct Dates {
     pub received_on: NaiveDate,
 }
 
-/// The picture of the paper: an attachment of the case, known by its digest before it is added.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Scan {
-    pub title: Text<200>,
-    pub sha256: Digest,
-}
-
-impl Scan {
-    /// SHA-256 in lower-case hexadecimal.
-    pub fn digest(text: &str) -> Result<Digest, &'static ProblemType> {
-        let is_hex = |c: u8| c.is_ascii_digit() || (b'a'..=b'f').contains(&c);
-        let is_digest = text.len() == 64 && text.bytes().all(is_hex);
-        if is_digest { Ok(Digest(text.to_owned())) } else { Err(refusals::SCAN_DIGEST) }
-    }
-}
-
 /// How a demand came on paper, and who entered it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Paper {
-    pub grounds: Grounds,
-    pub dates: Dates,
-    pub scan: Scan,
-    pub entered_by: Officer,
-    pub entered_at: DateTime<Utc>,
-    /// What was corrected since, oldest first.
-    pub corrections: Vec<Correction>,
-}
-
-/// An error of typing that an officer put right.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Correction {
-    pub reason: Text<2000>,
-    pub by: Officer,
-    pub at: DateTime<Utc>,
-    /// The version of the content that it made.
-    pub content_version: i32,
-}
+pub type Paper = crate::paper::Paper<Grounds, Dates>;
 
 #[cfg(test)]
 mod tests;

@@ -6,16 +6,16 @@ use super::refusals::{
     REPRESENTATIVE_DATE, REPRESENTATIVE_LATE, SCAN_MISSING, SENT_LATE,
 };
 use super::{Dates, Grounds, Scan, entry};
-use crate::calendar::warsaw_date;
 use crate::demand::clocks::ClockKind;
 use crate::demand::content::Content;
 use crate::demand::issue::{self, EntityOnRecord, PhysicianOnRecord};
-use crate::demand::model::{Consultant, Demand, Verdict};
+use crate::demand::model::{Consultant, Verdict};
 use crate::demand::refusals::{
     CONSULTANT_IS_PHYSICIAN, CONSULTANT_UNKNOWN, ENTITY_DIFFERS, PHYSICIAN_DIFFERS,
 };
 use crate::ids::OrganisationId;
 use crate::outage::Outage;
+use crate::paper;
 use crate::problem::{Sentence, Violation};
 use crate::rule::{self, Rule, RuleEntry, at, whole};
 use crate::values::{Npwz, Text};
@@ -210,17 +210,14 @@ pub const RULES: &[Rule<PaperCheck>] = &[
 ];
 
 fn outage_covers_the_issue(entry: &Judged<'_>) -> Vec<String> {
-    let Grounds::Outage { .. } = entry.asked.grounds else { return Vec::new() };
-    let issued_on = entry.asked.dates.issued_on;
-    let covers = entry.facts.outage.as_ref().is_some_and(|outage| {
-        warsaw_date(outage.from) <= issued_on && outage.until.is_none_or(|end| issued_on <= warsaw_date(end))
-    });
-    at("/grounds/outageId", !covers)
+    let (Asked { grounds, dates, .. }, known) = (entry.asked, entry.facts.outage.as_ref());
+    let misses = grounds.hindrance().is_some_and(|it| it.misses_outage(known, dates.issued_on));
+    at("/grounds/outageId", misses)
 }
 
 fn force_majeure_covers_the_issue(entry: &Judged<'_>) -> Vec<String> {
-    let Grounds::ForceMajeure { from, until, .. } = entry.asked.grounds else { return Vec::new() };
-    at("/grounds/from", !(from..=until).contains(&entry.asked.dates.issued_on))
+    let Asked { grounds, dates, .. } = entry.asked;
+    at("/grounds/from", grounds.hindrance().is_some_and(|it| it.misses_force_majeure(dates.issued_on)))
 }
 
 fn entity_is_of_a_prison(entry: &Judged<'_>) -> Vec<String> {
@@ -228,9 +225,9 @@ fn entity_is_of_a_prison(entry: &Judged<'_>) -> Vec<String> {
     at("/grounds/kind", entry.asked.grounds == Grounds::PrisonEntity && !is_prison)
 }
 
-/// Each date with its place, in the order in which they have to come.
-fn in_order(dates: &Dates) -> impl Iterator<Item = (&'static str, NaiveDate)> {
-    [
+fn dates_follow_each_other(entry: &Judged<'_>) -> Vec<String> {
+    let dates = &entry.asked.dates;
+    let steps = [
         ("/issuedOn", Some(dates.issued_on)),
         ("/representativeReceivedOn", dates.representative_received_on),
         ("/representativeSignedOn", dates.representative_signed_on),
@@ -238,21 +235,8 @@ fn in_order(dates: &Dates) -> impl Iterator<Item = (&'static str, NaiveDate)> {
         ("/opinion/givenOn", Some(dates.opinion_given_on)),
         ("/sentOn", Some(dates.sent_on)),
         ("/receivedOn", Some(dates.received_on)),
-    ]
-    .into_iter()
-    .filter_map(|(pointer, date)| date.map(|date| (pointer, date)))
-}
-
-fn dates_follow_each_other(entry: &Judged<'_>) -> Vec<String> {
-    let mut latest = NaiveDate::MIN;
-    let mut places = Vec::new();
-    for (pointer, date) in in_order(&entry.asked.dates) {
-        if date < latest || date > entry.facts.today {
-            places.push(pointer.to_owned());
-        }
-        latest = latest.max(date);
-    }
-    places
+    ];
+    paper::out_of_order(steps, entry.facts.today)
 }
 
 /// Later than the last day of a term that began on that date.
@@ -335,12 +319,6 @@ fn all_faults(entry: &Judged<'_>) -> Vec<Violation> {
     let mut faults = issue::content_faults_on(entry.content, entry.asked.dates.issued_on);
     faults.extend(rule::broken(RULES, |check| check(entry)));
     faults
-}
-
-/// A resolution rests on the paper itself: nothing is prepared before its scan is there (PE-15).
-pub fn scan_faults(demand: &Demand, has_scan: bool) -> Vec<Violation> {
-    let missing = demand.paper.is_some() && !has_scan;
-    if missing { vec![Violation::whole(SCAN_MISSING)] } else { Vec::new() }
 }
 
 const SCAN: RuleEntry = RuleEntry {

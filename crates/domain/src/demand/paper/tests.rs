@@ -2,13 +2,14 @@
 
 mod corrections;
 
-use super::rules::{Judged, RULES, scan_faults};
+use super::rules::{Judged, RULES};
 use super::*;
 use crate::calendar::start_of_day_warsaw;
 use crate::demand::content::Content;
 use crate::demand::lifecycle::{BEGINNINGS, State};
 use crate::demand::model::{Attested, Demand, Outcome, Verdict};
 use crate::demand::{DemandEvent, StateName, clocks, payload};
+use crate::paper::scan_faults;
 use crate::support::papers::{asked_of, correction, entry_of, facts, long_ago};
 use crate::support::stages::Stage;
 use crate::support::{
@@ -123,7 +124,8 @@ fn force_majeure_covers_the_day_of_issue() {
     let flood = |from: &str, until: &str| {
         let (from, until) = (date(from), date(until));
         tried("PE-02", false, |asked, _| {
-            asked.grounds = Grounds::ForceMajeure { description: text("Powódź."), from, until };
+            asked.grounds =
+                Grounds::Hindered(Hindrance::ForceMajeure { description: text("Powódź."), from, until });
         })
     };
     assert!(flood("2026-09-02", "2026-09-02").is_empty());
@@ -351,10 +353,10 @@ fn a_digest_is_64_small_hexadecimal_digits() {
 #[test]
 fn nothing_is_resolved_without_the_scan() {
     let paper = Stage::on_paper(true).demand;
-    let missing = scan_faults(&paper, false);
+    let missing = scan_faults(paper.paper.is_some(), false);
     assert_eq!(codes(Err::<(), _>(missing)), ["paper_entry.scan_missing"], "PE-15");
-    assert_eq!(scan_faults(&paper, true), []);
-    assert_eq!(scan_faults(&Stage::with_minister(true).demand, false), []);
+    assert_eq!(scan_faults(paper.paper.is_some(), true), []);
+    assert_eq!(scan_faults(Stage::with_minister(true).demand.paper.is_some(), false), []);
     assert!(rules::entries().iter().any(|entry| entry.number == "PE-15"));
     assert!(rules::entries().iter().any(|entry| entry.number == "PE-19"));
 }

@@ -47,6 +47,7 @@ fn all() -> Vec<RuleEntry> {
         correspondence::rules::entries(),
         paper::rules::entries(),
         device_group::rules::entries(),
+        temporary_authorisation::paper::entries(),
     ];
     let mut all = [entries(), others.concat()].concat();
     for entry in DemandKind::ALL.into_iter().flat_map(content_entries) {
@@ -121,7 +122,7 @@ fn the_pages_hold_every_rule_once() {
         ("consultant.md", consultant::absence::entries()),
         ("trusted_signature.md", trusted_signature_entries()),
         ("correspondence.md", correspondence::rules::entries()),
-        ("paper_entry.md", paper::rules::entries()),
+        ("paper_entry.md", [paper::rules::entries(), temporary_authorisation::paper::entries()].concat()),
         (
             "temporary_authorisation.md",
             [temporary_authorisation::rulebook::fields(), temporary_authorisation::rulebook::entries()]

@@ -9,6 +9,7 @@ pub enum Command {
     Submission,
     RepresentativeApproval,
     RepresentativeRefusal,
+    PaperCorrection,
     Assignment,
     Clarification,
     ClarificationAnswer,
@@ -36,6 +37,7 @@ impl Command {
         Self::Submission,
         Self::RepresentativeApproval,
         Self::RepresentativeRefusal,
+        Self::PaperCorrection,
         Self::Assignment,
         Self::Clarification,
         Self::ClarificationAnswer,
@@ -61,6 +63,7 @@ impl Command {
             Self::Submission => "submission",
             Self::RepresentativeApproval => "representative-approval",
             Self::RepresentativeRefusal => "representative-refusal",
+            Self::PaperCorrection => "paper-correction",
             Self::Assignment => "assignment",
             Self::Clarification => "clarifications",
             Self::ClarificationAnswer => "answer",
@@ -105,6 +108,7 @@ pub const TRANSITIONS: &[Transition] = transitions! {
     AwaitingRepresentative + RepresentativeRefusal => Draft;
     AwaitingRepresentative + PendingStepRefusal => AwaitingRepresentative;
     AwaitingRepresentative + Withdrawal => Withdrawn;
+    WithMinister + PaperCorrection => WithMinister;
     WithMinister + Assignment => WithMinister;
     WithMinister + Clarification => Clarification;
     WithMinister + ResolutionDraft => ResolutionPrepared;
@@ -132,6 +136,13 @@ pub const TRANSITIONS: &[Transition] = transitions! {
     Revoked + Realisation => Revoked;
     Revoked + RealisationReversal => Revoked;
 };
+
+/// How a notification begins: the operation as the API path has it, and the first state.
+pub const BEGINNINGS: &[(&str, StateName)] = &[
+    ("create", StateName::Draft),
+    ("additions", StateName::Draft),
+    ("paper-entries", StateName::WithMinister),
+];
 
 /// Whether the lifecycle knows this command in this state.
 pub fn admits(state: StateName, command: Command) -> bool {

@@ -24,6 +24,10 @@ pub(super) fn nothing_is_lost(before: &Authorisation, after: &Authorisation) -> 
         prop_assert_eq!(before.state.resolution(), after.state.resolution());
     }
     prop_assert!(after.clarifications.starts_with(&before.clarifications), "a question was lost");
+    let corrections = |it: &Authorisation| it.paper.as_ref().map(|paper| paper.corrections.len());
+    prop_assert!(
+        before.paper.is_some() == after.paper.is_some() && corrections(before) <= corrections(after)
+    );
     prop_assert!((0..=1).contains(&(after.content_version - before.content_version)));
     prop_assert!(after.changed_at >= before.changed_at);
     if let (Some(before), Some(after)) = (before.state.consented(), after.state.consented()) {

@@ -8,7 +8,11 @@ mod treated;
 
 pub use clarification::ClarificationRequest;
 pub use ministry::{DraftSeenRequest, ResolutionDraftRequest, ResolutionRequest, RevocationDraftRequest};
-pub use paper::{DemandPaperCorrectionRequest, DemandPaperEntryRequest, PaperGroundsKind};
+pub(crate) use paper::HindranceMembers;
+pub use paper::{
+    DemandPaperCorrectionRequest, DemandPaperEntryRequest, PaperGroundsKind, PaperHindranceKind,
+    PaperScanRequest,
+};
 pub use supply::{HandoverRequest, RealisationRequest};
 pub use treated::{TreatedCourseRequest, TreatedPatientsRequest};
 

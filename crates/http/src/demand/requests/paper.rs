@@ -9,7 +9,7 @@ use app::demand::{CorrectPaperEntry, PaperEntry};
 use app::failure::Failure;
 use chrono::NaiveDate;
 use domain::demand::model::DemandKind;
-use domain::demand::paper::{Dates, Grounds, Scan};
+use domain::demand::paper::{Dates, Grounds, Hindrance, Scan};
 use domain::ids::{OutageId, PersonId};
 use domain::values::{FieldOfMedicine, Text};
 use serde::{Deserialize, Serialize};
@@ -135,8 +135,44 @@ impl DemandPaperEntryRequest {
 
 impl PaperGroundsRequest {
     fn read(&self, faults: &mut Faults) -> Option<Grounds> {
-        let outage = self.kind == PaperGroundsKind::Outage;
-        let force = self.kind == PaperGroundsKind::ForceMajeure;
+        let kind = match self.kind {
+            PaperGroundsKind::Outage => Some(PaperHindranceKind::Outage),
+            PaperGroundsKind::ForceMajeure => Some(PaperHindranceKind::ForceMajeure),
+            PaperGroundsKind::PrisonEntity => None,
+        };
+        let members = HindranceMembers {
+            outage_id: self.outage_id,
+            description: self.description.as_deref(),
+            from: self.from,
+            until: self.until,
+        };
+        let hindrance = members.read(kind, faults);
+        if kind.is_none() { Some(Grounds::PrisonEntity) } else { hindrance.map(Grounds::Hindered) }
+    }
+}
+
+/// What kept whoever issues it from the system.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, ToSchema)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum PaperHindranceKind {
+    /// A recorded outage of the system, which lasted on the day of issue.
+    Outage,
+    /// Force majeure, which lasted on the day of issue.
+    ForceMajeure,
+}
+
+/// The members that say what it was; each kind has its own, and no others.
+pub(crate) struct HindranceMembers<'a> {
+    pub outage_id: Option<Uuid>,
+    pub description: Option<&'a str>,
+    pub from: Option<NaiveDate>,
+    pub until: Option<NaiveDate>,
+}
+
+impl HindranceMembers<'_> {
+    pub(crate) fn read(&self, kind: Option<PaperHindranceKind>, faults: &mut Faults) -> Option<Hindrance> {
+        let outage = kind == Some(PaperHindranceKind::Outage);
+        let force = kind == Some(PaperHindranceKind::ForceMajeure);
         for (member, sent, belongs) in [
             ("/outageId", self.outage_id.is_some(), outage),
             ("/description", self.description.is_some(), force),
@@ -149,21 +185,20 @@ impl PaperGroundsRequest {
                 faults.add(member, MISSING_MEMBER);
             }
         }
-        let description = faults.optional("/description", self.description.as_deref(), Text::parse)?;
-        match self.kind {
-            PaperGroundsKind::Outage => Some(Grounds::Outage { outage: OutageId(self.outage_id?) }),
-            PaperGroundsKind::ForceMajeure => Some(Grounds::ForceMajeure {
+        let description = faults.optional("/description", self.description, Text::parse)?;
+        match kind? {
+            PaperHindranceKind::Outage => Some(Hindrance::Outage { outage: OutageId(self.outage_id?) }),
+            PaperHindranceKind::ForceMajeure => Some(Hindrance::ForceMajeure {
                 description: description?,
                 from: self.from?,
                 until: self.until?,
             }),
-            PaperGroundsKind::PrisonEntity => Some(Grounds::PrisonEntity),
         }
     }
 }
 
 impl PaperScanRequest {
-    fn read(&self, faults: &mut Faults) -> Option<Scan> {
+    pub(crate) fn read(&self, faults: &mut Faults) -> Option<Scan> {
         let title = faults.take("/title", Text::parse(&self.title));
         let sha256 = faults.take("/sha256", Scan::digest(&self.sha256));
         Some(Scan { title: title?, sha256: sha256? })

@@ -3,7 +3,7 @@
 use super::OfficerView;
 use crate::demand::requests::PaperGroundsKind;
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::demand::paper::{Correction, Grounds, Paper};
+use domain::demand::paper::{Correction, Grounds, Hindrance, Paper, Scan};
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -85,10 +85,7 @@ impl DemandPaperView {
             opinion_given_on: it.dates.opinion_given_on,
             sent_on: it.dates.sent_on,
             received_on: it.dates.received_on,
-            scan: PaperScanView {
-                title: it.scan.title.as_str().to_owned(),
-                sha256: it.scan.sha256.0.clone(),
-            },
+            scan: PaperScanView::of(&it.scan),
             entered_by: OfficerView::of(&it.entered_by),
             entered_at: it.entered_at,
             corrections: it.corrections.iter().map(PaperCorrectionView::of).collect(),
@@ -96,26 +93,38 @@ impl DemandPaperView {
     }
 }
 
+impl PaperScanView {
+    pub(crate) fn of(it: &Scan) -> Self {
+        Self { title: it.title.as_str().to_owned(), sha256: it.sha256.0.clone() }
+    }
+}
+
 impl PaperGroundsView {
     fn of(it: &Grounds) -> Self {
-        let bare = |kind| Self { kind, outage_id: None, description: None, from: None, until: None };
+        it.hindrance().map_or_else(|| Self::bare(PaperGroundsKind::PrisonEntity), Self::of_hindrance)
+    }
+
+    fn bare(kind: PaperGroundsKind) -> Self {
+        Self { kind, outage_id: None, description: None, from: None, until: None }
+    }
+
+    pub(crate) fn of_hindrance(it: &Hindrance) -> Self {
         match it {
-            Grounds::Outage { outage } => {
-                Self { outage_id: Some(outage.0), ..bare(PaperGroundsKind::Outage) }
+            Hindrance::Outage { outage } => {
+                Self { outage_id: Some(outage.0), ..Self::bare(PaperGroundsKind::Outage) }
             }
-            Grounds::ForceMajeure { description, from, until } => Self {
+            Hindrance::ForceMajeure { description, from, until } => Self {
                 description: Some(description.as_str().to_owned()),
                 from: Some(*from),
                 until: Some(*until),
-                ..bare(PaperGroundsKind::ForceMajeure)
+                ..Self::bare(PaperGroundsKind::ForceMajeure)
             },
-            Grounds::PrisonEntity => bare(PaperGroundsKind::PrisonEntity),
         }
     }
 }
 
 impl PaperCorrectionView {
-    fn of(it: &Correction) -> Self {
+    pub(crate) fn of(it: &Correction) -> Self {
         Self {
             reason: it.reason.as_str().to_owned(),
             by: OfficerView::of(&it.by),

@@ -1,0 +1,138 @@
+//! What was entered from paper, whichever document it is: by what it is known again, and every version as it was entered.
+
+use crate::sealing::{BlindIndex, KeyRing};
+use chrono::{DateTime, Utc};
+use domain::redacted::Redacted;
+
+/// By what a paper is known again: the digest of its scan, or what it is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct KnownBy {
+    pub(crate) scan: BlindIndex,
+    pub(crate) paper: BlindIndex,
+}
+
+impl KnownBy {
+    pub fn of(ring: &KeyRing, scan_sha256: &str, about: &Redacted<String>) -> Self {
+        Self {
+            scan: ring.blind_index("paper-scan", scan_sha256),
+            paper: ring.blind_index("paper", about.reveal()),
+        }
+    }
+}
+
+/// The document's bytes as they were entered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EnteredVersion {
+    pub content_version: i32,
+    pub entered_at: DateTime<Utc>,
+    pub payload: Vec<u8>,
+}
+
+/// The queries of one type of document: its id, and its two tables with the column that holds that id.
+macro_rules! papers {
+    ($id:ty, $entries:ident, $versions:ident, $document:ident, once: $once:expr) => {
+        use crate::schema::{$entries, $versions};
+        use crate::sealing::{DataKey, Place};
+        use crate::{StoreError, Tx, on_backend, timestamp};
+        use chrono::NaiveDateTime;
+        use diesel::prelude::*;
+        use domain::ids::SpaceId;
+
+        const ENTRIES: &str = stringify!($entries);
+        const VERSIONS: &str = stringify!($versions);
+
+        /// The constraints that let the same paper be entered once.
+        const ONCE: [&str; 2] = $once;
+
+        /// Whether the same paper was entered at that moment by somebody else.
+        pub fn is_entered_twice(error: &StoreError) -> bool {
+            ONCE.iter().any(|name| error.is_unique_violation_of(name))
+        }
+
+        /// The documents of the space that this paper is known as, the oldest first: by the scan, and by what it is about.
+        pub fn entered_as(tx: &mut Tx<'_>, space: &SpaceId, known: &KnownBy) -> Result<Vec<$id>, StoreError> {
+            let ids: Vec<String> = on_backend!(tx, |conn| $entries::table
+                .filter($entries::space.eq(space.as_str()))
+                .filter(
+                    $entries::scan_index
+                        .eq(known.scan.as_bytes())
+                        .or($entries::paper_index.eq(known.paper.as_bytes()))
+                )
+                .order($entries::$document)
+                .select($entries::$document)
+                .load(conn))?;
+            ids.iter().map(|id| <$id>::parse(id).ok_or_else(|| StoreError::corrupt(ENTRIES, id))).collect()
+        }
+
+        /// Remembers by what the paper of this document is known; known of another, it is [`is_entered_twice`].
+        pub fn remember(
+            tx: &mut Tx<'_>,
+            space: &SpaceId,
+            document: $id,
+            known: &KnownBy,
+        ) -> Result<(), StoreError> {
+            let indexes = (
+                $entries::scan_index.eq(known.scan.as_bytes()),
+                $entries::paper_index.eq(known.paper.as_bytes()),
+            );
+            let row =
+                ($entries::$document.eq(document.to_string()), $entries::space.eq(space.as_str()), indexes);
+            on_backend!(tx, |conn| diesel::insert_into($entries::table)
+                .values(row)
+                .on_conflict($entries::$document)
+                .do_update()
+                .set(indexes)
+                .execute(conn))?;
+            Ok(())
+        }
+
+        fn line(document: $id, content_version: i32) -> String {
+            format!("{document} {content_version}")
+        }
+
+        /// Keeps a version under the document's key.
+        pub fn keep_version(
+            tx: &mut Tx<'_>,
+            key: &DataKey,
+            document: $id,
+            version: &EnteredVersion,
+        ) -> Result<(), StoreError> {
+            let place = line(document, version.content_version);
+            let sealed = key.seal(Place::new(VERSIONS, "sealed", &place), &version.payload)?;
+            let row = (
+                $versions::$document.eq(document.to_string()),
+                $versions::content_version.eq(version.content_version),
+                $versions::entered_at.eq(timestamp::column(version.entered_at)),
+                $versions::sealed.eq(sealed),
+            );
+            on_backend!(tx, |conn| diesel::insert_into($versions::table).values(row).execute(conn))?;
+            Ok(())
+        }
+
+        /// Every version of the document that was entered, oldest first.
+        pub fn versions(
+            tx: &mut Tx<'_>,
+            key: &DataKey,
+            document: $id,
+        ) -> Result<Vec<EnteredVersion>, StoreError> {
+            let rows: Vec<(i32, NaiveDateTime, Vec<u8>)> = on_backend!(tx, |conn| $versions::table
+                .filter($versions::$document.eq(document.to_string()))
+                .order($versions::content_version)
+                .select(($versions::content_version, $versions::entered_at, $versions::sealed))
+                .load(conn))?;
+            rows.into_iter()
+                .map(|(content_version, entered_at, sealed)| {
+                    let place = line(document, content_version);
+                    let payload = key.open(Place::new(VERSIONS, "sealed", &place), &sealed)?;
+                    Ok(EnteredVersion {
+                        content_version,
+                        entered_at: timestamp::instant(entered_at),
+                        payload,
+                    })
+                })
+                .collect()
+        }
+    };
+}
+
+pub(crate) use papers;
