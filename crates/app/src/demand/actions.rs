@@ -8,7 +8,7 @@ use crate::authorize::{Action, Relation};
 use crate::caller::Caller;
 use crate::failure::Failure;
 use crate::visibility::sees_question;
-use domain::demand::lifecycle::{self, Command, StateName};
+use domain::demand::lifecycle::{self, Command, StateName, TRANSITIONS};
 use domain::demand::model::Demand;
 use domain::demand::paper::refusals::SCAN_MISSING;
 use domain::demand::pending;
@@ -97,6 +97,7 @@ fn blocked(command: Command, eyes: Eyes, demand: &Demand) -> Option<&'static Pro
     match command {
         Command::Withdrawal | Command::HandoverReturn if demand.is_drawn() => Some(ALREADY_DRAWN),
         Command::TreatedPatients => treated::closed_to(demand),
+        Command::TreatedPatientReversal if !treated::is_ad_hoc(demand) => Some(NOT_AD_HOC),
         Command::ResolutionDraft
         | Command::PaperCorrection
         | Command::Clarification
@@ -128,10 +129,11 @@ fn may_answer(relation: Relation, demand: &Demand) -> bool {
 
 /// Whose move leads out of this state.
 fn who_moves(state: StateName) -> Vec<&'static str> {
-    let mut roles: Vec<&'static str> = lifecycle::commands_in(state)
-        .into_iter()
-        .filter(|command| !matches!(command, Command::Withdrawal | Command::Takeover))
-        .flat_map(|command| Action::Demand(command).roles())
+    let mut roles: Vec<&'static str> = TRANSITIONS
+        .iter()
+        .filter(|row| row.from == state && row.to.iter().any(|to| *to != state))
+        .filter(|row| !matches!(row.command, Command::Withdrawal | Command::Elapse))
+        .flat_map(|row| Action::Demand(row.command).roles())
         .map(|role| role.name())
         .collect();
     roles.sort_unstable();

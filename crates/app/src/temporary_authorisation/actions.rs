@@ -13,7 +13,7 @@ use domain::clarification::waiting_for;
 use domain::demand::refusals::{NOT_ASSIGNED, REVOCATION_DRAFT_MISSING, SAME_OFFICER};
 use domain::ids::{AuthorisationId, OrganisationId, PersonId};
 use domain::problem::ProblemType;
-use domain::temporary_authorisation::lifecycle::{self, Command, StateName};
+use domain::temporary_authorisation::lifecycle::{self, Command, StateName, TRANSITIONS};
 use domain::temporary_authorisation::model::Outcome;
 use domain::temporary_authorisation::refusals::{
     CONSENT_ENDED, CONSENT_NOT_IN_FORCE, DISPENSED_BY_PHARMACY, HANDED_OVER_ALREADY, IS_ADDITION,
@@ -157,10 +157,11 @@ fn may_answer(relation: Relation, authorisation: &Authorisation) -> bool {
 
 /// Whose move leads out of this state.
 fn who_moves(state: StateName) -> Vec<&'static str> {
-    let mut roles: Vec<&'static str> = lifecycle::commands_in(state)
-        .into_iter()
-        .filter(|command| *command != Command::Withdrawal)
-        .flat_map(|command| Action::Authorisation(command).roles())
+    let mut roles: Vec<&'static str> = TRANSITIONS
+        .iter()
+        .filter(|row| row.from == state && row.to.iter().any(|to| *to != state))
+        .filter(|row| !matches!(row.command, Command::Withdrawal | Command::Elapse))
+        .flat_map(|row| Action::Authorisation(row.command).roles())
         .map(|role| role.name())
         .collect();
     roles.sort_unstable();

@@ -71,6 +71,13 @@ pub fn remember(
     Ok(())
 }
 
+/// Lets go of the paper of this demand, so that it can be entered anew.
+pub fn forget(tx: &mut Tx<'_>, demand: DemandId) -> Result<(), StoreError> {
+    let known = paper_entries::table.find(demand.to_string());
+    on_backend!(tx, |conn| diesel::delete(known).execute(conn))?;
+    Ok(())
+}
+
 /// The demand's bytes as they were entered.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EnteredVersion {

@@ -5,7 +5,7 @@
 
 mod rules;
 
-pub use rules::{REPORT_RULES, Report, TAKING_BACK_RULES, closed_to};
+pub use rules::{REPORT_RULES, Report, TAKING_BACK_RULES, closed_to, is_ad_hoc};
 
 use super::DemandDecision;
 use super::content::Patient;

@@ -143,8 +143,13 @@ pub const TAKING_BACK_RULES: &[Rule<Check<TreatedPatient>>] = &[Rule {
     broken_at: line_stands,
 }];
 
+/// Whether it was issued for a need that had no patient yet; no other demand has a later list.
+pub fn is_ad_hoc(demand: &Demand) -> bool {
+    matches!(demand.content.patients, Some(Patients::AdHoc { .. }))
+}
+
 fn follows_an_ad_hoc_need(demand: &Demand, _: &Report) -> Vec<String> {
-    whole(!matches!(demand.content.patients, Some(Patients::AdHoc { .. })))
+    whole(!is_ad_hoc(demand))
 }
 
 fn product_was_supplied(demand: &Demand, _: &Report) -> Vec<String> {
