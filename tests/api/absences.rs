@@ -46,7 +46,46 @@ async fn listed(app: &TestApp, who: &'static str) -> usize {
     list.at("/items").as_array().unwrap().len()
 }
 
+/// Whether events of this kind on the case reached the substitute.
+async fn heard(case: &Case, kind: &str) -> bool {
+    let npwz = case.app.persona(SUBSTITUTE).spec.npwz.unwrap();
+    let told = format!(
+        "SELECT count(*) AS number FROM events e JOIN event_audience a ON a.event_id = e.id \
+         WHERE e.type = '{kind}' AND e.document_id = '{}' AND a.audience = 'person:NPWZ:{npwz}'",
+        case.id
+    );
+    case.app.count_of(told).await > 0
+}
+
 on_both! {
+    async fn a_substitute_hears_of_what_waits_and_of_what_they_signed(app: TestApp) {
+        let longer = json!({ "substituteId": person(&app, SUBSTITUTE), "lastDay": app.today() + TimeDelta::days(6) });
+        let absence = enter(&app, "preparer", &longer).await.is(201);
+        let case = Case::outside(&app).await.until(Stage::Submitted).await;
+        assert!(heard(&case, "DemandSubmitted").await);
+        let message = json!({ "recipients": ["CONSULTANT"], "text": "Proszę o pilną opinię." });
+        case.as_physician().post(&case.path_of("messages"), &message).send().await.is(201);
+        assert!(heard(&case, "MessageSent").await);
+        let unread = app.as_persona(SUBSTITUTE).get(&case.path_of("messages")).await.is(200);
+        assert_eq!(unread.at("/items/0/text"), message["text"], "they hear of what they read");
+        app.advance_days(6);
+        app.fire_due("one").await;
+        assert!(heard(&case, "TermReminder").await);
+        let fields = json!({ "verdict": "CONFIRMED" });
+        let document = case.document(SUBSTITUTE, "opinion", &fields).await;
+        let body = with(fields, "/signature", app.sign_trusted(SUBSTITUTE, &document));
+        case.command(SUBSTITUTE, "opinion", &body).await.is(202);
+        assert!(heard(&case, "SignatureReceived").await);
+        app.validation().set_mood(Mood::Says("TOTAL_FAILED", "REVOKED"));
+        end(&app, &absence, ABSENT).await.is(200);
+        app.validate_pending("one").await;
+        assert!(heard(&case, "SignatureRefused").await, "the absence is over, but it was theirs");
+        let message = json!({ "recipients": ["CONSULTANT"], "text": "Proszę o opinię." });
+        let late = Case::outside(&app).await.until(Stage::Submitted).await;
+        late.as_physician().post(&late.path_of("messages"), &message).send().await.is(201);
+        assert!(!heard(&late, "DemandSubmitted").await && !heard(&late, "MessageSent").await);
+    }
+
     async fn a_substitute_sees_what_waits_and_answers_in_their_own_name(app: TestApp) {
         let case = Case::outside(&app).await.until(Stage::Submitted).await;
         app.as_persona(SUBSTITUTE).find(&case.id).await.refused(404, "request.not_found");

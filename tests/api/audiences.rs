@@ -1,8 +1,8 @@
 //! Who hears of the end of an approval, and of the end of its term: everybody who may hold it.
 
-use serde_json::json;
+use serde_json::Value;
 use std::collections::BTreeSet;
-use testkit::{Case, Stage, TestApp, food, on_both, outside_facility};
+use testkit::{Case, Stage, TestApp, approval, food, on_both, outside_facility};
 
 /// Who hears of events of this kind on the case, the examination's parties left out.
 async fn heard(case: &Case, kind: &str) -> BTreeSet<String> {
@@ -30,14 +30,6 @@ fn are(names: &[&str]) -> BTreeSet<String> {
     names.iter().map(|name| (*name).to_owned()).collect()
 }
 
-async fn revoke(case: &Case) {
-    let draft = json!({ "grounds": "Powód.", "legalBasis": "art. 155 k.p.a." });
-    case.command("preparer", "revocation-draft", &draft).await.is(200);
-    let seen = case.app.as_persona("decider").get(&case.path()).await.is(200);
-    let body = json!({ "draftSha256": seen.text_at("/ministryFile/revocationDraft/sha256") });
-    case.command("decider", "revocation", &body).await.is(200);
-}
-
 async fn retrieved(case: &Case) {
     for persona in ["pharmacist", "wholesaler", "wholesaler-second"] {
         case.retrieve(persona).await.is(200);
@@ -50,7 +42,7 @@ on_both! {
     async fn whoever_retrieved_an_approval_and_the_patient_hear_that_it_is_revoked(app: TestApp) {
         let case = Case::outside(&app).await.until(Stage::Approved).await;
         retrieved(&case).await;
-        revoke(&case).await;
+        case.revoke().await;
         assert_eq!(heard(&case, "DemandRevoked").await, are(&HOLDERS));
         assert_eq!(heard(&case, "RevocationPrepared").await, are(&[]), "that is the ministry's affair");
     }
@@ -81,18 +73,45 @@ on_both! {
         assert_eq!(heard(&early, "DemandExpired").await, are(&[]), "nothing was approved");
     }
 
+    async fn reminders_of_the_examination_are_for_those_who_know_of_it(app: TestApp) {
+        let case = Case::outside(&app).await.until(Stage::Submitted).await;
+        app.advance_days(6);
+        app.fire_due("one").await;
+        case.confirm().await.is(200);
+        case.assign("preparer").await.is(200);
+        case.prepare(&approval("10")).await.is(200);
+        case.resolve().await.is(200);
+        for party in ["pharmacist", "wholesaler"] {
+            case.retrieve(party).await.is(200);
+        }
+        app.advance_days(54);
+        app.fire_due("one").await;
+        let reminders = async |party: &'static str| {
+            let history = app.as_persona(party).get(&case.path_of("history")).await.is(200).at("/items");
+            let told = history.as_array().unwrap().iter().filter(|it| it["type"] == "TermReminder");
+            told.map(|it| it["data"].clone()).collect::<Vec<Value>>()
+        };
+        let of_physician = reminders("clinic-physician").await;
+        let clocks: Vec<&Value> = of_physician.iter().map(|data| &data["clock"]).collect();
+        assert_eq!(clocks, ["OPINION", "HANDOVER"], "{of_physician:?}");
+        assert!(of_physician.iter().all(|data| data["dueAt"].is_string()), "{of_physician:?}");
+        for party in ["pharmacist", "wholesaler", "preparer-second"] {
+            assert_eq!(reminders(party).await, of_physician[1..], "{party}");
+        }
+    }
+
     async fn the_hospitals_own_pharmacy_need_not_retrieve_to_hear(app: TestApp) {
         let case = Case::in_facility(&app).await.until(Stage::Approved).await;
         app.advance_days(54);
         app.fire_due("one").await;
         assert_eq!(heard(&case, "TermReminder").await, are(&["hospital-pharmacy"]));
-        revoke(&case).await;
+        case.revoke().await;
         assert!(heard(&case, "DemandRevoked").await.contains("hospital-pharmacy"));
     }
 
     async fn the_inspectorate_hears_of_a_consent_for_a_food(app: TestApp) {
         let case = Case::of(&app, &food(outside_facility(&app))).await.until(Stage::Approved).await;
-        revoke(&case).await;
+        case.revoke().await;
         assert_eq!(heard(&case, "DemandRevoked").await, are(&["patient", "inspectorate"]));
     }
 }

@@ -1,5 +1,6 @@
 //! Terms and reminders fire by themselves, each once, whoever runs and however long nobody did.
 
+use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::json;
 use testkit::{Case, Stage, TestApp, on_both};
 
@@ -51,6 +52,10 @@ on_both! {
             "SELECT count(*) AS number FROM events WHERE type = 'TermReminder' AND document_id = '{}'", waiting.id,
         );
         assert_eq!(app.count_of(of_waiting).await, 1);
+        let history = waiting.as_physician().get(&waiting.path_of("history")).await.is(200).at("/items");
+        let last = history.as_array().unwrap().last().unwrap();
+        let at: DateTime<Utc> = last["at"].as_str().unwrap().parse().unwrap();
+        assert!(last["type"] == "TermReminder" && at > app.now() - TimeDelta::days(1), "it happens now: {last}");
         assert_eq!(answered.state().await, "WITH_MINISTER");
         assert_eq!(waiting.state().await, "AWAITING_CONSULTANT", "a reminder changes nothing");
     }

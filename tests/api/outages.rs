@@ -120,6 +120,23 @@ on_both! {
         assert_eq!(case.state().await, "WITH_MINISTER", "what the hold is for");
     }
 
+    async fn a_conditional_read_tells_that_a_term_is_held_and_no_longer(app: TestApp) {
+        let case = Case::outside(&app).await.until(Stage::Submitted).await;
+        app.advance_days(7);
+        let who = case.as_physician();
+        let before = who.get(&case.path()).await.is(200).etag();
+        let lasting = down(&app, 0).await;
+        let held = who.get_unless(&case.path(), &before).await.is(200);
+        // The term of which nobody knows the end comes last.
+        assert!(held.at("/clocks/1/held").is_object(), "{}", held.text());
+        who.get_unless(&case.path(), &held.etag()).await.is(304);
+        up(&app, &lasting).await;
+        let until = who.get_unless(&case.path(), &held.etag()).await.is(200);
+        assert!(until.at("/clocks/0/held/until").is_string(), "{}", until.text());
+        let request = who.post(&case.path_of("withdrawal"), &json!({ "reason": "Zmiana leczenia." }));
+        request.header("If-Match", &until.etag()).send().await.is(200);
+    }
+
     async fn a_reminder_that_an_outage_kept_from_being_told_is_told_while_the_term_is_held(app: TestApp) {
         let case = Case::outside(&app).await.until(Stage::Submitted).await;
         app.advance_days(7);

@@ -130,6 +130,44 @@ on_both! {
         assert_ne!(elsewhere.status, 409, "another space knows nothing of it: {}", elsewhere.text());
     }
 
+    async fn what_an_entity_issued_before_it_closed_is_entered(app: TestApp) {
+        let (outage, issued_on) = outage(&app).await;
+        app.is_closed("clinic").await;
+        let entry = paper_entry(&app, outside_facility(&app), &outage, issued_on, TITLE);
+        let entered = app.enter_paper(&entry).await.is(201);
+        assert_eq!(entered.text_at("/entityId"), app.organisation("clinic").to_string());
+    }
+
+    async fn the_papers_of_twins_are_two(app: TestApp) {
+        let (outage, issued_on) = outage(&app).await;
+        let address = outside_facility(&app)["patients"]["patient"]["address"].clone();
+        let twin = |given_names: &str| {
+            let patient = json!({
+                "givenNames": given_names, "familyName": "Testowa", "birthDate": issued_on, "address": address,
+                "guardian": { "identifier": { "kind": "PESEL", "number": app.persona("patient").spec.pesel } },
+            });
+            let content = with(outside_facility(&app), "/patients/patient", patient);
+            paper_entry(&app, content, &outage, issued_on, given_names)
+        };
+        app.enter_paper(&twin("Maja")).await.is(201);
+        app.enter_paper(&twin("Lena")).await.is(201);
+        let again = with(twin("Lena"), "/scan/sha256", json!("d".repeat(64)));
+        app.enter_paper(&again).await.refused(409, "paper_entry.duplicate");
+    }
+
+    async fn a_withdrawn_paper_is_entered_anew(app: TestApp) {
+        let (outage, issued_on) = outage(&app).await;
+        let wrong = paper_entry(&app, outside_facility(&app), &outage, issued_on, TITLE);
+        let case = Case::created(&app, &app.enter_paper(&wrong).await.is(201));
+        case.withdraw().await.is(200);
+        let anew = app.enter_paper(&wrong).await.is(201);
+        assert_ne!(anew.text_at("/id"), case.id);
+        assert_eq!(case.seen().await["state"], "WITHDRAWN");
+        let versions = case.as_physician().get(&case.path_of("versions")).await.is(200);
+        assert_eq!(versions.at("/items").as_array().map(Vec::len), Some(1), "what was entered stays on record");
+        app.enter_paper(&wrong).await.refused(409, "paper_entry.duplicate");
+    }
+
     async fn of_two_who_enter_it_at_once_one_does(app: TestApp) {
         let (outage, issued_on) = outage(&app).await;
         let entry = paper_entry(&app, outside_facility(&app), &outage, issued_on, "a");

@@ -185,7 +185,7 @@ pub fn group_of(event: &DemandEvent) -> Group {
         | DemandEvent::PatientListClosed {}
         | DemandEvent::PatientListReopened {}
         | DemandEvent::PatientListOverdue {} => Group::TreatedPatients,
-        DemandEvent::TermReminder { clock, .. } => group_of_clock(*clock),
+        DemandEvent::TermReminder { clock, .. } => group_of_reminder(*clock),
         DemandEvent::DemandWithdrawn {}
         | DemandEvent::DemandTakenOver {}
         | DemandEvent::DemandRevoked {}
@@ -193,8 +193,27 @@ pub fn group_of(event: &DemandEvent) -> Group {
     }
 }
 
+/// Whoever sees a demand sees its terms; that one of the examination nears its end tells what was asked of whom (ADR 24,
+/// 27), and so is for those who know of the steps themselves.
+fn group_of_reminder(clock: ClockKind) -> Group {
+    match clock {
+        ClockKind::Handover => Group::Head,
+        ClockKind::PatientList => Group::TreatedPatients,
+        ClockKind::RepresentativeApproval
+        | ClockKind::Opinion
+        | ClockKind::SubmissionToMinister
+        | ClockKind::Clarification => Group::Examination,
+    }
+}
+
+/// Whether this party may know of a term. That of the list begins when the treatment of everybody on it has ended, which
+/// is no affair of one of them.
+pub fn sees_clock(relation: Relation, clock: ClockKind) -> bool {
+    sees(relation, group_of_clock(clock)) && (clock, relation) != (ClockKind::PatientList, Relation::Patient)
+}
+
 /// The group that a term belongs to.
-pub fn group_of_clock(clock: ClockKind) -> Group {
+fn group_of_clock(clock: ClockKind) -> Group {
     match clock {
         ClockKind::PatientList => Group::TreatedPatients,
         ClockKind::RepresentativeApproval

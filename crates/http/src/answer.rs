@@ -19,6 +19,18 @@ pub fn strong_etag(revision: u64) -> String {
     format!("\"{revision}\"")
 }
 
+/// The strong ETag of a document of which something changes without a revision, such as a term that an outage holds: that
+/// is told after the revision. `If-Match` looks at the revision alone.
+fn etag_of(revision: u64, unrevised: Option<&[u8]>) -> String {
+    match unrevised {
+        None => strong_etag(revision),
+        Some(bytes) => {
+            let digest = hex::encode(canonical::sha256(bytes));
+            format!("\"{revision}.{}\"", digest.get(..16).unwrap_or(&digest))
+        }
+    }
+}
+
 /// The weak ETag of a representation that has no revision of its own.
 pub fn weak_etag(bytes: &[u8]) -> String {
     let digest = hex::encode(canonical::sha256(bytes));
@@ -40,6 +52,17 @@ pub fn document(
     view: &impl Serialize,
 ) -> Result<HttpResponse, Problem> {
     Ok(tagged(request, &strong_etag(revision), bytes(view)?))
+}
+
+/// The same of one of which something changes without a revision; `None` while there is nothing of that kind.
+pub fn document_with(
+    request: &HttpRequest,
+    revision: u64,
+    unrevised: Option<&impl Serialize>,
+    view: &impl Serialize,
+) -> Result<HttpResponse, Problem> {
+    let unrevised = unrevised.map(bytes).transpose()?;
+    Ok(tagged(request, &etag_of(revision, unrevised.as_deref()), bytes(view)?))
 }
 
 /// The answer of a read, once the read is on record; 304 tells nothing and leaves no record.
@@ -154,6 +177,32 @@ mod tests {
             let response = document(&request, 3, &json!({})).unwrap();
             assert_eq!(response.status().as_u16(), status, "{header}");
             assert_eq!(response.headers().get(ETAG).unwrap(), "\"3\"");
+        }
+    }
+
+    #[test]
+    fn what_changes_without_a_revision_is_not_taken_for_known() {
+        let tag_of = |unrevised: Option<&str>, seen: &str| {
+            let request = TestRequest::get().insert_header((IF_NONE_MATCH, seen)).to_http_request();
+            let response = document_with(&request, 3, unrevised.as_ref(), &json!({})).unwrap();
+            (response.status().as_u16(), response.headers().get(ETAG).unwrap().to_str().unwrap().to_owned())
+        };
+        let (plain, held) = (tag_of(None, "x").1, tag_of(Some("held"), "x").1);
+        assert_eq!(plain, "\"3\"");
+        assert!(held.starts_with("\"3.") && held.len() == 20, "{held}");
+        let headers = |tag: &str| {
+            let value = HeaderValue::from_str(tag).unwrap();
+            [(actix_web::http::header::IF_MATCH, value)].into_iter().collect()
+        };
+        assert_eq!(crate::headers::if_match(&headers(&held)).unwrap(), Some(3));
+        for (unrevised, seen, status) in [
+            (Some("held"), &held, 304),
+            (Some("held"), &plain, 200),
+            (Some("still held"), &held, 200),
+            (None, &held, 200),
+            (None, &plain, 304),
+        ] {
+            assert_eq!(tag_of(unrevised, seen).0, status, "{unrevised:?} {seen}");
         }
     }
 

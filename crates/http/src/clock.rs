@@ -8,12 +8,12 @@ use domain::demand::lifecycle::StateName;
 use domain::demand::model::DemandKind;
 use domain::outage::Hold;
 use domain::temporary_authorisation::clocks as notifications;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
 /// A term of the procedure.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, ToSchema)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum ClockKind {
     RepresentativeApproval,
@@ -89,6 +89,11 @@ impl ClockHoldView {
     fn of(hold: &Hold) -> Self {
         Self { outage_id: hold.outage.0, until: hold.until }
     }
+}
+
+/// The terms, where an outage holds one of them: that begins and ends without a revision of the document.
+pub(crate) fn held(clocks: &[ClockView]) -> Option<&[ClockView]> {
+    Some(clocks).filter(|all| all.iter().any(|clock| clock.held.is_some()))
 }
 
 impl ClockView {

@@ -29,13 +29,16 @@ pub struct IfNoneMatchHeader {
     if_none_match: String,
 }
 
-/// The revision that the caller saw; `None` without the header.
+/// The revision that the caller saw; `None` without the header. What an `ETag` tells after the revision is nothing that a
+/// change could overtake.
 pub fn if_match(headers: &HeaderMap) -> Result<Option<u64>, Problem> {
     let Some(text) = single(headers, &IF_MATCH).map_err(|Repeated| Problem::new(faults::IF_MATCH))? else {
         return Ok(None);
     };
-    let digits = text.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).unwrap_or_default();
-    let plain = digits.bytes().all(|byte| byte.is_ascii_digit()) && !digits.starts_with('0');
+    let tag = text.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).unwrap_or_default();
+    let (digits, unrevised) = tag.split_once('.').unwrap_or((tag, "0"));
+    let is_digest = !unrevised.is_empty() && unrevised.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let plain = is_digest && digits.bytes().all(|byte| byte.is_ascii_digit()) && !digits.starts_with('0');
     match digits.parse() {
         Ok(revision) if plain => Ok(Some(revision)),
         _ => Err(Problem::new(faults::IF_MATCH)),
@@ -91,7 +94,12 @@ mod tests {
     fn only_one_strong_etag_is_a_precondition() {
         assert_eq!(if_match(&HeaderMap::new()).unwrap(), None);
         assert_eq!(if_match(&with(&IF_MATCH, &["\"12\""])).unwrap(), Some(12));
+        assert_eq!(if_match(&with(&IF_MATCH, &["\"12.0a9f\""])).unwrap(), Some(12));
         for bad in [
+            "\"12.\"",
+            "\"12.x\"",
+            "\".0a9f\"",
+            "\"12.0a.9f\"",
             "12",
             "*",
             "W/\"12\"",

@@ -256,6 +256,11 @@ mod tests {
         let end = "</xades:SignedProperties></xades:QualifyingProperties>";
         let unsigned = "</xades:SignedProperties><xades:UnsignedProperties></xades:UnsignedProperties></xades:QualifyingProperties>";
         let certificate = "<ds:X509Certificate>AA==</ds:X509Certificate>";
+        let key_value = |modulus: &str| {
+            format!(
+                "<ds:KeyValue><ds:RSAKeyValue><ds:Modulus>{modulus}</ds:Modulus><ds:Exponent>AQAB</ds:Exponent></ds:RSAKeyValue></ds:KeyValue>"
+            )
+        };
         let insert = |before: &str, added: &str| xml.replacen(before, &format!("{added}{before}"), 1);
         for (changed, element) in [
             (xml.replacen(end, unsigned, 1), "xades:UnsignedProperties"),
@@ -265,6 +270,17 @@ mod tests {
             (insert("</ds:KeyInfo>", "<other></other>"), "ds:KeyInfo"),
             (insert("</ds:X509Data>", "<ds:X509CRL></ds:X509CRL>"), "ds:X509Data"),
             (insert("</ds:X509Data>", &certificate.repeat(10)), "ds:X509Data"),
+            (insert("</ds:X509Certificate>", "<other></other>"), "ds:X509Certificate"),
+            (insert("</ds:SignatureValue>", "<other></other>"), "ds:SignatureValue"),
+            (insert("</ds:KeyInfo>", "<ds:KeyName>whatever one likes</ds:KeyName>"), "ds:KeyInfo"),
+            (insert("</ds:KeyInfo>", "<ds:KeyValue><other></other></ds:KeyValue>"), "ds:KeyValue"),
+            (insert("</ds:KeyInfo>", "<ds:KeyValue>text</ds:KeyValue>"), "ds:KeyValue"),
+            (insert("</ds:KeyInfo>", &key_value("<other></other>")), "ds:Modulus"),
+            (insert("</ds:KeyInfo>", &key_value("AQAB").repeat(20)), "ds:KeyInfo"),
+            (
+                insert("</ds:X509Data>", "<ds:X509IssuerSerial><other></other></ds:X509IssuerSerial>"),
+                "ds:X509IssuerSerial",
+            ),
             (insert("</xades:QualifyingProperties>", "text"), "xades:UnsignedProperties"),
             (format!("<a>{xml}<b></b></a>"), "ds:Signature"),
             (format!("<a>text{xml}</a>"), "ds:Signature"),
@@ -277,7 +293,11 @@ mod tests {
                 "{changed}"
             );
         }
-        for harmless in [format!("<a>\n{xml}\n</a>"), insert("</ds:X509Data>", certificate)] {
+        for harmless in [
+            format!("<a>\n{xml}\n</a>"),
+            insert("</ds:X509Data>", certificate),
+            insert("</ds:KeyInfo>", &key_value("AQAB")),
+        ] {
             judged(&STANDARD.encode(&harmless), &seals).expect("a signature that holds");
         }
     }

@@ -239,6 +239,7 @@ table! {
         sealed -> Binary,
         taken_back_at -> Nullable<Timestamp>,
         taken_back -> Nullable<Binary>,
+        line -> Integer,
     }
 }
 

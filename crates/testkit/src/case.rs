@@ -236,6 +236,15 @@ impl Case {
     pub async fn withdraw(&self) -> Response {
         self.command(self.physician(), "withdrawal", &json!({ "reason": "Zmiana leczenia." })).await
     }
+
+    /// The minister takes the approval back, as an officer has prepared it.
+    pub async fn revoke(&self) {
+        let draft = json!({ "grounds": "Produkt wycofano z obrotu.", "legalBasis": "art. 155 k.p.a." });
+        self.command("preparer", "revocation-draft", &draft).await.is(200);
+        let seen = self.app.as_persona("decider").get(&self.path()).await.is(200);
+        let body = json!({ "draftSha256": seen.text_at("/ministryFile/revocationDraft/sha256") });
+        self.command("decider", "revocation", &body).await.is(200);
+    }
 }
 
 /// A draft that approves so many packs.

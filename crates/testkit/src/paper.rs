@@ -55,12 +55,22 @@ impl TestApp {
 
     /// Puts an organisation into the directory anew, as one for people deprived of liberty.
     pub async fn is_a_prison(&self, key: &str) {
+        self.put_organisation(key, "isPrison", json!(true)).await;
+    }
+
+    /// The organisation is no more.
+    pub async fn is_closed(&self, key: &str) {
+        self.put_organisation(key, "active", json!(false)).await;
+    }
+
+    async fn put_organisation(&self, key: &str, member: &str, value: Value) {
         let known = sandbox::personas::find_organisation(self.space(), key).expect("an organisation");
         let spec = known.spec;
-        let line = json!({
+        let mut line = json!({
             "id": known.id, "kind": spec.kind, "name": spec.name, "nip": spec.nip,
-            "rpwdlNumber": spec.rpwdl_number, "email": spec.email, "isPrison": true,
+            "rpwdlNumber": spec.rpwdl_number, "email": spec.email,
         });
+        line[member] = value;
         self.import_directory(json!({ "organisations": [line] })).await;
     }
 }

@@ -53,6 +53,15 @@ on_both! {
         case.as_physician().get_unless(&case.path_of("actions"), &answer.etag()).await.is(304);
     }
 
+    async fn of_a_demand_that_is_over_nobody_s_move_is_awaited(app: TestApp) {
+        let case = Case::outside(&app).await.until(Stage::HandedOver).await;
+        case.revoke().await;
+        let actions = case.as_physician().get(&case.path_of("actions")).await.is(200).at("/items");
+        let withdrawal = actions.as_array().unwrap().iter().find(|item| item["action"] == "withdrawal").unwrap().clone();
+        assert_eq!(withdrawal["blockedBy"]["code"], "demand.wrong_state");
+        assert_eq!(withdrawal["unblockedBy"], json!([]), "entries go on, and lead nowhere else");
+    }
+
     async fn actions_that_are_allowed_name_where_they_are_carried_out(app: TestApp) {
         let case = Case::outside(&app).await.until(Stage::Prepared).await;
         let actions = app.as_persona("decider").get(&case.path_of("actions")).await.is(200).json();

@@ -54,6 +54,19 @@ on_both! {
         assert_eq!(withdrawn.text_at("/state"), "WITHDRAWN");
     }
 
+    async fn whoever_takes_it_over_sees_no_signature_of_another(app: TestApp) {
+        let case = Case::in_facility(&app).await.until(Stage::Assigned).await;
+        let shown = async |who: &Session| {
+            who.get(&case.path_of("versions")).await.is(200).at("/items/0/signature").is_string()
+        };
+        assert!(shown(&case.as_physician()).await, "their own");
+        take_over(&case, ANOTHER).await.is(200);
+        let versions = app.as_persona(ANOTHER).get(&case.path_of("versions")).await.is(200);
+        assert!(versions.at("/items/0/content").is_object());
+        assert!(!shown(&app.as_persona(ANOTHER)).await, "certificates hold a PESEL: {}", versions.text());
+        assert!(shown(&app.as_persona("preparer")).await);
+    }
+
     async fn a_draft_is_signed_by_whoever_took_it_over(app: TestApp) {
         let case = Case::in_facility(&app).await;
         let taken = take_over(&case, ANOTHER).await.is(200);

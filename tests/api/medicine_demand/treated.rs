@@ -128,16 +128,19 @@ on_both! {
         report(&named, &end).await.refused(409, "demand.not_ad_hoc");
         let approved = Case::of(&app, &with(ad_hoc(&app), "/product/strength", json!("200 mg"))).await.until(Stage::Approved).await;
         report(&approved, &end).await.refused(409, "demand.wrong_state");
-        let grounds = json!({ "grounds": "Produkt wycofano z obrotu.", "legalBasis": "art. 4 ust. 3" });
-        approved.command("preparer", "revocation-draft", &grounds).await.is(200);
-        let draft = app.as_persona("decider").find(&approved.id).await.is(200);
-        let seen = json!({ "draftSha256": draft.text_at("/ministryFile/revocationDraft/sha256") });
-        approved.command("decider", "revocation", &seen).await.is(200);
+        approved.revoke().await;
         report(&approved, &end).await.refused(409, "demand.nothing_supplied");
         let actions = app.as_persona("hospital-physician").get(&named.path_of("actions")).await.is(200);
         let blocked = actions.at("/items").as_array().unwrap().iter()
             .find(|item| item["action"] == "treated-patients").map(|item| item["blockedBy"]["code"].clone());
         assert_eq!(blocked, Some(json!("demand.not_ad_hoc")));
+        let reversal = actions.at("/items").as_array().unwrap().iter()
+            .find(|item| item["action"] == "treated-patients/reversal").map(|item| item["blockedBy"]["code"].clone());
+        assert_eq!(reversal, Some(json!("demand.not_ad_hoc")));
+        let refused = report(&named, &end).await.refused(409, "demand.not_ad_hoc").at("/allowedActions");
+        let allowed: Vec<&str> = refused.as_array().unwrap().iter().filter_map(Value::as_str).collect();
+        assert!(allowed.contains(&"withdrawal"), "{allowed:?}");
+        assert!(!allowed.iter().any(|action| action.starts_with("treated-patients")), "{allowed:?}");
     }
 
     async fn what_was_given_cannot_be_withdrawn_or_handed_back(app: TestApp) {
@@ -237,6 +240,49 @@ on_both! {
             assert!(found.text().contains(&case.id), "{}", found.text());
         }
         app.elsewhere("patient").find(&case.id).await.refused(404, "request.not_found");
+    }
+
+    async fn a_patient_is_not_told_when_the_treatment_of_all_ended(app: TestApp) {
+        let case = supplied(&app).await;
+        both(&case).await;
+        assert!(clock(&case.seen().await).is_some());
+        let who = app.as_persona("patient-second");
+        for path in [case.path(), "/api/v1/patient/cases".to_owned(), case.path_of("history")] {
+            let told = who.get(&path).await.is(200).text();
+            assert!(told.contains("WITH_WHOLESALER") && !told.contains("PATIENT_LIST"), "{path}: {told}");
+        }
+    }
+
+    async fn the_lines_of_one_report_keep_their_order(app: TestApp) {
+        let case = supplied(&app).await;
+        app.advance_days(11);
+        let doses: Vec<String> = (0..12).map(|number| format!("dawka {number}")).collect();
+        let lines = doses.iter().enumerate().map(|(number, dose)| {
+            let key = if number % 2 == 0 { "patient" } else { "patient-second" };
+            let day = json!(app.today() - TimeDelta::days(i64::try_from(number).unwrap()));
+            let line = with(course(&app, key, "0.1"), "/dose", json!(dose));
+            with(with(line, "/treatedFrom", day.clone()), "/treatedTo", day)
+        });
+        report(&case, &json!({ "patients": lines.collect::<Vec<_>>() })).await.is(201);
+        let told = list(&case, "hospital-physician").await.is(200).at("/items");
+        let told: Vec<&str> = told.as_array().unwrap().iter().filter_map(|it| it["dose"].as_str()).collect();
+        assert_eq!(told, doses);
+    }
+
+    async fn those_who_were_treated_hear_that_the_approval_is_revoked(app: TestApp) {
+        let case = supplied(&app).await;
+        both(&case).await;
+        let line = list(&case, "hospital-physician").await.is(200).text_at("/items/0/id");
+        take_back(&case, &line).await.is(200);
+        case.revoke().await;
+        let told = "SELECT count(*) AS number FROM event_audience a JOIN events e ON e.id = a.event_id \
+                    WHERE e.type = 'DemandRevoked' AND a.audience LIKE 'patient:%'";
+        assert_eq!(app.count(told).await, 1, "whose line stands");
+        let logged = async |key: &'static str| {
+            let log = app.as_persona(key).get("/api/v1/patient/access-log?limit=200").await.is(200).at("/items");
+            log.as_array().unwrap().iter().filter(|item| item["action"] == "revoke_demand").count()
+        };
+        assert_eq!((logged("patient").await, logged("patient-second").await), (0, 1));
     }
 
     async fn every_read_of_a_line_is_on_record_for_its_patient(app: TestApp) {

@@ -1,6 +1,7 @@
 //! New batches for a consent in force.
 
-use chrono::TimeDelta;
+use crate::support::{days_left, question};
+use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::{Value, json};
 use testkit::{AUTHORISATIONS, Notification, Reached, TestApp, consent, on_both, with, without};
 
@@ -81,6 +82,20 @@ on_both! {
         let of_another = app.as_persona("responsible-person-second");
         of_another.look(&path, &asked(&content, &base.id)).await.refused(404, "request.not_found");
         who.look(&path, &asked(&content, "0197c5a2-7d31-7c4e-9a66-3f1d5b0e8a42")).await.refused(404, "request.not_found");
+    }
+
+    async fn a_question_about_an_addition_reminds_like_any_other(app: TestApp) {
+        let base = Notification::drafted(&app).await.until(Reached::Consented).await;
+        let addition = opened(&base, &new_batches(&app)).await.until(Reached::Assigned).await;
+        addition.command("preparer", "clarifications", &question("WHOLESALER")).await.is(201);
+        app.advance_days(days_left(&addition.seen().await, app.now()));
+        app.fire_due("one").await;
+        let history = app.as_persona("responsible-person").get(&addition.path_of("history")).await.is(200).at("/items");
+        let reminded: Vec<&Value> =
+            history.as_array().unwrap().iter().filter(|it| it["data"]["dueAt"].is_string()).collect();
+        assert_eq!(reminded.len(), 1, "{history}");
+        let at: DateTime<Utc> = reminded[0]["at"].as_str().unwrap().parse().unwrap();
+        assert!(at > app.now() - TimeDelta::days(1), "it happens now: {history}");
     }
 
     async fn an_addition_is_no_consent_to_act_on(app: TestApp) {

@@ -63,6 +63,20 @@ on_both! {
         assert_eq!(seen.at("/attachedFiles/powerOfRepresentation/attachmentId"), added.at("/id"));
     }
 
+    async fn a_conditional_read_tells_that_the_file_has_arrived(app: TestApp) {
+        let notification = Notification::drafted(&app).await;
+        let who = app.as_persona("responsible-person");
+        let before = who.get(&notification.path()).await.is(200).etag();
+        who.get_unless(&notification.path(), &before).await.is(304);
+        notification.attach_proof().await.is(201);
+        let after = who.get_unless(&notification.path(), &before).await.is(200);
+        assert!(after.at("/attachedFiles/powerOfRepresentation/attachmentId").is_string());
+        who.get_unless(&notification.path(), &after.etag()).await.is(304);
+        let body = notification.signed("responsible-person", "submission", json!({})).await;
+        let submission = who.post(&notification.path_of("submission"), &body).header("If-Match", &after.etag());
+        submission.send().await.is(200);
+    }
+
     async fn every_missing_file_is_named_at_once(app: TestApp) {
         let request = b"%PDF-1.7\n% Wniosek ministra";
         let content = with(Notification::content(&app), "/purpose", json!("VETERINARY"));

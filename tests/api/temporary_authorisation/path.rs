@@ -93,6 +93,11 @@ on_both! {
         assert!(items[1]["signature"].is_string(), "the signer sees what was signed");
         let others = app.as_persona("wholesaler-director").get(&notification.path_of("versions")).await.is(200);
         assert_eq!(others.at("/items/1/signature"), Value::Null);
+        let own = json!({ "id": app.organisation("wholesaler"), "kind": "WHOLESALER" });
+        let colleague = app.with_token(app.token("responsible-person-second").with("org", own));
+        let theirs = colleague.get(&notification.path_of("versions")).await.is(200);
+        assert_eq!(theirs.at("/items/1/content"), items[1]["content"]);
+        assert_eq!(theirs.at("/items/1/signature"), Value::Null, "certificates hold a PESEL");
     }
 
     async fn it_is_withdrawn_until_it_is_resolved(app: TestApp) {

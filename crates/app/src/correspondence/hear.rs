@@ -1,8 +1,10 @@
 //! Who hears of a message or an attachment: those who read it, and nobody else.
 
 use super::case::{CaseWork, Document};
-use crate::demand::told_of;
+use crate::demand::{substitute_of, told_of};
 use crate::failure::Failure;
+use chrono::NaiveDate;
+use domain::calendar::warsaw_date;
 use domain::correspondence::{CaseParty, CorrespondenceEvent, Reader};
 use domain::ids::EventId;
 use domain::temporary_authorisation::KIND;
@@ -12,7 +14,11 @@ use store::Tx;
 use store::outbox::NewEvent;
 
 /// Who reads as this party, in the names of the feed.
-fn names(tx: &mut Tx<'_>, document: Document<'_>, reader: Reader) -> Result<Vec<String>, Failure> {
+fn names(
+    tx: &mut Tx<'_>,
+    (document, today): (Document<'_>, NaiveDate),
+    reader: Reader,
+) -> Result<Vec<String>, Failure> {
     let org = |id: String| format!("org:{id}");
     Ok(match (reader.party, reader.only) {
         (CaseParty::Physician | CaseParty::ResponsiblePerson | CaseParty::Representative, _) => {
@@ -23,8 +29,11 @@ fn names(tx: &mut Tx<'_>, document: Document<'_>, reader: Reader) -> Result<Vec<
         }
         (CaseParty::Consultant, _) => match document {
             Document::Demand(demand) => {
-                let chosen = demand.state.consultant();
-                chosen.map(|chosen| format!("person:NPWZ:{}", chosen.npwz.as_str())).into_iter().collect()
+                // Whoever stands in for the absent consultant reads the case (CO-04).
+                let substitute = substitute_of(tx, demand, today)?;
+                let chosen = demand.state.consultant().map(|chosen| chosen.npwz.clone());
+                let all = [chosen, substitute].into_iter().flatten();
+                all.map(|npwz| format!("person:NPWZ:{}", npwz.as_str())).collect()
             }
             Document::Authorisation(_) => Vec::new(),
         },
@@ -70,9 +79,10 @@ pub(super) fn event(
         Document::Authorisation(it) => (&it.space, KIND, it.state.name().name(), it.revision),
     };
     let mut audience = BTreeSet::new();
+    let today = warsaw_date(work.now);
     // Whom the case has not reached yet finds a file when it does.
     for reader in readers.iter().filter(|reader| !work.sight.case.awaited.contains(reader)) {
-        audience.extend(names(work.tx, work.document, *reader)?);
+        audience.extend(names(work.tx, (work.document, today), *reader)?);
     }
     Ok(NewEvent {
         id: EventId(work.parts.entropy.id(work.now)),

@@ -1,6 +1,6 @@
 //! Loading a demand as one caller may see it, with what the database says of the two.
 
-use super::announce;
+use super::announce::{self, Concerned};
 use crate::authorize::{self, Facts, Relation, Standing, person_number};
 use crate::caller::{Caller, Role};
 use crate::failure::Failure;
@@ -10,11 +10,11 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::calendar::{end_of_day_warsaw, warsaw_date};
 use domain::demand::clocks::{self, ClockKind, RunningClock};
 use domain::demand::examination;
-use domain::demand::lifecycle::Command;
+use domain::demand::lifecycle::{Command, StateName};
 use domain::demand::model::{Consultant, Demand, DemandKind};
 use domain::demand::pending;
 use domain::ids::{DemandId, PatientId};
-use domain::values::PatientIdentifier;
+use domain::values::{Npwz, PatientIdentifier};
 use store::deadlines::Deadline;
 use store::demand::Loaded;
 use store::directory::Answering;
@@ -174,6 +174,22 @@ fn before_a_substitute(
     })
 }
 
+/// Who answers in place of the absent consultant for whom the demand waits; nobody, where they issued or held it.
+pub(crate) fn substitute_of(
+    tx: &mut Tx<'_>,
+    demand: &Demand,
+    today: NaiveDate,
+) -> Result<Option<Npwz>, Failure> {
+    if demand.state.name() != StateName::AwaitingConsultant {
+        return Ok(None);
+    }
+    let Some(chosen) = demand.state.consultant() else { return Ok(None) };
+    Ok(match directory::answering(tx, &demand.space, chosen, today)? {
+        Answering::Substitute(found) => Some(found.npwz).filter(|npwz| !demand.is_or_was_of(npwz)),
+        Answering::Themselves | Answering::Nobody => None,
+    })
+}
+
 impl Seen {
     /// 404 before 403: first whether the caller may know of it, then whether the command is theirs.
     pub(crate) fn admit(&self, caller: &Caller, command: Option<Command>) -> Result<Relation, Failure> {
@@ -257,7 +273,14 @@ pub(crate) fn elapse_in(tx: &mut Tx<'_>, parts: &Parts, id: DemandId) -> Result<
     let Some(demand) = store::demand::save(tx, &parts.ring, decided.document, &loaded.key, None, now)? else {
         return Ok(Elapsed::Overtaken);
     };
-    announce::by_the_clock(tx, parts, &demand, "elapse", &decided.events, &loaded.patients)?;
+    announce::by_the_clock(
+        tx,
+        parts,
+        &demand,
+        "elapse",
+        &decided.events,
+        Concerned::patients(&loaded.patients),
+    )?;
     Ok(Elapsed::Applied)
 }
 
@@ -278,5 +301,7 @@ pub(crate) fn remind_in(
     let told = ClockKind::parse(&reminder.kind)
         .and_then(|kind| clocks::remind(&loaded.demand, kind, reminder.started_at, &holds, now));
     let Some(event) = told else { return Ok(()) };
-    announce::by_the_clock(tx, parts, &loaded.demand, "remind", &[event], &loaded.patients)
+    // It changes nothing, but happens now.
+    let demand = Demand { changed_at: now, ..loaded.demand };
+    announce::by_the_clock(tx, parts, &demand, "remind", &[event], Concerned::patients(&loaded.patients))
 }

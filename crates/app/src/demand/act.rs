@@ -2,8 +2,9 @@
 //! signature, and then the decision.
 
 use super::access::{has_elapsed, load};
-use super::change::{Change, Target, Work, check_match, refused, waiting};
+use super::change::{Change, Target, Work, check_match};
 use super::read::{Reading, Subject};
+use super::refused::{Admits, refused, waiting};
 use crate::answer::{StoredAnswer, Write};
 use crate::authorize::{Action, authorize_role};
 use crate::caller::Caller;
@@ -101,10 +102,9 @@ impl App {
                     let subject = Subject::of(&seen, relation);
                     let demand = seen.loaded.demand;
                     check_match(target.if_match, demand.revision, needs_match)?;
-                    admit_state(&demand.state, command)
-                        .map_err(|found| refused(found, demand.state.name(), relation))?;
-                    pending::admit(&demand, command)
-                        .map_err(|found| waiting(found, demand.state.name(), relation))?;
+                    let admits = Admits::of(&demand, relation);
+                    admit_state(&demand.state, command).map_err(|found| refused(found, admits))?;
+                    pending::admit(&demand, command).map_err(|found| waiting(found, admits))?;
                     let signer = register::person(tx, &caller)?;
                     let document = rebuild(&demand)?;
                     Ok(Some(FirstVisit { demand, signer, document, subject }))

@@ -9,7 +9,7 @@ use crate::caller::Caller;
 use crate::failure::Failure;
 use crate::pending_step::may_be_ended;
 use crate::visibility::sees_question;
-use domain::demand::lifecycle::{self, Command, StateName};
+use domain::demand::lifecycle::{self, Command, StateName, TRANSITIONS};
 use domain::demand::model::Demand;
 use domain::demand::paper::refusals::SCAN_MISSING;
 use domain::demand::pending;
@@ -112,6 +112,7 @@ fn blocked(command: Command, eyes: Eyes, demand: &Demand) -> Option<&'static Pro
         Command::Withdrawal | Command::HandoverReturn if demand.is_used() => Some(ALREADY_USED),
         Command::TreatedPatients => treated::closed_to(demand),
         Command::PatientListReopening => treated::closed_to_reopening(demand),
+        Command::TreatedPatientReversal if !treated::is_ad_hoc(demand) => Some(NOT_AD_HOC),
         Command::ResolutionDraft
         | Command::PaperCorrection
         | Command::Clarification
@@ -148,12 +149,11 @@ fn officers() -> Vec<&'static str> {
 
 /// Whose move leads out of this state.
 fn who_moves(state: StateName) -> Vec<&'static str> {
-    let mut roles: Vec<&'static str> = lifecycle::commands_in(state)
-        .into_iter()
-        .filter(|command| {
-            !matches!(command, Command::Withdrawal | Command::Takeover | Command::PendingStepRefusal)
-        })
-        .flat_map(|command| Action::Demand(command).roles())
+    let mut roles: Vec<&'static str> = TRANSITIONS
+        .iter()
+        .filter(|row| row.from == state && row.to.iter().any(|to| *to != state))
+        .filter(|row| !matches!(row.command, Command::Withdrawal | Command::Elapse))
+        .flat_map(|row| Action::Demand(row.command).roles())
         .map(|role| role.name())
         .collect();
     roles.sort_unstable();

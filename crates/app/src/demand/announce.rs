@@ -1,12 +1,15 @@
 //! What every change leaves behind: audit entries, and events for everybody whom it concerns.
 
+use super::access::substitute_of;
 use crate::Parts;
 use crate::answer::Write;
 use crate::caller::{Caller, Role};
 use crate::failure::Failure;
+use chrono::NaiveDate;
+use domain::calendar::warsaw_date;
 use domain::demand::DemandEvent;
 use domain::demand::clocks::ClockKind;
-use domain::demand::model::{Demand, DemandKind};
+use domain::demand::model::{Consultant, Demand, DemandKind};
 use domain::ids::{DemandId, EventId, PatientId, SpaceId};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -86,12 +89,52 @@ pub(crate) fn entries(
     }
 }
 
+/// Whom a change concerns beside those whom the demand itself names.
+#[derive(Clone, Copy)]
+pub(crate) struct Concerned<'a> {
+    pub patients: &'a [PatientId],
+    /// Who signed in the consultant's place a step that is not taken.
+    pub stood_in: Option<&'a Consultant>,
+}
+
+impl<'a> Concerned<'a> {
+    pub(crate) fn patients(patients: &'a [PatientId]) -> Self {
+        Self { patients, stood_in: None }
+    }
+}
+
+/// The patients whom the events are on record for; of an approval that ends, those too who were treated by it.
+fn patients_of(
+    tx: &mut Tx<'_>,
+    demand: &Demand,
+    events: &[DemandEvent],
+    known: &[PatientId],
+) -> Result<Vec<PatientId>, Failure> {
+    let mut patients = known.to_vec();
+    if demand.treated.is_some() && events.iter().any(|event| event.ends_an_approval(demand)) {
+        patients.extend(store::demand::treated_by(tx, demand.id)?);
+    }
+    Ok(patients)
+}
+
+/// The consultant before whom the demand lies, and whoever stands in for them then (CO-04).
+fn consultants(
+    tx: &mut Tx<'_>,
+    demand: &Demand,
+    (today, stood_in): (NaiveDate, Option<&Consultant>),
+) -> Result<Vec<String>, Failure> {
+    let Some(chosen) = demand.state.consultant() else { return Ok(Vec::new()) };
+    let substitute = substitute_of(tx, demand, today)?;
+    let all = [Some(&chosen.npwz), substitute.as_ref(), stood_in.map(|it| &it.npwz)];
+    Ok(all.into_iter().flatten().map(|npwz| format!("person:NPWZ:{}", npwz.as_str())).collect())
+}
+
 /// Whom a change concerns: the physician's organisation and client, then those who hold the case.
 fn audience(
     tx: &mut Tx<'_>,
     demand: &Demand,
     event: &DemandEvent,
-    patients: &[PatientId],
+    (today, concerned): (NaiveDate, Concerned<'_>),
 ) -> Result<Vec<String>, Failure> {
     let mut audience = BTreeSet::new();
     if event.is_internal_to_ministry() {
@@ -103,9 +146,7 @@ fn audience(
         audience.insert("role:MINISTRY".to_owned());
         return Ok(audience.into_iter().collect());
     }
-    if let Some(consultant) = demand.state.consultant() {
-        audience.insert(format!("person:NPWZ:{}", consultant.npwz.as_str()));
-    }
+    audience.extend(consultants(tx, demand, (today, concerned.stood_in))?);
     if demand.state.examined().is_some() {
         audience.insert("role:MINISTRY".to_owned());
     }
@@ -129,7 +170,7 @@ fn audience(
     if event.ends_an_approval(demand) {
         let supply = store::demand::supply_of(tx, demand.id, demand.entity, in_facility)?;
         audience.extend(supply.into_iter().map(|holder| format!("org:{holder}")));
-        audience.extend(patients.iter().map(|patient| format!("patient:{patient}")));
+        audience.extend(concerned.patients.iter().map(|patient| format!("patient:{patient}")));
         if demand.content.kind() == DemandKind::Food {
             audience.insert(format!("role:{}", Role::SanitaryInspectorate.name()));
         }
@@ -141,10 +182,11 @@ fn events(
     tx: &mut Tx<'_>,
     parts: &Parts,
     demand: &Demand,
-    (happened, patients): (&[DemandEvent], &[PatientId]),
+    (happened, concerned): (&[DemandEvent], Concerned<'_>),
     by: &Value,
 ) -> Result<Vec<NewEvent>, Failure> {
     let at = demand.changed_at;
+    let today = warsaw_date(parts.clock.now(&demand.space));
     happened
         .iter()
         .map(|event| {
@@ -159,13 +201,14 @@ fn events(
                 document_id: demand.id.to_string(),
                 at,
                 payload: json!({ "state": demand.state.name().name(), "revision": demand.revision, "by": by, "data": data }),
-                audience: audience(tx, demand, event, patients)?,
+                audience: audience(tx, demand, event, (today, concerned))?,
             })
         })
         .collect()
 }
 
 /// A write by a caller: its entries, its events, and the answer under its key, in the caller's transaction.
+#[derive(Clone, Copy)]
 pub(crate) struct Written<'a> {
     pub caller: &'a Caller,
     pub write: &'a Write,
@@ -184,9 +227,11 @@ pub(crate) fn told_of(caller: &Caller) -> Value {
 }
 
 pub(crate) fn by_a_caller(tx: &mut Tx<'_>, parts: &Parts, written: &Written<'_>) -> Result<(), Failure> {
-    let Written { caller, demand, .. } = written;
-    let told = events(tx, parts, demand, (written.events, written.patients), &told_of(caller))?;
-    leave_traces(tx, parts, written, &told)
+    let Written { caller, demand, .. } = *written;
+    let patients = patients_of(tx, demand, written.events, written.patients)?;
+    let happened = (written.events, Concerned::patients(&patients));
+    let told = events(tx, parts, demand, happened, &told_of(caller))?;
+    leave_traces(tx, parts, &Written { patients: &patients, ..*written }, &told)
 }
 
 /// The same with events of another kind.
@@ -230,8 +275,10 @@ pub(crate) fn by_the_clock(
     demand: &Demand,
     action: &str,
     happened: &[DemandEvent],
-    patients: &[PatientId],
+    concerned: Concerned<'_>,
 ) -> Result<(), Failure> {
+    let patients = patients_of(tx, demand, happened, concerned.patients)?;
+    let concerned = Concerned { patients: &patients, ..concerned };
     let act = Act {
         action,
         document: Some((demand.content.kind().name(), demand.id)),
@@ -239,8 +286,8 @@ pub(crate) fn by_the_clock(
         purpose: None,
         trace_id: None,
     };
-    let entries = entries(parts, &demand.space, &the_clock(), &act, patients);
-    let events = events(tx, parts, demand, (happened, patients), &json!({ "role": "SERVICE" }))?;
+    let entries = entries(parts, &demand.space, &the_clock(), &act, &patients);
+    let events = events(tx, parts, demand, (happened, concerned), &json!({ "role": "SERVICE" }))?;
     if let Some((first, rest)) = entries.split_first() {
         record::write(tx, &parts.ring, &WriteRecord { entry: first, events: &events, completion: None })?;
         audit::append_all(tx, rest)?;

@@ -4,11 +4,12 @@ use super::access::{Named, Reception, Seen, has_elapsed, load_at};
 use super::announce::{self, Written};
 use super::create_demand::taken;
 use super::read::Reading;
+use super::refused::{Admits, refused_at, waiting};
 use super::view::{self, DemandView};
 use crate::answer::{Answer, Render, StoredAnswer, Write};
 use crate::authorize::{self, Action, Relation, authorize_role};
 use crate::caller::Caller;
-use crate::failure::{Failure, Refused};
+use crate::failure::Failure;
 use crate::idempotent::{self, Done, Earlier};
 use crate::recorded::AccessRecord;
 use crate::{App, Parts};
@@ -16,11 +17,10 @@ use chrono::{DateTime, Utc};
 use domain::decision::Decided;
 use domain::demand::DemandEvent;
 use domain::demand::content::{Content, rules};
-use domain::demand::lifecycle::{self, Command, StateName};
+use domain::demand::lifecycle::Command;
 use domain::demand::model::{Consultant, Demand};
 use domain::demand::pending;
 use domain::ids::{DemandId, PatientId};
-use domain::problem::{Kind, Violation};
 use std::sync::Arc;
 use store::audit::Entry;
 use store::demand::Loaded;
@@ -163,46 +163,6 @@ impl Failed {
 impl JobError for Box<Failed> {
     fn store_error(&self) -> Option<&StoreError> {
         self.failure.store_error()
-    }
-}
-
-/// Rules that a decision found broken, with the state and what it admits of this party.
-pub(crate) fn refused(violations: Vec<Violation>, state: StateName, relation: Relation) -> Failure {
-    let conflict = domain::decision::leading_kind(&violations) == Some(Kind::Conflict);
-    let mut refused = Refused::all(violations);
-    if conflict {
-        refused.current_state = Some(state.name());
-        let theirs = lifecycle::commands_in(state).into_iter().filter(|command| relation.may(*command));
-        // What ends a wait is possible where something waits, and is named there.
-        let theirs = theirs.filter(|command| *command != Command::PendingStepRefusal);
-        refused.allowed_actions = theirs.map(Command::name).collect();
-    }
-    Failure::Refused(refused)
-}
-
-/// The same of a decision that names a document in the way; what did not come on paper is not corrected as paper.
-fn refused_at(found: Refused, state: StateName, relation: Relation, on_paper: bool) -> Failure {
-    match refused(found.violations, state, relation) {
-        Failure::Refused(mut refused) => {
-            refused.allowed_actions.retain(|it| on_paper || *it != Command::PaperCorrection.name());
-            refused.existing = found.existing;
-            refused.not_before = found.not_before;
-            Failure::Refused(refused)
-        }
-        other => other,
-    }
-}
-
-/// The same while a signature awaits validation: a withdrawal, or the end of the wait, is all that may be left.
-pub(crate) fn waiting(violations: Vec<Violation>, state: StateName, relation: Relation) -> Failure {
-    match refused(violations, state, relation) {
-        Failure::Refused(mut refused) => {
-            let left = lifecycle::commands_in(state).into_iter().filter(|command| command.fits_a_wait());
-            let theirs = left.filter(|command| relation.may(*command));
-            refused.allowed_actions = theirs.map(Command::name).collect();
-            Failure::Refused(refused)
-        }
-        other => other,
     }
 }
 
@@ -361,14 +321,13 @@ where
         let state = before.demand.state.name();
         let waited = before.demand.pending.is_some();
         let before = self.out_of_waiting(before, relation)?;
-        let on_paper = before.demand.paper.is_some();
+        let admits = Admits::of(&before.demand, relation);
         let mut work = Work { tx, parts, caller: &self.caller, now, key: &before.key };
         let decision = (self.decide)(&mut work, before.demand).map_err(|failure| match failure {
-            Failure::Refused(found) => refused_at(found, state, relation, on_paper),
+            Failure::Refused(found) => refused_at(found, admits),
             other => other,
         })?;
-        let Decision { decided, content_changed, concerned } = decision;
-        let Decided { document, events } = decided;
+        let Decision { decided: Decided { document, events }, content_changed, concerned } = decision;
         let document = super::reopen::give_way(tx, state, document)?;
         let is_settled = waited && document.pending.is_none();
         let new_patients = content_changed.then(|| new_patient_ids(parts, &document.content, now));
@@ -415,9 +374,8 @@ where
             before.demand = pending::resume(before.demand);
             return Ok(before);
         }
-        let state = before.demand.state.name();
         pending::admit(&before.demand, self.change.command)
-            .map_err(|found| waiting(found, state, relation))?;
+            .map_err(|found| waiting(found, Admits::of(&before.demand, relation)))?;
         Ok(before)
     }
 

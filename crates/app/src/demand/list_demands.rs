@@ -7,7 +7,7 @@ use crate::caller::{Caller, OrganisationKind, Role};
 use crate::failure::Failure;
 use crate::overdue::apply_overdue;
 use crate::recorded::{AccessRecord, Read};
-use crate::visibility::{Group, group_of_clock, sees, sees_wait};
+use crate::visibility::{Group, sees, sees_clock, sees_wait};
 use crate::{App, outage, register};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::calendar::warsaw_date;
@@ -215,7 +215,7 @@ pub(super) fn hide(caller: &Caller, line: &mut DemandLine) {
     if !sees(relation, Group::Quantity) {
         line.summary.quantity = None;
     }
-    line.summary.clocks.retain(|clock| sees(relation, group_of_clock(clock.kind)));
+    line.summary.clocks.retain(|clock| sees_clock(relation, clock.kind));
     if !sees(relation, Group::Ruling) {
         line.summary.approved_quantity = None;
         line.resolution_number = None;

@@ -33,6 +33,7 @@ mod realise_demand;
 mod receive_on_paper;
 mod refuse_demand;
 mod refuse_pending_step;
+mod refused;
 mod reopen;
 mod reopen_patient_list;
 mod report_treated_patients;
@@ -74,7 +75,9 @@ pub use validate_demand::{ValidatedClock, Validation};
 pub use versions::VersionView;
 pub use view::DemandView;
 
-pub(crate) use access::{Elapsed, Seen, elapse_in, has_elapsed, load, only_patient, own_patient, remind_in};
+pub(crate) use access::{
+    Elapsed, Seen, elapse_in, has_elapsed, load, only_patient, own_patient, remind_in, substitute_of,
+};
 pub(crate) use act::{Evidence, Signing, unused};
 pub(crate) use announce::{Act, actor_of, entries, the_clock, told_of};
 pub(crate) use change::{check_match, refusal_code};

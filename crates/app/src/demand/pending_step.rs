@@ -1,6 +1,6 @@
 //! Steps of a demand whose signature awaits a validation service: how they are received, taken and refused.
 
-use super::announce;
+use super::announce::{self, Concerned};
 use super::change::{Change, Decision, Resumed, Target, Work};
 use super::signed_command::SignedCommand;
 use crate::answer::Write;
@@ -13,6 +13,7 @@ use domain::ids::DemandId;
 use domain::pending::PendingStep;
 use gateways::validation::Report;
 use serde::{Deserialize, Serialize};
+use store::demand::Loaded;
 use store::{Tx, pending_steps};
 
 /// A command as it is kept while its signature is validated.
@@ -90,6 +91,7 @@ pub(crate) fn refuse_step(
         return Err(Failure::Stale);
     }
     let now = parts.clock.now(&loaded.demand.space);
+    let stood_in = stood_in(tx, &loaded)?;
     let decided = pending::refuse(loaded.demand, code, now);
     if decided.events.is_empty() {
         return Ok(());
@@ -98,5 +100,16 @@ pub(crate) fn refuse_step(
         return Err(Failure::Stale);
     };
     pending_steps::remove(tx, &id.to_string())?;
-    announce::by_the_clock(tx, parts, &demand, "refuse_step", &decided.events, &loaded.patients)
+    let concerned = Concerned { patients: &loaded.patients, stood_in: stood_in.as_ref() };
+    announce::by_the_clock(tx, parts, &demand, "refuse_step", &decided.events, concerned)
+}
+
+/// Who signed the waiting step in the chosen consultant's place; the absence may be over by now.
+fn stood_in(tx: &mut Tx<'_>, loaded: &Loaded) -> Result<Option<Consultant>, Failure> {
+    let Some(kept) = pending_steps::find(tx, &loaded.key, &loaded.demand.id.to_string())? else {
+        return Ok(None);
+    };
+    let kept: KeptStep<KeptCommand> =
+        serde_json::from_slice(&kept).map_err(|error| Failure::Bug(error.into()))?;
+    Ok(kept.command.stood_in)
 }

@@ -7,13 +7,15 @@ use crate::authorize::Relation;
 use crate::caller::Caller;
 use crate::failure::Failure;
 use crate::recorded::Read;
+use crate::register;
 use crate::signature::signed_bytes;
 use chrono::{DateTime, Utc};
 use domain::demand::content::Content;
 use domain::demand::model::DemandKind;
 use domain::demand::payload::Step;
+use domain::ids::PersonId;
 use store::sealing::KeyRing;
-use store::signatures::Evidence;
+use store::signatures::{Evidence, StoredSignature};
 
 /// A version; only signed ones have a date of receipt, and those that were entered from paper one of their entry.
 #[derive(Clone, Debug, PartialEq)]
@@ -46,8 +48,10 @@ fn may_see(relation: Relation) -> bool {
     }
 }
 
-fn may_see_signature(relation: Relation) -> bool {
-    matches!(relation, Relation::IssuingPhysician | Relation::AssignedPreparer | Relation::Decider)
+/// The raw signature names its signer's PESEL: a colleague who took the demand over is not told it.
+fn may_see_signature(relation: Relation, signature: &StoredSignature, own: Option<PersonId>) -> bool {
+    matches!(relation, Relation::AssignedPreparer | Relation::Decider)
+        || own.is_some_and(|own| own.to_string() == signature.person_id)
 }
 
 /// The content inside a signed document.
@@ -71,8 +75,9 @@ impl App {
     ) -> Result<Read<Vec<VersionView>>, Failure> {
         let reading = Reading { caller, operation: "demand_versions", trace_id };
         let parts = self.inner.clone();
+        let reader = caller.clone();
         let looked = self.look_at_demand(reading, demand, move |mut sight| {
-            let told = versions(&mut sight, &parts.ring)?;
+            let told = versions(&mut sight, &parts.ring, &reader)?;
             let contents: Vec<Content> = told.iter().map(|version| version.content.clone()).collect();
             let Sight { tx, seen, relation, .. } = sight;
             let shown = seen.patients_shown_of(tx, &parts.ring, relation, &contents)?;
@@ -83,13 +88,18 @@ impl App {
     }
 }
 
-fn versions(sight: &mut Sight<'_, '_>, ring: &KeyRing) -> Result<Vec<VersionView>, Failure> {
+fn versions(
+    sight: &mut Sight<'_, '_>,
+    ring: &KeyRing,
+    reader: &Caller,
+) -> Result<Vec<VersionView>, Failure> {
     let Sight { tx, seen, relation, .. } = sight;
     let relation = *relation;
     if !may_see(relation) {
         return Err(Failure::Denied(crate::faults::NOT_YOURS));
     }
     let demand = &seen.loaded.demand;
+    let own = register::find_person(tx, reader)?.map(|person| person.id);
     let stored = store::signatures::list(tx, &seen.loaded.key, &demand.id.to_string())?;
     let mut versions = Vec::new();
     for signature in stored.into_iter().filter(|kept| kept.step == Step::Demand.name()) {
@@ -99,7 +109,7 @@ fn versions(sight: &mut Sight<'_, '_>, ring: &KeyRing) -> Result<Vec<VersionView
             version: signature.content_version,
             received_at: Some(signature.received_at),
             content: seen.concerning_earlier(tx, ring, relation, content)?,
-            signature: may_see_signature(relation).then_some(signature.evidence.jws),
+            signature: may_see_signature(relation, &signature, own).then_some(signature.evidence.jws),
         });
     }
     for entered in store::demand::paper::versions(tx, &seen.loaded.key, demand.id)? {

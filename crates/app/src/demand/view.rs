@@ -5,7 +5,7 @@ use crate::authorize::Relation;
 use crate::clarification::{self, ClarificationView};
 use crate::failure::Failure;
 use crate::signature::DocumentToSign;
-use crate::visibility::{Group, group_of_clock, group_of_step, sees, sees_question, sees_wait};
+use crate::visibility::{Group, group_of_step, sees, sees_clock, sees_question, sees_wait};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::demand::clarification::Addressee;
 use domain::demand::clocks::{ClockKind, RunningClock};
@@ -227,7 +227,7 @@ fn clocks(
     now: DateTime<Utc>,
 ) -> Result<Vec<RunningClock>, Failure> {
     let mut clocks = terms(tx, demand, now)?;
-    clocks.retain(|clock| sees(relation, group_of_clock(clock.kind)));
+    clocks.retain(|clock| sees_clock(relation, clock.kind));
     Ok(clocks)
 }
 

@@ -17,7 +17,7 @@ use domain::ids::{AuthorisationId, OrganisationId, PersonId};
 use domain::pending::TOO_EARLY;
 use domain::paper::refusals::SCAN_MISSING;
 use domain::problem::ProblemType;
-use domain::temporary_authorisation::lifecycle::{self, Command, StateName};
+use domain::temporary_authorisation::lifecycle::{self, Command, StateName, TRANSITIONS};
 use domain::temporary_authorisation::model::Outcome;
 use domain::temporary_authorisation::refusals::{
     CONSENT_ENDED, CONSENT_NOT_IN_FORCE, DISPENSED_BY_PHARMACY, HANDED_OVER_ALREADY, IS_ADDITION,
@@ -184,10 +184,11 @@ fn officers() -> Vec<&'static str> {
 
 /// Whose move leads out of this state.
 fn who_moves(state: StateName) -> Vec<&'static str> {
-    let mut roles: Vec<&'static str> = lifecycle::commands_in(state)
-        .into_iter()
-        .filter(|command| !command.fits_a_wait())
-        .flat_map(|command| Action::Authorisation(command).roles())
+    let mut roles: Vec<&'static str> = TRANSITIONS
+        .iter()
+        .filter(|row| row.from == state && row.to.iter().any(|to| *to != state))
+        .filter(|row| !matches!(row.command, Command::Withdrawal | Command::Elapse))
+        .flat_map(|row| Action::Authorisation(row.command).roles())
         .map(|role| role.name())
         .collect();
     roles.sort_unstable();

@@ -95,15 +95,18 @@ pub(crate) fn remind_in(
 ) -> Result<(), Failure> {
     let Some(loaded) = temporary_authorisation::find(tx, &parts.ring, id)? else { return Ok(()) };
     let authorisation = loaded.authorisation;
-    // An addition ends with the consent to which it adds, whose reminder says so.
-    if authorisation.adds_to.is_some() {
+    let kind = ClockKind::parse(&reminder.kind);
+    // The consent to an addition ends with the one to which it adds, whose reminder says so.
+    if authorisation.adds_to.is_some() && kind == Some(ClockKind::ConsentPeriod) {
         return Ok(());
     }
     let now = parts.clock.now(&authorisation.space);
     let holds = outage::holds(tx, &authorisation.space, now)?;
-    let told = ClockKind::parse(&reminder.kind)
-        .and_then(|kind| clocks::remind(&authorisation.state, kind, reminder.started_at, &holds, now));
+    let told =
+        kind.and_then(|kind| clocks::remind(&authorisation.state, kind, reminder.started_at, &holds, now));
     let Some(event) = told else { return Ok(()) };
+    // It changes nothing, but happens now.
+    let authorisation = Authorisation { changed_at: now, ..authorisation };
     record(tx, parts, &authorisation, "remind")?;
     announce::by_the_clock(tx, parts, &authorisation, &[event])
 }

@@ -1,11 +1,11 @@
 //! The versions of the content that the responsible person signed or that were entered from paper, and the present one.
 
 use super::access::Relation;
-use crate::App;
 use crate::caller::Caller;
 use crate::failure::Failure;
 use crate::faults::NOT_YOURS;
 use crate::signature::signed_bytes;
+use crate::{App, register};
 use chrono::{DateTime, Utc};
 use domain::ids::AuthorisationId;
 use domain::temporary_authorisation::Content;
@@ -42,18 +42,20 @@ impl App {
         caller: &Caller,
         id: AuthorisationId,
     ) -> Result<Vec<AuthorisationVersion>, Failure> {
+        let reader = caller.clone();
         self.read_authorisation(caller, id, move |tx, seen| {
             let is_party = matches!(seen.relation, Relation::Notifier | Relation::Representative);
             let is_ministry = matches!(seen.relation, Relation::AssignedPreparer | Relation::Decider);
             if !is_party && !is_ministry {
                 return Err(Failure::Denied(NOT_YOURS));
             }
-            let sees_signature = is_ministry || seen.relation == Relation::Notifier;
+            let own = register::find_person(tx, &reader)?.map(|person| person.id.to_string());
             let stored = store::signatures::list(tx, &seen.loaded.key, &id.to_string())?;
             let mut versions = Vec::new();
             for kept in stored.into_iter().filter(|kept| kept.step == Step::Submission.name()) {
                 let content = signed_content(&kept.evidence)
                     .ok_or_else(|| Failure::Bug("a stored signature without content".into()))?;
+                let sees_signature = is_ministry || own.as_ref() == Some(&kept.person_id);
                 versions.push(AuthorisationVersion {
                     version: kept.content_version,
                     received_at: Some(kept.received_at),

@@ -3,6 +3,7 @@
 use super::place::Place;
 use super::step::{DemandFound, DemandPath};
 use super::view::DemandShown;
+use crate::clock::held;
 use crate::headers::IfNoneMatchHeader;
 use crate::problem::Problem;
 use crate::{Authenticated, answer};
@@ -23,6 +24,7 @@ pub(crate) async fn find_demand(
 ) -> Result<HttpResponse, Problem> {
     let Read { told, record } = app.find_demand(&asked.caller, at.demand()?, &asked.trace_id).await?;
     let revision = u64::try_from(told.revision).unwrap_or_default();
-    let response = answer::document(&request, revision, &DemandShown::of(&told))?;
+    let shown = DemandShown::of(&told);
+    let response = answer::document_with(&request, revision, held(&shown.clocks).as_ref(), &shown)?;
     answer::on_record(&app, record, response).await
 }

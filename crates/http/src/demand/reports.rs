@@ -122,6 +122,14 @@ pub struct EventDataView {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false, example = json!(["PHYSICIAN"]))]
     recipients: Option<Vec<String>>,
+    /// The term that ends soon.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    clock: Option<ClockKind>,
+    /// When it ends.
+    #[serde(rename = "dueAt", skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    due_at: Option<DateTime<Utc>>,
 }
 
 /// The payload of an event as it was recorded.
@@ -326,7 +334,7 @@ fn rules(kind: DemandKind, problem: &'static ProblemType, pointer: &str) -> Vec<
 mod tests {
     #![expect(clippy::unwrap_used, reason = "a test may stop where it fails")]
     use super::*;
-    use domain::demand::DemandEvent;
+    use domain::demand::{DemandEvent, clocks};
     use serde_json::json;
 
     #[test]
@@ -358,5 +366,19 @@ mod tests {
         let item = &view["items"][0];
         assert_eq!(item["data"], json!({"to": "AWAITING_CONSULTANT"}));
         assert_eq!(item["by"]["organisationId"], "0197c5a2-7d31-7c4e-9a66-3f1d5b0e8a42");
+    }
+
+    #[test]
+    fn a_reminder_says_which_term_ends_when() {
+        for clock in clocks::ClockKind::ALL {
+            let event = DemandEvent::TermReminder { clock, due_at: DateTime::default() };
+            let told = serde_json::to_value(&event).unwrap();
+            let by = json!({ "role": "SERVICE" });
+            let payload = json!({ "state": "APPROVED", "revision": 2, "data": told["data"], "by": by });
+            let line = HistoryLine { kind: event.name().to_owned(), at: DateTime::default(), payload };
+            let view = serde_json::to_value(HistoryView::of(vec![line]).unwrap()).unwrap();
+            let data = json!({ "clock": clock.name(), "dueAt": "1970-01-01T00:00:00Z" });
+            assert_eq!(view["items"][0]["data"], data);
+        }
     }
 }

@@ -136,7 +136,8 @@ pub(crate) async fn find_temporary_authorisation(
 ) -> Result<HttpResponse, Problem> {
     let found = app.find_authorisation(&asked.caller, authorisation_id(&id)?).await?;
     let revision = u64::try_from(found.revision).unwrap_or_default();
-    answer::document(&request, revision, &TemporaryAuthorisationView::of(&found))
+    let shown = TemporaryAuthorisationView::of(&found);
+    answer::document_with(&request, revision, shown.unrevised().as_ref(), &shown)
 }
 
 #[derive(Deserialize, utoipa::IntoParams)]

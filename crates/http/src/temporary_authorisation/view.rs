@@ -5,7 +5,7 @@ use super::content::{AuthorisedBatch, TemporaryAuthorisationContent};
 use super::examples;
 use super::paper::AuthorisationPaperView;
 use crate::clarification::ClarificationView;
-use crate::clock::ClockView;
+use crate::clock::{ClockView, held};
 use crate::demand::content::Quantity;
 use crate::demand::view::{
     DemandLedgerView, DemandRevocationView, DemandWithdrawalView, DraftReturnView, HandoverView, OfficerView,
@@ -132,6 +132,15 @@ impl TemporaryAuthorisationView {
     }
 }
 
+impl TemporaryAuthorisationView {
+    /// What changes without a revision: a term that is held, and a named file that has arrived.
+    pub(super) fn unrevised(&self) -> Option<impl Serialize + '_> {
+        let held = held(&self.clocks);
+        let files = self.attached_files.as_ref().filter(|files| files.has_any());
+        (held.is_some() || files.is_some()).then_some((held, files))
+    }
+}
+
 fn said<const MAX: usize>(text: Option<&Text<MAX>>) -> Option<String> {
     text.map(|text| text.as_str().to_owned())
 }
@@ -159,6 +168,12 @@ pub struct AttachedFileView {
 }
 
 impl AttachedFilesView {
+    fn has_any(&self) -> bool {
+        let mut all =
+            [&self.power_of_representation, &self.agriculture_minister_request].into_iter().flatten();
+        all.any(|file| file.attachment_id.is_some())
+    }
+
     fn of(it: &AttachedFiles) -> Self {
         let file = |it: AttachedFile| AttachedFileView { attachment_id: it.attachment.map(|id| id.0) };
         Self {

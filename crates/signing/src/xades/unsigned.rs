@@ -8,9 +8,17 @@ use uppsala::{Document, NodeId};
 
 /// The seal's certificate with its issuers.
 const MOST_CERTIFICATES: usize = 10;
+/// Of all in `ds:KeyInfo`: those with what they are made of.
+const MOST_ELEMENTS: usize = 50;
 const OF_SIGNATURE: [&str; 4] = ["SignedInfo", "SignatureValue", "KeyInfo", "Object"];
-const OF_KEY_INFO: [&str; 3] = ["X509Data", "KeyName", "KeyValue"];
-const OF_X509_DATA: [&str; 4] = ["X509Certificate", "X509IssuerSerial", "X509SubjectName", "X509SKI"];
+/// What may stand inside what of `ds:KeyInfo`; every other element is a leaf. `ds:KeyName` would hold whatever one likes.
+const WITHIN: [(&str, &[&str]); 5] = [
+    ("KeyInfo", &["X509Data", "KeyValue"]),
+    ("KeyValue", &["RSAKeyValue"]),
+    ("RSAKeyValue", &["Modulus", "Exponent"]),
+    ("X509Data", &["X509Certificate", "X509IssuerSerial", "X509SubjectName", "X509SKI"]),
+    ("X509IssuerSerial", &["X509IssuerName", "X509SerialNumber"]),
+];
 
 fn surplus(element: &str) -> Fault {
     Fault::new(faults::XADES_UNSIGNED, element)
@@ -50,15 +58,21 @@ pub(super) fn nothing_surplus(xades: &Xades<'_>) -> Result<(), Fault> {
     stands_alone(document, xades.signature)?;
     holds_only(document, xades.signature, (DS, &OF_SIGNATURE), "ds:Signature")?;
     for name in ["SignatureValue", "KeyInfo"] {
-        if document.child_elements_by_name_ns(xades.signature, DS, name).len() > 1 {
+        let found = document.child_elements_by_name_ns(xades.signature, DS, name);
+        if found.len() > 1 {
             return Err(surplus("ds:Signature"));
+        }
+        for part in found {
+            is_known(document, part, name)?;
         }
     }
     for key_info in document.child_elements_by_name_ns(xades.signature, DS, "KeyInfo") {
-        holds_only(document, key_info, (DS, &OF_KEY_INFO), "ds:KeyInfo")?;
+        let all = document.descendants(key_info).into_iter().filter(|node| document.element(*node).is_some());
+        if all.count() > MOST_ELEMENTS {
+            return Err(surplus("ds:KeyInfo"));
+        }
         let mut certificates = 0;
         for data in document.child_elements_by_name_ns(key_info, DS, "X509Data") {
-            holds_only(document, data, (DS, &OF_X509_DATA), "ds:X509Data")?;
             certificates += elements(document, data).len();
         }
         if certificates > MOST_CERTIFICATES {
@@ -66,6 +80,21 @@ pub(super) fn nothing_surplus(xades: &Xades<'_>) -> Result<(), Fault> {
         }
     }
     objects(xades)
+}
+
+/// An element of `ds` holds what it may, and so does everything in it; a leaf holds text alone.
+fn is_known(document: &Document<'_>, node: NodeId, name: &str) -> Result<(), Fault> {
+    let element = format!("ds:{name}");
+    let Some((_, names)) = WITHIN.iter().find(|(outer, _)| *outer == name) else {
+        return if elements(document, node).is_empty() { Ok(()) } else { Err(surplus(&element)) };
+    };
+    holds_only(document, node, (DS, names), &element)?;
+    for inner in *names {
+        for part in document.child_elements_by_name_ns(node, DS, inner) {
+            is_known(document, part, inner)?;
+        }
+    }
+    Ok(())
 }
 
 /// A wrapper around the signature holds it and nothing else.

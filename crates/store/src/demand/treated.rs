@@ -4,6 +4,7 @@ use crate::schema::treated_patients;
 use crate::sealing::{DataKey, KeyRing, Place};
 use crate::{StoreError, Tx, on_backend, patients, timestamp};
 use chrono::NaiveDateTime;
+use diesel::dsl::max;
 use diesel::prelude::*;
 use domain::demand::treated::{TakenBack, TreatedPatient};
 use domain::ids::{DemandId, PatientId, SpaceId};
@@ -50,7 +51,12 @@ pub fn insert_treated(
     };
     let named: Vec<_> = lines.iter().map(|line| &line.patient).collect();
     let ids = patients::identify(tx, ring, space, &named, new_ids, first.recorded_at)?;
-    for (line, patient) in lines.iter().zip(&ids) {
+    let last: Option<i32> = on_backend!(tx, |conn| treated_patients::table
+        .filter(treated_patients::demand_id.eq(demand.to_string()))
+        .select(max(treated_patients::line))
+        .first(conn))?;
+    for ((line, patient), ordinal) in lines.iter().zip(&ids).zip(last.unwrap_or_default().saturating_add(1)..)
+    {
         let id = line.id.to_string();
         let bytes = serde_json::to_vec(line).map_err(|_| StoreError::corrupt(TABLE, &id))?;
         let row = (
@@ -59,6 +65,7 @@ pub fn insert_treated(
             treated_patients::patient_id.eq(patient.to_string()),
             treated_patients::recorded_at.eq(timestamp::column(line.recorded_at)),
             treated_patients::sealed.eq(key.seal(line_place(&id), &bytes)?),
+            treated_patients::line.eq(ordinal),
         );
         on_backend!(tx, |conn| diesel::insert_into(treated_patients::table).values(row).execute(conn))?;
     }
@@ -73,10 +80,21 @@ pub fn list_treated(
 ) -> Result<Vec<TreatedLine>, StoreError> {
     let rows: Vec<Row> = on_backend!(tx, |conn| treated_patients::table
         .filter(treated_patients::demand_id.eq(demand.to_string()))
-        .order(treated_patients::id)
+        .order((treated_patients::line, treated_patients::id))
         .select(Row::as_select())
         .load(conn))?;
     rows.into_iter().map(|row| row.open(key)).collect()
+}
+
+/// Whom the lines that stand are about.
+pub fn treated_by(tx: &mut Tx<'_>, demand: DemandId) -> Result<Vec<PatientId>, StoreError> {
+    let standing = treated_patients::table
+        .filter(treated_patients::demand_id.eq(demand.to_string()))
+        .filter(treated_patients::taken_back_at.is_null())
+        .select(treated_patients::patient_id)
+        .distinct();
+    let ids: Vec<String> = on_backend!(tx, |conn| standing.load(conn))?;
+    ids.iter().map(|id| PatientId::parse(id).ok_or_else(|| StoreError::corrupt(TABLE, id))).collect()
 }
 
 /// Whether a line that stands is about this patient.

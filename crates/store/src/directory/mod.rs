@@ -80,23 +80,32 @@ pub fn find_organisation(
     row.map(organisation).transpose()
 }
 
-/// The one active organisation of the kind with this number in the register of entities performing medical activity.
+/// The organisation of the kind with this number in the register of entities performing medical activity. One that has
+/// closed since counts too: what it issued stays issued. Of several with one number it is the one with this NIP, and
+/// rather an active one; `None` where that does not tell them apart.
 pub fn find_by_rpwdl_number(
     tx: &mut Tx<'_>,
     space: &SpaceId,
     kind: &str,
-    number: &str,
+    (number, nip): (&str, Option<&str>),
 ) -> Result<Option<Organisation>, StoreError> {
-    let mut rows: Vec<OrganisationRow> = on_backend!(tx, |conn| organisations::table
+    let mut rows: Vec<(bool, OrganisationRow)> = on_backend!(tx, |conn| organisations::table
         .filter(organisations::space.eq(space.as_str()))
         .filter(organisations::rpwdl_number.eq(number))
         .filter(organisations::kind.eq(kind))
-        .filter(organisations::active.eq(true))
-        .select(OrganisationRow::as_select())
-        .limit(2)
+        .select((organisations::active, OrganisationRow::as_select()))
         .load(conn))?;
+    narrow(&mut rows, |(_, row)| nip.is_some() && row.nip.as_deref() == nip);
+    narrow(&mut rows, |(active, _)| *active);
     let only = rows.pop().filter(|_| rows.is_empty());
-    only.map(organisation).transpose()
+    only.map(|(_, row)| organisation(row)).transpose()
+}
+
+/// Keeps those that fit, where any does.
+fn narrow<T>(found: &mut Vec<T>, fits: impl Fn(&T) -> bool) {
+    if found.iter().any(&fits) {
+        found.retain(fits);
+    }
 }
 
 /// The one active organisation of the kind with this NIP.

@@ -95,17 +95,30 @@ async fn an_entity_is_found_by_its_number_in_the_register() {
             numbered(3, "000000000003"),
             numbered(4, "000000000003"),
             closed,
+            OrganisationEntry {
+                active: false,
+                nip: Some("5260250274".to_owned()),
+                ..numbered(6, "000000000003")
+            },
+            OrganisationEntry { nip: Some("5252344078".to_owned()), ..numbered(7, "000000000003") },
+            OrganisationEntry { active: false, ..numbered(8, "000000000001") },
         ];
         import(database, Entries { organisations, ..Entries::default() }).await.unwrap();
-        let find = async |kind: &'static str, number: &'static str| {
-            let found = database.store.read(move |tx| find_by_rpwdl_number(tx, &space(), kind, number)).await;
-            found.unwrap().map(|known| (known.id, known.is_prison))
+        let find_of = async |kind: &'static str, number: &'static str, nip: Option<&'static str>| {
+            let found =
+                database.store.read(move |tx| find_by_rpwdl_number(tx, &space(), kind, (number, nip)));
+            found.await.unwrap().map(|known| (known.id, known.is_prison))
         };
+        let find = async |kind: &'static str, number: &'static str| find_of(kind, number, None).await;
         let id = |number: u128| OrganisationId(Uuid::from_u128(number));
         assert_eq!(find("MEDICAL_ENTITY", "000000000001").await, Some((id(1), false)));
         assert_eq!(find("MEDICAL_ENTITY", "000000000002").await, Some((id(2), true)));
         assert_eq!(find("MEDICAL_ENTITY", "000000000003").await, None, "two bear it");
-        assert_eq!(find("MEDICAL_ENTITY", "000000000004").await, None, "it is closed");
+        assert_eq!(find("MEDICAL_ENTITY", "000000000004").await, Some((id(5), false)), "it was there");
+        let of_several = async |nip| find_of("MEDICAL_ENTITY", "000000000003", Some(nip)).await;
+        assert_eq!(of_several("5252344078").await, Some((id(7), false)));
+        assert_eq!(of_several("5260250274").await, Some((id(6), false)), "closed, but named");
+        assert_eq!(of_several("1234563218").await, None, "no one of them");
         assert_eq!(find("PHARMACY", "000000000001").await, None);
     })
     .await;

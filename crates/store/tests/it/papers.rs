@@ -8,7 +8,7 @@ use diesel::prelude::*;
 use domain::ids::{DemandId, SpaceId};
 use domain::redacted::Redacted;
 use store::demand::paper::{
-    EnteredVersion, KnownBy, entered_as, is_entered_twice, keep_version, remember, versions,
+    EnteredVersion, KnownBy, entered_as, forget, is_entered_twice, keep_version, remember, versions,
 };
 use store::schema::{paper_notification_versions, paper_versions};
 use store::temporary_authorisation::paper as of_notifications;
@@ -44,6 +44,10 @@ async fn a_paper_is_known_by_its_scan_and_by_what_it_is_about() {
         remembered(database, first.id, known("b", "y")).await.unwrap();
         assert_eq!(known_as(database, space(), known("a", "x")).await, [], "a correction lets go of it");
         remembered(database, second.id, known("a", "x")).await.unwrap();
+        let id = second.id;
+        database.store.transaction(move |tx| forget(tx, id)).await.unwrap();
+        assert_eq!(known_as(database, space(), known("a", "x")).await, [], "it is let go of");
+        remembered(database, first.id, known("a", "x")).await.unwrap();
     })
     .await;
 }

@@ -78,6 +78,36 @@ async fn cases_of(database: &TestDatabase, patient: PatientId) -> usize {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn lines_come_back_in_the_order_in_which_they_were_reported() {
+    on_each(async |database| {
+        let demand = draft(1, None);
+        insert(database, &demand).await.unwrap();
+        // Ids that are made at one instant are in no order.
+        for report in [[9, 2, 5], [8, 1, 4]] {
+            add(database, &demand, report.map(|ordinal| line(ordinal, OTHER)).to_vec()).await;
+        }
+        let ids = list(database, &demand).await.unwrap().into_iter().map(|it| it.line.id.0.as_u128());
+        assert_eq!(ids.collect::<Vec<_>>(), [9, 2, 5, 8, 1, 4]);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whom_lines_that_stand_are_about_is_told_once_each() {
+    on_each(async |database| {
+        let demand = draft(1, None);
+        insert(database, &demand).await.unwrap();
+        let [first, second, third] = [line(1, OTHER), line(2, OTHER), line(3, "85051512384")];
+        let ids = add(database, &demand, vec![first, second, third.clone()]).await;
+        assert!(take_back(database, &demand, taken_back(third)).await);
+        let id = demand.id;
+        let told = database.store.read(move |tx| store::demand::treated_by(tx, id)).await.unwrap();
+        assert_eq!(told, ids[..1]);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn lines_come_back_in_their_order_and_lead_their_patients_to_the_demand() {
     on_each(async |database| {
         let demand = draft(1, None);

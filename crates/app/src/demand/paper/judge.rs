@@ -15,7 +15,7 @@ use domain::demand::issue::PhysicianOnRecord;
 use domain::demand::paper::{Asked, Facts, IssuingEntity, identity};
 use domain::ids::{DemandId, SpaceId};
 use domain::problem::Violation;
-use domain::values::FieldOfMedicine;
+use domain::values::{FieldOfMedicine, Nip};
 use store::Tx;
 use store::demand::paper::{KnownBy, entered_as};
 use store::directory::{self, OfWhom};
@@ -88,7 +88,8 @@ fn physician(
 fn entity(tx: &mut Tx<'_>, space: &SpaceId, content: &Content) -> Result<Option<IssuingEntity>, Failure> {
     let Some(number) = &content.entity.rpwdl_number else { return Ok(None) };
     let kind = OrganisationKind::MedicalEntity.name();
-    let found = directory::find_by_rpwdl_number(tx, space, kind, number.as_str())?;
+    let named = (number.as_str(), content.entity.nip.as_ref().map(Nip::as_str));
+    let found = directory::find_by_rpwdl_number(tx, space, kind, named)?;
     Ok(found.map(|known| IssuingEntity {
         id: known.id,
         is_prison: known.is_prison,

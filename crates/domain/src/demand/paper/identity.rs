@@ -7,12 +7,12 @@ use chrono::NaiveDate;
 use std::collections::BTreeSet;
 
 /// One text for one paper, for a blind index: physician, patients, product and date of issue. Whoever types it a second
-/// time from another scan is found by it.
+/// time from another scan is found by it. Siblings whom only a guardian's number names are several patients.
 pub fn index_text(content: &Content, issued_on: NaiveDate) -> Redacted<String> {
     let patients: BTreeSet<String> = rules::patients(content)
         .into_iter()
-        .filter_map(|(_, patient)| patient.index_identifier())
-        .map(|identifier| identifier.index_text().into_inner())
+        .filter_map(|(_, patient)| rules::index_text(patient))
+        .map(Redacted::into_inner)
         .collect();
     let of_nobody = matches!(content.patients, Some(Patients::AdHoc { .. })).then_some("AD_HOC");
     let physician = content.physician.npwz.as_ref().map(Npwz::as_str);

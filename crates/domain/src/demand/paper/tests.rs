@@ -311,6 +311,23 @@ fn what_makes_the_same_paper_is_physician_patients_product_and_day() {
 }
 
 #[test]
+fn twins_whom_only_their_guardian_s_number_names_are_two_patients() {
+    let text_of = |given: Option<&str>, born: &str| {
+        let mut content = in_facility();
+        let guardian = json!({ "identifier": { "kind": "PESEL", "number": "85051512384" } });
+        content.patients = Some(read(json!({ "kind": "NAMED", "patient": {
+            "givenNames": given, "familyName": "Testowa", "birthDate": born, "guardian": guardian,
+        } })));
+        identity::index_text(&content, date("2026-09-02")).into_inner()
+    };
+    let first = text_of(Some("Maja"), "2026-08-30");
+    assert_eq!(text_of(Some("MAJA"), "2026-08-30"), first, "capitals tell nobody apart");
+    for (given, born) in [(Some("Lena"), "2026-08-30"), (Some("Maja"), "2026-08-31"), (None, "2026-08-30")] {
+        assert_ne!(text_of(given, born), first, "{given:?} {born}");
+    }
+}
+
+#[test]
 fn every_broken_rule_is_named_at_once() {
     let content = outside();
     let mut asked = asked_of(&content);

@@ -5,7 +5,9 @@
 
 mod rules;
 
-pub use rules::{REOPENING_RULES, REPORT_RULES, Report, TAKING_BACK_RULES, closed_to, closed_to_reopening};
+pub use rules::{
+    REOPENING_RULES, REPORT_RULES, Report, TAKING_BACK_RULES, closed_to, closed_to_reopening, is_ad_hoc,
+};
 
 use super::DemandDecision;
 use super::content::Patient;

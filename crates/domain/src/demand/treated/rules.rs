@@ -168,8 +168,13 @@ pub fn closed_to_reopening(demand: &Demand) -> Option<&'static ProblemType> {
     takes_none.or_else(|| (!is_closed_or_ended(demand)).then_some(PATIENT_LIST_OPEN))
 }
 
+/// Whether it was issued for a need that had no patient yet; no other demand has a later list.
+pub fn is_ad_hoc(demand: &Demand) -> bool {
+    matches!(demand.content.patients, Some(Patients::AdHoc { .. }))
+}
+
 fn follows_an_ad_hoc_need(demand: &Demand, _: &Report) -> Vec<String> {
-    whole(!matches!(demand.content.patients, Some(Patients::AdHoc { .. })))
+    whole(!is_ad_hoc(demand))
 }
 
 fn product_was_supplied(demand: &Demand, _: &Report) -> Vec<String> {

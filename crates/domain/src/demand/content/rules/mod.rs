@@ -14,7 +14,7 @@ mod tests;
 pub use disaster::DISASTER_RULES;
 pub use matrix::{Field, MATRIX, Requirement};
 pub use persons::patients;
-pub(crate) use persons::{faults_of_patient, is_same_person};
+pub(crate) use persons::{faults_of_patient, index_text, is_same_person};
 
 use super::super::model::DemandKind;
 use super::Content;

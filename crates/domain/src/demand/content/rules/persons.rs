@@ -185,6 +185,15 @@ fn likeness(patient: &Patient) -> Option<Likeness> {
     }
 }
 
+/// The same as one text, for a blind index; nothing for who is not identified. Their own identifier stands by itself.
+pub(crate) fn index_text(patient: &Patient) -> Option<Redacted<String>> {
+    let (identifier, names, birth_date) = likeness(patient)?;
+    let told = names.map(|names| names.map(Option::unwrap_or_default).join("|"));
+    let born = birth_date.map(|day| day.to_string());
+    let parts = [Some(identifier.into_inner()), told, born];
+    Some(Redacted::new(parts.into_iter().flatten().collect::<Vec<_>>().join("|")))
+}
+
 pub(super) fn listed_patients_differ(content: &Content, _: NaiveDate) -> Vec<String> {
     let Some(Patients::List { patients }) = &content.patients else { return Vec::new() };
     let mut seen = BTreeSet::new();

@@ -1,0 +1,1 @@
+ALTER TABLE treated_patients DROP COLUMN line;
