@@ -24,7 +24,7 @@ use server::clock::SystemClock;
 use server::config::production::SANDBOX_ISSUER;
 use server::config::{
     AttachmentsConfig, Config, DatabaseConfig, HttpConfig, IssuersConfig, KeysConfig, LogFormat, Mode,
-    PatientListDays, TelemetryConfig, TrustConfig, ValidationConfig,
+    PatientListDays, SilenceIsOutage, TelemetryConfig, TrustConfig, ValidationConfig,
 };
 use server::service::{Routes, Running, Service, SpacePolicy, StartFault, TrustedIssuer, Wiring};
 use signing::keys::KeySet;
@@ -233,6 +233,7 @@ fn config(options: &Options, keys: KeysConfig, published: &Published) -> Result<
         attachments: AttachmentsConfig::Folder(options.directory.join("attachments")),
         worker: true,
         outage_grace: Grace::Days(1),
+        silence_is_outage: SilenceIsOutage(None),
         patient_list_days: PatientListDays(Some(USUAL_DAYS)),
     })
 }

@@ -10,6 +10,7 @@ pub mod demand;
 pub mod directory;
 pub mod engine;
 mod error;
+pub mod heartbeats;
 pub mod idempotency;
 pub mod leases;
 pub mod ledger;

@@ -1,7 +1,7 @@
 //! A process that only does what the service does by itself: it fires deadlines, numbers, and signs audit roots.
 
 use super::start::{StartFault, application, complete_deadlines, open_store, tasks};
-use super::tasks::Tasks;
+use super::tasks::{Own, Tasks};
 use super::wiring::Wiring;
 use crate::config::Config;
 use store::Store;
@@ -35,7 +35,7 @@ impl Worker {
     async fn on(store: &Store, config: &Config, wiring: &Wiring) -> Result<Tasks, StartFault> {
         let app = application(store, config, wiring).await?;
         complete_deadlines(&app).await?;
-        tasks(store, config, &wiring.clock, Some(app))
+        tasks(store, config, &wiring.clock, Own { firing: Some(app), serving: None })
     }
 
     /// Resolves when a task has ended by itself, which is a fault.

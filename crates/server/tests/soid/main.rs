@@ -9,6 +9,7 @@
 
 mod database;
 mod installation;
+mod outage;
 mod products;
 mod refusals;
 mod serving;
