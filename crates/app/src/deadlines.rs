@@ -5,6 +5,7 @@
 
 use crate::demand::{Elapsed, elapse_in, remind_in};
 use crate::failure::Failure;
+use crate::outage::is_silent;
 use crate::temporary_authorisation as consents;
 use crate::{App, Parts};
 use chrono::TimeDelta;
@@ -32,6 +33,10 @@ impl App {
             .store
             .read(move |tx| {
                 let now = parts.clock.real_now();
+                // A worker beside processes that are all away leaves it to whoever serves next to say since when.
+                if is_silent(tx, &parts, now)? {
+                    return Ok(Vec::new());
+                }
                 Ok::<_, Failure>(deadlines::spaces_due(tx, now + parts.clock.furthest_ahead(), now)?)
             })
             .await?;

@@ -80,6 +80,8 @@ pub struct Parts {
     pub decision_keys: KeySet,
     /// How long terms wait after an outage in which they would have ended.
     pub outage_grace: Grace,
+    /// A longer silence of all who serve, in which a term ended, is an outage (OU-07); `None` where it never is.
+    pub silence_is_outage: Option<TimeDelta>,
     /// After how many days a list of treated patients is due; `None` where nobody is reminded.
     pub patient_list_days: Option<u32>,
     /// `iss` of decision tokens: the public base address of this service.

@@ -26,7 +26,7 @@ use server::clock::SystemClock;
 use server::config::production::SANDBOX_ISSUER;
 use server::config::{
     AttachmentsConfig, Config, DatabaseConfig, HttpConfig, InsuranceConfig, IssuersConfig, KeysConfig,
-    LogFormat, Mode, PatientListDays, TelemetryConfig, TrustConfig, ValidationConfig,
+    LogFormat, Mode, PatientListDays, SilenceIsOutage, TelemetryConfig, TrustConfig, ValidationConfig,
 };
 use server::service::{Routes, Running, Service, SpacePolicy, StartFault, TrustedIssuer, Wiring};
 use signing::keys::KeySet;
@@ -253,6 +253,7 @@ fn config(options: &Options, keys: KeysConfig, published: &Published) -> Result<
         attachments: AttachmentsConfig::Folder(options.directory.join("attachments")),
         worker: true,
         outage_grace: Grace::Days(1),
+        silence_is_outage: SilenceIsOutage(None),
         patient_list_days: PatientListDays(Some(USUAL_DAYS)),
     })
 }

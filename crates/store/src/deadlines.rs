@@ -264,6 +264,26 @@ pub fn spaces_due(
         .collect()
 }
 
+/// The instants after `from` and up to `through` at which terms of the space end that an outage can hold.
+pub fn ends_between(
+    tx: &mut Tx<'_>,
+    space: &SpaceId,
+    from: DateTime<Utc>,
+    through: DateTime<Utc>,
+) -> Result<Vec<DateTime<Utc>>, StoreError> {
+    let ends: Vec<NaiveDateTime> = on_backend!(tx, |conn| deadlines::table
+        .filter(deadlines::space.eq(space.as_str()))
+        .filter(deadlines::purpose.eq(Purpose::Term.name()))
+        .filter(deadlines::kind.ne(ClockKind::ConsentPeriod.name()))
+        .filter(deadlines::due_at.gt(timestamp::column(from)))
+        .filter(deadlines::due_at.le(timestamp::column(through)))
+        .select(deadlines::due_at)
+        .distinct()
+        .order(deadlines::due_at)
+        .load(conn))?;
+    Ok(ends.into_iter().map(timestamp::instant).collect())
+}
+
 /// Up to `limit` demands after this one on which a term runs that has no row, in the order of their ids.
 pub fn without_rows(
     tx: &mut Tx<'_>,

@@ -11,6 +11,7 @@ pub mod device_group;
 pub mod directory;
 pub mod engine;
 mod error;
+pub mod heartbeats;
 pub mod idempotency;
 pub mod leases;
 pub mod ledger;

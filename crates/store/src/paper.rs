@@ -86,6 +86,13 @@ macro_rules! papers {
             Ok(())
         }
 
+        /// Lets go of the paper of this document, so that it can be entered anew.
+        pub fn forget(tx: &mut Tx<'_>, document: $id) -> Result<(), StoreError> {
+            let known = $entries::table.find(document.to_string());
+            on_backend!(tx, |conn| diesel::delete(known).execute(conn))?;
+            Ok(())
+        }
+
         fn line(document: $id, content_version: i32) -> String {
             format!("{document} {content_version}")
         }

@@ -92,6 +92,13 @@ table! {
 }
 
 table! {
+    heartbeats (name) {
+        name -> Text,
+        at -> Timestamp,
+    }
+}
+
+table! {
     leases (name) {
         name -> Text,
         holder -> Text,

@@ -28,7 +28,7 @@ use serde_json::{Value, json};
 use server::clock::SystemClock;
 use server::config::{
     AttachmentsConfig, Config, DatabaseConfig, HttpConfig, InsuranceConfig, IssuersConfig, KeysConfig,
-    LogFormat, Mode, PatientListDays, TelemetryConfig, TrustConfig, ValidationConfig,
+    LogFormat, Mode, PatientListDays, SilenceIsOutage, TelemetryConfig, TrustConfig, ValidationConfig,
 };
 use server::service::{Running, Service};
 use signing::SignatureKind;
@@ -149,6 +149,7 @@ fn config(database: &Database, space: &SpaceId, files: &Path) -> Config {
         // A test that moves the clock says itself when deadlines are fired.
         worker: false,
         outage_grace: Grace::Days(1),
+        silence_is_outage: SilenceIsOutage(None),
         patient_list_days: PatientListDays(Some(USUAL_DAYS)),
     }
 }

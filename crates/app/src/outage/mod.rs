@@ -5,9 +5,12 @@ mod end_outage;
 mod list_outages;
 mod record_outage;
 mod release_outage;
+mod unattended;
 
 pub use record_outage::RecordOutage;
 pub use store::outages::StoredOutage;
+
+pub(crate) use unattended::is_silent;
 
 use crate::failure::Failure;
 use chrono::{DateTime, Utc};

@@ -2,13 +2,12 @@
 
 use super::StoredOutage;
 use super::change::Change;
+use super::unattended;
 use crate::App;
 use crate::answer::{Answer, Render, Write};
 use crate::caller::Caller;
 use crate::failure::Failure;
 use chrono::{DateTime, Utc};
-use domain::ids::OutageId;
-use domain::outage::model::{self, NewOutage};
 use domain::values::Text;
 
 #[derive(Clone, Debug)]
@@ -29,13 +28,8 @@ impl App {
     ) -> Result<Answer, Failure> {
         let change = Change { operation: "record_outage", id: None, write, render };
         self.write_outage(caller, change, move |work| {
-            let RecordOutage { from, until, reason } = asked.clone();
-            let id = OutageId(work.parts.entropy.id(work.now));
-            let new = NewOutage { id, space: work.caller.space.clone(), from, until, reason };
-            let known = store::outages::all(work.tx, &work.caller.space)?;
-            let outage = model::record(new, &known, work.parts.outage_grace, work.now)?;
-            store::outages::insert(work.tx, &outage)?;
-            Ok(StoredOutage { outage, revision: 1 })
+            let (parts, space) = (work.parts, &work.caller.space);
+            unattended::insert(work.tx, parts, space, asked.clone(), parts.outage_grace)
         })
         .await
     }

@@ -9,6 +9,8 @@ pub mod holds;
 pub mod model;
 pub mod refusals;
 pub mod rules;
+pub mod silence;
 
 pub use holds::{Hold, Holds};
 pub use model::{Grace, Outage};
+pub use silence::Silence;

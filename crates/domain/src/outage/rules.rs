@@ -64,6 +64,18 @@ const HELD: RuleEntry = RuleEntry {
     code: "–",
 };
 
+/// What the service does before it lets a term end after its own silence.
+const SILENCE: RuleEntry = RuleEntry {
+    operation: "–",
+    number: "OU-07",
+    legal: "PF art. 4ad(8); design",
+    says: Sentence {
+        pl: "Jeżeli usługa milczała dłużej, niż dopuszcza operator, i skończył się w tym czasie termin, którego nie wstrzymuje zapisana awaria, usługa sama zapisuje to milczenie jako awarię, zanim zastosuje jakikolwiek termin.",
+        en: "Where the service was silent for longer than the operator lets pass, and a term ended meanwhile that no recorded outage holds, the service records that silence as an outage itself before it applies any term.",
+    },
+    code: "–",
+};
+
 pub fn entries() -> Vec<RuleEntry> {
     let of_state = |number, problem: &'static ProblemType, operation| RuleEntry {
         operation,
@@ -77,5 +89,6 @@ pub fn entries() -> Vec<RuleEntry> {
     entries.push(of_state("OU-04", OUTAGE_LASTS, "release"));
     entries.push(of_state("OU-05", OUTAGE_RELEASED, "release"));
     entries.push(HELD);
+    entries.push(SILENCE);
     entries
 }

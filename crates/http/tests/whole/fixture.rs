@@ -116,6 +116,7 @@ impl Fixture {
             decision_key: key,
             trusted: None,
             outage_grace: Grace::Days(1),
+            silence_is_outage: None,
             patient_list_days: None,
             issuer: "https://soid.example".to_owned(),
         });

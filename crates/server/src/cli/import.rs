@@ -35,7 +35,7 @@ pub(super) enum Import {
     },
 }
 
-fn space(text: &str) -> Result<SpaceId, &'static str> {
+pub(super) fn space(text: &str) -> Result<SpaceId, &'static str> {
     SpaceId::parse(text).ok_or("must be 1 to 40 lower-case letters, digits and hyphens")
 }
 

@@ -6,6 +6,7 @@ mod import_products;
 mod keys;
 mod migrate;
 mod openapi;
+mod outage;
 mod rules;
 mod serve;
 mod verify_audit;
@@ -38,6 +39,9 @@ enum Command {
     /// Read data that other systems keep
     #[command(subcommand)]
     Import(import::Import),
+    /// Record what could not be used, before the service starts again
+    #[command(subcommand)]
+    Outage(outage::Outage),
     /// Print the contract (OpenAPI 3.1)
     Openapi,
     /// Write the rule book into a directory
@@ -116,6 +120,7 @@ impl Command {
             Self::Worker => block_on(worker::run()),
             Self::Migrate(args) => block_on(migrate::run(args)),
             Self::Import(import) => block_on(import::run(import)),
+            Self::Outage(outage) => block_on(outage::run(outage)),
             Self::Openapi => openapi::run(),
             Self::Rules(args) => rules::run(&args),
             Self::VerifyAudit(args) => block_on(verify_audit::run(args)),

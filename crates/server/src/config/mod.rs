@@ -30,7 +30,7 @@ pub use telemetry::{LogFormat, TelemetryConfig};
 pub use trust::TrustConfig;
 pub use validation::ValidationConfig;
 pub use variable::{Absent, Variable};
-pub use worker::PatientListDays;
+pub use worker::{PatientListDays, SilenceIsOutage, grace};
 
 use domain::ids::SpaceId;
 use domain::outage::Grace;
@@ -59,6 +59,8 @@ pub struct Config {
     pub worker: bool,
     /// `SOID_OUTAGE_GRACE`
     pub outage_grace: Grace,
+    /// `SOID_SILENCE_IS_OUTAGE_MINUTES`
+    pub silence_is_outage: SilenceIsOutage,
     /// `SOID_PATIENT_LIST_DAYS`
     pub patient_list_days: PatientListDays,
 }
@@ -120,6 +122,7 @@ impl Config {
         let attachments = attachments::read(&mut reader);
         let worker = worker::read(&mut reader);
         let outage_grace = worker::read_grace(&mut reader);
+        let silence_is_outage = worker::read_silence(&mut reader);
         let patient_list_days = worker::read_patient_list_days(&mut reader);
         let config = || {
             Some(Self {
@@ -136,6 +139,7 @@ impl Config {
                 attachments: attachments?,
                 worker: worker?,
                 outage_grace: outage_grace?,
+                silence_is_outage: silence_is_outage?,
                 patient_list_days: patient_list_days?,
             })
         };

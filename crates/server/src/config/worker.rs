@@ -2,6 +2,7 @@
 
 use super::reader::Reader;
 use super::variable::variables;
+use chrono::TimeDelta;
 use domain::outage::Grace;
 
 variables! {
@@ -9,6 +10,8 @@ variables! {
         "Whether this process fires terms and removes abandoned uploads: on or off; of those that do, each is done by one.";
     OUTAGE_GRACE = "SOID_OUTAGE_GRACE", default "1",
         "How many full days after a recorded outage terms wait that would have ended in it; or until-released.";
+    SILENCE = "SOID_SILENCE_IS_OUTAGE_MINUTES", default "15",
+        "After how many minutes in which no process served, and in which a term ended, the silence is recorded as an outage; or off.";
     PATIENT_LIST_DAYS = "SOID_PATIENT_LIST_DAYS", default "30",
         "How many days after the end of treatment the list of patients of an ad-hoc need is due, of which its physician is reminded; or off.";
 }
@@ -17,12 +20,37 @@ variables! {
 const LONGEST_GRACE: u32 = 60;
 
 pub(super) fn read_grace(reader: &mut Reader<'_>) -> Option<Grace> {
-    reader.parsed(&OUTAGE_GRACE, |text| match (text, text.parse::<u32>()) {
+    reader.parsed(&OUTAGE_GRACE, grace)
+}
+
+/// As the variable says it, and the command that records an outage.
+pub fn grace(text: &str) -> Result<Grace, String> {
+    match (text, text.parse::<u32>()) {
         ("until-released", _) => Ok(Grace::UntilReleased),
         (_, Ok(days)) if days <= LONGEST_GRACE => Ok(Grace::Days(days)),
         (other, _) => {
             Err(format!("must be until-released or a number of days up to {LONGEST_GRACE}, not {other:?}"))
         }
+    }
+}
+
+/// After which silence of the service it is an outage; of none, where it never is by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SilenceIsOutage(pub Option<TimeDelta>);
+
+/// Fewer would be less than some beats of a process that serves.
+const SHORTEST_SILENCE: u32 = 2;
+const LONGEST_SILENCE: u32 = 24 * 60;
+
+pub(super) fn read_silence(reader: &mut Reader<'_>) -> Option<SilenceIsOutage> {
+    reader.parsed(&SILENCE, |text| match (text, text.parse::<u32>()) {
+        ("off", _) => Ok(SilenceIsOutage(None)),
+        (_, Ok(minutes)) if (SHORTEST_SILENCE..=LONGEST_SILENCE).contains(&minutes) => {
+            Ok(SilenceIsOutage(Some(TimeDelta::minutes(minutes.into()))))
+        }
+        (other, _) => Err(format!(
+            "must be off or a number of minutes from {SHORTEST_SILENCE} to {LONGEST_SILENCE}, not {other:?}"
+        )),
     })
 }
 

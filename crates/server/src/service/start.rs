@@ -4,7 +4,7 @@ use super::authenticator::Tokens;
 use super::keys::{decision_key_set, key_ring, signing_key};
 use super::readiness::Database;
 use super::running::Running;
-use super::tasks::Tasks;
+use super::tasks::{Own, Tasks};
 use super::wiring::{Routes, Wiring};
 use crate::config::{AttachmentsConfig, Config, DatabaseConfig, TrustConfig};
 use actix_web::HttpServer;
@@ -54,6 +54,8 @@ pub enum StartFault {
     OneProcess,
     #[error("the attachment store: {0}")]
     Attachments(#[source] AttachmentStoreFault),
+    #[error("the silence before this start: {0:?}")]
+    Silence(Failure),
     #[error("terms without deadlines: {0:?}")]
     Deadlines(Failure),
     #[error("the catalogue of device groups: {0}")]
@@ -92,10 +94,12 @@ impl Service {
         let app = application(store, config, &wiring).await?;
         complete_deadlines(&app).await?;
         app.import_built_in_catalogue().await.map_err(StartFault::Catalogue)?;
+        // Before anybody reads, and before the tasks fire: what ended while nobody served is held then.
+        app.beat().await.map_err(StartFault::Silence)?;
         let clock = Arc::clone(&wiring.clock);
         let server = serve(config, wiring, app.clone(), listener)?;
-        let firing = config.worker.then(|| app.clone());
-        Ok((app, server, tasks(store, config, &clock, firing)?))
+        let own = Own { firing: config.worker.then(|| app.clone()), serving: Some(app.clone()) };
+        Ok((app, server, tasks(store, config, &clock, own)?))
     }
 }
 
@@ -104,10 +108,10 @@ pub(super) fn tasks(
     store: &Store,
     config: &Config,
     clock: &Arc<dyn Clock>,
-    firing: Option<App>,
+    own: Own,
 ) -> Result<Tasks, StartFault> {
     let holder = Entropy.id(clock.real_now()).to_string();
-    Ok(Tasks::start(store, clock, signing_key(&config.keys)?, holder, firing))
+    Ok(Tasks::start(store, clock, signing_key(&config.keys)?, holder, own))
 }
 
 /// Terms that began before deadlines were rows get theirs; where there are none this costs one read.
@@ -149,6 +153,7 @@ pub async fn application(store: &Store, config: &Config, wiring: &Wiring) -> Res
         decision_key: signing_key(&config.keys)?,
         decision_keys: decision_key_set(&config.keys)?,
         outage_grace: config.outage_grace,
+        silence_is_outage: config.silence_is_outage.0,
         patient_list_days: config.patient_list_days.0,
         issuer: config.http.public_url.clone(),
     }))

@@ -1,5 +1,5 @@
-//! What the service does by itself: numbering, hourly audit roots, firing deadlines, settling steps whose signature awaits
-//! validation, removing abandoned uploads, and forgetting old answers.
+//! What the service does by itself: saying that it serves, numbering, hourly audit roots, firing deadlines, settling
+//! steps whose signature awaits validation, removing abandoned uploads, and forgetting old answers.
 
 use super::audit_roots;
 use app::App;
@@ -26,6 +26,9 @@ const SETTLING: Duration = Duration::from_secs(1);
 /// How often it is looked for objects whose attachment never came to be.
 const REMOVING: Duration = Duration::from_mins(10);
 
+/// How often a process that answers requests says so; several times within the shortest silence that counts.
+const BEATING: Duration = Duration::from_secs(20);
+
 /// How often it is looked whether a task has ended by itself.
 const WATCHING: Duration = Duration::from_secs(1);
 
@@ -37,14 +40,21 @@ pub(super) struct Tasks {
     rounds: Vec<JoinHandle<()>>,
 }
 
+/// What this process does itself, with which application.
+pub(super) struct Own {
+    /// Fires deadlines, settles pending steps and removes abandoned uploads.
+    pub(super) firing: Option<App>,
+    /// Answers requests.
+    pub(super) serving: Option<App>,
+}
+
 impl Tasks {
-    /// `firing` is the application where this process fires deadlines and settles pending steps.
     pub(super) fn start(
         store: &Store,
         clock: &Arc<dyn Clock>,
         key: SigningKey,
         holder: String,
-        firing: Option<App>,
+        own: Own,
     ) -> Self {
         let (ending, ended) = watch::channel(false);
         let numbering = {
@@ -57,23 +67,17 @@ impl Tasks {
             sign_root(store, now, Arc::clone(&key))
         });
         let forgetting = every(FORGETTING, ended.clone(), store, clock, forget);
-        let working = firing.map(move |app| {
-            let round = || (ended.clone(), app.clone(), holder.clone());
-            let (told, own, by) = round();
-            let fired = every(FIRING, ended.clone(), store, clock, move |_, _| {
-                fire_due(own.clone(), by.clone(), told.clone())
-            });
-            let (told, own, by) = round();
-            let settled = every(SETTLING, ended.clone(), store, clock, move |_, _| {
-                settle_pending(own.clone(), by.clone(), told.clone())
-            });
-            let (told, own, by) = round();
-            let removed = every(REMOVING, ended.clone(), store, clock, move |_, _| {
-                remove_abandoned(own.clone(), by.clone(), told.clone())
-            });
-            [fired, settled, removed]
+        let work = Work { store, clock, holder, ended };
+        let beating = own.serving.map(|app| work.round(BEATING, app, |app, _, _| beat(app)));
+        let working = own.firing.map(|app| {
+            [
+                work.round(FIRING, app.clone(), fire_due),
+                work.round(SETTLING, app.clone(), settle_pending),
+                work.round(REMOVING, app, remove_abandoned),
+            ]
         });
-        let rounds = [roots, forgetting].into_iter().chain(working.into_iter().flatten()).collect();
+        let working = working.into_iter().flatten();
+        let rounds = [roots, forgetting].into_iter().chain(beating).chain(working).collect();
         Self { ending, numbering, rounds }
     }
 
@@ -93,6 +97,28 @@ impl Tasks {
         }
         store.close().await;
         tell(self.numbering.await);
+    }
+}
+
+/// What the rounds of this process work with.
+struct Work<'a> {
+    store: &'a Store,
+    clock: &'a Arc<dyn Clock>,
+    holder: String,
+    ended: watch::Receiver<bool>,
+}
+
+impl Work<'_> {
+    fn round<F: Future<Output = ()> + Send + 'static>(
+        &self,
+        pause: Duration,
+        app: App,
+        job: impl Fn(App, String, watch::Receiver<bool>) -> F + Send + 'static,
+    ) -> JoinHandle<()> {
+        let (holder, told) = (self.holder.clone(), self.ended.clone());
+        every(pause, self.ended.clone(), self.store, self.clock, move |_, _| {
+            job(app.clone(), holder.clone(), told.clone())
+        })
     }
 }
 
@@ -123,6 +149,13 @@ where
             }
         }
     })
+}
+
+/// A database that was away for long was an outage, too: whoever reaches it again says so.
+async fn beat(app: App) {
+    if let Err(fault) = app.beat().await {
+        tracing::warn!(heartbeat.fault = ?fault, "nobody was told that this process serves; the next round tries again");
+    }
 }
 
 /// Until nothing is due, for after a standstill there may be much, or the service ends.

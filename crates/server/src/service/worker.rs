@@ -1,7 +1,7 @@
 //! A process that only does what the service does by itself: it fires deadlines, numbers, and signs audit roots.
 
 use super::start::{StartFault, application, complete_deadlines, open_store, tasks};
-use super::tasks::Tasks;
+use super::tasks::{Own, Tasks};
 use super::wiring::Wiring;
 use crate::config::Config;
 use app::App;
@@ -37,8 +37,8 @@ impl Worker {
     async fn on(store: &Store, config: &Config, wiring: &Wiring) -> Result<(App, Tasks), StartFault> {
         let app = application(store, config, wiring).await?;
         complete_deadlines(&app).await?;
-        let tasks = tasks(store, config, &wiring.clock, Some(app.clone()))?;
-        Ok((app, tasks))
+        let own = Own { firing: Some(app.clone()), serving: None };
+        Ok((app, tasks(store, config, &wiring.clock, own)?))
     }
 
     /// Resolves when a task has ended by itself, which is a fault.

@@ -10,6 +10,7 @@
 mod database;
 mod device_groups;
 mod installation;
+mod outage;
 mod products;
 mod refusals;
 mod serving;

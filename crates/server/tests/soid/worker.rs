@@ -42,6 +42,14 @@ fn it_refuses_what_a_production_system_must_not_start_with() {
     assert_eq!(output.status.code(), Some(2));
     assert!(text(&output.stderr).contains("SOID_OUTAGE_GRACE: must be until-released or"), "{output:?}");
     installation.set("SOID_OUTAGE_GRACE", "until-released");
+    installation.set("SOID_SILENCE_IS_OUTAGE_MINUTES", "1");
+    let output = installation.run(&["worker"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(
+        text(&output.stderr).contains("SOID_SILENCE_IS_OUTAGE_MINUTES: must be off or a number"),
+        "{output:?}"
+    );
+    installation.set("SOID_SILENCE_IS_OUTAGE_MINUTES", "off");
     installation.set("SOID_PATIENT_LIST_DAYS", "0");
     let output = installation.run(&["worker"]);
     assert_eq!(output.status.code(), Some(2));

@@ -1,0 +1,149 @@
+//! An outage that is recorded without a caller: by the operator before the service starts, or by the service after a
+//! silence of its own (OU-07).
+
+use super::{RecordOutage, StoredOutage, holds};
+use crate::demand::the_clock;
+use crate::failure::Failure;
+use crate::{App, Parts};
+use chrono::{DateTime, Utc};
+use domain::ids::{OutageId, SpaceId};
+use domain::outage::model::{self, NewOutage};
+use domain::outage::{Grace, Outage, Silence};
+use domain::values::Text;
+use store::audit::{self, Actor, Entry, Outcome};
+use store::{Tx, deadlines, heartbeats};
+
+const SILENT: &str = "Usługa nie działała; zapisano samoczynnie po jej uruchomieniu.";
+
+impl App {
+    /// Records an outage that is over, before the service applies what ended in it; `None` takes the grace of the
+    /// configuration.
+    #[tracing::instrument(name = "record_outage", skip_all)]
+    pub async fn record_outage_as_operator(
+        &self,
+        space: SpaceId,
+        asked: RecordOutage,
+        grace: Option<Grace>,
+    ) -> Result<Outage, Failure> {
+        let parts = self.inner.clone();
+        let recorded = move |tx: &mut Tx<'_>| {
+            let grace = grace.unwrap_or(parts.outage_grace);
+            let by = Unattended { space: &space, grace, actor: the_operator() };
+            by.record(tx, &parts, asked.clone())
+        };
+        self.inner.store.transaction(recorded).await
+    }
+
+    /// Says that this process answers requests. Where all had been silent for longer than the operator lets pass, and a
+    /// term ended meanwhile, the silence is recorded as an outage; in how many spaces.
+    #[tracing::instrument(name = "beat", skip_all)]
+    pub async fn beat(&self) -> Result<usize, Failure> {
+        let parts = self.inner.clone();
+        self.inner
+            .store
+            .transaction(move |tx| {
+                let now = parts.clock.real_now();
+                let last = heartbeats::beat(tx, now)?;
+                let Some(silence) = silence(&parts, last, now) else { return Ok(0) };
+                let mut recorded = 0;
+                for space in deadlines::spaces_due(tx, now + parts.clock.furthest_ahead(), now)? {
+                    recorded += usize::from(record_silence(tx, &parts, &space, silence)?);
+                }
+                Ok(recorded)
+            })
+            .await
+    }
+}
+
+fn silence(parts: &Parts, last: Option<DateTime<Utc>>, now: DateTime<Utc>) -> Option<Silence> {
+    Silence::beyond(parts.silence_is_outage?, last?, now)
+}
+
+/// Whether nobody answers requests, and has not for so long that it will be an outage: then nobody can keep a term, and
+/// whoever serves next says so before it ends (OU-07).
+pub(crate) fn is_silent(tx: &mut Tx<'_>, parts: &Parts, now: DateTime<Utc>) -> Result<bool, Failure> {
+    if parts.silence_is_outage.is_none() {
+        return Ok(false);
+    }
+    let last = heartbeats::last(tx)?;
+    Ok(silence(parts, last, now).is_some())
+}
+
+fn record_silence(
+    tx: &mut Tx<'_>,
+    parts: &Parts,
+    space: &SpaceId,
+    silence: Silence,
+) -> Result<bool, Failure> {
+    let now = parts.clock.now(space);
+    let silence = silence.ending(now);
+    let ends = deadlines::ends_between(tx, space, silence.from, silence.until)?;
+    if !silence.ended_a_term(&ends, &holds(tx, space, now)?) {
+        return Ok(false);
+    }
+    let reason = Text::parse(SILENT).map_err(|fault| Failure::Bug(fault.code.into()))?;
+    let asked = RecordOutage { from: silence.from, until: Some(silence.until), reason };
+    let by = Unattended { space, grace: parts.outage_grace, actor: the_clock() };
+    let outage = by.record(tx, parts, asked)?;
+    tracing::warn!(outage.id = %outage.id, outage.from = %outage.from, "a silence of the service is recorded as an outage");
+    Ok(true)
+}
+
+/// Where, how long its terms wait, and who acted.
+struct Unattended<'a> {
+    space: &'a SpaceId,
+    grace: Grace,
+    actor: Actor,
+}
+
+impl Unattended<'_> {
+    fn record(self, tx: &mut Tx<'_>, parts: &Parts, asked: RecordOutage) -> Result<Outage, Failure> {
+        let stored = insert(tx, parts, self.space, asked, self.grace)?;
+        let at = parts.clock.now(self.space);
+        audit::append(
+            tx,
+            &Entry {
+                id: parts.entropy.id(at),
+                at,
+                space: self.space.clone(),
+                actor: self.actor,
+                on_behalf_of: None,
+                purpose: None,
+                action: "record_outage".to_owned(),
+                document_kind: Some("OUTAGE".to_owned()),
+                document_id: Some(stored.outage.id.to_string()),
+                patient_id: None,
+                outcome: Outcome::Allowed,
+                trace_id: None,
+            },
+        )?;
+        Ok(stored.outage)
+    }
+}
+
+/// Under the rules of every outage, beside those that are known.
+pub(super) fn insert(
+    tx: &mut Tx<'_>,
+    parts: &Parts,
+    space: &SpaceId,
+    asked: RecordOutage,
+    grace: Grace,
+) -> Result<StoredOutage, Failure> {
+    let now = parts.clock.now(space);
+    let RecordOutage { from, until, reason } = asked;
+    let id = OutageId(parts.entropy.id(now));
+    let new = NewOutage { id, space: space.clone(), from, until, reason };
+    let outage = model::record(new, &store::outages::all(tx, space)?, grace, now)?;
+    store::outages::insert(tx, &outage)?;
+    Ok(StoredOutage { outage, revision: 1 })
+}
+
+/// Whoever runs the service, on its own machine.
+fn the_operator() -> Actor {
+    Actor {
+        client_id: "operator".to_owned(),
+        organisation_id: None,
+        person: None,
+        role: "OPERATOR".to_owned(),
+    }
+}

@@ -1,0 +1,70 @@
+//! `soid outage record`, before the service starts.
+
+use crate::database::Database;
+use crate::installation::{Installation, text};
+use chrono::{SecondsFormat, TimeDelta, Utc};
+
+fn hours_ago(hours: i64) -> String {
+    #[expect(clippy::disallowed_methods, reason = "the program under test has the clock of the machine")]
+    let now = Utc::now();
+    (now - TimeDelta::hours(hours)).to_rfc3339_opts(SecondsFormat::Secs, true)
+}
+
+fn record<'a>(from: &'a str, until: &'a str, more: &[&'a str]) -> Vec<&'a str> {
+    let call = ["outage", "record", "--from", from, "--until", until, "--reason", "Awaria zasilania."];
+    [&call[..], more].concat()
+}
+
+#[test]
+fn the_operator_records_an_outage_under_the_rules_of_every_outage() {
+    let (from, until) = (hours_ago(9), hours_ago(1));
+    for database in Database::each() {
+        let installation = Installation::on(&database);
+        let told = installation.done(&record(&from, &until, &[]));
+        assert!(told.starts_with("recorded outage ") && told.contains("its terms wait until 20"), "{told}");
+        let told = installation.done(&record(&from, &until, &["--grace", "until-released"]));
+        assert!(told.ends_with("its terms wait until an officer releases them\n"), "{told}");
+        let kept =
+            "SELECT count(*) AS number FROM outages WHERE space = 'main' AND reason = 'Awaria zasilania.'";
+        assert_eq!(database.count(&format!("{kept} AND grace_days = 1")), 1);
+        assert_eq!(database.count(&format!("{kept} AND grace_days IS NULL")), 1);
+        let by_operator =
+            "SELECT count(*) AS number FROM audit WHERE role = 'OPERATOR' AND action = 'record_outage'";
+        assert_eq!(database.count(by_operator), 2);
+        let backwards = installation.run(&record(&until, &from, &[]));
+        assert_eq!(backwards.status.code(), Some(1));
+        assert!(text(&backwards.stderr).starts_with("outage.span: "), "{backwards:?}");
+        let report = installation.done(&["verify-audit"]);
+        assert!(report.contains("entries that wait for one: 2"), "{report}");
+    }
+}
+
+#[test]
+fn a_call_that_cannot_be_read_is_told_before_anything_is_opened() {
+    let installation = Installation::on(&Database::sqlite());
+    let (from, until) = (hours_ago(9), hours_ago(1));
+    for (call, told) in [
+        (record("2026-12-08 20:00", &until, &[]), "RFC 3339"),
+        (record(&from, &until, &["--grace", "a while"]), "must be until-released or a number of days"),
+        (vec!["outage", "record", "--from", &from, "--until", &until, "--reason", " "], "value.text_empty"),
+    ] {
+        let output = installation.run(&call);
+        assert_eq!(output.status.code(), Some(2));
+        assert!(text(&output.stderr).contains(told), "{output:?}");
+    }
+}
+
+#[test]
+fn a_process_that_serves_says_so() {
+    for database in Database::each() {
+        let serving = Installation::on(&database).serve();
+        assert_eq!(database.count("SELECT count(*) AS number FROM heartbeats WHERE name = 'serving'"), 1);
+        serving.signal("TERM");
+        assert_eq!(serving.end(std::time::Duration::from_secs(15)).0.code(), Some(0));
+        assert_eq!(
+            database.count("SELECT count(*) AS number FROM outages"),
+            0,
+            "a first start follows no silence"
+        );
+    }
+}

@@ -1,0 +1,65 @@
+//! A service that starts on the same data some hours later, as after an outage.
+
+use crate::service::{GRACE, TestApp};
+use crate::wiring::wiring;
+use app::App;
+use app::clock::Clock;
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::ids::SpaceId;
+use server::config::{Config, SilenceIsOutage};
+use server::service::{Service, Wiring};
+use std::sync::Arc;
+
+/// The test's clock, so many hours later.
+struct Later(Arc<dyn Clock>, TimeDelta);
+
+impl Clock for Later {
+    fn real_now(&self) -> DateTime<Utc> {
+        self.0.real_now() + self.1
+    }
+
+    fn now(&self, space: &SpaceId) -> DateTime<Utc> {
+        self.0.now(space) + self.1
+    }
+
+    fn furthest_ahead(&self) -> TimeDelta {
+        self.0.furthest_ahead()
+    }
+}
+
+/// What the operator does so many hours later.
+pub struct Restart {
+    pub hours: i64,
+    /// The longest silence that is none; `None` where a silence is never an outage.
+    pub let_pass: Option<TimeDelta>,
+}
+
+impl TestApp {
+    fn later(&self, restart: &Restart) -> (Config, Wiring) {
+        let parts = &self.parts;
+        let config = Config { silence_is_outage: SilenceIsOutage(restart.let_pass), ..parts.config.clone() };
+        let clock = Arc::new(Later(parts.clock.clone(), TimeDelta::hours(restart.hours)));
+        (config, Wiring { clock, ..wiring(&parts.clock, &parts.lists, &parts.validation, crate::generous()) })
+    }
+
+    /// The use cases of a command that the operator runs then, before anything serves.
+    pub async fn before_the_restart(&self, restart: &Restart) -> App {
+        let (config, wiring) = self.later(restart);
+        server::service::application(self.store(), &config, &wiring).await.expect("the use cases")
+    }
+
+    /// Starts a service then, and fires what it finds due; how many rows that were.
+    pub async fn restart(&self, restart: &Restart) -> usize {
+        let (config, wiring) = self.later(restart);
+        let running = Service::start(config, wiring).await.expect("a later service");
+        let mut fired = 0;
+        loop {
+            match running.app().fire_due("later").await.expect("deadlines are fired") {
+                0 => break,
+                some => fired += some,
+            }
+        }
+        running.stop(GRACE).await;
+        fired
+    }
+}

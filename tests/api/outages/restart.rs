@@ -1,0 +1,106 @@
+//! Outages over a restart: what ended while nobody served is held, whoever says that it was an outage.
+
+use super::{instant, returns, tomorrow_night};
+use app::outage::RecordOutage;
+use chrono::TimeDelta;
+use domain::outage::Grace;
+use domain::values::Text;
+use serde_json::json;
+use testkit::{Case, Restart, Stage, TestApp, on_both};
+
+/// Over one midnight in any case.
+const A_NIGHT: i64 = 26;
+
+fn restart(let_pass: Option<TimeDelta>) -> Restart {
+    Restart { hours: A_NIGHT, let_pass }
+}
+
+/// Waits for an opinion on the last day of its term.
+async fn on_its_last_day(app: &TestApp) -> Case {
+    let case = Case::outside(app).await.until(Stage::Submitted).await;
+    app.advance_days(7);
+    app.fire_due("one").await;
+    case
+}
+
+async fn outages(app: &TestApp) -> i64 {
+    app.count("SELECT count(*) AS number FROM outages").await
+}
+
+async fn is_held(app: &TestApp, case: &Case) {
+    assert_eq!(returns(app, case).await, 0, "nothing was fired");
+    app.advance_days(1);
+    let seen = case.seen().await;
+    assert_eq!(seen["state"], "AWAITING_CONSULTANT");
+    let listed = app.as_persona("preparer").get("/api/v1/outages").await.is(200);
+    assert_eq!(seen["clocks"][0]["held"]["outageId"], listed.at("/items/0/id"), "{seen}");
+    case.confirm().await.is(200);
+}
+
+on_both! {
+    async fn a_silence_over_midnight_is_an_outage_before_anything_is_fired(app: TestApp) {
+        let case = on_its_last_day(&app).await;
+        let silent_since = app.now();
+        assert_eq!(app.restart(&restart(Some(TimeDelta::minutes(15)))).await, 0, "the term is held");
+        let listed = app.as_persona("preparer").get("/api/v1/outages").await.is(200);
+        assert_eq!(listed.at("/items").as_array().unwrap().len(), 1, "{}", listed.text());
+        assert!(instant(&listed.at("/items/0/from")) <= silent_since);
+        assert!(instant(&listed.at("/items/0/until")) >= silent_since + TimeDelta::hours(A_NIGHT));
+        assert_eq!(listed.at("/items/0/graceDays"), 1);
+        let recorded = "SELECT count(*) AS number FROM audit WHERE action = 'record_outage' AND role = 'SERVICE'";
+        assert_eq!(app.count(recorded).await, 1);
+        is_held(&app, &case).await;
+    }
+
+    async fn where_no_silence_counts_or_a_longer_one_is_let_pass_the_term_ends(app: TestApp) {
+        let case = on_its_last_day(&app).await;
+        assert!(app.restart(&restart(Some(TimeDelta::hours(A_NIGHT + 1)))).await > 0);
+        assert_eq!((outages(&app).await, returns(&app, &case).await), (0, 1));
+        let other = on_its_last_day(&app).await;
+        assert!(app.restart(&restart(None)).await > 0);
+        assert_eq!((outages(&app).await, returns(&app, &other).await), (0, 1));
+    }
+
+    async fn a_silence_in_which_no_term_ended_is_no_outage(app: TestApp) {
+        let case = Case::outside(&app).await.until(Stage::Submitted).await;
+        app.restart(&restart(Some(TimeDelta::minutes(15)))).await;
+        assert_eq!((outages(&app).await, returns(&app, &case).await), (0, 0));
+    }
+
+    async fn what_the_operator_recorded_before_the_start_is_not_recorded_once_more(app: TestApp) {
+        let case = on_its_last_day(&app).await;
+        let (from, after) = (app.now(), restart(Some(TimeDelta::minutes(15))));
+        let reason = Text::parse("Awaria zasilania w serwerowni.").unwrap();
+        let until = Some(from + TimeDelta::hours(A_NIGHT));
+        let asked = RecordOutage { from: from - TimeDelta::hours(1), until, reason };
+        let use_cases = app.before_the_restart(&after).await;
+        let grace = Some(Grace::UntilReleased);
+        let outage = use_cases.record_outage_as_operator(app.space().clone(), asked, grace).await.unwrap();
+        assert_eq!((outage.holds_until(), outage.until), (None, until));
+        assert_eq!(app.restart(&after).await, 0, "the term is held");
+        assert_eq!(outages(&app).await, 1);
+        let entries = "SELECT count(*) AS number FROM audit WHERE action = 'record_outage' AND role = 'OPERATOR' \
+                       AND document_kind = 'OUTAGE' AND refusal IS NULL";
+        assert_eq!(app.count(entries).await, 1);
+        is_held(&app, &case).await;
+    }
+
+    async fn a_worker_beside_processes_that_are_away_fires_nothing(app: TestApp) {
+        let case = on_its_last_day(&app).await;
+        let after = restart(Some(TimeDelta::minutes(15)));
+        let worker = app.before_the_restart(&after).await;
+        assert_eq!(worker.fire_due("worker").await.unwrap(), 0, "nobody can keep the term");
+        assert_eq!(returns(&app, &case).await, 0);
+        assert!(app.restart(&restart(None)).await > 0, "it had ended");
+    }
+
+    async fn the_grace_of_an_automatic_outage_is_counted_from_the_start(app: TestApp) {
+        on_its_last_day(&app).await;
+        app.restart(&restart(Some(TimeDelta::minutes(15)))).await;
+        let listed = app.as_persona("patient").get("/api/v1/outages").await.is(200);
+        let until = instant(&listed.at("/items/0/until"));
+        let held = instant(&listed.at("/items/0/holdsUntil"));
+        assert_eq!(held, domain::calendar::Term::calendar_days(1).due(until));
+        assert!(held > tomorrow_night(&app), "{}", json!(held));
+    }
+}
