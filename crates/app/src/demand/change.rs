@@ -336,10 +336,10 @@ where
             store::demand::save(tx, &parts.ring, document, &before.key, new_patients.as_deref(), present)
                 .map_err(taken)?
                 .ok_or(Failure::Stale)?;
-            // After the document, as the worker does: two who settle a step at once wait for one another in one order.
-            if is_settled {
-                store::pending_steps::remove(tx, &saved.id.to_string())?;
-            }
+        // After the document, as the worker does: two who settle a step at once wait for one another in one order.
+        if is_settled {
+            store::pending_steps::remove(tx, &saved.id.to_string())?;
+        }
         // Whoever was named until now is concerned, too: they stand in the earlier versions, and that they no longer
         // stand in this one is about them.
         let mut patients = before.patients;

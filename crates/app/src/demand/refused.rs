@@ -47,11 +47,8 @@ pub(super) fn refused(violations: Vec<Violation>, admits: Admits) -> Failure {
 /// The same of a decision that names a document in the way.
 pub(super) fn refused_at(found: Refused, admits: Admits) -> Failure {
     let conflict = domain::decision::leading_kind(&found.violations) == Some(Kind::Conflict);
-    let mut refused = Refused {
-        existing: found.existing,
-        not_before: found.not_before,
-        ..Refused::all(found.violations)
-    };
+    let mut refused =
+        Refused { existing: found.existing, not_before: found.not_before, ..Refused::all(found.violations) };
     if conflict {
         refused.current_state = Some(admits.state.name());
         refused.allowed_actions = admits.commands().map(Command::name).collect();
@@ -63,7 +60,8 @@ pub(super) fn refused_at(found: Refused, admits: Admits) -> Failure {
 pub(super) fn waiting(violations: Vec<Violation>, admits: Admits) -> Failure {
     match refused(violations, admits) {
         Failure::Refused(mut refused) => {
-            let left = lifecycle::commands_in(admits.state).into_iter().filter(|command| command.fits_a_wait());
+            let left =
+                lifecycle::commands_in(admits.state).into_iter().filter(|command| command.fits_a_wait());
             let theirs = left.filter(|command| admits.relation.may(*command));
             refused.allowed_actions = theirs.map(Command::name).collect();
             Failure::Refused(refused)

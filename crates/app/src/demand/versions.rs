@@ -88,11 +88,7 @@ impl App {
     }
 }
 
-fn versions(
-    sight: &mut Sight<'_, '_>,
-    ring: &KeyRing,
-    reader: &Caller,
-) -> Result<Vec<VersionView>, Failure> {
+fn versions(sight: &mut Sight<'_, '_>, ring: &KeyRing, reader: &Caller) -> Result<Vec<VersionView>, Failure> {
     let Sight { tx, seen, relation, .. } = sight;
     let relation = *relation;
     if !may_see(relation) {

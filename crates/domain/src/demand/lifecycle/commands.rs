@@ -39,7 +39,7 @@ pub enum Command {
 }
 
 impl Command {
-    pub const ALL: [Command; 26] = [
+    pub const ALL: [Command; 27] = [
         Self::Edit,
         Self::Submission,
         Self::RepresentativeApproval,

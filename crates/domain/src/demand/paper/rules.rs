@@ -9,7 +9,7 @@ use super::{Dates, Grounds, Scan, entry};
 use crate::demand::clocks::ClockKind;
 use crate::demand::content::Content;
 use crate::demand::issue::{self, EntityOnRecord, PhysicianOnRecord};
-use crate::demand::model::{Consultant, Verdict};
+use crate::demand::model::{Consultant, Demand, Verdict};
 use crate::demand::refusals::{
     CONSULTANT_IS_PHYSICIAN, CONSULTANT_UNKNOWN, ENTITY_DIFFERS, PHYSICIAN_DIFFERS,
 };

@@ -32,7 +32,7 @@ pub enum Command {
 }
 
 impl Command {
-    pub const ALL: [Command; 21] = [
+    pub const ALL: [Command; 22] = [
         Self::Edit,
         Self::Submission,
         Self::RepresentativeApproval,
