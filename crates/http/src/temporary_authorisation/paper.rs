@@ -193,7 +193,7 @@ pub(crate) async fn validate_temporary_authorisation_from_paper(
 ) -> Result<HttpResponse, Problem> {
     let entry = asked.body.parse()?;
     let found = app.validate_authorisation_from_paper(&asked.caller, entry).await?;
-    Ok(spoken(answer::plain(&AuthorisationValidationView::of(&found, language))?, language))
+    Ok(spoken(answer::plain(&AuthorisationValidationView::of(&found, false, language))?, language))
 }
 
 /// Correct a notification from paper
