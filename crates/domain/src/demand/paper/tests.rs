@@ -377,3 +377,14 @@ fn nothing_is_resolved_without_the_scan() {
     assert!(rules::entries().iter().any(|entry| entry.number == "PE-15"));
     assert!(rules::entries().iter().any(|entry| entry.number == "PE-19"));
 }
+
+#[test]
+fn grounds_are_stored_as_they_always_were() {
+    let outage = Grounds::Hindered(Hindrance::Outage { outage: long_ago().id });
+    let stored = json!({ "kind": "OUTAGE", "outage": long_ago().id });
+    assert_eq!(serde_json::to_value(&outage).ok(), Some(stored.clone()));
+    assert_eq!(serde_json::from_value::<Grounds>(stored).ok(), Some(outage));
+    let prison = json!({ "kind": "PRISON_ENTITY" });
+    assert_eq!(serde_json::to_value(Grounds::PrisonEntity).ok(), Some(prison.clone()));
+    assert_eq!(serde_json::from_value::<Grounds>(prison).ok(), Some(Grounds::PrisonEntity));
+}
