@@ -101,7 +101,7 @@ on_both! {
     async fn whoever_moves_the_clock_waits_for_a_worker_that_was_faster(app: TestApp) {
         Case::outside(&app).await.until(Stage::Submitted).await;
         app.advance_days(8);
-        let until = (app.real_now() + chrono::TimeDelta::milliseconds(1500)).format("%Y-%m-%d %H:%M:%S%.6f");
+        let until = (app.real_now() + TimeDelta::milliseconds(1500)).format("%Y-%m-%d %H:%M:%S%.6f");
         app.execute(&format!("UPDATE deadlines SET leased_by = 'faster', leased_until = '{until}'"));
         let short = std::time::Duration::from_millis(200);
         assert_eq!(app.fire_all_due("clock", short).await, 0, "no longer than so long");

@@ -135,7 +135,7 @@ on_both! {
         app.is_closed("clinic").await;
         let entry = paper_entry(&app, outside_facility(&app), &outage, issued_on, TITLE);
         let entered = app.enter_paper(&entry).await.is(201);
-        assert_eq!(entered.text_at("/entityId"), app.organisation("clinic").to_string());
+        assert_eq!(entered.text_at("/entityId"), app.organisation("clinic"));
     }
 
     async fn the_papers_of_twins_are_two(app: TestApp) {
