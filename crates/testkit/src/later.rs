@@ -39,7 +39,13 @@ impl TestApp {
         let parts = &self.parts;
         let config = Config { silence_is_outage: SilenceIsOutage(restart.let_pass), ..parts.config.clone() };
         let clock = Arc::new(Later(parts.clock.clone(), TimeDelta::hours(restart.hours)));
-        (config, Wiring { clock, ..wiring(&parts.clock, &parts.lists, &parts.validation, crate::generous()) })
+        (
+            config,
+            Wiring {
+                clock,
+                ..wiring(&parts.clock, &parts.lists, (&parts.validation, &parts.insurance), crate::generous())
+            },
+        )
     }
 
     /// The use cases of a command that the operator runs then, before anything serves.
