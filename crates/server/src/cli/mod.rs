@@ -59,7 +59,7 @@ enum Failed {
     #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
     Config(Vec<ConfigFault>),
     #[error("{0}")]
-    Start(#[from] server::service::StartFault),
+    Start(Box<server::service::StartFault>),
     #[error("the database: {0}")]
     Store(#[from] store::StoreError),
     #[error("{0}")]
@@ -81,6 +81,12 @@ enum Failed {
     /// The command has said itself what is wrong.
     #[error("{0}")]
     Found(String),
+}
+
+impl From<server::service::StartFault> for Failed {
+    fn from(fault: server::service::StartFault) -> Self {
+        Self::Start(Box::new(fault))
+    }
 }
 
 impl From<Vec<ConfigFault>> for Failed {
