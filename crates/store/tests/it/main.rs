@@ -10,6 +10,7 @@ mod device_groups;
 mod directory;
 mod engine;
 mod feed;
+mod heartbeats;
 mod idempotency;
 mod migrations;
 mod papers;
