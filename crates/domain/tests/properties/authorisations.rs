@@ -1,6 +1,7 @@
 //! Whatever is asked of a notification and of its additions, in whatever order and however late, some things always hold.
 
 mod invariants;
+mod waiting;
 
 use self::invariants::{
     additions_follow_the_consent, comes_back_from_json, drawn_within_the_consent, is_in_the_table,
@@ -41,6 +42,7 @@ use proptest::prelude::*;
 use uuid::Uuid;
 
 /// A notification, its additions, and what happened around them.
+#[derive(Clone)]
 struct Story {
     base: Authorisation,
     additions: Vec<Authorisation>,
@@ -289,6 +291,10 @@ fn elapse(story: &mut Story) -> Result<(), TestCaseError> {
     let (now, holds) = (story.now, story.outages.holds(story.now));
     let mut fired = Vec::new();
     for it in story.documents() {
+        // Terms wait with a signature (TS-02).
+        if it.pending.is_some() {
+            continue;
+        }
         let Some(clock) = clocks::running_under(&it.state, &holds) else { continue };
         let decided = clocks::elapse(it.clone(), &holds, now);
         let Some(end) = clock.ends_at().filter(|end| *end <= now) else {
@@ -325,7 +331,9 @@ fn play(story: &mut Story, step: &Step) -> Result<(), TestCaseError> {
     let from = before.state.name();
     let ends = |command| matches!(command, Command::Withdrawal | Command::Revocation);
     let command = step.chosen(&Command::ALL, commands_in(from), ends).unwrap_or(Command::Elapse);
-    if let Ok(after) = story.ask(command, step.variant) {
+    if let (Some(wait), Some(awaited)) = (step.waits, waiting::awaited(command)) {
+        waiting::play(story, step.variant, wait, (command, awaited))?;
+    } else if let Ok(after) = story.ask(command, step.variant) {
         if command != Command::Elapse && after != before {
             let to = after.state.name();
             prop_assert!(is_in_the_table(from, command, to), "{:?} {:?} {:?}", from, command, to);
@@ -334,6 +342,10 @@ fn play(story: &mut Story, step: &Step) -> Result<(), TestCaseError> {
         nothing_is_lost(&before, &after)?;
         story.keep(after);
     }
+    it_is_whole(story)
+}
+
+fn it_is_whole(story: &Story) -> Result<(), TestCaseError> {
     for it in std::iter::once(&story.base).chain(&story.additions) {
         comes_back_from_json(it)?;
         two_officers_resolved_it(it)?;

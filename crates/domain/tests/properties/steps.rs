@@ -16,14 +16,47 @@ pub(crate) struct Step {
     pub(crate) variant: u8,
     /// Whether an outage begins, ends or is released first.
     pub(crate) outage: bool,
+    /// Whether a signature of the step has to be validated outside.
+    pub(crate) waits: Option<Wait>,
+}
+
+/// A signature that was received waits so many days, and then this becomes of it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Wait {
+    pub(crate) days: u64,
+    pub(crate) end: EndOfWait,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum EndOfWait {
+    Confirmed,
+    Refused,
+    Withdrawn,
+}
+
+fn waits() -> impl Strategy<Value = Option<Wait>> {
+    let days = prop_oneof![3 => 0..2_u64, 2 => 2..12_u64, 1 => 12..70_u64];
+    let end = prop_oneof![
+        12 => Just(EndOfWait::Confirmed),
+        6 => Just(EndOfWait::Refused),
+        1 => Just(EndOfWait::Withdrawn),
+    ];
+    prop::option::weighted(0.3, (days, end).prop_map(|(days, end)| Wait { days, end }))
 }
 
 pub(crate) fn steps() -> impl Strategy<Value = Vec<Step>> {
     let days = prop_oneof![6 => 0..2_u64, 2 => 2..9_u64, 1 => 9..70_u64];
     let rarely = prop::bool::weighted(0.15);
-    let step = (days, prop::bool::weighted(0.85), any::<prop::sample::Index>(), any::<u8>(), rarely);
-    let step =
-        step.prop_map(|(days, fits, command, variant, outage)| Step { days, fits, command, variant, outage });
+    let which = (prop::bool::weighted(0.85), any::<prop::sample::Index>(), any::<u8>());
+    let step = (days, which, rarely, waits());
+    let step = step.prop_map(|(days, (fits, command, variant), outage, waits)| Step {
+        days,
+        fits,
+        command,
+        variant,
+        outage,
+        waits,
+    });
     prop::collection::vec(step, 1..60)
 }
 
@@ -41,7 +74,7 @@ impl Step {
 }
 
 /// The outages of a story.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Outages(Vec<Outage>);
 
 impl Outages {
