@@ -1,11 +1,14 @@
 //! The whole procedure of a demand as the law has it (PF art. 4, 4ac, 4ad, UBZZ art. 29a), row by row, for medicines and
-//! foods in both uses: from where, on what, to where. Time is let pass by moving the clock, in a facility with the worker firing, outside without.
+//! foods in both uses, and for a medicine because of a disaster: from where, on what, to where. Time is let pass by moving
+//! the clock, in a facility with the worker firing, outside without.
 
-use crate::support::days_left;
-use chrono::{DateTime, TimeDelta, Utc};
+mod examination;
+mod ruling;
+
+use chrono::{DateTime, Utc};
 use domain::calendar::Term;
-use serde_json::{Value, json};
-use testkit::{Case, Stage, TestApp, approval, food, on_both, outside_facility, rejection, with, without};
+use serde_json::Value;
+use testkit::{Case, Stage, TestApp, because_of_disaster, food, on_both, outside_facility};
 
 /// One row: what happens, and every state to which it may lead.
 struct Row {
@@ -60,13 +63,15 @@ const ROWS: [Row; 18] = [
 struct Column {
     of_food: bool,
     in_facility: bool,
+    of_disaster: bool,
 }
 
-const COLUMNS: [Column; 4] = [
-    Column { of_food: false, in_facility: true },
-    Column { of_food: false, in_facility: false },
-    Column { of_food: true, in_facility: true },
-    Column { of_food: true, in_facility: false },
+const COLUMNS: [Column; 5] = [
+    Column { of_food: false, in_facility: true, of_disaster: false },
+    Column { of_food: false, in_facility: false, of_disaster: false },
+    Column { of_food: true, in_facility: true, of_disaster: false },
+    Column { of_food: true, in_facility: false, of_disaster: false },
+    Column { of_food: false, in_facility: true, of_disaster: true },
 ];
 
 /// Walks these rows and tells which they were.
@@ -89,9 +94,13 @@ struct Walker<'a> {
 
 impl Walker<'_> {
     fn content(&self) -> Value {
-        let Column { of_food, in_facility } = self.column;
+        let Column { of_food, in_facility, of_disaster } = self.column;
         let content = if in_facility { testkit::in_facility(self.app) } else { outside_facility(self.app) };
-        if of_food { food(content) } else { content }
+        match (of_food, of_disaster) {
+            (true, _) => food(content),
+            (false, true) => because_of_disaster(content),
+            (false, false) => content,
+        }
     }
 
     async fn case(&self, stage: Stage) -> Case {
@@ -116,6 +125,11 @@ impl Walker<'_> {
             5 => vec![self.case(Stage::WithMinister).await.state().await],
             6 => vec![self.refused_by_the_consultant().await],
             7 => vec![self.silent(Stage::WithConsultant, 7, "CONSULTANT_SILENT").await],
+            8 if self.column.in_facility => vec![
+                self.late_while_returned().await,
+                self.late_while_awaited().await,
+                self.late_before_the_representative().await,
+            ],
             8 => vec![self.late_while_returned().await, self.late_while_awaited().await],
             9 => vec![self.corrected().await, self.with_another_consultant().await, self.given_up().await],
             10 => vec![self.case(Stage::Prepared).await.state().await],
@@ -129,230 +143,6 @@ impl Walker<'_> {
             18 => vec![self.on_paper().await],
             _ => Vec::new(),
         }
-    }
-
-    async fn signed_by_the_physician(&self) -> String {
-        let case = self.case(Stage::Drafted).await;
-        let incomplete = without(case.seen().await["content"].clone(), "/justification");
-        let physician = case.as_physician();
-        let put = physician.put(&case.path(), &json!({ "content": incomplete })).if_match(case.revision());
-        case.follow(&put.send().await.is(200));
-        case.submit().await.refused(422, "demand.field_required");
-        let case = self.case(Stage::Submitted).await;
-        ends(&case.seen().await, "SUBMISSION_TO_MINISTER", 60);
-        case.state().await
-    }
-
-    /// Nobody moves for so many days: at the end of the last one it is returned, and not before.
-    async fn silent(&self, stage: Stage, days: i64, reason: &str) -> String {
-        let case = self.case(stage).await;
-        let waiting = case.state().await;
-        self.pass(days).await;
-        assert_eq!(case.state().await, waiting, "day {days} is not over");
-        self.pass(1).await;
-        let seen = case.seen().await;
-        assert_eq!(seen["examination"]["returned"]["reason"], reason);
-        seen["state"].as_str().unwrap().to_owned()
-    }
-
-    async fn refused_by_the_consultant(&self) -> String {
-        let case = self.case(Stage::WithConsultant).await;
-        let bare = case.signed("consultant-nephrology", "opinion", json!({ "verdict": "REFUSED" })).await;
-        let refused = case.command("consultant-nephrology", "opinion", &bare).await;
-        refused.refused(422, "demand.opinion_needs_justification");
-        let fields = json!({ "verdict": "REFUSED", "justification": "Są leki dostępne w kraju." });
-        let body = case.signed("consultant-nephrology", "opinion", fields).await;
-        case.command("consultant-nephrology", "opinion", &body).await.is(200).text_at("/state")
-    }
-
-    /// Back with the physician, who was told that it is another field.
-    async fn returned(&self) -> Case {
-        let case = self.case(Stage::WithConsultant).await;
-        let answer = json!({ "verdict": "NOT_MY_FIELD" });
-        case.command("consultant-nephrology", "opinion", &answer).await.is(200);
-        case
-    }
-
-    async fn late_while_returned(&self) -> String {
-        let case = self.returned().await;
-        self.pass(60).await;
-        assert_eq!(case.state().await, "RETURNED");
-        self.pass(1).await;
-        self.final_state(&case, "NOT_SUBMITTED").await
-    }
-
-    async fn late_while_awaited(&self) -> String {
-        let case = self.returned().await;
-        self.pass(58).await;
-        let other = self.app.consultant("consultant-paediatrics");
-        case.command(case.physician(), "submission", &other).await.is(200);
-        self.pass(3).await;
-        self.final_state(&case, "NOT_SUBMITTED").await
-    }
-
-    /// Expired for that reason, and nobody of the clinic moves it any more.
-    async fn final_state(&self, case: &Case, reason: &str) -> String {
-        let seen = case.seen().await;
-        assert_eq!(seen["expiry"], reason);
-        assert_eq!(seen["clocks"], json!([]));
-        case.withdraw().await.refused(409, "demand.wrong_state");
-        seen["state"].as_str().unwrap().to_owned()
-    }
-
-    async fn corrected(&self) -> String {
-        let case = self.returned().await;
-        let first = case.seen().await["firstIssuedOn"].clone();
-        self.pass(10).await;
-        let content = with(case.seen().await["content"].clone(), "/treatmentDays", json!(45));
-        let put =
-            case.as_physician().put(&case.path(), &json!({ "content": content })).if_match(case.revision());
-        case.follow(&put.send().await.is(200));
-        let unsigned = self.app.consultant("consultant-nephrology");
-        case.command(case.physician(), "submission", &unsigned)
-            .await
-            .refused(422, "demand.signature_required");
-        case.submit().await.is(200);
-        let seen = case.seen().await;
-        ends(&seen, "SUBMISSION_TO_MINISTER", 60);
-        assert_eq!((&seen["firstIssuedOn"], seen["contentVersion"].as_i64()), (&first, Some(2)));
-        seen["state"].as_str().unwrap().to_owned()
-    }
-
-    async fn with_another_consultant(&self) -> String {
-        let case = self.returned().await;
-        self.pass(10).await;
-        let other = self.app.consultant("consultant-paediatrics");
-        case.command(case.physician(), "submission", &other).await.is(200);
-        let seen = case.seen().await;
-        ends(&seen, "SUBMISSION_TO_MINISTER", 60);
-        ends(&seen, "OPINION", 7);
-        seen["state"].as_str().unwrap().to_owned()
-    }
-
-    async fn given_up(&self) -> String {
-        let case = self.returned().await;
-        case.withdraw().await.is(200).text_at("/state")
-    }
-
-    async fn asked_case(&self) -> Case {
-        let case = self.case(Stage::Assigned).await;
-        let question =
-            json!({ "addressee": "PHYSICIAN", "question": "Dlaczego nie lek krajowy?", "days": 7 });
-        case.command("preparer", "clarifications", &question).await.is(201);
-        case
-    }
-
-    async fn asked(&self) -> String {
-        let case = self.asked_case().await;
-        // KPA rolls over days off, and does not apply to foods.
-        let term = if self.column.of_food { Term::calendar_days(7) } else { Term::kpa(7) };
-        ends_with(&case.seen().await, "CLARIFICATION", term);
-        case.prepare(&approval("10")).await.refused(409, "demand.wrong_state");
-        case.state().await
-    }
-
-    async fn answered(&self) -> String {
-        let case = self.asked_case().await;
-        let id = case.seen().await["clarifications"][0]["id"].as_str().unwrap().to_owned();
-        let answer = json!({ "answer": "Był nieskuteczny." });
-        let step = format!("clarifications/{id}/answer");
-        case.command(case.physician(), &step, &answer).await.is(200);
-        case.prepare(&approval("10")).await.is(200);
-        case.command("preparer", "resolution-draft/return", &json!({ "reason": "Do poprawy." }))
-            .await
-            .is(200);
-        case.state().await
-    }
-
-    async fn unanswered(&self) -> String {
-        let case = self.asked_case().await;
-        self.pass(days_left(&case.seen().await, self.app.now())).await;
-        assert_eq!(case.state().await, "CLARIFICATION", "the last day is not over");
-        self.pass(1).await;
-        let seen = case.seen().await;
-        assert_eq!(seen["clarifications"][0]["state"], "UNANSWERED");
-        seen["state"].as_str().unwrap().to_owned()
-    }
-
-    async fn approved(&self) -> String {
-        let case = self.case(Stage::Approved).await;
-        let seen = case.seen().await;
-        ends(&seen, "HANDOVER", 60);
-        assert!(seen["ruling"]["resolutionNumber"].as_str().unwrap().starts_with("ROZ-"));
-        seen["state"].as_str().unwrap().to_owned()
-    }
-
-    async fn rejected(&self) -> String {
-        let case = self.case(Stage::Assigned).await;
-        let bare = json!({ "outcome": "REJECTED" });
-        case.prepare(&bare).await.refused(422, "demand.grounds_required");
-        case.prepare(&rejection()).await.is(200);
-        case.resolve().await.is(200);
-        case.withdraw().await.refused(409, "demand.wrong_state");
-        assert_eq!(case.prepare(&approval("10")).await.status, 409, "it is final");
-        case.state().await
-    }
-
-    async fn retrieved(&self) -> String {
-        let case = self.case(Stage::Approved).await;
-        let one = json!({ "demandNumber": case.number });
-        let pharmacist = self.app.as_persona("pharmacist");
-        pharmacist.look("/api/v1/supply/retrievals", &one).await.refused(422, "supply.retrieval_pair");
-        case.retrieve("pharmacist").await.is(200);
-        let logged = format!(
-            "SELECT count(*) AS number FROM audit WHERE action = 'retrieve_demand' AND document_id = '{}'",
-            case.id,
-        );
-        assert_eq!(self.app.count_of(logged).await, 1, "the look-up is logged");
-        case.state().await
-    }
-
-    async fn not_passed_on(&self) -> String {
-        let case = self.case(Stage::Retrieved).await;
-        let resolved = self.app.today();
-        self.pass(60).await;
-        assert_eq!(case.state().await, "APPROVED", "the sixtieth day is not over");
-        self.pass(1).await;
-        let state = self.final_state(&case, "NOT_REALISED").await;
-        let mut receipt = case.numbers().await;
-        receipt["pharmacyId"] = json!(self.app.organisation("pharmacy"));
-        receipt["passedOn"] = json!(resolved + TimeDelta::days(60));
-        let lifted =
-            self.app.as_persona("wholesaler").post("/api/v1/supply/paper-receipts", &receipt).send().await;
-        assert_eq!(
-            lifted.is(201).text_at("/state"),
-            "WITH_WHOLESALER",
-            "a proof of timely passing on lifts it"
-        );
-        state
-    }
-
-    /// On paper in an outage, sent on the sixtieth day, and entered a month after that.
-    async fn on_paper(&self) -> String {
-        let (outage, issued_on) = (self.app.outage_today().await, self.app.today());
-        self.pass(90).await;
-        let title = format!("{:?}", self.column);
-        let entry = testkit::paper_entry(self.app, self.content(), &outage, issued_on, &title);
-        let late = with(entry.clone(), "/sentOn", json!(issued_on + TimeDelta::days(61)));
-        self.app.enter_paper(&late).await.refused_at(422, "paper_entry.sent_late", "/sentOn");
-        let case = Case::created(self.app, &self.app.enter_paper(&entry).await.is(201));
-        let seen = case.seen().await;
-        assert_eq!((&seen["issuedOn"], &seen["firstIssuedOn"]), (&json!(issued_on), &json!(issued_on)));
-        assert_eq!(seen["clocks"], json!([]));
-        self.pass(61).await;
-        assert_eq!(case.state().await, "WITH_MINISTER", "what was sent in time does not expire");
-        case.add_scan(&title).await.is(201);
-        case.prepare(&approval("10")).await.is(200);
-        case.command("preparer", "resolution-draft/return", &json!({ "reason": "Do poprawy." }))
-            .await
-            .is(200);
-        case.state().await
-    }
-
-    async fn realised(&self) -> String {
-        let case = self.case(Stage::HandedOver).await;
-        case.import(10).await.is(201);
-        case.dispense(10).await.is(201).text_at("/state")
     }
 }
 
