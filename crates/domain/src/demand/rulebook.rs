@@ -8,6 +8,8 @@ use super::{
     clarification, examination, issue, paper, parties, pending, resolution, revocation, supply, takeover,
     treated, withdrawal,
 };
+use crate::calendar::CalendarPolicy;
+use crate::clarification as asked;
 use crate::problem::Sentence;
 use crate::rule::{Rule, RuleEntry};
 use crate::{consultant, correspondence, device_group, medicinal_product, outage, temporary_authorisation};
@@ -77,20 +79,37 @@ fn demand_page() -> String {
         };
         let holders: Vec<String> = kind.holders().iter().map(|holder| code(holder)).collect();
         let [of_medicine, of_food] = DemandKind::ALL.map(|of| kind.legal(of).to_owned());
-        vec![code(kind.name()), of_medicine, of_food, days, holders.join(", ")]
+        let [medicine, food] = DemandKind::ALL.map(|of| last_day(kind.policy_of(of)).to_owned());
+        vec![code(kind.name()), of_medicine, of_food, days, medicine, food, holders.join(", ")]
     });
     [
         "# Rules of every demand\n",
         "The rules of a command are checked together, and all that are broken are named at once.\n",
         &table(&RULE_HEADINGS, entries().iter().map(rule_row)),
         "## Terms\n",
-        "Calendar days that end at midnight in Warsaw; the day of the event is not counted. Outages hold them (OU-06).\n",
+        "Full days, of which the last ends at midnight in Warsaw; the day of the event is not counted. Outages hold them (OU-06).\n",
         &table(
-            &["Term", "Legal unit (medicine)", "Legal unit (food)", "Length", "Whose move stops it"],
+            &[
+                "Term",
+                "Legal unit (medicine)",
+                "Legal unit (food)",
+                "Length",
+                "Last day (medicine)",
+                "Last day (food)",
+                "Whose move stops it",
+            ],
             terms,
         ),
     ]
     .join("\n")
+}
+
+/// Which day may be the last.
+fn last_day(policy: CalendarPolicy) -> &'static str {
+    match policy {
+        CalendarPolicy::CalendarDays => "any day",
+        CalendarPolicy::Kpa => "the next one that is no Saturday and no day off (KPA art. 57 §4)",
+    }
 }
 
 fn outage_page() -> String {
@@ -183,12 +202,20 @@ fn temporary_authorisation_page() -> String {
         &table(&RULE_HEADINGS, temporary_authorisation::rulebook::entries().iter().map(rule_row)),
         "## Terms\n",
         "The period of a consent ends at midnight in Warsaw after its last day. Outages do not hold it.\n",
-        "The term for the answer to a question is 7–60 calendar days, as set, and ends at midnight in Warsaw; the day of the question is not counted. Outages hold it (OU-06).\n",
+        &answer_term(),
     ]
     .join("\n")
     .trim_end()
     .to_owned()
         + "\n"
+}
+
+fn answer_term() -> String {
+    let (shortest, longest) = (asked::SHORTEST_DAYS, asked::LONGEST_DAYS);
+    let last_day = last_day(temporary_authorisation::clarification::POLICY);
+    format!(
+        "The term for the answer to a question is {shortest}–{longest} days, as set; its last day is {last_day}, and ends at midnight in Warsaw. The day of the question is not counted. Outages hold it (OU-06).\n"
+    )
 }
 
 fn content_page(kind: DemandKind) -> String {
