@@ -1,5 +1,6 @@
 //! `GET /consultants`, `GET /wholesalers`, lifecycles, problems, health.
 
+use serde_json::json;
 use testkit::{Case, Stage, TestApp, on_both};
 
 on_both! {
@@ -51,5 +52,10 @@ on_both! {
         for state in ["DRAFT", "AWAITING_CONSULTANT", "REALISED"] {
             assert!(answer.text().contains(state), "{}", answer.text());
         }
+        let whole_procedure = answer.at("/clocks/2");
+        assert_eq!(whole_procedure["kind"], "SUBMISSION_TO_MINISTER");
+        assert_eq!(whole_procedure["startsWith"], json!(["submission"]));
+        assert_eq!(whole_procedure["pausedBy"], json!(["submission", "representative-approval", "opinion"]));
+        assert_eq!((&answer.at("/clocks/5/kind"), &answer.at("/clocks/5/days")), (&json!("PATIENT_LIST"), &json!(30)));
     }
 }

@@ -106,6 +106,11 @@ impl App {
         }
     }
 
+    /// After how many days a list of treated patients is due; `None` where nobody is reminded.
+    pub fn patient_list_days(&self) -> Option<u32> {
+        self.inner.patient_list_days
+    }
+
     pub fn store(&self) -> &Store {
         &self.inner.store
     }

@@ -9,13 +9,16 @@ use crate::headers::IfNoneMatchHeader;
 use crate::problem::Problem;
 use actix_web::http::header::{CACHE_CONTROL, HeaderValue};
 use actix_web::{HttpRequest, HttpResponse, get, web};
+use app::App;
 use app::authorize::Action;
 use app::caller;
 use domain::calendar::CalendarPolicy;
 use domain::clarification;
 use domain::demand::clocks;
-use domain::demand::lifecycle::{StateName, TRANSITIONS, Transition};
+use domain::demand::lifecycle::{Command, StateName, TRANSITIONS, Transition};
 use domain::demand::model::DemandKind;
+use domain::demand::treated::USUAL_DAYS;
+use domain::temporary_authorisation::clocks as of_notification;
 use domain::temporary_authorisation::lifecycle as notifications;
 use serde::Serialize;
 use serde_json::Value;
@@ -70,9 +73,11 @@ pub struct LifecycleTransitionView {
 #[schema(as = LifecycleClock)]
 pub struct LifecycleClockView {
     kind: ClockKind,
-    /// The longest, where an officer sets it.
-    #[schema(minimum = 1, example = 60)]
-    days: u32,
+    /// The longest, where an officer sets it; of the list of treated patients, as the operator has set it, who may leave its term
+    /// out. Absent where the minister sets the last day.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, minimum = 1, example = 60)]
+    days: Option<u32>,
     /// The shortest, where an officer sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
@@ -85,6 +90,14 @@ pub struct LifecycleClockView {
     /// Everybody whose move stops it, in the order in which it is theirs.
     holders: Vec<Role>,
     policy: ClockPolicy,
+    /// The steps with which it begins, each as `command` names it.
+    #[schema(example = json!(["resolution"]))]
+    starts_with: Vec<&'static str>,
+    /// The steps whose signature, while it awaits validation, keeps it from running out: it was received in time.
+    #[schema(example = json!([]))]
+    paused_by: Vec<&'static str>,
+    /// Whether it waits where a recorded outage fell on its last day (`GET /api/v1/outages`).
+    held_by_outages: bool,
 }
 
 /// How the last day is found. The day of the event never counts, and a day ends at midnight in Warsaw.
@@ -108,19 +121,18 @@ impl From<CalendarPolicy> for ClockPolicy {
 
 impl LifecycleView {
     /// Demands of every kind move alike, but for how the last day of a question's term is found.
-    fn of_demands(kind: DemandKind) -> Self {
+    fn of_demands(kind: DemandKind, list_days: Option<u32>) -> Self {
         Self {
             kind: kind.collection(),
             states: StateName::ALL.into_iter().map(LifecycleStateView::of).collect(),
             transitions: TRANSITIONS.iter().map(LifecycleTransitionView::of).collect(),
             clocks: clocks::ClockKind::ALL
                 .into_iter()
-                .map(|clock| LifecycleClockView::of(clock, kind))
+                .filter_map(|clock| LifecycleClockView::of(clock, kind, list_days))
                 .collect(),
         }
     }
 
-    /// The period of a consent has no length of its own, since the minister sets it: it is none of the terms.
     fn of_temporary_authorisations() -> Self {
         let roles = |command| Action::Authorisation(command).roles().iter().map(|role| (*role).into());
         let transition = |row: &notifications::Transition| LifecycleTransitionView {
@@ -138,7 +150,10 @@ impl LifecycleView {
             kind: TEMPORARY_AUTHORISATIONS,
             states: notifications::StateName::ALL.into_iter().map(state).collect(),
             transitions: notifications::TRANSITIONS.iter().map(transition).collect(),
-            clocks: vec![LifecycleClockView::of_an_answer()],
+            clocks: of_notification::ClockKind::ALL
+                .into_iter()
+                .map(LifecycleClockView::of_a_notification)
+                .collect(),
         }
     }
 }
@@ -146,7 +161,7 @@ impl LifecycleView {
 impl LifecycleView {
     /// The very table: what is shown cannot differ from what is served.
     fn example() -> Value {
-        serde_json::to_value(Self::of_demands(DemandKind::Medicine)).unwrap_or_default()
+        serde_json::to_value(Self::of_demands(DemandKind::Medicine, Some(USUAL_DAYS))).unwrap_or_default()
     }
 }
 
@@ -170,37 +185,52 @@ impl LifecycleTransitionView {
 }
 
 impl LifecycleClockView {
-    /// The term in which a question about a notification is to be answered.
-    fn of_an_answer() -> Self {
-        let kind = domain::temporary_authorisation::clocks::ClockKind::Clarification;
-        let roles = kind.holders().into_iter().filter_map(caller::Role::parse).map(Role::from);
+    /// The period of a consent has no length of its own, since the minister sets its last day.
+    fn of_a_notification(kind: of_notification::ClockKind) -> Self {
+        let (days, shortest_days, policy) = match kind {
+            of_notification::ClockKind::ConsentPeriod => (None, None, CalendarPolicy::CalendarDays),
+            of_notification::ClockKind::Clarification => (
+                Some(clarification::LONGEST_DAYS),
+                Some(clarification::SHORTEST_DAYS),
+                domain::temporary_authorisation::clarification::POLICY,
+            ),
+        };
         Self {
             kind: kind.into(),
-            days: clarification::LONGEST_DAYS,
-            shortest_days: Some(clarification::SHORTEST_DAYS),
+            days,
+            shortest_days,
             legal_unit: kind.legal(),
             holder: None,
-            holders: roles.collect(),
-            policy: domain::temporary_authorisation::clarification::POLICY.into(),
+            holders: roles(&kind.holders()),
+            policy: policy.into(),
+            starts_with: vec![kind.starts_with().name()],
+            paused_by: Vec::new(),
+            held_by_outages: kind.can_be_held(),
         }
     }
 
-    fn of(kind: clocks::ClockKind, document: DemandKind) -> Self {
-        Self {
+    /// `None` where the operator has none of it.
+    fn of(kind: clocks::ClockKind, document: DemandKind, list_days: Option<u32>) -> Option<Self> {
+        let days = if kind == clocks::ClockKind::PatientList { list_days? } else { kind.term().days };
+        let holders = roles(kind.holders());
+        let names = |commands: &[Command]| commands.iter().map(|command| command.name()).collect();
+        Some(Self {
             kind: kind.into(),
-            days: kind.term().days,
+            days: Some(days),
             shortest_days: kind.shortest_days(),
             legal_unit: kind.legal(document),
-            holder: kind.holders().last().and_then(|role| caller::Role::parse(role)).map(Role::from),
-            holders: kind
-                .holders()
-                .iter()
-                .filter_map(|role| caller::Role::parse(role))
-                .map(Role::from)
-                .collect(),
+            holder: holders.last().copied(),
+            holders,
             policy: kind.policy_of(document).into(),
-        }
+            starts_with: names(kind.starts_with()),
+            paused_by: names(kind.paused_by()),
+            held_by_outages: true,
+        })
     }
+}
+
+fn roles(names: &[&'static str]) -> Vec<Role> {
+    names.iter().filter_map(|role| caller::Role::parse(role)).map(Role::from).collect()
 }
 
 /// Read a state machine
@@ -213,11 +243,12 @@ impl LifecycleClockView {
 #[get("/api/v1/lifecycles/{type}")]
 pub(crate) async fn read_lifecycle(
     request: HttpRequest,
+    app: web::Data<App>,
     kind: web::Path<String>,
 ) -> Result<HttpResponse, Problem> {
     let of_demands = DemandKind::ALL.into_iter().find(|known| known.collection() == kind.as_str());
     let view = match of_demands {
-        Some(kind) => LifecycleView::of_demands(kind),
+        Some(kind) => LifecycleView::of_demands(kind, app.patient_list_days()),
         None if kind.as_str() == TEMPORARY_AUTHORISATIONS => LifecycleView::of_temporary_authorisations(),
         None => return Err(Problem::new(faults::NOT_FOUND)),
     };
@@ -234,7 +265,8 @@ mod tests {
 
     #[test]
     fn the_lifecycle_says_who_leads_a_demand_where() {
-        let view = serde_json::to_value(LifecycleView::of_demands(DemandKind::Medicine)).unwrap();
+        let view =
+            serde_json::to_value(LifecycleView::of_demands(DemandKind::Medicine, Some(USUAL_DAYS))).unwrap();
         let submission = view["transitions"]
             .as_array()
             .unwrap()
@@ -253,7 +285,20 @@ mod tests {
         assert_eq!(
             view["clocks"][3],
             json!({"kind": "HANDOVER", "days": 60, "legalUnit": "PF art. 4ad(7)", "holder": "PHARMACY", "holders": ["PHARMACY"],
-                   "policy": "CALENDAR_DAYS"})
+                   "policy": "CALENDAR_DAYS", "startsWith": ["resolution"], "pausedBy": [], "heldByOutages": true})
         );
+        assert_eq!(view["clocks"][1]["startsWith"], json!(["submission", "representative-approval"]));
+        assert_eq!(view["clocks"][1]["pausedBy"], json!(["opinion"]));
+    }
+
+    #[test]
+    fn the_list_of_treated_patients_has_the_term_that_the_operator_set_or_none() {
+        let list = |days| {
+            let view = LifecycleView::of_demands(DemandKind::Medicine, days);
+            let row = view.clocks.into_iter().find(|clock| clock.legal_unit.contains("R349"));
+            row.and_then(|clock| clock.days)
+        };
+        assert_eq!((list(Some(45)), list(None)), (Some(45), None));
+        assert_eq!(LifecycleView::of_demands(DemandKind::Food, None).clocks.len(), 5, "it has no row");
     }
 }

@@ -176,9 +176,13 @@ on_both! {
         shown.refused(404, "request.not_found");
         let shown = app.anyone().get("/api/v1/lifecycles/temporary-authorisations").await.is(200);
         assert_eq!(shown.at("/states").as_array().unwrap().len(), 10);
-        assert_eq!(shown.text_at("/clocks/0/kind"), "CLARIFICATION");
-        assert_eq!((shown.at("/clocks/0/shortestDays"), shown.at("/clocks/0/days")), (json!(7), json!(60)));
-        assert_eq!(shown.at("/clocks/0/holders").as_array().unwrap().len(), 6);
+        let period = json!({ "kind": "CONSENT_PERIOD", "legalUnit": "PF art. 4(8)", "holders": [], "policy": "CALENDAR_DAYS",
+                             "startsWith": ["resolution"], "pausedBy": [], "heldByOutages": false });
+        assert_eq!(shown.at("/clocks/0"), period, "it has no length of its own");
+        assert_eq!(shown.text_at("/clocks/1/kind"), "CLARIFICATION");
+        assert_eq!((shown.at("/clocks/1/shortestDays"), shown.at("/clocks/1/days")), (json!(7), json!(60)));
+        assert_eq!(shown.at("/clocks/1/holders").as_array().unwrap().len(), 6);
+        assert_eq!((shown.at("/clocks/1/heldByOutages"), shown.at("/clocks/1/policy")), (json!(true), json!("KPA")));
         let rows = shown.at("/transitions");
         let resolution = rows.as_array().unwrap().iter().find(|row| row["command"] == "resolution").unwrap();
         assert_eq!(resolution["to"], json!(["CONSENTED", "REFUSED"]));

@@ -2,7 +2,9 @@
 
 use super::clarification::{Addressee, Question, policy_of};
 use super::events::{DemandEvent, ExpiryReason, ReturnReason};
-use super::lifecycle::{AwaitingConsultant, AwaitingRepresentative, Expired, Returned, State, StateName};
+use super::lifecycle::{
+    AwaitingConsultant, AwaitingRepresentative, Command, Expired, Returned, State, StateName,
+};
 use super::model::{Attested, Consultant, Demand, DemandKind, Issue};
 use super::treated::{self, TreatedList, TreatmentEnd};
 use crate::calendar::{CalendarPolicy, Term, end_of_day_warsaw, reminded_at};
@@ -109,6 +111,29 @@ impl ClockKind {
             Self::Opinion => 2,
             Self::Clarification => clarification::REMINDER_LEAD,
             Self::SubmissionToMinister | Self::Handover | Self::PatientList => 7,
+        }
+    }
+
+    /// The commands with which it begins; the term of the whole procedure with the first submission that is signed.
+    pub fn starts_with(self) -> &'static [Command] {
+        match self {
+            Self::RepresentativeApproval | Self::SubmissionToMinister => &[Command::Submission],
+            Self::Opinion => &[Command::Submission, Command::RepresentativeApproval],
+            Self::Handover => &[Command::Resolution],
+            Self::Clarification => &[Command::Clarification],
+            Self::PatientList => &[Command::TreatedPatients],
+        }
+    }
+
+    /// The steps whose signature, while it awaits validation, keeps it from running out (TS-02).
+    pub fn paused_by(self) -> &'static [Command] {
+        match self {
+            Self::RepresentativeApproval => &[Command::RepresentativeApproval],
+            Self::Opinion => &[Command::Opinion],
+            Self::SubmissionToMinister => {
+                &[Command::Submission, Command::RepresentativeApproval, Command::Opinion]
+            }
+            Self::Handover | Self::Clarification | Self::PatientList => &[],
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::clarification::Addressee;
 use super::events::AuthorisationEvent;
-use super::lifecycle::{Lapsed, State};
+use super::lifecycle::{Command, Lapsed, State};
 use super::model::Authorisation;
 use crate::calendar::{end_of_day_warsaw, reminded_at};
 use crate::clarification;
@@ -38,6 +38,14 @@ impl ClockKind {
         match self {
             Self::ConsentPeriod => "PF art. 4(8)",
             Self::Clarification => clarification::TERM_LEGAL,
+        }
+    }
+
+    /// The command with which it begins.
+    pub fn starts_with(self) -> Command {
+        match self {
+            Self::ConsentPeriod => Command::Resolution,
+            Self::Clarification => Command::Clarification,
         }
     }
 

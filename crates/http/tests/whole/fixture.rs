@@ -117,6 +117,7 @@ impl Fixture {
             trusted: None,
             outage_grace: Grace::Days(1),
             silence_is_outage: None,
+            insurance: None,
             patient_list_days: None,
             issuer: "https://soid.example".to_owned(),
         });

@@ -2,8 +2,10 @@
 
 use super::*;
 use crate::demand::StateName;
+use crate::demand::lifecycle::admits;
 use crate::demand::model::Verdict;
 use crate::outage::Grace;
+use crate::pending::AwaitedStep;
 use crate::support::stages::Stage;
 use crate::support::{day, outage_of};
 
@@ -185,6 +187,20 @@ fn each_holder_is_reminded_at_the_beginning_of_the_last_days_and_only_while_the_
     assert_eq!(remind(&stage.demand, kind, day(0), &Holds::none(), due_at), None, "it has ended");
     let approved = stage.approved_by_representative().demand;
     assert_eq!(remind(&approved, kind, day(0), &Holds::none(), at), None);
+}
+
+#[test]
+fn a_term_is_paused_by_the_signed_steps_of_the_states_in_which_it_runs() {
+    let stages = crate::support::stages::samples();
+    for kind in ClockKind::ALL {
+        let runs = |demand: &Demand| running(demand).iter().any(|clock| clock.kind == kind);
+        let running_in: Vec<StateName> =
+            stages.iter().filter(|it| runs(&it.demand)).map(|it| it.demand.state.name()).collect();
+        let pauses = |command: &Command| running_in.iter().any(|state| admits(*state, *command));
+        let steps = AwaitedStep::ALL.map(AwaitedStep::command);
+        let pausing: Vec<Command> = steps.into_iter().filter(pauses).collect();
+        assert_eq!(kind.paused_by(), pausing, "{kind:?}");
+    }
 }
 
 #[test]
