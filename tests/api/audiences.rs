@@ -1,6 +1,9 @@
 //! Who hears of the end of an approval, and of the end of its term: everybody who may hold it.
 
-use serde_json::Value;
+mod reminders;
+
+use chrono::TimeDelta;
+use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use testkit::{Case, Stage, TestApp, approval, food, on_both, outside_facility};
 
@@ -62,10 +65,15 @@ on_both! {
         retrieved(&case).await;
         app.advance_days(54);
         app.fire_due("one").await;
-        assert_eq!(heard(&case, "TermReminder").await, are(&["pharmacy"]));
+        assert_eq!(heard(&case, "TermReminder").await, are(&["pharmacy", "patient"]));
         app.advance_days(10);
         app.fire_due("one").await;
         assert_eq!(heard(&case, "DemandExpired").await, are(&HOLDERS));
+        let mut receipt = case.numbers().await;
+        receipt["pharmacyId"] = json!(app.organisation("pharmacy"));
+        receipt["passedOn"] = json!(app.today() - TimeDelta::days(30));
+        app.as_persona("wholesaler").post("/api/v1/supply/paper-receipts", &receipt).send().await.is(201);
+        assert_eq!(heard(&case, "ExpiryLifted").await, are(&HOLDERS), "whoever heard of the end");
         let early = Case::outside(&app).await.until(Stage::Submitted).await;
         app.advance_days(61);
         app.fire_due("one").await;
@@ -112,6 +120,18 @@ on_both! {
     async fn the_inspectorate_hears_of_a_consent_for_a_food(app: TestApp) {
         let case = Case::of(&app, &food(outside_facility(&app))).await.until(Stage::Approved).await;
         case.revoke().await;
+        assert_eq!(heard(&case, "DemandApproved").await, are(&["patient", "inspectorate"]));
         assert_eq!(heard(&case, "DemandRevoked").await, are(&["patient", "inspectorate"]));
+    }
+
+    async fn the_patient_hears_of_an_approval_that_nobody_has_retrieved_and_of_its_term(app: TestApp) {
+        let case = Case::outside(&app).await.until(Stage::Approved).await;
+        let inside = Case::in_facility(&app).await.until(Stage::Approved).await;
+        app.advance_days(54);
+        app.fire_due("one").await;
+        for kind in ["DemandApproved", "TermReminder"] {
+            assert_eq!(heard(&case, kind).await, are(&["patient"]), "{kind}");
+            assert!(!heard(&inside, kind).await.contains("patient"), "{kind}: the hospital's own affair");
+        }
     }
 }

@@ -111,7 +111,7 @@ fn patients_of(
     known: &[PatientId],
 ) -> Result<Vec<PatientId>, Failure> {
     let mut patients = known.to_vec();
-    if demand.treated.is_some() && events.iter().any(|event| event.ends_an_approval(demand)) {
+    if demand.treated.is_some() && events.iter().any(|event| event.concerns_whoever_holds_it(demand)) {
         patients.extend(store::demand::treated_by(tx, demand.id)?);
     }
     Ok(patients)
@@ -167,13 +167,18 @@ fn audience(
         let pharmacies = store::demand::pharmacies_of(tx, demand.id, demand.entity, in_facility)?;
         audience.extend(pharmacies.into_iter().map(|pharmacy| format!("org:{pharmacy}")));
     }
-    if event.ends_an_approval(demand) {
+    let concerns_holders = event.concerns_whoever_holds_it(demand);
+    if concerns_holders {
         let supply = store::demand::supply_of(tx, demand.id, demand.entity, in_facility)?;
         audience.extend(supply.into_iter().map(|holder| format!("org:{holder}")));
+    }
+    if concerns_holders || event.lets_the_patient_act(demand) {
         audience.extend(concerned.patients.iter().map(|patient| format!("patient:{patient}")));
-        if demand.content.kind() == DemandKind::Food {
-            audience.insert(format!("role:{}", Role::SanitaryInspectorate.name()));
-        }
+    }
+    // It reads each consent for a food at once (UBZZ art. 29a), and hears what becomes of it.
+    let of_a_consent = concerns_holders || matches!(event, DemandEvent::DemandApproved {});
+    if of_a_consent && demand.content.kind() == DemandKind::Food {
+        audience.insert(format!("role:{}", Role::SanitaryInspectorate.name()));
     }
     Ok(audience.into_iter().collect())
 }

@@ -253,6 +253,19 @@ impl DemandEvent {
         ends && demand.state.approved().is_some()
     }
 
+    /// The same, and that it may be used after all: whoever heard of the end hears of that, too.
+    pub fn concerns_whoever_holds_it(&self, demand: &Demand) -> bool {
+        self.ends_an_approval(demand) || matches!(self, Self::ExpiryLifted {})
+    }
+
+    /// Whether the patient of a demand for use outside a facility hears of it, who takes it to a pharmacy: that it is approved, and
+    /// that the term for that ends soon.
+    pub fn lets_the_patient_act(&self, demand: &Demand) -> bool {
+        let acts =
+            matches!(self, Self::DemandApproved {} | Self::TermReminder { clock: ClockKind::Handover, .. });
+        acts && !demand.content.is_in_facility()
+    }
+
     /// Organisations of supply that this event concerns, besides those that hold the demand now.
     pub fn former_holders(&self) -> Vec<OrganisationId> {
         match self {

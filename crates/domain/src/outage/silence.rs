@@ -33,8 +33,6 @@ impl Silence {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "a test stops where it fails")]
-
     use super::*;
     use crate::outage::Grace;
     use crate::support::{instant, recorded};
