@@ -89,10 +89,16 @@ pub enum SandboxFault {
     Account(#[from] AccountFault),
     #[error(transparent)]
     Gateway(#[from] SetUpFault),
-    #[error(transparent)]
-    Start(#[from] StartFault),
+    #[error("{0}")]
+    Start(Box<StartFault>),
     #[error(transparent)]
     Personas(#[from] FillFault),
+}
+
+impl From<StartFault> for SandboxFault {
+    fn from(fault: StartFault) -> Self {
+        Self::Start(Box::new(fault))
+    }
 }
 
 /// A sandbox that answers until [`RunningSandbox::stop`].
