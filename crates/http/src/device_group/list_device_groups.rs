@@ -36,6 +36,7 @@ pub(crate) struct DeviceGroupsQuery {
     /// The first letter of the code.
     #[param(nullable = false, pattern = "^[A-ZŁ]$", example = "S")]
     letter: Option<String>,
+    /// How it is supplied: month by month, or once.
     #[param(nullable = false)]
     supply: Option<DeviceSupply>,
     /// Beginnings of words of the name, whatever their case and accents.
