@@ -143,7 +143,7 @@ on_both! {
         let address = outside_facility(&app)["patients"]["patient"]["address"].clone();
         let twin = |given_names: &str| {
             let patient = json!({
-                "givenNames": given_names, "familyName": "Testowa", "birthDate": issued_on, "address": address,
+                "givenNames": given_names, "familyName": "Testowa", "birthDate": "2020-02-02", "address": address,
                 "guardian": { "identifier": { "kind": "PESEL", "number": app.persona("patient").spec.pesel } },
             });
             let content = with(outside_facility(&app), "/patients/patient", patient);

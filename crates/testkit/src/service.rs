@@ -12,7 +12,7 @@ use app::clock::Clock;
 use app::device_group::{CatalogueFault, ImportMode, ImportedCatalogue, import_catalogue};
 use app::medicinal_product::{ImportedProducts, ProductImportFault, StepBack};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
-use domain::calendar::warsaw_date;
+use domain::calendar::{end_of_day_warsaw, start_of_day_warsaw, warsaw_date};
 use domain::demand::treated::USUAL_DAYS;
 use domain::ids::SpaceId;
 use domain::outage::Grace;
@@ -342,8 +342,14 @@ impl TestApp {
         warsaw_date(self.now())
     }
 
+    /// So many calendar days later at the same time of day in Warsaw, so that no change of the clocks moves the date.
     pub fn advance_days(&self, days: i64) {
-        self.parts.clock.advance(&self.parts.space, TimeDelta::days(days)).expect("forward");
+        let (now, today) = (self.now(), self.today());
+        let then = today + TimeDelta::days(days);
+        let same_time = start_of_day_warsaw(then) + (now - start_of_day_warsaw(today));
+        // A day of 23 hours has no last hour.
+        let last = end_of_day_warsaw(then) - TimeDelta::seconds(1);
+        self.parts.clock.advance(&self.parts.space, same_time.min(last) - now).expect("forward");
     }
 
     /// Moves the clock of the other tester's space alone.

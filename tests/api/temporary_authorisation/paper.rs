@@ -105,6 +105,17 @@ on_both! {
         assert_eq!(it.state().await, "WITHDRAWN");
     }
 
+    async fn a_withdrawn_notification_on_paper_is_entered_anew(app: TestApp) {
+        let (entry, _) = issued(&app, TITLE).await;
+        let it = entered(&app, &entry).await;
+        app.enter_paper_notification(&entry).await.refused(409, "paper_entry.duplicate");
+        it.command("responsible-person", "withdrawal", &json!({ "reason": "Wpisano omyłkowo." })).await.is(200);
+        let anew = app.enter_paper_notification(&entry).await.is(201);
+        assert_ne!(anew.text_at("/id"), it.id);
+        assert_eq!(it.state().await, "WITHDRAWN");
+        app.enter_paper_notification(&entry).await.refused(409, "paper_entry.duplicate");
+    }
+
     async fn nothing_is_resolved_without_the_scan_nor_consented_to_without_every_file(app: TestApp) {
         let it = Notification::on_paper(&app, &Notification::content(&app)).await;
         let blocked = async || {

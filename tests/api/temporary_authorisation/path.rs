@@ -38,7 +38,8 @@ on_both! {
         let lapsed = notification.seen().await;
         assert_eq!(lapsed["lapsedAt"], lapsed["changedAt"]);
         assert_eq!(told(&notification).await, [
-            "AuthorisationSubmitted", "RepresentativeApproved", "AuthorisationConsented", "ConsentLapsed",
+            "AttachmentAdded", "AuthorisationSubmitted", "RepresentativeApproved", "AuthorisationConsented",
+            "ConsentLapsed",
         ]);
     }
 

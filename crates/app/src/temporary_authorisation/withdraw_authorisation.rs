@@ -21,7 +21,11 @@ impl App {
     ) -> Result<Answer, Failure> {
         let change = Change::of(Command::Withdrawal, "withdraw_authorisation");
         self.change_authorisation(caller, change, target, write, render, move |work, found, _| {
-            Ok(withdrawal::withdraw(found, reason.clone(), work.now)?)
+            let id = found.id;
+            let decided = withdrawal::withdraw(found, reason.clone(), work.now)?;
+            // What was entered wrongly, of another wholesaler say, is entered rightly once it is withdrawn.
+            store::temporary_authorisation::paper::forget(work.tx, id)?;
+            Ok(decided)
         })
         .await
     }

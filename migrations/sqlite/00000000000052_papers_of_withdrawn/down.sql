@@ -1,0 +1,2 @@
+-- What was let go of is known again when it is entered again.
+SELECT 1;
