@@ -1,14 +1,12 @@
-//! A database for one test alone: a SQLite file, or a copy of a migrated PostgreSQL template.
+//! A database for one test alone: a copy of the template, as a SQLite file or on the PostgreSQL server.
 
-use crate::settings;
 use crate::tokens::serial;
+use crate::{settings, template};
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Bool, Text};
+use diesel::sql_types::BigInt;
 use diesel::{PgConnection, SqliteConnection};
-use std::fs;
-use std::path::Path;
-use store::{Store, StoreError, StoreOptions, Tx};
+use store::{Store, StoreError, Tx};
 use tempfile::TempDir;
 
 /// Where a test keeps its data.
@@ -17,9 +15,6 @@ pub enum Backend {
     Sqlite,
     Postgres,
 }
-
-/// Any two numbers that nothing else uses: PostgreSQL's lock while the template is made.
-const TEMPLATE_LOCK: &str = "SELECT pg_advisory_lock(20761, 1)";
 
 /// Gone when it is dropped.
 pub(crate) enum Database {
@@ -33,7 +28,9 @@ impl Database {
         match backend {
             Backend::Sqlite => {
                 let folder = tempfile::Builder::new().prefix("soid-test-").tempdir().expect("a folder");
-                let url = format!("sqlite://{}", folder.path().join("soid.db").display());
+                let file = folder.path().join("soid.db");
+                template::copy_to(&file).await;
+                let url = format!("sqlite://{}", file.display());
                 Some(Self::Sqlite { url, _folder: folder })
             }
             Backend::Postgres => {
@@ -98,79 +95,15 @@ impl Drop for Database {
 
 async fn copy_of_the_template(admin: &str) -> Database {
     let mut connection = connect(admin);
-    let template = template(admin, &mut connection).await;
+    let template = template::on_the_server(admin, &mut connection).await;
     let name = format!("soid_test_{}_{}", std::process::id(), serial());
     let create = format!("CREATE DATABASE {name} TEMPLATE {template}");
     connection.batch_execute(&create).expect("a copy of the template");
-    Database::Postgres { url: beside(admin, &name), name, admin: admin.to_owned() }
-}
-
-/// The first test of a run makes it, the others wait for it.
-async fn template(admin: &str, connection: &mut PgConnection) -> String {
-    let name = format!("soid_template_{}", schema_digest());
-    if !exists(connection, &name) {
-        connection.batch_execute(TEMPLATE_LOCK).expect("a lock");
-        if !exists(connection, &name) {
-            let half_made = format!("{name}_new");
-            let anew = format!("DROP DATABASE IF EXISTS {half_made} WITH (FORCE)");
-            connection.batch_execute(&anew).expect("no half-made template");
-            connection.batch_execute(&format!("CREATE DATABASE {half_made}")).expect("a database");
-            migrate(&beside(admin, &half_made)).await;
-            let finish = format!("ALTER DATABASE {half_made} RENAME TO {name}");
-            connection.batch_execute(&finish).expect("a template");
-        }
-        connection.batch_execute("SELECT pg_advisory_unlock_all()").expect("a lock");
-    }
-    name
-}
-
-async fn migrate(url: &str) {
-    let store = Store::open(StoreOptions::new(url)).await.expect("an empty database");
-    store.migrate().await.expect("migrations");
-    store.close().await;
-}
-
-#[derive(QueryableByName)]
-struct Found {
-    #[diesel(sql_type = Bool)]
-    found: bool,
-}
-
-fn exists(connection: &mut PgConnection, name: &str) -> bool {
-    diesel::sql_query("SELECT EXISTS (SELECT FROM pg_database WHERE datname = $1) AS found")
-        .bind::<Text, _>(name)
-        .get_result::<Found>(connection)
-        .expect("the list of databases")
-        .found
+    Database::Postgres { url: template::beside(admin, &name), name, admin: admin.to_owned() }
 }
 
 fn connect(url: &str) -> PgConnection {
     PgConnection::establish(url).expect("TEST_POSTGRES_URL leads to no server")
-}
-
-/// The same server, another database.
-fn beside(admin: &str, name: &str) -> String {
-    let (server, _) = admin.rsplit_once('/').expect("an address with a database");
-    format!("{server}/{name}")
-}
-
-fn schema_digest() -> String {
-    let mut files = Vec::new();
-    collect(&settings::migrations().join("postgres"), &mut files);
-    files.sort();
-    hex::encode(signing::canonical::sha256(files.concat().as_bytes())).chars().take(16).collect()
-}
-
-fn collect(folder: &Path, files: &mut Vec<String>) {
-    for entry in fs::read_dir(folder).expect("the migrations") {
-        let path = entry.expect("a migration").path();
-        if path.is_dir() {
-            collect(&path, files);
-        } else {
-            let text = fs::read_to_string(&path).expect("a migration");
-            files.push(format!("{}\n{text}", path.display()));
-        }
-    }
 }
 
 #[derive(QueryableByName)]

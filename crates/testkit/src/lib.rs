@@ -27,6 +27,7 @@ mod response;
 mod runner;
 mod service;
 mod settings;
+mod template;
 mod tokens;
 mod trusted;
 mod wiring;
