@@ -6,7 +6,10 @@ mod error;
 mod fonts;
 pub mod layout;
 pub mod polish;
+mod section;
+mod signature;
 pub mod temporary_authorisation;
 
 pub use ending::EndingPrint;
 pub use error::PrintError;
+pub use signature::{RepresentativePrint, SignaturePrint, StatementPrint};
