@@ -25,6 +25,7 @@ pub(crate) fn ending(layout: &mut Layout, ended: &EndingPrint) {
     push(&mut rows, "Powody", ended.grounds.as_ref());
     if !rows.is_empty() {
         layout.rows("Podstawa i powody", &rows);
+        layout.skip(7.0);
     }
 }
 
