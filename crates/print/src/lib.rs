@@ -1,6 +1,7 @@
 //! Prints of documents: data in, an accessible PDF out; no files, no clock.
 
 pub mod demand;
+pub mod device_order;
 mod ending;
 mod error;
 mod fonts;
