@@ -1,8 +1,8 @@
 //! What has ended a document that was signed, so that nobody takes its print for a valid one.
 
-use crate::demand::sections::{Rows, fact, push};
 use crate::layout::{Layout, Panel, Tone};
 use crate::polish::date;
+use crate::section::{Rows, fact, push};
 use chrono::NaiveDate;
 
 /// Why what the document grants or asks for does not hold any more. It stands first of all.
@@ -25,6 +25,7 @@ pub(crate) fn ending(layout: &mut Layout, ended: &EndingPrint) {
     push(&mut rows, "Powody", ended.grounds.as_ref());
     if !rows.is_empty() {
         layout.rows("Podstawa i powody", &rows);
+        layout.skip(7.0);
     }
 }
 

@@ -11,6 +11,10 @@ pub enum PrintError {
     TokenTooLong(usize),
     #[error("the decision token cannot be written as a QR code")]
     Qr,
+    #[error("a text of {0} characters cannot be written as a bar code")]
+    Barcode(usize),
+    #[error("refund and co-pay do not add up to the price")]
+    Amounts,
     #[error("the PDF profile cannot be set up")]
     Profile,
     #[error("the PDF could not be written: {0}")]

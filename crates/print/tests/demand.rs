@@ -1,27 +1,19 @@
 //! The print of a demand, read back: text, pages, structure, code.
 #![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
 
+mod reading;
 mod sample;
 
-use lopdf::{Dictionary, Document, Object};
+use lopdf::Document;
 use print::demand::{
     DemandPrint, DisasterPrint, Ground, Kind, MedicalPrint, PatientsPrint, ProductPrint, render,
 };
 use print::layout::QrMatrix;
 use print::{EndingPrint, PrintError};
+use reading::{catalog, kinds, metadata, text};
 
 fn load(demand: &DemandPrint) -> Document {
-    Document::load_mem(&render(demand).unwrap()).unwrap()
-}
-
-/// The whole text with every run of white space as one space.
-fn text(document: &Document) -> String {
-    let pages: Vec<u32> = document.get_pages().keys().copied().collect();
-    document.extract_text(&pages).unwrap().split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-fn catalog(document: &Document) -> &Dictionary {
-    document.catalog().unwrap()
+    reading::load(&render(demand).unwrap())
 }
 
 #[test]
@@ -257,9 +249,7 @@ fn the_document_is_tagged_titled_and_polish() {
     assert!(catalog.has(b"StructTreeRoot") && catalog.has(b"Outlines"));
     let view = document.dereference(catalog.get(b"ViewerPreferences").unwrap()).unwrap().1.as_dict().unwrap();
     assert!(view.get(b"DisplayDocTitle").unwrap().as_bool().unwrap());
-    let (_, metadata) = document.dereference(catalog.get(b"Metadata").unwrap()).unwrap();
-    let xmp =
-        String::from_utf8_lossy(&metadata.as_stream().unwrap().get_plain_content().unwrap()).into_owned();
+    let xmp = metadata(&document);
     for part in ["pdfaid:part", "pdfuaid:part", "ZD/2026/004217", "życia lub zdrowia"] {
         assert!(xmp.contains(part), "`{part}` is missing from {xmp}");
     }
@@ -268,17 +258,7 @@ fn the_document_is_tagged_titled_and_polish() {
 #[test]
 fn headings_tables_and_the_code_are_in_the_structure() {
     let document = load(&sample::full());
-    let kinds: Vec<String> = document
-        .objects
-        .values()
-        .filter_map(|object| object.as_dict().ok())
-        .filter(|element| {
-            element.get(b"Type").and_then(Object::as_name).is_ok_and(|name| name == b"StructElem")
-        })
-        .filter_map(|element| {
-            Some(String::from_utf8_lossy(element.get(b"S").ok()?.as_name().ok()?).into_owned())
-        })
-        .collect();
+    let kinds = kinds(&document);
     for kind in ["H1", "H2", "P", "Table", "TR", "TH", "TD", "Figure"] {
         assert!(kinds.iter().any(|have| have == kind), "no {kind} in {kinds:?}");
     }

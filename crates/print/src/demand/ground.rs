@@ -1,8 +1,8 @@
 //! The law under which the product is brought in, and the guards of an import because of a disaster (PF art. 4(9)).
 
-use super::sections::{Rows, push, section};
 use super::{Ground, Kind};
 use crate::layout::Layout;
+use crate::section::{Rows, push, section};
 
 #[derive(Clone, Default)]
 pub struct DisasterPrint {

@@ -6,6 +6,7 @@ pub(crate) mod sections;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+pub use crate::signature::{RepresentativePrint, SignaturePrint, StatementPrint};
 pub use ground::DisasterPrint;
 
 use crate::PrintError;
@@ -152,12 +153,6 @@ pub struct PhysicianPrint {
 }
 
 #[derive(Clone, Default)]
-pub struct RepresentativePrint {
-    pub name: String,
-    pub post: String,
-}
-
-#[derive(Clone, Default)]
 pub struct OpinionPrint {
     pub consultant: String,
     pub npwz: Option<String>,
@@ -180,15 +175,6 @@ pub struct ResolutionPrint {
     pub grounds: Option<String>,
     /// Until when the demand must reach the wholesaler (PF art. 4ad(7)).
     pub valid_until: Option<NaiveDate>,
-}
-
-#[derive(Clone)]
-pub struct SignaturePrint {
-    pub who: String,
-    pub function: String,
-    /// The kind of signature in words, e.g. `podpis kwalifikowany`.
-    pub kind: String,
-    pub signed_at: DateTime<Utc>,
 }
 
 /// What an officer entered from paper.
@@ -215,16 +201,6 @@ pub struct HandwrittenPrint {
     pub who: String,
     pub function: String,
     pub signed_on: NaiveDate,
-}
-
-#[derive(Clone, Default)]
-pub struct StatementPrint {
-    pub signatory: String,
-    pub post: String,
-    /// The kind of signature in the instrumental, e.g. `kwalifikowanym podpisem elektronicznym`.
-    pub signed_with: String,
-    /// The document's identifier in the system.
-    pub document_id: String,
 }
 
 /// The print as a PDF/A-2a and PDF/UA-1 file.

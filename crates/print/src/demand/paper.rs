@@ -1,9 +1,10 @@
 //! The section that says how a document came on paper.
 
 use super::PaperPrint;
-use super::sections::{Rows, in_office, push, section};
 use crate::layout::{Column, Layout};
 use crate::polish::{date, moment};
+use crate::section::{Rows, push, section};
+use crate::signature::in_office;
 
 pub(crate) fn paper(layout: &mut Layout, paper: &PaperPrint) {
     let mut rows: Rows = vec![("Przyczyna", paper.grounds.clone())];

@@ -3,15 +3,15 @@
 use super::ground;
 use super::{
     DemandPrint, EntityPrint, Kind, MedicalPrint, OpinionPrint, Outcome, PatientPrint, PatientsPrint,
-    ProductPrint, RepresentativePrint, ResolutionPrint, SignaturePrint, StatementPrint, Usage,
+    ProductPrint, ResolutionPrint, StatementPrint, Usage,
 };
 use crate::PrintError;
 use crate::ending::{ending, tone};
-use crate::layout::{Code, Column, Fact, Layout, Panel, QrMatrix};
+use crate::layout::{Code, Column, Layout, Panel, QrMatrix};
 use crate::polish::{date, moment};
+use crate::section::{Rows, fact, push, section};
+use crate::signature::{in_office, signatures};
 use chrono::{DateTime, Utc};
-
-pub(crate) type Rows = Vec<(&'static str, String)>;
 
 pub(super) fn title(demand: &DemandPrint) -> &'static str {
     match demand.kind {
@@ -181,10 +181,6 @@ pub(crate) fn code(kind: Kind, token: &str) -> Result<Code<'static>, PrintError>
     Ok(Code { matrix: QrMatrix::encode(token)?, alternative, caption })
 }
 
-pub(crate) fn fact(label: &'static str, value: String, strong: bool) -> Fact {
-    Fact { label, value, strong }
-}
-
 pub(crate) fn product(layout: &mut Layout, kind: Kind, product: &ProductPrint) {
     let (heading, name, form) = match kind {
         Kind::Medicine => ("Produkt leczniczy", "Nazwa handlowa", "Postać farmaceutyczna"),
@@ -302,10 +298,6 @@ fn licensed(name: &str, npwz: Option<&String>) -> String {
     npwz.map_or_else(|| name.to_owned(), |npwz| format!("{name}, numer prawa wykonywania zawodu {npwz}"))
 }
 
-pub(crate) fn in_office(person: &RepresentativePrint) -> String {
-    if person.post.is_empty() { person.name.clone() } else { format!("{}, {}", person.name, person.post) }
-}
-
 fn opinion(layout: &mut Layout, opinion: &OpinionPrint) {
     let verdict = match opinion.given_on {
         Some(day) => format!("{} – {}", opinion.verdict, date(day)),
@@ -336,27 +328,6 @@ fn resolution(layout: &mut Layout, kind: Kind, resolution: &ResolutionPrint) {
     }
 }
 
-pub(crate) fn signatures(layout: &mut Layout, signatures: &[SignaturePrint]) {
-    if signatures.is_empty() {
-        return;
-    }
-    layout.heading("Podpisy elektroniczne");
-    let columns = [("Kto", 2.3), ("Funkcja", 2.6), ("Rodzaj podpisu", 2.2), ("Data i godzina", 1.7)]
-        .map(|(title, share)| Column { title, share });
-    let rows: Vec<_> = signatures
-        .iter()
-        .map(|signature| {
-            vec![
-                signature.who.clone(),
-                signature.function.clone(),
-                signature.kind.clone(),
-                moment(signature.signed_at),
-            ]
-        })
-        .collect();
-    layout.table("Podpisy złożone pod dokumentem", &columns, &rows);
-}
-
 pub(crate) fn statement(layout: &mut Layout, kind: Kind, statement: &StatementPrint) {
     let StatementPrint { signed_with, signatory, post, document_id } = statement;
     let (heading, said) = match kind {
@@ -377,17 +348,4 @@ pub(crate) fn statement(layout: &mut Layout, kind: Kind, statement: &StatementPr
     };
     layout.heading(heading);
     layout.paragraph(&said);
-}
-
-pub(crate) fn section(layout: &mut Layout, heading: &str, rows: &[(&str, String)]) {
-    layout.heading(heading);
-    if !rows.is_empty() {
-        layout.rows(heading, rows);
-    }
-}
-
-pub(crate) fn push(rows: &mut Rows, label: &'static str, value: Option<&String>) {
-    if let Some(value) = value.filter(|value| !value.trim().is_empty()) {
-        rows.push((label, value.clone()));
-    }
 }

@@ -1,5 +1,8 @@
 //! Pages, headings, paragraphs, tables and codes: what every printed document is built of.
 
+mod barcode;
+mod blank;
+mod list;
 mod panel;
 mod qr;
 mod table;
@@ -13,6 +16,8 @@ use chrono::{DateTime, Utc};
 
 use crate::PrintError;
 use crate::fonts::{Face, Fonts};
+pub use barcode::{Barcode, MAX_BARCODE_CHARACTERS, Plate};
+pub use list::{Marks, Size};
 pub use panel::{Code, Fact, Panel, Tone};
 pub use qr::{MAX_TOKEN_BYTES, QrMatrix};
 pub use table::Column;
@@ -81,9 +86,27 @@ pub(crate) const LEADING: f32 = 13.0;
 
 /// Something drawn on a page; without an owner it is decoration and no part of the text.
 pub(crate) enum Op {
-    Text { x: f32, baseline: f32, style: Style, text: String, owner: Option<NodeId> },
-    Fill { x: f32, y: f32, width: f32, height: f32, color: Rgb },
-    Code { x: f32, y: f32, matrix: QrMatrix, owner: NodeId },
+    Text {
+        x: f32,
+        baseline: f32,
+        style: Style,
+        text: String,
+        owner: Option<NodeId>,
+    },
+    Fill {
+        x: f32,
+        y: f32,
+        width: f32,
+        height: f32,
+        color: Rgb,
+    },
+    /// The dark areas (left, top, width, height) of a code, measured from its corner.
+    Code {
+        x: f32,
+        y: f32,
+        areas: Vec<[f32; 4]>,
+        owner: NodeId,
+    },
 }
 
 pub(crate) struct Bookmark {
@@ -156,6 +179,11 @@ impl Layout {
         self.skip(5.0);
         self.flow(label, LABEL, 12.5, node);
         self.paragraph(text);
+    }
+
+    /// How many pages there are so far.
+    pub fn page_count(&self) -> usize {
+        self.pages.len()
     }
 
     /// The finished PDF: PDF/A-2a and PDF/UA-1, in Polish.

@@ -66,20 +66,21 @@ impl Layout {
             self.skip(height);
         }
         if let Some(code) = panel.code {
-            self.code(code.matrix, code.alternative, caption.unwrap_or_default(), top + PADDING);
+            self.code(&code.matrix, code.alternative, caption.unwrap_or_default(), top + PADDING);
         }
         self.y = top + height + 4.0;
     }
 
-    /// Two facts of the same size beside each other.
+    /// Two facts of the same size beside each other; one without a neighbour has the whole width.
     fn facts(&mut self, facts: &[Fact], width: f32, table: NodeId) -> Vec<(Vec<Cell>, f32)> {
         let half = (width - PADDING) / 2.0;
         let mut rows: Vec<(Vec<Cell>, f32)> = Vec::new();
         let mut open = None;
-        for fact in facts {
+        for (index, fact) in facts.iter().enumerate() {
             let beside = open == Some(fact.strong);
+            let is_alone = !beside && facts.get(index + 1).is_none_or(|next| next.strong != fact.strong);
             let x = MARGIN + PADDING + 4.0 + if beside { half + PADDING } else { 0.0 };
-            let (cells, height) = self.fact(fact, x, half, table);
+            let (cells, height) = self.fact(fact, x, if is_alone { width } else { half }, table);
             match rows.last_mut() {
                 Some((row, tallest)) if beside => {
                     row.extend(cells);
@@ -116,12 +117,12 @@ impl Layout {
         }
     }
 
-    fn code(&mut self, matrix: QrMatrix, alternative: &str, caption: Vec<String>, top: f32) {
+    fn code(&mut self, matrix: &QrMatrix, alternative: &str, caption: Vec<String>, top: f32) {
         let side = matrix.side();
         let x = MARGIN + BODY_WIDTH - PADDING - side;
         let figure = self.tree.add(None, Role::Figure(alternative.to_owned()));
         self.fill(x, top, side, side, WHITE);
-        self.draw(Op::Code { x, y: top, matrix, owner: figure });
+        self.draw(Op::Code { x, y: top, areas: matrix.runs(), owner: figure });
         let node = self.tree.add(None, Role::Paragraph);
         let mut baseline = top + side + 4.0 + CAPTION.size;
         for text in caption {

@@ -70,6 +70,24 @@ impl Layout {
         }
     }
 
+    /// A table under other rows, apart from them; a short one stays in one piece.
+    pub fn table_below(&mut self, summary: &str, columns: &[Column<'_>], rows: &[Vec<String>]) {
+        let titles: Vec<String> = columns.iter().map(|column| column.title.to_owned()).collect();
+        let lines = |texts: &[String], style| {
+            let cells =
+                spans(columns).zip(texts).map(|((_, width), text)| self.lines(text, style, width).len());
+            count(cells.max().unwrap_or(0))
+        };
+        let height = |lines: f32| lines * LEADING + 2.0 * (ROW_PADDING + 0.8);
+        let whole: f32 =
+            height(lines(&titles, HEAD)) + rows.iter().map(|row| height(lines(row, BODY))).sum::<f32>();
+        self.skip(7.0);
+        if whole > self.room() && whole < (BODY_BOTTOM - BODY_TOP) / 3.0 {
+            self.new_page();
+        }
+        self.table(summary, columns, rows);
+    }
+
     /// Without owners the titles are a repetition, and read once only.
     fn head(&mut self, columns: &[Column<'_>], owners: &[NodeId]) {
         let cells: Vec<_> = spans(columns)
@@ -85,12 +103,12 @@ impl Layout {
         self.place(&cells, LEADING, ROW_PADDING);
     }
 
-    fn cell(&self, text: &str, style: Style, x: f32, width: f32, owner: Option<NodeId>) -> Cell {
+    pub(super) fn cell(&self, text: &str, style: Style, x: f32, width: f32, owner: Option<NodeId>) -> Cell {
         Cell { x, style, lines: self.lines(text, style, width), owner }
     }
 
     /// Moves on to a new page when a short row would be torn; tells whether it did.
-    fn keep_together(&mut self, cells: &[Cell]) -> bool {
+    pub(super) fn keep_together(&mut self, cells: &[Cell]) -> bool {
         let height = tallest(cells) * LEADING + 3.0 * ROW_PADDING;
         let torn = height > self.room() && height < (BODY_BOTTOM - BODY_TOP) / 3.0;
         if torn {

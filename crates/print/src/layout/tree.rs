@@ -2,7 +2,7 @@
 
 use std::num::NonZeroU16;
 
-use krilla::tagging::{Identifier, Node, TableHeaderScope, Tag, TagGroup, TagKind, TagTree};
+use krilla::tagging::{Identifier, ListNumbering, Node, TableHeaderScope, Tag, TagGroup, TagKind, TagTree};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct NodeId(usize);
@@ -19,6 +19,10 @@ pub(crate) enum Role {
     RowHeader,
     Cell,
     Figure(String),
+    List(ListNumbering),
+    Item,
+    Marker,
+    Content,
 }
 
 enum Child {
@@ -82,5 +86,9 @@ fn kind(role: &Role) -> TagKind {
         Role::RowHeader => Tag::TH(TableHeaderScope::Row).into(),
         Role::Cell => Tag::TD.into(),
         Role::Figure(alternative) => Tag::Figure(Some(alternative.clone())).into(),
+        Role::List(numbering) => Tag::L(*numbering).into(),
+        Role::Item => Tag::LI.into(),
+        Role::Marker => Tag::Lbl.into(),
+        Role::Content => Tag::LBody.into(),
     }
 }

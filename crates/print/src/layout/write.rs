@@ -16,8 +16,7 @@ use krilla::text::TextDirection;
 use krilla::{Document, SerializeSettings};
 
 use super::{
-    BODY_WIDTH, Bookmark, Frame, LINE, Layout, MARGIN, MUTED, Op, PAGE_HEIGHT, PAGE_WIDTH, QrMatrix, Rgb,
-    Style, Tree,
+    BODY_WIDTH, Bookmark, Frame, LINE, Layout, MARGIN, MUTED, Op, PAGE_HEIGHT, PAGE_WIDTH, Rgb, Style, Tree,
 };
 use crate::PrintError;
 use crate::fonts::Fonts;
@@ -109,9 +108,9 @@ impl Pen<'_> {
             Op::Fill { x, y, width, height, color } => {
                 self.decoration(ArtifactType::Layout, |pen| pen.fill(&[[x, y, width, height]], color));
             }
-            Op::Code { x, y, matrix, owner } => {
+            Op::Code { x, y, areas, owner } => {
                 let leaf = self.surface.start_tagged(ContentTag::Other);
-                self.code(x, y, &matrix);
+                self.code(x, y, &areas);
                 self.surface.end_tagged();
                 self.tree.hang(owner, leaf);
             }
@@ -158,13 +157,10 @@ impl Pen<'_> {
         self.text(PAGE_WIDTH - MARGIN - width, baseline, style, text);
     }
 
-    fn code(&mut self, x: f32, y: f32, matrix: &QrMatrix) {
-        let runs: Vec<_> = matrix
-            .runs()
-            .into_iter()
-            .map(|[left, top, width, height]| [x + left, y + top, width, height])
-            .collect();
-        self.fill(&runs, [0, 0, 0]);
+    fn code(&mut self, x: f32, y: f32, areas: &[[f32; 4]]) {
+        let dark: Vec<_> =
+            areas.iter().map(|[left, top, width, height]| [x + left, y + top, *width, *height]).collect();
+        self.fill(&dark, [0, 0, 0]);
     }
 
     fn fill(&mut self, areas: &[[f32; 4]], color: Rgb) {

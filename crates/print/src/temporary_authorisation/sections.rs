@@ -3,10 +3,12 @@
 use super::{AuthorisationPrint, BatchPrint, ConsentPrint, WholesalerPrint};
 use crate::PrintError;
 use crate::demand::Kind;
-use crate::demand::sections::{Rows, code, fact, in_office, product, push, section, signatures, statement};
+use crate::demand::sections::{code, product, statement};
 use crate::ending::{ending, tone};
 use crate::layout::{Column, Layout, Panel};
 use crate::polish::date;
+use crate::section::{Rows, fact, push, section};
+use crate::signature::{in_office, signatures};
 
 pub(super) const TITLE: &str =
     "Zgłoszenie w sprawie czasowego dopuszczenia do obrotu produktu leczniczego nieposiadającego pozwolenia";
