@@ -13,6 +13,7 @@ mod concurrency;
 mod deadlines;
 mod device_groups;
 mod directory;
+mod endings;
 mod food_demand;
 mod limits;
 mod medicinal_products;
