@@ -27,6 +27,7 @@ mod problems;
 mod procedure;
 mod public;
 mod reads;
+mod sandbox_clock;
 mod signatures;
 mod supply;
 mod support;
