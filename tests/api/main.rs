@@ -8,6 +8,7 @@ mod access;
 mod attachments;
 mod audiences;
 mod audit;
+mod beginnings;
 mod clarifications;
 mod concurrency;
 mod deadlines;
