@@ -1,6 +1,7 @@
 //! Who hears of the end of an approval, and of the end of its term: everybody who may hold it.
 
 mod reminders;
+mod terms;
 
 use chrono::TimeDelta;
 use serde_json::{Value, json};

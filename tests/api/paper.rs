@@ -1,5 +1,7 @@
 //! Demands on paper: an officer enters them, they are judged by their own dates, and go on like any other.
 
+mod prisons;
+
 use chrono::{NaiveDate, TimeDelta};
 use serde_json::{Value, json};
 use testkit::{
@@ -255,19 +257,6 @@ on_both! {
         app.enter_paper(&outside).await.refused_at(
             422, "paper_entry.representative_date", "/representativeReceivedOn",
         );
-    }
-
-    async fn prisons_need_no_outage(app: TestApp) {
-        let issued_on = app.today();
-        app.advance_days(90);
-        let entry = paper_entry(&app, in_facility(&app), "0197c5a2-7d31-7c4e-9a66-3f1d5b0e8a42", issued_on, "a");
-        app.enter_paper(&entry).await.refused_at(422, "paper_entry.outage_differs", "/grounds/outageId");
-        let entry = with(entry, "/grounds", json!({ "kind": "PRISON_ENTITY" }));
-        app.enter_paper(&entry).await.refused_at(422, "paper_entry.not_prison", "/grounds/kind");
-        app.is_a_prison("hospital").await;
-        assert_eq!(app.enter_paper(&entry).await.is(201).at("/paper/grounds/kind"), "PRISON_ENTITY");
-        // The electronic way is not closed to them.
-        Case::in_facility(&app).await.until(Stage::Submitted).await;
     }
 
     async fn a_dry_run_finds_what_an_entry_would(app: TestApp) {

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use domain::values::{DemandNumber, DemandSeries, ResolutionNumber};
 use serde_json::{Value, json};
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
 use testkit::{Case, Response};
 
@@ -103,4 +104,15 @@ pub(crate) fn question(addressee: &str) -> Value {
 /// An answer without a letter.
 pub(crate) fn bare_answer() -> Value {
     json!({ "answer": "Nie ma przeciwwskazań." })
+}
+
+/// The page is the golden file of this name.
+#[expect(clippy::disallowed_methods, reason = "a tester renews the golden file with BLESS=1")]
+pub(crate) fn is_golden(name: &str, page: &str) {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(format!("api/golden/{name}.md"));
+    if std::env::var_os("BLESS").is_some() {
+        std::fs::write(&path, page).unwrap();
+    }
+    let golden = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(golden == page, "what is told differs from {}; renew it with BLESS=1:\n{page}", path.display());
 }

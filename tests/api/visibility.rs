@@ -1,10 +1,9 @@
 //! The table role × group of fields, as it is served: what each party finds, lists, pulls and prints.
 
-use crate::support::printed;
+use crate::support::{is_golden, printed};
 use app::authorize::Relation;
 use app::visibility::{Group, sees};
 use serde_json::{Value, json};
-use std::path::PathBuf;
 use testkit::{Case, DEMANDS, FOOD_DEMANDS, Stage, TestApp, food, in_facility, on_both};
 
 /// Which of the played demands a party looks at.
@@ -21,12 +20,13 @@ enum Look {
 }
 
 /// A party, what it is to the demand that it looks at, and which demand that is.
-const PARTIES: [(&str, Relation, Look); 13] = [
+const PARTIES: [(&str, Relation, Look); 14] = [
     ("hospital-physician", Relation::IssuingPhysician, Look::Late),
     ("director", Relation::Representative, Look::Late),
     ("consultant-nephrology", Relation::AssignedConsultant, Look::Early),
     ("preparer", Relation::AssignedPreparer, Look::Late),
-    ("preparer-second", Relation::OtherPreparer, Look::Late),
+    ("preparer-second", Relation::OtherPreparer, Look::Taken),
+    ("preparer-second", Relation::RevocationPreparer, Look::Late),
     ("decider", Relation::Decider, Look::Late),
     ("decider", Relation::MinistryStaff, Look::Taken),
     ("patient", Relation::Patient, Look::Late),
@@ -204,16 +204,6 @@ async fn table(app: &TestApp) -> String {
     page
 }
 
-#[expect(clippy::disallowed_methods, reason = "a tester renews the golden file with BLESS=1")]
-fn compare(page: &str) {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("api/golden/visibility.md");
-    if std::env::var_os("BLESS").is_some() {
-        std::fs::write(&path, page).unwrap();
-    }
-    let golden = std::fs::read_to_string(&path).unwrap_or_default();
-    assert!(golden == page, "what is shown differs from {}; renew it with BLESS=1:\n{page}", path.display());
-}
-
 #[test]
 fn every_relation_is_played() {
     let played: Vec<Relation> = PARTIES.into_iter().map(|(_, relation, _)| relation).collect();
@@ -311,7 +301,8 @@ on_both! {
         let supply = ["DemandApproved", "DemandHandedOver", "RealisationRecorded"];
         assert_eq!(kinds("wholesaler").await, supply);
         assert_eq!(kinds("hospital-pharmacist").await, supply);
-        assert_eq!(kinds("preparer-second").await, [""; 0], "who does not have the case sees state and product");
+        let of_the_ruling = ["CaseAssigned", "ResolutionPrepared", "DemandApproved"];
+        assert_eq!(kinds("preparer-second").await, of_the_ruling, "who may have to revoke it knows how it came about");
         let whole = kinds("preparer").await;
         assert!(whole.contains(&"ResolutionPrepared".to_owned()), "{whole:?}");
         let physicians: Vec<String> =
@@ -392,7 +383,17 @@ on_both! {
         }
     }
 
+    async fn an_officer_without_the_case_sees_state_and_product_until_it_is_approved(app: TestApp) {
+        let case = Case::outside(&app).await.until(Stage::Prepared).await;
+        let officer = app.as_persona("preparer-second");
+        let seen = officer.get(&case.path()).await.is(200);
+        for hidden in ["/ruling", "/ministryFile", "/content/quantity", "/content/patients"] {
+            assert!(!is_shown(&seen.json(), hidden), "{hidden}");
+        }
+        assert_eq!(officer.get(&case.path_of("history")).await.is(200).at("/items"), json!([]));
+    }
+
     async fn the_members_that_each_party_sees_are_those_of_the_golden_table(app: TestApp) {
-        compare(&table(&app).await);
+        is_golden("visibility", &table(&app).await);
     }
 }

@@ -3,12 +3,12 @@
 //! A deadline's row is the claim: it is leased by one worker, and removed in the transaction that fires it. A worker
 //! that dies gives its rows back when its lease ends; what it had fired was removed with it.
 
-use crate::demand::{Elapsed, elapse_in, remind_in};
+use crate::demand::{Elapsed, end_term_in, remind_in};
 use crate::failure::Failure;
 use crate::outage::is_silent;
 use crate::temporary_authorisation as consents;
 use crate::{App, Parts};
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use domain::ids::{AuthorisationId, DemandId, SpaceId};
 use domain::temporary_authorisation;
 use std::time::Duration;
@@ -81,6 +81,18 @@ impl App {
         Ok(fired)
     }
 
+    /// When something of this space falls due next: after the one instant, and no later than the other.
+    pub async fn next_due_in(
+        &self,
+        space: &SpaceId,
+        after: DateTime<Utc>,
+        through: DateTime<Utc>,
+    ) -> Result<Option<DateTime<Utc>>, Failure> {
+        let space = space.clone();
+        let look = move |tx: &mut Tx<'_>| Ok::<_, Failure>(deadlines::next_due(tx, &space, after, through)?);
+        self.inner.store.read(look).await
+    }
+
     async fn is_fired_by_another(&self, space: &SpaceId, holder: &str) -> Result<bool, Failure> {
         let (parts, space, holder) = (self.inner.clone(), space.clone(), holder.to_owned());
         let look = move |tx: &mut Tx<'_>| {
@@ -130,7 +142,7 @@ impl App {
                 let Some(id) = DemandId::parse(&row.document_id) else { return Ok(()) };
                 match row.purpose {
                     Purpose::Reminder => remind_in(tx, &parts, id, &row),
-                    Purpose::Term => match elapse_in(tx, &parts, id)? {
+                    Purpose::Term => match end_term_in(tx, &parts, id, &row)? {
                         Elapsed::Applied | Elapsed::Nothing => Ok(()),
                         // An outage that was recorded since the row was leased holds it: it stays, too.
                         Elapsed::Held | Elapsed::Overtaken => Err(Failure::Stale),

@@ -111,6 +111,8 @@ pub fn sees(relation: Relation, group: Group) -> bool {
         Relation::AssignedConsultant => !matches!(group, MinistryFile | TreatedPatients | ClientReference),
         Relation::AssignedPreparer | Relation::Decider => group != ClientReference,
         Relation::OtherPreparer | Relation::MinistryStaff => matches!(group, Head | Product),
+        // Nobody revokes what they have not read; of the patient that takes nothing.
+        Relation::RevocationPreparer => matches!(group, Head | Product | Ruling | Grounds | MinistryFile),
         Relation::Inspectorate => matches!(group, Head | Product | Quantity | Ruling),
         // The indication is what an office is asked about.
         Relation::AskedOffice(_) => matches!(group, Head | Product | Quantity | Diagnosis),
@@ -140,6 +142,7 @@ pub fn sees_question(relation: Relation, addressee: Addressee) -> bool {
         Relation::Colleague
         | Relation::Representative
         | Relation::OtherPreparer
+        | Relation::RevocationPreparer
         | Relation::MinistryStaff
         | Relation::Patient
         | Relation::GrantedPharmacy

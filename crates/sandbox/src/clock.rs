@@ -56,11 +56,36 @@ impl SandboxClock {
         Ok(())
     }
 
+    /// How far ahead of real time the space would live if it were moved forward by this much: whole seconds, since the
+    /// file keeps no less.
+    pub(crate) fn ahead_by(&self, space: &SpaceId, by: TimeDelta) -> Result<TimeDelta, MoveFault> {
+        let later = self.offset(space).checked_add(&by).filter(|_| by >= TimeDelta::zero());
+        let later = whole_seconds(later.ok_or(MoveFault::NotForward)?);
+        self.real.real_now().checked_add_signed(later).ok_or(MoveFault::NotForward)?;
+        Ok(later)
+    }
+
+    /// How far ahead of real time a space lives once it has reached this instant, in whole seconds.
+    pub(crate) fn ahead_at(&self, instant: DateTime<Utc>) -> TimeDelta {
+        whole_seconds(instant - self.real.real_now())
+    }
+
+    /// Moves the space until it lives so far ahead of real time; one that lives further ahead stays there.
+    pub(crate) fn lead(&self, space: &SpaceId, ahead: TimeDelta) -> Result<(), MoveFault> {
+        self.advance(space, (ahead - self.offset(space)).max(TimeDelta::zero()))
+    }
+
     /// How far ahead of real time the space lives.
     pub fn offset(&self, space: &SpaceId) -> TimeDelta {
         let offsets = self.offsets.read().unwrap_or_else(PoisonError::into_inner);
         offsets.get(space).copied().unwrap_or_default()
     }
+}
+
+/// The next whole second, so that what is moved to an instant has reached it.
+fn whole_seconds(by: TimeDelta) -> TimeDelta {
+    let begun = i64::from(by.subsec_nanos() > 0);
+    TimeDelta::try_seconds(by.num_seconds().saturating_add(begun)).unwrap_or(by)
 }
 
 /// Whole seconds by space: nobody moves a clock by less.
@@ -123,6 +148,21 @@ mod tests {
         assert_eq!(clock.now(&space("a")), start + TimeDelta::days(60));
         assert_eq!(clock.now(&space("b")), start);
         assert_eq!(clock.real_now(), start);
+    }
+
+    #[test]
+    fn a_space_reaches_an_instant_in_whole_seconds_and_is_never_moved_back_to_one() {
+        let start = DateTime::from_timestamp(1_772_445_600, 250_000_000).expect("an instant");
+        let clock = SandboxClock::new(Arc::new(Stopped(start)));
+        let midnight = DateTime::from_timestamp(1_772_449_200, 0).expect("an instant");
+        clock.lead(&space("a"), clock.ahead_at(midnight)).expect("forward");
+        assert_eq!(clock.now(&space("a")), midnight + TimeDelta::milliseconds(250));
+        clock.lead(&space("a"), clock.ahead_at(start)).expect("no step back");
+        assert_eq!(clock.offset(&space("a")), TimeDelta::hours(1));
+        let half = TimeDelta::milliseconds(500);
+        assert_eq!(clock.ahead_by(&space("a"), half).ok(), Some(TimeDelta::seconds(3601)));
+        assert!(clock.ahead_by(&space("a"), TimeDelta::seconds(-1)).is_err());
+        assert!(clock.ahead_by(&space("a"), TimeDelta::MAX).is_err());
     }
 
     #[test]

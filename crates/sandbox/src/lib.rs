@@ -20,7 +20,7 @@ pub mod validation;
 pub mod xades;
 
 pub use routes::routes;
-pub use start::{Options, RunningSandbox, SandboxFault, start, telemetry};
+pub use start::{Options, RunningSandbox, SandboxFault, operations, start, telemetry};
 pub use state::{FillFault, Sandbox};
 
 /// The contract of production with the sandbox's operations, as the file that is checked in.

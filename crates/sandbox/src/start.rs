@@ -174,6 +174,12 @@ async fn fill(started: &RunningSandbox) -> Result<(), FillFault> {
     products::import_sample(started.app()).await
 }
 
+/// The sandbox's operations for a service that was started otherwise, over its clock.
+pub fn operations(clock: Arc<SandboxClock>, keys: SandboxKeys) -> Routes {
+    let (sandbox, _) = Sandbox::new(clock, keys.issuer, keys.pki, keys.seals);
+    own_routes(&Data::new(sandbox))
+}
+
 fn own_routes(sandbox: &Data<Sandbox>) -> Routes {
     let sandbox = sandbox.clone();
     Arc::new(move |cfg| {

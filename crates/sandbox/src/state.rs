@@ -13,9 +13,10 @@ use app::entropy::Entropy;
 use app::medicinal_product::ProductImportFault;
 use domain::ids::SpaceId;
 use signing::keys::{KeyError, SigningKey};
-use std::collections::BTreeSet;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use store::StoreError;
+use tokio::sync::OwnedMutexGuard;
 
 /// One sandbox; shared by every worker.
 pub struct Sandbox {
@@ -25,6 +26,8 @@ pub struct Sandbox {
     seals: Arc<TrustedSeals>,
     /// Spaces that are known to be filled.
     filled: RwLock<BTreeSet<SpaceId>>,
+    /// Whoever moves a space moves it alone.
+    moving: Mutex<BTreeMap<SpaceId, Arc<tokio::sync::Mutex<()>>>>,
 }
 
 /// Why a space could not be filled.
@@ -54,7 +57,8 @@ impl Sandbox {
         let pki = Arc::new(pki);
         let lists = Arc::new(CurrentLists::new(Arc::clone(&pki)));
         let signatory = Signatory::new(Arc::clone(&pki), Arc::clone(&lists));
-        let sandbox = Self { clock, issuer, signatory, seals, filled: RwLock::default() };
+        let sandbox =
+            Self { clock, issuer, signatory, seals, filled: RwLock::default(), moving: Mutex::default() };
         (sandbox, Published { pki, lists })
     }
 
@@ -100,6 +104,15 @@ impl Sandbox {
             self.remember(space);
         }
         Ok(found.is_some())
+    }
+
+    /// The turn to move this space: two who do so at once go one after the other, and further together.
+    pub(crate) async fn turn_to_move(&self, space: &SpaceId) -> OwnedMutexGuard<()> {
+        let turn = {
+            let mut moving = self.moving.lock().unwrap_or_else(PoisonError::into_inner);
+            Arc::clone(moving.entry(space.clone()).or_default())
+        };
+        turn.lock_owned().await
     }
 
     fn remember(&self, space: &SpaceId) {

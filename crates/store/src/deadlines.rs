@@ -4,7 +4,7 @@ use crate::schema::{deadlines, demands, outages, pending_steps};
 use crate::statement::statement;
 use crate::{StoreError, Tx, on_backend, timestamp};
 use chrono::{DateTime, NaiveDateTime, Utc};
-use diesel::dsl::{exists, not};
+use diesel::dsl::{exists, min, not};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Text, Timestamp};
 use domain::ids::{DemandId, SpaceId};
@@ -262,6 +262,30 @@ pub fn spaces_due(
         .into_iter()
         .map(|space| SpaceId::parse(&space).ok_or_else(|| StoreError::corrupt("deadlines", space)))
         .collect()
+}
+
+/// The first instant after `after` and up to `through` at which something of the space is due: of its own, or because an
+/// outage holds it no longer (OU-06).
+pub fn next_due(
+    tx: &mut Tx<'_>,
+    space: &SpaceId,
+    after: DateTime<Utc>,
+    through: DateTime<Utc>,
+) -> Result<Option<DateTime<Utc>>, StoreError> {
+    let (after, through) = (timestamp::column(after), timestamp::column(through));
+    let due: Option<NaiveDateTime> = on_backend!(tx, |conn| deadlines::table
+        .filter(deadlines::space.eq(space.as_str()))
+        .filter(deadlines::due_at.gt(after))
+        .filter(deadlines::due_at.le(through))
+        .select(min(deadlines::due_at))
+        .first(conn))?;
+    let freed: Option<NaiveDateTime> = on_backend!(tx, |conn| outages::table
+        .filter(outages::space.eq(space.as_str()))
+        .filter(outages::holds_until.gt(after))
+        .filter(outages::holds_until.le(through))
+        .select(min(outages::holds_until))
+        .first(conn))?;
+    Ok(due.into_iter().chain(freed).min().map(timestamp::instant))
 }
 
 /// The instants after `from` and up to `through` at which terms of the space end that an outage can hold.

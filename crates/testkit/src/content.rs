@@ -26,6 +26,16 @@ pub fn in_facility(app: &TestApp) -> Value {
     content
 }
 
+/// The same, issued by the physician of the prison's hospital.
+pub fn in_prison(app: &TestApp) -> Value {
+    let physician = app.persona("prison-physician");
+    let issued = common(&physician);
+    let content = ["entity", "physician"]
+        .into_iter()
+        .fold(in_facility(app), |content, block| with(content, &format!("/{block}"), issued[block].clone()));
+    with(content, "/representative", representative(&app.persona("prison-director")))
+}
+
 /// For use in a facility, for both persona patients.
 pub fn listed(app: &TestApp) -> Value {
     let mut content = in_facility(app);

@@ -32,6 +32,11 @@ impl TestKeys {
         })
     }
 
+    /// The same keys once more, for whoever takes them over.
+    pub(crate) fn again() -> SandboxKeys {
+        open(&settings::target().join("test-keys"))
+    }
+
     /// The certificate of a persona, the same for the whole process.
     pub fn signer(&self, persona: &Persona, kind: SignatureKind) -> Arc<SignerKey> {
         let mut signers = self.signers.lock().expect("nobody panics under this lock");

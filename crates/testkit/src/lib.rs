@@ -34,7 +34,9 @@ mod wiring;
 
 pub use case::{Case, Stage, approval, rejection};
 pub use client::{DEMANDS, FOOD_DEMANDS, Request, Session};
-pub use content::{ad_hoc, because_of_disaster, food, in_facility, listed, outside_facility, with, without};
+pub use content::{
+    ad_hoc, because_of_disaster, food, in_facility, in_prison, listed, outside_facility, with, without,
+};
 pub use database::{Backend, Held};
 pub use keys::TestKeys;
 pub use later::Restart;

@@ -53,11 +53,6 @@ impl TestApp {
         self.as_persona("preparer").post(&format!("{collection}/paper-entries"), entry).send().await
     }
 
-    /// Puts an organisation into the directory anew, as one for people deprived of liberty.
-    pub async fn is_a_prison(&self, key: &str) {
-        self.put_organisation(key, "isPrison", json!(true)).await;
-    }
-
     /// The organisation is no more.
     pub async fn is_closed(&self, key: &str) {
         self.put_organisation(key, "active", json!(false)).await;

@@ -1,5 +1,6 @@
 //! The parts of a test's service that are made outside of it.
 
+use crate::keys::TestKeys;
 use crate::service::{GRACE, TestApp};
 use crate::tokens::{AUDIENCE, ISSUER, key_set};
 use crate::{insured, trusted};
@@ -43,11 +44,23 @@ impl TestApp {
 
     /// The same data behind a service that takes no trusted signatures, played until its end.
     pub async fn without_validation<F: Future<Output = ()>>(&self, play: impl FnOnce(Self) -> F) {
+        self.behind(|wiring| Wiring { trusted: None, ..wiring }, play).await;
+    }
+
+    /// The same data behind a service that has the sandbox's operations too, played until its end.
+    pub async fn as_a_sandbox<F: Future<Output = ()>>(&self, play: impl FnOnce(Self) -> F) {
+        let operations = sandbox::operations(Arc::clone(&self.parts.clock), TestKeys::again());
+        self.behind(|wiring| Wiring { extra_routes: Some(operations), ..wiring }, play).await;
+    }
+
+    async fn behind<F: Future<Output = ()>>(
+        &self,
+        changed: impl FnOnce(Wiring) -> Wiring,
+        play: impl FnOnce(Self) -> F,
+    ) {
         let parts = &self.parts;
-        let wiring = Wiring {
-            trusted: None,
-            ..wiring(&parts.clock, &parts.lists, (&parts.validation, &parts.insurance), crate::generous())
-        };
+        let services = (&parts.validation, &parts.insurance);
+        let wiring = changed(wiring(&parts.clock, &parts.lists, services, crate::generous()));
         let running = Service::start(parts.config.clone(), wiring).await.expect("a second service");
         let mut second = self.on_a_connection_of_its_own();
         second.address = running.address();

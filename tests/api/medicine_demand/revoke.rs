@@ -70,6 +70,34 @@ on_both! {
         tried.refused(403, "auth.not_yours");
     }
 
+    async fn whoever_drafts_a_revocation_reads_what_they_revoke_and_nothing_of_the_patient(app: TestApp) {
+        let case = Case::outside(&app).await.until(Stage::Assigned).await;
+        let less = with(testkit::approval("9"), "/grounds", json!("Mniej wystarczy."));
+        case.prepare(&less).await.is(200);
+        case.resolve().await.is(200);
+        // The case is another officer's; this one drafts, and reads it before, with the draft, and once it is revoked.
+        let officer = app.as_persona("preparer-second");
+        let before = officer.get(&case.path()).await.is(200);
+        assert_eq!(before.text_at("/ruling/grounds"), "Mniej wystarczy.");
+        assert_eq!(before.at("/ruling/resolutionNumber"), json!(case.resolution_number().await));
+        assert_eq!(before.text_at("/ruling/approvedQuantity/amount"), "9");
+        let drafted = case.command("preparer-second", "revocation-draft", &draft("Produkt dopuszczono.")).await.is(200);
+        assert_eq!(drafted.text_at("/ministryFile/revocationDraft/grounds"), "Produkt dopuszczono.");
+        case.command("decider", "revocation", &seen_by_the_decider(&case).await).await.is(200);
+        let after = officer.get(&case.path()).await.is(200);
+        assert_eq!(after.text_at("/revocation/grounds"), "Produkt dopuszczono.");
+        assert_eq!(after.text_at("/ruling/grounds"), "Mniej wystarczy.");
+        let print = printed(&officer.get(&case.path_of("print")).await.is(200));
+        assert!(print.contains("Mniej wystarczy.") && print.contains(&case.resolution_number().await), "{print}");
+        let spec = app.persona("patient").spec;
+        for told in [before.text(), drafted.text(), after.text(), print] {
+            for secret in [spec.pesel, spec.given_names, "E72.0", "kamica", "Zgodne z wiedzą"] {
+                assert!(!told.contains(secret), "{secret}: {told}");
+            }
+        }
+        officer.get(&case.path_of("versions")).await.refused(403, "auth.not_yours");
+    }
+
     async fn a_revocation_needs_a_draft_and_the_one_that_was_seen(app: TestApp) {
         let case = Case::outside(&app).await.until(Stage::Approved).await;
         let none = json!({ "draftSha256": "0".repeat(64) });

@@ -1,7 +1,7 @@
 //! Who learns of a notification, and of what in it.
 
 use serde_json::{Value, json};
-use testkit::{AUTHORISATIONS, Notification, Reached, TestApp, on_both};
+use testkit::{AUTHORISATIONS, Notification, Reached, TestApp, consent, on_both, with};
 
 on_both! {
     async fn a_notification_of_another_does_not_exist(app: TestApp) {
@@ -49,6 +49,30 @@ on_both! {
         let kinds: Vec<&Value> = items.as_array().unwrap().iter().map(|item| &item["type"]).collect();
         assert_eq!(kinds, ["AuthorisationConsented", "ConsentHandedOver"]);
         app.as_persona("pharmacist").get(&notification.path_of("versions")).await.refused(403, "auth.not_yours");
+    }
+
+    async fn whoever_drafts_a_revocation_reads_the_consent_with_its_conditions(app: TestApp) {
+        let notification = Notification::drafted(&app).await.until(Reached::Assigned).await;
+        let officer = app.as_persona("preparer-second");
+        let conditions = json!("Wydaje się tylko szpitalom.");
+        notification.prepare(&with(consent(&app, "10"), "/conditions", conditions.clone())).await.is(200);
+        assert_eq!(officer.get(&notification.path()).await.is(200).at("/ruling"), Value::Null, "nothing is consented to");
+        notification.resolve().await.is(200);
+        let before = officer.get(&notification.path()).await.is(200);
+        assert_eq!(before.at("/ruling/conditions"), conditions);
+        assert_eq!(before.text_at("/ruling/approvedQuantity/amount"), "10");
+        assert!(before.at("/ruling/validUntil").is_string(), "{}", before.text());
+        let body = json!({ "grounds": "Zagrożenie ustało.", "legalBasis": "art. 155 k.p.a." });
+        let drafted = notification.command("preparer-second", "revocation-draft", &body).await.is(200);
+        assert_eq!(drafted.text_at("/ministryFile/revocationDraft/grounds"), "Zagrożenie ustało.");
+        for hidden in ["/content/justification", "/examination", "/passedOn", "/ledger", "/clientReference"] {
+            assert_eq!(drafted.at(hidden), Value::Null, "{hidden}");
+        }
+        let seen = json!({ "draftSha256": drafted.at("/ministryFile/revocationDraft/sha256") });
+        notification.command("decider", "revocation", &seen).await.is(200);
+        let after = officer.get(&notification.path()).await.is(200);
+        assert_eq!(after.text_at("/revocation/grounds"), "Zagrożenie ustało.");
+        assert_eq!(after.at("/ruling/conditions"), conditions);
     }
 
     async fn every_write_and_every_refused_attempt_is_on_record(app: TestApp) {

@@ -8,8 +8,9 @@ use Role::{
 };
 use domain::clarification::Office;
 use domain::demand::clarification::{Addressee, waiting_for};
-use domain::demand::lifecycle::{Command, StateName};
+use domain::demand::lifecycle::{Command, StateName, admits};
 use domain::demand::model::{Demand, DemandKind};
+use domain::demand::revocation;
 use domain::ids::{PatientId, PersonId};
 
 /// What the caller is to a demand.
@@ -22,6 +23,8 @@ pub enum Relation {
     AssignedConsultant,
     AssignedPreparer,
     OtherPreparer,
+    /// A preparer without the case who may draft the revocation of its approval, or has drafted it.
+    RevocationPreparer,
     Decider,
     /// Staff of the ministry who only need enough to take the case.
     MinistryStaff,
@@ -45,13 +48,14 @@ pub(crate) fn office_of(role: Role) -> Option<Office> {
 }
 
 impl Relation {
-    pub const ALL: [Relation; 18] = [
+    pub const ALL: [Relation; 19] = [
         Self::IssuingPhysician,
         Self::Colleague,
         Self::Representative,
         Self::AssignedConsultant,
         Self::AssignedPreparer,
         Self::OtherPreparer,
+        Self::RevocationPreparer,
         Self::Decider,
         Self::MinistryStaff,
         Self::Patient,
@@ -74,6 +78,7 @@ impl Relation {
             Self::AssignedConsultant => "ASSIGNED_CONSULTANT",
             Self::AssignedPreparer => "ASSIGNED_PREPARER",
             Self::OtherPreparer => "OTHER_PREPARER",
+            Self::RevocationPreparer => "REVOCATION_PREPARER",
             Self::Decider => "DECIDER",
             Self::MinistryStaff => "MINISTRY_STAFF",
             Self::Patient => "PATIENT",
@@ -91,7 +96,12 @@ impl Relation {
 
     /// Whether it is an officer's, with or without the case.
     fn is_of_the_ministry(self) -> bool {
-        matches!(self, Self::AssignedPreparer | Self::OtherPreparer | Self::Decider | Self::MinistryStaff)
+        self.is_a_preparers() || matches!(self, Self::Decider | Self::MinistryStaff)
+    }
+
+    /// Whether it is a preparer's, with or without the case.
+    fn is_a_preparers(self) -> bool {
+        matches!(self, Self::AssignedPreparer | Self::OtherPreparer | Self::RevocationPreparer)
     }
 
     /// Whether this party may carry the command out, in a state that admits it.
@@ -111,7 +121,7 @@ impl Relation {
             | Command::Clarification
             | Command::ClarificationClosure
             | Command::ResolutionDraft
-            | Command::RevocationDraft => matches!(self, Self::AssignedPreparer | Self::OtherPreparer),
+            | Command::RevocationDraft => self.is_a_preparers(),
             Command::ClarificationAnswer => {
                 matches!(
                     self,
@@ -184,6 +194,8 @@ pub fn relation(caller: &Caller, demand: &Demand, facts: &Facts) -> Option<Relat
             let assigned = demand.state.assigned().map(|officer| officer.person);
             if assigned.is_some() && assigned == facts.person {
                 Relation::AssignedPreparer
+            } else if admits(state, Command::RevocationDraft) || has_drafted_revocation(demand, facts) {
+                Relation::RevocationPreparer
             } else {
                 Relation::OtherPreparer
             }
@@ -209,6 +221,11 @@ pub fn relation(caller: &Caller, demand: &Demand, facts: &Facts) -> Option<Relat
         ResponsiblePerson | DevicePrescriber | MedicalAssistant | DeviceProvider | NfzOfficer | Auditor
         | Admin => None,
     }
+}
+
+/// Whoever wrote it still reads it where its approval has ended.
+fn has_drafted_revocation(demand: &Demand, facts: &Facts) -> bool {
+    revocation::draft_of(demand).is_some_and(|draft| Some(draft.prepared_by.person) == facts.person)
 }
 
 /// The licence number of a physician or consultant; a number of another register opens nothing.

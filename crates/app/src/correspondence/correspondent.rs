@@ -29,7 +29,7 @@ fn party_of(office: Office) -> CaseParty {
 }
 
 impl Correspondent {
-    /// `None` for whoever sees no more of the demand than they need to take it.
+    /// `None` for whoever sees no more of the demand than they need to take it, or to draft its revocation.
     pub(super) fn in_demand(caller: &Caller, relation: Relation, facts: &Facts) -> Option<Self> {
         let organisation = caller.org_id();
         let of_supply = organisation.map(|id| id.0);
@@ -43,12 +43,15 @@ impl Correspondent {
             Relation::GrantedWholesaler | Relation::HoldingWholesaler => (CaseParty::Wholesaler, of_supply),
             Relation::Inspectorate => (CaseParty::SanitaryInspectorate, None),
             Relation::AskedOffice(office) => (party_of(office), None),
-            Relation::OtherPreparer | Relation::MinistryStaff | Relation::Colleague => return None,
+            Relation::OtherPreparer
+            | Relation::RevocationPreparer
+            | Relation::MinistryStaff
+            | Relation::Colleague => return None,
         };
         Some(Self::of(caller, Reader { party, only }))
     }
 
-    /// `None` for whoever sees no more of the notification than they need to take it.
+    /// `None` for whoever sees no more of the notification than they need to take it, or to draft its revocation.
     pub(super) fn in_authorisation(
         caller: &Caller,
         relation: temporary_authorisation::Relation,
@@ -62,7 +65,7 @@ impl Correspondent {
             Its::Supplier => (CaseParty::Wholesaler, of_supply),
             Its::GrantedPharmacy | Its::ReceivingPharmacy => (CaseParty::Pharmacy, of_supply),
             Its::AskedOffice(office) => (party_of(office), None),
-            Its::OtherPreparer | Its::MinistryStaff => return None,
+            Its::OtherPreparer | Its::RevocationPreparer | Its::MinistryStaff => return None,
         };
         Some(Self::of(caller, Reader { party, only }))
     }

@@ -14,6 +14,7 @@ use domain::demand::lifecycle::{Command, StateName};
 use domain::demand::model::{Consultant, Demand, DemandKind};
 use domain::demand::pending;
 use domain::ids::{DemandId, PatientId};
+use domain::outage::Holds;
 use domain::values::{Npwz, PatientIdentifier};
 use store::deadlines::Deadline;
 use store::demand::Loaded;
@@ -256,7 +257,7 @@ pub(crate) enum Elapsed {
 }
 
 /// Applies every term of the demand that has run out.
-pub(crate) fn elapse_in(tx: &mut Tx<'_>, parts: &Parts, id: DemandId) -> Result<Elapsed, Failure> {
+fn elapse_in(tx: &mut Tx<'_>, parts: &Parts, id: DemandId) -> Result<Elapsed, Failure> {
     let Some(loaded) = store::demand::find(tx, &parts.ring, id)? else { return Ok(Elapsed::Nothing) };
     let now = parts.clock.now(&loaded.demand.space);
     if !is_due(&loaded.demand, now) {
@@ -266,7 +267,42 @@ pub(crate) fn elapse_in(tx: &mut Tx<'_>, parts: &Parts, id: DemandId) -> Result<
         return Ok(Elapsed::Held);
     }
     let holds = outage::holds(tx, &loaded.demand.space, now)?;
-    let decided = clocks::elapse(loaded.demand, &holds, now);
+    elapse_until(tx, parts, loaded, &holds, now)
+}
+
+/// Applies the term of this row, and what ended before it. What ended later has a row of its own, whose turn comes after
+/// those of other documents that ended meanwhile.
+pub(crate) fn end_term_in(
+    tx: &mut Tx<'_>,
+    parts: &Parts,
+    id: DemandId,
+    row: &Deadline,
+) -> Result<Elapsed, Failure> {
+    let Some(loaded) = store::demand::find(tx, &parts.ring, id)? else { return Ok(Elapsed::Nothing) };
+    let now = parts.clock.now(&loaded.demand.space);
+    if pending::holds_terms(&loaded.demand) {
+        return Ok(if is_due(&loaded.demand, now) { Elapsed::Held } else { Elapsed::Nothing });
+    }
+    let holds = outage::holds(tx, &loaded.demand.space, now)?;
+    let runs = |clock: &RunningClock| clock.kind.name() == row.kind && clock.started_at == row.started_at;
+    let Some(clock) = clocks::running_under(&loaded.demand, &holds).into_iter().find(runs) else {
+        return Ok(Elapsed::Nothing);
+    };
+    match clock.ends_at().filter(|end| *end <= now) {
+        Some(end) => elapse_until(tx, parts, loaded, &holds, end),
+        None => Ok(Elapsed::Held),
+    }
+}
+
+fn elapse_until(
+    tx: &mut Tx<'_>,
+    parts: &Parts,
+    loaded: Loaded,
+    holds: &Holds,
+    until: DateTime<Utc>,
+) -> Result<Elapsed, Failure> {
+    let now = parts.clock.now(&loaded.demand.space);
+    let decided = clocks::elapse(loaded.demand, holds, until);
     if decided.events.is_empty() {
         return Ok(Elapsed::Held);
     }

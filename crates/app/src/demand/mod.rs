@@ -76,7 +76,7 @@ pub use versions::VersionView;
 pub use view::DemandView;
 
 pub(crate) use access::{
-    Elapsed, Seen, elapse_in, has_elapsed, load, only_patient, own_patient, remind_in, substitute_of,
+    Elapsed, Seen, end_term_in, has_elapsed, load, only_patient, own_patient, remind_in, substitute_of,
 };
 pub(crate) use act::{Evidence, Signing, unused};
 pub(crate) use announce::{Act, actor_of, entries, the_clock, told_of};

@@ -17,6 +17,7 @@ fn may_see(relation: Relation) -> bool {
         | Relation::Representative
         | Relation::AssignedConsultant
         | Relation::OtherPreparer
+        | Relation::RevocationPreparer
         | Relation::MinistryStaff
         | Relation::Patient
         | Relation::GrantedPharmacy

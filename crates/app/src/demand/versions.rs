@@ -38,6 +38,7 @@ fn may_see(relation: Relation) -> bool {
         | Relation::Patient => true,
         Relation::Colleague
         | Relation::OtherPreparer
+        | Relation::RevocationPreparer
         | Relation::MinistryStaff
         | Relation::GrantedPharmacy
         | Relation::ReceivingPharmacy

@@ -7,7 +7,8 @@ use crate::{Parts, register};
 use domain::clarification::{Office, waiting_for};
 use domain::ids::{AuthorisationId, PersonId};
 use domain::temporary_authorisation::clarification::Addressee;
-use domain::temporary_authorisation::{Authorisation, Command, StateName};
+use domain::temporary_authorisation::lifecycle::admits;
+use domain::temporary_authorisation::{Authorisation, Command, StateName, revocation};
 use store::Tx;
 use store::temporary_authorisation::{self, Loaded};
 
@@ -22,6 +23,8 @@ pub enum Relation {
     Supplier,
     AssignedPreparer,
     OtherPreparer,
+    /// A preparer without the case who may draft the revocation of its consent, or has drafted it.
+    RevocationPreparer,
     Decider,
     /// Staff of the ministry who only need enough to take the case.
     MinistryStaff,
@@ -34,12 +37,13 @@ pub enum Relation {
 }
 
 impl Relation {
-    pub const ALL: [Relation; 13] = [
+    pub const ALL: [Relation; 14] = [
         Self::Notifier,
         Self::Representative,
         Self::Supplier,
         Self::AssignedPreparer,
         Self::OtherPreparer,
+        Self::RevocationPreparer,
         Self::Decider,
         Self::MinistryStaff,
         Self::GrantedPharmacy,
@@ -57,6 +61,7 @@ impl Relation {
             Self::Supplier => "SUPPLIER",
             Self::AssignedPreparer => "ASSIGNED_PREPARER",
             Self::OtherPreparer => "OTHER_PREPARER",
+            Self::RevocationPreparer => "REVOCATION_PREPARER",
             Self::Decider => "DECIDER",
             Self::MinistryStaff => "MINISTRY_STAFF",
             Self::GrantedPharmacy => "GRANTED_PHARMACY",
@@ -66,6 +71,11 @@ impl Relation {
             Self::AskedOffice(Office::Agriculture) => "ASKED_AGRICULTURE_MINISTRY",
             Self::AskedOffice(Office::Sanitary) => "ASKED_SANITARY_INSPECTORATE",
         }
+    }
+
+    /// Whether it is a preparer's, with or without the case.
+    fn is_a_preparers(self) -> bool {
+        matches!(self, Self::AssignedPreparer | Self::OtherPreparer | Self::RevocationPreparer)
     }
 
     /// Whether this party may carry the command out, in a state that admits it.
@@ -80,17 +90,14 @@ impl Relation {
             | Command::Clarification
             | Command::ClarificationClosure
             | Command::ResolutionDraft
-            | Command::RevocationDraft => {
-                matches!(self, Self::AssignedPreparer | Self::OtherPreparer)
-            }
+            | Command::RevocationDraft => self.is_a_preparers(),
             Command::ClarificationAnswer => matches!(
                 self,
                 Self::Notifier | Self::Representative | Self::AssignedPreparer | Self::AskedOffice(_)
             ),
-            Command::PendingStepRefusal => matches!(
-                self,
-                Self::AssignedPreparer | Self::OtherPreparer | Self::Decider | Self::MinistryStaff
-            ),
+            Command::PendingStepRefusal => {
+                self.is_a_preparers() || matches!(self, Self::Decider | Self::MinistryStaff)
+            }
             Command::ResolutionDraftReturn => matches!(self, Self::AssignedPreparer | Self::Decider),
             Command::Resolution | Command::Revocation => self == Self::Decider,
             Command::Handover => matches!(self, Self::GrantedPharmacy | Self::ReceivingPharmacy),
@@ -127,6 +134,8 @@ fn relation(caller: &Caller, authorisation: &Authorisation, facts: Facts) -> Opt
             let assigned = state.assigned().map(|officer| officer.person);
             if assigned.is_some() && assigned == facts.person {
                 Relation::AssignedPreparer
+            } else if may_draft_revocation(authorisation) || has_drafted_revocation(authorisation, facts) {
+                Relation::RevocationPreparer
             } else {
                 Relation::OtherPreparer
             }
@@ -159,6 +168,17 @@ fn relation(caller: &Caller, authorisation: &Authorisation, facts: Facts) -> Opt
         | Role::Auditor
         | Role::Admin => None,
     }
+}
+
+/// A consent is revoked as a whole: of an addition there is nothing to draft (TA-29).
+fn may_draft_revocation(authorisation: &Authorisation) -> bool {
+    admits(authorisation.state.name(), Command::RevocationDraft) && authorisation.adds_to.is_none()
+}
+
+/// Whoever wrote it still reads it where the consent has ended.
+fn has_drafted_revocation(authorisation: &Authorisation, facts: Facts) -> bool {
+    let draft = revocation::draft_of(authorisation);
+    draft.is_some_and(|draft| Some(draft.prepared_by.person) == facts.person)
 }
 
 /// A notification and what its caller is to it.

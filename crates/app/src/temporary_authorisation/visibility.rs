@@ -66,12 +66,16 @@ impl Group {
 
 /// Whether this party sees this group.
 pub fn sees(relation: Relation, group: Group) -> bool {
-    use Group::{ClientReference, Head, Justification, Ledger, MinistryFile, PassedOn, Product, Ruling};
+    use Group::{
+        ClientReference, Grounds, Head, Justification, Ledger, MinistryFile, PassedOn, Product, Ruling,
+    };
     match relation {
         Relation::Notifier => group != MinistryFile,
         Relation::Representative => !matches!(group, MinistryFile | ClientReference),
         Relation::AssignedPreparer | Relation::Decider => group != ClientReference,
         Relation::OtherPreparer | Relation::MinistryStaff => matches!(group, Head | Product),
+        // Nobody revokes what they have not read.
+        Relation::RevocationPreparer => matches!(group, Head | Product | Ruling | Grounds | MinistryFile),
         Relation::Supplier | Relation::ReceivingPharmacy => {
             matches!(group, Head | Product | Ruling | PassedOn | Ledger)
         }
@@ -89,6 +93,7 @@ pub fn sees_question(relation: Relation, addressee: Addressee) -> bool {
         Relation::AskedOffice(office) => addressee == Addressee::Office(office),
         Relation::Supplier
         | Relation::OtherPreparer
+        | Relation::RevocationPreparer
         | Relation::MinistryStaff
         | Relation::GrantedPharmacy
         | Relation::ReceivingPharmacy => false,

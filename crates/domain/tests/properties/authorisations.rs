@@ -338,6 +338,9 @@ fn play(story: &mut Story, step: &Step) -> Result<(), TestCaseError> {
             let to = after.state.name();
             prop_assert!(is_in_the_table(from, command, to), "{:?} {:?} {:?}", from, command, to);
             prop_assert_eq!(after.changed_at, story.now);
+            let begun = clocks::running(&after.state).filter(|_| clocks::running(&before.state).is_none());
+            let told = begun.as_ref().is_none_or(|clock| clock.kind.starts_with() == command);
+            prop_assert!(told, "{:?} begins with {:?}", begun, command);
         }
         nothing_is_lost(&before, &after)?;
         story.keep(after);

@@ -91,11 +91,28 @@ fn play(story: &mut Story, step: &Step) -> Result<(), TestCaseError> {
             prop_assert!(is_in_the_table(from, command, to), "{:?} {:?} {:?}", from, command, to);
             prop_assert_eq!(demand.changed_at, now);
         }
+        terms_begin_as_the_table_says(&elapsed, command, &demand)?;
         nothing_goes_back(&elapsed, &demand)?;
         clocks_are_in_order(&demand, &holds, now)?;
         story.stage.demand = demand;
     }
     it_is_whole(&story.stage)
+}
+
+/// A term that did not run before the command is one that begins with it.
+fn terms_begin_as_the_table_says(
+    before: &Demand,
+    command: Command,
+    after: &Demand,
+) -> Result<(), TestCaseError> {
+    let known: Vec<_> =
+        clocks::running(before).into_iter().map(|clock| (clock.kind, clock.started_at)).collect();
+    for clock in clocks::running(after) {
+        let is_new = !known.contains(&(clock.kind, clock.started_at));
+        let told = !is_new || clock.kind.starts_with().contains(&command);
+        prop_assert!(told, "{:?} begins with {:?}", clock.kind, command);
+    }
+    Ok(())
 }
 
 fn it_is_whole(stage: &Stage) -> Result<(), TestCaseError> {

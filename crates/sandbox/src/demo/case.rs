@@ -81,7 +81,7 @@ impl<'a, 'r> Case<'a, 'r> {
         persona(self.api.space(), key)
     }
 
-    fn collection(&self) -> &'static str {
+    pub(super) fn collection(&self) -> &'static str {
         self.scenario.kind().collection()
     }
 
@@ -144,7 +144,7 @@ impl<'a, 'r> Case<'a, 'r> {
         self.api.write(&path, who, Some(&self.etag), &body).await
     }
 
-    fn consultant(&self) -> Result<Persona, DemoFault> {
+    pub(super) fn consultant(&self) -> Result<Persona, DemoFault> {
         personas::consultant_in(self.api.space(), &self.scenario.field_of_medicine)
             .ok_or(DemoFault::NoPersona("consultant"))
     }
@@ -196,6 +196,12 @@ impl<'a, 'r> Case<'a, 'r> {
         let who = self.persona("preparer")?;
         let answer = self.api.write(&self.path("/assignment"), &who, Some(&self.etag), &json!({})).await?;
         self.took(&who, "assignment", &answer, Expected { state: "WITH_MINISTER", clocks: &[] })?;
+        self.draft_resolution().await
+    }
+
+    /// By the officer who has the case.
+    pub(super) async fn draft_resolution(&mut self) -> Result<(), DemoFault> {
+        let who = self.persona("preparer")?;
         let mut draft = json!({ "outcome": self.scenario.expects });
         if let Some(members) = draft.as_object_mut() {
             let quantity = self.scenario.approved_quantity.map(|quantity| json!(quantity));

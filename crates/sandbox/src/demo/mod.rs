@@ -1,11 +1,12 @@
-//! Cases played through the HTTP API, every step checked: two from draft to realisation, one that meets silence, one of a
-//! food, and a temporary authorisation until it lapses.
+//! Cases played through the HTTP API, every step checked: two from draft to realisation, three that meet silence, one of a
+//! food, one of a prison on paper, and a temporary authorisation until it lapses.
 
 mod api;
 mod case;
 mod consent;
 mod fault;
 mod notification;
+mod paper;
 mod report;
 mod setbacks;
 mod supply;
@@ -27,21 +28,27 @@ use std::io::Write;
 use std::sync::Arc;
 use timeline::Timeline;
 
-/// One demand of each use whose patient has a persona; the third is returned, signed again, and expires; the last asks for a
-/// food.
-const CASES: [(&str, &str, Plot); 4] = [
+/// One demand of each use whose patient has a persona; one that is returned, signed again and realised; one that is returned
+/// and expires, one that is approved and expires; one for a food, and one on paper.
+const CASES: [(&str, &str, Plot); 7] = [
     ("tiopronin-cystinuria", "patient", Plot::Realised),
     ("meglumine-antimoniate-leishmaniasis", "patient-second", Plot::Realised),
-    ("tiopronin-cystinuria", "patient", Plot::Setbacks),
+    ("tiopronin-cystinuria", "patient", Plot::SignedAgain),
+    ("tiopronin-cystinuria", "patient", Plot::NeverSubmitted),
+    ("tiopronin-cystinuria", "patient", Plot::NeverPassedOn),
     ("monogen-fatty-acid-oxidation", "patient", Plot::Consent),
+    ("meglumine-antimoniate-leishmaniasis", "patient-second", Plot::Paper),
 ];
 
 /// How a case goes.
 #[derive(Clone, Copy)]
 enum Plot {
     Realised,
-    Setbacks,
+    SignedAgain,
+    NeverSubmitted,
+    NeverPassedOn,
     Consent,
+    Paper,
 }
 
 /// Plays the cases against this address, or against a sandbox of its own, and tells every step.
@@ -80,8 +87,11 @@ async fn play(
         let case = Case::new(&api, &mut report, &scenario, timeline, patient)?;
         match plot {
             Plot::Realised => case.play().await?,
-            Plot::Setbacks => case.play_setbacks().await?,
+            Plot::SignedAgain => case.play_signed_again().await?,
+            Plot::NeverSubmitted => case.play_never_submitted().await?,
+            Plot::NeverPassedOn => case.play_never_passed_on().await?,
             Plot::Consent => case.play_consent().await?,
+            Plot::Paper => case.play_paper().await?,
         }
     }
     let api = Api::in_a_new_space(url).await?;

@@ -1,4 +1,4 @@
-//! A case that meets silence: returned after a week, corrected and signed again, approved, and passed on by nobody.
+//! Cases that meet silence: one is returned, signed again and comes to a good end; two expire, before the minister and after.
 
 use super::DemoFault;
 use super::api::Api;
@@ -11,11 +11,12 @@ use serde_json::{Value, json};
 
 /// The seven days of the consultant, the day of the event not counted, and the midnight that ends them.
 const PAST_THE_OPINION: u16 = 8;
-/// The same of the sixty days for passing it on.
-const PAST_THE_HANDOVER: u16 = 61;
+/// The same of the sixty days for sending it to the minister, and of those for passing it on.
+const PAST_SIXTY_DAYS: u16 = 61;
 
 impl Case<'_, '_> {
-    pub(super) async fn play_setbacks(mut self) -> Result<(), DemoFault> {
+    /// Returned by silence, corrected and signed again: what follows is a case like any other.
+    pub(super) async fn play_signed_again(mut self) -> Result<(), DemoFault> {
         self.draft().await?;
         self.submit().await?;
         let returned = Expected { state: "RETURNED", clocks: &[SUBMISSION_TO_MINISTER] };
@@ -25,9 +26,54 @@ impl Case<'_, '_> {
         self.give_opinion().await?;
         self.prepare().await?;
         self.resolve().await?;
-        let expired = Expected { state: "EXPIRED", clocks: &[] };
-        self.wait("sixty days without hand-over", PAST_THE_HANDOVER, expired).await?;
+        self.pass_on().await?;
+        self.draw_down().await?;
+        self.check_publicly("REALISED").await
+    }
+
+    /// Returned, and left lying: it expires before it reaches the minister, and its copy is a demand of its own.
+    pub(super) async fn play_never_submitted(mut self) -> Result<(), DemoFault> {
+        self.draft().await?;
+        self.submit().await?;
+        self.send_back().await?;
+        self.expire("sixty days since the issue", "NOT_SUBMITTED").await?;
+        self.copy().await
+    }
+
+    /// Approved, and passed on by nobody.
+    pub(super) async fn play_never_passed_on(mut self) -> Result<(), DemoFault> {
+        self.draft().await?;
+        self.submit().await?;
+        self.give_opinion().await?;
+        self.prepare().await?;
+        self.resolve().await?;
+        self.expire("sixty days without hand-over", "NOT_REALISED").await?;
         self.check_publicly("EXPIRED").await
+    }
+
+    /// The consultant whom it names is of another field.
+    async fn send_back(&mut self) -> Result<(), DemoFault> {
+        let who = self.consultant()?;
+        let body = json!({ "verdict": "NOT_MY_FIELD" });
+        let answer = self.api.write(&self.path("/opinion"), &who, Some(self.etag()), &body).await?;
+        let returned = Expected { state: "RETURNED", clocks: &[SUBMISSION_TO_MINISTER] };
+        self.took(&who, "opinion NOT_MY_FIELD", &answer, returned)
+    }
+
+    async fn expire(&mut self, step: &str, reason: &str) -> Result<(), DemoFault> {
+        self.wait(step, PAST_SIXTY_DAYS, Expected { state: "EXPIRED", clocks: &[] }).await?;
+        let who = self.physician;
+        let seen = self.api.get(&self.path(""), Some(&who)).await?;
+        same(step, "why it expired", &reason.to_owned(), &seen.text("/expiry"))?;
+        self.told(who.key(), "reads why it expired", "EXPIRED", reason)
+    }
+
+    async fn copy(&mut self) -> Result<(), DemoFault> {
+        let who = self.physician;
+        let copied = self.api.write(&self.path("/copies"), &who, None, &json!({})).await?;
+        same("copy", "what it is based on", &self.id, &copied.text("/basedOn"))?;
+        let step = format!("copy {}", copied.text("/number"));
+        self.told(who.key(), &step, &copied.text("/state"), "a demand of its own")
     }
 
     /// Lets the days pass; what falls due fires by itself.

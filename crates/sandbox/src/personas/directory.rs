@@ -23,6 +23,7 @@ fn organisation_line(space: &SpaceId, known: &Organisation) -> Value {
         "rpwdlNumber": spec.rpwdl_number,
         "parent": spec.parent.and_then(|key| find_organisation(space, key)).map(|parent| parent.id),
         "email": spec.email,
+        "isPrison": spec.is_prison,
     })
 }
 

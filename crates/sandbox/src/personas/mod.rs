@@ -5,6 +5,7 @@ mod directory;
 mod offices;
 mod organisations;
 mod people;
+mod prison;
 mod spec;
 mod wholesalers;
 
@@ -20,7 +21,7 @@ use uuid::{Builder, Uuid};
 
 /// Everybody, in the order in which they take part in a case.
 pub fn people() -> impl Iterator<Item = &'static PersonSpec> {
-    people::PEOPLE.iter().chain(offices::OFFICERS).chain(devices::PEOPLE)
+    people::PEOPLE.iter().chain(offices::OFFICERS).chain(devices::PEOPLE).chain(prison::PEOPLE)
 }
 
 /// The space that every sandbox has from its first start.
@@ -93,6 +94,14 @@ pub fn find_organisation(space: &SpaceId, key: &str) -> Option<Organisation> {
 pub fn consultant_in(space: &SpaceId, field: &str) -> Option<Persona> {
     let holds = |spec: &&PersonSpec| spec.consults.iter().any(|held| held.field == field);
     people().find(holds).map(|spec| persona(space, spec))
+}
+
+/// Who represents the entity of this physician.
+pub fn representative_of(space: &SpaceId, physician: &Persona) -> Option<Persona> {
+    let represents = |spec: &&PersonSpec| {
+        spec.role == Role::EntityRepresentative && spec.organisation == physician.spec.organisation
+    };
+    people().find(represents).map(|spec| persona(space, spec))
 }
 
 /// The physician who issues a demand of that use: the hospital's, or the clinic's.

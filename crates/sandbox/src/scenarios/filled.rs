@@ -5,7 +5,7 @@ use crate::personas::{self, OrganisationSpec, Persona};
 use domain::ids::SpaceId;
 use serde_json::{Map, Value, json};
 
-/// The `content` of a request: the scenario's, issued by this physician; in a facility with its director.
+/// The `content` of a request: the scenario's, issued by this physician; in a facility with the one who represents it.
 pub fn content(scenario: &Scenario, space: &SpaceId, physician: &Persona) -> Value {
     let mut content: Map<String, Value> = scenario.content.clone();
     let spec = physician.spec;
@@ -17,7 +17,7 @@ pub fn content(scenario: &Scenario, space: &SpaceId, physician: &Persona) -> Val
         content.insert("entity".to_owned(), entity(organisation.spec));
     }
     if scenario.is_in_facility()
-        && let Some(director) = personas::find(space, "director")
+        && let Some(director) = personas::representative_of(space, physician)
     {
         content.insert("representative".to_owned(), representative(&director));
     }
