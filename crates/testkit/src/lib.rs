@@ -16,6 +16,7 @@ mod case;
 mod client;
 mod content;
 mod database;
+mod imports;
 mod insured;
 mod keys;
 mod later;

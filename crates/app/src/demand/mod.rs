@@ -3,6 +3,7 @@
 mod access;
 mod act;
 mod actions;
+mod aim;
 mod announce;
 mod answer_clarification;
 mod approve_demand;
