@@ -66,7 +66,7 @@ pub use list_treated_patients::TreatedPatients;
 pub use paper::{CorrectPaperEntry, PaperEntry};
 pub use prepare_resolution::PrepareResolution;
 pub use prepare_revocation::PrepareRevocation;
-pub use realise_demand::RealiseDemand;
+pub use realise_demand::LedgerEntry;
 pub use receive_on_paper::ReceiveOnPaper;
 pub use report_treated_patients::{ReportTreatedPatients, TreatedCourse};
 pub use resolve_demand::ResolveDemand;

@@ -49,7 +49,7 @@ pub use prepare_resolution::PrepareConsent;
 pub use prepare_revocation::PrepareConsentRevocation;
 pub use resolve_authorisation::ResolveAuthorisation;
 pub use store::temporary_authorisation::AuthorisationLine;
-pub use supply::{AuthorisationNumbers, DrawConsent};
+pub use supply::AuthorisationNumbers;
 pub use versions::AuthorisationVersion;
 pub use view::AuthorisationView;
 
