@@ -56,6 +56,7 @@ pub use view::AuthorisationView;
 pub(crate) use access::Seen;
 pub(crate) use child::AuthorisationChild;
 pub(crate) use elapse::{elapse_in, remind_in};
+pub(crate) use paper::existing_at;
 pub(crate) use pending_step::refuse_step;
 pub(crate) use read::in_feed;
 pub(crate) use signed_command::SignedCommand;

@@ -47,6 +47,8 @@ pub struct Facts {
     pub base: Option<Box<Authorisation>>,
     /// The same scan, or the same paper by wholesaler, product, batches and date, was entered before.
     pub is_known: bool,
+    /// The same scan was entered as a demand.
+    pub is_demand: bool,
     pub today: NaiveDate,
 }
 
@@ -181,6 +183,16 @@ pub const RULES: &[Rule<PaperCheck>] = &[
         problem: DUPLICATE,
         broken_at: was_not_entered_before,
     },
+    Rule {
+        number: "PE-39",
+        legal: "design",
+        says: Sentence {
+            pl: "Skanu, z którym wpisano zapotrzebowanie, nie wpisuje się jako zgłoszenia hurtowni.",
+            en: "The scan with which a demand was entered is not entered as a wholesaler's notification.",
+        },
+        problem: DUPLICATE,
+        broken_at: was_not_entered_as_a_demand,
+    },
 ];
 
 fn outage_covers_the_issue(entry: &Judged<'_>) -> Vec<String> {
@@ -267,6 +279,10 @@ fn was_not_entered_before(entry: &Judged<'_>) -> Vec<String> {
 pub fn faults(content: &Content, asked: &Asked, facts: &Facts) -> Vec<Violation> {
     let entry = Judged { content, asked, facts };
     let mut faults = submission::content_faults_on(content, asked.dates.issued_on);
+fn was_not_entered_as_a_demand(entry: &Judged<'_>) -> Vec<String> {
+    at("/scan/sha256", entry.facts.is_demand)
+}
+
     faults.extend(rule::broken(RULES, |check| check(&entry)));
     faults
 }

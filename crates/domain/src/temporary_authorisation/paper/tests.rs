@@ -227,6 +227,8 @@ fn the_same_paper_is_entered_once() {
     });
     assert_eq!(of(&|_| ()), same);
     assert_ne!(of(&|content| content.wholesaler.nip = Nip::parse("1234563218").ok()), same);
+    assert_eq!(tried("PE-39", |_, _, _| ()), NOWHERE);
+    assert_eq!(tried("PE-39", |_, _, facts| facts.is_demand = true), ["/scan/sha256"]);
     assert_ne!(of(&|content| content.batches = vec![batch("A123")]), same);
     let content: Content = read(content());
     let added = identity::index_text(&content, Some(&drafted().number), date("2026-09-02"));
