@@ -24,3 +24,4 @@ mod signatures;
 mod temporary_authorisations;
 mod test_support;
 mod treated;
+mod waits;
