@@ -150,6 +150,9 @@ pub struct AttachedFilesView {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub agriculture_minister_request: Option<AttachedFileView>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub responsible_person_authorisation: Option<AttachedFileView>,
 }
 
 /// The attachment that is the named document: of the digest that is signed, for representative and ministry.
@@ -163,9 +166,12 @@ pub struct AttachedFileView {
 
 impl AttachedFilesView {
     fn has_any(&self) -> bool {
-        let mut all =
-            [&self.power_of_representation, &self.agriculture_minister_request].into_iter().flatten();
-        all.any(|file| file.attachment_id.is_some())
+        let all = [
+            &self.power_of_representation,
+            &self.agriculture_minister_request,
+            &self.responsible_person_authorisation,
+        ];
+        all.into_iter().flatten().any(|file| file.attachment_id.is_some())
     }
 
     fn of(it: &AttachedFiles) -> Self {
@@ -173,6 +179,7 @@ impl AttachedFilesView {
         Self {
             power_of_representation: it.power_of_representation.map(file),
             agriculture_minister_request: it.agriculture_minister_request.map(file),
+            responsible_person_authorisation: it.responsible_person_authorisation.map(file),
         }
     }
 }

@@ -14,7 +14,7 @@ use crate::paper::refusals::{
 use crate::paper::{Hindrance, Scan, out_of_order, scan_faults};
 use crate::problem::{Sentence, Violation};
 use crate::rule::{self, Rule, RuleEntry, at, whole};
-use crate::temporary_authorisation::content::{Batch, Content};
+use crate::temporary_authorisation::content::{Batch, Content, SignsAs};
 use crate::temporary_authorisation::lifecycle::{Consented, State};
 use crate::temporary_authorisation::model::{Authorisation, Outcome};
 use crate::temporary_authorisation::refusals::{
@@ -127,8 +127,8 @@ pub const RULES: &[Rule<PaperCheck>] = &[
         number: "PE-25",
         legal: "PF art. 4ac(1), 4ac(5)",
         says: Sentence {
-            pl: "Osoba odpowiedzialna wskazana w treści jest w systemie zapisana przy tej hurtowni.",
-            en: "The responsible person whom the content names is on record with that wholesaler.",
+            pl: "Osoba odpowiedzialna wskazana w treści jest w systemie zapisana przy tej hurtowni; o osobie upoważnionej świadczy jej upoważnienie.",
+            en: "The responsible person whom the content names is on record with that wholesaler; for an authorised person the authorisation speaks.",
         },
         problem: RESPONSIBLE_PERSON_DIFFERS,
         broken_at: responsible_person_is_on_record,
@@ -232,7 +232,11 @@ fn wholesaler_is_on_record(entry: &Judged<'_>) -> Vec<String> {
     at("/content/wholesaler/nip", is_stated && entry.facts.wholesaler.is_none())
 }
 
+/// Whom the responsible person authorised needs no account to sign on paper: the authorisation itself proves it (PE-32).
 fn responsible_person_is_on_record(entry: &Judged<'_>) -> Vec<String> {
+    if entry.content.signs_as() == SignsAs::AuthorisedPerson {
+        return Vec::new();
+    }
     let named = &entry.content.responsible_person;
     let stated = named.given_names.as_ref().zip(named.family_name.as_ref());
     let (Some((given, family)), Some(_)) = (stated, entry.facts.wholesaler) else { return Vec::new() };
@@ -275,14 +279,14 @@ fn was_not_entered_before(entry: &Judged<'_>) -> Vec<String> {
     whole(entry.facts.is_known)
 }
 
-/// Everything that stands in the way of this entry; the content is judged as of the day of its issue.
-pub fn faults(content: &Content, asked: &Asked, facts: &Facts) -> Vec<Violation> {
-    let entry = Judged { content, asked, facts };
-    let mut faults = submission::content_faults_on(content, asked.dates.issued_on);
 fn was_not_entered_as_a_demand(entry: &Judged<'_>) -> Vec<String> {
     at("/scan/sha256", entry.facts.is_demand)
 }
 
+/// Everything that stands in the way of this entry; the content is judged as of the day of its issue.
+pub fn faults(content: &Content, asked: &Asked, facts: &Facts) -> Vec<Violation> {
+    let entry = Judged { content, asked, facts };
+    let mut faults = submission::content_faults_on(content, asked.dates.issued_on);
     faults.extend(rule::broken(RULES, |check| check(&entry)));
     faults
 }
