@@ -20,6 +20,12 @@ pub(crate) struct Commit {
 }
 
 impl Commit {
+    /// The title of a page: which source was measured, and when.
+    pub(crate) fn heading(&self, what: &str, day: NaiveDate) -> String {
+        let source = if self.is_clean { "" } else { " with changes that are not committed" };
+        format!("# {what} of {day}, commit {}{source}\n", self.short)
+    }
+
     pub(crate) fn find() -> Outcome<Self> {
         let short = git(&["rev-parse", "--short", "HEAD"])?;
         let is_clean = git(&["status", "--porcelain", "--untracked-files=no"])?.is_empty();
@@ -125,6 +131,9 @@ impl Results {
     }
 }
 
+/// Said on every page that is for looking, not for keeping.
+pub(crate) const TRIAL: &str = "**A trial of the harness, not a measurement.**\n";
+
 pub(crate) fn is_optimised() -> bool {
     !cfg!(debug_assertions)
 }
@@ -152,6 +161,20 @@ fn cell_json(runner: &str, cell: &Cell) -> Value {
 }
 
 #[expect(clippy::disallowed_methods, reason = "the day of the run; nothing is decided by it")]
-fn today() -> NaiveDate {
+pub(crate) fn today() -> NaiveDate {
     Utc::now().date_naive()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_says_which_commit_was_measured_and_when() {
+        let day = NaiveDate::from_ymd_opt(2026, 11, 27).unwrap_or_default();
+        let commit = |is_clean| Commit { short: "e7a73ca".to_owned(), is_clean };
+        assert_eq!(commit(true).heading("Figures", day), "# Figures of 2026-11-27, commit e7a73ca\n");
+        let changed = "# Figures of 2026-11-27, commit e7a73ca with changes that are not committed\n";
+        assert_eq!(commit(false).heading("Figures", day), changed);
+    }
 }

@@ -1,18 +1,17 @@
 //! The page of results, in Markdown.
 
 use crate::load::Measured;
-use crate::report::{Results, SERVICE, find, is_optimised};
+use crate::report::{Results, SERVICE, TRIAL, find, is_optimised};
 use crate::settings::CONNECTIONS;
 use crate::workload::{Cell, Operation};
 use chrono::NaiveDate;
 use std::fmt::Write as _;
 
 pub(crate) fn page(results: &Results, day: NaiveDate) -> String {
-    let commit = &results.commit;
-    let source = if commit.is_clean { "" } else { " with changes that are not committed" };
-    let mut page = format!("# Figures of {day}, commit {}{source}\n\n", commit.short);
+    let mut page = format!("{}\n", results.commit.heading("Figures", day));
     if !results.scale.is_full || !is_optimised() {
-        page.push_str("**A trial of the harness, not a measurement.**\n\n");
+        page.push_str(TRIAL);
+        page.push('\n');
     }
     // Writing to a String cannot fail.
     let _ = writeln!(

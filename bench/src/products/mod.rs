@@ -4,7 +4,9 @@ mod generate;
 mod import;
 mod searches;
 
+use crate::machine::Machine;
 use crate::postgres::Database;
+use crate::report::{Commit, TRIAL, is_optimised, today};
 use crate::service::Server;
 use crate::settings::Settings;
 use crate::{Outcome, tell};
@@ -37,7 +39,12 @@ pub(crate) async fn measure(mebibytes: Option<&str>) -> Outcome<()> {
     let directory = tempfile::Builder::new().prefix("soid-bench.").tempdir_in(disk)?;
     let file = directory.path().join("register.xml");
     let records = generate::register(std::fs::File::create(&file)?, length)?;
-    say(&format!("# Register of medicinal products, {} MiB, {records} records\n", length / MIB))?;
+    let machine = Machine::look(directory.path())?;
+    say(&Commit::find()?.heading("Register of medicinal products", today()))?;
+    if !settings.scale.is_full || !is_optimised() {
+        say(TRIAL)?;
+    }
+    say(&format!("{} MiB, {records} records. {}.\n", length / MIB, machine.sentence()))?;
     let sqlite = format!("sqlite://{}", directory.path().join("soid.sqlite").display());
     one("SQLite", &settings, &directory, &file, &sqlite).await?;
     let database = Database::create(&settings.postgres).await?;

@@ -11,6 +11,7 @@ pub mod device_group;
 pub mod directory;
 pub mod engine;
 mod error;
+mod grants;
 pub mod heartbeats;
 pub mod idempotency;
 pub mod leases;

@@ -64,6 +64,21 @@ macro_rules! papers {
             ids.iter().map(|id| <$id>::parse(id).ok_or_else(|| StoreError::corrupt(ENTRIES, id))).collect()
         }
 
+        /// The document of the space that was entered with this very scan, whatever the paper is about.
+        pub fn scanned_as(
+            tx: &mut Tx<'_>,
+            space: &SpaceId,
+            known: &KnownBy,
+        ) -> Result<Option<$id>, StoreError> {
+            let id: Option<String> = on_backend!(tx, |conn| $entries::table
+                .filter($entries::space.eq(space.as_str()))
+                .filter($entries::scan_index.eq(known.scan.as_bytes()))
+                .select($entries::$document)
+                .first(conn)
+                .optional())?;
+            id.map(|id| <$id>::parse(&id).ok_or_else(|| StoreError::corrupt(ENTRIES, &id))).transpose()
+        }
+
         /// Remembers by what the paper of this document is known; known of another, it is [`is_entered_twice`].
         pub fn remember(
             tx: &mut Tx<'_>,

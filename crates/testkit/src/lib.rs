@@ -16,6 +16,7 @@ mod case;
 mod client;
 mod content;
 mod database;
+mod imports;
 mod insured;
 mod keys;
 mod later;
@@ -41,7 +42,9 @@ pub use database::{Backend, Held};
 pub use keys::TestKeys;
 pub use later::Restart;
 pub use limits::{generous, tight};
-pub use notification::{AUTHORISATIONS, Notification, PROOF, REQUEST, Reached, consent, digest_of, refusal};
+pub use notification::{
+    AUTHORISATION, AUTHORISATIONS, Notification, PROOF, REQUEST, Reached, consent, digest_of, refusal,
+};
 pub use paper::{DAYS_ON_PAPER, paper_entry, paper_notification, with_all};
 pub use response::Response;
 pub use runner::on;

@@ -20,6 +20,9 @@ pub const PROOF: &[u8] = b"%PDF-1.7\n% Odpis z rejestru\n";
 /// The agriculture minister's request, where a test names one.
 pub const REQUEST: &[u8] = b"%PDF-1.7\n% Wniosek ministra rolnictwa\n";
 
+/// The authorisation by the responsible person, where a test names one.
+pub const AUTHORISATION: &[u8] = b"%PDF-1.7\n% Upowaznienie do podpisywania zgloszen\n";
+
 /// What a content names a file by.
 pub fn digest_of(file: &[u8]) -> String {
     hex::encode(signing::canonical::sha256(file))
@@ -100,6 +103,17 @@ impl Notification {
                 },
             },
         })
+    }
+
+    /// The same, signed by somebody whom the responsible person authorised.
+    pub fn authorised_content(app: &TestApp) -> Value {
+        let mut content = Self::content(app);
+        content["signsAs"] = json!("AUTHORISED_PERSON");
+        content["responsiblePerson"]["position"] = json!("kierownik działu importu");
+        content["attachments"]["responsiblePersonAuthorisation"] = json!({
+            "title": "Upoważnienie do podpisywania zgłoszeń", "dated": "2026-01-14", "sha256": digest_of(AUTHORISATION),
+        });
+        content
     }
 
     /// Plays the usual steps, each of which has to succeed.
@@ -209,8 +223,11 @@ impl Notification {
     /// Adds the files that the content names, signs and submits.
     pub async fn submit(&self) -> Response {
         self.attach_proof().await.is(201);
-        if !self.seen().await["content"]["attachments"]["agricultureMinisterRequest"].is_null() {
-            self.upload("responsible-person", "REPRESENTATIVE,MINISTRY", REQUEST).send().await.is(201);
+        let named = self.seen().await["content"]["attachments"].clone();
+        let others =
+            [("agricultureMinisterRequest", REQUEST), ("responsiblePersonAuthorisation", AUTHORISATION)];
+        for (_, file) in others.into_iter().filter(|(member, _)| !named[member].is_null()) {
+            self.upload("responsible-person", "REPRESENTATIVE,MINISTRY", file).send().await.is(201);
         }
         self.sign_and_send("responsible-person", "submission", json!({})).await
     }

@@ -2,6 +2,7 @@
 
 mod import;
 mod matches;
+mod progress;
 mod search;
 mod warnings;
 

@@ -13,5 +13,6 @@ mod path;
 mod print;
 mod procedure;
 mod resolution;
+mod signatory;
 mod supply;
 mod trusted;

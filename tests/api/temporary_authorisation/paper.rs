@@ -1,6 +1,7 @@
 //! Notifications on paper: an officer enters them, they are judged by their own dates, and go on like any other.
 
 mod corrections;
+mod scans;
 
 use super::additions::added;
 use crate::support::printed;

@@ -93,3 +93,6 @@ fn damaged(object: &str) -> Failure {
     tracing::error!(attachment.id = object, "the attachment is not what was stored");
     Failure::Refused(Refused::one(ATTACHMENT_DAMAGED))
 }
+
+#[cfg(test)]
+mod tests;

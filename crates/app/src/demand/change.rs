@@ -1,6 +1,7 @@
 //! The one way in which a demand changes: claim, load, admit, decide, save, record, answer – in one transaction.
 
 use super::access::{Named, Reception, Seen, has_elapsed, load_at};
+use super::aim::{Aim, Failed};
 use super::announce::{self, Written};
 use super::create_demand::taken;
 use super::read::Reading;
@@ -20,12 +21,11 @@ use domain::demand::content::{Content, rules};
 use domain::demand::lifecycle::Command;
 use domain::demand::model::{Consultant, Demand};
 use domain::demand::pending;
-use domain::ids::{DemandId, PatientId};
+use domain::ids::PatientId;
 use std::sync::Arc;
-use store::audit::Entry;
+use store::Tx;
 use store::demand::Loaded;
 use store::sealing::DataKey;
-use store::{JobError, StoreError, Tx};
 
 /// Which demand, and which revision of it the caller has seen.
 #[derive(Clone, Copy, Debug)]
@@ -88,81 +88,6 @@ pub(crate) struct Decision {
 impl From<Decided<Demand, DemandEvent>> for Decision {
     fn from(decided: Decided<Demand, DemandEvent>) -> Self {
         Self { decided, content_changed: false, concerned: Vec::new() }
-    }
-}
-
-/// Which demand a command is for.
-pub(crate) enum Aim {
-    At(Target),
-    /// What the caller holds leads to it, in the transaction of the change.
-    By(Finder),
-}
-
-pub(crate) type Finder =
-    Box<dyn Fn(&mut Tx<'_>, &Parts, &Caller) -> Result<DemandId, Box<Failed>> + Send + Sync + 'static>;
-
-impl From<Target> for Aim {
-    fn from(target: Target) -> Self {
-        Self::At(target)
-    }
-}
-
-impl Aim {
-    fn find(&self, tx: &mut Tx<'_>, parts: &Parts, caller: &Caller) -> Result<Named, Box<Failed>> {
-        match self {
-            Self::At(target) => Ok(target.demand),
-            Self::By(find) => find(tx, parts, caller).map(Named::from),
-        }
-    }
-
-    fn if_match(&self) -> Option<u64> {
-        match self {
-            Self::At(target) => target.if_match,
-            Self::By(_) => None,
-        }
-    }
-}
-
-/// A failure with the demand that it was about, so that a refused attempt is on record.
-pub(crate) struct Failed {
-    failure: Failure,
-    about: Option<DemandId>,
-    /// Of a demand that was not found.
-    entries: Vec<Entry>,
-    /// A term ran out that has to be applied first.
-    elapsed: bool,
-}
-
-impl From<StoreError> for Box<Failed> {
-    fn from(error: StoreError) -> Self {
-        Failure::from(error).into()
-    }
-}
-
-impl From<Failure> for Box<Failed> {
-    fn from(failure: Failure) -> Self {
-        Failed::missed(failure, Vec::new())
-    }
-}
-
-impl Failed {
-    /// No demand was found; the entries say what the attempt met.
-    pub(super) fn missed(failure: Failure, entries: Vec<Entry>) -> Box<Self> {
-        Box::new(Self { failure, about: None, entries, elapsed: false })
-    }
-
-    pub(super) fn about(failure: Failure, id: DemandId) -> Box<Self> {
-        Box::new(Self { failure, about: Some(id), entries: Vec::new(), elapsed: false })
-    }
-
-    pub(super) fn into_failure(self) -> Failure {
-        self.failure
-    }
-}
-
-impl JobError for Box<Failed> {
-    fn store_error(&self) -> Option<&StoreError> {
-        self.failure.store_error()
     }
 }
 

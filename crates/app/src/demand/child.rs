@@ -2,8 +2,9 @@
 //! answer – in one transaction. The demand's revision stays as it is.
 
 use super::access::{Named, Reception, Seen};
+use super::aim::{Aim, Failed};
 use super::announce::{self, Written};
-use super::change::{Aim, Failed, Opened, Target, open};
+use super::change::{Opened, Target, open};
 use super::read::Reading;
 use crate::answer::{Answer, Render, StoredAnswer, Write};
 use crate::authorize::Relation;

@@ -1,6 +1,9 @@
 //! The demand and its resolution as a PDF, in the view of the caller.
 
 mod disaster;
+mod signatures;
+
+pub(crate) use signatures::{electronic, signature, signed_with};
 
 use super::access::Named;
 use super::read::Reading;
@@ -13,7 +16,7 @@ use chrono::{DateTime, Utc};
 use domain::calendar::warsaw_date;
 use domain::demand::content::{Ground, ListedPatient, Patient, Patients, Product, Use};
 use domain::demand::events::ExpiryReason;
-use domain::demand::model::{Attested, DemandKind, Outcome, SignatureKind, SignatureLevel, Signed};
+use domain::demand::model::{Attested, DemandKind, Outcome};
 use domain::demand::paper::Paper;
 use domain::food_demand::FoodGroup;
 use domain::values::{Address, PatientIdentifierKind, Quantity, Text};
@@ -345,22 +348,6 @@ fn signatures(view: &DemandView) -> Vec<paper::SignaturePrint> {
     lines
 }
 
-pub(crate) fn electronic(attested: &Attested, function: &str) -> Option<paper::SignaturePrint> {
-    match attested {
-        Attested::Electronic(signed) => Some(signature(signed, function)),
-        Attested::OnPaper(_) => None,
-    }
-}
-
-pub(crate) fn signature(signed: &Signed, function: &str) -> paper::SignaturePrint {
-    paper::SignaturePrint {
-        who: full_name(Some(&signed.given_names), Some(&signed.family_name)),
-        function: function.to_owned(),
-        kind: kind_in_polish(signed),
-        signed_at: signed.received_at,
-    }
-}
-
 fn on_paper(view: &DemandView, it: &Paper) -> paper::PaperPrint {
     let grounds = it.grounds.hindrance().map(hindrance_in_polish);
     let said = Said {
@@ -371,32 +358,4 @@ fn on_paper(view: &DemandView, it: &Paper) -> paper::PaperPrint {
         signatures: attested(view),
     };
     printed(it, said)
-}
-
-/// A signature that only this service has checked is not called qualified: the certificate's own claim is named.
-fn kind_in_polish(signed: &Signed) -> String {
-    let kind = match signed.kind {
-        SignatureKind::Qualified => "certyfikat kwalifikowany",
-        SignatureKind::Personal => "podpis osobisty",
-        SignatureKind::Zus => "certyfikat ZUS",
-        SignatureKind::Trusted => "podpis zaufany",
-    };
-    format!("{kind}, {}", checked(signed.level))
-}
-
-fn checked(level: SignatureLevel) -> &'static str {
-    match level {
-        SignatureLevel::BasicChecked => "kontrola podstawowa",
-        SignatureLevel::Validated => "zweryfikowany",
-    }
-}
-
-pub(crate) fn signed_with(signed: &Signed) -> String {
-    let kind = match signed.kind {
-        SignatureKind::Qualified => "podpisem elektronicznym z certyfikatem kwalifikowanym",
-        SignatureKind::Personal => "podpisem osobistym",
-        SignatureKind::Zus => "podpisem z certyfikatem ZUS",
-        SignatureKind::Trusted => "podpisem zaufanym",
-    };
-    format!("{kind} ({})", checked(signed.level))
 }

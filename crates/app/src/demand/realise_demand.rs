@@ -2,13 +2,12 @@
 
 use super::change::{Change, Target};
 use super::view::DemandView;
-use crate::App;
 use crate::answer::{Answer, Render, Write};
-use crate::caller::Caller;
-use crate::caller::Role;
+use crate::caller::{Caller, Role};
 use crate::failure::Failure;
 use crate::faults::{ENTITY_UNKNOWN, REALISATION_KIND};
-use chrono::NaiveDate;
+use crate::{App, Parts};
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::decision::Decided;
 use domain::demand::ledger::{Realisation, RealisationKind};
 use domain::demand::lifecycle::Command;
@@ -17,8 +16,9 @@ use domain::ids::RealisationId;
 use domain::values::{BatchNumber, CountryCode, Quantity};
 use store::ledger::Account;
 
+/// An entry of the ledger as it is asked for.
 #[derive(Clone, Debug)]
-pub struct RealiseDemand {
+pub struct LedgerEntry {
     pub kind: RealisationKind,
     pub batch: BatchNumber,
     pub expires_on: NaiveDate,
@@ -31,41 +31,53 @@ pub struct RealiseDemand {
     pub closes: bool,
 }
 
+impl LedgerEntry {
+    /// The entry by this caller: a wholesaler imports, a pharmacy dispenses.
+    pub(crate) fn entry(
+        &self,
+        caller: &Caller,
+        parts: &Parts,
+        now: DateTime<Utc>,
+    ) -> Result<Realisation, Failure> {
+        let own_kind = match caller.role {
+            Role::Wholesaler => RealisationKind::Imported,
+            _ => RealisationKind::Dispensed,
+        };
+        if self.kind != own_kind {
+            return Err(Failure::Denied(REALISATION_KIND));
+        }
+        Ok(Realisation {
+            id: RealisationId(parts.entropy.id(now)),
+            kind: self.kind,
+            recorded_by: caller.org_id().ok_or(Failure::Denied(ENTITY_UNKNOWN))?,
+            recorded_at: now,
+            batch: self.batch.clone(),
+            expires_on: self.expires_on,
+            packs: self.packs,
+            pack_size: self.pack_size,
+            counted: self.counted,
+            source_country: self.source_country,
+            done_on: self.done_on,
+            rounded_up: false,
+            closes: self.closes,
+            reversal: None,
+        })
+    }
+}
+
 impl App {
     #[tracing::instrument(name = "realise_demand", skip_all)]
     pub async fn realise_demand(
         &self,
         caller: &Caller,
         target: Target,
-        asked: RealiseDemand,
+        asked: LedgerEntry,
         write: Write,
         render: Render<DemandView>,
     ) -> Result<Answer, Failure> {
         let change = Change::addition(Command::Realisation, "realise_demand");
         self.change_demand(caller, change, target, write, render, move |work, demand| {
-            let own_kind = match work.caller.role {
-                Role::Wholesaler => RealisationKind::Imported,
-                _ => RealisationKind::Dispensed,
-            };
-            if asked.kind != own_kind {
-                return Err(Failure::Denied(REALISATION_KIND));
-            }
-            let entry = Realisation {
-                id: RealisationId(work.parts.entropy.id(work.now)),
-                kind: asked.kind,
-                recorded_by: work.caller.org_id().ok_or(Failure::Denied(ENTITY_UNKNOWN))?,
-                recorded_at: work.now,
-                batch: asked.batch.clone(),
-                expires_on: asked.expires_on,
-                packs: asked.packs,
-                pack_size: asked.pack_size,
-                counted: asked.counted,
-                source_country: asked.source_country,
-                done_on: asked.done_on,
-                rounded_up: false,
-                closes: asked.closes,
-                reversal: None,
-            };
+            let entry = asked.entry(work.caller, work.parts, work.now)?;
             let decided = supply::realise(demand, entry, work.now)?;
             let (document, entry) = decided.document;
             store::ledger::insert(work.tx, &document.space, Account::Demand(document.id), &entry)?;

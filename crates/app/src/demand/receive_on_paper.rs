@@ -1,6 +1,7 @@
 //! A wholesaler records a hand-over that came on paper (PF art. 4ad(5), (7)).
 
-use super::change::{Aim, Change, Failed, Finder};
+use super::aim::{Aim, Failed, Finder};
+use super::change::Change;
 use super::view::DemandView;
 use crate::App;
 use crate::answer::{Answer, Render, Write};

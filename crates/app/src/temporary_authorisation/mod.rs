@@ -49,13 +49,14 @@ pub use prepare_resolution::PrepareConsent;
 pub use prepare_revocation::PrepareConsentRevocation;
 pub use resolve_authorisation::ResolveAuthorisation;
 pub use store::temporary_authorisation::AuthorisationLine;
-pub use supply::{AuthorisationNumbers, DrawConsent};
+pub use supply::AuthorisationNumbers;
 pub use versions::AuthorisationVersion;
 pub use view::AuthorisationView;
 
 pub(crate) use access::Seen;
 pub(crate) use child::AuthorisationChild;
 pub(crate) use elapse::{elapse_in, remind_in};
+pub(crate) use paper::existing_at;
 pub(crate) use pending_step::refuse_step;
 pub(crate) use read::in_feed;
 pub(crate) use signed_command::SignedCommand;

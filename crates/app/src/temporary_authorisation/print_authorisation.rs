@@ -13,7 +13,7 @@ use domain::calendar::warsaw_date;
 use domain::demand::model::Officer;
 use domain::ids::AuthorisationId;
 use domain::temporary_authorisation::StateName;
-use domain::temporary_authorisation::content::{AttachedDocument, Batch, Purpose, Signatory};
+use domain::temporary_authorisation::content::{AttachedDocument, Batch, Purpose, Signatory, SignsAs};
 use domain::temporary_authorisation::model::Outcome;
 use domain::temporary_authorisation::paper::Paper;
 use print::EndingPrint;
@@ -55,6 +55,7 @@ fn sheet(view: &AuthorisationView, now: DateTime<Utc>) -> paper::AuthorisationPr
         conditions_of_additions: conditions_of_additions(view),
         wholesaler: wholesaler(view),
         responsible_person: signatory(&content.responsible_person),
+        is_signed_by_authorised: content.signs_as() == SignsAs::AuthorisedPerson,
         representative: signatory(&content.representative),
         threat: threat.map(|threat| threat.name.as_str().to_owned()),
         justification: content.justification.as_ref().map(|said| said.as_str().to_owned()),
@@ -174,11 +175,22 @@ fn officer(officer: &Officer) -> RepresentativePrint {
 fn attachments(view: &AuthorisationView) -> Vec<String> {
     let attached = &view.content.attachments;
     let line = |document: &AttachedDocument| format!("{} z dnia {}", document.title.as_str(), document.dated);
-    let all = [&attached.power_of_representation, &attached.agriculture_minister_request];
+    let all = [
+        &attached.power_of_representation,
+        &attached.agriculture_minister_request,
+        &attached.responsible_person_authorisation,
+    ];
     all.into_iter().flatten().map(line).collect()
 }
 
-const RESPONSIBLE_PERSON: &str = "osoba odpowiedzialna";
+/// As what the notifier signed.
+fn notifier(view: &AuthorisationView) -> &'static str {
+    match view.content.signs_as() {
+        SignsAs::ResponsiblePerson => "osoba odpowiedzialna",
+        SignsAs::AuthorisedPerson => "osoba upoważniona przez osobę odpowiedzialną",
+    }
+}
+
 const REPRESENTATIVE: &str = "reprezentant hurtowni";
 
 /// How it came on paper.
@@ -186,7 +198,7 @@ fn on_paper(view: &AuthorisationView, it: &Paper) -> PaperPrint {
     let examination = view.examination.as_ref();
     let submission = examination.and_then(|it| it.submission.as_ref());
     let approval = examination.and_then(|it| it.representative_approval.as_ref());
-    let signed = [(submission, RESPONSIBLE_PERSON), (approval, REPRESENTATIVE)];
+    let signed = [(submission, notifier(view)), (approval, REPRESENTATIVE)];
     let said = Said {
         grounds: hindrance_in_polish(&it.grounds),
         consultant_received_on: None,
@@ -201,7 +213,7 @@ fn signatures(view: &AuthorisationView) -> Vec<SignaturePrint> {
     let mut lines = Vec::new();
     if let Some(examination) = &view.examination {
         let submission = examination.submission.as_ref();
-        lines.extend(submission.and_then(|attested| electronic(attested, RESPONSIBLE_PERSON)));
+        lines.extend(submission.and_then(|attested| electronic(attested, notifier(view))));
         let approval = examination.representative_approval.as_ref();
         lines.extend(approval.and_then(|attested| electronic(attested, REPRESENTATIVE)));
     }

@@ -5,16 +5,15 @@ use super::view::AuthorisationView;
 use crate::answer::{Answer, Render, Write};
 use crate::authorize::{Action, authorize_role};
 use crate::caller::{Caller, Role};
-use crate::demand::actor_of;
+use crate::demand::{LedgerEntry, actor_of};
 use crate::failure::Failure;
-use crate::faults::{ENTITY_UNKNOWN, NOT_YOUR_ENTRY, REALISATION_KIND, RETRIEVAL_NONE};
+use crate::faults::{ENTITY_UNKNOWN, NOT_YOUR_ENTRY, RETRIEVAL_NONE};
 use crate::recorded::AccessRecord;
 use crate::supply::nothing;
 use crate::{App, Parts, register};
-use chrono::NaiveDate;
 use domain::calendar::warsaw_date;
 use domain::decision::Decided;
-use domain::demand::ledger::{Realisation, RealisationKind, Reversal, drawn_of_batch};
+use domain::demand::ledger::{Reversal, drawn_of_batch};
 use domain::demand::model::Handover;
 use domain::demand::refusals::PHARMACY_UNKNOWN;
 use domain::ids::{AuthorisationId, OrganisationId, RealisationId};
@@ -23,7 +22,7 @@ use domain::problem::Violation;
 use domain::temporary_authorisation::refusals::WHOLESALER_INACTIVE;
 use domain::temporary_authorisation::supply::{self, AskedReturn};
 use domain::temporary_authorisation::{Command, KIND, State, clocks};
-use domain::values::{AuthorisationNumber, BatchNumber, CountryCode, Quantity, ResolutionNumber, Text};
+use domain::values::{AuthorisationNumber, ResolutionNumber, Text};
 use store::audit::{Entry, Outcome};
 use store::ledger::{self, Account};
 use store::{Tx, temporary_authorisation};
@@ -33,18 +32,6 @@ use store::{Tx, temporary_authorisation};
 pub struct AuthorisationNumbers {
     pub authorisation: AuthorisationNumber,
     pub resolution: ResolutionNumber,
-}
-
-/// An entry of the ledger as it is asked for.
-#[derive(Clone, Debug)]
-pub struct DrawConsent {
-    pub kind: RealisationKind,
-    pub batch: BatchNumber,
-    pub expires_on: NaiveDate,
-    pub packs: i32,
-    pub pack_size: Quantity,
-    pub source_country: CountryCode,
-    pub done_on: NaiveDate,
 }
 
 /// What two numbers met: a notification that one of them names, and whether the other agrees.
@@ -198,35 +185,13 @@ impl App {
         &self,
         caller: &Caller,
         target: AuthorisationTarget,
-        asked: DrawConsent,
+        asked: LedgerEntry,
         write: Write,
         render: Render<AuthorisationView>,
     ) -> Result<Answer, Failure> {
         let change = Change::of(Command::Realisation, "draw_consent");
         self.change_authorisation(caller, change, target, write, render, move |work, found, _| {
-            let own_kind = match work.caller.role {
-                Role::Wholesaler => RealisationKind::Imported,
-                _ => RealisationKind::Dispensed,
-            };
-            if asked.kind != own_kind {
-                return Err(Failure::Denied(REALISATION_KIND));
-            }
-            let entry = Realisation {
-                id: RealisationId(work.parts.entropy.id(work.now)),
-                kind: asked.kind,
-                recorded_by: work.caller.org_id().ok_or(Failure::Denied(ENTITY_UNKNOWN))?,
-                recorded_at: work.now,
-                batch: asked.batch.clone(),
-                expires_on: asked.expires_on,
-                packs: asked.packs,
-                pack_size: asked.pack_size,
-                counted: asked.pack_size,
-                source_country: asked.source_country,
-                done_on: asked.done_on,
-                rounded_up: false,
-                closes: false,
-                reversal: None,
-            };
+            let entry = asked.entry(work.caller, work.parts, work.now)?;
             let account = Account::Consent(found.id);
             let drawn = drawn_of_batch(&ledger::list(work.tx, account)?, entry.kind, &entry.batch);
             let decided = supply::realise(found, entry, drawn, work.now)?;

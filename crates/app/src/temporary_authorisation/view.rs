@@ -183,6 +183,7 @@ fn visible_content(relation: Relation, content: &Content) -> Content {
         content.wholesaler = Wholesaler { name: content.wholesaler.name, ..Wholesaler::default() };
         content.responsible_person = Signatory::default();
         content.representative = Signatory::default();
+        content.signs_as = None;
     }
     if !sees(relation, Group::Justification) {
         content.threat = None;

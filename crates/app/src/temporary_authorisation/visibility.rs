@@ -105,7 +105,7 @@ pub fn group_of(event: &AuthorisationEvent) -> Group {
     match event {
         AuthorisationEvent::SignatureReceived { action }
         | AuthorisationEvent::SignatureRefused { action, .. } => group_of_step(*action),
-        AuthorisationEvent::AuthorisationSubmitted {}
+        AuthorisationEvent::AuthorisationSubmitted { .. }
         | AuthorisationEvent::AuthorisationEnteredFromPaper {}
         | AuthorisationEvent::PaperEntryCorrected {}
         | AuthorisationEvent::RepresentativeApproved {}

@@ -32,6 +32,7 @@ pub mod refusals;
 pub mod resolution;
 pub mod revocation;
 pub mod rulebook;
+mod signed;
 pub mod standing;
 pub mod supply;
 pub mod takeover;

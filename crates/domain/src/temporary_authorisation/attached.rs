@@ -22,6 +22,7 @@ pub struct AttachedFile {
 pub struct AttachedFiles {
     pub power_of_representation: Option<AttachedFile>,
     pub agriculture_minister_request: Option<AttachedFile>,
+    pub responsible_person_authorisation: Option<AttachedFile>,
 }
 
 /// Which of these files are the named documents.
@@ -32,6 +33,7 @@ pub fn find(named: &Attachments, files: &[Attachment]) -> AttachedFiles {
     AttachedFiles {
         power_of_representation: named.power_of_representation.as_ref().map(of),
         agriculture_minister_request: named.agriculture_minister_request.as_ref().map(of),
+        responsible_person_authorisation: named.responsible_person_authorisation.as_ref().map(of),
     }
 }
 
@@ -72,6 +74,7 @@ pub(super) fn every_named_file_is_there(authorisation: &Authorisation, files: &[
     [
         at(&place("powerOfRepresentation"), is_missing(found.power_of_representation)),
         at(&place("agricultureMinisterRequest"), is_missing(found.agriculture_minister_request)),
+        at(&place("responsiblePersonAuthorisation"), is_missing(found.responsible_person_authorisation)),
     ]
     .concat()
 }

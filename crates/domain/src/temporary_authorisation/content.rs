@@ -28,15 +28,39 @@ impl Purpose {
     }
 }
 
-/// What the responsible person signs (PF art. 4ac(5)–(6)).
+/// As what the first signatory signs: as the responsible person, or as somebody whom that person authorised (PF art. 4ac(1)).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum SignsAs {
+    #[default]
+    ResponsiblePerson,
+    AuthorisedPerson,
+}
+
+impl SignsAs {
+    pub const ALL: [SignsAs; 2] = [Self::ResponsiblePerson, Self::AuthorisedPerson];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::ResponsiblePerson => "RESPONSIBLE_PERSON",
+            Self::AuthorisedPerson => "AUTHORISED_PERSON",
+        }
+    }
+}
+
+/// What the responsible person, or whom they authorised, signs (PF art. 4ac(5)–(6)).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Content {
     pub purpose: Purpose,
     #[serde(default)]
     pub wholesaler: Wholesaler,
+    /// The responsible person, or whom they authorised.
     #[serde(default)]
     pub responsible_person: Signatory,
+    /// As what that person signs; where nothing is said, as the responsible person.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signs_as: Option<SignsAs>,
     #[serde(default)]
     pub representative: Signatory,
     #[serde(default)]
@@ -55,6 +79,10 @@ pub struct Content {
 }
 
 impl Content {
+    pub fn signs_as(&self) -> SignsAs {
+        self.signs_as.unwrap_or_default()
+    }
+
     /// Everything that stands in the way of submitting this content on that day.
     pub fn check(&self, today: NaiveDate) -> Vec<Violation> {
         rules::check(self, today)
@@ -108,6 +136,9 @@ pub struct Attachments {
     pub power_of_representation: Option<AttachedDocument>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub agriculture_minister_request: Option<AttachedDocument>,
+    /// By which the responsible person authorised the one who signs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub responsible_person_authorisation: Option<AttachedDocument>,
 }
 
 /// A document by title, date and digest of its file.

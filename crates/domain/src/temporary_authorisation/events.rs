@@ -1,6 +1,7 @@
 //! What happened to a notification: past tense, versioned, ids and codes only.
 
 use super::clarification::Addressee;
+use super::content::SignsAs;
 use super::model::Authorisation;
 use crate::clarification::{self, Office};
 use crate::ids::{AuthorisationId, OrganisationId, RealisationId};
@@ -11,7 +12,11 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "type", content = "data", rename_all_fields = "camelCase")]
 pub enum AuthorisationEvent {
-    AuthorisationSubmitted {},
+    AuthorisationSubmitted {
+        /// As what the notifier signed; those of earlier versions were the responsible person's.
+        #[serde(default)]
+        signs_as: SignsAs,
+    },
     /// It came on paper, and an officer entered it (PF art. 4ad(8)).
     AuthorisationEnteredFromPaper {},
     PaperEntryCorrected {},
@@ -82,7 +87,7 @@ impl AuthorisationEvent {
 
     pub fn name(&self) -> &'static str {
         match self {
-            Self::AuthorisationSubmitted {} => "AuthorisationSubmitted",
+            Self::AuthorisationSubmitted { .. } => "AuthorisationSubmitted",
             Self::AuthorisationEnteredFromPaper {} => "AuthorisationEnteredFromPaper",
             Self::PaperEntryCorrected {} => "PaperEntryCorrected",
             Self::RepresentativeApproved {} => "RepresentativeApproved",
@@ -121,7 +126,7 @@ impl AuthorisationEvent {
             | Self::RevocationPrepared {}
             | Self::SignatureReceived { action: AwaitedStep::Resolution }
             | Self::SignatureRefused { action: AwaitedStep::Resolution, .. } => true,
-            Self::AuthorisationSubmitted {}
+            Self::AuthorisationSubmitted { .. }
             | Self::AuthorisationEnteredFromPaper {}
             | Self::PaperEntryCorrected {}
             | Self::RepresentativeApproved {}
@@ -166,7 +171,7 @@ impl AuthorisationEvent {
     pub fn of_one_pharmacy(&self) -> Option<OrganisationId> {
         match self {
             Self::ConsentHandedOver { pharmacy } | Self::HandoverReturned { pharmacy } => Some(*pharmacy),
-            Self::AuthorisationSubmitted {}
+            Self::AuthorisationSubmitted { .. }
             | Self::AuthorisationEnteredFromPaper {}
             | Self::PaperEntryCorrected {}
             | Self::RepresentativeApproved {}
@@ -201,7 +206,7 @@ impl AuthorisationEvent {
             | Self::ConsentLapsed {}
             | Self::PeriodReminder { .. }
             | Self::BatchesAdded { .. } => true,
-            Self::AuthorisationSubmitted {}
+            Self::AuthorisationSubmitted { .. }
             | Self::AuthorisationEnteredFromPaper {}
             | Self::PaperEntryCorrected {}
             | Self::RepresentativeApproved {}

@@ -27,7 +27,7 @@ impl Step {
     }
 }
 
-/// Signed by the responsible person (PF art. 4ac(1)).
+/// Signed by the responsible person or whom they authorised, which the content says (PF art. 4ac(1)).
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct SubmissionPayload<'a> {

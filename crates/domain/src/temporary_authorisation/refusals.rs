@@ -66,6 +66,16 @@ problems! { PROBLEMS:
         en: "The attached document is dated in the future.",
         fix_pl: "Popraw datę dokumentu.",
         fix_en: "Correct the document's date.";
+    SIGNER_AUTHORISATION_REQUIRED = "authorisation.signer_authorisation_required", Unprocessable,
+        pl: "Brakuje upoważnienia, którego osoba odpowiedzialna udzieliła podpisującemu.",
+        en: "The authorisation that the responsible person gave the signatory is missing.",
+        fix_pl: "Wskaż je w `attachments.responsiblePersonAuthorisation` (tytuł, data, skrót) albo podpisz jako osoba odpowiedzialna.",
+        fix_en: "Name it in `attachments.responsiblePersonAuthorisation` (title, date, digest), or sign as the responsible person.";
+    SIGNER_AUTHORISATION_SUPERFLUOUS = "authorisation.signer_authorisation_superfluous", Unprocessable,
+        pl: "Osoba odpowiedzialna nie potrzebuje upoważnienia do podpisania zgłoszenia.",
+        en: "The responsible person needs no authorisation to sign a notification.",
+        fix_pl: "Usuń `attachments.responsiblePersonAuthorisation` albo podaj `signsAs`: `AUTHORISED_PERSON`.",
+        fix_en: "Remove `attachments.responsiblePersonAuthorisation`, or give `signsAs`: `AUTHORISED_PERSON`.";
     ATTACHMENT_NOT_UPLOADED = "authorisation.attachment_not_uploaded", Unprocessable,
         pl: "W sprawie nie ma pliku wskazanego dokumentu albo reprezentant i ministerstwo nie mogą go odczytać.",
         en: "The case has no file of the named document, or representative and ministry may not read it.",

@@ -1,8 +1,10 @@
 //! The ministry's examination: taking a case, preparing a resolution and signing it (PF art. 4(8), 4ad(4)).
 
+mod decision;
 mod rules;
 
-pub use rules::{ASSIGNMENT_RULES, DRAFT_RULES, RESOLUTION_RULES, is_same_officer};
+pub use decision::{RESOLUTION_RULES, is_same_officer};
+pub use rules::{ASSIGNMENT_RULES, DRAFT_RULES};
 
 use super::events::AuthorisationEvent;
 use super::lifecycle::{Command, Consented, Refused, ResolutionPrepared, State, WithMinister};

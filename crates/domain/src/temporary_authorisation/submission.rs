@@ -81,8 +81,8 @@ pub const RULES: &[Rule<Check<Notifier>>] = &[
         number: "TA-09",
         legal: "PF art. 4ac(1), 4ac(5)",
         says: Sentence {
-            pl: "Zgłoszenie podpisuje osoba odpowiedzialna wskazana w treści imieniem i nazwiskiem.",
-            en: "The responsible person whom the content names signs the notification.",
+            pl: "Zgłoszenie podpisuje osoba wskazana w treści imieniem i nazwiskiem: odpowiedzialna albo przez nią upoważniona.",
+            en: "The person whom the content names signs the notification: the responsible one, or whom they authorised.",
         },
         problem: RESPONSIBLE_PERSON_DIFFERS,
         broken_at: signer_is_the_responsible_person,
@@ -140,7 +140,7 @@ pub fn dry_run_faults(content: &Content, notifier: &Notifier, now: DateTime<Utc>
     faults
 }
 
-/// The responsible person signs: on to the representative.
+/// The responsible person, or whom they authorised, signs: on to the representative.
 pub fn submit(authorisation: Authorisation, asked: Submission, now: DateTime<Utc>) -> AuthorisationDecision {
     admit_state(&authorisation.state, Command::Submission)?;
     let mut faults = content_faults(&authorisation.content, now);
@@ -148,6 +148,7 @@ pub fn submit(authorisation: Authorisation, asked: Submission, now: DateTime<Utc
     faults.extend(rule::broken(attached::RULES, |check| check(&authorisation, &asked.files)));
     admit(faults)?;
     let State::Draft(_) = authorisation.state else { return wrong_state() };
+    let signs_as = authorisation.content.signs_as();
     let issue = Issue {
         signed: asked.signed.into(),
         content_version: authorisation.content_version,
@@ -156,7 +157,7 @@ pub fn submit(authorisation: Authorisation, asked: Submission, now: DateTime<Utc
     };
     let state = State::AwaitingRepresentative(Box::new(AwaitingRepresentative { issue, since: now }));
     let document = Authorisation { state, changed_at: now, ..authorisation };
-    Ok(Decided { document, events: vec![AuthorisationEvent::AuthorisationSubmitted {}] })
+    Ok(Decided { document, events: vec![AuthorisationEvent::AuthorisationSubmitted { signs_as }] })
 }
 
 /// Back to a draft: what is signed next is another version, so that no signature can serve twice.

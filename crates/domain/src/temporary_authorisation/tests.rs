@@ -29,10 +29,12 @@ use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
 mod limits;
+mod signatory;
 
-const TESTS: [&str; 6] = [
+const TESTS: [&str; 7] = [
     include_str!("tests.rs"),
     include_str!("tests/limits.rs"),
+    include_str!("tests/signatory.rs"),
     include_str!("attached/tests.rs"),
     include_str!("clarification/tests.rs"),
     include_str!("paper/tests.rs"),

@@ -35,6 +35,7 @@ pub(crate) fn facts(now: DateTime<Utc>) -> Facts {
         outage: Some(long_ago()),
         base: None,
         is_known: false,
+        is_demand: false,
         today: warsaw_date(now),
     }
 }

@@ -15,7 +15,7 @@ use quick_xml::XmlVersion;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::name::ResolveResult;
 use quick_xml::reader::NsReader;
-use std::io::{BufReader, Read};
+use std::io::{BufRead, BufReader, Read};
 
 /// The namespace names the version.
 pub const NAMESPACE: &str = "http://rejestry.ezdrowie.gov.pl/rpl/eksport-danych-v6.0.0";
@@ -47,6 +47,8 @@ pub struct ProductRegister<R> {
     buffer: Vec<u8>,
     as_of: NaiveDate,
     is_done: bool,
+    /// Bytes behind the last tag.
+    behind: u64,
 }
 
 impl<R: Read> ProductRegister<R> {
@@ -57,7 +59,7 @@ impl<R: Read> ProductRegister<R> {
         xml.config_mut().expand_empty_elements = true;
         let mut buffer = Vec::new();
         let as_of = root(&mut xml, &mut buffer)?;
-        Ok(Self { xml, buffer, as_of, is_done: false })
+        Ok(Self { xml, buffer, as_of, is_done: false, behind: 0 })
     }
 
     /// The day of which the register says it is.
@@ -67,7 +69,7 @@ impl<R: Read> ProductRegister<R> {
 
     /// Bytes read so far.
     pub fn position(&self) -> u64 {
-        self.xml.buffer_position()
+        self.xml.buffer_position() + self.behind
     }
 
     /// The next record; `None` after the last one.
@@ -81,12 +83,31 @@ impl<R: Read> ProductRegister<R> {
                     return self.rest_of(draft).map(Some);
                 }
                 Event::Start(_) => depth += 1,
-                Event::End(_) if depth == 0 => self.is_done = true,
+                Event::End(_) if depth == 0 => {
+                    self.is_done = true;
+                    self.pass_over_the_rest()?;
+                }
                 Event::End(_) => depth -= 1,
                 _ => {}
             }
         }
         Ok(None)
+    }
+
+    /// Nothing behind the last tag is of the register; it is counted, so that the end is the end of the file.
+    fn pass_over_the_rest(&mut self) -> Result<(), RegisterFault> {
+        loop {
+            let position = self.position();
+            let source = self.xml.get_mut();
+            source.renew();
+            let found = source.fill_buf().map(<[u8]>::len);
+            let found = found.map_err(|fault| RegisterFault::Io { position, why: fault.to_string() })?;
+            if found == 0 {
+                return Ok(());
+            }
+            source.consume(found);
+            self.behind += u64::try_from(found).unwrap_or(u64::MAX);
+        }
     }
 
     fn rest_of(&mut self, mut draft: draft::Draft) -> Result<Record, RegisterFault> {

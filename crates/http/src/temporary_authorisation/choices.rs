@@ -55,6 +55,12 @@ choices! {
 
     /// For whom the product is meant.
     ProductPurpose of content::Purpose { Human = "HUMAN", Veterinary = "VETERINARY" }
+
+    /// As what the first signatory signs: as the responsible person, or as somebody whom that person authorised.
+    NotifierCapacity of content::SignsAs {
+        ResponsiblePerson = "RESPONSIBLE_PERSON",
+        AuthorisedPerson = "AUTHORISED_PERSON",
+    }
 }
 
 /// Whom the minister asks about a notification.

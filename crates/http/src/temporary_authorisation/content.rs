@@ -1,6 +1,6 @@
 //! The content of a notification as clients send and see it.
 
-use super::choices::ProductPurpose;
+use super::choices::{NotifierCapacity, ProductPurpose};
 use crate::demand::content::{Address, Quantity};
 use crate::demand::parse;
 use crate::demand::product::{MedicineProduct, Product};
@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use validator::Validate;
 
-/// What the responsible person signs (PF art. 4ac(5)–(6)). A draft may lack any member but the purpose.
+/// What the responsible person, or whom they authorised, signs (PF art. 4ac(5)–(6)). A draft may lack any member but the purpose.
 #[derive(Deserialize, Serialize, ToSchema, Validate)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct TemporaryAuthorisationContent {
@@ -26,6 +26,10 @@ pub struct TemporaryAuthorisationContent {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[validate(nested)]
     pub responsible_person: Option<Signatory>,
+    /// As what that person signs; `RESPONSIBLE_PERSON` where nothing is said. An authorised person names the authorisation in
+    /// `attachments.responsiblePersonAuthorisation`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub signs_as: Option<NotifierCapacity>,
     /// The person entitled to represent the wholesaler.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[validate(nested)]
@@ -115,6 +119,10 @@ pub struct NotificationAttachments {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[validate(nested)]
     pub agriculture_minister_request: Option<AttachedDocument>,
+    /// By which the responsible person authorised whoever signs as an `AUTHORISED_PERSON`; for nobody else.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[validate(nested)]
+    pub responsible_person_authorisation: Option<AttachedDocument>,
 }
 
 #[derive(Deserialize, Serialize, ToSchema, Validate)]
@@ -147,6 +155,7 @@ impl TemporaryAuthorisationContent {
             purpose: self.purpose.into(),
             wholesaler: wholesaler?.unwrap_or_default(),
             responsible_person: responsible?.unwrap_or_default(),
+            signs_as: self.signs_as.map(Into::into),
             representative: representative?.unwrap_or_default(),
             product: product?.unwrap_or_default(),
             quantity: quantity?,
@@ -188,14 +197,15 @@ pub(super) fn batch(faults: &mut Faults, it: &AuthorisedBatch) -> Option<model::
 }
 
 fn attachments(faults: &mut Faults, it: &NotificationAttachments) -> Option<model::Attachments> {
-    let power =
-        faults.within_optional("powerOfRepresentation", it.power_of_representation.as_ref(), attached);
-    let request = faults.within_optional(
-        "agricultureMinisterRequest",
-        it.agriculture_minister_request.as_ref(),
-        attached,
-    );
-    Some(model::Attachments { power_of_representation: power?, agriculture_minister_request: request? })
+    let mut document = |place, it: &Option<_>| faults.within_optional(place, it.as_ref(), attached);
+    let power = document("powerOfRepresentation", &it.power_of_representation);
+    let request = document("agricultureMinisterRequest", &it.agriculture_minister_request);
+    let authorisation = document("responsiblePersonAuthorisation", &it.responsible_person_authorisation);
+    Some(model::Attachments {
+        power_of_representation: power?,
+        agriculture_minister_request: request?,
+        responsible_person_authorisation: authorisation?,
+    })
 }
 
 fn attached(faults: &mut Faults, it: &AttachedDocument) -> Option<model::AttachedDocument> {
@@ -219,19 +229,25 @@ impl TemporaryAuthorisationContent {
             purpose: it.purpose.into(),
             wholesaler: unless_empty(&it.wholesaler, NotifyingWholesaler::of),
             responsible_person: unless_empty(&it.responsible_person, Signatory::of),
+            signs_as: it.signs_as.map(Into::into),
             representative: unless_empty(&it.representative, Signatory::of),
             product: unless_empty(&it.product, Product::of_medicine),
             quantity: it.quantity.as_ref().map(Quantity::of),
             batches: it.batches.iter().map(AuthorisedBatch::of).collect(),
             threat: it.threat.as_ref().map(Threat::of),
             justification: text(it.justification.as_ref()),
-            attachments: unless_empty(&it.attachments, |it| NotificationAttachments {
-                power_of_representation: it.power_of_representation.as_ref().map(AttachedDocument::of),
-                agriculture_minister_request: it
-                    .agriculture_minister_request
-                    .as_ref()
-                    .map(AttachedDocument::of),
-            }),
+            attachments: unless_empty(&it.attachments, NotificationAttachments::of),
+        }
+    }
+}
+
+impl NotificationAttachments {
+    fn of(it: &model::Attachments) -> Self {
+        let document = |it: &Option<_>| it.as_ref().map(AttachedDocument::of);
+        Self {
+            power_of_representation: document(&it.power_of_representation),
+            agriculture_minister_request: document(&it.agriculture_minister_request),
+            responsible_person_authorisation: document(&it.responsible_person_authorisation),
         }
     }
 }
@@ -294,8 +310,8 @@ mod tests {
 
     #[test]
     fn what_is_read_is_shown_again_unchanged() {
-        for sent in [examples::content(), examples::veterinary(), json!({"purpose": "HUMAN", "batches": []})]
-        {
+        let bare = json!({"purpose": "HUMAN", "batches": []});
+        for sent in [examples::content(), examples::veterinary(), examples::authorised(), bare] {
             let (content, faults) = read(sent.clone());
             assert_eq!(faults, [""; 0]);
             let shown = TemporaryAuthorisationContent::of(&content.unwrap());

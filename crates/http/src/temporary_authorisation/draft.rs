@@ -39,7 +39,9 @@ const PATH: &str = "/api/v1/temporary-authorisations";
     request_body(content = TemporaryAuthorisationRequest, examples(
         ("1-human" = (summary = "A medicine for people", value = json!({"content": examples::content()}))),
         ("2-veterinary" = (summary = "A veterinary medicine, on request of the minister of agriculture",
-                           value = json!({"content": examples::veterinary()})))
+                           value = json!({"content": examples::veterinary()}))),
+        ("3-authorised" = (summary = "Signed by whom the responsible person authorised",
+                           value = json!({"content": examples::authorised()})))
     )))]
 #[post("/api/v1/temporary-authorisations")]
 pub(crate) async fn create_temporary_authorisation(

@@ -63,6 +63,24 @@ pub(crate) fn veterinary() -> Value {
     content_of("VETERINARY", &threat, &attachments)
 }
 
+/// One that is signed by somebody whom the responsible person authorised.
+pub(crate) fn authorised() -> Value {
+    let mut content = content();
+    if let Some(members) = content.as_object_mut() {
+        let attachments = json!({
+            "powerOfRepresentation": attached("Odpis z rejestru przedsiębiorców"),
+            "responsiblePersonAuthorisation": attached("Upoważnienie od osoby odpowiedzialnej")
+        });
+        let person = json!({
+            "givenNames": "Wiktoria", "familyName": "Przykładowa", "position": "kierownik działu importu"
+        });
+        members.insert("signsAs".to_owned(), json!("AUTHORISED_PERSON"));
+        members.insert("responsiblePerson".to_owned(), person);
+        members.insert("attachments".to_owned(), attachments);
+    }
+    content
+}
+
 pub(crate) fn request() -> Value {
     json!({"clientReference": "WMS-2026-000017", "content": content()})
 }
@@ -223,7 +241,8 @@ pub(crate) fn actions() -> Value {
 pub(crate) fn history() -> Value {
     json!({"items": [
         {"type": "AuthorisationSubmitted", "at": "2026-02-02T09:14:05.104203Z", "state": "AWAITING_REPRESENTATIVE",
-         "revision": 2, "by": {"role": "RESPONSIBLE_PERSON", "organisationId": WHOLESALER}, "data": {}},
+         "revision": 2, "by": {"role": "RESPONSIBLE_PERSON", "organisationId": WHOLESALER},
+         "data": {"signsAs": "RESPONSIBLE_PERSON"}},
         {"type": "AuthorisationConsented", "at": "2026-02-04T14:00:00.104203Z", "state": "CONSENTED", "revision": 6,
          "by": {"role": "MINISTRY_DECIDER", "organisationId": MINISTRY}, "data": {}}
     ]})

@@ -11,6 +11,7 @@ pub mod paper;
 mod print_authorisation;
 pub mod reports;
 pub mod requests;
+pub mod ruling;
 mod signatures;
 pub mod step;
 mod supply;

@@ -1,6 +1,6 @@
 //! What is told about a notification beside itself: actions, history, versions, the dry run.
 
-use super::choices::{AuthorisationAction, AuthorisationState};
+use super::choices::{AuthorisationAction, AuthorisationState, NotifierCapacity};
 use super::content::TemporaryAuthorisationContent;
 use super::examples;
 use super::step::{AuthorisationPath, authorisation_id};
@@ -139,6 +139,10 @@ pub struct AuthorisationEventView {
 #[derive(Deserialize, Serialize, ToSchema)]
 #[schema(as = AuthorisationEventData)]
 pub struct AuthorisationEventDataView {
+    /// As what the notifier signed.
+    #[serde(rename = "signsAs", skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    signs_as: Option<NotifierCapacity>,
     /// Whom a question went to.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false, example = "WHOLESALER")]

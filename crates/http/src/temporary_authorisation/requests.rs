@@ -7,8 +7,9 @@ use crate::demand::choices::RealisationKind;
 use crate::demand::content::Quantity;
 use crate::demand::parse;
 use crate::parsing::Faults;
+use app::demand::LedgerEntry;
 use app::failure::Failure;
-use app::temporary_authorisation::{CreateAuthorisation, DrawConsent, OpenAddition, PrepareConsent};
+use app::temporary_authorisation::{CreateAuthorisation, OpenAddition, PrepareConsent};
 use chrono::NaiveDate;
 use domain::ids::AuthorisationId;
 use domain::temporary_authorisation::content::Content;
@@ -195,20 +196,23 @@ pub struct ConsentRealisationRequest {
 }
 
 impl ConsentRealisationRequest {
-    pub fn parse(&self) -> Result<DrawConsent, Failure> {
+    pub fn parse(&self) -> Result<LedgerEntry, Failure> {
         let mut faults = Faults::new();
         let batch = faults.take("/batch", BatchNumber::parse(&self.batch));
         let pack_size = faults.within("packSize", |faults| parse::quantity(faults, &self.pack_size));
         let country = faults.take("/sourceCountry", CountryCode::parse(&self.source_country));
         let asked = (|| {
-            Some(DrawConsent {
+            Some(LedgerEntry {
                 kind: self.kind.into(),
                 batch: batch?,
                 expires_on: self.expires_on,
                 packs: self.packs,
                 pack_size: pack_size?,
+                // The domain multiplies; what is handed in here does not count.
+                counted: pack_size?,
                 source_country: country?,
                 done_on: self.done_on,
+                closes: false,
             })
         })();
         faults.finish_with(asked)

@@ -1,23 +1,21 @@
 //! What a party is shown of a notification. What it may not see is left out.
 
-use super::choices::{AuthorisationState, ConsentOutcome};
-use super::content::{AuthorisedBatch, TemporaryAuthorisationContent};
+use super::choices::AuthorisationState;
+use super::content::TemporaryAuthorisationContent;
 use super::examples;
 use super::paper::AuthorisationPaperView;
+use super::ruling::{AuthorisationRulingView, ConsentDraftView};
 use crate::clarification::ClarificationView;
 use crate::clock::{ClockView, held};
-use crate::demand::content::Quantity;
 use crate::demand::view::{
     DemandLedgerView, DemandRevocationView, DemandWithdrawalView, DraftReturnView, HandoverView, OfficerView,
     PendingStepView, RefusedStepView, RevocationDraftView, SignedView, TakeoverView,
 };
 use app::temporary_authorisation::AuthorisationView;
-use app::temporary_authorisation::view::{AuthorisationExamination, AuthorisationFile, AuthorisationRuling};
-use chrono::{DateTime, NaiveDate, Utc};
-use domain::demand::model::Digest;
+use app::temporary_authorisation::view::{AuthorisationExamination, AuthorisationFile};
+use chrono::{DateTime, Utc};
 use domain::temporary_authorisation::attached::{AttachedFile, AttachedFiles};
-use domain::temporary_authorisation::model::{Added, ResolutionDraft, SentBack};
-use domain::values::Text;
+use domain::temporary_authorisation::model::SentBack;
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -141,10 +139,6 @@ impl TemporaryAuthorisationView {
     }
 }
 
-fn said<const MAX: usize>(text: Option<&Text<MAX>>) -> Option<String> {
-    text.map(|text| text.as_str().to_owned())
-}
-
 /// Whether the file of each document that the content names is there; without it there is no submission.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
@@ -156,6 +150,9 @@ pub struct AttachedFilesView {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub agriculture_minister_request: Option<AttachedFileView>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub responsible_person_authorisation: Option<AttachedFileView>,
 }
 
 /// The attachment that is the named document: of the digest that is signed, for representative and ministry.
@@ -169,9 +166,12 @@ pub struct AttachedFileView {
 
 impl AttachedFilesView {
     fn has_any(&self) -> bool {
-        let mut all =
-            [&self.power_of_representation, &self.agriculture_minister_request].into_iter().flatten();
-        all.any(|file| file.attachment_id.is_some())
+        let all = [
+            &self.power_of_representation,
+            &self.agriculture_minister_request,
+            &self.responsible_person_authorisation,
+        ];
+        all.into_iter().flatten().any(|file| file.attachment_id.is_some())
     }
 
     fn of(it: &AttachedFiles) -> Self {
@@ -179,6 +179,7 @@ impl AttachedFilesView {
         Self {
             power_of_representation: it.power_of_representation.map(file),
             agriculture_minister_request: it.agriculture_minister_request.map(file),
+            responsible_person_authorisation: it.responsible_person_authorisation.map(file),
         }
     }
 }
@@ -256,148 +257,6 @@ impl AuthorisationFileView {
             draft_returned: it.draft_returned.as_ref().map(DraftReturnView::of),
             taken_over: it.taken_over.as_ref().map(TakeoverView::of),
             revocation_draft: it.revocation_draft.as_ref().map(RevocationDraftView::of),
-        }
-    }
-}
-
-#[derive(Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-#[schema(as = ConsentDraft)]
-pub struct ConsentDraftView {
-    /// Void unless the draft is signed.
-    #[schema(example = "ROZ-2026-7K3M9QXT-S")]
-    pub resolution_number: String,
-    pub outcome: ConsentOutcome,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false)]
-    pub approved_quantity: Option<Quantity>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false)]
-    pub valid_from: Option<NaiveDate>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false)]
-    pub valid_until: Option<NaiveDate>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false)]
-    pub conditions: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false)]
-    pub grounds: Option<String>,
-    pub prepared_by: OfficerView,
-    pub prepared_at: DateTime<Utc>,
-    /// SHA-256 of the bytes that the decider signs; `draftSha256` of the resolution.
-    #[schema(pattern = "^[0-9a-f]{64}$")]
-    pub sha256: String,
-}
-
-impl ConsentDraftView {
-    fn of(draft: &ResolutionDraft, sha256: &Digest) -> Self {
-        Self {
-            resolution_number: draft.number.as_str().to_owned(),
-            outcome: draft.outcome.into(),
-            approved_quantity: draft.approved_quantity.as_ref().map(Quantity::of),
-            valid_from: draft.period.map(|period| period.from),
-            valid_until: draft.period.map(|period| period.until),
-            conditions: said(draft.conditions.as_ref()),
-            grounds: said(draft.grounds.as_ref()),
-            prepared_by: OfficerView::of(&draft.prepared_by),
-            prepared_at: draft.prepared_at,
-            sha256: sha256.0.clone(),
-        }
-    }
-}
-
-/// The signed resolution, and what additions have added to it since.
-#[derive(Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-#[schema(as = AuthorisationRuling)]
-pub struct AuthorisationRulingView {
-    #[schema(example = "ROZ-2026-7K3M9QXT-S")]
-    pub resolution_number: String,
-    pub outcome: ConsentOutcome,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false)]
-    pub approved_quantity: Option<Quantity>,
-    /// Everything that may be drawn, additions counted.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false)]
-    pub total_quantity: Option<Quantity>,
-    /// The first day of the consent.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false)]
-    pub valid_from: Option<NaiveDate>,
-    /// The last day of the consent.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false)]
-    pub valid_until: Option<NaiveDate>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false)]
-    pub conditions: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false)]
-    pub grounds: Option<String>,
-    /// Warsaw date.
-    pub resolved_on: NaiveDate,
-    pub decided_by: OfficerView,
-    pub prepared_by: OfficerView,
-    /// Compact JWS that proves the resolution offline with the keys of `/.well-known/jwks.json`.
-    pub decision_token: String,
-    pub signature: SignedView,
-    pub added: Vec<AddedBatchesView>,
-}
-
-impl AuthorisationRulingView {
-    fn of(it: &AuthorisationRuling) -> Self {
-        let resolution = &it.resolution;
-        let draft = &resolution.draft;
-        Self {
-            resolution_number: draft.number.as_str().to_owned(),
-            outcome: draft.outcome.into(),
-            approved_quantity: draft.approved_quantity.as_ref().map(Quantity::of),
-            total_quantity: it.total_quantity.as_ref().map(Quantity::of),
-            valid_from: draft.period.map(|period| period.from),
-            valid_until: draft.period.map(|period| period.until),
-            conditions: said(draft.conditions.as_ref()),
-            grounds: said(draft.grounds.as_ref()),
-            resolved_on: resolution.resolved_on,
-            decided_by: OfficerView::of(&resolution.decided_by),
-            prepared_by: OfficerView::of(&draft.prepared_by),
-            decision_token: resolution.decision_token.clone(),
-            signature: SignedView::of(&resolution.signed),
-            added: it.added.iter().map(AddedBatchesView::of).collect(),
-        }
-    }
-}
-
-/// What the consent of an addition has added.
-#[derive(Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-#[schema(as = AddedBatches)]
-pub struct AddedBatchesView {
-    pub addition_id: Uuid,
-    #[schema(example = "ZCD-2026-7K3M9QXT-Z")]
-    pub number: String,
-    #[schema(example = "ROZ-2026-7K3M9QXT-S")]
-    pub resolution_number: String,
-    pub quantity: Quantity,
-    pub batches: Vec<AuthorisedBatch>,
-    /// On what terms the minister consented to these batches.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false)]
-    pub conditions: Option<String>,
-    pub added_on: NaiveDate,
-}
-
-impl AddedBatchesView {
-    fn of(it: &Added) -> Self {
-        Self {
-            addition_id: it.authorisation.0,
-            number: it.number.as_str().to_owned(),
-            resolution_number: it.resolution_number.as_str().to_owned(),
-            quantity: Quantity::of(&it.quantity),
-            batches: it.batches.iter().map(AuthorisedBatch::of).collect(),
-            conditions: it.conditions.as_ref().map(|text| text.as_str().to_owned()),
-            added_on: it.added_on,
         }
     }
 }

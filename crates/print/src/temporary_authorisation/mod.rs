@@ -26,7 +26,9 @@ pub struct AuthorisationPrint {
     /// The number of each addition whose consent has conditions of its own, and these.
     pub conditions_of_additions: Vec<(String, String)>,
     pub wholesaler: WholesalerPrint,
+    /// Who signs first: the responsible person, or whom they authorised.
     pub responsible_person: Option<RepresentativePrint>,
+    pub is_signed_by_authorised: bool,
     pub representative: Option<RepresentativePrint>,
     pub threat: Option<String>,
     pub justification: Option<String>,

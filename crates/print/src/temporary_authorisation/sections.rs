@@ -26,16 +26,7 @@ pub(super) fn all(layout: &mut Layout, it: &AuthorisationPrint) -> Result<(), Pr
     }
     grounds_of_notification(layout, it);
     wholesaler(layout, &it.wholesaler);
-    let mut people: Rows = Vec::new();
-    push(&mut people, "Osoba odpowiedzialna", it.responsible_person.as_ref().map(in_office).as_ref());
-    push(
-        &mut people,
-        "Osoba uprawniona do reprezentacji",
-        it.representative.as_ref().map(in_office).as_ref(),
-    );
-    if !people.is_empty() {
-        section(layout, "Osoby zgłaszające", &people);
-    }
+    people(layout, it);
     if let Some(resolution) = &it.resolution {
         self::resolution(layout, resolution);
     }
@@ -124,6 +115,20 @@ fn wholesaler(layout: &mut Layout, wholesaler: &WholesalerPrint) {
     push(&mut rows, "Unikalny identyfikator hurtowni", wholesaler.identifier.as_ref());
     push(&mut rows, "Adres", wholesaler.address.as_ref());
     section(layout, "Hurtownia farmaceutyczna", &rows);
+}
+
+fn people(layout: &mut Layout, it: &AuthorisationPrint) {
+    let mut rows: Rows = Vec::new();
+    let first = if it.is_signed_by_authorised {
+        "Osoba upoważniona przez osobę odpowiedzialną"
+    } else {
+        "Osoba odpowiedzialna"
+    };
+    push(&mut rows, first, it.responsible_person.as_ref().map(in_office).as_ref());
+    push(&mut rows, "Osoba uprawniona do reprezentacji", it.representative.as_ref().map(in_office).as_ref());
+    if !rows.is_empty() {
+        section(layout, "Osoby zgłaszające", &rows);
+    }
 }
 
 fn resolution(layout: &mut Layout, resolution: &ConsentPrint) {

@@ -6,37 +6,7 @@ use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use domain::ids::{AuthorisationId, OrganisationId};
 
-/// Records that the organisation retrieved the consent; the first time counts.
-pub fn grant(
-    tx: &mut Tx<'_>,
-    authorisation: AuthorisationId,
-    organisation: OrganisationId,
-    now: DateTime<Utc>,
-) -> Result<(), StoreError> {
-    let row = (
-        grants::authorisation_id.eq(authorisation.to_string()),
-        grants::organisation_id.eq(organisation.to_string()),
-        grants::granted_at.eq(timestamp::column(now)),
-    );
-    on_backend!(tx, |conn| diesel::insert_into(grants::table)
-        .values(row)
-        .on_conflict_do_nothing()
-        .execute(conn))?;
-    Ok(())
-}
-
-pub fn has_grant(
-    tx: &mut Tx<'_>,
-    authorisation: AuthorisationId,
-    organisation: OrganisationId,
-) -> Result<bool, StoreError> {
-    let found: Option<String> = on_backend!(tx, |conn| grants::table
-        .find((authorisation.to_string(), organisation.to_string()))
-        .select(grants::authorisation_id)
-        .first(conn)
-        .optional())?;
-    Ok(found.is_some())
-}
+crate::grants::grants!(AuthorisationId, grants, authorisation_id);
 
 /// The pharmacies that have retrieved the consent.
 pub fn pharmacies_of(

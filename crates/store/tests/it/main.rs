@@ -20,6 +20,8 @@ mod products;
 mod records;
 mod schema;
 mod sealing;
+mod signatures;
 mod temporary_authorisations;
 mod test_support;
 mod treated;
+mod waits;

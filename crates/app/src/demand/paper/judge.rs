@@ -8,6 +8,7 @@ use crate::caller::{Caller, IdSystem, OrganisationKind};
 use crate::failure::{Existing, Failure, Refused};
 use crate::paper::outage;
 use crate::register;
+use crate::temporary_authorisation::existing_at as existing_authorisation;
 use chrono::{DateTime, Utc};
 use domain::calendar::warsaw_date;
 use domain::demand::content::Content;
@@ -16,9 +17,9 @@ use domain::demand::paper::{Asked, Facts, IssuingEntity, identity};
 use domain::ids::{DemandId, SpaceId};
 use domain::problem::Violation;
 use domain::values::{FieldOfMedicine, Nip};
-use store::Tx;
 use store::demand::paper::{KnownBy, entered_as};
 use store::directory::{self, OfWhom};
+use store::{Tx, temporary_authorisation};
 
 /// An entry with everything that is on record of it.
 pub(super) struct OnRecord {
@@ -43,10 +44,10 @@ pub(super) fn look_up(
     let known = KnownBy::of(&parts.ring, &entry.scan.sha256.0, &about);
     let others = entered_as(tx, space, &known)?;
     let other = others.into_iter().find(|id| Some(*id) != own);
+    let notification = temporary_authorisation::paper::scanned_as(tx, space, &known)?;
     let existing = match other {
-        Some(id) => store::demand::find(tx, &parts.ring, id)?
-            .map(|found| existing_at(found.demand.content.kind(), id)),
-        None => None,
+        Some(id) => existing(tx, parts, id)?,
+        None => notification.map(existing_authorisation),
     };
     let asked = Asked {
         consultant: directory::find_consultant_of(tx, space, OfWhom::Everybody, entry.consultant, field)?,
@@ -61,9 +62,16 @@ pub(super) fn look_up(
         entity: entity(tx, space, &entry.content)?,
         outage: outage(tx, space, entry.grounds.hindrance())?,
         is_known: other.is_some(),
+        is_notification: notification.is_some(),
         today: warsaw_date(now),
     };
     Ok(OnRecord { asked, facts, known, existing })
+}
+
+/// The demand by its address.
+pub(crate) fn existing(tx: &mut Tx<'_>, parts: &Parts, id: DemandId) -> Result<Option<Existing>, Failure> {
+    let found = store::demand::find(tx, &parts.ring, id)?;
+    Ok(found.map(|found| existing_at(found.demand.content.kind(), id)))
 }
 
 impl OnRecord {

@@ -6,6 +6,7 @@ mod judge;
 mod validate;
 
 pub use correct::CorrectPaperEntry;
+pub(crate) use judge::existing;
 
 use crate::failure::Failure;
 use domain::correspondence::{CaseId, CaseParty, Reader};

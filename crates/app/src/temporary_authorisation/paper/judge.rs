@@ -56,6 +56,7 @@ pub(super) fn look_up(
             None => None,
         },
         is_known: others.into_iter().any(|id| Some(id) != own),
+        is_demand: store::demand::paper::scanned_as(tx, space, &known)?.is_some(),
         today: warsaw_date(now),
     };
     let asked = Asked {

@@ -7,10 +7,12 @@ mod validate;
 
 pub use correct::CorrectAuthorisationPaperEntry;
 
-use crate::App;
 use crate::answer::Answer;
 use crate::caller::Caller;
+use crate::demand::existing_paper as existing_demand;
 use crate::failure::{Existing, Failure, Refused};
+use crate::{App, Parts};
+use domain::ids::{AuthorisationId, SpaceId};
 use domain::paper::refusals::DUPLICATE;
 use domain::paper::{Hindrance, Scan};
 use domain::temporary_authorisation::paper::{Dates, has_scan};
@@ -66,12 +68,13 @@ pub(super) fn is_scanned(
 }
 
 impl App {
-    /// Names the notification as which the paper is known, when its entry was refused for that.
+    /// Names the notification as which the paper is known, or the demand with the same scan, when its entry was refused for
+    /// that.
     async fn named_if_known(
         &self,
         caller: &Caller,
         entry: &AuthorisationPaperEntry,
-        own: Option<domain::ids::AuthorisationId>,
+        own: Option<AuthorisationId>,
         done: Result<Answer, Failure>,
     ) -> Result<Answer, Failure> {
         let is_known = |refused: &Refused| refused.violations.iter().any(|it| it.problem == DUPLICATE);
@@ -80,11 +83,30 @@ impl App {
             done => return done,
         };
         let (space, known) = (caller.space.clone(), known_by(&self.inner.ring, entry));
-        let known = self.inner.store.read(move |tx| paper::entered_as(tx, &space, &known)).await?;
-        let existing = known.into_iter().find(|id| Some(*id) != own).map(|id| Existing {
-            id: id.to_string(),
-            href: format!("/api/v1/temporary-authorisations/{id}"),
-        });
+        let parts = self.inner.clone();
+        let existing = self.inner.store.read(move |tx| existing(tx, &parts, &space, &known, own)).await?;
         Err(Failure::Refused(Refused { existing, ..refused }))
     }
+}
+
+fn existing(
+    tx: &mut Tx<'_>,
+    parts: &Parts,
+    space: &SpaceId,
+    known: &KnownBy,
+    own: Option<AuthorisationId>,
+) -> Result<Option<Existing>, Failure> {
+    let known_as = paper::entered_as(tx, space, known)?;
+    if let Some(other) = known_as.into_iter().find(|id| Some(*id) != own) {
+        return Ok(Some(existing_at(other)));
+    }
+    match store::demand::paper::scanned_as(tx, space, known)? {
+        Some(demand) => existing_demand(tx, parts, demand),
+        None => Ok(None),
+    }
+}
+
+/// A notification by its address.
+pub(crate) fn existing_at(id: AuthorisationId) -> Existing {
+    Existing { id: id.to_string(), href: format!("/api/v1/temporary-authorisations/{id}") }
 }

@@ -51,6 +51,8 @@ pub struct Facts {
     pub outage: Option<Outage>,
     /// The same scan, or the same paper by physician, patient, product and date, was entered before.
     pub is_known: bool,
+    /// The same scan was entered as a notification.
+    pub is_notification: bool,
     pub today: NaiveDate,
 }
 
@@ -207,6 +209,16 @@ pub const RULES: &[Rule<PaperCheck>] = &[
         problem: DUPLICATE,
         broken_at: was_not_entered_before,
     },
+    Rule {
+        number: "PE-38",
+        legal: "design",
+        says: Sentence {
+            pl: "Skanu, z którym wpisano zgłoszenie hurtowni, nie wpisuje się jako zapotrzebowania.",
+            en: "The scan with which a wholesaler's notification was entered is not entered as a demand.",
+        },
+        problem: DUPLICATE,
+        broken_at: was_not_entered_as_a_notification,
+    },
 ];
 
 fn outage_covers_the_issue(entry: &Judged<'_>) -> Vec<String> {
@@ -303,6 +315,10 @@ fn consultant_is_another_person(entry: &Judged<'_>) -> Vec<String> {
 
 fn was_not_entered_before(entry: &Judged<'_>) -> Vec<String> {
     whole(entry.facts.is_known)
+}
+
+fn was_not_entered_as_a_notification(entry: &Judged<'_>) -> Vec<String> {
+    at("/scan/sha256", entry.facts.is_notification)
 }
 
 /// Everything that stands in the way of this entry; the content is judged as of the day of its issue.

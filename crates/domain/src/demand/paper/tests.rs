@@ -283,6 +283,8 @@ fn a_consultant_on_record_who_is_not_the_physician_gave_the_opinion() {
 fn a_paper_is_entered_once() {
     assert!(tried("PE-14", true, |_, _| ()).is_empty());
     assert_eq!(tried("PE-14", true, |_, facts| facts.is_known = true), [""]);
+    assert!(tried("PE-38", true, |_, _| ()).is_empty());
+    assert_eq!(tried("PE-38", true, |_, facts| facts.is_notification = true), ["/scan/sha256"]);
 }
 
 #[test]

@@ -5,8 +5,9 @@
 use super::super::refusals::{
     AGRICULTURE_REQUEST_REQUIRED, AGRICULTURE_REQUEST_SUPERFLUOUS, ATTACHMENT_FUTURE, BATCH_EXPIRED,
     BATCH_REPEATED, BATCH_REQUIRED, BATCH_UNIT, BATCHES_QUANTITY, FIELD_REQUIRED,
+    SIGNER_AUTHORISATION_REQUIRED, SIGNER_AUTHORISATION_SUPERFLUOUS,
 };
-use super::{Content, Purpose};
+use super::{Content, Purpose, SignsAs};
 use crate::problem::{Sentence, Violation};
 use crate::rule::{self, Rule, RuleEntry, at};
 use chrono::NaiveDate;
@@ -37,9 +38,9 @@ pub const MATRIX: &[Field] = matrix! {
     "TA-F03" "PF art. 4ac(5)-(6)" "/wholesaler/identifier" "unikalny identyfikator hurtowni" / "unique wholesale identifier": |c| c.wholesaler.identifier.is_some();
     "TA-F04" "PF art. 4ac(5)-(6)" "/wholesaler/address" "adres hurtowni" / "address of the wholesaler": |c| c.wholesaler.address.is_some();
     "TA-F05" "PF art. 4ac(5)-(6)" "/wholesaler/email" "adres e-mail do powiadomienia o rozstrzygnięciu" / "e-mail for the outcome": |c| c.wholesaler.email.is_some();
-    "TA-F06" "PF art. 4ac(5)-(6)" "/responsiblePerson/givenNames" "imię osoby odpowiedzialnej" / "responsible person's given names": |c| c.responsible_person.given_names.is_some();
-    "TA-F07" "PF art. 4ac(5)-(6)" "/responsiblePerson/familyName" "nazwisko osoby odpowiedzialnej" / "responsible person's family name": |c| c.responsible_person.family_name.is_some();
-    "TA-F08" "PF art. 4ac(5)-(6)" "/responsiblePerson/position" "stanowisko osoby odpowiedzialnej" / "responsible person's position": |c| c.responsible_person.position.is_some();
+    "TA-F06" "PF art. 4ac(5)-(6)" "/responsiblePerson/givenNames" "imię osoby odpowiedzialnej lub przez nią upoważnionej" / "given names of the responsible person or of whom they authorised": |c| c.responsible_person.given_names.is_some();
+    "TA-F07" "PF art. 4ac(5)-(6)" "/responsiblePerson/familyName" "nazwisko osoby odpowiedzialnej lub przez nią upoważnionej" / "family name of the responsible person or of whom they authorised": |c| c.responsible_person.family_name.is_some();
+    "TA-F08" "PF art. 4ac(5)-(6)" "/responsiblePerson/position" "stanowisko osoby odpowiedzialnej lub przez nią upoważnionej" / "position of the responsible person or of whom they authorised": |c| c.responsible_person.position.is_some();
     "TA-F09" "PF art. 4ac(5)-(6)" "/representative/givenNames" "imię reprezentanta" / "representative's given names": |c| c.representative.given_names.is_some();
     "TA-F10" "PF art. 4ac(5)-(6)" "/representative/familyName" "nazwisko reprezentanta" / "representative's family name": |c| c.representative.family_name.is_some();
     "TA-F11" "PF art. 4ac(5)-(6)" "/representative/position" "stanowisko reprezentanta" / "representative's position": |c| c.representative.position.is_some();
@@ -133,6 +134,26 @@ pub const RULES: &[Rule<ContentCheck>] = &[
         problem: ATTACHMENT_FUTURE,
         broken_at: attachments_exist,
     },
+    Rule {
+        number: "TA-89",
+        legal: "PF art. 4ac(1), 4ac(5)-(6)",
+        says: Sentence {
+            pl: "Kto podpisuje jako osoba upoważniona, wskazuje upoważnienie od osoby odpowiedzialnej.",
+            en: "Whoever signs as an authorised person names the authorisation by the responsible person.",
+        },
+        problem: SIGNER_AUTHORISATION_REQUIRED,
+        broken_at: authorised_person_is_authorised,
+    },
+    Rule {
+        number: "TA-90",
+        legal: "PF art. 4ac(1)",
+        says: Sentence {
+            pl: "Osoba odpowiedzialna podpisuje bez upoważnienia.",
+            en: "The responsible person signs without an authorisation.",
+        },
+        problem: SIGNER_AUTHORISATION_SUPERFLUOUS,
+        broken_at: responsible_person_is_not,
+    },
 ];
 
 fn names_a_batch(content: &Content, _: NaiveDate) -> Vec<String> {
@@ -192,6 +213,18 @@ fn other_product_is_not(content: &Content, _: NaiveDate) -> Vec<String> {
     at(REQUEST, is_human && content.attachments.agriculture_minister_request.is_some())
 }
 
+const AUTHORISATION: &str = "/attachments/responsiblePersonAuthorisation";
+
+fn authorised_person_is_authorised(content: &Content, _: NaiveDate) -> Vec<String> {
+    let is_authorised = content.signs_as() == SignsAs::AuthorisedPerson;
+    at(AUTHORISATION, is_authorised && content.attachments.responsible_person_authorisation.is_none())
+}
+
+fn responsible_person_is_not(content: &Content, _: NaiveDate) -> Vec<String> {
+    let is_responsible = content.signs_as() == SignsAs::ResponsiblePerson;
+    at(AUTHORISATION, is_responsible && content.attachments.responsible_person_authorisation.is_some())
+}
+
 fn attachments_exist(content: &Content, today: NaiveDate) -> Vec<String> {
     let attached = &content.attachments;
     let is_ahead = |document: &Option<super::AttachedDocument>| {
@@ -200,6 +233,7 @@ fn attachments_exist(content: &Content, today: NaiveDate) -> Vec<String> {
     [
         at("/attachments/powerOfRepresentation/dated", is_ahead(&attached.power_of_representation)),
         at(&format!("{REQUEST}/dated"), is_ahead(&attached.agriculture_minister_request)),
+        at(&format!("{AUTHORISATION}/dated"), is_ahead(&attached.responsible_person_authorisation)),
     ]
     .concat()
 }

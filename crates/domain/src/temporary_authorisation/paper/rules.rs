@@ -14,7 +14,7 @@ use crate::paper::refusals::{
 use crate::paper::{Hindrance, Scan, out_of_order, scan_faults};
 use crate::problem::{Sentence, Violation};
 use crate::rule::{self, Rule, RuleEntry, at, whole};
-use crate::temporary_authorisation::content::{Batch, Content};
+use crate::temporary_authorisation::content::{Batch, Content, SignsAs};
 use crate::temporary_authorisation::lifecycle::{Consented, State};
 use crate::temporary_authorisation::model::{Authorisation, Outcome};
 use crate::temporary_authorisation::refusals::{
@@ -47,6 +47,8 @@ pub struct Facts {
     pub base: Option<Box<Authorisation>>,
     /// The same scan, or the same paper by wholesaler, product, batches and date, was entered before.
     pub is_known: bool,
+    /// The same scan was entered as a demand.
+    pub is_demand: bool,
     pub today: NaiveDate,
 }
 
@@ -125,8 +127,8 @@ pub const RULES: &[Rule<PaperCheck>] = &[
         number: "PE-25",
         legal: "PF art. 4ac(1), 4ac(5)",
         says: Sentence {
-            pl: "Osoba odpowiedzialna wskazana w treści jest w systemie zapisana przy tej hurtowni.",
-            en: "The responsible person whom the content names is on record with that wholesaler.",
+            pl: "Osoba odpowiedzialna wskazana w treści jest w systemie zapisana przy tej hurtowni; o osobie upoważnionej świadczy jej upoważnienie.",
+            en: "The responsible person whom the content names is on record with that wholesaler; for an authorised person the authorisation speaks.",
         },
         problem: RESPONSIBLE_PERSON_DIFFERS,
         broken_at: responsible_person_is_on_record,
@@ -181,6 +183,16 @@ pub const RULES: &[Rule<PaperCheck>] = &[
         problem: DUPLICATE,
         broken_at: was_not_entered_before,
     },
+    Rule {
+        number: "PE-39",
+        legal: "design",
+        says: Sentence {
+            pl: "Skanu, z którym wpisano zapotrzebowanie, nie wpisuje się jako zgłoszenia hurtowni.",
+            en: "The scan with which a demand was entered is not entered as a wholesaler's notification.",
+        },
+        problem: DUPLICATE,
+        broken_at: was_not_entered_as_a_demand,
+    },
 ];
 
 fn outage_covers_the_issue(entry: &Judged<'_>) -> Vec<String> {
@@ -220,7 +232,11 @@ fn wholesaler_is_on_record(entry: &Judged<'_>) -> Vec<String> {
     at("/content/wholesaler/nip", is_stated && entry.facts.wholesaler.is_none())
 }
 
+/// Whom the responsible person authorised needs no account to sign on paper: the authorisation itself proves it (PE-32).
 fn responsible_person_is_on_record(entry: &Judged<'_>) -> Vec<String> {
+    if entry.content.signs_as() == SignsAs::AuthorisedPerson {
+        return Vec::new();
+    }
     let named = &entry.content.responsible_person;
     let stated = named.given_names.as_ref().zip(named.family_name.as_ref());
     let (Some((given, family)), Some(_)) = (stated, entry.facts.wholesaler) else { return Vec::new() };
@@ -261,6 +277,10 @@ fn batches_were_new(entry: &Judged<'_>) -> Vec<String> {
 
 fn was_not_entered_before(entry: &Judged<'_>) -> Vec<String> {
     whole(entry.facts.is_known)
+}
+
+fn was_not_entered_as_a_demand(entry: &Judged<'_>) -> Vec<String> {
+    at("/scan/sha256", entry.facts.is_demand)
 }
 
 /// Everything that stands in the way of this entry; the content is judged as of the day of its issue.

@@ -17,7 +17,7 @@ use crate::support::papers::long_ago;
 use crate::support::{
     DECIDER, PREPARER, broken, codes, date, day, digest, named, officer, organisation, packs, read, text,
 };
-use crate::temporary_authorisation::content::Content;
+use crate::temporary_authorisation::content::{Content, SignsAs};
 use crate::temporary_authorisation::model::{Authorisation, Outcome};
 use crate::temporary_authorisation::{
     AuthorisationEvent, Command, State, StateName, addition, clocks, payload, resolution,
@@ -133,6 +133,18 @@ fn wholesaler_and_responsible_person_are_on_record() {
     let halves = vec![named("Wiktoria", "Inna"), named("Jan", "Przykładowa")];
     assert_eq!(tried("PE-25", |_, _, facts| facts.responsible_people = halves), place);
     assert_eq!(tried("PE-25", |_, _, facts| facts.wholesaler = None), NOWHERE, "another rule's");
+    let signed_as = |capacity: SignsAs| {
+        tried("PE-25", |content, _, facts| {
+            content.signs_as = Some(capacity);
+            facts.responsible_people = Vec::new();
+        })
+    };
+    assert_eq!(signed_as(SignsAs::ResponsiblePerson), place);
+    assert_eq!(
+        signed_as(SignsAs::AuthorisedPerson),
+        NOWHERE,
+        "an authorisation speaks for them, not an account"
+    );
 }
 
 /// An addition of one batch to this consent, on paper issued on the day after it.
@@ -215,6 +227,8 @@ fn new_batches_are_of_the_same_product_and_were_new() {
 fn the_same_paper_is_entered_once() {
     assert_eq!(tried("PE-30", |_, _, _| ()), NOWHERE);
     assert_eq!(tried("PE-30", |_, _, facts| facts.is_known = true), [""]);
+    assert_eq!(tried("PE-39", |_, _, _| ()), NOWHERE);
+    assert_eq!(tried("PE-39", |_, _, facts| facts.is_demand = true), ["/scan/sha256"]);
     let of = |change: &dyn Fn(&mut Content)| {
         let mut content: Content = read(content());
         change(&mut content);

@@ -4,7 +4,7 @@ use crate::demand::choices::RealisationKind;
 use crate::demand::content::Quantity;
 use crate::demand::parse;
 use crate::parsing::Faults;
-use app::demand::{HandOverDemand, RealiseDemand};
+use app::demand::{HandOverDemand, LedgerEntry};
 use app::failure::Failure;
 use chrono::NaiveDate;
 use domain::ids::OrganisationId;
@@ -61,13 +61,13 @@ pub struct RealisationRequest {
 }
 
 impl RealisationRequest {
-    pub fn parse(&self) -> Result<RealiseDemand, Failure> {
+    pub fn parse(&self) -> Result<LedgerEntry, Failure> {
         let mut faults = Faults::new();
         let batch = faults.take("/batch", BatchNumber::parse(&self.batch));
         let pack_size = faults.within("packSize", |faults| parse::quantity(faults, &self.pack_size));
         let country = faults.take("/sourceCountry", CountryCode::parse(&self.source_country));
         let asked = (|| {
-            Some(RealiseDemand {
+            Some(LedgerEntry {
                 kind: self.kind.into(),
                 batch: batch?,
                 expires_on: self.expires_on,

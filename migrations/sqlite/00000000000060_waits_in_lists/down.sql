@@ -1,0 +1,2 @@
+-- What lists say of a wait stays true.
+SELECT 1;
