@@ -202,11 +202,16 @@ impl Seen {
 }
 
 /// Whether a term has run out that is not applied yet. Outages are asked for only where one would have.
-pub(crate) fn has_elapsed(tx: &mut Tx<'_>, demand: &Demand, now: DateTime<Utc>) -> Result<bool, Failure> {
+pub(crate) fn has_elapsed(
+    tx: &mut Tx<'_>,
+    parts: &Parts,
+    demand: &Demand,
+    now: DateTime<Utc>,
+) -> Result<bool, Failure> {
     if !is_due(demand, now) || pending::holds_terms(demand) {
         return Ok(false);
     }
-    let holds = outage::holds(tx, &demand.space, now)?;
+    let holds = outage::holds(tx, parts, &demand.space, now)?;
     Ok(clocks::first_run_out(demand, &holds, now).is_some())
 }
 
@@ -223,7 +228,7 @@ pub(crate) fn terms(
     now: DateTime<Utc>,
 ) -> Result<Vec<RunningClock>, Failure> {
     let mut clocks = if is_due(demand, end_of_day_warsaw(warsaw_date(now))) {
-        clocks::running_under(demand, &outage::holds(tx, &demand.space, now)?)
+        clocks::running_under(demand, &outage::recorded(tx, &demand.space, now)?)
     } else {
         clocks::running(demand)
     };
@@ -265,7 +270,7 @@ pub(crate) fn elapse_in(tx: &mut Tx<'_>, parts: &Parts, id: DemandId) -> Result<
     if pending::holds_terms(&loaded.demand) {
         return Ok(Elapsed::Held);
     }
-    let holds = outage::holds(tx, &loaded.demand.space, now)?;
+    let holds = outage::holds(tx, parts, &loaded.demand.space, now)?;
     let decided = clocks::elapse(loaded.demand, &holds, now);
     if decided.events.is_empty() {
         return Ok(Elapsed::Held);
@@ -297,7 +302,7 @@ pub(crate) fn remind_in(
         return Err(Failure::Stale);
     }
     let now = parts.clock.now(&loaded.demand.space);
-    let holds = outage::holds(tx, &loaded.demand.space, now)?;
+    let holds = outage::holds(tx, parts, &loaded.demand.space, now)?;
     let told = ClockKind::parse(&reminder.kind)
         .and_then(|kind| clocks::remind(&loaded.demand, kind, reminder.started_at, &holds, now));
     let Some(event) = told else { return Ok(()) };

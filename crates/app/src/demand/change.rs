@@ -274,7 +274,7 @@ pub(super) fn open(
     let named = aim.find(tx, parts, caller)?;
     let about = |failure| Failed::about(failure, named.id);
     let seen = load_at(tx, parts, caller, named, reception).map_err(about)?;
-    if has_elapsed(tx, &seen.loaded.demand, now).map_err(about)? {
+    if has_elapsed(tx, parts, &seen.loaded.demand, now).map_err(about)? {
         return Err(Box::new(Failed { elapsed: true, ..*about(Failure::Stale) }));
     }
     Ok(Opened::Now(Box::new(seen), now))

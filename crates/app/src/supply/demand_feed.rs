@@ -67,7 +67,7 @@ fn seen(
 ) -> Result<Option<DemandView>, Failure> {
     let now = parts.clock.now(&caller.space);
     let seen = load(tx, parts, caller, id.into())?;
-    if has_elapsed(tx, &seen.loaded.demand, now)? {
+    if has_elapsed(tx, parts, &seen.loaded.demand, now)? {
         return Ok(None);
     }
     let relation = seen.admit(caller, None)?;
