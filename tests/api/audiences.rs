@@ -5,7 +5,7 @@ mod reminders;
 use chrono::TimeDelta;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
-use testkit::{Case, Stage, TestApp, approval, food, on_both, outside_facility};
+use testkit::{Case, Stage, TestApp, approval, food, on_both, outside_facility, rejection};
 
 /// Who hears of events of this kind on the case, the examination's parties left out.
 async fn heard(case: &Case, kind: &str) -> BTreeSet<String> {
@@ -132,6 +132,18 @@ on_both! {
         for kind in ["DemandApproved", "TermReminder"] {
             assert_eq!(heard(&case, kind).await, are(&["patient"]), "{kind}");
             assert!(!heard(&inside, kind).await.contains("patient"), "{kind}: the hospital's own affair");
+        }
+    }
+
+    async fn the_patient_hears_of_a_rejection(app: TestApp) {
+        for (case, told) in [
+            (Case::outside(&app).await, are(&["patient"])),
+            (Case::in_facility(&app).await, are(&[])),
+        ] {
+            let case = case.until(Stage::Prepared).await;
+            case.prepare(&rejection()).await.is(200);
+            case.resolve().await.is(200);
+            assert_eq!((case.state().await.as_str(), heard(&case, "DemandRejected").await), ("REJECTED", told));
         }
     }
 }

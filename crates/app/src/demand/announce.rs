@@ -172,7 +172,7 @@ fn audience(
         let supply = store::demand::supply_of(tx, demand.id, demand.entity, in_facility)?;
         audience.extend(supply.into_iter().map(|holder| format!("org:{holder}")));
     }
-    if concerns_holders || event.lets_the_patient_act(demand) {
+    if concerns_holders || event.tells_the_patient_the_outcome(demand) {
         audience.extend(concerned.patients.iter().map(|patient| format!("patient:{patient}")));
     }
     // It reads each consent for a food at once (UBZZ art. 29a), and hears what becomes of it.
