@@ -4,6 +4,7 @@ use super::announce::{self, Concerned};
 use crate::authorize::{self, Facts, Relation, Standing, person_number};
 use crate::caller::{Caller, Role};
 use crate::failure::Failure;
+use crate::pending_step::may_be_ended;
 use crate::register;
 use crate::{App, Parts, outage};
 use chrono::{DateTime, NaiveDate, Utc};
@@ -151,7 +152,8 @@ pub(super) fn load_at(
             None => before_a_substitute(tx, caller, loaded.demand, warsaw_date(reception.now))?,
         };
     }
-    let facts = facts(tx, ring, caller, &loaded)?;
+    let wait_may_be_ended = may_be_ended(parts, loaded.demand.pending.as_ref(), reception.now);
+    let facts = Facts { wait_may_be_ended, ..facts(tx, ring, caller, &loaded)? };
     Ok(Seen { loaded, facts })
 }
 
