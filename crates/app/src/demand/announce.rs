@@ -123,9 +123,9 @@ fn consultants(
     demand: &Demand,
     (today, stood_in): (NaiveDate, Option<&Consultant>),
 ) -> Result<Vec<String>, Failure> {
-    let Some(chosen) = demand.state.consultant() else { return Ok(Vec::new()) };
+    let chosen = demand.state.consultant();
     let substitute = substitute_of(tx, demand, today)?;
-    let all = [Some(&chosen.npwz), substitute.as_ref(), stood_in.map(|it| &it.npwz)];
+    let all = [chosen.map(|it| &it.npwz), substitute.as_ref(), stood_in.map(|it| &it.npwz)];
     Ok(all.into_iter().flatten().map(|npwz| format!("person:NPWZ:{}", npwz.as_str())).collect())
 }
 
@@ -221,6 +221,8 @@ pub(crate) struct Written<'a> {
     pub demand: &'a Demand,
     pub events: &'a [DemandEvent],
     pub patients: &'a [PatientId],
+    /// Who signed in the consultant's place a step that is not taken.
+    pub stood_in: Option<&'a Consultant>,
     /// The caller, where a patient writes.
     pub own: Option<PatientId>,
     pub answer: &'a crate::answer::StoredAnswer,
@@ -234,7 +236,7 @@ pub(crate) fn told_of(caller: &Caller) -> Value {
 pub(crate) fn by_a_caller(tx: &mut Tx<'_>, parts: &Parts, written: &Written<'_>) -> Result<(), Failure> {
     let Written { caller, demand, .. } = *written;
     let patients = patients_of(tx, demand, written.events, written.patients)?;
-    let happened = (written.events, Concerned::patients(&patients));
+    let happened = (written.events, Concerned { patients: &patients, stood_in: written.stood_in });
     let told = events(tx, parts, demand, happened, &told_of(caller))?;
     leave_traces(tx, parts, &Written { patients: &patients, ..*written }, &told)
 }
