@@ -28,6 +28,12 @@ impl App {
         let parts = self.inner.clone();
         let recorded = move |tx: &mut Tx<'_>| {
             let grace = grace.unwrap_or(parts.outage_grace);
+            // The same call again, after an answer that was lost, say, is the same outage.
+            let known = store::outages::all(tx, &space)?;
+            let same = |it: &Outage| it.from == asked.from && it.until == asked.until;
+            if let Some(known) = known.into_iter().find(|it| same(it)) {
+                return Ok(known);
+            }
             let by = Unattended { space: &space, grace, actor: the_operator() };
             by.record(tx, &parts, asked.clone())
         };

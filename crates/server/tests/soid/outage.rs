@@ -22,6 +22,8 @@ fn the_operator_records_an_outage_under_the_rules_of_every_outage() {
         let installation = Installation::on(&database);
         let told = installation.done(&record(&from, &until, &[]));
         assert!(told.starts_with("recorded outage ") && told.contains("its terms wait until 20"), "{told}");
+        assert_eq!(installation.done(&record(&from, &until, &[])), told, "the same call is the same outage");
+        let until = hours_ago(0);
         let told = installation.done(&record(&from, &until, &["--grace", "until-released"]));
         assert!(told.ends_with("its terms wait until an officer releases them\n"), "{told}");
         let kept =
@@ -34,6 +36,9 @@ fn the_operator_records_an_outage_under_the_rules_of_every_outage() {
         let backwards = installation.run(&record(&until, &from, &[]));
         assert_eq!(backwards.status.code(), Some(1));
         assert!(text(&backwards.stderr).starts_with("outage.span: "), "{backwards:?}");
+        let ahead = installation.run(&record(&from, &hours_ago(-1), &[]));
+        assert_eq!(ahead.status.code(), Some(1));
+        assert!(text(&ahead.stderr).contains("--until is still ahead"), "{ahead:?}");
         let report = installation.done(&["verify-audit"]);
         assert!(report.contains("entries that wait for one: 2"), "{report}");
     }
