@@ -74,6 +74,17 @@ on_both! {
         receipt["passedOn"] = json!(app.today() - TimeDelta::days(30));
         app.as_persona("wholesaler").post("/api/v1/supply/paper-receipts", &receipt).send().await.is(201);
         assert_eq!(heard(&case, "ExpiryLifted").await, are(&HOLDERS), "whoever heard of the end");
+        let holder = app.organisation("wholesaler").to_string();
+        for (persona, lines) in [("wholesaler", 1), ("wholesaler-second", 0)] {
+            let feed = app.as_persona(persona).get("/api/v1/supply/demands").await.is(200).at("/items");
+            let of_case = feed.as_array().unwrap().iter().filter(|it| it.to_string().contains(&case.id)).count();
+            assert_eq!(of_case, lines, "{persona}: {feed}");
+        }
+        for persona in ["wholesaler", "pharmacist", "clinic-physician"] {
+            let history = app.as_persona(persona).get(&case.path_of("history")).await.is(200).at("/items");
+            let lifted = history.as_array().unwrap().iter().find(|it| it["type"] == "ExpiryLifted").unwrap();
+            assert!(!lifted.to_string().contains(&holder), "{persona} does not learn of it who holds it: {lifted}");
+        }
         let early = Case::outside(&app).await.until(Stage::Submitted).await;
         app.advance_days(61);
         app.fire_due("one").await;

@@ -183,6 +183,15 @@ fn audience(
     Ok(audience.into_iter().collect())
 }
 
+/// Who acted, as the hearers of this event may know: those who only heard that an approval had expired do not learn who
+/// holds it now (ADR 10).
+fn told_by(event: &DemandEvent, by: &Value) -> Value {
+    match event {
+        DemandEvent::ExpiryLifted {} => json!({ "role": by["role"] }),
+        _ => by.clone(),
+    }
+}
+
 fn events(
     tx: &mut Tx<'_>,
     parts: &Parts,
@@ -205,7 +214,7 @@ fn events(
                 document_kind: demand.content.kind().name().to_owned(),
                 document_id: demand.id.to_string(),
                 at,
-                payload: json!({ "state": demand.state.name().name(), "revision": demand.revision, "by": by, "data": data }),
+                payload: json!({ "state": demand.state.name().name(), "revision": demand.revision, "by": told_by(event, by), "data": data }),
                 audience: audience(tx, demand, event, (today, concerned))?,
             })
         })

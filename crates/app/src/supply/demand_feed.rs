@@ -12,15 +12,15 @@ use domain::demand::model::DemandKind;
 use domain::ids::DemandId;
 use store::Tx;
 
-/// What concerns a wholesaler's work.
-const TYPES: [&str; 7] = [
+/// What concerns the work of the wholesaler who holds it; that an expiry is lifted is told to many, and to the holder as the
+/// hand-over that comes with it.
+const TYPES: [&str; 6] = [
     "DemandHandedOver",
     "HandoverReturned",
     "DemandWithdrawn",
     "DemandRevoked",
     "DemandRealised",
     "DemandReopened",
-    "ExpiryLifted",
 ];
 
 impl App {
