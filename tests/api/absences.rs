@@ -86,6 +86,26 @@ on_both! {
         assert!(!heard(&late, "DemandSubmitted").await && !heard(&late, "MessageSent").await);
     }
 
+    async fn a_substitute_hears_what_becomes_of_their_signature_after_the_absence(app: TestApp) {
+        for (by, kind) in [("officer", "SignatureRefused"), ("physician", "DemandWithdrawn")] {
+            let absence = with_substitute(&app).await;
+            let case = Case::outside(&app).await.until(Stage::Submitted).await;
+            let fields = json!({ "verdict": "CONFIRMED" });
+            let document = case.document(SUBSTITUTE, "opinion", &fields).await;
+            let body = with(fields, "/signature", app.sign_trusted(SUBSTITUTE, &document));
+            case.command(SUBSTITUTE, "opinion", &body).await.is(202);
+            end(&app, &absence, ABSENT).await.is(200);
+            if by == "officer" {
+                app.advance_days(3);
+                let reason = json!({ "reason": "Usługa sprawdzania nie odpowiada." });
+                case.command("preparer", "pending-step/refusal", &reason).await.is(200);
+            } else {
+                case.withdraw().await.is(200);
+            }
+            assert!(heard(&case, kind).await, "{by}: the absence is over, but it was theirs");
+        }
+    }
+
     async fn a_substitute_sees_what_waits_and_answers_in_their_own_name(app: TestApp) {
         let case = Case::outside(&app).await.until(Stage::Submitted).await;
         app.as_persona(SUBSTITUTE).find(&case.id).await.refused(404, "request.not_found");

@@ -6,7 +6,7 @@ mod terms;
 use chrono::TimeDelta;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
-use testkit::{Case, Stage, TestApp, approval, food, on_both, outside_facility};
+use testkit::{Case, Stage, TestApp, approval, food, on_both, outside_facility, rejection};
 
 /// Who hears of events of this kind on the case, the examination's parties left out.
 async fn heard(case: &Case, kind: &str) -> BTreeSet<String> {
@@ -75,6 +75,18 @@ on_both! {
         receipt["passedOn"] = json!(app.today() - TimeDelta::days(30));
         app.as_persona("wholesaler").post("/api/v1/supply/paper-receipts", &receipt).send().await.is(201);
         assert_eq!(heard(&case, "ExpiryLifted").await, are(&HOLDERS), "whoever heard of the end");
+        app.settle().await;
+        let holder = app.organisation("wholesaler").to_string();
+        for (persona, lines) in [("wholesaler", 1), ("wholesaler-second", 0)] {
+            let feed = app.as_persona(persona).get("/api/v1/supply/demands").await.is(200).at("/items");
+            let of_case = feed.as_array().unwrap().iter().filter(|it| it.to_string().contains(&case.id)).count();
+            assert_eq!(of_case, lines, "{persona}: {feed}");
+        }
+        for persona in ["wholesaler", "pharmacist", "clinic-physician"] {
+            let history = app.as_persona(persona).get(&case.path_of("history")).await.is(200).at("/items");
+            let lifted = history.as_array().unwrap().iter().find(|it| it["type"] == "ExpiryLifted").unwrap();
+            assert!(!lifted.to_string().contains(&holder), "{persona} does not learn of it who holds it: {lifted}");
+        }
         let early = Case::outside(&app).await.until(Stage::Submitted).await;
         app.advance_days(61);
         app.fire_due("one").await;
@@ -133,6 +145,18 @@ on_both! {
         for kind in ["DemandApproved", "TermReminder"] {
             assert_eq!(heard(&case, kind).await, are(&["patient"]), "{kind}");
             assert!(!heard(&inside, kind).await.contains("patient"), "{kind}: the hospital's own affair");
+        }
+    }
+
+    async fn the_patient_hears_of_a_rejection(app: TestApp) {
+        for (case, told) in [
+            (Case::outside(&app).await, are(&["patient"])),
+            (Case::in_facility(&app).await, are(&[])),
+        ] {
+            let case = case.until(Stage::Prepared).await;
+            case.prepare(&rejection()).await.is(200);
+            case.resolve().await.is(200);
+            assert_eq!((case.state().await.as_str(), heard(&case, "DemandRejected").await), ("REJECTED", told));
         }
     }
 }

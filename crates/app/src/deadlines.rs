@@ -5,7 +5,7 @@
 
 use crate::demand::{Elapsed, end_term_in, remind_in};
 use crate::failure::Failure;
-use crate::outage::is_silent;
+use crate::outage::served_until;
 use crate::temporary_authorisation as consents;
 use crate::{App, Parts};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -33,10 +33,6 @@ impl App {
             .store
             .read(move |tx| {
                 let now = parts.clock.real_now();
-                // A worker beside processes that are all away leaves it to whoever serves next to say since when.
-                if is_silent(tx, &parts, now)? {
-                    return Ok(Vec::new());
-                }
                 Ok::<_, Failure>(deadlines::spaces_due(tx, now + parts.clock.furthest_ahead(), now)?)
             })
             .await?;
@@ -110,7 +106,9 @@ impl App {
             .transaction(move |tx| {
                 let now = parts.clock.real_now();
                 let claim = Claim { holder: &holder, now, until: now + LEASE };
-                Ok::<_, Failure>(deadlines::lease(tx, &space, parts.clock.now(&space), claim, AT_ONCE)?)
+                // What ended since the last sign of life stays: if nobody serves, it is the evidence of that (OU-08).
+                let due_by = served_until(tx, &parts, &space)?;
+                Ok::<_, Failure>(deadlines::lease(tx, &space, due_by, claim, AT_ONCE)?)
             })
             .await?;
         for row in &leased {

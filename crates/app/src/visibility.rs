@@ -174,10 +174,7 @@ pub fn group_of(event: &DemandEvent) -> Group {
         | DemandEvent::ResolutionDraftReturned {}
         | DemandEvent::RevocationPrepared {} => Group::MinistryFile,
         DemandEvent::DemandApproved {} | DemandEvent::DemandRejected {} => Group::Ruling,
-        // The wholesaler who proves a timely hand-over lifts the expiry.
-        DemandEvent::DemandHandedOver { .. }
-        | DemandEvent::HandoverReturned { .. }
-        | DemandEvent::ExpiryLifted {} => Group::Handover,
+        DemandEvent::DemandHandedOver { .. } | DemandEvent::HandoverReturned { .. } => Group::Handover,
         DemandEvent::RealisationRecorded { .. }
         | DemandEvent::RealisationReversed { .. }
         | DemandEvent::DemandRealised {}
@@ -192,7 +189,9 @@ pub fn group_of(event: &DemandEvent) -> Group {
         DemandEvent::DemandWithdrawn {}
         | DemandEvent::DemandTakenOver {}
         | DemandEvent::DemandRevoked {}
-        | DemandEvent::DemandExpired { .. } => Group::Head,
+        | DemandEvent::DemandExpired { .. }
+        // It goes to whoever heard of the expiry, and says nothing of the hand-over that is proved with it.
+        | DemandEvent::ExpiryLifted {} => Group::Head,
     }
 }
 

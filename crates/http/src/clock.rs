@@ -86,8 +86,9 @@ pub struct ClockHoldView {
 }
 
 impl ClockHoldView {
-    fn of(hold: &Hold) -> Self {
-        Self { outage_id: hold.outage.0, until: hold.until }
+    /// `None` for the seconds in which the outage that holds it is not on record yet.
+    fn of(hold: &Hold) -> Option<Self> {
+        Some(Self { outage_id: hold.outage?.0, until: hold.until })
     }
 }
 
@@ -107,7 +108,7 @@ impl ClockView {
             paused_since: clock.paused_since,
             holder: clock.holder_in(state).and_then(caller::Role::parse).map(Role::from),
             legal_basis: kind.legal(of),
-            held: clock.held.as_ref().map(ClockHoldView::of),
+            held: clock.held.as_ref().and_then(ClockHoldView::of),
         }
     }
 
@@ -122,7 +123,7 @@ impl ClockView {
             paused_since: None,
             holder: clock.holder().and_then(caller::Role::parse).map(Role::from),
             legal_basis: kind.legal(),
-            held: clock.held.as_ref().map(ClockHoldView::of),
+            held: clock.held.as_ref().and_then(ClockHoldView::of),
         }
     }
 }

@@ -50,7 +50,7 @@ pub use contract::{Contract, openapi, openapi_json};
 pub use edge::{Edge, application};
 pub use headers::{IfMatchHeader, IfNoneMatchHeader};
 pub use language::Language;
-pub use meta::health::Dependency;
+pub use meta::health::{Dependency, is_ready};
 pub use meta::problems::Catalogue;
 pub use parsing::Faults;
 pub use problem::{ExistingView, FaultView, Problem, ProblemView};

@@ -288,18 +288,16 @@ pub fn next_due(
     Ok(due.into_iter().chain(freed).min().map(timestamp::instant))
 }
 
-/// The instants after `from` and up to `through` at which terms of the space end that an outage can hold.
-pub fn ends_between(
+/// The instants up to `through` at which terms of the space end that an outage can hold and that are not applied yet.
+pub fn ends_until(
     tx: &mut Tx<'_>,
     space: &SpaceId,
-    from: DateTime<Utc>,
     through: DateTime<Utc>,
 ) -> Result<Vec<DateTime<Utc>>, StoreError> {
     let ends: Vec<NaiveDateTime> = on_backend!(tx, |conn| deadlines::table
         .filter(deadlines::space.eq(space.as_str()))
         .filter(deadlines::purpose.eq(Purpose::Term.name()))
         .filter(deadlines::kind.ne(ClockKind::ConsentPeriod.name()))
-        .filter(deadlines::due_at.gt(timestamp::column(from)))
         .filter(deadlines::due_at.le(timestamp::column(through)))
         .select(deadlines::due_at)
         .distinct()

@@ -3,12 +3,18 @@
 use crate::service::{GRACE, TestApp};
 use crate::wiring::wiring;
 use app::App;
+use app::caller::{Caller, Org, Person};
 use app::clock::Clock;
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::ids::SpaceId;
 use server::config::{Config, SilenceIsOutage};
 use server::service::{Service, Wiring};
 use std::sync::Arc;
+use std::time::Duration;
+use store::heartbeats;
+
+/// How soon it is looked again whether the later service has said that it serves.
+const BETWEEN_LOOKS: Duration = Duration::from_millis(20);
 
 /// The test's clock, so many hours later.
 struct Later(Arc<dyn Clock>, TimeDelta);
@@ -48,16 +54,36 @@ impl TestApp {
         )
     }
 
-    /// The use cases of a command that the operator runs then, before anything serves.
+    /// The use cases as they are then before anybody has said that they serve: those of a command of the operator, of a
+    /// worker, or of a process that reaches its database again.
     pub async fn before_the_restart(&self, restart: &Restart) -> App {
         let (config, wiring) = self.later(restart);
         server::service::application(self.store(), &config, &wiring).await.expect("the use cases")
     }
 
-    /// Starts a service then, and fires what it finds due; how many rows that were.
+    /// This persona, as the use cases know who calls.
+    pub fn caller(&self, persona: &str) -> Caller {
+        let persona = sandbox::personas::find(self.space(), persona).expect("a persona");
+        let organisation = persona.organisation.as_ref().expect("somebody in an organisation");
+        let (id_system, id) = persona.register_id().expect("somebody with a number");
+        Caller {
+            client_id: "later".to_owned(),
+            org: Some(Org { id: organisation.id, kind: organisation.spec.kind }),
+            person: Some(Person { id_system, id: id.to_owned() }),
+            role: persona.spec.role,
+            patient: None,
+            space: self.space().clone(),
+        }
+    }
+
+    /// Starts a service then, waits until it has said that it serves, and fires what it finds due; how many rows that were.
     pub async fn restart(&self, restart: &Restart) -> usize {
         let (config, wiring) = self.later(restart);
+        let starts_at = wiring.clock.real_now();
         let running = Service::start(config, wiring).await.expect("a later service");
+        while running.app().store().read(heartbeats::last).await.expect("a beat") < Some(starts_at) {
+            tokio::time::sleep(BETWEEN_LOOKS).await;
+        }
         let mut fired = 0;
         loop {
             match running.app().fire_due("later").await.expect("deadlines are fired") {

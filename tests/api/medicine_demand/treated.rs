@@ -188,6 +188,16 @@ on_both! {
         case.withdraw().await.is(200);
     }
 
+    async fn a_demand_without_such_a_list_has_none_to_open_and_says_the_same_everywhere(app: TestApp) {
+        let case = Case::in_facility(&app).await.until(Stage::HandedOver).await;
+        let reason = json!({ "reason": "Zamknięto przez pomyłkę." });
+        let action = "treated-patients/reopening";
+        case.command("hospital-physician", action, &reason).await.refused(409, "demand.not_ad_hoc");
+        let actions = app.as_persona("hospital-physician").get(&case.path_of("actions")).await.is(200).at("/items");
+        let line = actions.as_array().unwrap().iter().find(|it| it["action"] == action).cloned().unwrap();
+        assert_eq!(line["blockedBy"]["code"], "demand.not_ad_hoc");
+    }
+
     async fn a_report_is_one_change_however_often_it_is_sent(app: TestApp) {
         let case = supplied(&app).await;
         let body = json!({ "patients": [course(&app, "patient", "2")] });

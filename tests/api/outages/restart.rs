@@ -1,12 +1,17 @@
 //! Outages over a restart: what ended while nobody served is held, whoever says that it was an outage.
 
 use super::{instant, returns, tomorrow_night};
+use crate::support::{days_left, question};
+use app::demand::{DemandFilter, Named};
 use app::outage::RecordOutage;
 use chrono::TimeDelta;
+use domain::demand::lifecycle::StateName;
+use domain::ids::{AuthorisationId, DemandId};
 use domain::outage::Grace;
+use domain::temporary_authorisation::lifecycle as authorisation;
 use domain::values::Text;
 use serde_json::json;
-use testkit::{Case, Restart, Stage, TestApp, on_both};
+use testkit::{Case, Notification, Reached, Restart, Stage, TestApp, on_both};
 
 /// Over one midnight in any case.
 const A_NIGHT: i64 = 26;
@@ -84,6 +89,59 @@ on_both! {
         let entries = "SELECT count(*) AS number FROM audit WHERE action = 'record_outage' AND role = 'OPERATOR' \
                        AND document_kind = 'OUTAGE' AND refusal IS NULL";
         assert_eq!(app.count(entries).await, 1);
+        is_held(&app, &case).await;
+    }
+
+    async fn a_request_before_the_silence_is_on_record_ends_no_term_in_it(app: TestApp) {
+        let case = on_its_last_day(&app).await;
+        let back = app.before_the_restart(&restart(Some(TimeDelta::minutes(15)))).await;
+        let physician = app.caller("clinic-physician");
+        let filter = DemandFilter {
+            kind: None, state: None, ground: None, client_reference: None, after: None, limit: 50,
+        };
+        let listed = back.list_demands(&physician, filter, "trace").await.unwrap().told;
+        assert_eq!(listed.items[0].state, "AWAITING_CONSULTANT");
+        let named = Named::from(DemandId::parse(&case.id).unwrap());
+        let read = back.find_demand(&physician, named, "trace").await.unwrap().told;
+        assert_eq!(read.state, StateName::AwaitingConsultant);
+        assert_eq!((outages(&app).await, returns(&app, &case).await), (0, 0));
+        assert!(back.silent_since().await.unwrap().is_some());
+        assert_eq!(back.beat().await.unwrap(), 1);
+        assert_eq!(back.silent_since().await.unwrap(), None);
+        is_held(&app, &case).await;
+    }
+
+    async fn a_request_on_a_notification_ends_no_term_in_a_silence(app: TestApp) {
+        let asked = Notification::drafted(&app).await.until(Reached::Assigned).await;
+        asked.command("preparer", "clarifications", &question("WHOLESALER")).await.is(201);
+        app.advance_days(days_left(&asked.seen().await, app.now()));
+        let (officer, id) = (app.caller("preparer"), AuthorisationId::parse(&asked.id).unwrap());
+        let silent = app.before_the_restart(&restart(Some(TimeDelta::minutes(15)))).await;
+        let seen = silent.find_authorisation(&officer, id).await.unwrap().state;
+        assert_eq!(seen, authorisation::StateName::Clarification);
+        let usual = app.before_the_restart(&restart(Some(TimeDelta::days(2)))).await;
+        let seen = usual.find_authorisation(&officer, id).await.unwrap().state;
+        assert_eq!(seen, authorisation::StateName::WithMinister, "it has ended");
+    }
+
+    async fn a_time_given_by_an_outage_that_ends_in_a_silence_is_given_anew(app: TestApp) {
+        let case = on_its_last_day(&app).await;
+        assert_eq!(app.restart(&restart(Some(TimeDelta::minutes(15)))).await, 0);
+        let second = Restart { hours: 3 * A_NIGHT, let_pass: Some(TimeDelta::minutes(15)) };
+        let back = app.before_the_restart(&second).await;
+        let named = Named::from(DemandId::parse(&case.id).unwrap());
+        let read = back.find_demand(&app.caller("clinic-physician"), named, "trace").await.unwrap().told;
+        assert_eq!(read.state, StateName::AwaitingConsultant);
+        assert_eq!(app.restart(&second).await, 0, "the term is held by the next outage");
+        assert_eq!((outages(&app).await, returns(&app, &case).await), (2, 0));
+    }
+
+    async fn a_worker_alone_fires_nothing_that_ended_since_anybody_served(app: TestApp) {
+        let case = on_its_last_day(&app).await;
+        let short = app.before_the_restart(&restart(Some(TimeDelta::hours(A_NIGHT + 1)))).await;
+        assert_eq!(short.fire_due("worker").await.unwrap(), 0, "the silence may yet prove to be an outage");
+        let long = app.before_the_restart(&restart(Some(TimeDelta::minutes(15)))).await;
+        assert_eq!(long.beat().await.unwrap(), 1, "what ended in it is still known");
         is_held(&app, &case).await;
     }
 

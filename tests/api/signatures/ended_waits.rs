@@ -65,20 +65,36 @@ on_both! {
     }
 
     async fn a_wait_is_ended_from_its_minimum_on_and_told_from_when(app: TestApp) {
-        let case = awaiting_opinion(&app).await;
+        let case = Case::outside(&app).await.until(Stage::Prepared).await;
+        let draft = json!({ "draftSha256": case.draft_sha256().await });
+        received(&case, "decider", "resolution", draft).await;
         let seen = app.as_persona("decider").get(&case.path()).await.is(200);
         let receipt: DateTime<Utc> = seen.text_at("/pendingStep/receivedAt").parse().unwrap();
-        assert_eq!(seen.at("/content/patients"), Value::Null);
-        assert_eq!(seen.at("/content/diagnosis"), Value::Null);
-        let early = end(&case, "decider").await.refused(409, "pending_step.too_early");
-        let from: DateTime<Utc> = early.text_at("/notBefore").parse().unwrap();
-        assert_eq!(from, receipt + TimeDelta::hours(24));
-        assert_eq!(early.at("/currentState"), "AWAITING_CONSULTANT");
-        let line = line_of(&case, "decider", ACTION).await.unwrap();
-        assert_eq!((&line["allowed"], &line["blockedBy"]["code"]), (&json!(false), &json!("pending_step.too_early")));
-        assert_eq!(line_of(&case, CONSULTANT, "opinion").await.unwrap()["unblockedBy"], json!([]));
+        for officer in ["decider", "preparer"] {
+            let early = end(&case, officer).await.refused(409, "pending_step.too_early");
+            let from: DateTime<Utc> = early.text_at("/notBefore").parse().unwrap();
+            assert_eq!(from, receipt + TimeDelta::hours(24));
+            assert_eq!(early.at("/currentState"), "RESOLUTION_PREPARED");
+            assert_eq!(early.at("/allowedActions"), json!([]), "{officer}: nothing but to wait");
+            let line = line_of(&case, officer, ACTION).await.unwrap();
+            assert_eq!((&line["allowed"], &line["blockedBy"]["code"]), (&json!(false), &json!("pending_step.too_early")));
+        }
         app.advance_days(1);
         assert_eq!(line_of(&case, "decider", ACTION).await.unwrap()["allowed"], true);
+        end(&case, "preparer").await.is(200);
+    }
+
+    async fn before_its_minimum_a_wait_opens_no_demand_to_the_ministry(app: TestApp) {
+        let case = awaiting_opinion(&app).await;
+        for officer in ["preparer", "decider"] {
+            app.as_persona(officer).get(&case.path()).await.refused(404, "request.not_found");
+            end(&case, officer).await.refused(404, "request.not_found");
+        }
+        assert_eq!(line_of(&case, CONSULTANT, "opinion").await.unwrap()["unblockedBy"], json!([]));
+        app.advance_days(1);
+        let seen = app.as_persona("decider").get(&case.path()).await.is(200);
+        assert_eq!(seen.at("/content/patients"), Value::Null);
+        assert_eq!(seen.at("/content/diagnosis"), Value::Null);
         let unblocked = line_of(&case, CONSULTANT, "opinion").await.unwrap()["unblockedBy"].clone();
         assert_eq!(unblocked, json!(["MINISTRY_PREPARER", "MINISTRY_DECIDER"]));
         end(&case, "decider").await.is(200);

@@ -26,9 +26,8 @@ on_both! {
         let notification = Notification::drafted(&app).await;
         app.as_persona("preparer").get(&notification.path()).await.refused(404, "request.not_found");
         submitted(&notification).await;
-        let early = end(&notification, "preparer").await.refused(409, "pending_step.too_early");
-        assert!(early.text_at("/notBefore").ends_with('Z'), "{}", early.text());
-        assert_eq!(line_of(&notification, "decider").await.unwrap()["blockedBy"]["code"], "pending_step.too_early");
+        app.as_persona("preparer").get(&notification.path()).await.refused(404, "request.not_found");
+        end(&notification, "preparer").await.refused(404, "request.not_found");
         app.advance_days(1);
         assert_eq!(line_of(&notification, "decider").await.unwrap()["allowed"], true);
         assert_eq!(line_of(&notification, "responsible-person").await, None);
@@ -72,6 +71,10 @@ on_both! {
         assert_eq!(line_of(&notification, "decider").await, None);
         let seen = json!({ "draftSha256": notification.draft_sha256().await });
         received(&notification, "decider", "resolution", seen).await;
+        let early = end(&notification, "preparer").await.refused(409, "pending_step.too_early");
+        assert!(early.text_at("/notBefore").ends_with('Z'), "{}", early.text());
+        assert_eq!(early.at("/allowedActions"), json!([]), "nothing but to wait");
+        assert_eq!(line_of(&notification, "decider").await.unwrap()["blockedBy"]["code"], "pending_step.too_early");
         app.advance_days(1);
         let ended = end(&notification, "preparer-second").await.is(200);
         notification.follow(&ended);

@@ -162,6 +162,8 @@ pub struct Facts {
     pub is_patient: bool,
     /// The caller's id in the directory.
     pub person: Option<PersonId>,
+    /// A signature has awaited validation so long that an officer may end the wait.
+    pub wait_may_be_ended: bool,
 }
 
 /// What the caller is to this demand; `None` when they may not even know of it.
@@ -186,9 +188,9 @@ pub fn relation(caller: &Caller, demand: &Demand, facts: &Facts) -> Option<Relat
             (waits && chosen.is_some() && chosen == person_number(caller))
                 .then_some(Relation::AssignedConsultant)
         }
-        // A wait for a validation is seen to before the case reaches the minister, too.
+        // A wait for a validation is seen to before the case reaches the minister, too, once it is one too long.
         MinistryPreparer | MinistryDecider if demand.state.examined().is_none() => {
-            demand.pending.is_some().then_some(Relation::MinistryStaff)
+            (demand.pending.is_some() && facts.wait_may_be_ended).then_some(Relation::MinistryStaff)
         }
         MinistryPreparer => demand.state.examined().map(|_| {
             let assigned = demand.state.assigned().map(|officer| officer.person);

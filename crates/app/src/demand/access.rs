@@ -4,6 +4,7 @@ use super::announce::{self, Concerned};
 use crate::authorize::{self, Facts, Relation, Standing, person_number};
 use crate::caller::{Caller, Role};
 use crate::failure::Failure;
+use crate::pending_step::may_be_ended;
 use crate::register;
 use crate::{App, Parts, outage};
 use chrono::{DateTime, NaiveDate, Utc};
@@ -152,7 +153,8 @@ pub(super) fn load_at(
             None => before_a_substitute(tx, caller, loaded.demand, warsaw_date(reception.now))?,
         };
     }
-    let facts = facts(tx, ring, caller, &loaded)?;
+    let wait_may_be_ended = may_be_ended(parts, loaded.demand.pending.as_ref(), reception.now);
+    let facts = Facts { wait_may_be_ended, ..facts(tx, ring, caller, &loaded)? };
     Ok(Seen { loaded, facts })
 }
 
@@ -203,11 +205,16 @@ impl Seen {
 }
 
 /// Whether a term has run out that is not applied yet. Outages are asked for only where one would have.
-pub(crate) fn has_elapsed(tx: &mut Tx<'_>, demand: &Demand, now: DateTime<Utc>) -> Result<bool, Failure> {
+pub(crate) fn has_elapsed(
+    tx: &mut Tx<'_>,
+    parts: &Parts,
+    demand: &Demand,
+    now: DateTime<Utc>,
+) -> Result<bool, Failure> {
     if !is_due(demand, now) || pending::holds_terms(demand) {
         return Ok(false);
     }
-    let holds = outage::holds(tx, &demand.space, now)?;
+    let holds = outage::holds(tx, parts, &demand.space, now)?;
     Ok(clocks::first_run_out(demand, &holds, now).is_some())
 }
 
@@ -224,7 +231,7 @@ pub(crate) fn terms(
     now: DateTime<Utc>,
 ) -> Result<Vec<RunningClock>, Failure> {
     let mut clocks = if is_due(demand, end_of_day_warsaw(warsaw_date(now))) {
-        clocks::running_under(demand, &outage::holds(tx, &demand.space, now)?)
+        clocks::running_under(demand, &outage::recorded(tx, &demand.space, now)?)
     } else {
         clocks::running(demand)
     };
@@ -266,7 +273,7 @@ fn elapse_in(tx: &mut Tx<'_>, parts: &Parts, id: DemandId) -> Result<Elapsed, Fa
     if pending::holds_terms(&loaded.demand) {
         return Ok(Elapsed::Held);
     }
-    let holds = outage::holds(tx, &loaded.demand.space, now)?;
+    let holds = outage::holds(tx, parts, &loaded.demand.space, now)?;
     elapse_until(tx, parts, loaded, &holds, now)
 }
 
@@ -283,7 +290,7 @@ pub(crate) fn end_term_in(
     if pending::holds_terms(&loaded.demand) {
         return Ok(if is_due(&loaded.demand, now) { Elapsed::Held } else { Elapsed::Nothing });
     }
-    let holds = outage::holds(tx, &loaded.demand.space, now)?;
+    let holds = outage::holds(tx, parts, &loaded.demand.space, now)?;
     let runs = |clock: &RunningClock| clock.kind.name() == row.kind && clock.started_at == row.started_at;
     let Some(clock) = clocks::running_under(&loaded.demand, &holds).into_iter().find(runs) else {
         return Ok(Elapsed::Nothing);
@@ -333,7 +340,7 @@ pub(crate) fn remind_in(
         return Err(Failure::Stale);
     }
     let now = parts.clock.now(&loaded.demand.space);
-    let holds = outage::holds(tx, &loaded.demand.space, now)?;
+    let holds = outage::holds(tx, parts, &loaded.demand.space, now)?;
     let told = ClockKind::parse(&reminder.kind)
         .and_then(|kind| clocks::remind(&loaded.demand, kind, reminder.started_at, &holds, now));
     let Some(event) = told else { return Ok(()) };

@@ -95,7 +95,7 @@ impl App {
                 .store
                 .read_snapshot(move |tx| {
                     let seen = load(tx, &parts, &caller, target.demand)?;
-                    if has_elapsed(tx, &seen.loaded.demand, parts.clock.now(&caller.space))? {
+                    if has_elapsed(tx, &parts, &seen.loaded.demand, parts.clock.now(&caller.space))? {
                         return Ok::<_, Failure>(None);
                     }
                     let relation = seen.admit(&caller, Some(command))?;

@@ -123,9 +123,9 @@ fn consultants(
     demand: &Demand,
     (today, stood_in): (NaiveDate, Option<&Consultant>),
 ) -> Result<Vec<String>, Failure> {
-    let Some(chosen) = demand.state.consultant() else { return Ok(Vec::new()) };
+    let chosen = demand.state.consultant();
     let substitute = substitute_of(tx, demand, today)?;
-    let all = [Some(&chosen.npwz), substitute.as_ref(), stood_in.map(|it| &it.npwz)];
+    let all = [chosen.map(|it| &it.npwz), substitute.as_ref(), stood_in.map(|it| &it.npwz)];
     Ok(all.into_iter().flatten().map(|npwz| format!("person:NPWZ:{}", npwz.as_str())).collect())
 }
 
@@ -172,7 +172,7 @@ fn audience(
         let supply = store::demand::supply_of(tx, demand.id, demand.entity, in_facility)?;
         audience.extend(supply.into_iter().map(|holder| format!("org:{holder}")));
     }
-    if concerns_holders || event.lets_the_patient_act(demand) {
+    if concerns_holders || event.tells_the_patient_the_outcome(demand) {
         audience.extend(concerned.patients.iter().map(|patient| format!("patient:{patient}")));
     }
     // It reads each consent for a food at once (UBZZ art. 29a), and hears what becomes of it.
@@ -181,6 +181,15 @@ fn audience(
         audience.insert(format!("role:{}", Role::SanitaryInspectorate.name()));
     }
     Ok(audience.into_iter().collect())
+}
+
+/// Who acted, as the hearers of this event may know: those who only heard that an approval had expired do not learn who
+/// holds it now (ADR 10).
+fn told_by(event: &DemandEvent, by: &Value) -> Value {
+    match event {
+        DemandEvent::ExpiryLifted {} => json!({ "role": by["role"] }),
+        _ => by.clone(),
+    }
 }
 
 fn events(
@@ -205,7 +214,7 @@ fn events(
                 document_kind: demand.content.kind().name().to_owned(),
                 document_id: demand.id.to_string(),
                 at,
-                payload: json!({ "state": demand.state.name().name(), "revision": demand.revision, "by": by, "data": data }),
+                payload: json!({ "state": demand.state.name().name(), "revision": demand.revision, "by": told_by(event, by), "data": data }),
                 audience: audience(tx, demand, event, (today, concerned))?,
             })
         })
@@ -221,6 +230,8 @@ pub(crate) struct Written<'a> {
     pub demand: &'a Demand,
     pub events: &'a [DemandEvent],
     pub patients: &'a [PatientId],
+    /// Who signed in the consultant's place a step that is not taken.
+    pub stood_in: Option<&'a Consultant>,
     /// The caller, where a patient writes.
     pub own: Option<PatientId>,
     pub answer: &'a crate::answer::StoredAnswer,
@@ -234,7 +245,7 @@ pub(crate) fn told_of(caller: &Caller) -> Value {
 pub(crate) fn by_a_caller(tx: &mut Tx<'_>, parts: &Parts, written: &Written<'_>) -> Result<(), Failure> {
     let Written { caller, demand, .. } = *written;
     let patients = patients_of(tx, demand, written.events, written.patients)?;
-    let happened = (written.events, Concerned::patients(&patients));
+    let happened = (written.events, Concerned { patients: &patients, stood_in: written.stood_in });
     let told = events(tx, parts, demand, happened, &told_of(caller))?;
     leave_traces(tx, parts, &Written { patients: &patients, ..*written }, &told)
 }

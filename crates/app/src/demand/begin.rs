@@ -97,6 +97,7 @@ fn insert(
         demand,
         events,
         patients: &patients,
+        stood_in: None,
         own: None,
         answer: &answer,
     };

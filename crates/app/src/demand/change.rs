@@ -4,6 +4,7 @@ use super::access::{Named, Reception, Seen, has_elapsed, load_at};
 use super::aim::{Aim, Failed};
 use super::announce::{self, Written};
 use super::create_demand::taken;
+use super::pending_step::stood_in;
 use super::read::Reading;
 use super::refused::{Admits, refused_at, waiting};
 use super::view::{self, DemandView};
@@ -199,7 +200,7 @@ pub(super) fn open(
     let named = aim.find(tx, parts, caller)?;
     let about = |failure| Failed::about(failure, named.id);
     let seen = load_at(tx, parts, caller, named, reception).map_err(about)?;
-    if has_elapsed(tx, &seen.loaded.demand, now).map_err(about)? {
+    if has_elapsed(tx, parts, &seen.loaded.demand, now).map_err(about)? {
         return Err(Box::new(Failed { elapsed: true, ..*about(Failure::Stale) }));
     }
     Ok(Opened::Now(Box::new(seen), now))
@@ -245,6 +246,9 @@ where
         self.check_revision(before.demand.revision)?;
         let state = before.demand.state.name();
         let waited = before.demand.pending.is_some();
+        let ends_a_wait = waited && self.change.resumes.is_none();
+        // As long as the step is kept: with its end it is forgotten who signed it.
+        let stood_in = if ends_a_wait { stood_in(tx, &before)? } else { None };
         let before = self.out_of_waiting(before, relation)?;
         let admits = Admits::of(&before.demand, relation);
         let mut work = Work { tx, parts, caller: &self.caller, now, key: &before.key };
@@ -286,6 +290,7 @@ where
                 demand: &saved,
                 events: &events,
                 patients: &patients,
+                stood_in: stood_in.as_ref(),
                 own: None,
                 answer: &answer,
             },

@@ -103,6 +103,7 @@ where
             demand,
             events: &[],
             patients: &seen.loaded.patients,
+            stood_in: None,
             own: seen.facts.own_patient,
             answer: &answer,
         };

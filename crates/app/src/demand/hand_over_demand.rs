@@ -48,7 +48,7 @@ impl App {
                 unknown.push(Violation::new(PHARMACY_UNKNOWN, "/pharmacyId"));
             }
             let passed_on = warsaw_date(work.now);
-            let holds = outage::holds(work.tx, &work.caller.space, work.now)?;
+            let holds = outage::holds(work.tx, work.parts, &work.caller.space, work.now)?;
             let (Some(wholesaler), Some(pharmacy)) = (wholesaler, pharmacy) else {
                 admit_state(&demand.state, Command::Handover)?;
                 unknown.extend(supply::handover_faults(&demand, passed_on, &holds, work.now));

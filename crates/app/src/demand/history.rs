@@ -37,7 +37,7 @@ fn may_know(relation: Relation, own: Option<OrganisationId>, told: &ToldEvent) -
 fn is_of_another_wholesaler(event: &DemandEvent, told: &ToldEvent, own: Option<OrganisationId>) -> bool {
     let by = |member: &str| told.payload.pointer(member).and_then(Value::as_str);
     let acted = by("/by/organisation").and_then(OrganisationId::parse);
-    let by_another = by("/by/role") == Some(Role::Wholesaler.name()) && acted != own;
+    let by_another = by("/by/role") == Some(Role::Wholesaler.name()) && acted.is_some() && acted != own;
     let with_another = match event {
         DemandEvent::DemandHandedOver { wholesaler, .. }
         | DemandEvent::HandoverReturned { wholesaler, .. } => Some(*wholesaler) != own,

@@ -182,7 +182,8 @@ impl App {
         let list = async |limit| {
             let (parts, space) = (self.inner.clone(), caller.space.clone());
             let list = move |tx: &mut Tx<'_>| {
-                Ok::<_, Failure>(store::demand::list_due(tx, &space, parts.clock.now(&space), limit)?)
+                let by = outage::known_until(tx, &parts, &space)?;
+                Ok::<_, Failure>(store::demand::list_due(tx, &space, by, limit)?)
             };
             self.inner.store.read(list).await
         };

@@ -105,7 +105,7 @@ pub(crate) fn refuse_step(
 }
 
 /// Who signed the waiting step in the chosen consultant's place; the absence may be over by now.
-fn stood_in(tx: &mut Tx<'_>, loaded: &Loaded) -> Result<Option<Consultant>, Failure> {
+pub(super) fn stood_in(tx: &mut Tx<'_>, loaded: &Loaded) -> Result<Option<Consultant>, Failure> {
     let Some(kept) = pending_steps::find(tx, &loaded.key, &loaded.demand.id.to_string())? else {
         return Ok(None);
     };

@@ -121,7 +121,7 @@ impl App {
                 .read_snapshot(move |tx| {
                     let now = parts.clock.now(&asking.space);
                     let seen = load(tx, &parts, &asking, demand)?;
-                    if has_elapsed(tx, &seen.loaded.demand, now)? {
+                    if has_elapsed(tx, &parts, &seen.loaded.demand, now)? {
                         return Ok::<_, Failure>(None);
                     }
                     let relation = seen.admit(&asking, None)?;

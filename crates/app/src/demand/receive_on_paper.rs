@@ -43,7 +43,7 @@ impl App {
             let own = work.caller.org_id().ok_or(Failure::Denied(ENTITY_UNKNOWN))?;
             let wholesaler = register::party(work.tx, work.caller, own, &["WHOLESALER"])?
                 .ok_or(Failure::Denied(ENTITY_UNKNOWN))?;
-            let holds = outage::holds(work.tx, &work.caller.space, work.now)?;
+            let holds = outage::holds(work.tx, work.parts, &work.caller.space, work.now)?;
             let kinds = ["PHARMACY", "HOSPITAL_PHARMACY"];
             let Some(pharmacy) = register::party(work.tx, work.caller, asked.pharmacy, &kinds)? else {
                 admit_state(&demand.state, Command::PaperReceipt)?;

@@ -14,12 +14,15 @@ pub(super) struct Admits {
     relation: Relation,
     on_paper: bool,
     ad_hoc: bool,
+    /// A signature awaits validation.
+    waits: bool,
 }
 
 impl Admits {
     pub(super) fn of(demand: &Demand, relation: Relation) -> Self {
         let on_paper = demand.paper.is_some();
-        Self { state: demand.state.name(), relation, on_paper, ad_hoc: treated::is_ad_hoc(demand) }
+        let (ad_hoc, waits) = (treated::is_ad_hoc(demand), demand.pending.is_some());
+        Self { state: demand.state.name(), relation, on_paper, ad_hoc, waits }
     }
 
     /// Those of the state that are this party's; not what is for other demands than this one.
@@ -34,7 +37,8 @@ impl Admits {
                 Command::PendingStepRefusal => false,
                 _ => true,
             };
-            fits && self.relation.may(*command)
+            let now = !self.waits || command.fits_a_wait();
+            fits && now && self.relation.may(*command)
         })
     }
 }

@@ -10,8 +10,9 @@ mod unattended;
 pub use record_outage::RecordOutage;
 pub use store::outages::StoredOutage;
 
-pub(crate) use unattended::is_silent;
+pub(crate) use unattended::{known_until, served_until};
 
+use crate::Parts;
 use crate::failure::Failure;
 use chrono::{DateTime, Utc};
 use domain::calendar::{end_of_day_warsaw, warsaw_date};
@@ -27,9 +28,24 @@ pub struct OutageTarget {
     pub if_match: Option<u64>,
 }
 
-/// Everything that holds terms in this space.
-pub(crate) fn holds(tx: &mut Tx<'_>, space: &SpaceId, now: DateTime<Utc>) -> Result<Holds, Failure> {
+/// What the outages on record hold in this space: what a reader is told of them.
+pub(crate) fn recorded(tx: &mut Tx<'_>, space: &SpaceId, now: DateTime<Utc>) -> Result<Holds, Failure> {
     Ok(Holds::of(&store::outages::all(tx, space)?, now))
+}
+
+/// Everything that holds terms in this space, a silence that nobody has recorded yet included: what decides of them.
+pub(crate) fn holds(
+    tx: &mut Tx<'_>,
+    parts: &Parts,
+    space: &SpaceId,
+    now: DateTime<Utc>,
+) -> Result<Holds, Failure> {
+    let known = store::outages::all(tx, space)?;
+    let holds = Holds::of(&known, now);
+    Ok(match unattended::silent_hold(tx, parts, space, &known)? {
+        Some(silence) => holds.and(silence),
+        None => holds,
+    })
 }
 
 /// The lines with what holds their terms, of which the stored summary knows nothing.
@@ -42,7 +58,7 @@ pub(crate) fn held(
     let today = end_of_day_warsaw(warsaw_date(now));
     let mut clocks = lines.iter().flat_map(|line| &line.summary.clocks);
     if clocks.any(|clock| clock.due_at <= today) {
-        let holds = holds(tx, space, now)?;
+        let holds = recorded(tx, space, now)?;
         let all = lines.iter_mut().flat_map(|line| &mut line.summary.clocks);
         all.for_each(|clock| clock.hold(&holds));
     }

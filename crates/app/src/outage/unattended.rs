@@ -1,14 +1,14 @@
 //! An outage that is recorded without a caller: by the operator before the service starts, or by the service after a
-//! silence of its own (OU-07).
+//! silence of its own (OU-07); and what a silence holds until then (OU-08).
 
-use super::{RecordOutage, StoredOutage, holds};
+use super::{RecordOutage, StoredOutage, recorded};
 use crate::demand::the_clock;
 use crate::failure::Failure;
 use crate::{App, Parts};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use domain::ids::{OutageId, SpaceId};
 use domain::outage::model::{self, NewOutage};
-use domain::outage::{Grace, Outage, Silence};
+use domain::outage::{Grace, Hold, Outage, Silence};
 use domain::values::Text;
 use store::audit::{self, Actor, Entry, Outcome};
 use store::{Tx, deadlines, heartbeats};
@@ -28,10 +28,24 @@ impl App {
         let parts = self.inner.clone();
         let recorded = move |tx: &mut Tx<'_>| {
             let grace = grace.unwrap_or(parts.outage_grace);
+            // The same call again, after an answer that was lost, say, is the same outage.
+            let known = store::outages::all(tx, &space)?;
+            let same = |it: &Outage| it.from == asked.from && it.until == asked.until;
+            if let Some(known) = known.into_iter().find(|it| same(it)) {
+                return Ok(known);
+            }
             let by = Unattended { space: &space, grace, actor: the_operator() };
             by.record(tx, &parts, asked.clone())
         };
         self.inner.store.transaction(recorded).await
+    }
+
+    /// Since when nobody has answered requests, where that is long enough to be an outage. Until somebody does, no term is
+    /// applied that ended since then.
+    pub async fn silent_since(&self) -> Result<Option<DateTime<Utc>>, Failure> {
+        let parts = self.inner.clone();
+        let silence = self.inner.store.read(move |tx| lasting(tx, &parts)).await?;
+        Ok(silence.map(|silence| silence.from))
     }
 
     /// Says that this process answers requests. Where all had been silent for longer than the operator lets pass, and a
@@ -55,18 +69,50 @@ impl App {
     }
 }
 
+/// The last sign of life of whoever serves, where a silence can be an outage and anybody has served yet.
+fn last_beat(tx: &mut Tx<'_>, parts: &Parts) -> Result<Option<DateTime<Utc>>, Failure> {
+    Ok(if parts.silence_is_outage.is_some() { heartbeats::last(tx)? } else { None })
+}
+
 fn silence(parts: &Parts, last: Option<DateTime<Utc>>, now: DateTime<Utc>) -> Option<Silence> {
     Silence::beyond(parts.silence_is_outage?, last?, now)
 }
 
-/// Whether nobody answers requests, and has not for so long that it will be an outage: then nobody can keep a term, and
-/// whoever serves next says so before it ends (OU-07).
-pub(crate) fn is_silent(tx: &mut Tx<'_>, parts: &Parts, now: DateTime<Utc>) -> Result<bool, Failure> {
-    if parts.silence_is_outage.is_none() {
-        return Ok(false);
+/// The silence that lasts, where nobody has answered requests for so long that it will be an outage.
+fn lasting(tx: &mut Tx<'_>, parts: &Parts) -> Result<Option<Silence>, Failure> {
+    let last = last_beat(tx, parts)?;
+    Ok(silence(parts, last, parts.clock.real_now()))
+}
+
+/// What the lasting silence holds in this space until whoever serves next has recorded it (OU-08): a request that comes
+/// before that finds no term ended which nobody could keep.
+pub(super) fn silent_hold(
+    tx: &mut Tx<'_>,
+    parts: &Parts,
+    space: &SpaceId,
+    known: &[Outage],
+) -> Result<Option<Hold>, Failure> {
+    let silence = lasting(tx, parts)?;
+    Ok(silence.map(|silence| silence.ending(parts.clock.now(space)).hold(known)))
+}
+
+/// The present of the space as far as somebody served: what ended later is nobody's to apply in its own time, for it may
+/// prove to have ended in an outage (OU-08).
+pub(crate) fn served_until(
+    tx: &mut Tx<'_>,
+    parts: &Parts,
+    space: &SpaceId,
+) -> Result<DateTime<Utc>, Failure> {
+    let (now, real) = (parts.clock.now(space), parts.clock.real_now());
+    Ok(last_beat(tx, parts)?.map_or(now, |last| now - (real - last).max(TimeDelta::zero())))
+}
+
+/// The same where the silence is long enough to be an outage; otherwise whoever asks is served, and it is now.
+pub(crate) fn known_until(tx: &mut Tx<'_>, parts: &Parts, space: &SpaceId) -> Result<DateTime<Utc>, Failure> {
+    match lasting(tx, parts)? {
+        Some(_) => served_until(tx, parts, space),
+        None => Ok(parts.clock.now(space)),
     }
-    let last = heartbeats::last(tx)?;
-    Ok(silence(parts, last, now).is_some())
 }
 
 fn record_silence(
@@ -77,8 +123,9 @@ fn record_silence(
 ) -> Result<bool, Failure> {
     let now = parts.clock.now(space);
     let silence = silence.ending(now);
-    let ends = deadlines::ends_between(tx, space, silence.from, silence.until)?;
-    if !silence.ended_a_term(&ends, &holds(tx, space, now)?) {
+    let ends = deadlines::ends_until(tx, space, silence.until)?;
+    let known = recorded(tx, space, now)?;
+    if !silence.ended_a_term(&ends, &known) {
         return Ok(false);
     }
     let reason = Text::parse(SILENT).map_err(|fault| Failure::Bug(fault.code.into()))?;

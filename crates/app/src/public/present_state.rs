@@ -24,7 +24,8 @@ impl App {
                 .store
                 .read(move |tx| {
                     let found = store::demand::find(tx, &parts.ring, id)?.ok_or(Failure::NotFound)?;
-                    let elapsed = has_elapsed(tx, &found.demand, parts.clock.now(&found.demand.space))?;
+                    let elapsed =
+                        has_elapsed(tx, &parts, &found.demand, parts.clock.now(&found.demand.space))?;
                     Ok::<_, Failure>((!elapsed).then(|| found.demand.state.name()))
                 })
                 .await?;

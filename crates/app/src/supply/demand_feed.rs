@@ -12,15 +12,15 @@ use domain::demand::model::DemandKind;
 use domain::ids::DemandId;
 use store::Tx;
 
-/// What concerns a wholesaler's work.
-const TYPES: [&str; 7] = [
+/// What concerns the work of the wholesaler who holds it; that an expiry is lifted is told to many, and to the holder as the
+/// hand-over that comes with it.
+const TYPES: [&str; 6] = [
     "DemandHandedOver",
     "HandoverReturned",
     "DemandWithdrawn",
     "DemandRevoked",
     "DemandRealised",
     "DemandReopened",
-    "ExpiryLifted",
 ];
 
 impl App {
@@ -67,7 +67,7 @@ fn seen(
 ) -> Result<Option<DemandView>, Failure> {
     let now = parts.clock.now(&caller.space);
     let seen = load(tx, parts, caller, id.into())?;
-    if has_elapsed(tx, &seen.loaded.demand, now)? {
+    if has_elapsed(tx, parts, &seen.loaded.demand, now)? {
         return Ok(None);
     }
     let relation = seen.admit(caller, None)?;

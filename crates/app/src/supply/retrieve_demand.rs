@@ -93,7 +93,8 @@ pub(crate) fn grant(
 ) -> Result<Met, Failure> {
     let organisation = caller.org_id().ok_or(Failure::Denied(ENTITY_UNKNOWN))?;
     let (space, now) = (&caller.space, parts.clock.now(&caller.space));
-    let (found, holds) = (find_resolved(tx, parts, Some(space), secret)?, outage::holds(tx, space, now)?);
+    let (found, holds) =
+        (find_resolved(tx, parts, Some(space), secret)?, outage::holds(tx, parts, space, now)?);
     let met = found.only(|demand| opens.admits(&clocks::elapse(demand.clone(), &holds, now).document.state));
     if let Met::Agreed(subject) = &met {
         store::demand::grant(tx, subject.0.id, organisation, now)?;

@@ -3,6 +3,7 @@
 use crate::authorize::office_of;
 use crate::caller::{Caller, Role};
 use crate::failure::Failure;
+use crate::pending_step::may_be_ended;
 use crate::{Parts, register};
 use domain::clarification::{Office, waiting_for};
 use domain::ids::{AuthorisationId, PersonId};
@@ -116,6 +117,8 @@ pub(crate) struct Facts {
     pub has_grant: bool,
     /// The caller's id in the directory.
     pub person: Option<PersonId>,
+    /// A signature has awaited validation so long that an officer may end the wait.
+    pub wait_may_be_ended: bool,
 }
 
 /// What the caller is to it; `None` when they may not even know of it.
@@ -126,9 +129,9 @@ fn relation(caller: &Caller, authorisation: &Authorisation, facts: Facts) -> Opt
         Role::ResponsiblePerson => is_own.then_some(Relation::Notifier),
         Role::EntityRepresentative => (is_own && state.issue().is_some()).then_some(Relation::Representative),
         Role::Wholesaler => (is_own && state.consented().is_some()).then_some(Relation::Supplier),
-        // A wait for a validation is seen to before the case reaches the minister, too.
+        // A wait for a validation is seen to before the case reaches the minister, too, once it is one too long.
         Role::MinistryPreparer | Role::MinistryDecider if state.examined().is_none() => {
-            authorisation.pending.is_some().then_some(Relation::MinistryStaff)
+            (authorisation.pending.is_some() && facts.wait_may_be_ended).then_some(Relation::MinistryStaff)
         }
         Role::MinistryPreparer => state.examined().map(|_| {
             let assigned = state.assigned().map(|officer| officer.person);
@@ -200,7 +203,9 @@ pub(super) fn load(
     if loaded.authorisation.space != caller.space {
         return Err(Failure::NotFound);
     }
-    let mut facts = Facts::default();
+    let pending = loaded.authorisation.pending.as_ref();
+    let wait_may_be_ended = may_be_ended(parts, pending, parts.clock.now(&caller.space));
+    let mut facts = Facts { wait_may_be_ended, ..Facts::default() };
     match (caller.role, caller.org_id()) {
         (Role::Pharmacy, Some(own)) => facts.has_grant = temporary_authorisation::has_grant(tx, id, own)?,
         (Role::MinistryPreparer | Role::MinistryDecider, _) => {

@@ -118,10 +118,13 @@ fn run(
     let state = seen.loaded.authorisation.state.name();
     let waited = seen.loaded.authorisation.pending.is_some();
     let on_paper = seen.loaded.authorisation.paper.is_some();
+    let waits = waited && change.resumes.is_none();
     let found = out_of_waiting(seen.loaded.authorisation.clone(), change, relation)?;
     let decided = decide(work, found, &seen.loaded.key);
     let Decided { document, events } = decided.map_err(|failure| match failure {
-        Failure::Refused(found) => refused_at(found, state, relation, on_paper),
+        Failure::Refused(found) => refused_at(found, state, relation, |command| {
+            (on_paper || command != Command::PaperCorrection) && (!waits || command.fits_a_wait())
+        }),
         other => other,
     })?;
     let is_settled = waited && document.pending.is_none();
@@ -166,11 +169,19 @@ pub(super) fn refused(violations: Vec<Violation>, state: StateName, relation: Re
     Failure::Refused(refused)
 }
 
-/// The same of a decision, which may be another one later; what did not come on paper is not corrected as paper.
-fn refused_at(found: Refused, state: StateName, relation: Relation, on_paper: bool) -> Failure {
+/// The same of a decision, which may be another one later; with what is possible of this notification now: one that did not
+/// come on paper is not corrected as paper, and while a signature waits little is done.
+fn refused_at(
+    found: Refused,
+    state: StateName,
+    relation: Relation,
+    is_possible: impl Fn(Command) -> bool,
+) -> Failure {
     match refused(found.violations, state, relation) {
         Failure::Refused(mut refused) => {
-            refused.allowed_actions.retain(|it| on_paper || *it != Command::PaperCorrection.name());
+            let possible =
+                |name: &str| Command::ALL.into_iter().any(|it| it.name() == name && is_possible(it));
+            refused.allowed_actions.retain(|name| possible(name));
             Failure::Refused(Refused { not_before: found.not_before, ..refused })
         }
         other => other,

@@ -45,7 +45,7 @@ pub(super) fn is_over(
     if !clocks::is_due(&authorisation.state, now) {
         return Ok(false);
     }
-    let holds = outage::holds(tx, &authorisation.space, now)?;
+    let holds = outage::holds(tx, parts, &authorisation.space, now)?;
     Ok(clocks::ran_out_at(&authorisation.state, &holds, now).is_some())
 }
 
@@ -58,7 +58,7 @@ pub(super) fn terms(
 ) -> Result<Vec<RunningClock>, Failure> {
     let state = &authorisation.state;
     let clock = if clocks::is_due(state, end_of_day_warsaw(warsaw_date(now))) {
-        clocks::running_under(state, &outage::holds(tx, &authorisation.space, now)?)
+        clocks::running_under(state, &outage::recorded(tx, &authorisation.space, now)?)
     } else {
         clocks::running(state)
     };
@@ -74,7 +74,7 @@ pub(crate) fn elapse_in(tx: &mut Tx<'_>, parts: &Parts, id: AuthorisationId) -> 
     if !clocks::is_due(&loaded.authorisation.state, now) {
         return Ok(Elapsed::Nothing);
     }
-    let holds = outage::holds(tx, &loaded.authorisation.space, now)?;
+    let holds = outage::holds(tx, parts, &loaded.authorisation.space, now)?;
     let decided = clocks::elapse(loaded.authorisation, &holds, now);
     if decided.events.is_empty() {
         return Ok(Elapsed::Held);
@@ -101,7 +101,7 @@ pub(crate) fn remind_in(
         return Ok(());
     }
     let now = parts.clock.now(&authorisation.space);
-    let holds = outage::holds(tx, &authorisation.space, now)?;
+    let holds = outage::holds(tx, parts, &authorisation.space, now)?;
     let told =
         kind.and_then(|kind| clocks::remind(&authorisation.state, kind, reminder.started_at, &holds, now));
     let Some(event) = told else { return Ok(()) };

@@ -258,12 +258,16 @@ impl DemandEvent {
         self.ends_an_approval(demand) || matches!(self, Self::ExpiryLifted {})
     }
 
-    /// Whether the patient of a demand for use outside a facility hears of it, who takes it to a pharmacy: that it is approved, and
-    /// that the term for that ends soon.
-    pub fn lets_the_patient_act(&self, demand: &Demand) -> bool {
-        let acts =
-            matches!(self, Self::DemandApproved {} | Self::TermReminder { clock: ClockKind::Handover, .. });
-        acts && !demand.content.is_in_facility()
+    /// Whether the patient of a demand for use outside a facility hears of it: how the minister decided (PF art. 4ad(4)), and,
+    /// since it is they who take it to a pharmacy, that the term for that ends soon.
+    pub fn tells_the_patient_the_outcome(&self, demand: &Demand) -> bool {
+        let tells = matches!(
+            self,
+            Self::DemandApproved {}
+                | Self::DemandRejected {}
+                | Self::TermReminder { clock: ClockKind::Handover, .. }
+        );
+        tells && !demand.content.is_in_facility()
     }
 
     /// Organisations of supply that this event concerns, besides those that hold the demand now.

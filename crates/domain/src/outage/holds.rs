@@ -7,7 +7,8 @@ use chrono::{DateTime, Utc};
 /// Terms that would end after `after` and not later than `through` are held.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Hold {
-    pub outage: OutageId,
+    /// `None` for a silence of the service that nobody has recorded yet (OU-08).
+    pub outage: Option<OutageId>,
     pub after: DateTime<Utc>,
     pub through: DateTime<Utc>,
     /// The instant from which they are not held any more; `None` as long as nobody can say.
@@ -37,6 +38,13 @@ impl Holds {
 
     pub fn of(outages: &[Outage], now: DateTime<Utc>) -> Self {
         Self(outages.iter().map(|outage| outage.hold(now)).collect())
+    }
+
+    /// Beside them a silence that will be an outage as soon as somebody serves (OU-08).
+    #[must_use]
+    pub fn and(mut self, silence: Hold) -> Self {
+        self.0.push(silence);
+        self
     }
 
     /// The hold that delays a term of this end the longest; `None` when it ends as it should.

@@ -54,14 +54,18 @@ pub fn record(
     now: DateTime<Utc>,
 ) -> Result<Outage, Vec<Violation>> {
     admit(rules::span_faults(Span { from: new.from, until: new.until, now }))?;
-    // Whoever had been given time until then has lost it again.
-    let still_held = known.iter().filter(|other| {
-        let hold = other.hold(now);
-        hold.after < new.from && hold.until.is_none_or(|until| until > new.from)
-    });
-    let holds_after = still_held.map(|other| other.holds_after).min().unwrap_or(new.from).min(new.from);
+    let holds_after = holds_after(new.from, known, now);
     let NewOutage { id, space, from, until, reason } = new;
     Ok(Outage { id, space, from, until, reason, grace, holds_after, recorded_at: now, released_at: None })
+}
+
+/// After which instant one that begins then holds terms: whoever had been given time until then has lost it again.
+pub(super) fn holds_after(from: DateTime<Utc>, known: &[Outage], now: DateTime<Utc>) -> DateTime<Utc> {
+    let still_held = known.iter().filter(|other| {
+        let hold = other.hold(now);
+        hold.after < from && hold.until.is_none_or(|until| until > from)
+    });
+    still_held.map(|other| other.holds_after).min().unwrap_or(from).min(from)
 }
 
 impl Outage {
@@ -105,7 +109,7 @@ impl Outage {
     /// What it holds, as far as that is known now.
     pub fn hold(&self, now: DateTime<Utc>) -> Hold {
         let through = self.holds_through().unwrap_or_else(|| end_of_day_warsaw(warsaw_date(now)));
-        Hold { outage: self.id, after: self.holds_after, through, until: self.holds_until() }
+        Hold { outage: Some(self.id), after: self.holds_after, through, until: self.holds_until() }
     }
 }
 

@@ -76,6 +76,18 @@ const SILENCE: RuleEntry = RuleEntry {
     code: "–",
 };
 
+/// What a silence holds until it is on record.
+const UNTIL_SERVED: RuleEntry = RuleEntry {
+    operation: "elapse",
+    number: "OU-08",
+    legal: "PF art. 4ad(8); design",
+    says: Sentence {
+        pl: "Dopóki trwa milczenie dłuższe, niż dopuszcza operator, nie kończy się żaden termin, którego koniec, także odsunięty przez awarię, przypadł w tym milczeniu; samoczynnie kończą się tylko terminy, które upłynęły, zanim usługa ostatnio dała znak, że odpowiada.",
+        en: "While a silence lasts that is longer than the operator lets pass, no term ends whose end, also one that an outage put off, fell in it; by itself the service ends only terms that ran out before it last said that it answers.",
+    },
+    code: "–",
+};
+
 pub fn entries() -> Vec<RuleEntry> {
     let of_state = |number, problem: &'static ProblemType, operation| RuleEntry {
         operation,
@@ -89,6 +101,6 @@ pub fn entries() -> Vec<RuleEntry> {
     entries.push(of_state("OU-04", OUTAGE_LASTS, "release"));
     entries.push(of_state("OU-05", OUTAGE_RELEASED, "release"));
     entries.push(HELD);
-    entries.push(SILENCE);
+    entries.extend([SILENCE, UNTIL_SERVED]);
     entries
 }

@@ -1,6 +1,7 @@
-//! The silence of a service that could not say itself that it was down (OU-07).
+//! The silence of a service that could not say itself that it was down (OU-07, OU-08).
 
-use super::holds::Holds;
+use super::holds::{Hold, Holds};
+use super::model::{Outage, holds_after};
 use chrono::{DateTime, TimeDelta, Utc};
 
 /// What may be recorded lies within a year (OU-02); a longer silence is recorded as far as that.
@@ -25,9 +26,16 @@ impl Silence {
         Self { from: until - (self.until - self.from), until }
     }
 
-    /// Whether one of these terms ended in it, and nothing that is on record holds it.
+    /// Whether one of these terms really ended in it, by its own end or by that of the time which an outage had given it.
     pub fn ended_a_term(self, ends: &[DateTime<Utc>], holds: &Holds) -> bool {
-        ends.iter().any(|end| self.from < *end && *end <= self.until && holds.on(*end).is_none())
+        let really = |end: &DateTime<Utc>| holds.on(*end).map_or(Some(*end), |hold| hold.until);
+        ends.iter().filter_map(really).any(|end| self.from < end && end <= self.until)
+    }
+
+    /// What it holds until it is on record: the terms that the outage will hold and that have ended already.
+    pub fn hold(self, known: &[Outage]) -> Hold {
+        let after = holds_after(self.from, known, self.until);
+        Hold { outage: None, after, through: self.until, until: None }
     }
 }
 
@@ -70,6 +78,29 @@ mod tests {
         assert!(!night().ended_a_term(&[], &none));
         let known = [recorded(instant(EVENING), Some(instant(MORNING)), &[], Grace::Days(1))];
         assert!(!night().ended_a_term(&[instant(MIDNIGHT)], &Holds::of(&known, instant(MORNING))));
+    }
+
+    #[test]
+    fn a_time_that_an_outage_gave_can_end_in_it_too() {
+        let of_the_day_before = || {
+            let (from, until) = (instant("2026-12-06T20:00:00Z"), instant("2026-12-07T07:00:00Z"));
+            [recorded(from, Some(until), &[], Grace::Days(1))]
+        };
+        let due = instant("2026-12-06T23:00:00Z");
+        let holds = |outages: &[Outage]| Holds::of(outages, instant(MORNING));
+        assert!(night().ended_a_term(&[due], &holds(&of_the_day_before())));
+        let held = holds(&of_the_day_before()).and(night().hold(&of_the_day_before()));
+        assert_eq!(held.on(due).map(|hold| (hold.outage, hold.until)), Some((None, None)));
+        let released = of_the_day_before().map(|it| Outage { released_at: Some(instant(EVENING)), ..it });
+        assert!(!night().ended_a_term(&[due], &holds(&released)), "it had ended before");
+    }
+
+    #[test]
+    fn what_is_silent_holds_what_has_ended_since_and_nothing_that_is_still_to_end() {
+        let held = Holds::none().and(night().hold(&[]));
+        assert_eq!(held.on(instant(EVENING)), None);
+        assert!(held.on(instant(MIDNIGHT)).is_some_and(|hold| hold.outage.is_none() && hold.until.is_none()));
+        assert_eq!(held.on(instant("2026-12-09T23:00:00Z")), None);
     }
 
     #[test]

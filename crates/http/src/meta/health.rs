@@ -68,15 +68,27 @@ pub(crate) async fn report_liveness() -> HttpResponse {
               (status = 503, description = "A required dependency does not answer; the report names it", body = HealthView)))]
 #[get("/health/ready")]
 pub(crate) async fn report_readiness(edge: web::Data<Edge>) -> HttpResponse {
-    let dependencies = join_all(edge.dependencies.iter().map(ask)).await;
-    let up = dependencies.iter().all(|dependency| dependency.status == Health::Up || !dependency.required);
-    if up {
+    let dependencies = report(&edge.dependencies).await;
+    if suffices(&dependencies) {
         return HttpResponse::Ok().json(HealthView { status: Health::Up, dependencies });
     }
     let mut response =
         HttpResponse::ServiceUnavailable().json(HealthView { status: Health::Down, dependencies });
     response.extensions_mut().insert(Deliberate);
     response
+}
+
+/// Whether requests should go to a process with these dependencies.
+pub async fn is_ready(dependencies: &[Arc<dyn Dependency>]) -> bool {
+    suffices(&report(dependencies).await)
+}
+
+async fn report(dependencies: &[Arc<dyn Dependency>]) -> Vec<DependencyView> {
+    join_all(dependencies.iter().map(ask)).await
+}
+
+fn suffices(report: &[DependencyView]) -> bool {
+    report.iter().all(|dependency| dependency.status == Health::Up || !dependency.required)
 }
 
 async fn ask(dependency: &Arc<dyn Dependency>) -> DependencyView {

@@ -2,6 +2,7 @@
 
 use super::serve::production_config;
 use super::{Failed, say};
+use app::clock::Clock;
 use app::failure::Failure;
 use app::outage::RecordOutage;
 use chrono::{DateTime, Utc};
@@ -9,8 +10,13 @@ use domain::ids::SpaceId;
 use domain::outage::Grace;
 use domain::problem::Violation;
 use domain::values::Text;
+use server::clock::SystemClock;
 use server::config::grace;
 use server::service::{application, open_store, production_wiring};
+
+/// One whose end is still ahead would hold every term until then, with nobody left to correct it before the start.
+const AHEAD: &str =
+    "--until is still ahead: record what is over; what is planned an officer records (POST /api/v1/outages)";
 
 #[derive(clap::Subcommand)]
 pub(super) enum Outage {
@@ -49,6 +55,9 @@ fn reason(text: &str) -> Result<Text<2000>, String> {
 
 pub(super) async fn run(outage: Outage) -> Result<(), Failed> {
     let Outage::Record(Record { from, until, reason, grace, space }) = outage;
+    if until > SystemClock.real_now() {
+        return Err(Failed::Found(AHEAD.to_owned()));
+    }
     let config = production_config()?;
     let wiring = production_wiring(&config)?;
     let store = open_store(&config.database).await?;

@@ -4,7 +4,7 @@ use super::authenticator::Tokens;
 use super::keys::{decision_key_set, key_ring, signing_key};
 use super::readiness::Database;
 use super::running::Running;
-use super::tasks::{Own, Tasks};
+use super::tasks::{Own, Serving, Tasks};
 use super::wiring::{Routes, Wiring};
 use crate::config::{AttachmentsConfig, Config, DatabaseConfig, TrustConfig};
 use actix_web::HttpServer;
@@ -54,8 +54,6 @@ pub enum StartFault {
     OneProcess,
     #[error("the attachment store: {0}")]
     Attachments(#[source] AttachmentStoreFault),
-    #[error("the silence before this start: {0:?}")]
-    Silence(Failure),
     #[error("terms without deadlines: {0:?}")]
     Deadlines(Failure),
     #[error("the catalogue of device groups: {0}")]
@@ -94,11 +92,12 @@ impl Service {
         let app = application(store, config, &wiring).await?;
         complete_deadlines(&app).await?;
         app.import_built_in_catalogue().await.map_err(StartFault::Catalogue)?;
-        // Before anybody reads, and before the tasks fire: what ended while nobody served is held then.
-        app.beat().await.map_err(StartFault::Silence)?;
         let clock = Arc::clone(&wiring.clock);
+        let dependencies = dependencies(&wiring, &app);
         let server = serve(config, wiring, app.clone(), listener)?;
-        let own = Own { firing: config.worker.then(|| app.clone()), serving: Some(app.clone()) };
+        // What ended while nobody served is held until this process can say that it does (OU-08).
+        let serving = Serving { app: app.clone(), dependencies };
+        let own = Own { firing: config.worker.then(|| app.clone()), serving: Some(serving) };
         Ok((app, server, tasks(store, config, &clock, own)?))
     }
 }
@@ -226,13 +225,19 @@ fn serve(
     Ok(server.listen(listener).map_err(|fault| StartFault::Listen(address, fault))?.run())
 }
 
-fn edge(config: &Config, wiring: Wiring, app: &App) -> Edge {
+/// The database, and what the wiring adds to it.
+fn dependencies(wiring: &Wiring, app: &App) -> Vec<Arc<dyn Dependency>> {
     let database: Arc<dyn Dependency> = Arc::new(Database(app.store().clone()));
+    std::iter::once(database).chain(wiring.dependencies.iter().cloned()).collect()
+}
+
+fn edge(config: &Config, wiring: Wiring, app: &App) -> Edge {
+    let dependencies = dependencies(&wiring, app);
     let authenticator = Arc::new(Tokens::of(&wiring));
     let routes = wiring.extra_routes;
     Edge {
         authenticator,
-        dependencies: std::iter::once(database).chain(wiring.dependencies).collect(),
+        dependencies,
         limits: Limits::new(wiring.limits),
         cursors: CursorKey::new(config.keys.ring.derived("cursors").reveal()),
         catalogue: Catalogue::whole(),

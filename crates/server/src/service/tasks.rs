@@ -5,6 +5,7 @@ use super::audit_roots;
 use app::App;
 use app::clock::Clock;
 use chrono::{DateTime, Utc};
+use http::Dependency;
 use signing::keys::SigningKey;
 use std::sync::Arc;
 use std::time::Duration;
@@ -29,6 +30,9 @@ const REMOVING: Duration = Duration::from_mins(10);
 /// How often a process that answers requests says so; several times within the shortest silence that counts.
 const BEATING: Duration = Duration::from_secs(20);
 
+/// How often a process that fires deadlines says that it stands still, where nobody answers requests.
+const LISTENING: Duration = Duration::from_mins(1);
+
 /// How often it is looked whether a task has ended by itself.
 const WATCHING: Duration = Duration::from_secs(1);
 
@@ -45,7 +49,14 @@ pub(super) struct Own {
     /// Fires deadlines, settles pending steps and removes abandoned uploads.
     pub(super) firing: Option<App>,
     /// Answers requests.
-    pub(super) serving: Option<App>,
+    pub(super) serving: Option<Serving>,
+}
+
+/// A process that answers requests, and what it cannot answer them without.
+#[derive(Clone)]
+pub(super) struct Serving {
+    pub(super) app: App,
+    pub(super) dependencies: Vec<Arc<dyn Dependency>>,
 }
 
 impl Tasks {
@@ -68,12 +79,14 @@ impl Tasks {
         });
         let forgetting = every(FORGETTING, ended.clone(), store, clock, forget);
         let work = Work { store, clock, holder, ended };
-        let beating = own.serving.map(|app| work.round(BEATING, app, |app, _, _| beat(app)));
+        let beating =
+            own.serving.map(|it| work.round(BEATING, it.app.clone(), move |_, _, _| beat(it.clone())));
         let working = own.firing.map(|app| {
             [
                 work.round(FIRING, app.clone(), fire_due),
                 work.round(SETTLING, app.clone(), settle_pending),
-                work.round(REMOVING, app, remove_abandoned),
+                work.round(REMOVING, app.clone(), remove_abandoned),
+                work.round(LISTENING, app, |app, _, _| tell_of_silence(app)),
             ]
         });
         let working = working.into_iter().flatten();
@@ -151,10 +164,26 @@ where
     })
 }
 
-/// A database that was away for long was an outage, too: whoever reaches it again says so.
-async fn beat(app: App) {
-    if let Err(fault) = app.beat().await {
+/// Only while requests are answered with more than 503: a process that waits for a dependency, or that begins again and
+/// again, keeps no silence from being one. A database that was away for long was an outage, too: whoever reaches it again
+/// says so.
+async fn beat(serving: Serving) {
+    if !http::is_ready(&serving.dependencies).await {
+        return;
+    }
+    if let Err(fault) = serving.app.beat().await {
         tracing::warn!(heartbeat.fault = ?fault, "nobody was told that this process serves; the next round tries again");
+    }
+}
+
+/// A worker that has nothing to do and one that may do nothing look the same; whoever keeps watch is told of the second.
+async fn tell_of_silence(app: App) {
+    match app.silent_since().await {
+        Ok(Some(since)) => {
+            tracing::warn!(silence.since = %since, "no process says that it answers requests: no term is fired that ended since");
+        }
+        Ok(None) => {}
+        Err(fault) => tracing::warn!(silence.fault = ?fault, "not looked whether anybody serves"),
     }
 }
 

@@ -1,7 +1,7 @@
 //! `soid outage record`, before the service starts.
 
 use crate::database::Database;
-use crate::installation::{Installation, text};
+use crate::installation::{Installation, get, text};
 use chrono::{SecondsFormat, TimeDelta, Utc};
 
 fn hours_ago(hours: i64) -> String {
@@ -22,6 +22,8 @@ fn the_operator_records_an_outage_under_the_rules_of_every_outage() {
         let installation = Installation::on(&database);
         let told = installation.done(&record(&from, &until, &[]));
         assert!(told.starts_with("recorded outage ") && told.contains("its terms wait until 20"), "{told}");
+        assert_eq!(installation.done(&record(&from, &until, &[])), told, "the same call is the same outage");
+        let until = hours_ago(0);
         let told = installation.done(&record(&from, &until, &["--grace", "until-released"]));
         assert!(told.ends_with("its terms wait until an officer releases them\n"), "{told}");
         let kept =
@@ -34,6 +36,9 @@ fn the_operator_records_an_outage_under_the_rules_of_every_outage() {
         let backwards = installation.run(&record(&until, &from, &[]));
         assert_eq!(backwards.status.code(), Some(1));
         assert!(text(&backwards.stderr).starts_with("outage.span: "), "{backwards:?}");
+        let ahead = installation.run(&record(&from, &hours_ago(-1), &[]));
+        assert_eq!(ahead.status.code(), Some(1));
+        assert!(text(&ahead.stderr).contains("--until is still ahead"), "{ahead:?}");
         let report = installation.done(&["verify-audit"]);
         assert!(report.contains("entries that wait for one: 2"), "{report}");
     }
@@ -55,16 +60,20 @@ fn a_call_that_cannot_be_read_is_told_before_anything_is_opened() {
 }
 
 #[test]
-fn a_process_that_serves_says_so() {
+fn a_process_that_waits_for_a_dependency_does_not_say_that_it_serves_and_tells_of_the_silence() {
     for database in Database::each() {
-        let serving = Installation::on(&database).serve();
-        assert_eq!(database.count("SELECT count(*) AS number FROM heartbeats WHERE name = 'serving'"), 1);
+        let installation = Installation::on(&database);
+        installation.done(&["migrate"]);
+        database.execute("INSERT INTO heartbeats (name, at) VALUES ('serving', '2026-01-01 00:00:00')");
+        // The issuer's keys cannot be fetched here, so that nobody can be answered.
+        let serving = installation.serve();
+        assert_eq!(get(serving.address, "/health/ready", "").0, 503);
+        let since = "SELECT count(*) AS number FROM heartbeats WHERE at < '2026-01-02 00:00:00'";
+        assert_eq!(database.count(since), 1, "the silence goes on");
         serving.signal("TERM");
-        assert_eq!(serving.end(std::time::Duration::from_secs(15)).0.code(), Some(0));
-        assert_eq!(
-            database.count("SELECT count(*) AS number FROM outages"),
-            0,
-            "a first start follows no silence"
-        );
+        let (status, log) = serving.end(std::time::Duration::from_secs(15));
+        assert_eq!(status.code(), Some(0));
+        assert!(log.contains("no process says that it answers requests"), "{log}");
+        assert_eq!(database.count("SELECT count(*) AS number FROM outages"), 0);
     }
 }

@@ -108,12 +108,29 @@ fn narrow<T>(found: &mut Vec<T>, fits: impl Fn(&T) -> bool) {
     }
 }
 
-/// The one active organisation of the kind with this NIP.
+fn is_one_name(one: &str, other: &str) -> bool {
+    let words = |name: &str| name.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>();
+    words(one) == words(other)
+}
+
+/// Whether this organisation bears the NIP, be it active or not.
+pub fn bears_nip(tx: &mut Tx<'_>, id: OrganisationId, nip: &str) -> Result<bool, StoreError> {
+    let found: Option<String> = on_backend!(tx, |conn| organisations::table
+        .find(id.to_string())
+        .filter(organisations::nip.eq(nip))
+        .select(organisations::id)
+        .first(conn)
+        .optional())?;
+    Ok(found.is_some())
+}
+
+/// The one active organisation of the kind with this NIP. A firm with several places bears it several times: then it is the
+/// one of this name, however that is spaced; `None` where that does not tell them apart.
 pub fn find_by_nip(
     tx: &mut Tx<'_>,
     space: &SpaceId,
     kind: &str,
-    nip: &str,
+    (nip, name): (&str, Option<&str>),
 ) -> Result<Option<Organisation>, StoreError> {
     let mut rows: Vec<OrganisationRow> = on_backend!(tx, |conn| organisations::table
         .filter(organisations::space.eq(space.as_str()))
@@ -121,8 +138,8 @@ pub fn find_by_nip(
         .filter(organisations::kind.eq(kind))
         .filter(organisations::active.eq(true))
         .select(OrganisationRow::as_select())
-        .limit(2)
         .load(conn))?;
+    narrow(&mut rows, |row| name.is_some_and(|name| is_one_name(name, &row.name)));
     let only = rows.pop().filter(|_| rows.is_empty());
     only.map(organisation).transpose()
 }

@@ -38,6 +38,25 @@ on_both! {
         it.command("preparer", "paper-correction", &body).await.refused(409, "authorisation.wrong_state");
     }
 
+    async fn of_two_wholesalers_with_one_nip_it_is_the_one_that_the_paper_names(app: TestApp) {
+        let (entry, _) = issued(&app, TITLE).await;
+        let (own, second) = (app.organisation("wholesaler"), app.organisation("wholesaler-second"));
+        let nip = entry["content"]["wholesaler"]["nip"].as_str().unwrap();
+        app.execute(&format!("UPDATE organisations SET nip = '{nip}' WHERE id = '{second}'"));
+        app.execute(&format!("UPDATE organisations SET name = 'Hurtownia Łódzka' WHERE id = '{own}'"));
+        let named = |name: &str| with(entry.clone(), "/content/wholesaler/name", json!(name));
+        app.enter_paper_notification(&named("Hurtownia")).await.refused_at(
+            422, "paper_entry.wholesaler_unknown", "/content/wholesaler/nip",
+        );
+        let it = entered(&app, &named("HURTOWNIA  łódzka")).await;
+        let seen = it.seen().await;
+        assert_eq!(seen["wholesalerId"], json!(own), "{seen}");
+        app.execute(&format!("UPDATE organisations SET active = FALSE WHERE id = '{own}'"));
+        let body = json!({ "reason": "Literówka.", "entry": named("Hurtownia Łodzka") });
+        let corrected = it.command("preparer", "paper-correction", &body).await.is(200);
+        assert_eq!(corrected.at("/content/wholesaler/name"), "Hurtownia Łodzka", "whose it is was found before");
+    }
+
     async fn a_correction_moves_it_to_no_other_wholesaler_or_consent(app: TestApp) {
         let base = Notification::drafted(&app).await.until(Reached::Consented).await;
         let (entry, _) = issued(&app, TITLE).await;

@@ -54,7 +54,8 @@ fn correct(
     let CorrectAuthorisationPaperEntry { entry, reason } = asked;
     let by = register::officer(work.tx, work.caller)?;
     let space = &work.caller.space;
-    let found = look_up(work.tx, work.parts, space, entry, Some(authorisation.id), work.now)?;
+    let own = Some((authorisation.id, authorisation.wholesaler));
+    let found = look_up(work.tx, work.parts, space, entry, own, work.now)?;
     let next = paper::next_version(&authorisation, entry.content.clone());
     let document = DocumentToSign::of(&payload::submission(&next))?;
     let correction = AskedCorrection {

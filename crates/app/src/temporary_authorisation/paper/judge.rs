@@ -29,18 +29,19 @@ pub(super) fn known_by(ring: &KeyRing, entry: &AuthorisationPaperEntry) -> Known
     KnownBy::of(ring, &entry.scan.sha256.0, &about)
 }
 
-/// Looks the entry up as it is known now; `own` is the notification that it corrects.
+/// Looks the entry up as it is known now; `own` is the notification that it corrects, and whose that is.
 pub(super) fn look_up(
     tx: &mut Tx<'_>,
     parts: &Parts,
     space: &SpaceId,
     entry: &AuthorisationPaperEntry,
-    own: Option<AuthorisationId>,
+    own: Option<(AuthorisationId, OrganisationId)>,
     now: DateTime<Utc>,
 ) -> Result<OnRecord, Failure> {
+    let (own, notifier) = own.unzip();
     let known = known_by(&parts.ring, entry);
     let others = entered_as(tx, space, &known)?;
-    let wholesaler = wholesaler(tx, space, &entry.content)?;
+    let wholesaler = wholesaler(tx, space, &entry.content, notifier)?;
     let facts = Facts {
         wholesaler,
         responsible_people: match wholesaler {
@@ -72,10 +73,18 @@ fn wholesaler(
     tx: &mut Tx<'_>,
     space: &SpaceId,
     content: &Content,
+    notifier: Option<OrganisationId>,
 ) -> Result<Option<OrganisationId>, Failure> {
     let Some(nip) = &content.wholesaler.nip else { return Ok(None) };
+    // Whose it was found to be it stays as long as its NIP does, even if that wholesaler has closed since.
+    if let Some(known) = notifier
+        && directory::bears_nip(tx, known, nip.as_str())?
+    {
+        return Ok(Some(known));
+    }
     let kind = OrganisationKind::Wholesaler.name();
-    Ok(directory::find_by_nip(tx, space, kind, nip.as_str())?.map(|known| known.id))
+    let name = content.wholesaler.name.as_ref().map(|name| name.as_str());
+    Ok(directory::find_by_nip(tx, space, kind, (nip.as_str(), name))?.map(|known| known.id))
 }
 
 /// The notification of that number, its period applied, which no outage holds.

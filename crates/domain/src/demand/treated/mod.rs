@@ -17,6 +17,7 @@ use super::model::Demand;
 use super::refusals::admit_state;
 use crate::decision::{Decided, Decision, admit};
 use crate::ids::TreatedPatientId;
+use crate::problem::Violation;
 use crate::rule;
 use crate::values::{Npwz, Quantity, Text};
 use chrono::{DateTime, NaiveDate, Utc};
@@ -173,6 +174,9 @@ pub fn take_back(
 /// the end is stated anew with the next report.
 pub fn reopen(demand: Demand, reopening: Reopening, now: DateTime<Utc>) -> DemandDecision {
     admit_state(&demand.state, Command::PatientListReopening)?;
+    if let Some(problem) = rules::has_none(&demand) {
+        return Err(vec![Violation::whole(problem)]);
+    }
     admit(rule::broken(REOPENING_RULES, |check| check(&demand, &reopening)))?;
     let mut list = demand.treated.clone().unwrap_or_default();
     list.closed_at = None;

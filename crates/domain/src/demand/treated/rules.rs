@@ -164,8 +164,12 @@ fn is_closed_or_ended(demand: &Demand) -> bool {
 
 /// Why the list of this demand is not opened again.
 pub fn closed_to_reopening(demand: &Demand) -> Option<&'static ProblemType> {
-    let takes_none = closed_to(demand).filter(|problem| *problem != PATIENT_LIST_CLOSED);
-    takes_none.or_else(|| (!is_closed_or_ended(demand)).then_some(PATIENT_LIST_OPEN))
+    has_none(demand).or_else(|| (!is_closed_or_ended(demand)).then_some(PATIENT_LIST_OPEN))
+}
+
+/// Why this demand has no list, open or closed.
+pub(super) fn has_none(demand: &Demand) -> Option<&'static ProblemType> {
+    closed_to(demand).filter(|problem| *problem != PATIENT_LIST_CLOSED)
 }
 
 /// Whether it was issued for a need that had no patient yet; no other demand has a later list.
