@@ -2,6 +2,8 @@
 
 use super::{instant, returns, tomorrow_night};
 use crate::support::{days_left, question};
+use app::App;
+use app::caller::Caller;
 use app::demand::{DemandFilter, Named};
 use app::outage::RecordOutage;
 use chrono::TimeDelta;
@@ -26,6 +28,21 @@ async fn on_its_last_day(app: &TestApp) -> Case {
     app.advance_days(7);
     app.fire_due("one").await;
     case
+}
+
+/// What a handler awaits stays on the thread of its worker; so does this.
+async fn on_one_thread<T, F>(job: impl FnOnce() -> F + Send + 'static) -> T
+where
+    T: Send + 'static,
+    F: Future<Output = T>,
+{
+    let runtime = tokio::runtime::Handle::current();
+    tokio::task::spawn_blocking(move || runtime.block_on(job())).await.unwrap()
+}
+
+async fn state_of(app: &App, caller: &Caller, id: AuthorisationId) -> authorisation::StateName {
+    let (app, caller) = (app.clone(), caller.clone());
+    on_one_thread(async move || app.find_authorisation(&caller, id).await.unwrap().state).await
 }
 
 async fn outages(app: &TestApp) -> i64 {
@@ -99,7 +116,11 @@ on_both! {
         let filter = DemandFilter {
             kind: None, state: None, ground: None, client_reference: None, after: None, limit: 50,
         };
-        let listed = back.list_demands(&physician, filter, "trace").await.unwrap().told;
+        let listed = on_one_thread({
+            let (back, physician) = (back.clone(), physician.clone());
+            async move || back.list_demands(&physician, filter, "trace").await.unwrap().told
+        })
+        .await;
         assert_eq!(listed.items[0].state, "AWAITING_CONSULTANT");
         let named = Named::from(DemandId::parse(&case.id).unwrap());
         let read = back.find_demand(&physician, named, "trace").await.unwrap().told;
@@ -117,10 +138,10 @@ on_both! {
         app.advance_days(days_left(&asked.seen().await, app.now()));
         let (officer, id) = (app.caller("preparer"), AuthorisationId::parse(&asked.id).unwrap());
         let silent = app.before_the_restart(&restart(Some(TimeDelta::minutes(15)))).await;
-        let seen = silent.find_authorisation(&officer, id).await.unwrap().state;
+        let seen = state_of(&silent, &officer, id).await;
         assert_eq!(seen, authorisation::StateName::Clarification);
         let usual = app.before_the_restart(&restart(Some(TimeDelta::days(2)))).await;
-        let seen = usual.find_authorisation(&officer, id).await.unwrap().state;
+        let seen = state_of(&usual, &officer, id).await;
         assert_eq!(seen, authorisation::StateName::WithMinister, "it has ended");
     }
 

@@ -6,6 +6,7 @@ use Role::{
     EntityRepresentative, MedicalAssistant, MinistryDecider, MinistryPreparer, NfzOfficer, Patient, Pharmacy,
     Physician, ProductOffice, ResponsiblePerson, SanitaryInspectorate, Wholesaler,
 };
+use chrono::{DateTime, Utc};
 use domain::clarification::Office;
 use domain::demand::clarification::{Addressee, waiting_for};
 use domain::demand::lifecycle::{Command, StateName, admits};
@@ -162,8 +163,8 @@ pub struct Facts {
     pub is_patient: bool,
     /// The caller's id in the directory.
     pub person: Option<PersonId>,
-    /// A signature has awaited validation so long that an officer may end the wait.
-    pub wait_may_be_ended: bool,
+    /// Since when a signature has awaited validation, where that is so long that an officer may end the wait.
+    pub waits_too_long_since: Option<DateTime<Utc>>,
 }
 
 /// What the caller is to this demand; `None` when they may not even know of it.
@@ -190,7 +191,7 @@ pub fn relation(caller: &Caller, demand: &Demand, facts: &Facts) -> Option<Relat
         }
         // A wait for a validation is seen to before the case reaches the minister, too, once it is one too long.
         MinistryPreparer | MinistryDecider if demand.state.examined().is_none() => {
-            (demand.pending.is_some() && facts.wait_may_be_ended).then_some(Relation::MinistryStaff)
+            demand.pending.as_ref().and(facts.waits_too_long_since).map(|_| Relation::MinistryStaff)
         }
         MinistryPreparer => demand.state.examined().map(|_| {
             let assigned = demand.state.assigned().map(|officer| officer.person);

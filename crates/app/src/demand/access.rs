@@ -153,8 +153,9 @@ pub(super) fn load_at(
             None => before_a_substitute(tx, caller, loaded.demand, warsaw_date(reception.now))?,
         };
     }
-    let wait_may_be_ended = may_be_ended(parts, loaded.demand.pending.as_ref(), reception.now);
-    let facts = Facts { wait_may_be_ended, ..facts(tx, ring, caller, &loaded)? };
+    let pending = loaded.demand.pending.as_ref().filter(|it| may_be_ended(parts, Some(it), reception.now));
+    let waits_too_long_since = pending.map(|it| it.received_at);
+    let facts = Facts { waits_too_long_since, ..facts(tx, ring, caller, &loaded)? };
     Ok(Seen { loaded, facts })
 }
 

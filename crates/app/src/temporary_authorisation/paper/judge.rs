@@ -11,7 +11,7 @@ use domain::ids::{AuthorisationId, OrganisationId, SpaceId};
 use domain::outage::Holds;
 use domain::temporary_authorisation::paper::{Asked, Facts, identity};
 use domain::temporary_authorisation::{Authorisation, Content, clocks};
-use domain::values::AuthorisationNumber;
+use domain::values::{AuthorisationNumber, Text};
 use store::sealing::KeyRing;
 use store::temporary_authorisation::paper::{KnownBy, entered_as};
 use store::{Tx, directory, temporary_authorisation};
@@ -83,7 +83,7 @@ fn wholesaler(
         return Ok(Some(known));
     }
     let kind = OrganisationKind::Wholesaler.name();
-    let name = content.wholesaler.name.as_ref().map(|name| name.as_str());
+    let name = content.wholesaler.name.as_ref().map(Text::as_str);
     Ok(directory::find_by_nip(tx, space, kind, (nip.as_str(), name))?.map(|known| known.id))
 }
 
