@@ -76,7 +76,8 @@ struct PointLine {
 impl ContractsText {
     /// Reads the whole, or tells every fault.
     pub(super) fn read(text: &str) -> Result<ContractsFile, ContractsFault> {
-        let read: Self = serde_json::from_str(text).map_err(|fault| ContractsFault::Unreadable(fault.to_string()))?;
+        let read: Self =
+            serde_json::from_str(text).map_err(|fault| ContractsFault::Unreadable(fault.to_string()))?;
         let mut faults = Faults::default();
         let contracts = read.contracts.iter().enumerate();
         let contracts: Option<Vec<Contract>> =
@@ -164,7 +165,8 @@ impl AddressLine {
     fn read(&self, at: &str, faults: &mut Faults) -> Option<Address> {
         let parsed = Address::parse(&self.street_line, &self.postal_code, &self.city, "PL");
         let noted = parsed.map_err(|found| {
-            let placed = found.into_iter().map(|it| Violation::new(it.problem, format!("{at}{}", it.pointer)));
+            let placed =
+                found.into_iter().map(|it| Violation::new(it.problem, format!("{at}{}", it.pointer)));
             faults.0.extend(placed);
         });
         noted.ok()
@@ -174,11 +176,12 @@ impl AddressLine {
 impl BranchLine {
     fn read(&self, at: &str, faults: &mut Faults) -> Option<BranchPoints> {
         let branch = faults.take(format!("{at}/code"), BranchCode::parse(&self.code));
-        let points = each(&format!("{at}/servicePoints"), &self.service_points, faults, |line, at, faults| {
-            let name = faults.take(format!("{at}/name"), Text::parse(&line.name));
-            let address = line.address.read(&format!("{at}/address"), faults);
-            Some(ServicePoint { name: name?, address: address? })
-        });
+        let points =
+            each(&format!("{at}/servicePoints"), &self.service_points, faults, |line, at, faults| {
+                let name = faults.take(format!("{at}/name"), Text::parse(&line.name));
+                let address = line.address.read(&format!("{at}/address"), faults);
+                Some(ServicePoint { name: name?, address: address? })
+            });
         Some(BranchPoints { branch: branch?, points: points? })
     }
 }

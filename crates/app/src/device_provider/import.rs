@@ -33,7 +33,9 @@ pub enum ContractsFault {
     /// Every fault of the text, or every contradiction in it.
     #[error("the contracts are refused; the former ones stay\numowy odrzucono; dotychczasowe pozostają")]
     Refused(Vec<Violation>),
-    #[error("another import ended at the same time; try again\nw tym samym czasie zakończył się inny import; spróbuj ponownie")]
+    #[error(
+        "another import ended at the same time; try again\nw tym samym czasie zakończył się inny import; spróbuj ponownie"
+    )]
     Overtaken,
     #[error("the database: {0}")]
     Store(#[from] StoreError),

@@ -34,7 +34,7 @@ pub struct ChangeProduct {
 }
 
 impl App {
-    #[tracing::instrument(name = "list_provider_product", skip_all)]
+    #[tracing::instrument(name = "create_provider_product", skip_all)]
     pub async fn create_provider_product(
         &self,
         caller: &Caller,

@@ -78,10 +78,22 @@ mod tests {
     #[test]
     fn what_begins_with_its_parts_is_covered_and_nothing_else() {
         let covers = |of: &str, code: &str| Coverage::parse(of).unwrap().covers(code);
-        for (of, code) in [("Y", "Y.06.01"), ("Y.06", "Y.06.01"), ("Y.06.01", "Y.06.01.00"), ("W.01.01", "W.01.01.I"), ("P", "P.084")] {
+        for (of, code) in [
+            ("Y", "Y.06.01"),
+            ("Y.06", "Y.06.01"),
+            ("Y.06.01", "Y.06.01.00"),
+            ("W.01.01", "W.01.01.I"),
+            ("P", "P.084"),
+        ] {
             assert!(covers(of, code), "{of} {code}");
         }
-        for (of, code) in [("Y.06", "Y.07.01"), ("Y.06.01", "Y.06.02"), ("S.15.01", "S.15"), ("P", "PP.084"), ("W.01.01.I", "W.01.01.IP")] {
+        for (of, code) in [
+            ("Y.06", "Y.07.01"),
+            ("Y.06.01", "Y.06.02"),
+            ("S.15.01", "S.15"),
+            ("P", "PP.084"),
+            ("W.01.01.I", "W.01.01.IP"),
+        ] {
             assert!(!covers(of, code), "{of} {code}");
         }
         assert_eq!(Coverage::parse("S.15.01").unwrap().wider(), ["S", "S.15", "S.15.01"]);

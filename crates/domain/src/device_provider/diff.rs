@@ -12,9 +12,17 @@ pub enum Change {
     /// Not in the file, and never in force yet.
     Dropped(String),
     /// It has another last day now.
-    Ends { of: String, last: NaiveDate },
+    Ends {
+        of: String,
+        last: NaiveDate,
+    },
     /// Empty where it is not there.
-    Altered { of: String, what: String, before: String, after: String },
+    Altered {
+        of: String,
+        what: String,
+        before: String,
+        after: String,
+    },
 }
 
 impl fmt::Display for Change {
@@ -87,7 +95,8 @@ fn members(contract: &Contract) -> Members {
     for it in &contract.subcontracts {
         let of = format!("subcontractor {} from {}", it.organisation, it.valid_from);
         all.insert(format!("{of}, last day"), it.valid_to.to_string());
-        let places = it.places.iter().map(|place| (format!("{of}, place {}", place.code.as_str()), told(place)));
+        let places =
+            it.places.iter().map(|place| (format!("{of}, place {}", place.code.as_str()), told(place)));
         all.extend(places);
     }
     all
@@ -95,8 +104,10 @@ fn members(contract: &Contract) -> Members {
 
 fn points(of: &BranchPoints) -> Members {
     let all = of.points.iter().enumerate();
-    all.map(|(at, it)| (format!("point {}", at + 1), format!("{}, {}", it.name.as_str(), address(&it.address))))
-        .collect()
+    all.map(|(at, it)| {
+        (format!("point {}", at + 1), format!("{}, {}", it.name.as_str(), address(&it.address)))
+    })
+    .collect()
 }
 
 fn told(place: &Place) -> String {

@@ -30,7 +30,10 @@ pub const RULES: &[Rule<ImportCheck>] = &[
     Rule {
         number: "DP-01",
         legal: LAW,
-        says: Sentence { pl: "Numer umowy należy do jednej umowy.", en: "The number of a contract is one contract’s." },
+        says: Sentence {
+            pl: "Numer umowy należy do jednej umowy.",
+            en: "The number of a contract is one contract’s.",
+        },
         problem: CONTRACT_REPEATED,
         broken_at: numbers_are_told_apart,
     },
@@ -159,7 +162,9 @@ fn numbers_are_told_apart(importing: &Importing<'_>) -> Vec<String> {
 fn days_fit(importing: &Importing<'_>) -> Vec<String> {
     contracts_where(importing, |contract| {
         let reaches_out = contract.subcontracts.iter().any(|it| {
-            it.valid_to < it.valid_from || it.valid_from < contract.valid_from || contract.valid_to < it.valid_to
+            it.valid_to < it.valid_from
+                || it.valid_from < contract.valid_from
+                || contract.valid_to < it.valid_to
         });
         contract.valid_to < contract.valid_from || reaches_out
     })
@@ -168,7 +173,8 @@ fn days_fit(importing: &Importing<'_>) -> Vec<String> {
 fn organisations_are_providers(importing: &Importing<'_>) -> Vec<String> {
     let of_contract = |contract: &Contract| {
         let others = contract.subcontracts.iter().map(|it| it.organisation);
-        let unfit = [contract.holder].into_iter().chain(others).filter(|id| !importing.providers.contains(id));
+        let unfit =
+            [contract.holder].into_iter().chain(others).filter(|id| !importing.providers.contains(id));
         let number = contract.number.as_str().to_owned();
         unfit.map(move |id| format!("{number}, {id}")).collect::<Vec<_>>()
     };

@@ -2,8 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test stops where it fails")]
 
-use super::model::{Contract, Place, Subcontract};
 use super::Coverage;
+use super::model::{Contract, Place, Subcontract};
 use crate::ids::OrganisationId;
 use crate::values::{Address, BranchCode, Text};
 use uuid::Uuid;

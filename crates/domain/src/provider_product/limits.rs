@@ -43,8 +43,7 @@ pub(super) fn entry() -> RuleEntry {
 
 /// The groups of the contract on a day against what is offered then. `groups` are those that are valid on the day.
 pub fn lacks(contract: &Contract, groups: &[DeviceGroup], offers: &[Offer], day: NaiveDate) -> Lacks {
-    let is_ours =
-        |group: &&DeviceGroup| group.is_valid_on(day) && contract.is_for(group.code.as_str());
+    let is_ours = |group: &&DeviceGroup| group.is_valid_on(day) && contract.is_for(group.code.as_str());
     let mut found = Lacks::default();
     for group in groups.iter().filter(is_ours) {
         // A member of a shared limit may be issued for another (DO-41).
@@ -75,8 +74,7 @@ fn is_issued_for(other: &DeviceGroup, group: &DeviceGroup) -> bool {
 /// Whether the code of the offer is the group's, one of its tiers', or begins with the group's.
 fn is_of(offer: &Offer, group: &DeviceGroup) -> bool {
     let is_of_tier = group.tiers.iter().any(|tier| tier.payer_code.as_ref() == Some(&offer.code));
-    is_of_tier
-        || Coverage::parse(group.code.as_str()).is_ok_and(|whole| whole.covers(offer.code.as_str()))
+    is_of_tier || Coverage::parse(group.code.as_str()).is_ok_and(|whole| whole.covers(offer.code.as_str()))
 }
 
 /// A product with a tier's code is held against that tier alone, any other of the group against each.
@@ -91,7 +89,8 @@ fn is_at_limit(offer: &Offer, group: &DeviceGroup, sharing: &[&DeviceGroup]) -> 
 
 /// What the payer bears at most for whichever patient: the least of its bands, unknown where one of them is.
 fn limit(tier: &Tier) -> Option<Grosze> {
-    let all: Option<Vec<Grosze>> = tier.bands.iter().map(|band| band.limit.map(|limit| limit.amount)).collect();
+    let all: Option<Vec<Grosze>> =
+        tier.bands.iter().map(|band| band.limit.map(|limit| limit.amount)).collect();
     all?.into_iter().min()
 }
 

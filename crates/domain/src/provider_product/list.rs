@@ -79,7 +79,9 @@ pub fn replace(
         match known.remove(number) {
             Some(product) if product.is_already(target.from, None, offer) => made.unchanged.push(product),
             Some(product) => made.changed.push(product.with(target.from, None, Some(offer.clone()))),
-            None => made.added.push(target.product(ids(), number).with(target.from, None, Some(offer.clone()))),
+            None => {
+                made.added.push(target.product(ids(), number).with(target.from, None, Some(offer.clone())))
+            }
         }
     }
     for product in known.into_values() {
@@ -112,10 +114,18 @@ fn faults(
             found.push(Violation::new(REPEATED, format!("/products/{at}/product")));
         }
         let Ok(under) = under else { continue };
-        let offering =
-            Offering { offer, from: target.from, to: None, under: Ok(under), known: None, today: target.today };
+        let offering = Offering {
+            offer,
+            from: target.from,
+            to: None,
+            under: Ok(under),
+            known: None,
+            today: target.today,
+        };
         let own = violations(&offering);
-        found.extend(own.into_iter().map(|it| Violation::new(it.problem, format!("/products/{at}{}", it.pointer))));
+        found.extend(
+            own.into_iter().map(|it| Violation::new(it.problem, format!("/products/{at}{}", it.pointer))),
+        );
     }
     found
 }

@@ -41,7 +41,9 @@ pub const RULES: &[Rule<OfferCheck>] = &[
             en: "A product is of the groups that the contract covers.",
         },
         problem: NOT_COVERED,
-        broken_at: |it| at("/code", it.under.is_ok_and(|under| !under.contract.is_for(it.offer.code.as_str()))),
+        broken_at: |it| {
+            at("/code", it.under.is_ok_and(|under| !under.contract.is_for(it.offer.code.as_str())))
+        },
     },
     Rule {
         number: "PP-03",
@@ -86,7 +88,8 @@ pub fn entries() -> Vec<RuleEntry> {
         en: "A product is withdrawn that is offered on that day or later.",
     };
     let once = Sentence {
-        pl: "Numer produktu jest na liście umowy jeden.", en: "A product’s number is once on a contract’s list."
+        pl: "Numer produktu jest na liście umowy jeden.",
+        en: "A product’s number is once on a contract’s list.",
     };
     let changes = "provider-products";
     let in_force_codes = "device_provider.not_contracted, device_provider.contract_not_in_force";
@@ -137,7 +140,11 @@ pub struct NewProduct {
 }
 
 /// Lists a product.
-pub fn list_new(new: NewProduct, contracts: &[Contract], today: NaiveDate) -> Result<Product, Vec<Violation>> {
+pub fn list_new(
+    new: NewProduct,
+    contracts: &[Contract],
+    today: NaiveDate,
+) -> Result<Product, Vec<Violation>> {
     let NewProduct { id, provider, contract, number, from, to, offer } = new;
     let under = under(provider, contracts, &contract, from);
     admit(violations(&Offering { offer: &offer, from, to, under, known: None, today }))?;

@@ -14,7 +14,11 @@ impl BranchCode {
     pub fn parse(text: &str) -> Result<Self, &'static ProblemType> {
         let is_two_digits = text.len() == 2 && text.bytes().all(|b| b.is_ascii_digit());
         let number: u8 = text.parse().unwrap_or_default();
-        if is_two_digits && (1..=LAST).contains(&number) { Ok(Self(text.to_owned())) } else { Err(faults::BRANCH_CODE) }
+        if is_two_digits && (1..=LAST).contains(&number) {
+            Ok(Self(text.to_owned()))
+        } else {
+            Err(faults::BRANCH_CODE)
+        }
     }
 }
 

@@ -90,7 +90,8 @@ impl ProductsQuery {
         let mut faults = Faults::new();
         let contract = faults.take("?contract", Text::parse(&self.contract));
         let code = faults.optional("?code", self.code.as_deref(), Coverage::parse);
-        let whole = (|| Some(ProductSearch { contract: contract?, on: self.on, code: code?, after, limit }))();
+        let whole =
+            (|| Some(ProductSearch { contract: contract?, on: self.on, code: code?, after, limit }))();
         faults.finish_with(whole)
     }
 }

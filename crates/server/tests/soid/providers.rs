@@ -16,9 +16,8 @@ fn example() -> String {
 fn with_directory(database: &Database) -> Installation {
     let mut installation = Installation::on(database);
     installation.done(&["migrate"]);
-    let organisation = |id: &str, name: &str| {
-        format!(r#"{{"id": "{id}", "kind": "DEVICE_PROVIDER", "name": "{name}"}}"#)
-    };
+    let organisation =
+        |id: &str, name: &str| format!(r#"{{"id": "{id}", "kind": "DEVICE_PROVIDER", "name": "{name}"}}"#);
     let both = [organisation(SHOP, "Sklep Przykładowy"), organisation(SECOND, "Sklep Próbny")].join(", ");
     let file = installation.file("directory.json", &format!(r#"{{"organisations": [{both}]}}"#));
     installation.done(&["import", "directory", &file]);
@@ -59,15 +58,26 @@ fn a_file_that_cannot_be_taken_is_refused_with_every_fault() {
     for (from, to, place, code) in [
         ("\"branch\": \"07\"", "\"branch\": \"17\"", "/contracts/0/branch", "value.branch_code"),
         ("\"Y.06\"", "\"y\"", "/contracts/0/covers/1", "device_provider.coverage"),
-        (SECOND, "0197c5a2-7d31-7c4e-9a66-3f1d5b0e8a44", "07/000000/ZPO/2024, ", "device_provider.organisation_unfit"),
-        ("07/000000/ZPO/2024", "07/000001/ZPO/2024", "07/000000/ZPO/2024", "device_provider.contract_dropped"),
+        (
+            SECOND,
+            "0197c5a2-7d31-7c4e-9a66-3f1d5b0e8a44",
+            "07/000000/ZPO/2024, ",
+            "device_provider.organisation_unfit",
+        ),
+        (
+            "07/000000/ZPO/2024",
+            "07/000001/ZPO/2024",
+            "07/000000/ZPO/2024",
+            "device_provider.contract_dropped",
+        ),
     ] {
         let content = example().replace(from, to);
         assert_ne!(content, example(), "{code}");
         let output = installation.run(&["import", "providers", &installation.file("bad.json", &content)]);
         assert_eq!(output.status.code(), Some(1), "{code}: {output:?}");
         let said = text(&output.stdout);
-        let told = said.lines().any(|line| line.starts_with(&format!("refused: {place}")) && line.contains(code));
+        let told =
+            said.lines().any(|line| line.starts_with(&format!("refused: {place}")) && line.contains(code));
         assert!(told, "{code} at {place}: {said}");
         assert!(text(&output.stderr).contains("umowy odrzucono; dotychczasowe pozostają"), "{output:?}");
     }

@@ -47,7 +47,8 @@ pub fn current(tx: &mut Tx<'_>, space: &SpaceId) -> Result<Option<ImportedFile>,
 
 /// Everything that a file says.
 pub fn whole(tx: &mut Tx<'_>, file: &str) -> Result<ContractsFile, StoreError> {
-    let branches: Value = on_backend!(tx, |conn| files::table.find(file).select(files::branches).first(conn))?;
+    let branches: Value =
+        on_backend!(tx, |conn| files::table.find(file).select(files::branches).first(conn))?;
     let rows: Vec<(String, Value)> = on_backend!(tx, |conn| contracts::table
         .filter(contracts::file_id.eq(file))
         .order(contracts::number)
@@ -154,8 +155,7 @@ struct ContractRow {
 impl ContractRow {
     fn of(file: &str, contract: &Contract) -> Result<Self, StoreError> {
         let number = contract.number.as_str().to_owned();
-        let details =
-            serde_json::to_value(contract).map_err(|_| StoreError::corrupt(CONTRACTS, &number))?;
+        let details = serde_json::to_value(contract).map_err(|_| StoreError::corrupt(CONTRACTS, &number))?;
         Ok(Self { file_id: file.to_owned(), number, branch: contract.branch.to_string(), details })
     }
 }
@@ -201,7 +201,10 @@ impl PlaceRow {
         let others = contract.subcontracts.iter().flat_map(|it| {
             it.places.iter().map(move |place| (it.organisation, it.valid_from, it.valid_to, place))
         });
-        let row = |(position, (organisation, from, to, place)): (i32, (OrganisationId, NaiveDate, NaiveDate, &Place))| Self {
+        let row = |(position, (organisation, from, to, place)): (
+            i32,
+            (OrganisationId, NaiveDate, NaiveDate, &Place),
+        )| Self {
             file_id: file.to_owned(),
             number: contract.number.as_str().to_owned(),
             position,

@@ -93,10 +93,7 @@ fn found(tx: &mut Tx<'_>, file: &str, wanted: &Wanted) -> Result<Vec<Row>, Store
         .load(conn))?)
 }
 
-fn names(
-    tx: &mut Tx<'_>,
-    contracts: &[Contract],
-) -> Result<BTreeMap<OrganisationId, String>, StoreError> {
+fn names(tx: &mut Tx<'_>, contracts: &[Contract]) -> Result<BTreeMap<OrganisationId, String>, StoreError> {
     let ids: Vec<String> = contracts.iter().map(|contract| contract.holder.to_string()).collect();
     let rows: Vec<(String, String)> = on_backend!(tx, |conn| organisations::table
         .filter(organisations::id.eq_any(&ids))
@@ -115,7 +112,8 @@ fn provider(
     let contracts: Vec<Contract> =
         all.iter().filter(|contract| contract.holder == id || acts(contract)).cloned().collect();
     let holders = contracts.iter().filter(|it| it.holder != id).map(|it| it.holder);
-    let holders = holders.filter_map(|holder| names.get(&holder).map(|name| (holder, name.clone()))).collect();
+    let holders =
+        holders.filter_map(|holder| names.get(&holder).map(|name| (holder, name.clone()))).collect();
     Ok(ContractedProvider { id, name, nip, contracts, holders })
 }
 

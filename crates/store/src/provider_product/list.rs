@@ -41,9 +41,7 @@ pub fn list(tx: &mut Tx<'_>, space: &SpaceId, wanted: &Listing) -> Result<Vec<St
         .filter(entries::valid_from.le(wanted.on))
         .filter(entries::valid_to.is_null().or(entries::valid_to.ge(wanted.on)))
         .filter(entries::code.is_not_null())
-        .filter(
-            entries::code.eq(code).or(entries::code.like(&narrower)).assume_not_null().or(any)
-        )
+        .filter(entries::code.eq(code).or(entries::code.like(&narrower)).assume_not_null().or(any))
         .order(products::number)
         .limit(wanted.limit)
         .select(ProductRow::as_select())

@@ -70,10 +70,7 @@ pub fn all_of(
     with_entries(tx, rows)
 }
 
-pub(super) fn with_entries(
-    tx: &mut Tx<'_>,
-    rows: Vec<ProductRow>,
-) -> Result<Vec<StoredProduct>, StoreError> {
+pub(super) fn with_entries(tx: &mut Tx<'_>, rows: Vec<ProductRow>) -> Result<Vec<StoredProduct>, StoreError> {
     let mut by_product: BTreeMap<String, Vec<EntryRow>> = BTreeMap::new();
     let ids: Vec<&str> = rows.iter().map(|row| row.id.as_str()).collect();
     // As many values as SQLite takes in one statement are some thousands more.

@@ -2,11 +2,15 @@
 
 use crate::test_support::{now, on_each};
 use chrono::SubsecRound as _;
-use domain::device_provider::{BranchPoints, Contract, ContractsFile, Coverage, Place, ServicePoint, Subcontract};
+use domain::device_provider::{
+    BranchPoints, Contract, ContractsFile, Coverage, Place, ServicePoint, Subcontract,
+};
 use domain::ids::{OrganisationId, PersonId, ProviderProductId, SpaceId};
 use domain::provider_product::{Entry, Offer, Product};
 use domain::values::{Address, BranchCode, Grosze, PayerCode, Text, TradeProductNumber};
-use store::device_provider::{ImportedFile, Wanted, branch_points, contracts_of, current, make_current, providers, whole};
+use store::device_provider::{
+    ImportedFile, Wanted, branch_points, contracts_of, current, make_current, providers, whole,
+};
 use store::directory::{Entries, OrganisationEntry, PersonEntry, put};
 use store::provider_product::{By, Listing, ONE_NUMBER, all_of, find, list, next_revision, revision, save};
 use store::{Store, StoreError};
@@ -213,7 +217,8 @@ async fn a_number_is_one_products() {
         let store = &database.store;
         directory(store).await;
         keep(store, product(7, vec![entry(1, "2026-01-01", offer("2.30"))]), 0).await.unwrap();
-        let second = keep(store, product(8, vec![entry(1, "2026-01-01", offer("2.40"))]), 0).await.unwrap_err();
+        let second =
+            keep(store, product(8, vec![entry(1, "2026-01-01", offer("2.40"))]), 0).await.unwrap_err();
         assert!(second.is_unique_violation_of(ONE_NUMBER), "{second}");
     })
     .await;

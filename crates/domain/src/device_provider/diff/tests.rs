@@ -9,7 +9,10 @@ use crate::values::{BranchCode, Text};
 
 #[test]
 fn every_difference_is_told() {
-    let kept = ContractsFile { contracts: vec![contract("UM-1"), contract("UM-2"), contract("UM-4")], branches: Vec::new() };
+    let kept = ContractsFile {
+        contracts: vec![contract("UM-1"), contract("UM-2"), contract("UM-4")],
+        branches: Vec::new(),
+    };
     let mut altered = contract("UM-1");
     altered.valid_to = "2026-06-30".parse().unwrap();
     altered.covers = vec![Coverage::parse("Y").unwrap()];
@@ -17,8 +20,10 @@ fn every_difference_is_told() {
     altered.subcontracts.clear();
     let point = ServicePoint { name: Text::parse("Punkt próbny").unwrap(), address: place("M-1").address };
     let points = BranchPoints { branch: BranchCode::parse("07").unwrap(), points: vec![point] };
-    let imported =
-        ContractsFile { contracts: vec![contract("UM-3"), contract("UM-4"), altered], branches: vec![points] };
+    let imported = ContractsFile {
+        contracts: vec![contract("UM-3"), contract("UM-4"), altered],
+        branches: vec![points],
+    };
     let told: Vec<String> = between(&kept, &imported).iter().map(ToString::to_string).collect();
     let subcontractor = format!("subcontractor {SUBCONTRACTOR} from 2025-01-01");
     assert_eq!(

@@ -9,9 +9,18 @@ fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
 }
 
-fn told(provider: OrganisationId, contracts: &[Contract], code: &str, on: &str) -> Result<String, &'static str> {
+fn told(
+    provider: OrganisationId,
+    contracts: &[Contract],
+    code: &str,
+    on: &str,
+) -> Result<String, &'static str> {
     let found = contract_in_force(provider, contracts, code, day(on)).map_err(|problem| problem.code)?;
-    Ok(format!("{}{}", found.contract.number.as_str(), if found.acts_for.is_some() { " for its holder" } else { "" }))
+    Ok(format!(
+        "{}{}",
+        found.contract.number.as_str(),
+        if found.acts_for.is_some() { " for its holder" } else { "" }
+    ))
 }
 
 #[test]

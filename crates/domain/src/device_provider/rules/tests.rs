@@ -41,7 +41,10 @@ fn contracts_that_fit_are_taken() {
 
 #[test]
 fn dp_01_a_number_is_one_contracts() {
-    assert_eq!(told(vec![contract("UM-1"), contract("UM-1")]), broken_as("device_provider.contract_repeated"));
+    assert_eq!(
+        told(vec![contract("UM-1"), contract("UM-1")]),
+        broken_as("device_provider.contract_repeated")
+    );
 }
 
 #[test]
@@ -57,10 +60,9 @@ fn dp_02_days_do_not_turn_back_and_stay_inside() {
 
 #[test]
 fn dp_03_only_providers_of_the_directory_take_part() {
-    for alter in [
-        (|it: &mut Contract| it.holder = STRANGER) as fn(&mut Contract),
-        |it| it.subcontracts[0].organisation = STRANGER,
-    ] {
+    for alter in [(|it: &mut Contract| it.holder = STRANGER) as fn(&mut Contract), |it| {
+        it.subcontracts[0].organisation = STRANGER
+    }] {
         assert_eq!(after(alter), [("device_provider.organisation_unfit", format!("UM-1, {STRANGER}"))]);
     }
 }
@@ -74,7 +76,11 @@ fn dp_04_every_place_has_a_code_of_its_own() {
     assert_eq!(after(|it| it.places.push(place("M-1"))), places());
     assert_eq!(after(|it| it.places.push(place("M-2"))), places());
     let again = |it: &mut Contract| {
-        let later = Subcontract { valid_from: day("2026-01-01"), valid_to: day("2026-12-31"), ..it.subcontracts[0].clone() };
+        let later = Subcontract {
+            valid_from: day("2026-01-01"),
+            valid_to: day("2026-12-31"),
+            ..it.subcontracts[0].clone()
+        };
         it.subcontracts.push(later);
     };
     assert_eq!(after(again), [], "the same place in a later period");
@@ -105,7 +111,8 @@ fn dp_06_what_is_covered_is_told_once() {
 #[test]
 fn dp_07_a_branch_is_told_once() {
     let points = |code: &str| BranchPoints { branch: BranchCode::parse(code).unwrap(), points: Vec::new() };
-    let file = |codes: [&str; 2]| ContractsFile { contracts: Vec::new(), branches: codes.map(points).to_vec() };
+    let file =
+        |codes: [&str; 2]| ContractsFile { contracts: Vec::new(), branches: codes.map(points).to_vec() };
     assert_eq!(of_file(&file(["07", "08"])), []);
     assert_eq!(of_file(&file(["07", "07"])), [("device_provider.branch_repeated", "branch 07".to_owned())]);
 }

@@ -36,7 +36,11 @@ fn a_product_at_the_limit_does_and_one_above_it_does_not() {
     assert_eq!(warned(&of(&limit)), []);
     let above = Grosze::new(Grosze::parse(&limit).unwrap().get() + 1).unwrap();
     assert_eq!(warned(&of(&above.to_string())), [("Y.06.01".to_owned(), limit.clone())]);
-    assert_eq!(warned(&told(&["Y.06.01"], &[offer("Y.06.01.00", "0.01")])), [], "a payer's code begins with the group's");
+    assert_eq!(
+        warned(&told(&["Y.06.01"], &[offer("Y.06.01.00", "0.01")])),
+        [],
+        "a payer's code begins with the group's"
+    );
     assert_eq!(warned(&told(&["Y.06.01"], &[offer("Y.06.02", "0.01")])), [("Y.06.01".to_owned(), limit)]);
 }
 
@@ -55,7 +59,8 @@ fn a_tiers_own_code_is_held_against_that_tier() {
     assert!(group.tiers.len() > 1);
     let of_tier = |tier: &Tier| limit(tier).unwrap();
     let (least, greatest) = {
-        let mut all: Vec<(Grosze, u32)> = group.tiers.iter().map(|tier| (of_tier(tier), tier.number)).collect();
+        let mut all: Vec<(Grosze, u32)> =
+            group.tiers.iter().map(|tier| (of_tier(tier), tier.number)).collect();
         all.sort_unstable();
         (all[0], all[all.len() - 1])
     };
@@ -82,7 +87,11 @@ fn a_member_of_a_shared_limit_may_be_issued_for_another() {
 #[test]
 fn every_group_of_the_contract_is_looked_at_on_its_day() {
     let found = told(&["U"], &[]);
-    let codes: Vec<String> = warned(&found).into_iter().map(|(code, _)| code).chain(found.limit_unknown.iter().map(DeviceCode::to_string)).collect();
+    let codes: Vec<String> = warned(&found)
+        .into_iter()
+        .map(|(code, _)| code)
+        .chain(found.limit_unknown.iter().map(DeviceCode::to_string))
+        .collect();
     assert_eq!(codes.len(), 4, "{codes:?}");
     assert_eq!(told(&["P.100"], &[]), Lacks::default(), "not valid any more");
 }

@@ -42,7 +42,10 @@ fn refused(code: &'static str, pointer: &str) -> Vec<(&'static str, String)> {
 #[test]
 fn pp_01_the_contract_is_in_force_for_this_provider() {
     assert_eq!(codes(new(|_| ())), []);
-    assert_eq!(codes(new(|it| it.provider = STRANGER)), refused("device_provider.not_contracted", "/contract"));
+    assert_eq!(
+        codes(new(|it| it.provider = STRANGER)),
+        refused("device_provider.not_contracted", "/contract")
+    );
     let other = |it: &mut NewProduct| it.contract = Text::parse("UM-2").unwrap();
     assert_eq!(codes(new(other)), refused("device_provider.not_contracted", "/contract"));
     let early = |it: &mut NewProduct| it.from = day("2023-12-31");
@@ -89,7 +92,8 @@ fn pp_05_what_is_listed_changes_from_today_on() {
     };
     assert_eq!(codes(from("2026-11-25")), refused("provider_product.change_past", "/validFrom"));
     assert_eq!(from(TODAY).unwrap().revision, 2);
-    let same = change(known.clone(), (day(TODAY), None), offer("Y.06.01", "2.00"), &[contract("UM-1")], day(TODAY));
+    let same =
+        change(known.clone(), (day(TODAY), None), offer("Y.06.01", "2.00"), &[contract("UM-1")], day(TODAY));
     assert_eq!(same.unwrap(), known, "nothing is different");
 }
 
@@ -131,10 +135,12 @@ fn replaced(
 
 #[test]
 fn pp_08_a_whole_list_offers_what_is_on_it_and_nothing_else() {
-    let first = replaced(Vec::new(), &[listed("1", "2.00"), listed("2", "3.00"), listed("3", "4.00")], TODAY).unwrap();
+    let first = replaced(Vec::new(), &[listed("1", "2.00"), listed("2", "3.00"), listed("3", "4.00")], TODAY)
+        .unwrap();
     assert_eq!(first.added.len(), 3);
     let second =
-        replaced(first.added, &[listed("1", "2.00"), listed("2", "3.50"), listed("4", "1.00")], "2026-12-01").unwrap();
+        replaced(first.added, &[listed("1", "2.00"), listed("2", "3.50"), listed("4", "1.00")], "2026-12-01")
+            .unwrap();
     let numbers = |all: &[Product]| all.iter().map(|it| it.number.to_string()).collect::<Vec<_>>();
     assert_eq!(numbers(&second.unchanged), ["1"]);
     assert_eq!(numbers(&second.changed), ["2"]);
