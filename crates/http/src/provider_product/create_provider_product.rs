@@ -1,7 +1,7 @@
 //! A provider adds a product to the list of a contract.
 
 use super::requests::ProviderProductRequest;
-use super::view::{ProductCreated, created};
+use super::view::{ProductView, created};
 use crate::problem::Problem;
 use crate::{Asked, answer};
 use actix_web::{HttpResponse, post, web};
@@ -11,7 +11,10 @@ use app::App;
 ///
 /// Of the calling provider's own list to a contract in force, its own or the one under which it acts. `limits` warns of
 /// groups of the contract in which no product is at the limit price or below.
-#[utoipa::path(tag = "provider-products", request_body = ProviderProductRequest, responses(ProductCreated))]
+#[utoipa::path(tag = "provider-products", request_body = ProviderProductRequest,
+    responses((status = 201, description = "The product", body = ProductView,
+               headers(("Location" = String, description = "Where it is found"),
+                       ("ETag" = String, description = "Its revision")))))]
 #[post("/api/v1/provider-products")]
 pub(crate) async fn create_provider_product(
     app: web::Data<App>,

@@ -1,7 +1,7 @@
 //! One product of a list: read, changed from a day on, withdrawn.
 
 use super::requests::{ProductChangeRequest, WithdrawalRequest};
-use super::view::{ProductShown, ProductView, changed, revision};
+use super::view::{ProductView, changed, revision};
 use super::{ProductPath, product_id, target};
 use crate::headers::{IfMatchHeader, IfNoneMatchHeader};
 use crate::problem::Problem;
@@ -12,7 +12,9 @@ use app::App;
 /// Find a product of a list
 ///
 /// With every price that was entered of it, and from which day to which it holds.
-#[utoipa::path(tag = "provider-products", params(ProductPath, IfNoneMatchHeader), responses(ProductShown))]
+#[utoipa::path(tag = "provider-products", params(ProductPath, IfNoneMatchHeader),
+    responses((status = 200, description = "The product", body = ProductView,
+               headers(("ETag" = String, description = "Its revision")))))]
 #[get("/api/v1/provider-products/{id}")]
 pub(crate) async fn find_provider_product(
     request: HttpRequest,
@@ -29,7 +31,8 @@ pub(crate) async fn find_provider_product(
 /// Price and particulars from a day on, today at the earliest; what held before stays on record. Also offers a withdrawn
 /// product again.
 #[utoipa::path(tag = "provider-products", params(ProductPath, IfMatchHeader), request_body = ProductChangeRequest,
-    responses(ProductShown))]
+    responses((status = 200, description = "The product", body = ProductView,
+               headers(("ETag" = String, description = "Its revision")))))]
 #[put("/api/v1/provider-products/{id}")]
 pub(crate) async fn change_provider_product(
     app: web::Data<App>,
@@ -45,7 +48,8 @@ pub(crate) async fn change_provider_product(
 ///
 /// From a day on it is not offered, whatever had been planned; what was entered stays on record.
 #[utoipa::path(tag = "provider-products", params(ProductPath, IfMatchHeader), request_body = WithdrawalRequest,
-    responses(ProductShown))]
+    responses((status = 200, description = "The product", body = ProductView,
+               headers(("ETag" = String, description = "Its revision")))))]
 #[post("/api/v1/provider-products/{id}/withdrawal")]
 pub(crate) async fn withdraw_provider_product(
     app: web::Data<App>,

@@ -9,7 +9,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::provider_product::{Entry, Offer};
 use serde::Serialize;
 use serde_json::{Value, json};
-use utoipa::{IntoResponses, ToSchema};
+use utoipa::ToSchema;
 use uuid::Uuid;
 
 /// A trade product on the list of a contract, with everything that was entered of it.
@@ -132,15 +132,3 @@ pub(super) fn created(saved: &Saved) -> StoredAnswer {
 pub(super) fn changed(saved: &Saved) -> StoredAnswer {
     written(StatusCode::OK, revision(&saved.stored), None, &ProductView::saved(saved))
 }
-
-/// Declares the answer of an addition.
-#[derive(IntoResponses)]
-#[response(status = 201, description = "The product", headers(
-    ("Location" = String, description = "Where it is found"),
-    ("ETag" = String, description = "Its revision")))]
-pub(super) struct ProductCreated(#[expect(dead_code, reason = "only describes the answer")] ProductView);
-
-/// Declares the answer of a change and of a read.
-#[derive(IntoResponses)]
-#[response(status = 200, description = "The product", headers(("ETag" = String, description = "Its revision")))]
-pub(super) struct ProductShown(#[expect(dead_code, reason = "only describes the answer")] ProductView);
