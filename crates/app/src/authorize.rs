@@ -31,6 +31,8 @@ pub enum Action {
     ReadProductMatches,
     ReadDeviceGroups,
     EnterDeviceFigures,
+    ReadProviderProducts,
+    KeepProviderProducts,
     DiagnoseSignature,
     AskOperation,
     ReadAccessLog,
@@ -48,7 +50,7 @@ pub enum Action {
 }
 
 use Role::{
-    AgricultureMinistry, AssessmentAgency, Consultant, EntityRepresentative, MinistryDecider,
+    AgricultureMinistry, AssessmentAgency, Consultant, DeviceProvider, EntityRepresentative, MinistryDecider,
     MinistryPreparer, NfzOfficer, Patient, Pharmacy, Physician, ProductOffice, ResponsiblePerson,
     SanitaryInspectorate, Wholesaler,
 };
@@ -75,6 +77,8 @@ impl Action {
                 Self::ReadProductMatches,
                 Self::ReadDeviceGroups,
                 Self::EnterDeviceFigures,
+                Self::ReadProviderProducts,
+                Self::KeepProviderProducts,
                 Self::DiagnoseSignature,
                 Self::AskOperation,
                 Self::ReadAccessLog,
@@ -115,6 +119,8 @@ impl Action {
             Self::ReadProductMatches => "read_product_matches".to_owned(),
             Self::ReadDeviceGroups => "read_device_groups".to_owned(),
             Self::EnterDeviceFigures => "enter_device_figures".to_owned(),
+            Self::ReadProviderProducts => "read_provider_products".to_owned(),
+            Self::KeepProviderProducts => "keep_provider_products".to_owned(),
             Self::DiagnoseSignature => "diagnose_signature".to_owned(),
             Self::AskOperation => "ask_operation".to_owned(),
             Self::ReadAccessLog => "read_access_log".to_owned(),
@@ -166,6 +172,10 @@ impl Action {
             "record_outage" | "end_outage" | "release_outage" => Self::KeepOutages,
             "record_absence" | "end_absence" => Self::KeepAbsences,
             "enter_device_figures" => Self::EnterDeviceFigures,
+            "create_provider_product"
+            | "change_provider_product"
+            | "withdraw_provider_product"
+            | "replace_provider_products" => Self::KeepProviderProducts,
             _ => return crate::temporary_authorisation::action_of_operation(operation),
         })
     }
@@ -201,6 +211,7 @@ impl Action {
             | Self::ReadOutages
             | Self::AskOperation => EVERYONE,
             Self::EnterDeviceFigures => &[NfzOfficer],
+            Self::ReadProviderProducts | Self::KeepProviderProducts => &[DeviceProvider],
             Self::ReadProductMatches => &[Physician, MinistryPreparer, MinistryDecider],
             Self::DiagnoseSignature => &[
                 Physician,

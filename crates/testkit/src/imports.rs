@@ -1,8 +1,10 @@
-//! What an operator imports: people of the directory, the register of medicinal products, the catalogue of device groups.
+//! What an operator imports: people of the directory, the register of medicinal products, the catalogue of device groups, contracts of
+//! device providers.
 
 use crate::service::TestApp;
 use app::caller::Role;
 use app::device_group::{CatalogueFault, ImportMode, ImportedCatalogue, import_catalogue};
+use app::device_provider::{ContractsFault, ImportedContracts, import_contracts};
 use app::medicinal_product::{ImportedProducts, ProductImportFault, StepBack};
 use serde_json::{Value, json};
 use server::clock::SystemClock;
@@ -74,5 +76,21 @@ impl TestApp {
         mode: ImportMode,
     ) -> Result<ImportedCatalogue, CatalogueFault> {
         import_catalogue(self.store(), &SystemClock, name, text, mode).await
+    }
+
+    /// Puts this text in the place of the contracts, or tells what would come of it.
+    pub async fn import_contracts(
+        &self,
+        text: &str,
+        mode: ImportMode,
+    ) -> Result<ImportedContracts, ContractsFault> {
+        import_contracts(
+            self.store(),
+            self.parts.clock.as_ref(),
+            self.space().clone(),
+            ("next.json", text),
+            mode,
+        )
+        .await
     }
 }

@@ -82,6 +82,7 @@ pub(crate) async fn start(backend: Backend, database: Database, limits: Vec<Buck
     for space in [&space, &elsewhere()] {
         let file = personas::directory_file(space).expect("the personas as a file");
         app.import_directory(space.clone(), file).await.expect("the personas");
+        sandbox::contracts::import_sample(&app, space).await.expect("their contracts");
     }
     for persona in personas::all(&space) {
         let spec = persona.spec;

@@ -12,7 +12,10 @@ use crate::calendar::CalendarPolicy;
 use crate::clarification as asked;
 use crate::problem::Sentence;
 use crate::rule::{Rule, RuleEntry};
-use crate::{consultant, correspondence, device_group, medicinal_product, outage, temporary_authorisation};
+use crate::{
+    consultant, correspondence, device_group, device_provider, medicinal_product, outage, provider_product,
+    temporary_authorisation,
+};
 
 fn of<C>(operation: &'static str, rules: &'static [Rule<C>]) -> impl Iterator<Item = RuleEntry> {
     rules.iter().map(move |rule| rule.entry(operation))
@@ -65,6 +68,7 @@ pub fn markdown() -> Vec<(&'static str, String)> {
         ("paper_entry.md", paper_entry_page()),
         ("temporary_authorisation.md", temporary_authorisation_page()),
         ("device_group.md", device_group_page()),
+        ("device_provider.md", device_provider_page()),
     ]
 }
 
@@ -135,6 +139,18 @@ fn device_group_page() -> String {
         "# Rules of the catalogue of device groups\n",
         "A catalogue that breaks one of them is not imported at all. What it leaves unknown an officer may enter, with a source.\n",
         &table(&RULE_HEADINGS, device_group::rules::entries().iter().map(rule_row)),
+    ]
+    .join("\n")
+}
+
+fn device_provider_page() -> String {
+    [
+        "# Rules of contracts and product lists of device providers\n",
+        "Contracts come from the payer's file; one that breaks a rule is refused whole. Providers keep the product lists.\n",
+        "## Contracts\n",
+        &table(&RULE_HEADINGS, device_provider::rules::entries().iter().map(rule_row)),
+        "## Product lists\n",
+        &table(&RULE_HEADINGS, provider_product::rules::entries().iter().map(rule_row)),
     ]
     .join("\n")
 }

@@ -13,7 +13,7 @@ pub mod mapping;
 pub mod model;
 pub mod refusals;
 pub mod rules;
-mod table;
+pub(crate) mod table;
 
 pub use figures::{Figures, Unknown};
 pub use listed::{BandPlace, Listed};

@@ -25,7 +25,7 @@ const TESTS: [&str; 15] = [
     include_str!("../../medicinal_product/matching/tests.rs"),
 ];
 
-const CATALOGUES: [&[&ProblemType]; 11] = [
+const CATALOGUES: [&[&ProblemType]; 13] = [
     paper::refusals::PROBLEMS,
     values::PROBLEMS,
     refusals::PROBLEMS,
@@ -36,6 +36,8 @@ const CATALOGUES: [&[&ProblemType]; 11] = [
     correspondence::refusals::PROBLEMS,
     temporary_authorisation::refusals::PROBLEMS,
     device_group::refusals::PROBLEMS,
+    device_provider::refusals::PROBLEMS,
+    provider_product::refusals::PROBLEMS,
     crate::pending::PROBLEMS,
 ];
 
@@ -47,6 +49,8 @@ fn all() -> Vec<RuleEntry> {
         correspondence::rules::entries(),
         paper::rules::entries(),
         device_group::rules::entries(),
+        device_provider::rules::entries(),
+        provider_product::rules::entries(),
         temporary_authorisation::paper::entries(),
     ];
     let mut all = [entries(), others.concat()].concat();
@@ -129,6 +133,10 @@ fn the_pages_hold_every_rule_once() {
                 .concat(),
         ),
         ("device_group.md", device_group::rules::entries()),
+        (
+            "device_provider.md",
+            [device_provider::rules::entries(), provider_product::rules::entries()].concat(),
+        ),
     ];
     assert_eq!(pages.len(), expected.len());
     for ((name, page), (expected_name, entries)) in pages.iter().zip(expected) {
