@@ -20,6 +20,7 @@ pub mod issue;
 pub mod lifecycle;
 pub mod model;
 pub mod money;
+pub mod quantity;
 pub mod realisation;
 pub mod refusals;
 pub mod rulebook;
