@@ -76,7 +76,7 @@ on_both! {
         app.as_persona("wholesaler").post("/api/v1/supply/paper-receipts", &receipt).send().await.is(201);
         assert_eq!(heard(&case, "ExpiryLifted").await, are(&HOLDERS), "whoever heard of the end");
         app.settle().await;
-        let holder = app.organisation("wholesaler").to_string();
+        let holder = app.organisation("wholesaler");
         for (persona, lines) in [("wholesaler", 1), ("wholesaler-second", 0)] {
             let feed = app.as_persona(persona).get("/api/v1/supply/demands").await.is(200).at("/items");
             let of_case = feed.as_array().unwrap().iter().filter(|it| it.to_string().contains(&case.id)).count();

@@ -81,7 +81,7 @@ impl TestApp {
         let (config, wiring) = self.later(restart);
         let starts_at = wiring.clock.real_now();
         let running = Service::start(config, wiring).await.expect("a later service");
-        while running.app().store().read(|tx| heartbeats::last(tx)).await.expect("a beat") < Some(starts_at) {
+        while running.app().store().read(heartbeats::last).await.expect("a beat") < Some(starts_at) {
             tokio::time::sleep(BETWEEN_LOOKS).await;
         }
         let mut fired = 0;

@@ -37,9 +37,10 @@ async fn migrated(database: &TestDatabase, table: &str, id: &str, state: &str, s
         pending_steps::insert(tx, &ring().new_data_key()?, &step)
     });
     waits.await.unwrap();
-    let as_before = match database.options.url.starts_with("sqlite") {
-        true => "jsonb_remove(summary, '$.pending')",
-        false => "summary - 'pending'",
+    let as_before = if database.options.url.starts_with("sqlite") {
+        "jsonb_remove(summary, '$.pending')"
+    } else {
+        "summary - 'pending'"
     };
     let of = format!("UPDATE {table} SET state = '{state}', summary = {as_before} WHERE id = '{id}'");
     execute(store, &of).await.unwrap();
