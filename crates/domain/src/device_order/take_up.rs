@@ -191,7 +191,7 @@ pub fn conclude(
                 Ok(())
             })
         }
-        Verdict::Negative { findings } => {
+        Verdict::Negative { findings, .. } => {
             let event = DeviceOrderEvent::TakeUpRefused { take_up: id, provider };
             change(order, now, vec![event], |confirmed| {
                 find_mut(confirmed, id)?.state = TakeUpState::Refused { findings, at: now };

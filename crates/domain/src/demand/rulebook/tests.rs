@@ -25,7 +25,7 @@ const TESTS: [&str; 15] = [
     include_str!("../../medicinal_product/matching/tests.rs"),
 ];
 
-const CATALOGUES: [&[&ProblemType]; 11] = [
+const CATALOGUES: [&[&ProblemType]; 12] = [
     paper::refusals::PROBLEMS,
     values::PROBLEMS,
     refusals::PROBLEMS,
@@ -36,6 +36,7 @@ const CATALOGUES: [&[&ProblemType]; 11] = [
     correspondence::refusals::PROBLEMS,
     temporary_authorisation::refusals::PROBLEMS,
     device_group::refusals::PROBLEMS,
+    device_order::refusals::PROBLEMS,
     crate::pending::PROBLEMS,
 ];
 
@@ -47,6 +48,7 @@ fn all() -> Vec<RuleEntry> {
         correspondence::rules::entries(),
         paper::rules::entries(),
         device_group::rules::entries(),
+        device_order::rulebook::entries(),
         temporary_authorisation::paper::entries(),
     ];
     let mut all = [entries(), others.concat()].concat();
@@ -129,6 +131,7 @@ fn the_pages_hold_every_rule_once() {
                 .concat(),
         ),
         ("device_group.md", device_group::rules::entries()),
+        ("device_order.md", device_order::rulebook::entries()),
     ];
     assert_eq!(pages.len(), expected.len());
     for ((name, page), (expected_name, entries)) in pages.iter().zip(expected) {
