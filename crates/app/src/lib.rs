@@ -9,6 +9,7 @@ pub mod correspondence;
 pub mod deadlines;
 pub mod demand;
 pub mod device_group;
+pub mod device_order;
 pub mod directory;
 pub mod entropy;
 mod entry;
@@ -36,6 +37,7 @@ use chrono::TimeDelta;
 use clock::Clock;
 use correspondence::UploadPlaces;
 use domain::outage::Grace;
+use domain::values::OrderPrefix;
 use entropy::Entropy;
 use gateways::attachment_store::AttachmentStore;
 use gateways::crl::RevocationSource;
@@ -84,6 +86,8 @@ pub struct Parts {
     pub silence_is_outage: Option<TimeDelta>,
     /// After how many days a list of treated patients is due; `None` where nobody is reminded.
     pub patient_list_days: Option<u32>,
+    /// The series of numbers that orders for devices get.
+    pub order_numbers: OrderPrefix,
     /// `iss` of decision tokens: the public base address of this service.
     pub issuer: String,
 }
