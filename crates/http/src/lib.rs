@@ -14,6 +14,7 @@ pub mod contract;
 pub mod correspondence;
 pub mod demand;
 mod device_group;
+pub mod device_order;
 pub mod directory;
 mod document_state;
 mod documentation;
@@ -73,5 +74,6 @@ pub fn routes(cfg: &mut ServiceConfig) {
     outage::routes(cfg);
     demand::routes(cfg);
     temporary_authorisation::routes(cfg);
+    device_order::routes(cfg);
     meta::routes(cfg);
 }
