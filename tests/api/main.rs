@@ -12,6 +12,7 @@ mod clarifications;
 mod concurrency;
 mod deadlines;
 mod device_groups;
+mod device_orders;
 mod directory;
 mod food_demand;
 mod limits;
