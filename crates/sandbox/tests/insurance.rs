@@ -3,8 +3,8 @@
 #![expect(clippy::expect_used, reason = "a test may stop where it fails")]
 
 use app::clock::Clock;
-use chrono::{DateTime, Utc};
-use domain::calendar::warsaw_date;
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::calendar::{end_of_day_warsaw, warsaw_date};
 use domain::device_order::verification::Insurance;
 use domain::values::Pesel;
 use gateways::insurance::{
@@ -23,7 +23,8 @@ fn service() -> InsuranceService {
 }
 
 fn pace() -> EwusPace {
-    EwusPace { failures: 2, pause: PAUSE, ..EwusPace::within(Duration::from_secs(2)) }
+    // Sessions are lost here more often than codes of the second factor change.
+    EwusPace { failures: 2, pause: PAUSE, code: Duration::ZERO, ..EwusPace::within(Duration::from_secs(2)) }
 }
 
 fn paced(service: &InsuranceService, pace: &EwusPace) -> EwusRegister {
@@ -141,10 +142,62 @@ async fn a_lost_session_is_replaced_once_and_the_question_asked_again() {
     }
 }
 
+#[tokio::test]
+async fn no_code_of_the_second_factor_is_sent_twice() {
+    let service = service();
+    let register = paced(&service, &EwusPace { code: Duration::from_millis(700), ..pace() });
+    // At the beginning of a step of thirty seconds, so that the second login falls into the same.
+    let seconds = now().timestamp().rem_euclid(30);
+    if seconds > 20 {
+        tokio::time::sleep(Duration::from_secs((31 - seconds).unsigned_abs())).await;
+    }
+    assert!(ask(&register, &pesel(1)).await.is_ok());
+    service.lose_sessions();
+    let begun = Instant::now();
+    assert!(ask(&register, &pesel(2)).await.is_ok());
+    assert_eq!(service.logins(), 2);
+    assert!(begun.elapsed() >= Duration::from_millis(700), "it waited for the next one");
+}
+
+#[tokio::test]
+async fn a_login_outlives_the_question_that_began_it() {
+    let service = service();
+    let short = EwusPace { code: Duration::from_millis(900), ..EwusPace::within(Duration::from_millis(500)) };
+    let register = paced(&service, &short);
+    let seconds = now().timestamp().rem_euclid(30);
+    if seconds > 20 {
+        tokio::time::sleep(Duration::from_secs((31 - seconds).unsigned_abs())).await;
+    }
+    assert!(ask(&register, &pesel(1)).await.is_ok());
+    service.lose_sessions();
+    assert!(matches!(ask(&register, &pesel(2)).await, Err(NoAnswer::Later(_))), "the login takes longer");
+    tokio::time::sleep(Duration::from_millis(900)).await;
+    assert_eq!(service.logins(), 2, "and is taken to its end");
+    assert!(ask(&register, &pesel(2)).await.is_ok());
+    assert_eq!(service.logins(), 2, "whose session is there for the next question");
+}
+
+#[tokio::test]
+async fn what_is_asked_before_midnight_and_answered_after_it_is_asked_about_the_new_day() {
+    let service = service();
+    let register = register(&service);
+    assert!(ask(&register, &pesel(1)).await.is_ok());
+    let midnight = end_of_day_warsaw(warsaw_date(now()).pred_opt().expect("a day before"));
+    service.set_mood(Mood::Delays(Duration::from_millis(100)));
+    let before = midnight - TimeDelta::milliseconds(50);
+    let (questions, patient) = (service.questions(), Pesel::parse(INSURED).expect("a PESEL"));
+    let answer = register.ask(&patient, before).await.expect("an answer");
+    assert_eq!((answer.valid_on, service.questions()), (warsaw_date(now()), questions + 2));
+    let long_before = midnight - TimeDelta::hours(1);
+    let old = register.ask(&Pesel::parse(&pesel(3)).expect("a PESEL"), long_before).await;
+    assert!(matches!(old, Err(NoAnswer::Unusable(_))), "no other day is asked about");
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn many_who_lose_one_session_replace_it_once() {
     let service = service();
-    let register = Arc::new(paced(&service, &EwusPace::within(Duration::from_secs(20))));
+    let patient = EwusPace { code: Duration::ZERO, ..EwusPace::within(Duration::from_secs(20)) };
+    let register = Arc::new(paced(&service, &patient));
     assert!(ask(&register, INSURED).await.is_ok());
     service.lose_sessions();
     let many = (100..132).map(|number| {

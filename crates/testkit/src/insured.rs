@@ -15,7 +15,8 @@ pub(crate) fn service() -> InsuranceService {
 }
 
 pub(crate) fn register(service: &InsuranceService) -> Arc<dyn InsuranceRegister> {
-    let pace = EwusPace { pause: Duration::from_millis(200), ..EwusPace::within(PATIENCE) };
+    let pace =
+        EwusPace { pause: Duration::from_millis(200), code: Duration::ZERO, ..EwusPace::within(PATIENCE) };
     let account = account().expect("an account");
     Arc::new(EwusRegister::new(service.base_url(), account, &[7; 32], &pace).expect("a client"))
 }

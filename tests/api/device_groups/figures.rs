@@ -29,6 +29,27 @@ on_both! {
         assert_eq!(app.count("SELECT count(*) AS number FROM events").await, 0);
     }
 
+    async fn what_tier_and_group_lack_is_entered_with_a_source_too(app: TestApp) {
+        let asked = json!({ "tier": 1, "ages": { "from": 18 }, "holdsFrom": "2026-11-01", "source": "Dz.U. 2025 poz. 1038, załącznik",
+            "shortenable": true, "sided": false, "largest": { "pieces": "1", "months": 1 }, "groupLargest": { "pieces": "2", "months": 60 } });
+        let entered = enter(&app, &asked).await.is(201);
+        assert_eq!((entered.at("/shortenable"), entered.at("/groupLargest/months")), (json!(true), json!(60)));
+        let group = app.as_persona("patient").get(&format!("{GROUPS}/{UNKNOWN}?on=2026-11-26")).await.is(200);
+        assert_eq!((group.at("/shortenable"), group.at("/sided")), (json!(true), json!(false)));
+        assert_eq!((group.at("/largest/pieces"), group.at("/tiers/0/largest/pieces")), (json!("2"), json!("1")));
+        let unknown = group.at("/notKnownHere");
+        assert!(!unknown.as_array().unwrap().contains(&json!("shortenable")), "{unknown}");
+        let other = json!({ "shortenable": false });
+        enter(&app, &share(10, &other)).await.refused_at(422, "device_group.reason_missing", "/reason");
+        for (more, code, pointer) in [
+            (json!({ "largest": { "pieces": "0", "months": 1 } }), "value.pieces", "/largest/pieces"),
+            (json!({ "largest": { "pieces": "1", "months": 0 } }), "device_group.periods", "/largest/months"),
+            (json!({ "groupLargest": { "pieces": "1", "months": 0 } }), "device_group.periods", "/groupLargest/months"),
+        ] {
+            enter(&app, &share(10, &more)).await.refused_at(422, code, pointer);
+        }
+    }
+
     async fn another_tester_does_not_see_what_was_entered(app: TestApp) {
         enter(&app, &share(10, &json!({}))).await.is(201);
         let other = app.elsewhere("device-prescriber").get(&format!("{GROUPS}/{UNKNOWN}?on=2026-11-26")).await.is(200);

@@ -33,6 +33,12 @@ pub enum Change {
         what: BandPlace,
         holds_from: NaiveDate,
     },
+    /// What an officer entered finds its band no more, and holds nothing from now on.
+    EntryLost {
+        code: DeviceCode,
+        what: BandPlace,
+        holds_from: NaiveDate,
+    },
 }
 
 impl fmt::Display for Change {
@@ -47,6 +53,9 @@ impl fmt::Display for Change {
             }
             Self::Kept { version, what, holds_from } => {
                 write!(f, "kept as entered: {version}, {what}, from {holds_from}")
+            }
+            Self::EntryLost { code, what, holds_from } => {
+                write!(f, "entered and no longer there: {code}, {what}, from {holds_from}")
             }
         }
     }
@@ -90,11 +99,15 @@ fn changes(old: &Listed, new: &Listed) -> Vec<Change> {
 }
 
 fn kept_entries<'i>(imported: &'i [Listed], entries: &'i [Entered]) -> impl Iterator<Item = Change> + 'i {
-    entries.iter().filter_map(|entry| {
-        let of_entry =
-            |listed: &&Listed| listed.group.code == entry.code && listed.is_valid_on(entry.holds_from);
-        let listed = imported.iter().find(of_entry)?;
-        Some(Change::Kept { version: place(&listed.group), what: entry.place, holds_from: entry.holds_from })
+    entries.iter().map(|entry| {
+        let (what, holds_from) = (entry.place, entry.holds_from);
+        let of_entry = |listed: &&Listed| {
+            listed.group.code == entry.code && listed.is_valid_on(holds_from) && listed.band(what).is_some()
+        };
+        match imported.iter().find(of_entry) {
+            Some(listed) => Change::Kept { version: place(&listed.group), what, holds_from },
+            None => Change::EntryLost { code: entry.code.clone(), what, holds_from },
+        }
     })
 }
 

@@ -1,8 +1,8 @@
 //! Figures that an officer enters where they are not known here, and what a group is with them.
 
 use super::listed::{BandPlace, Listed};
-use super::model::{Limit, UsagePeriod};
-use super::refusals::{BAND_UNKNOWN, CORRECTION_PAST, LIMIT_BASIS, NOTHING_NEW, REASON_MISSING};
+use super::model::{Largest, Limit, UsagePeriod};
+use super::refusals::{BAND_UNKNOWN, CORRECTION_PAST, LIMIT_BASIS, NOTHING_NEW, PERIODS, REASON_MISSING};
 use super::rules::{self, Catalogue};
 use crate::ids::EnteredFiguresId;
 use crate::problem::{Sentence, Violation};
@@ -34,6 +34,18 @@ pub struct NewFigures {
     pub usage: Option<UsagePeriod>,
     /// Of the whole tier.
     pub repair_limit: Option<Grosze>,
+    /// Of the whole tier.
+    #[serde(default)]
+    pub largest: Option<Largest>,
+    /// Of the whole group, as the next three are: what all tiers come to together.
+    #[serde(default)]
+    pub group_largest: Option<Largest>,
+    #[serde(default)]
+    pub sided: Option<bool>,
+    #[serde(default)]
+    pub shortenable: Option<bool>,
+    #[serde(default)]
+    pub multiplied: Option<bool>,
 }
 
 /// An entry beside the version that it is for, as that stands on its day.
@@ -102,6 +114,21 @@ pub const ENTRY_RULES: &[Rule<EntryCheck>] = &[
         problem: LIMIT_BASIS,
         broken_at: |entering| at("/limit/basis", contradicts(entering)),
     },
+    Rule {
+        number: "CG-20",
+        legal: "Refund act art. 38(4); Dz.U. 2024 poz. 500",
+        says: Sentence {
+            pl: "Największa liczba sztuk z wpisu jest na co najmniej jeden miesiąc (CG-10).",
+            en: "An entered largest quantity is for a month at least (CG-10).",
+        },
+        problem: PERIODS,
+        broken_at: |entering| {
+            let NewFigures { largest, group_largest, .. } = entering.asked.figures;
+            let is_empty = |largest: Option<Largest>| largest.is_some_and(|largest| largest.months == 0);
+            [at("/largest/months", is_empty(largest)), at("/groupLargest/months", is_empty(group_largest))]
+                .concat()
+        },
+    },
 ];
 
 /// How long an entry holds.
@@ -135,12 +162,17 @@ fn pair<T: PartialEq>(known: Option<&T>, new: Option<&T>) -> (bool, bool) {
 /// Of each figure, whether the entry changes what is known, and whether it says anything new.
 fn pairs(entering: &Entering<'_>) -> Vec<(bool, bool)> {
     let Some((tier, band)) = entering.listed.band(entering.asked.place) else { return Vec::new() };
-    let new = &entering.asked.figures;
+    let (group, new) = (&entering.listed.group, &entering.asked.figures);
     vec![
         pair(band.limit.as_ref(), new.limit.as_ref()),
         pair(band.copay.as_ref(), new.copay.as_ref()),
         pair(band.usage.as_ref(), new.usage.as_ref()),
         pair(tier.repair_limit.as_ref(), new.repair_limit.as_ref()),
+        pair(tier.largest.as_ref(), new.largest.as_ref()),
+        pair(group.largest.as_ref(), new.group_largest.as_ref()),
+        pair(group.sided.as_ref(), new.sided.as_ref()),
+        pair(group.shortenable.as_ref(), new.shortenable.as_ref()),
+        pair(group.multiplied.as_ref(), new.multiplied.as_ref()),
     ]
 }
 
@@ -192,16 +224,21 @@ fn with_entries(version: &Listed, entries: &[Entered]) -> Vec<Listed> {
 }
 
 fn apply(listed: &mut Listed, entry: &Entered) {
-    let NewFigures { limit, copay, usage, repair_limit } = entry.figures;
+    let new = entry.figures;
     if let Some(band) = listed.band_mut(entry.place) {
-        band.limit = limit.or(band.limit);
-        band.copay = copay.or(band.copay);
-        band.usage = usage.or(band.usage);
+        band.limit = new.limit.or(band.limit);
+        band.copay = new.copay.or(band.copay);
+        band.usage = new.usage.or(band.usage);
     }
-    let tier = listed.group.tiers.iter_mut().find(|tier| tier.number == entry.place.tier);
-    if let Some(tier) = tier {
-        tier.repair_limit = repair_limit.or(tier.repair_limit);
+    let group = &mut listed.group;
+    if let Some(tier) = group.tiers.iter_mut().find(|tier| tier.number == entry.place.tier) {
+        tier.repair_limit = new.repair_limit.or(tier.repair_limit);
+        tier.largest = new.largest.or(tier.largest);
     }
+    group.largest = new.group_largest.or(group.largest);
+    group.sided = new.sided.or(group.sided);
+    group.shortenable = new.shortenable.or(group.shortenable);
+    group.multiplied = new.multiplied.or(group.multiplied);
     listed.entered.push(entry.clone());
 }
 

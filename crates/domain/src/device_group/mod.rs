@@ -13,6 +13,7 @@ pub mod mapping;
 pub mod model;
 pub mod refusals;
 pub mod rules;
+pub mod specialty;
 mod table;
 
 pub use figures::{Figures, Unknown};
@@ -20,5 +21,5 @@ pub use listed::{BandPlace, Listed};
 pub use mapping::Mapping;
 pub use model::{
     AgeRange, Band, Confidence, DeviceGroup, DeviceUnit, Issuer, Issuers, Largest, LensBand, LensUse, Limit,
-    LimitBasis, Profession, StomaKind, Supply, Tier, UsagePeriod,
+    LimitBasis, NextFrom, Profession, StomaKind, Supply, Tier, UsagePeriod,
 };

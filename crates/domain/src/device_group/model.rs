@@ -64,6 +64,8 @@ pub enum StomaKind {
     Colostomy,
     Urostomy,
     Nephrostomy,
+    /// Which the payer tells apart from others in an order; a group has it among the others.
+    Salivary,
     /// Another fistula or stoma, the salivary one included.
     Other,
 }
@@ -133,7 +135,7 @@ impl Profession {
     }
 }
 
-/// At most so many pieces in so many consecutive months.
+/// At most so many pieces in so many consecutive months; of what is supplied once, in one order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Largest {
     pub pieces: Pieces,
@@ -178,7 +180,7 @@ pub struct Band {
 }
 
 /// Completed years of life.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct AgeRange {
     pub from: Option<u8>,
     /// The first age that is no longer meant.
@@ -212,6 +214,19 @@ pub enum UsagePeriod {
     Once,
     /// As the prescriber finds it needed.
     AsNeeded,
+}
+
+/// When the payer bears the next one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NextFrom {
+    /// From that day on.
+    Day(NaiveDate),
+    /// It is borne once.
+    Never,
+    /// Whenever it is needed.
+    Always,
+    /// The list's period of use is not known here, which is neither.
+    Unknown,
 }
 
 /// How sure a source is.
@@ -262,14 +277,23 @@ impl DeviceGroup {
     pub fn tier(&self, number: u32) -> Option<&Tier> {
         self.tiers.iter().find(|tier| tier.number == number)
     }
+
+    /// When the next one is borne for a patient of that age, after one of the tier that was issued on a day.
+    pub fn next_from(&self, age: u8, is_pregnant: bool, tier: u32, issued: NaiveDate) -> NextFrom {
+        let usage = self.tier(tier).and_then(|tier| tier.band(age, is_pregnant)?.usage);
+        usage.map_or(NextFrom::Unknown, |usage| usage.next_from(issued))
+    }
 }
 
 impl UsagePeriod {
-    /// The first day on which the next one is borne; `None` where there is no such day or none is needed.
-    pub fn next_from(self, issued: NaiveDate) -> Option<NaiveDate> {
+    /// When the next one is borne after one that was issued on that day.
+    pub fn next_from(self, issued: NaiveDate) -> NextFrom {
         match self {
-            Self::Months(months) => issued.checked_add_months(Months::new(months)),
-            Self::Once | Self::AsNeeded => None,
+            Self::Months(months) => {
+                issued.checked_add_months(Months::new(months)).map_or(NextFrom::Never, NextFrom::Day)
+            }
+            Self::Once => NextFrom::Never,
+            Self::AsNeeded => NextFrom::Always,
         }
     }
 }
@@ -294,7 +318,22 @@ mod tests {
 
     #[test]
     fn a_period_of_use_ends_on_the_same_day_of_a_later_month() {
-        assert_eq!(UsagePeriod::Months(6).next_from(day("2026-08-31")), Some(day("2027-02-28")));
-        assert_eq!(UsagePeriod::Once.next_from(day("2026-08-31")), None);
+        let issued = day("2026-08-31");
+        assert_eq!(UsagePeriod::Months(6).next_from(issued), NextFrom::Day(day("2027-02-28")));
+        assert_eq!(UsagePeriod::Once.next_from(issued), NextFrom::Never);
+        assert_eq!(UsagePeriod::AsNeeded.next_from(issued), NextFrom::Always, "not the same as never again");
+    }
+
+    #[test]
+    fn the_next_one_is_borne_after_the_period_of_the_patient_s_own_band() {
+        let lens = crate::device_group::built_in::groups()
+            .iter()
+            .map(|listed| &listed.group)
+            .find(|group| group.code.as_str() == "O.01.02" && group.is_valid_on(day("2026-08-31")))
+            .expect("far lenses");
+        let next = |age| lens.next_from(age, false, 1, day("2026-08-31"));
+        assert_eq!(next(17), NextFrom::Day(day("2027-02-28")));
+        assert_eq!(next(18), NextFrom::Day(day("2028-08-31")));
+        assert_eq!(lens.next_from(18, false, 9, day("2026-08-31")), NextFrom::Unknown);
     }
 }

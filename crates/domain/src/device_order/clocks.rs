@@ -1,8 +1,8 @@
-//! The terms that run on an order: the end of a month, of a one-off order's year, and of a hold. Each of them only takes
-//! away what nobody has used, so no recorded outage of the system moves one.
+//! The terms that run on an order: the end of a month, of a one-off order's year, of a hold, and of a look that nobody
+//! concludes. Each of them only takes away what nobody has used, so no recorded outage of the system moves one.
 
 use super::lifecycle::{Command, PeriodState, Periods, State};
-use super::model::{DeviceOrder, TakeUpState};
+use super::model::{DeviceOrder, TakeUp, TakeUpState};
 use crate::calendar::{end_of_day_warsaw, start_of_day_warsaw};
 use chrono::{DateTime, Utc};
 
@@ -13,12 +13,14 @@ pub enum ClockKind {
     Validity,
     /// The next free month; it is lost at its end (DO-50).
     Month,
-    /// A provider holds months that nothing was issued for yet.
+    /// A provider holds months that nothing was issued for yet; with the days in which the issue may be confirmed.
     Hold,
+    /// The payer looks once more at what a provider takes up; a look without an end frees the months.
+    Look,
 }
 
 impl ClockKind {
-    pub const ALL: [ClockKind; 3] = [Self::Validity, Self::Month, Self::Hold];
+    pub const ALL: [ClockKind; 4] = [Self::Validity, Self::Month, Self::Hold, Self::Look];
 
     pub fn parse(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.name() == name)
@@ -29,6 +31,7 @@ impl ClockKind {
             Self::Validity => "VALIDITY",
             Self::Month => "MONTH",
             Self::Hold => "HOLD",
+            Self::Look => "LOOK",
         }
     }
 
@@ -36,7 +39,7 @@ impl ClockKind {
         match self {
             Self::Validity => "refund act art. 38; NFZ notice on orders",
             Self::Month => "refund act art. 38; NFZ notice on monthly supplies",
-            Self::Hold => "design",
+            Self::Hold | Self::Look => "design",
         }
     }
 
@@ -44,7 +47,8 @@ impl ClockKind {
     pub fn starts_with(self) -> Command {
         match self {
             Self::Validity | Self::Month => Command::VerificationResult,
-            Self::Hold => Command::TakeUp,
+            Self::Hold => Command::TakeUpResult,
+            Self::Look => Command::TakeUp,
         }
     }
 
@@ -52,6 +56,7 @@ impl ClockKind {
     pub fn holder(self) -> &'static str {
         match self {
             Self::Validity | Self::Month | Self::Hold => "DEVICE_PROVIDER",
+            Self::Look => "SERVICE",
         }
     }
 }
@@ -84,13 +89,15 @@ pub fn running(order: &DeviceOrder) -> Vec<RunningClock> {
             })
         }
     };
-    let held = confirmed.take_ups.iter().filter(|take_up| take_up.state == TakeUpState::Held);
-    let hold = held.min_by_key(|take_up| take_up.held_until).map(|take_up| RunningClock {
-        kind: ClockKind::Hold,
-        started_at: take_up.taken_at,
-        due_at: end_of_day_warsaw(take_up.held_until),
-    });
-    let mut clocks: Vec<RunningClock> = supply.into_iter().chain(hold).collect();
+    let of = |state: TakeUpState| confirmed.take_ups.iter().filter(move |take_up| take_up.state == state);
+    let clock = |kind, due_at: fn(&TakeUp) -> DateTime<Utc>| {
+        move |take_up: &TakeUp| RunningClock { kind, started_at: take_up.taken_at, due_at: due_at(take_up) }
+    };
+    let hold = of(TakeUpState::Held).map(clock(ClockKind::Hold, |it| end_of_day_warsaw(it.confirmed_until())));
+    let look = of(TakeUpState::Verifying).map(clock(ClockKind::Look, TakeUp::given_up_at));
+    let soonest = |clocks: &mut dyn Iterator<Item = RunningClock>| clocks.min_by_key(|clock| clock.due_at);
+    let (hold, look) = (soonest(&mut { hold }), soonest(&mut { look }));
+    let mut clocks: Vec<RunningClock> = supply.into_iter().chain(hold).chain(look).collect();
     clocks.sort_by_key(|clock| clock.due_at);
     clocks
 }

@@ -1,10 +1,10 @@
-//! Time passes over an order: months elapse, a one-off order ends, a hold runs out (DO-16, DO-50).
+//! Time passes over an order: months elapse, a one-off order ends, a hold or a look runs out (DO-16, DO-50).
 
 use super::clocks;
 use super::events::DeviceOrderEvent;
 use super::lifecycle::{Confirmed, PeriodState, Periods, State};
-use super::model::{DeviceOrder, TakeUpState};
-use super::take_up::free;
+use super::model::{DeviceOrder, TakeUp, TakeUpState};
+use super::take_up::release;
 use crate::calendar::warsaw_date;
 use crate::decision::Decided;
 use crate::ids::{OrganisationId, TakeUpId};
@@ -30,22 +30,24 @@ pub fn elapse(order: DeviceOrder, now: DateTime<Utc>) -> Decided<DeviceOrder, De
     Decided { document: DeviceOrder { changed_at, state, ..order }, events }
 }
 
-/// A hold that nobody used is over at the end of its last day.
+/// A hold that nobody used is over once nothing can be confirmed of it any more: goods may have been issued on its last
+/// day. A look that nobody concludes is over sooner.
 fn run_out_holds(confirmed: &mut Confirmed, today: NaiveDate, now: DateTime<Utc>) -> Vec<DeviceOrderEvent> {
-    let is_over = |held_until: NaiveDate| held_until < today;
-    let over: Vec<(TakeUpId, OrganisationId)> = confirmed
-        .take_ups
-        .iter()
-        .filter(|it| it.state == TakeUpState::Held && is_over(it.held_until))
-        .map(|it| (it.id, it.provider.id))
-        .collect();
-    for (id, _) in &over {
-        free(confirmed, *id);
-        for take_up in confirmed.take_ups.iter_mut().filter(|take_up| take_up.id == *id) {
-            take_up.state = TakeUpState::Lapsed { at: now };
-        }
-    }
-    over.into_iter().map(|(take_up, provider)| DeviceOrderEvent::TakeUpLapsed { take_up, provider }).collect()
+    let is_over = |it: &&TakeUp| match it.state {
+        TakeUpState::Held => it.confirmed_until() < today,
+        TakeUpState::Verifying => it.given_up_at() <= now,
+        TakeUpState::Refused { .. }
+        | TakeUpState::Realised { .. }
+        | TakeUpState::Withdrawn { .. }
+        | TakeUpState::Lapsed { .. } => false,
+    };
+    let over: Vec<(TakeUpId, OrganisationId)> =
+        confirmed.take_ups.iter().filter(is_over).map(|it| (it.id, it.provider.id)).collect();
+    let lapses = |(take_up, provider)| {
+        release(confirmed, take_up, TakeUpState::Lapsed { at: now }).ok()?;
+        Some(DeviceOrderEvent::TakeUpLapsed { take_up, provider })
+    };
+    over.into_iter().filter_map(lapses).collect()
 }
 
 fn lose(periods: Periods, today: NaiveDate) -> Periods {

@@ -7,7 +7,7 @@ use super::lifecycle::{PeriodState, Periods, State, StateName};
 use super::model::{IssuedItem, TakeUpState};
 use super::verification::{OtherOrder, Supplied};
 use crate::calendar::age_on;
-use crate::device_group::{DeviceGroup, UsagePeriod};
+use crate::device_group::DeviceGroup;
 use chrono::NaiveDate;
 
 /// The other order as a look at `order` finds it; `None` for itself and for a draft.

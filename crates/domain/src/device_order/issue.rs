@@ -5,7 +5,8 @@ use super::events::DeviceOrderEvent;
 use super::form::{self, Circumstances};
 use super::lifecycle::{Command, Registered, State, Verifying};
 use super::model::{ByLicence, DeviceOrder, Issue, Months, OnPaper, Signatory};
-use super::refusals::{PRESCRIBER_DIFFERS, SIGNATURE_KIND, admit_state, wrong_state};
+use super::refusals::{BRANCH, PRESCRIBER_DIFFERS, SIGNATURE_KIND, admit_state, wrong_state};
+use super::verification::figures_known_on as figures_known;
 use super::{Check, DeviceOrderDecision};
 use crate::calendar::warsaw_date;
 use crate::decision::{Decided, admit};
@@ -98,6 +99,19 @@ pub const RULES: &[Rule<Check<Submission>>] = &[
             at("/signature/kind", is_personal)
         },
     },
+    Rule {
+        number: "DO-8",
+        legal: "eZWM v2.1.6 pp. 59–69",
+        says: Sentence {
+            pl: "Zlecenie papierowe potwierdza oddział NFZ o numerze od 1 do 17.",
+            en: "A paper order is confirmed by a branch of the payer, numbered 1 to 17.",
+        },
+        problem: BRANCH,
+        broken_at: |_, submission| {
+            let branch = submission.paper.as_ref().map(|(paper, _)| paper.branch);
+            at("/branch", branch.is_some_and(|branch| !form::is_branch(branch)))
+        },
+    },
 ];
 
 fn prescriber_differs(order: &DeviceOrder) -> Vec<String> {
@@ -159,6 +173,7 @@ fn register(
     let circumstances = Circumstances { today: issued_on, groups, is_paper: submission.paper.is_some() };
     let mut violations: Vec<Violation> = rule::broken(RULES, |check| check(&order, &submission));
     violations.extend(form::check(&order.content, &circumstances));
+    violations.extend(figures_known(&order.content, groups, issued_on));
     admit(violations)?;
     let issue = Issue {
         signed: submission.signed,

@@ -1,11 +1,11 @@
 //! An order for a medical device and what has become of it.
 
-use super::content::{AdditionalEntitlement, Content};
+use super::content::{AdditionalEntitlement, Content, RightProof};
 use super::lifecycle::State;
 use super::money::{Amounts, Priced, Terms};
 use super::verification::Finding;
 use crate::demand::model::{Attested, Officer};
-use crate::device_group::Profession;
+use crate::device_group::{AgeRange, Profession};
 use crate::ids::{DeviceOrderId, OrganisationId, SpaceId, TakeUpId};
 use crate::values::{
     AccessCode, ClientReference, DeviceCode, DeviceOrderNumber, Grosze, LicenceNumber, PatientIdentifier,
@@ -87,8 +87,11 @@ pub struct ConfirmedLine {
     /// The tier of the group that the figures are of.
     pub tier: u32,
     pub side: Option<Side>,
-    /// Of one month where the order is monthly.
+    /// Of one month where the order is monthly; less than ordered where the tier has a bound of its own.
     pub pieces: Pieces,
+    /// Of the patient's band: whoever grows out of it has other terms.
+    #[serde(default)]
+    pub ages: AgeRange,
     pub terms: Terms,
 }
 
@@ -168,11 +171,23 @@ pub struct TakeUp {
     pub taken_at: DateTime<Utc>,
     /// The last day on which the goods may be issued before the hold ends by itself.
     pub held_until: NaiveDate,
+    /// How many days after the hold's last one a confirmation of goods that were issued in time may follow.
+    #[serde(default)]
+    pub confirmation_days: u32,
     pub entitlement: EntitlementChoice,
+    /// What the patient brought to the counter; it stands before the order's own (DO-28, DO-29).
+    #[serde(default)]
+    pub proof: Option<RightProof>,
+    /// What the counter knows of a pregnancy; without it the order's word stands (DO-57).
+    #[serde(default)]
+    pub pregnant: Option<bool>,
     /// Frozen when it was verified: what the catalogue says later changes nothing (DO-61).
     pub lines: Vec<ConfirmedLine>,
     pub right: Option<Right>,
     pub changes: Vec<LimitChange>,
+    /// What the reason `OTHER` means here.
+    #[serde(default)]
+    pub other_change: Option<Text<500>>,
     /// Confirmations that were taken back (DO-46), oldest first.
     pub withdrawn: Vec<WithdrawnRealisation>,
     pub state: TakeUpState,
@@ -207,7 +222,10 @@ pub enum LimitChange {
     Age,
     Entitlement,
     Regulation,
+    /// The provider issues another code.
     Code,
+    /// Described in words.
+    Other,
 }
 
 impl LimitChange {
@@ -217,6 +235,7 @@ impl LimitChange {
             Self::Entitlement => 'D',
             Self::Regulation => 'S',
             Self::Code => 'R',
+            Self::Other => 'I',
         }
     }
 }
@@ -256,6 +275,12 @@ pub struct Realisation {
     pub items: Vec<IssuedItem>,
     pub amounts: Amounts,
     pub receipt: Option<Receipt>,
+    /// Grows by one with every correction of the receipt.
+    #[serde(default)]
+    pub receipt_version: u32,
+    /// Months of the take-up that had passed by the day of issue; a withdrawal gives them back.
+    #[serde(default)]
+    pub lost: Vec<YearMonth>,
     pub confirmed_at: DateTime<Utc>,
 }
 

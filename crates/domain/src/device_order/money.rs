@@ -117,6 +117,32 @@ pub fn split(
     Ok(Amounts { price: grosze(price)?, refund: grosze(refund)?, copay: grosze(price - refund)? })
 }
 
+/// Splits the price of what is issued on the terms of a line of which `before` was issued at the same time: a limit for
+/// the whole quantity is there once, and all parts come to the grosz to what the whole would.
+pub fn split_after(
+    terms: Terms,
+    months: u32,
+    before: &[Priced],
+    issued: &[Priced],
+    rounding: Rounding,
+) -> Result<Amounts, &'static ProblemType> {
+    match terms.kind {
+        LimitKind::PerPiece => split(terms, months, issued, rounding),
+        LimitKind::ForQuantity => {
+            let first = split(terms, months, before, rounding)?;
+            let all = split(terms, months, &[before, issued].concat(), rounding)?;
+            let rest = |whole: Grosze, part: Grosze| {
+                Grosze::new(whole.get() - part.get()).map_err(|_| AMOUNT_TOO_LARGE)
+            };
+            Ok(Amounts {
+                price: rest(all.price, first.price)?,
+                refund: rest(all.refund, first.refund)?,
+                copay: rest(all.copay, first.copay)?,
+            })
+        }
+    }
+}
+
 fn refund_per_piece(
     terms: Terms,
     issued: &[Priced],

@@ -9,20 +9,21 @@ pub use rules::entries;
 pub use withdrawal::{Withdrawal, withdraw};
 
 use super::events::DeviceOrderEvent;
-use super::lifecycle::{Command, PeriodState, State};
+use super::lifecycle::{Command, Confirmed, PeriodState, Periods, State};
 use super::model::{
     DeviceOrder, IssuedItem, IssuedProduct, Method, Realisation, Receipt, Side, TakeUp, TakeUpState,
 };
 use super::money::Rounding;
-use super::refusals::{NOT_REALISED, admit_state};
+use super::refusals::{NOT_REALISED, RECEIPT_LATE, RECEIPT_VERSION, admit_state, wrong_state};
 use super::take_up::{change, find, find_mut, not_held};
 use super::{DeviceOrderDecision, elapse};
+use crate::calendar::warsaw_date;
 use crate::decision::{Decided, admit};
 use crate::device_group::DeviceGroup;
 use crate::ids::TakeUpId;
 use crate::problem::Violation;
 use crate::values::{DeviceCode, Text, YearMonth};
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Days, NaiveDate, Utc};
 
 /// What a provider says that it issued.
 #[derive(Clone, Debug)]
@@ -47,6 +48,17 @@ pub struct Item {
     pub products: Vec<IssuedProduct>,
 }
 
+/// A receipt in the place of the one that there is.
+#[derive(Clone, Debug)]
+pub struct ReceiptCorrection {
+    pub receipt: Receipt,
+    /// The next one after `receipt_version` of the realisation.
+    pub version: u32,
+    /// The payer's «time set in the system» is not published: a setting.
+    pub within_days: u32,
+    pub by_officer: bool,
+}
+
 /// Confirms an issue of goods. What the months of the take-up that had passed by the day of issue would have brought is
 /// lost (DO-50).
 pub fn realise(
@@ -58,13 +70,15 @@ pub fn realise(
 ) -> DeviceOrderDecision {
     admit_state(&order.state, Command::Realisation)?;
     let take_up = find(&order, id).filter(|it| it.state == TakeUpState::Held).ok_or_else(not_held)?;
-    admit(rules::broken(take_up, &issuing, shared))?;
-    let months = months_supplied(take_up, issuing.issued_on);
-    let items = items::issued(take_up, &issuing, months)?;
+    let confirmed = order.state.confirmed().ok_or_else(wrong_state)?;
+    let months = months_supplied(confirmed, id, issuing.issued_on);
+    admit(rules::broken(take_up, &issuing, shared, months))?;
+    let items = items::issued(take_up, &issuing, shared, months)?;
     let total = items::total(&items)?;
     let event = DeviceOrderEvent::GoodsIssued { take_up: id, provider: take_up.provider.id };
     let first = YearMonth::of(issuing.issued_on);
     let realised = change(order, now, vec![event], |confirmed| {
+        let lost = held_months(confirmed, id).filter(|month| *month < first).collect();
         confirmed.periods = confirmed.periods.clone().map(|month, state| {
             (state.take_up() == Some(id)).then(|| match month {
                 Some(month) if month < first => PeriodState::Lost,
@@ -79,6 +93,8 @@ pub fn realise(
                 items,
                 amounts: total,
                 receipt: issuing.receipt,
+                receipt_version: 1,
+                lost,
                 confirmed_at: now,
             }),
         };
@@ -87,12 +103,24 @@ pub fn realise(
     Ok(settled(realised))
 }
 
-/// How many months a supply of that day covers; a one-off supply counts as one.
-pub(super) fn months_supplied(take_up: &TakeUp, issued_on: NaiveDate) -> u32 {
+/// How many months a supply of that day covers, of those that the take-up still has; a one-off supply counts as one.
+fn months_supplied(confirmed: &Confirmed, id: TakeUpId, issued_on: NaiveDate) -> u32 {
     let first = YearMonth::of(issued_on);
-    take_up.months.map_or(1, |months| {
-        u32::try_from(months.each().filter(|month| *month >= first).count()).unwrap_or_default()
-    })
+    match confirmed.periods {
+        Periods::OneOff { .. } => 1,
+        Periods::Monthly { .. } => {
+            let months = held_months(confirmed, id).filter(|month| *month >= first);
+            u32::try_from(months.count()).unwrap_or_default()
+        }
+    }
+}
+
+fn held_months(confirmed: &Confirmed, id: TakeUpId) -> impl Iterator<Item = YearMonth> + '_ {
+    let periods = match &confirmed.periods {
+        Periods::OneOff { .. } => &[][..],
+        Periods::Monthly { periods } => periods.as_slice(),
+    };
+    periods.iter().filter(move |period| period.state.take_up() == Some(id)).map(|period| period.month)
 }
 
 /// Goods that a courier brought were received, later (DO-43).
@@ -110,6 +138,34 @@ pub fn confirm_receipt(
     change(order, now, vec![event], |confirmed| {
         if let TakeUpState::Realised { realisation } = &mut find_mut(confirmed, id)?.state {
             realisation.receipt = Some(receipt);
+        }
+        Ok(())
+    })
+}
+
+/// A receipt that was entered wrongly is replaced by its next version (T19), in the same time as a confirmation may be
+/// taken back; an officer is bound by no time.
+pub fn correct_receipt(
+    order: DeviceOrder,
+    id: TakeUpId,
+    correction: ReceiptCorrection,
+    today: NaiveDate,
+    now: DateTime<Utc>,
+) -> DeviceOrderDecision {
+    admit_state(&order.state, Command::Receipt)?;
+    let (take_up, realisation) = realised(&order, id)?;
+    let last_day = warsaw_date(realisation.confirmed_at) + Days::new(u64::from(correction.within_days));
+    let is_late = !correction.by_officer && last_day < today;
+    let follows = realisation.receipt.is_some() && correction.version == realisation.receipt_version + 1;
+    let mut violations = rules::receipt_day_broken(realisation, &correction.receipt, today);
+    violations.extend(is_late.then(|| Violation::whole(RECEIPT_LATE)));
+    violations.extend((!follows).then(|| Violation::new(RECEIPT_VERSION, "/version")));
+    admit(violations)?;
+    let event = DeviceOrderEvent::ReceiptConfirmed { take_up: id, provider: take_up.provider.id };
+    change(order, now, vec![event], |confirmed| {
+        if let TakeUpState::Realised { realisation } = &mut find_mut(confirmed, id)?.state {
+            realisation.receipt = Some(correction.receipt);
+            realisation.receipt_version = correction.version;
         }
         Ok(())
     })
@@ -139,6 +195,6 @@ fn settled(decided: Decided<DeviceOrder, DeviceOrderEvent>) -> Decided<DeviceOrd
 
 impl IssuedItem {
     pub fn pieces(&self) -> u32 {
-        self.products.iter().map(|product| product.pieces).sum()
+        self.products.iter().fold(0, |sum, product| sum.saturating_add(product.pieces))
     }
 }

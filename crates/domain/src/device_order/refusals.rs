@@ -200,6 +200,81 @@ problems! { PROBLEMS:
         en: "The patient has an order for this device and the same months already.",
         fix_pl: "Anuluj wcześniejsze zlecenie albo zmień miesiące.",
         fix_en: "Cancel the earlier order, or change the months.";
+    RIGHT_STATEMENT_OLD = "device_order.right_statement_old", Unprocessable,
+        pl: "Oświadczenie o prawie do świadczeń nie pochodzi z dnia pobrania ani z 7 dni przed nim.",
+        en: "The statement of the right to benefits is not of the day of the take-up, nor of the 7 days before it.",
+        fix_pl: "Przyjmij od pacjenta nowe oświadczenie albo dokument i podaj je przy pobraniu (`right`).",
+        fix_en: "Take a new statement or a document from the patient, and give it with the take-up (`right`).";
+    USE_PERIOD_UNKNOWN = "device_order.use_period_unknown", Unprocessable,
+        pl: "Pacjent miał już ten wyrób, a okres jego użytkowania nie jest tu znany.",
+        en: "The patient had this device before, and its period of use is not known here.",
+        fix_pl: "Zwróć się do oddziału NFZ: urzędnik wpisze okres ze źródłem albo zaakceptuje zlecenie.",
+        fix_en: "Ask the NFZ branch: an officer enters the period with its source, or accepts the order.";
+    SHORTENING_UNKNOWN = "device_order.shortening_unknown", Unprocessable,
+        pl: "Nie jest tu znane, czy okres użytkowania tego wyrobu można skrócić.",
+        en: "It is not known here whether the device's period of use may be shortened.",
+        fix_pl: "Zwróć się do oddziału NFZ: urzędnik wpisze to ze źródłem albo zaakceptuje zlecenie.",
+        fix_en: "Ask the NFZ branch: an officer enters it with its source, or accepts the order.";
+    NOTHING_CONFIRMED = "device_order.nothing_confirmed", Unprocessable,
+        pl: "Z treści zlecenia nie wynika żadna pozycja, którą można potwierdzić.",
+        en: "The order's content leads to no line that could be confirmed.",
+        fix_pl: "Sprawdź wyrób, ilość i datę urodzenia pacjenta.",
+        fix_en: "Check the device, the quantity and the patient's date of birth.";
+    PIECES_COUNT = "device_order.pieces_count", Unprocessable,
+        pl: "Liczba sztuk w zleceniu jednorazowym musi wynosić od 1 do 9999.",
+        en: "A one-off order is for 1 to 9999 pieces.",
+        fix_pl: "Popraw liczbę sztuk.",
+        fix_en: "Correct the number of pieces.";
+    ONE_MONTH_ONLY = "device_order.one_month_only", Unprocessable,
+        pl: "Wykaz przyznaje ten wyrób jednorazowo, na jeden miesiąc.",
+        en: "The list has this device once, for one month.",
+        fix_pl: "Zleć jeden miesiąc, a następne kodem właściwym dla dalszego zaopatrzenia.",
+        fix_en: "Order one month, and the later ones by the code of the continued supply.";
+    CONTINUATION_MONTHS = "device_order.continuation_months", Unprocessable,
+        pl: "Pielęgniarka i położna kontynuują zlecenie na wyroby do leczenia cukrzycy najwyżej na 6 miesięcy.",
+        en: "Nurses and midwives continue an order for diabetes devices for at most 6 months.",
+        fix_pl: "Zmniejsz liczbę miesięcy.",
+        fix_en: "Lower the number of months.";
+    BIRTH_DATE = "device_order.birth_date", Unprocessable,
+        pl: "Data urodzenia pacjenta przypada w przyszłości albo ponad 130 lat temu.",
+        en: "The patient's date of birth is in the future, or more than 130 years ago.",
+        fix_pl: "Popraw `patient.birthDate`.",
+        fix_en: "Correct `patient.birthDate`.";
+    PREGNANCY_SEX = "device_order.pregnancy_sex", Unprocessable,
+        pl: "Ciążę oznaczono u pacjenta płci męskiej.",
+        en: "A male patient is marked as pregnant.",
+        fix_pl: "Usuń oznaczenie ciąży albo popraw dane pacjenta.",
+        fix_en: "Remove the mark, or correct the patient's particulars.";
+    NAME_LENGTH = "device_order.name_length", Unprocessable,
+        pl: "Imię ma najwyżej 32 znaki, a nazwisko 40.",
+        en: "Given names have at most 32 characters, and a family name 40.",
+        fix_pl: "Skróć imiona lub nazwisko tak, jak ma je dokument tożsamości.",
+        fix_en: "Shorten the names as the identity document has them.";
+    BRANCH = "device_order.branch", Unprocessable,
+        pl: "Oddział NFZ ma numer od 1 do 17.",
+        en: "A branch of the payer has a number from 1 to 17.",
+        fix_pl: "Popraw numer oddziału.",
+        fix_en: "Correct the branch's number.";
+    DOCUMENT_FUTURE = "device_order.document_future", Unprocessable,
+        pl: "Data dokumentu albo oświadczenia przypada w przyszłości.",
+        en: "The day of a document or statement is in the future.",
+        fix_pl: "Popraw datę.",
+        fix_en: "Correct the day.";
+    PRISM = "device_order.prism", Unprocessable,
+        pl: "Pryzma ma od 0 do 20 dioptrii, bez znaku minus.",
+        en: "A prism has 0 to 20 dioptres and no minus sign.",
+        fix_pl: "Podaj pryzmę bez znaku.",
+        fix_en: "Give the prism without a sign.";
+    PRODUCT_NUMBER = "device_order.product_number", Unprocessable,
+        pl: "Identyfikator wyrobu z listy umowy ma od 1 do 12 cyfr.",
+        en: "The product's identifier of the contract's list has 1 to 12 digits.",
+        fix_pl: "Podaj identyfikator z listy wyrobów umowy.",
+        fix_en: "Give the identifier of the contract's list of products.";
+    PRICE = "device_order.price", Unprocessable,
+        pl: "Cena wydanej sztuki musi być większa od zera.",
+        en: "The price of an issued piece is greater than zero.",
+        fix_pl: "Podaj cenę detaliczną sztuki.",
+        fix_en: "Give the retail price of a piece.";
     PRIMARY_ORDER_UNKNOWN = "device_order.primary_order_unknown", Unprocessable,
         pl: "Zlecenie pierwotne nie jest znane jako pozytywne zlecenie tego pacjenta na ten wyrób.",
         en: "The primary order is not known as a positive order of this patient for this device.",
@@ -290,6 +365,16 @@ problems! { PROBLEMS:
         en: "The receipt of this realisation is confirmed already.",
         fix_pl: "Nic nie trzeba robić.",
         fix_en: "Nothing needs to be done.";
+    RECEIPT_LATE = "device_order.receipt_late", Conflict,
+        pl: "Minął czas, w którym realizator może poprawić odbiór.",
+        en: "The time in which a provider can correct a receipt has passed.",
+        fix_pl: "Zwróć się do oddziału NFZ; urzędnik może poprawić odbiór.",
+        fix_en: "Ask the NFZ branch; an officer can correct the receipt.";
+    RECEIPT_VERSION = "device_order.receipt_version", Conflict,
+        pl: "Poprawka odbioru nie jest następną wersją odbioru, który jest.",
+        en: "The correction is not the next version of the receipt that there is.",
+        fix_pl: "Odczytaj realizację i podaj następną wersję odbioru.",
+        fix_en: "Read the realisation, and give the next version of its receipt.";
     NOT_REALISED = "device_order.not_realised", Conflict,
         pl: "To pobranie nie ma potwierdzonej realizacji.",
         en: "This take-up has no confirmed realisation.",

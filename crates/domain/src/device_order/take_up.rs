@@ -2,17 +2,17 @@
 //!
 //! Two steps: the months are the provider's alone while the payer looks once more, and then they are held or free again.
 
-use super::content::Content;
+use super::content::{AdditionalCode, Content, RightProof};
 use super::events::DeviceOrderEvent;
 use super::lifecycle::{Command, Confirmed, PeriodState, State};
 use super::model::{
     ConfirmedLine, DeviceOrder, EntitlementChoice, LimitChange, Months, Provider, TakeUp, TakeUpState,
 };
 use super::refusals::{
-    MONTHS_OUTSIDE, NO_CONTRACT, NOT_AVAILABLE, NOT_HOLDER, PAPER_ELSEWHERE, TAKE_UP_PAST, TOO_MANY_AT_ONCE,
-    admit_state, wrong_state,
+    ENTITLEMENT_AGE, MONTHS_OUTSIDE, NO_CONTRACT, NOT_AVAILABLE, NOT_HOLDER, PAPER_ELSEWHERE, TAKE_UP_PAST,
+    TOO_MANY_AT_ONCE, admit_state, wrong_state,
 };
-use super::verification::Verdict;
+use super::verification::{Facts, Finding, Verdict, look};
 use super::{Check, DeviceOrderDecision, elapse};
 use crate::calendar::{age_on, warsaw_date};
 use crate::decision::{Decided, admit};
@@ -21,9 +21,13 @@ use crate::ids::TakeUpId;
 use crate::problem::{Sentence, Violation};
 use crate::rule::{self, Rule, RuleEntry, at, whole};
 use crate::values::{Text, YearMonth};
-use chrono::{DateTime, Days, NaiveDate, Utc};
+use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 
 const MOST_MONTHS: u32 = 6;
+/// After so long nobody looks any more, and the months are free again.
+pub const MOST_MINUTES_OF_A_LOOK: i64 = 10;
+/// How long after a hold a confirmation may follow, where no setting says otherwise.
+pub const CONFIRMATION_DAYS: u32 = 7;
 
 /// What a provider asks for.
 #[derive(Clone, Debug)]
@@ -34,8 +38,14 @@ pub struct Asked {
     pub has_contract: bool,
     pub months: Option<Months>,
     pub entitlement: EntitlementChoice,
+    /// What the patient brought to the counter to prove the right to benefits (DO-28).
+    pub right: Option<RightProof>,
+    /// Set where the counter knows better than the order (DO-57).
+    pub pregnant: Option<bool>,
     /// How many days the goods may take (a setting).
     pub hold_days: u32,
+    /// How many days after that the confirmation may follow (a setting, else [`CONFIRMATION_DAYS`]).
+    pub confirmation_days: u32,
     pub today: NaiveDate,
 }
 
@@ -140,10 +150,14 @@ pub fn take_up(order: DeviceOrder, asked: Asked, now: DateTime<Utc>) -> DeviceOr
             months: asked.months,
             taken_at: now,
             held_until: held_until(asked.today, asked.months, asked.hold_days),
+            confirmation_days: asked.confirmation_days,
             entitlement: asked.entitlement,
+            proof: asked.right,
+            pregnant: asked.pregnant,
             lines: Vec::new(),
             right: None,
             changes: Vec::new(),
+            other_change: None,
             withdrawn: Vec::new(),
             state: TakeUpState::Verifying,
         });
@@ -167,6 +181,54 @@ pub fn content_for(order: &DeviceOrder, choice: &EntitlementChoice) -> Content {
     Content { additional_entitlement, ..order.content.clone() }
 }
 
+/// The content with everything that the counter said of it.
+pub fn content_of(order: &DeviceOrder, take_up: &TakeUp) -> Content {
+    let mut content = content_for(order, &take_up.entitlement);
+    content.right = take_up.proof.clone().or(content.right);
+    content.patient.pregnant = take_up.pregnant.unwrap_or(content.patient.pregnant);
+    content
+}
+
+/// The payer's second look (DO-34): what an officer accepted of the order stands no more in the way, and an
+/// entitlement that the patient has grown out of falls away with what it lifted. `facts` are those of the day; which
+/// look it is and what is accepted is set here.
+pub fn look_again(order: &DeviceOrder, id: TakeUpId, facts: &Facts) -> Result<Verdict, Vec<Violation>> {
+    let take_up = find(order, id).ok_or_else(not_held)?;
+    let waived = accepted(order, take_up);
+    let mut content = content_of(order, take_up);
+    if outgrown(order, take_up, &waived, facts.on).is_some() {
+        content.additional_entitlement = None;
+    }
+    Ok(look(&content, &Facts { is_first: false, waived: &waived, ..facts.clone() }))
+}
+
+/// What an officer accepted, but for what the provider has put in the place of what was looked at.
+fn accepted(order: &DeviceOrder, take_up: &TakeUp) -> Vec<Finding> {
+    let confirmation = order.state.confirmed().map(|confirmed| &confirmed.confirmation);
+    let accepted = confirmation.filter(|it| it.accepted.is_some()).map(|it| it.warnings.as_slice());
+    let is_replaced = |finding: &&Finding| {
+        let of = |member: &str| finding.pointer.starts_with(member);
+        (take_up.entitlement != EntitlementChoice::Keep && of("/content/additionalEntitlement"))
+            || (take_up.proof.is_some() && of("/content/right"))
+    };
+    accepted.unwrap_or_default().iter().filter(|finding| !is_replaced(finding)).cloned().collect()
+}
+
+/// The order's entitlement, where the provider keeps it though the patient is no longer of its age.
+fn outgrown(
+    order: &DeviceOrder,
+    take_up: &TakeUp,
+    waived: &[Finding],
+    on: NaiveDate,
+) -> Option<AdditionalCode> {
+    let stated = order.content.additional_entitlement.as_ref()?.code;
+    let born = order.content.patient.born()?;
+    let is_waived = waived.iter().any(|finding| finding.code == ENTITLEMENT_AGE.code);
+    let is_outgrown =
+        take_up.entitlement == EntitlementChoice::Keep && !stated.fits_age(age_on(born, on)) && !is_waived;
+    is_outgrown.then_some(stated)
+}
+
 /// The payer has looked once more: the months are held, or free again (DO-34).
 pub fn conclude(
     order: DeviceOrder,
@@ -179,7 +241,7 @@ pub fn conclude(
     let provider = take_up.provider.id;
     match verdict {
         Verdict::Positive { lines, right, .. } => {
-            let changes = changes(&order, take_up, &lines, now);
+            let (changes, other_change) = changes(&order, take_up, &lines, now);
             change(order, now, Vec::new(), |confirmed| {
                 confirmed.periods =
                     confirmed.periods.clone().move_take_up(id, PeriodState::Reserved { take_up: id });
@@ -187,6 +249,7 @@ pub fn conclude(
                 take_up.lines = lines;
                 take_up.right = Some(right);
                 take_up.changes = changes;
+                take_up.other_change = other_change;
                 take_up.state = TakeUpState::Held;
                 Ok(())
             })
@@ -194,9 +257,7 @@ pub fn conclude(
         Verdict::Negative { findings, .. } => {
             let event = DeviceOrderEvent::TakeUpRefused { take_up: id, provider };
             change(order, now, vec![event], |confirmed| {
-                find_mut(confirmed, id)?.state = TakeUpState::Refused { findings, at: now };
-                free(confirmed, id);
-                Ok(())
+                release(confirmed, id, TakeUpState::Refused { findings, at: now })
             })
         }
     }
@@ -216,43 +277,77 @@ pub fn withdraw(
     admit(if is_held { Vec::new() } else { not_held() })?;
     let event = DeviceOrderEvent::TakeUpWithdrawn { take_up: id, provider: take_up.provider.id };
     let freed = change(order, now, vec![event], |confirmed| {
-        find_mut(confirmed, id)?.state = TakeUpState::Withdrawn { reason, by, at: now };
-        free(confirmed, id);
-        Ok(())
+        release(confirmed, id, TakeUpState::Withdrawn { reason, by, at: now })
     })?;
     // A month that passed while it was held is lost with the hold.
     let elapsed = elapse::elapse(freed.document, now);
     Ok(Decided { document: elapsed.document, events: [freed.events, elapsed.events].concat() })
 }
 
-/// Why the limits are others than those of the first look, with the payer's reasons.
+/// Why the limits are others than those of the first look, with the payer's reasons and the words of another one.
 fn changes(
     order: &DeviceOrder,
     take_up: &TakeUp,
     lines: &[ConfirmedLine],
     now: DateTime<Utc>,
-) -> Vec<LimitChange> {
-    let Some(confirmed) = order.state.confirmed() else { return Vec::new() };
-    if confirmed.confirmation.lines == lines {
-        return Vec::new();
+) -> (Vec<LimitChange>, Option<Text<500>>) {
+    let first = order.state.confirmed().map(|confirmed| confirmed.confirmation.lines.as_slice());
+    let first = first.unwrap_or_default();
+    if first == lines {
+        return (Vec::new(), None);
     }
-    let issued_on = confirmed.issue.issued_on;
-    let has_aged = order
-        .content
-        .patient
-        .born()
-        .is_some_and(|born| age_on(born, issued_on) != age_on(born, warsaw_date(now)));
-    let has_other_entitlement = take_up.entitlement != EntitlementChoice::Keep;
+    let code = |content: &Content| content.additional_entitlement.as_ref().map(|stated| stated.code);
+    let content = content_of(order, take_up);
+    let has_other_entitlement = code(&content) != code(&order.content);
+    let is_pregnancy = content.patient.pregnant != order.content.patient.pregnant;
+    let reasons = [
+        (LimitChange::Age, has_grown(order, take_up, first, now)),
+        (LimitChange::Entitlement, has_other_entitlement),
+        (LimitChange::Other, is_pregnancy),
+    ];
     let reasons: Vec<LimitChange> =
-        [(LimitChange::Age, has_aged), (LimitChange::Entitlement, has_other_entitlement)]
-            .into_iter()
-            .filter_map(|(reason, holds)| holds.then_some(reason))
-            .collect();
-    if reasons.is_empty() { vec![LimitChange::Regulation] } else { reasons }
+        reasons.into_iter().filter_map(|(reason, holds)| holds.then_some(reason)).collect();
+    let words = if is_pregnancy { Text::parse("Zmiana oznaczenia ciąży").ok() } else { None };
+    if reasons.is_empty() { (vec![LimitChange::Regulation], None) } else { (reasons, words) }
 }
 
-pub(super) fn free(confirmed: &mut Confirmed, id: TakeUpId) {
+/// Whether the patient has left the band on whose terms a line was confirmed, or the age of the entitlement.
+fn has_grown(order: &DeviceOrder, take_up: &TakeUp, first: &[ConfirmedLine], now: DateTime<Utc>) -> bool {
+    let today = warsaw_date(now);
+    let age = order.content.patient.born().and_then(|born| u8::try_from(age_on(born, today)).ok());
+    let has_left = |line: &ConfirmedLine| age.is_some_and(|age| !line.ages.holds(age));
+    first.iter().any(has_left) || outgrown(order, take_up, &accepted(order, take_up), today).is_some()
+}
+
+/// A take-up ends without goods: its months are free, and a paper order of which nothing else was begun is no longer
+/// bound to a provider (DO-38).
+pub(super) fn release(
+    confirmed: &mut Confirmed,
+    id: TakeUpId,
+    state: TakeUpState,
+) -> Result<(), Vec<Violation>> {
+    find_mut(confirmed, id)?.state = state;
     confirmed.periods = confirmed.periods.clone().move_take_up(id, PeriodState::Available);
+    let is_begun = |take_up: &TakeUp| match take_up.state {
+        TakeUpState::Verifying | TakeUpState::Held | TakeUpState::Realised { .. } => true,
+        TakeUpState::Refused { .. } | TakeUpState::Withdrawn { .. } | TakeUpState::Lapsed { .. } => false,
+    };
+    if let Some(paper) = confirmed.issue.paper.as_mut().filter(|_| !confirmed.take_ups.iter().any(is_begun)) {
+        paper.bound_to = None;
+    }
+    Ok(())
+}
+
+impl TakeUp {
+    /// The last day on which goods that were issued in time may be confirmed.
+    pub fn confirmed_until(&self) -> NaiveDate {
+        self.held_until + Days::new(u64::from(self.confirmation_days))
+    }
+
+    /// When a look that nobody has concluded is given up.
+    pub fn given_up_at(&self) -> DateTime<Utc> {
+        self.taken_at + TimeDelta::minutes(MOST_MINUTES_OF_A_LOOK)
+    }
 }
 
 pub fn find(order: &DeviceOrder, id: TakeUpId) -> Option<&TakeUp> {

@@ -45,10 +45,10 @@ impl YearMonth {
         self.0 + Months::new(1) - Days::new(1)
     }
 
-    /// So many months later.
+    /// So many months later; beyond the last month that can be written it is that one.
     #[must_use]
     pub fn plus(self, months: u32) -> Self {
-        Self::of(self.0 + Months::new(months))
+        Self::of(self.0.checked_add_months(Months::new(months)).unwrap_or(NaiveDate::MAX))
     }
 
     /// How many months lie between, negative where `self` is the later one.

@@ -13,6 +13,7 @@ use domain::device_order::model::{
     ByLicence, EntitlementChoice, IssuedProduct, Method, Months, Provider, Receipt, Receiver, Signatory,
 };
 use domain::device_order::money::Rounding;
+use domain::device_order::quantity::Earlier;
 use domain::device_order::realisation::{Issuing, Item};
 use domain::device_order::take_up::{self, Asked};
 use domain::device_order::verification::{self, Facts, Insurance, OtherOrder, Supplied};
@@ -23,6 +24,8 @@ use uuid::Uuid;
 
 /// How long a provider holds what it took up.
 pub(crate) const HOLD_DAYS: u32 = 30;
+/// How long after that a confirmation may follow.
+pub(crate) const CONFIRMATION_DAYS: u32 = take_up::CONFIRMATION_DAYS;
 
 /// A complete order for twelve months of absorbent products from December 2026.
 pub(crate) fn absorbents() -> Value {
@@ -116,11 +119,12 @@ pub(crate) struct Known {
     pub(crate) insurance: Insurance,
     pub(crate) supplied: Vec<Supplied>,
     pub(crate) others: Vec<OtherOrder>,
+    pub(crate) earlier: Vec<Earlier>,
 }
 
 impl Default for Known {
     fn default() -> Self {
-        Self { insurance: confirmed_right(), supplied: Vec::new(), others: Vec::new() }
+        Self { insurance: confirmed_right(), supplied: Vec::new(), others: Vec::new(), earlier: Vec::new() }
     }
 }
 
@@ -131,22 +135,36 @@ pub(crate) fn facts<'a>(on: NaiveDate, groups: &'a [DeviceGroup], known: &'a Kno
         insurance: known.insurance.clone(),
         supplied: &known.supplied,
         others: &known.others,
+        earlier: &known.earlier,
+        waived: &[],
         is_first: true,
     }
 }
 
 /// Submitted and on its way to be looked at.
 pub(crate) fn verifying(content: Value, now: DateTime<Utc>) -> DeviceOrder {
-    let groups = groups(warsaw_date(now));
-    let registered = issue::submit(draft(content, now), submission(now), &groups, now).expect("a submission");
+    verifying_by(content, &groups(warsaw_date(now)), now)
+}
+
+fn verifying_by(content: Value, groups: &[DeviceGroup], now: DateTime<Utc>) -> DeviceOrder {
+    let registered = issue::submit(draft(content, now), submission(now), groups, now).expect("a submission");
     issue::begin_verification(registered.document, now).expect("a beginning").document
 }
 
 /// Looked at with what is known.
 pub(crate) fn looked_at(content: Value, known: &Known, now: DateTime<Utc>) -> DeviceOrder {
-    let order = verifying(content, now);
-    let groups = groups(warsaw_date(now));
-    let verdict = verification::look(&order.content, &facts(warsaw_date(now), &groups, known));
+    looked_at_by(content, &groups(warsaw_date(now)), known, now)
+}
+
+/// The same where the list is another one.
+pub(crate) fn looked_at_by(
+    content: Value,
+    groups: &[DeviceGroup],
+    known: &Known,
+    now: DateTime<Utc>,
+) -> DeviceOrder {
+    let order = verifying_by(content, groups, now);
+    let verdict = verification::look(&order.content, &facts(warsaw_date(now), groups, known));
     let code = Some(AccessCode::numbered(1234));
     verification::conclude(order, verdict, code, now).expect("a conclusion").document
 }
@@ -184,19 +202,30 @@ pub(crate) fn asked(number: u128, months: impl Into<Option<Months>>, now: DateTi
         has_contract: true,
         months: months.into(),
         entitlement: EntitlementChoice::Keep,
+        right: None,
+        pregnant: None,
         hold_days: HOLD_DAYS,
+        confirmation_days: CONFIRMATION_DAYS,
         today: warsaw_date(now),
     }
 }
 
 /// Taken up and confirmed to the provider.
 pub(crate) fn held(order: DeviceOrder, asked: Asked, now: DateTime<Utc>) -> DeviceOrder {
+    held_by(order, asked, &groups(warsaw_date(now)), now)
+}
+
+/// The same where the list is another one.
+pub(crate) fn held_by(
+    order: DeviceOrder,
+    asked: Asked,
+    groups: &[DeviceGroup],
+    now: DateTime<Utc>,
+) -> DeviceOrder {
     let id = asked.id;
-    let content = take_up::content_for(&order, &asked.entitlement);
     let taken = take_up::take_up(order, asked, now).expect("a take-up").document;
-    let (groups, known) = (groups(warsaw_date(now)), Known::default());
-    let facts = Facts { is_first: false, ..facts(warsaw_date(now), &groups, &known) };
-    let verdict = verification::look(&content, &facts);
+    let known = Known::default();
+    let verdict = take_up::look_again(&taken, id, &facts(warsaw_date(now), groups, &known)).expect("a look");
     take_up::conclude(taken, id, verdict, now).expect("a conclusion").document
 }
 

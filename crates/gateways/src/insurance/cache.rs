@@ -10,6 +10,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 type Key = [u8; 32];
 
 /// In memory only. A PESEL is kept as its keyed hash, and the day before is forgotten with the first question of the next.
+/// Who asked before midnight and is answered after it takes nothing of the new day away.
 pub(super) struct Cache {
     key: hmac::Key,
     most: usize,
@@ -28,12 +29,12 @@ impl Cache {
     }
 
     pub(super) fn find(&self, pesel: &Pesel, day: NaiveDate) -> Option<Answer> {
-        self.of(day).answers.get(&self.hash(pesel)).cloned()
+        self.of(day)?.answers.get(&self.hash(pesel)).cloned()
     }
 
     pub(super) fn keep(&self, pesel: &Pesel, day: NaiveDate, answer: &Answer) {
         let hash = self.hash(pesel);
-        let mut kept = self.of(day);
+        let Some(mut kept) = self.of(day) else { return };
         if kept.answers.len() >= self.most
             && let Some(any) = kept.answers.keys().next().copied()
         {
@@ -42,12 +43,13 @@ impl Cache {
         kept.answers.insert(hash, answer.clone());
     }
 
-    fn of(&self, day: NaiveDate) -> MutexGuard<'_, Day> {
+    /// None of a day that is over.
+    fn of(&self, day: NaiveDate) -> Option<MutexGuard<'_, Day>> {
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        if kept.date != day {
+        if kept.date < day {
             *kept = Day { date: day, answers: HashMap::new() };
         }
-        kept
+        (kept.date == day).then_some(kept)
     }
 
     fn hash(&self, pesel: &Pesel) -> Key {
@@ -86,6 +88,16 @@ mod tests {
         assert_eq!(cache.find(&pesel(1), day(26)), None);
         assert_eq!(cache.find(&pesel(0), day(27)), None);
         assert_eq!(cache.find(&pesel(0), day(26)), None, "the former day is forgotten");
+    }
+
+    #[test]
+    fn an_answer_that_comes_after_midnight_wipes_nothing_of_the_new_day() {
+        let cache = Cache::new(&[7; 32], 10);
+        cache.keep(&pesel(0), day(27), &answer(day(27)));
+        assert_eq!(cache.find(&pesel(1), day(26)), None);
+        cache.keep(&pesel(1), day(26), &answer(day(26)));
+        assert_eq!(cache.find(&pesel(1), day(26)), None, "it is of no use any more");
+        assert_eq!(cache.find(&pesel(0), day(27)), Some(answer(day(27))));
     }
 
     #[test]

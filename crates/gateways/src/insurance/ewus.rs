@@ -3,12 +3,13 @@
 use super::account::EwusAccount;
 use super::cache::Cache;
 use super::sessions::{Session, Sessions};
-use super::wire::{self, Fault, Ticket};
+use super::totp::STEP_SECONDS;
+use super::wire::{self, ANOTHER_DAY, Fault, Ticket};
 use super::{Answer, InsuranceRegister, NoAnswer};
 use crate::breaker::Breaker;
 use crate::fetch::{FetchFault, FetchLimits, Fetcher};
 use crate::{Asked, SetUpFault};
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::calendar::warsaw_date;
 use domain::values::Pesel;
 use reqwest::Url;
@@ -22,7 +23,8 @@ const BROKER: &str = "services/ServiceBroker";
 /// How long and how often the service is asked.
 #[derive(Clone, Debug)]
 pub struct EwusPace {
-    /// Of one call: a login, or the question itself. Its whole time is that of the question with its logins, too.
+    /// Of one call: a login, or the question itself. Its whole time is what a caller waits for the question with its
+    /// logins, too; a login goes on after that.
     pub limits: FetchLimits,
     /// Failures in a row after which it is left alone…
     pub failures: u32,
@@ -32,6 +34,8 @@ pub struct EwusPace {
     pub session: Duration,
     /// Answers that are kept for their day.
     pub answers: usize,
+    /// How long a code of the second factor is that of its login alone: the service takes none twice.
+    pub code: Duration,
 }
 
 impl EwusPace {
@@ -42,6 +46,7 @@ impl EwusPace {
             pause: Duration::from_secs(30),
             session: Duration::from_mins(13),
             answers: 50_000,
+            code: Duration::from_secs(STEP_SECONDS.unsigned_abs()),
         }
     }
 }
@@ -57,7 +62,23 @@ pub enum EwusState {
 }
 
 /// Asks through one account.
-pub struct EwusRegister {
+pub struct EwusRegister(Arc<Line>);
+
+/// When it was asked, by the caller's clock, and how that clock goes on.
+#[derive(Clone, Copy)]
+struct Moment {
+    asked: DateTime<Utc>,
+    since: Instant,
+}
+
+impl Moment {
+    fn now(self) -> DateTime<Utc> {
+        self.asked + TimeDelta::from_std(self.since.elapsed()).unwrap_or_default()
+    }
+}
+
+/// What questions, and logins that outlive them, share.
+struct Line {
     auth: Url,
     broker: Url,
     account: EwusAccount,
@@ -66,6 +87,9 @@ pub struct EwusRegister {
     sessions: Sessions,
     cache: Cache,
     whole: Duration,
+    code: Duration,
+    /// When a code was sent last.
+    code_sent: Mutex<Option<DateTime<Utc>>>,
     state: Mutex<EwusState>,
 }
 
@@ -83,7 +107,7 @@ impl EwusRegister {
             base.set_path(&format!("{}/", base.path()));
         }
         let below = |path| base.join(path).map_err(|fault| SetUpFault(fault.to_string()));
-        Ok(Self {
+        Ok(Self(Arc::new(Line {
             auth: below(AUTH)?,
             broker: below(BROKER)?,
             account,
@@ -92,15 +116,20 @@ impl EwusRegister {
             sessions: Sessions::new(pace.session),
             cache: Cache::new(key, pace.answers),
             whole: pace.limits.whole,
+            code: pace.code,
+            code_sent: Mutex::default(),
             state: Mutex::new(EwusState::Answers),
-        })
+        })))
     }
 
     pub fn state(&self) -> EwusState {
-        *self.state.lock().unwrap_or_else(PoisonError::into_inner)
+        *self.0.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
 
-    async fn answer(&self, pesel: &Pesel, now: DateTime<Utc>) -> Result<Answer, NoAnswer> {
+impl Line {
+    async fn answer(self: &Arc<Self>, pesel: &Pesel, now: DateTime<Utc>) -> Result<Answer, NoAnswer> {
+        let moment = Moment { asked: now, since: Instant::now() };
         let day = warsaw_date(now);
         if let Some(answer) = self.cache.find(pesel, day) {
             return Ok(answer);
@@ -108,40 +137,79 @@ impl EwusRegister {
         if !self.breaker.admits(Instant::now()) {
             return Err(NoAnswer::Later("it did not answer before".to_owned()));
         }
-        let asked = tokio::time::timeout(self.whole, self.question(pesel, day, now)).await;
+        let asked = tokio::time::timeout(self.whole, self.of_its_day(pesel, day, moment)).await;
         let answer = asked.unwrap_or_else(|_| Err(NoAnswer::Later(FetchFault::TimedOut.to_string())));
         self.note(&answer);
         if let Ok(answer) = &answer {
-            self.cache.keep(pesel, day, answer);
+            self.cache.keep(pesel, answer.valid_on, answer);
         }
         answer
     }
 
+    /// What was asked before midnight and answered after it is about the new day, and is asked once more about that.
+    async fn of_its_day(
+        self: &Arc<Self>,
+        pesel: &Pesel,
+        day: NaiveDate,
+        moment: Moment,
+    ) -> Result<Answer, NoAnswer> {
+        match self.question(pesel, day, moment).await {
+            Err(NoAnswer::Unusable(ANOTHER_DAY)) if warsaw_date(moment.now()) != day => {
+                self.question(pesel, warsaw_date(moment.now()), moment).await
+            }
+            answer => answer,
+        }
+    }
+
     /// A session that the service forgot is replaced once.
-    async fn question(&self, pesel: &Pesel, day: NaiveDate, now: DateTime<Utc>) -> Result<Answer, NoAnswer> {
-        let session = self.session(None, now).await?;
-        match self.check(&session, pesel, day, now).await {
+    async fn question(
+        self: &Arc<Self>,
+        pesel: &Pesel,
+        day: NaiveDate,
+        moment: Moment,
+    ) -> Result<Answer, NoAnswer> {
+        let session = self.session(None, moment).await?;
+        match self.check(&session, pesel, day, moment.now()).await {
             Ok(answer) => return Ok(answer),
             Err(Fault::No(no)) => return Err(no),
             Err(Fault::SessionLost) => tracing::info!("the payer's service lost the session"),
         }
-        let session = self.session(Some(&session), now).await?;
-        match self.check(&session, pesel, day, now).await {
+        let session = self.session(Some(session), moment).await?;
+        match self.check(&session, pesel, day, moment.now()).await {
             Ok(answer) => Ok(answer),
             Err(Fault::No(no)) => Err(no),
             Err(Fault::SessionLost) => Err(NoAnswer::Later("it loses every session".to_owned())),
         }
     }
 
+    /// In a task of its own: a login that takes longer than the question is still taken to its end, so that the next
+    /// question has its session, and a refused one counts.
     async fn session(
-        &self,
-        lost: Option<&Arc<Session>>,
-        now: DateTime<Utc>,
+        self: &Arc<Self>,
+        lost: Option<Arc<Session>>,
+        moment: Moment,
     ) -> Result<Arc<Session>, NoAnswer> {
-        self.sessions.get(lost, || self.login(now)).await
+        let line = Arc::clone(self);
+        let task = tokio::spawn(async move { line.sessions.get(lost.as_ref(), || line.login(moment)).await });
+        task.await.unwrap_or_else(|_| Err(NoAnswer::Later("the login was broken off".to_owned())))
     }
 
-    async fn login(&self, now: DateTime<Utc>) -> Result<Ticket, NoAnswer> {
+    /// A code that was sent is not sent again: another login waits for the next one.
+    async fn fresh_code(&self, moment: Moment) -> DateTime<Utc> {
+        let step = |at: DateTime<Utc>| at.timestamp().div_euclid(STEP_SECONDS);
+        let sent = *self.code_sent.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_used = sent.is_some_and(|sent| step(sent) == step(moment.now()));
+        if is_used && self.account.has_second_factor() && !self.code.is_zero() {
+            let left = STEP_SECONDS - moment.now().timestamp().rem_euclid(STEP_SECONDS);
+            tokio::time::sleep(Duration::from_secs(left.unsigned_abs()).min(self.code)).await;
+        }
+        let now = moment.now();
+        *self.code_sent.lock().unwrap_or_else(PoisonError::into_inner) = Some(now);
+        now
+    }
+
+    async fn login(&self, moment: Moment) -> Result<Ticket, NoAnswer> {
+        let now = self.fresh_code(moment).await;
         let body = self.post(&self.auth, wire::login(&self.account, now)).await?;
         match wire::read_login(&body) {
             Ok((ticket, None)) => Ok(ticket),
@@ -203,10 +271,10 @@ impl EwusRegister {
 
 impl InsuranceRegister for EwusRegister {
     fn ask<'a>(&'a self, pesel: &'a Pesel, now: DateTime<Utc>) -> Asked<'a, Result<Answer, NoAnswer>> {
-        Box::pin(self.answer(pesel, now))
+        Box::pin(self.0.answer(pesel, now))
     }
 
     fn leave(&self) -> Asked<'_, ()> {
-        Box::pin(self.end_session())
+        Box::pin(self.0.end_session())
     }
 }

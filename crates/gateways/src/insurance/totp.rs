@@ -4,7 +4,7 @@ use aws_lc_rs::hmac;
 use chrono::{DateTime, Utc};
 use domain::redacted::Redacted;
 
-const STEP_SECONDS: i64 = 30;
+pub(super) const STEP_SECONDS: i64 = 30;
 const DIGITS: usize = 6;
 /// RFC 4226 §4, R6: a secret has 128 bits at least.
 const SHORTEST: usize = 16;

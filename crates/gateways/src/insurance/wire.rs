@@ -41,6 +41,9 @@ pub(super) struct Ticket {
     token: Redacted<String>,
 }
 
+/// Why an answer about another day is none.
+pub(super) const ANOTHER_DAY: &str = "it is about another day";
+
 pub(super) fn login(account: &EwusAccount, now: DateTime<Utc>) -> Written {
     envelope(None, |out| {
         within(out, "auth:login", |out| {
@@ -190,7 +193,7 @@ pub(super) fn read_check(body: &[u8], pesel: &Pesel, day: NaiveDate) -> Result<A
     };
     let valid_on = patient.map_or(Some(day), valid_on).ok_or(unusable("it does not say for which day"))?;
     if valid_on != day {
-        return Err(unusable("it is about another day").into());
+        return Err(unusable(ANOTHER_DAY).into());
     }
     let notices = patient.map(notices).unwrap_or_default();
     Ok(Answer { standing, operation, valid_on, notices })

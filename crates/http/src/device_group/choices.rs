@@ -23,6 +23,7 @@ choices! {
         Colostomy = "COLOSTOMY",
         Urostomy = "UROSTOMY",
         Nephrostomy = "NEPHROSTOMY",
+        Salivary = "SALIVARY",
         Other = "OTHER",
     }
 

@@ -2,7 +2,7 @@
 
 use super::choices::UsageKind;
 use super::entered::EnteredView;
-use super::tiers::{AgesView, DeviceLimit, DeviceUsage};
+use super::tiers::{AgesView, DeviceLimit, DeviceUsage, LargestView};
 use super::{DeviceGroupPath, group_code};
 use crate::answer::{self, written};
 use crate::asked::Asked;
@@ -17,13 +17,13 @@ use app::failure::Failure;
 use chrono::NaiveDate;
 use domain::device_group::entry::NewFigures;
 use domain::device_group::refusals::PERIODS;
-use domain::device_group::{BandPlace, Limit, UsagePeriod};
-use domain::values::{DeviceCode, Grosze, Percent, Text};
+use domain::device_group::{BandPlace, Largest, Limit, UsagePeriod};
+use domain::values::{DeviceCode, Grosze, Percent, Pieces, Text};
 use serde::Deserialize;
 use utoipa::ToSchema;
 use validator::Validate;
 
-/// Figures of one band of one tier, with their source; what is left out stays as it is.
+/// Figures of one band of one tier, and what its tier and group lack, with their source; what is left out stays as it is.
 #[derive(Deserialize, ToSchema, Validate)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[schema(as = DeviceFiguresRequest, example = json!({"tier": 1, "ages": {"from": 18}, "holdsFrom": "2026-12-01",
@@ -50,6 +50,21 @@ pub(crate) struct DeviceFiguresRequest {
     /// Of the whole tier, in PLN.
     #[schema(nullable = false, pattern = r"^[0-9]{1,9}(\.[0-9]{2})?$")]
     repair_limit: Option<String>,
+    /// Of the whole tier.
+    #[schema(nullable = false)]
+    largest: Option<LargestView>,
+    /// Of the whole group: what all tiers come to together.
+    #[schema(nullable = false)]
+    group_largest: Option<LargestView>,
+    /// Of the whole group: whether left and right are told apart.
+    #[schema(nullable = false)]
+    sided: Option<bool>,
+    /// Of the whole group: whether the period of use may be cut short on a statutory ground.
+    #[schema(nullable = false)]
+    shortenable: Option<bool>,
+    /// Of the whole group: whether a larger quantity multiplies the limit of a month.
+    #[schema(nullable = false)]
+    multiplied: Option<bool>,
     /// Where the figures come from: the act, its unit, the publication.
     #[schema(min_length = 1, max_length = 500)]
     source: String,
@@ -87,8 +102,25 @@ impl DeviceFiguresRequest {
             None => Some(None),
         };
         let repair_limit = faults.optional("/repairLimit", self.repair_limit.as_deref(), Grosze::parse);
-        Some(NewFigures { limit: limit?, copay: copay?, usage: usage?, repair_limit: repair_limit? })
+        let largest = faults.within_optional("largest", self.largest.as_ref(), most);
+        let group_largest = faults.within_optional("groupLargest", self.group_largest.as_ref(), most);
+        Some(NewFigures {
+            limit: limit?,
+            copay: copay?,
+            usage: usage?,
+            repair_limit: repair_limit?,
+            largest: largest?,
+            group_largest: group_largest?,
+            sided: self.sided,
+            shortenable: self.shortenable,
+            multiplied: self.multiplied,
+        })
     }
+}
+
+fn most(faults: &mut Faults, largest: &LargestView) -> Option<Largest> {
+    let pieces = faults.take("/pieces", Pieces::parse(&largest.pieces))?;
+    Some(Largest { pieces, months: largest.months })
 }
 
 /// Months belong to `MONTHS`, and at least one does.
@@ -103,7 +135,7 @@ fn period(usage: DeviceUsage) -> Parsed<UsagePeriod> {
 
 /// Enter figures of a device group
 ///
-/// By an officer of the payer, with a source, where limit, share or period of use are not known here. A known figure
+/// By an officer of the payer, with a source, where a figure or a mark of tier or group is not known here. A known one
 /// changes only with a reason and from today on; the former one stays in the versions before. `notKnownHere` of the
 /// group says what is missing.
 #[utoipa::path(tag = "directory", params(DeviceGroupPath), request_body = DeviceFiguresRequest,

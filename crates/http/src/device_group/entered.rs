@@ -1,6 +1,6 @@
 //! What an officer entered, as it is shown.
 
-use super::tiers::{AgesView, DeviceLimit, DeviceUsage};
+use super::tiers::{AgesView, DeviceLimit, DeviceUsage, LargestView};
 use chrono::NaiveDate;
 use domain::device_group::entry::Entered;
 use serde::Serialize;
@@ -36,6 +36,23 @@ pub(crate) struct EnteredView {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     repair_limit: Option<String>,
+    /// Of the whole tier.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    largest: Option<LargestView>,
+    /// Of the whole group, as the next three are.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    group_largest: Option<LargestView>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    sided: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    shortenable: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    multiplied: Option<bool>,
     source: String,
     /// Why something known was changed.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -62,6 +79,11 @@ impl EnteredView {
             copay_percent: figures.copay.map(u8::from),
             usage: figures.usage.map(DeviceUsage::of),
             repair_limit: figures.repair_limit.map(|limit| limit.to_string()),
+            largest: figures.largest.map(LargestView::of),
+            group_largest: figures.group_largest.map(LargestView::of),
+            sided: figures.sided,
+            shortenable: figures.shortenable,
+            multiplied: figures.multiplied,
             source: entered.source.as_str().to_owned(),
             reason: entered.reason.as_ref().map(|reason| reason.as_str().to_owned()),
         }

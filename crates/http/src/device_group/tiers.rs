@@ -109,15 +109,15 @@ pub(crate) struct DeviceUsage {
     pub months: Option<u32>,
 }
 
-/// At most so many pieces in so many consecutive months.
-#[derive(Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
+/// At most so many pieces in so many consecutive months; of what is supplied once, in one order.
+#[derive(Deserialize, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[schema(as = DeviceLargest)]
 pub(crate) struct LargestView {
     #[schema(example = "90")]
-    pieces: String,
+    pub pieces: String,
     #[schema(example = 1)]
-    months: u32,
+    pub months: u32,
 }
 
 /// The power of a lens: whoever reaches a lower bound and stays below those of the next tier.

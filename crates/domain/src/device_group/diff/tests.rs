@@ -3,6 +3,11 @@
 use super::*;
 use crate::device_group::built_in;
 use crate::device_group::edition;
+use crate::device_group::entry::NewFigures;
+use crate::device_group::model::AgeRange;
+use crate::ids::EnteredFiguresId;
+use crate::values::Text;
+use uuid::Uuid;
 
 fn told(kept: &[Listed], imported: &[Listed]) -> Vec<String> {
     between(kept, imported, &[]).iter().map(ToString::to_string).collect()
@@ -40,4 +45,23 @@ fn every_difference_is_told_figure_by_figure() {
             "ended: Z.02.01 from 2024-01-01, on 2026-12-31",
         ]
     );
+}
+
+#[test]
+fn an_entry_is_kept_only_where_its_band_is_still_there() {
+    let entered = |tier| Entered {
+        id: EnteredFiguresId(Uuid::from_u128(1)),
+        code: DeviceCode::parse("S.15.01").unwrap(),
+        place: BandPlace { tier, ages: AgeRange { from: Some(18), below: None }, pregnant: None },
+        holds_from: "2026-11-26".parse().unwrap(),
+        figures: NewFigures::default(),
+        source: Text::parse("Dz.U. 2025 poz. 1038").unwrap(),
+        reason: None,
+    };
+    let told = |tier| {
+        let changes = between(built_in::groups(), built_in::groups(), &[entered(tier)]);
+        changes.iter().map(ToString::to_string).collect::<Vec<_>>()
+    };
+    assert_eq!(told(1), ["kept as entered: S.15.01 from 2024-01-01, tier 1, from 18, from 2026-11-26"]);
+    assert_eq!(told(9), ["entered and no longer there: S.15.01, tier 9, from 18, from 2026-11-26"]);
 }

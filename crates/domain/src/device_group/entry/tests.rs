@@ -3,6 +3,7 @@
 use super::*;
 use crate::device_group::built_in;
 use crate::device_group::model::{AgeRange, LimitBasis};
+use crate::values::Pieces;
 use uuid::Uuid;
 
 const TODAY: &str = "2026-11-26";
@@ -113,4 +114,47 @@ fn entries_of_other_codes_and_of_bands_that_are_gone_change_nothing() {
         Entered { place: BandPlace { tier: 9, ..entered(1, TODAY, 10).place }, ..entered(1, TODAY, 10) };
     let other = Entered { code: DeviceCode::parse("S.15.02").unwrap(), ..entered(1, TODAY, 10) };
     assert_eq!(effective(&versions("S.15.01"), &[gone, other]), versions("S.15.01"));
+}
+
+#[test]
+fn what_a_source_says_of_the_group_and_the_tier_is_entered_too() {
+    let largest = |pieces: &str, months| Some(Largest { pieces: Pieces::parse(pieces).unwrap(), months });
+    let figures = NewFigures {
+        largest: largest("1", 1),
+        group_largest: largest("2", 12),
+        sided: Some(false),
+        shortenable: Some(true),
+        multiplied: Some(false),
+        ..NewFigures::default()
+    };
+    let asked = Entered { figures, ..entered(1, TODAY, 10) };
+    assert_eq!(refusals(&asked, &versions("S.15.01")), []);
+    let parts = effective(&versions("S.15.01"), std::slice::from_ref(&asked));
+    let (before, after) = (&parts.first().unwrap().group, &parts.last().unwrap().group);
+    assert_eq!((before.shortenable, before.largest, before.tiers[0].largest), (None, None, None));
+    assert_eq!((after.sided, after.shortenable, after.multiplied), (Some(false), Some(true), Some(false)));
+    assert_eq!((after.largest, after.tiers[0].largest), (figures.group_largest, figures.largest));
+    assert_eq!(after.tiers[1].largest, None, "of its own tier alone");
+    let again = Entered { id: EnteredFiguresId(Uuid::from_u128(2)), ..asked };
+    assert_eq!(refusals(&again, &parts), [("device_group.nothing_new", String::new())]);
+    let other = NewFigures { shortenable: Some(false), ..NewFigures::default() };
+    let other = Entered { figures: other, ..again };
+    assert_eq!(refusals(&other, &parts), [("device_group.reason_missing", "/reason".to_owned())]);
+}
+
+#[test]
+fn an_entered_largest_quantity_is_for_a_month_at_least() {
+    let none = Some(Largest { pieces: Pieces::parse("1").unwrap(), months: 0 });
+    let at = |figures| refusals(&Entered { figures, ..entered(1, TODAY, 10) }, &versions("S.15.01"));
+    let of_tier = NewFigures { largest: none, ..NewFigures::default() };
+    let of_group = NewFigures { group_largest: none, ..NewFigures::default() };
+    assert_eq!(at(of_tier), [("device_group.periods", "/largest/months".to_owned())]);
+    assert_eq!(at(of_group), [("device_group.periods", "/groupLargest/months".to_owned())]);
+}
+
+#[test]
+fn what_was_entered_before_there_was_more_to_enter_is_read() {
+    let old = serde_json::json!({ "limit": null, "copay": 10, "usage": null, "repair_limit": null });
+    let read: NewFigures = serde_json::from_value(old).unwrap();
+    assert_eq!(read, NewFigures { copay: Percent::new(10).ok(), ..NewFigures::default() });
 }

@@ -28,6 +28,9 @@ pub struct Content {
     pub prescriber: Prescriber,
     #[serde(default)]
     pub patient: Patient,
+    /// The payer's code of what entitles the patient (`tytul-uprawn`), as its dictionary has it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<Text<3>>,
     /// Stands in where the payer does not confirm the right to benefits (DO-28).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub right: Option<RightProof>,
@@ -112,6 +115,14 @@ impl Patient {
     }
 
     /// The one of the PESEL, else the stated one.
+    pub fn sex(&self) -> Option<Sex> {
+        match &self.identifier {
+            Some(PatientIdentifier::Pesel(pesel)) => Some(pesel.sex()),
+            _ => self.sex,
+        }
+    }
+
+    /// The one of the PESEL, else the stated one.
     pub fn born(&self) -> Option<NaiveDate> {
         match &self.identifier {
             Some(PatientIdentifier::Pesel(pesel)) => Some(pesel.birth_date()),
@@ -182,7 +193,11 @@ pub struct OrderedItem {
 impl OrderedItem {
     /// Where either does not tell sides apart, it is for both.
     pub fn is_same_as(&self, code: &DeviceCode, side: Option<Side>) -> bool {
-        self.code == *code && (self.side.is_none() || side.is_none() || self.side == side)
+        self.code == *code && self.is_on(side)
+    }
+
+    pub fn is_on(&self, side: Option<Side>) -> bool {
+        self.side.is_none() || side.is_none() || self.side == side
     }
 }
 
@@ -209,6 +224,7 @@ impl Content {
 #[serde(tag = "kind", rename_all = "SCREAMING_SNAKE_CASE", rename_all_fields = "camelCase")]
 pub enum OrderedSupply {
     Monthly {
+        /// For each side where sides are told; of a monthly amount how many times it is ordered, as a rule once.
         pieces_a_month: Pieces,
         from: YearMonth,
         /// 1 to 12 consecutive ones.
@@ -219,6 +235,7 @@ pub enum OrderedSupply {
         primary_order: Option<DeviceOrderNumber>,
     },
     OneOff {
+        /// For each side where sides are told.
         pieces: u32,
     },
 }

@@ -1,10 +1,10 @@
 //! What is ordered: a code of the list, with what the payer has to know of it.
 
 use super::{Circumstances, FormCheck, missing};
-use crate::device_group::DeviceGroup;
-use crate::device_order::content::{Content, Device, Lens, Lenses, OtherDevice};
+use crate::device_group::{DeviceGroup, StomaKind};
+use crate::device_order::content::{Content, Device, Dioptres, Lens, Lenses, OtherDevice};
 use crate::device_order::refusals::{
-    CRITERION_REQUIRED, FIELD_REQUIRED, GROUP_UNKNOWN, LENS_POWER_REQUIRED, LENS_USE, LENSES_COUNT,
+    CRITERION_REQUIRED, FIELD_REQUIRED, GROUP_UNKNOWN, LENS_POWER_REQUIRED, LENS_USE, LENSES_COUNT, PRISM,
     SIDE_REQUIRED, SIDE_SUPERFLUOUS, STOMA_COUNT, STOMA_DIFFERS, TIER_UNKNOWN,
 };
 use crate::problem::Sentence;
@@ -97,7 +97,7 @@ pub(super) const RULES: &[Rule<FormCheck>] = &[
         problem: STOMA_DIFFERS,
         broken_at: |content, circumstances| {
             of_other(content, circumstances, |device, group| {
-                at("/content/device/stoma", device.stoma.map(|stoma| stoma.kind) != group.stoma)
+                at("/content/device/stoma", !fits(device.stoma.map(|stoma| stoma.kind), group.stoma))
             })
         },
     },
@@ -144,6 +144,18 @@ pub(super) const RULES: &[Rule<FormCheck>] = &[
         broken_at: lenses_have_power,
     },
     Rule {
+        number: "DO-12l",
+        legal: "eZWM v2.1.6 p. 65",
+        says: Sentence { pl: "Pryzma ma od 0 do 20 dioptrii.", en: "A prism has 0 to 20 dioptres." },
+        problem: PRISM,
+        broken_at: |content, _| match &content.device {
+            Some(Device::Lenses(ordered)) => {
+                lenses(ordered, "/prism", |lens| lens.prism.is_some_and(Dioptres::is_negative))
+            }
+            Some(Device::Other(_)) | None => Vec::new(),
+        },
+    },
+    Rule {
         number: "DO-12i",
         legal: "design",
         says: Sentence {
@@ -158,6 +170,12 @@ pub(super) const RULES: &[Rule<FormCheck>] = &[
         },
     },
 ];
+
+/// The groups have a salivary stoma among the others.
+fn fits(ordered: Option<StomaKind>, of_group: Option<StomaKind>) -> bool {
+    let is_salivary = ordered == Some(StomaKind::Salivary) && of_group == Some(StomaKind::Other);
+    ordered == of_group || is_salivary
+}
 
 fn of_other(
     content: &Content,

@@ -5,7 +5,7 @@ mod device;
 mod people;
 mod supply;
 
-pub use supply::exceeds;
+pub(super) use people::is_branch;
 
 use super::content::Content;
 use crate::device_group::DeviceGroup;

@@ -2,13 +2,15 @@
 
 use super::{Circumstances, FormCheck, missing};
 use crate::calendar::age_on;
-use crate::device_order::content::{AdditionalCode, Content, Until};
+use crate::device_order::content::{AdditionalCode, Content, RightProof, Until};
 use crate::device_order::refusals::{
-    BIRTH_DATE_AND_SEX, CERTIFIER_REQUIRED, ENTITLEMENT_DOCUMENT, FIELD_REQUIRED, RIGHT_PROOF_REQUIRED,
-    SHORTENING_GROUND,
+    BIRTH_DATE, BIRTH_DATE_AND_SEX, BRANCH, CERTIFIER_REQUIRED, DOCUMENT_FUTURE, ENTITLEMENT_DOCUMENT,
+    FIELD_REQUIRED, NAME_LENGTH, PREGNANCY_SEX, RIGHT_PROOF_REQUIRED, SHORTENING_GROUND,
 };
 use crate::problem::Sentence;
 use crate::rule::{Rule, at};
+use crate::values::{PersonName, Sex};
+use chrono::NaiveDate;
 
 pub(super) const RULES: &[Rule<FormCheck>] = &[
     Rule {
@@ -93,7 +95,97 @@ pub(super) const RULES: &[Rule<FormCheck>] = &[
         problem: SHORTENING_GROUND,
         broken_at: shortening_fits_age,
     },
+    Rule {
+        number: "DO-1c",
+        legal: "eZWM v2.1.6 pp. 59–69",
+        says: Sentence {
+            pl: "Oddział NFZ ma numer od 1 do 17.",
+            en: "A branch of the payer has a number from 1 to 17.",
+        },
+        problem: BRANCH,
+        broken_at: |content, _| {
+            let branch = content.place.contract.as_ref().map(|contract| contract.branch);
+            at("/content/place/contract/branch", branch.is_some_and(|branch| !is_branch(branch)))
+        },
+    },
+    Rule {
+        number: "DO-13d",
+        legal: "design",
+        says: Sentence {
+            pl: "Data urodzenia nie przypada w przyszłości ani ponad 130 lat temu.",
+            en: "A date of birth is neither in the future nor more than 130 years ago.",
+        },
+        problem: BIRTH_DATE,
+        broken_at: |content, circumstances| {
+            let is_plausible =
+                |born: NaiveDate| born <= circumstances.today && age_on(born, circumstances.today) <= OLDEST;
+            at("/content/patient/birthDate", content.patient.born().is_some_and(|born| !is_plausible(born)))
+        },
+    },
+    Rule {
+        number: "DO-13e",
+        legal: "eZWM v2.1.6 pp. 59–69",
+        says: Sentence {
+            pl: "Imię ma najwyżej 32 znaki, a nazwisko 40.",
+            en: "Given names have at most 32 characters, and a family name 40.",
+        },
+        problem: NAME_LENGTH,
+        broken_at: |content, _| {
+            let is_longer = |name: &Option<PersonName>, most| {
+                name.as_ref().is_some_and(|name| name.reveal().chars().count() > most)
+            };
+            let (patient, prescriber) = (&content.patient, &content.prescriber);
+            [
+                at("/content/patient/givenNames", is_longer(&patient.given_names, 32)),
+                at("/content/patient/familyName", is_longer(&patient.family_name, 40)),
+                at("/content/prescriber/givenNames", is_longer(&prescriber.given_names, 32)),
+                at("/content/prescriber/familyName", is_longer(&prescriber.family_name, 40)),
+            ]
+            .concat()
+        },
+    },
+    Rule {
+        number: "DO-57",
+        legal: "eZWM v2.1.6 p. 65",
+        says: Sentence { pl: "Ciążę oznacza się u kobiety.", en: "Pregnancy is marked of a woman." },
+        problem: PREGNANCY_SEX,
+        broken_at: |content, _| {
+            let is_male = content.patient.sex() == Some(Sex::Male);
+            at("/content/patient/pregnant", content.patient.pregnant && is_male)
+        },
+    },
+    Rule {
+        number: "DO-14d",
+        legal: "eZWM v2.1.6 pp. 62–64",
+        says: Sentence {
+            pl: "Dokumentu nie wystawiono, a oświadczenia nie złożono w przyszłości.",
+            en: "A document was not issued, and a statement not made, in the future.",
+        },
+        problem: DOCUMENT_FUTURE,
+        broken_at: documents_are_not_of_the_future,
+    },
 ];
+
+const OLDEST: u32 = 130;
+
+/// As the payer numbers them in its messages.
+pub(in crate::device_order) fn is_branch(branch: u8) -> bool {
+    (1..=17).contains(&branch)
+}
+
+fn documents_are_not_of_the_future(content: &Content, circumstances: &Circumstances) -> Vec<String> {
+    let stated = match &content.right {
+        Some(RightProof::Statement { made_on, .. }) => Some(("/content/right/madeOn", *made_on)),
+        Some(RightProof::Document { document } | RightProof::EuDocument { document, .. }) => {
+            document.issued_on.map(|day| ("/content/right/document/issuedOn", day))
+        }
+        None => None,
+    };
+    let entitlement = content.additional_entitlement.as_ref().and_then(|stated| stated.document.issued_on);
+    let entitlement = entitlement.map(|day| ("/content/additionalEntitlement/document/issuedOn", day));
+    let days = [stated, entitlement].into_iter().flatten();
+    days.flat_map(|(pointer, day)| at(pointer, day > circumstances.today)).collect()
+}
 
 fn place_and_prescriber(content: &Content, _: &Circumstances) -> Vec<String> {
     let (place, prescriber) = (&content.place, &content.prescriber);

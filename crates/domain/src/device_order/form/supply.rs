@@ -1,11 +1,12 @@
 //! How much, and over which months.
 
 use super::{Circumstances, FormCheck};
-use crate::device_group::{Largest, Supply};
+use crate::device_group::{DeviceGroup, Profession, Supply, UsagePeriod};
 use crate::device_order::content::{Content, Form, OrderedSupply, Ordination};
+use crate::device_order::quantity::{Measure, band, is_lifted};
 use crate::device_order::refusals::{
-    LARGER_QUANTITY_JUSTIFICATION, MONTH_PAST, SHORT_FORM_IS_CONTINUATION, SHORT_FORM_NEEDS_PRIMARY,
-    SUPPLY_DIFFERS, TOO_MANY_MONTHS,
+    CONTINUATION_MONTHS, LARGER_QUANTITY_JUSTIFICATION, MONTH_PAST, ONE_MONTH_ONLY, PIECES_COUNT,
+    SHORT_FORM_IS_CONTINUATION, SHORT_FORM_NEEDS_PRIMARY, SUPPLY_DIFFERS, TOO_MANY_MONTHS,
 };
 use crate::problem::Sentence;
 use crate::rule::{Rule, at};
@@ -14,6 +15,8 @@ use crate::values::YearMonth;
 const SUPPLY: &str = "/content/supply";
 const MOST_MONTHS: u32 = 12;
 const MOST_MONTHS_ON_PAPER: u32 = 6;
+const MOST_MONTHS_OF_NURSES: u32 = 6;
+const MOST_PIECES: u32 = 9999;
 
 pub(super) const RULES: &[Rule<FormCheck>] = &[
     Rule {
@@ -94,7 +97,64 @@ pub(super) const RULES: &[Rule<FormCheck>] = &[
         problem: LARGER_QUANTITY_JUSTIFICATION,
         broken_at: larger_quantity_is_justified,
     },
+    Rule {
+        number: "DO-9b",
+        legal: "eZWM v2.1.6 pp. 59–69; design",
+        says: Sentence {
+            pl: "Zlecenie jednorazowe obejmuje od 1 do 9999 sztuk.",
+            en: "A one-off order is for 1 to 9999 pieces.",
+        },
+        problem: PIECES_COUNT,
+        broken_at: |content, _| {
+            let is_broken = matches!(content.supply, Some(OrderedSupply::OneOff { pieces })
+                if !(1..=MOST_PIECES).contains(&pieces));
+            at("/content/supply/pieces", is_broken)
+        },
+    },
+    Rule {
+        number: "DO-53",
+        legal: "list of devices, W.01.02 and W.02.02",
+        says: Sentence {
+            pl: "Wyrób miesięczny, który wykaz przyznaje jednorazowo, zleca się na jeden miesiąc.",
+            en: "A monthly device that the list has once is ordered for one month.",
+        },
+        problem: ONE_MONTH_ONLY,
+        broken_at: |content, circumstances| {
+            let is_once = content
+                .items()
+                .iter()
+                .filter_map(|item| circumstances.group(&item.code))
+                .any(|group| has_once(content, group, circumstances));
+            let is_longer =
+                matches!(content.supply, Some(OrderedSupply::Monthly { months, .. }) if months > 1);
+            at("/content/supply/months", is_once && is_longer)
+        },
+    },
+    Rule {
+        number: "DO-3",
+        legal: "nurses' act art. 15a",
+        says: Sentence {
+            pl: "Pielęgniarka i położna kontynuują zlecenie na wyroby do leczenia cukrzycy najwyżej na 6 miesięcy.",
+            en: "Nurses and midwives continue an order for diabetes devices for at most 6 months.",
+        },
+        problem: CONTINUATION_MONTHS,
+        broken_at: |content, _| {
+            let by_nurse =
+                matches!(content.prescriber.profession, Some(Profession::Nurse | Profession::Midwife));
+            let is_longer = matches!(content.supply, Some(OrderedSupply::Monthly {
+                ordination: Ordination::Continuation, months, .. }) if months > MOST_MONTHS_OF_NURSES);
+            let is_for_diabetes = content.items().iter().any(|item| item.code.as_str().starts_with("R."));
+            at("/content/supply/months", by_nurse && is_longer && is_for_diabetes)
+        },
+    },
 ];
+
+fn has_once(content: &Content, group: &DeviceGroup, circumstances: &Circumstances) -> bool {
+    let once = |usage: Option<UsagePeriod>| usage == Some(UsagePeriod::Once);
+    let tiers = group.tiers.iter();
+    group.supply == Supply::Monthly
+        && tiers.filter_map(|tier| band(content, tier, circumstances.today)).any(|band| once(band.usage))
+}
 
 pub(super) fn is_short(content: &Content) -> bool {
     matches!(content.supply, Some(OrderedSupply::Monthly { form: Form::Short, .. }))
@@ -115,26 +175,8 @@ fn supply_is_that_of_the_group(content: &Content, circumstances: &Circumstances)
 
 /// An order that exceeds the list without an entitlement is found negative later; one with it has to say why.
 fn larger_quantity_is_justified(content: &Content, circumstances: &Circumstances) -> Vec<String> {
-    let lifts = content
-        .additional_entitlement
-        .as_ref()
-        .is_some_and(|entitlement| entitlement.code.lifts_quantity_and_period());
-    let items = content.items();
-    let bounds = items.iter().filter_map(|item| circumstances.group(&item.code)?.largest);
-    let is_larger = content
-        .supply
-        .as_ref()
-        .is_some_and(|supply| bounds.into_iter().any(|largest| exceeds(supply, largest)));
-    at("/content/grounds/largerQuantity", lifts && is_larger && content.grounds.larger_quantity.is_none())
-}
-
-/// Whether an order is for more than the list has. What the list counts over several months is compared with what
-/// the order brings in as many.
-pub fn exceeds(supply: &OrderedSupply, largest: Largest) -> bool {
-    match supply {
-        OrderedSupply::Monthly { pieces_a_month, .. } => {
-            pieces_a_month.times(largest.months) > largest.pieces.to_hundredths()
-        }
-        OrderedSupply::OneOff { pieces } => i64::from(*pieces) * 100 > largest.pieces.to_hundredths(),
-    }
+    let Circumstances { groups, today, .. } = *circumstances;
+    let is_larger = Measure { content, groups, on: today, earlier: &[] }.exceeds();
+    let is_silent = content.grounds.larger_quantity.is_none();
+    at("/content/grounds/largerQuantity", is_lifted(content) && is_larger && is_silent)
 }

@@ -1,10 +1,11 @@
 //! What is issued against the confirmed lines, and what it costs whom.
 
 use super::{Issuing, Item};
+use crate::device_group::DeviceGroup;
 use crate::device_order::model::{ConfirmedLine, IssuedItem, IssuedProduct, TakeUp};
-use crate::device_order::money::{Amounts, Priced, Rounding, split};
+use crate::device_order::money::{Amounts, Priced, Rounding, split, split_after};
 use crate::problem::Violation;
-use crate::values::Grosze;
+use crate::values::{DeviceCode, Grosze};
 
 /// What a supply would cost, before anything is written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,33 +43,45 @@ pub fn amounts(
     split(line.terms, months, &priced, rounding).map_err(|problem| vec![Violation::new(problem, "/items")])
 }
 
-/// The line on whose terms an item is borne: its own, else the first of its side, since its code shares the limit.
-pub(super) fn line_of<'a>(take_up: &'a TakeUp, item: &Item) -> Option<&'a ConfirmedLine> {
+/// The line on whose terms an item is borne: its own, else the first of its side whose code shares its limit (DO-41).
+pub(super) fn line_of<'a>(
+    take_up: &'a TakeUp,
+    item: &Item,
+    groups: &[DeviceGroup],
+) -> Option<&'a ConfirmedLine> {
+    let shared = |code: &DeviceCode| groups.iter().find(|group| group.code == *code)?.shared_limit.as_ref();
+    let is_alike = |line: &&ConfirmedLine| {
+        line.code != item.code && shared(&line.code).is_some() && shared(&line.code) == shared(&item.code)
+    };
     let of_side = || take_up.lines.iter().filter(|line| line.side == item.side);
     of_side()
         .find(|line| line.code == item.code && line.tier == item.tier)
-        .or_else(|| of_side().find(|line| line.code != item.code))
+        .or_else(|| of_side().find(is_alike))
 }
 
+/// What stands on one line is borne together: an amount for the whole quantity is there once (DO-58).
 pub(super) fn issued(
     take_up: &TakeUp,
     issuing: &Issuing,
+    groups: &[DeviceGroup],
     months: u32,
 ) -> Result<Vec<IssuedItem>, Vec<Violation>> {
-    issuing
-        .items
-        .iter()
-        .filter_map(|item| line_of(take_up, item).map(|line| (item, line)))
-        .map(|(item, line)| {
-            Ok(IssuedItem {
-                code: item.code.clone(),
-                tier: item.tier,
-                side: item.side,
-                products: item.products.clone(),
-                amounts: amounts(line, months, &item.products, issuing.rounding)?,
-            })
-        })
-        .collect()
+    let priced = |item: &Item| item.products.iter().map(IssuedProduct::priced).collect::<Vec<_>>();
+    let mut found = Vec::new();
+    for (at, item) in issuing.items.iter().enumerate() {
+        let Some(line) = line_of(take_up, item, groups) else { continue };
+        let is_of_line = |other: &&Item| line_of(take_up, other, groups) == Some(line);
+        let before: Vec<Priced> = issuing.items.iter().take(at).filter(is_of_line).flat_map(priced).collect();
+        found.push(IssuedItem {
+            code: item.code.clone(),
+            tier: item.tier,
+            side: item.side,
+            products: item.products.clone(),
+            amounts: split_after(line.terms, months, &before, &priced(item), issuing.rounding)
+                .map_err(|problem| vec![Violation::new(problem, "/items")])?,
+        });
+    }
+    Ok(found)
 }
 
 pub(super) fn total(items: &[IssuedItem]) -> Result<Amounts, Vec<Violation>> {

@@ -1,17 +1,17 @@
 //! What an issue of goods has to keep to.
 
 use super::items::line_of;
-use super::{Issuing, Item, months_supplied};
+use super::{Issuing, Item};
 use crate::calendar::warsaw_date;
 use crate::device_group::{DeviceGroup, DeviceUnit};
-use crate::device_order::model::{Method, Realisation, Receipt, TakeUp};
+use crate::device_order::model::{ConfirmedLine, IssuedProduct, Method, Realisation, Receipt, TakeUp};
 use crate::device_order::refusals::{
-    CODE_NOT_CONFIRMED, ISSUE_DATE, ITEM_REPEATED, NO_CONTRACT, NOTHING_ISSUED, PIECES_EXCEEDED,
-    RECEIPT_DATE, RECEIPT_PRESENT, RECEIPT_REQUIRED,
+    CODE_NOT_CONFIRMED, ISSUE_DATE, ITEM_REPEATED, NO_CONTRACT, NOTHING_ISSUED, PIECES_EXCEEDED, PRICE,
+    PRODUCT_NUMBER, RECEIPT_DATE, RECEIPT_PRESENT, RECEIPT_REQUIRED,
 };
 use crate::problem::{Sentence, Violation};
 use crate::rule::{self, Rule, RuleEntry, at, whole};
-use crate::values::{DeviceCode, YearMonth};
+use crate::values::{Grosze, YearMonth};
 use chrono::NaiveDate;
 
 /// The take-up, what is issued of it, and the groups that the issued codes belong to.
@@ -19,6 +19,8 @@ struct Look<'a> {
     take_up: &'a TakeUp,
     issuing: &'a Issuing,
     groups: &'a [DeviceGroup],
+    /// That the goods are for.
+    months: u32,
 }
 
 type Check = fn(&Look) -> Vec<String>;
@@ -53,7 +55,7 @@ const RULES: &[Rule<Check>] = &[
         },
         problem: NOTHING_ISSUED,
         broken_at: |look| {
-            let is_empty = |item: &Item| item.products.iter().map(|product| product.pieces).sum::<u32>() == 0;
+            let is_empty = |item: &Item| item.products.iter().all(|product| product.pieces == 0);
             at("/items", look.issuing.items.is_empty() || look.issuing.items.iter().any(is_empty))
         },
     },
@@ -86,11 +88,35 @@ const RULES: &[Rule<Check>] = &[
         number: "DO-58",
         legal: "eZWM v2.1.6 p. 73; list of devices",
         says: Sentence {
-            pl: "Nie wydaje się więcej sztuk, niż potwierdzono na wydawane miesiące, łącznie we wszystkich limitach strony.",
-            en: "No more pieces are issued than were confirmed for the supplied months, all tiers of a side together.",
+            pl: "Nie wydaje się więcej sztuk, niż potwierdzono na wydawane miesiące, w każdym limicie i łącznie we wszystkich limitach kodu i strony.",
+            en: "No more pieces are issued than were confirmed for the supplied months, of each tier and of all tiers of a code and side together.",
         },
         problem: PIECES_EXCEEDED,
         broken_at: pieces_are_within,
+    },
+    Rule {
+        number: "DO-45b",
+        legal: "eZWM v2.1.6 pp. 91–93",
+        says: Sentence {
+            pl: "Wydany produkt ma identyfikator z listy umowy: od 1 do 12 cyfr.",
+            en: "An issued product has its identifier of the contract's list: 1 to 12 digits.",
+        },
+        problem: PRODUCT_NUMBER,
+        broken_at: |look| {
+            products(look.issuing, "product", |it| {
+                !it.product.as_str().bytes().all(|byte| byte.is_ascii_digit())
+            })
+        },
+    },
+    Rule {
+        number: "DO-45c",
+        legal: "eZWM v2.1.6 p. 93",
+        says: Sentence {
+            pl: "Cena wydanej sztuki jest większa od zera.",
+            en: "The price of an issued piece is greater than zero.",
+        },
+        problem: PRICE,
+        broken_at: |look| products(look.issuing, "price", |it| it.price == Grosze::default()),
     },
     Rule {
         number: "DO-43",
@@ -128,8 +154,13 @@ pub fn entries() -> Vec<RuleEntry> {
     RULES.iter().map(|rule| rule.entry("realisation")).collect()
 }
 
-pub(super) fn broken(take_up: &TakeUp, issuing: &Issuing, groups: &[DeviceGroup]) -> Vec<Violation> {
-    let look = Look { take_up, issuing, groups };
+pub(super) fn broken(
+    take_up: &TakeUp,
+    issuing: &Issuing,
+    groups: &[DeviceGroup],
+    months: u32,
+) -> Vec<Violation> {
+    let look = Look { take_up, issuing, groups, months };
     rule::broken(RULES, |check| check(&look))
 }
 
@@ -142,6 +173,14 @@ pub(super) fn receipt_broken(
     if realisation.receipt.is_some() {
         return vec![Violation::whole(RECEIPT_PRESENT)];
     }
+    receipt_day_broken(realisation, receipt, today)
+}
+
+pub(super) fn receipt_day_broken(
+    realisation: &Realisation,
+    receipt: &Receipt,
+    today: NaiveDate,
+) -> Vec<Violation> {
     let fits = is_receipt_day(receipt.received_on, realisation.issued_on, realisation.method, today);
     if fits { Vec::new() } else { vec![Violation::new(RECEIPT_DATE, "/receivedOn")] }
 }
@@ -162,35 +201,38 @@ fn issue_date_fits(look: &Look) -> Vec<String> {
 }
 
 fn is_confirmed(look: &Look, item: &Item) -> bool {
-    let Some(line) = line_of(look.take_up, item) else { return false };
-    line.code == item.code || {
-        let shared =
-            |code: &DeviceCode| look.groups.iter().find(|group| group.code == *code)?.shared_limit.as_ref();
-        shared(&line.code).is_some() && shared(&line.code) == shared(&item.code)
-    }
+    line_of(look.take_up, item, look.groups).is_some()
 }
 
-/// Tiers of one code and side count together: the patient may mix them (DO-60).
+/// Tiers of one code and side count together, since the patient may mix them (DO-60), and each by itself, since it may
+/// have a bound of its own. What shares a line's limit counts with it.
 fn pieces_are_within(look: &Look) -> Vec<String> {
-    let months = months_supplied(look.take_up, look.issuing.issued_on);
-    let counts_pieces = |item: &Item| {
-        look.groups
-            .iter()
-            .find(|group| group.code == item.code)
-            .is_none_or(|group| group.unit != DeviceUnit::MonthlyAmount)
+    let line = |item: &Item| line_of(look.take_up, item, look.groups);
+    let issued = |counts: &dyn Fn(&ConfirmedLine) -> bool| -> i64 {
+        let items = look.issuing.items.iter().filter(|item| line(item).is_some_and(counts));
+        items.flat_map(|item| &item.products).map(|product| i64::from(product.pieces) * 100).sum()
     };
     indices(look.issuing, |item| {
-        let Some(line) = line_of(look.take_up, item).filter(|_| counts_pieces(item)) else { return false };
-        let together: i64 = look
-            .issuing
-            .items
-            .iter()
-            .filter(|other| other.side == item.side)
-            .flat_map(|other| &other.products)
-            .map(|product| i64::from(product.pieces) * 100)
-            .sum();
-        together > line.pieces.times(months)
+        let Some(own) = line(item).filter(|_| counts_pieces(look, item)) else { return false };
+        let is_alike = |other: &ConfirmedLine| other.code == own.code && other.side == own.side;
+        let alike = look.take_up.lines.iter().filter(|other| is_alike(other));
+        let most = alike.map(|other| other.pieces.times(look.months)).max().unwrap_or_default();
+        issued(&is_alike) > most || issued(&|other| other == own) > own.pieces.times(look.months)
     })
+}
+
+fn counts_pieces(look: &Look, item: &Item) -> bool {
+    let group = look.groups.iter().find(|group| group.code == item.code);
+    group.is_none_or(|group| group.unit != DeviceUnit::MonthlyAmount)
+}
+
+/// The pointers to a member of the products that are broken.
+fn products(issuing: &Issuing, member: &str, is_broken: impl Fn(&IssuedProduct) -> bool) -> Vec<String> {
+    let items = issuing.items.iter().enumerate();
+    let all = items.flat_map(|(at, item)| item.products.iter().enumerate().map(move |(of, it)| (at, of, it)));
+    all.filter(|(_, _, it)| is_broken(it))
+        .map(|(at, of, _)| format!("/items/{at}/products/{of}/{member}"))
+        .collect()
 }
 
 fn indices(issuing: &Issuing, is_broken: impl Fn(&Item) -> bool) -> Vec<String> {

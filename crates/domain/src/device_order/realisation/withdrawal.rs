@@ -47,8 +47,14 @@ pub fn withdraw(
         withdrawn_at: now,
     };
     let hold = Days::new(u64::from(withdrawal.hold_days));
+    // What it lost of the take-up was lost by its day of issue, which was an error like the rest of it.
+    let lost = realisation.lost.clone();
     let reopened = change(order, now, vec![event], |confirmed| {
-        confirmed.periods = confirmed.periods.clone().move_take_up(id, PeriodState::Reserved { take_up: id });
+        confirmed.periods = confirmed.periods.clone().map(|month, state| {
+            let is_given_back =
+                state == PeriodState::Lost && month.is_some_and(|month| lost.contains(&month));
+            (is_given_back || state.take_up() == Some(id)).then_some(PeriodState::Reserved { take_up: id })
+        });
         let take_up = find_mut(confirmed, id)?;
         take_up.held_until = take_up.held_until.max(warsaw_date(now) + hold);
         take_up.state = TakeUpState::Held;

@@ -8,17 +8,25 @@ use crate::support::instant;
 use chrono::{DateTime, Utc};
 use std::collections::BTreeSet;
 
+mod bounds;
 mod cancellation;
+mod counter;
 mod form;
+mod quantity;
 mod realisation;
 mod take_up;
+mod use_period;
 mod verification;
 
-const TESTS: [&str; 5] = [
+const TESTS: [&str; 9] = [
+    include_str!("bounds.rs"),
     include_str!("cancellation.rs"),
+    include_str!("counter.rs"),
     include_str!("form.rs"),
+    include_str!("quantity.rs"),
     include_str!("realisation.rs"),
     include_str!("take_up.rs"),
+    include_str!("use_period.rs"),
     include_str!("verification.rs"),
 ];
 
@@ -55,8 +63,9 @@ fn an_order_begins_as_a_draft_and_is_looked_at_at_once() {
 
 #[test]
 fn what_is_stored_is_read_again() {
-    let order =
-        looked_at(with(absorbents(), "/patient/pregnant", true.into()), &Known::default(), december());
+    let woman = serde_json::json!({ "kind": "PESEL", "number": "90010199906" });
+    let content = with(with(absorbents(), "/patient/identifier", woman), "/patient/pregnant", true.into());
+    let order = looked_at(content, &Known::default(), december());
     let json = serde_json::to_string(&order.state).expect("a text");
     assert_eq!(serde_json::from_str::<State>(&json).expect("a state"), order.state);
     let content = serde_json::to_string(&order.content).expect("a text");

@@ -1,6 +1,7 @@
 //! Goods are issued, received, and taken back in error.
 
 use super::december;
+use crate::device_order::elapse::elapse;
 use crate::device_order::events::DeviceOrderEvent;
 use crate::device_order::lifecycle::{PeriodState, Periods, StateName};
 use crate::device_order::model::{Method, Receipt, Receiver};
@@ -148,6 +149,8 @@ fn a_confirmation_may_follow_after_the_months_end() {
     let order =
         held(positive(absorbents(), december()), asked(1, months("2026-12", 1), december()), december());
     let now = instant("2027-01-05T08:00:00Z");
+    // Time passes over an order before anything else is asked of it.
+    let order = elapse(order, now).document;
     let issued_in_time = |issued_on| Issuing {
         issued_on: date(issued_on),
         receipt: Some(Receipt { received_on: date(issued_on), by: Receiver::Patient }),
@@ -155,7 +158,7 @@ fn a_confirmation_may_follow_after_the_months_end() {
         ..pads(90)
     };
     let december_goods =
-        realise(order.clone(), take_up_id(1), issued_in_time("2026-12-30"), &groups(date("2026-12-30")), now);
+        realise(order.clone(), take_up_id(1), issued_in_time("2026-12-31"), &groups(date("2026-12-31")), now);
     assert!(december_goods.is_ok());
     let january_goods =
         realise(order, take_up_id(1), issued_in_time("2027-01-02"), &groups(date("2027-01-02")), now);

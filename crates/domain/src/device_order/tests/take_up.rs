@@ -170,10 +170,14 @@ fn a_month_that_passed_while_it_was_held_is_lost_with_the_hold() {
 fn a_hold_that_nobody_used_runs_out_after_its_last_day() {
     let order =
         held(positive(absorbents(), december()), asked(1, months("2026-12", 2), december()), december());
-    let last_evening = instant("2026-12-31T22:59:00Z");
-    assert_eq!(elapse(order.clone(), last_evening).events, []);
-    assert_eq!(next_change(&order), Some(instant("2026-12-31T23:00:00Z")));
-    let lapsed = elapse(order, instant("2026-12-31T23:00:00Z"));
+    let last_evening = instant("2027-01-07T22:59:00Z");
+    assert_eq!(
+        elapse(order.clone(), last_evening).events,
+        [],
+        "what was issued on its last day is confirmed"
+    );
+    assert_eq!(next_change(&order), Some(instant("2027-01-07T23:00:00Z")));
+    let lapsed = elapse(order, instant("2027-01-07T23:00:00Z"));
     assert_eq!(state_of(&lapsed.document, "2027-01"), "AVAILABLE");
     assert_eq!(state_of(&lapsed.document, "2026-12"), "LOST", "it passed with the hold");
     let provider = organisation(1);
@@ -213,7 +217,7 @@ fn a_hold_reaches_beyond_the_last_day_of_the_order() {
         [],
         "the goods may be on their way"
     );
-    let over = elapse(order, instant("2028-01-01T08:00:00Z")).document;
+    let over = elapse(order, instant("2028-01-07T08:00:00Z")).document;
     assert_eq!(over.state.name(), StateName::Expired);
 }
 

@@ -2,7 +2,7 @@
 
 use super::december;
 use crate::calendar::warsaw_date;
-use crate::device_group::Profession;
+use crate::device_group::{NextFrom, Profession};
 use crate::device_order::Content;
 use crate::device_order::content::OrderedItem;
 use crate::device_order::lifecycle::{PeriodState, Periods, State, StateName};
@@ -65,7 +65,7 @@ fn supplied(device: &str, next_from: Option<&str>) -> Known {
         code: code(device),
         side: None,
         issued_on: date("2024-01-15"),
-        next_from: next_from.map(date),
+        next_from: next_from.map_or(NextFrom::Never, |day| NextFrom::Day(date(day))),
     };
     Known { supplied: vec![supplied], ..Known::default() }
 }
@@ -119,6 +119,8 @@ fn only_whom_the_list_names_may_order() {
     let known = Known::default();
     let surgeon = with(absorbents(), "/prescriber/specialties", json!(["chirurg naczyniowy"]));
     assert_eq!(found(surgeon.clone(), &known), one("DO-1", "/content/prescriber"));
+    let discipline = with(absorbents(), "/prescriber/specialties", json!(["Medycyna rodzinna"]));
+    assert_eq!(found(discipline, &known), [], "the discipline is the specialty of its holder");
     let nurse = with(surgeon, "/prescriber/profession", json!("NURSE"));
     assert_eq!(found(nurse, &known), [], "nurses need no specialty");
     assert_eq!(Profession::Nurse.nfz_code(), 18);
@@ -218,28 +220,13 @@ fn a_device_in_use_is_not_borne_anew() {
 }
 
 #[test]
-fn a_period_of_use_is_shortened_only_where_the_list_admits_it() {
-    let ground = json!({ "ground": "ADULT_CHANGE", "justification": "Zmiana budowy ciała." });
-    let shortened = with(wheelchair(), "/shortening", ground);
-    let in_use = supplied("S.12.01", Some("2029-01-15"));
-    assert_eq!(found(shortened.clone(), &in_use), one("DO-47", "/content/shortening"));
-    let day = date("2026-12-01");
-    let mut groups = groups(day);
-    for group in groups.iter_mut().filter(|group| group.code.as_str() == "S.12.01") {
-        group.shortenable = Some(true);
-    }
-    let verdict = look(&read(shortened), &facts(day, &groups, &in_use));
-    assert!(matches!(verdict, Verdict::Positive { .. }));
-}
-
-#[test]
 fn sides_are_in_use_apart() {
     let in_use = |side| {
         let supplied = Supplied {
             code: code("S.12.01"),
             side,
             issued_on: date("2026-01-15"),
-            next_from: Some(date("2029-01-15")),
+            next_from: NextFrom::Day(date("2029-01-15")),
         };
         Known { supplied: vec![supplied], ..Known::default() }
     };

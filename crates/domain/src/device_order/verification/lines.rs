@@ -1,16 +1,19 @@
 //! What the payer bears of an order: one line for each code, tier and side, with its limit and the payer's share.
 
-use super::Facts;
+use super::{Facts, Insurance};
 use crate::calendar::age_on;
 use crate::device_group::refusals::FIGURES_UNKNOWN;
-use crate::device_group::{Band, DeviceGroup, LensBand, LimitBasis, Tier};
+use crate::device_group::{Band, DeviceGroup, DeviceUnit, LensBand, LimitBasis, Tier};
 use crate::device_order::content::{
     AdditionalCode, Content, Device, Dioptres, Lens, OrderedSupply, OtherDevice, Sides,
 };
 use crate::device_order::model::{ConfirmedLine, Side};
 use crate::device_order::money::{LimitKind, Terms};
+use crate::device_order::quantity::{Measure, admitted, is_lifted};
+use crate::device_order::refusals::QUANTITY_EXCEEDED;
 use crate::problem::Violation;
 use crate::values::{DeviceCode, Grosze, Percent, Pieces};
+use chrono::NaiveDate;
 
 /// The figures of a code are not known here: they stay unknown, never zero.
 pub type Unknown = Violation;
@@ -19,12 +22,63 @@ pub type Unknown = Violation;
 pub fn confirm(content: &Content, facts: &Facts) -> Result<Vec<ConfirmedLine>, Option<Unknown>> {
     let wanted = wanted(content, facts).ok_or(None)?;
     let patient = Bearer::of(content, facts).ok_or(None)?;
-    let lines = wanted.iter().flat_map(|one| one.tiers.iter().map(|tier| patient.line(tier, one)));
+    let measure = facts.measure(content);
+    let cap = Cap::of(&measure, facts);
+    let lines = wanted.iter().flat_map(|one| {
+        one.tiers.iter().map(|tier| patient.line(tier, one, cap.of_line(&measure, one, tier)))
+    });
     let lines: Option<Vec<ConfirmedLine>> = lines.collect();
     lines.filter(|lines| !lines.is_empty()).ok_or_else(|| Some(unknown()))
 }
 
-/// Refused before anything is signed: an order for a code whose figures nobody has entered.
+/// How far the list bounds what is confirmed.
+#[derive(Clone, Copy)]
+enum Cap {
+    /// An entitlement or an officer lifts the list's quantity.
+    Lifted,
+    /// A tier has no more than its own bound, though another one may have all that is ordered.
+    Tier,
+    /// At take-up the order gets what the list still admits, as age and entitlement are then (DO-34).
+    Whole,
+}
+
+impl Cap {
+    fn of(measure: &Measure, facts: &Facts) -> Self {
+        // What exceeds the list at the first look is negative; accepted by an officer it is confirmed as ordered.
+        let is_accepted = if facts.is_first { measure.exceeds() } else { facts.waives(QUANTITY_EXCEEDED) };
+        match (is_lifted(measure.content) || is_accepted, facts.is_first) {
+            (true, _) => Self::Lifted,
+            (false, true) => Self::Tier,
+            (false, false) => Self::Whole,
+        }
+    }
+
+    fn of_line(self, measure: &Measure, wanted: &Wanted, tier: &Tier) -> Pieces {
+        match self {
+            Self::Lifted => wanted.pieces,
+            Self::Tier => measure.capped(wanted.group, tier, wanted.pieces, false),
+            Self::Whole => measure.capped(wanted.group, tier, wanted.pieces, true),
+        }
+    }
+}
+
+/// The same where nothing is known but the list of the day.
+pub fn figures_known_on(content: &Content, groups: &[DeviceGroup], on: NaiveDate) -> Vec<Violation> {
+    let insurance = Insurance::NotAsked { is_outage: false };
+    let none = Facts {
+        on,
+        groups,
+        insurance,
+        supplied: &[],
+        others: &[],
+        earlier: &[],
+        waived: &[],
+        is_first: true,
+    };
+    figures_known(content, &none)
+}
+
+/// Refused before anything is signed: an order for a code whose figures nobody has entered (CG-13).
 pub fn figures_known(content: &Content, facts: &Facts) -> Vec<Violation> {
     match confirm(content, facts) {
         Err(Some(unknown)) => vec![unknown],
@@ -62,12 +116,7 @@ fn wanted<'a>(content: &Content, facts: &Facts<'a>) -> Option<Vec<Wanted<'a>>> {
 }
 
 fn of_other<'a>(device: &OtherDevice, group: &'a DeviceGroup, pieces: Pieces) -> Vec<Wanted<'a>> {
-    let is_named = |tier: &&Tier| {
-        let has_code = |code| tier.payer_code.as_ref().is_none_or(|it| it == code);
-        device.tier.is_none_or(|number| number == tier.number)
-            && device.payer_code.as_ref().is_none_or(has_code)
-    };
-    let tiers: Vec<&Tier> = group.tiers.iter().filter(is_named).collect();
+    let tiers = admitted(device, group);
     let times = device.stoma.map_or(1, |stoma| stoma.count);
     Sides::each(device.sides)
         .iter()
@@ -112,16 +161,17 @@ impl Bearer {
     }
 
     /// `None` where the figures are not known.
-    fn line(&self, tier: &Tier, wanted: &Wanted) -> Option<ConfirmedLine> {
+    fn line(&self, tier: &Tier, wanted: &Wanted, pieces: Pieces) -> Option<ConfirmedLine> {
         let band = tier.band(self.age, self.is_pregnant)?;
         Some(ConfirmedLine {
             code: wanted.group.code.clone(),
             tier: tier.number,
             side: wanted.side,
-            pieces: wanted.pieces,
+            pieces,
+            ages: band.ages,
             terms: Terms {
                 kind: kind(band)?,
-                limit: self.limit(band, wanted)?,
+                limit: self.limit(band, tier, wanted)?,
                 refund: self.copay(band)?.rest(),
             },
         })
@@ -135,19 +185,28 @@ impl Bearer {
 
     /// An amount by the month is borne for each stoma, and grows with the ordered quantity where the entitlement lifts
     /// the bounds and the list lets it grow (DO-53); what is borne by the piece stays (DO-52).
-    fn limit(&self, band: &Band, wanted: &Wanted) -> Option<Grosze> {
+    fn limit(&self, band: &Band, tier: &Tier, wanted: &Wanted) -> Option<Grosze> {
         let limit = band.limit?;
         if limit.basis != LimitBasis::PerMonthTotal {
             return Some(limit.amount);
         }
         let lifts = self.entitlement.is_some_and(AdditionalCode::lifts_quantity_and_period);
-        let hundredths = if lifts && wanted.group.multiplied != Some(false) {
-            wanted.pieces.to_hundredths().max(100)
-        } else {
-            100
-        };
+        let grows = lifts && wanted.group.multiplied == Some(true);
+        let hundredths = if grows { multiples(wanted, tier).max(100) } else { 100 };
         let amount = i128::from(limit.amount.get()) * i128::from(hundredths) * i128::from(wanted.times) / 100;
         i64::try_from(amount).ok().and_then(|amount| Grosze::new(amount).ok())
+    }
+}
+
+/// How many times, in hundredths, the month's amount is ordered: that is what the pieces of a monthly amount are, and
+/// of pieces it is how often they go into what the list has.
+fn multiples(wanted: &Wanted, tier: &Tier) -> i64 {
+    match (wanted.group.unit, tier.largest.or(wanted.group.largest)) {
+        (DeviceUnit::MonthlyAmount, _) => wanted.pieces.to_hundredths(),
+        (_, Some(largest)) => {
+            wanted.pieces.times(largest.months).saturating_mul(100) / largest.pieces.to_hundredths()
+        }
+        (_, None) => 100,
     }
 }
 

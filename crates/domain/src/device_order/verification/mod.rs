@@ -3,8 +3,9 @@
 
 mod lines;
 mod rules;
+mod use_period;
 
-pub use lines::{Unknown, confirm, figures_known};
+pub use lines::{Unknown, confirm, figures_known, figures_known_on};
 pub use rules::entries;
 
 use super::DeviceOrderDecision;
@@ -15,9 +16,10 @@ use super::lifecycle::{Command, Confirmed, Negative, PeriodState, Periods, State
 use super::model::{
     Acceptance, Access, Confirmation, ConfirmedLine, DeviceOrder, Issue, Months, Right, Side,
 };
-use super::refusals::{RIGHT_UNANSWERED, admit_state, wrong_state};
-use crate::decision::Decided;
-use crate::device_group::DeviceGroup;
+use super::quantity::{Earlier, Measure};
+use super::refusals::{NOTHING_CONFIRMED, RIGHT_UNANSWERED, admit_state, wrong_state};
+use crate::decision::{Decided, admit};
+use crate::device_group::{DeviceGroup, NextFrom};
 use crate::problem::{ProblemType, Violation};
 use crate::values::{AccessCode, DeviceCode, DeviceOrderNumber, Text};
 use chrono::{DateTime, Months as CalendarMonths, NaiveDate, Utc};
@@ -64,9 +66,8 @@ pub struct Supplied {
     pub code: DeviceCode,
     pub side: Option<Side>,
     pub issued_on: NaiveDate,
-    /// The first day on which the payer bears the next one; a repair moves it (DO-48). None where there is no such
-    /// day, since it is borne once.
-    pub next_from: Option<NaiveDate>,
+    /// When the payer bears the next one, by the list of that day; a repair moves it (DO-48).
+    pub next_from: NextFrom,
 }
 
 /// Another order of the patient that is open, or that was realised.
@@ -86,19 +87,37 @@ pub struct OtherOrder {
 pub struct Facts<'a> {
     /// The day on which age, validity and list are looked at.
     pub on: NaiveDate,
-    /// As the list has the ordered codes on that day.
+    /// As the list has the ordered codes, and those of other orders that share a limit with them, on that day.
     pub groups: &'a [DeviceGroup],
     pub insurance: Insurance,
     pub supplied: &'a [Supplied],
     pub others: &'a [OtherOrder],
-    /// At take-up the months that are left may be fewer; the duplicate check and the issuer's competence belong to the
-    /// first look.
+    /// Pieces of other orders, month by month, for what the list counts over several months.
+    pub earlier: &'a [Earlier],
+    /// What an officer accepted of this order: found again, it stands no more in the way (DO-27).
+    pub waived: &'a [Finding],
+    /// At take-up the months that are left may be fewer, and the limit follows age and entitlement of the day; the
+    /// duplicate check, the quantity and the issuer's competence belong to the first look.
     pub is_first: bool,
 }
 
 impl Facts<'_> {
     pub fn group(&self, code: &DeviceCode) -> Option<&DeviceGroup> {
         self.groups.iter().find(|group| group.code == *code)
+    }
+
+    pub(super) fn measure<'m>(&'m self, content: &'m Content) -> Measure<'m> {
+        Measure { content, groups: self.groups, on: self.on, earlier: self.earlier }
+    }
+
+    /// Whether any of them may be issued for the other, on one limit (DO-41).
+    fn share_limit(&self, one: &DeviceCode, other: &DeviceCode) -> bool {
+        let limit = |code| self.group(code).and_then(|group| group.shared_limit.as_ref());
+        limit(one).is_some() && limit(one) == limit(other)
+    }
+
+    pub(super) fn waives(&self, problem: &ProblemType) -> bool {
+        self.waived.iter().any(|finding| finding.code == problem.code)
     }
 }
 
@@ -111,18 +130,21 @@ pub enum Verdict {
 
 /// Looks at an order's content as the facts have it.
 pub fn look(content: &Content, facts: &Facts) -> Verdict {
-    let mut findings: Vec<Finding> = rules::broken(content, facts).into_iter().map(Finding::from).collect();
-    let lines = match confirm(content, facts) {
-        Ok(lines) => lines,
+    let found = rules::broken(content, facts).into_iter().map(Finding::from);
+    let (waived, mut findings): (Vec<Finding>, Vec<Finding>) =
+        found.partition(|finding| facts.waived.contains(finding));
+    match confirm(content, facts) {
+        Ok(lines) if findings.is_empty() => {
+            Verdict::Positive { lines, right: right(facts), warnings: [waived, warnings(facts)].concat() }
+        }
+        Ok(_) => Verdict::Negative { findings, warnings: warnings(facts) },
         Err(unknown) => {
             findings.extend(unknown.map(Finding::from));
-            Vec::new()
+            // What lacks a line has a fault, though no rule may have named it.
+            let is_silent = findings.is_empty();
+            findings.extend(is_silent.then(|| Finding::of(NOTHING_CONFIRMED, "/content")));
+            Verdict::Negative { findings, warnings: warnings(facts) }
         }
-    };
-    if findings.is_empty() {
-        Verdict::Positive { lines, right: right(facts), warnings: warnings(facts) }
-    } else {
-        Verdict::Negative { findings, warnings: warnings(facts) }
     }
 }
 
@@ -177,6 +199,7 @@ pub fn accept(
 ) -> DeviceOrderDecision {
     admit_state(&order.state, Command::Acceptance)?;
     let State::Negative(negative) = order.state.clone() else { return Err(wrong_state()) };
+    admit(if lines.is_empty() { vec![Violation::new(NOTHING_CONFIRMED, "/content")] } else { Vec::new() })?;
     let confirmation = Confirmation {
         lines,
         right: Right::Proved,

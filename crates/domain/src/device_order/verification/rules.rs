@@ -1,25 +1,29 @@
 //! The rules that a verification plays: competence, right, entitlement, quantity, period of use, duplicates.
 
+use super::use_period::{Standing, is_once, standing};
 use super::{Facts, Insurance, OtherOrder};
 use crate::calendar::age_on;
-use crate::device_group::{DeviceGroup, Issuer, Supply, UsagePeriod};
+use crate::device_group::{DeviceGroup, Issuer, specialty};
 use crate::device_order::content::{
-    Content, Device, Form, OrderedItem, OrderedSupply, Ordination, RightProof, Until,
+    Content, Form, OrderedItem, OrderedSupply, Ordination, RightProof, Until,
 };
-use crate::device_order::form::exceeds;
 use crate::device_order::issue::ordered_months;
+use crate::device_order::quantity::is_lifted;
 use crate::device_order::refusals::{
     DUPLICATE, ENTITLEMENT_AGE, ENTITLEMENT_EXPIRED, GROUP_UNKNOWN, ISSUER_NOT_LISTED, NOT_SHORTENABLE,
     PESEL_OUTDATED, PRIMARY_ORDER_UNKNOWN, QUANTITY_EXCEEDED, RIGHT_NOT_CONFIRMED, RIGHT_PROOF_EXPIRED,
-    USE_PERIOD_NOT_ELAPSED,
+    RIGHT_STATEMENT_OLD, SHORTENING_UNKNOWN, USE_PERIOD_NOT_ELAPSED, USE_PERIOD_UNKNOWN,
 };
 use crate::problem::{Sentence, Violation};
 use crate::rule::{self, Rule, RuleEntry, at};
-use chrono::NaiveDate;
+use chrono::Days;
 
 type Check = fn(&Content, &Facts) -> Vec<String>;
 
 const DEVICE: &str = "/content/device";
+/// How many days before the take-up a statement may have been made; no source says how near it is to be, and a week
+/// lets it come by post.
+const STATEMENT_DAYS: u64 = 7;
 
 const RULES: &[Rule<Check>] = &[
     Rule {
@@ -68,6 +72,16 @@ const RULES: &[Rule<Check>] = &[
         broken_at: right_proof_is_valid,
     },
     Rule {
+        number: "DO-28d",
+        legal: "eZWM v2.1.6 pp. 49, 86",
+        says: Sentence {
+            pl: "Prawo do świadczeń potwierdza się przy pobraniu ponownie (DO-29): oświadczenie pochodzi z dnia pobrania albo z 7 dni przed nim.",
+            en: "The right to benefits is proved anew at take-up (DO-29): a statement is of that day, or of the 7 days before it.",
+        },
+        problem: RIGHT_STATEMENT_OLD,
+        broken_at: statement_is_of_the_day,
+    },
+    Rule {
         number: "DO-28c",
         legal: "eWUŚ status_cwu −1",
         says: Sentence { pl: "Numer PESEL jest aktualny.", en: "The PESEL is in use." },
@@ -106,11 +120,14 @@ const RULES: &[Rule<Check>] = &[
         number: "DO-21b",
         legal: "list of devices; benefits act art. 47(1a), (1b)",
         says: Sentence {
-            pl: "Ilość mieści się w wykazie, chyba że znosi ją uprawnienie 47ZN, 47ZND albo 47DN.",
-            en: "The quantity is within the list, unless the entitlement 47ZN, 47ZND or 47DN lifts it.",
+            pl: "Ilość mieści się w wykazie, także z tym, co pacjent miał w tych samych miesiącach, chyba że znosi ją uprawnienie 47ZN, 47ZND albo 47DN. Za sztukę wyrobu jednorazowego i za miesięczną kwotę liczy się jedna.",
+            en: "The quantity is within the list, together with what the patient had in the same months, unless the entitlement 47ZN, 47ZND or 47DN lifts it. Of what is borne by the item, and of a month's amount, that is one.",
         },
         problem: QUANTITY_EXCEEDED,
-        broken_at: quantity_is_within_the_list,
+        broken_at: |content, facts| {
+            let is_larger = facts.is_first && !is_lifted(content) && facts.measure(content).exceeds();
+            at("/content/supply", is_larger)
+        },
     },
     Rule {
         number: "DO-21c",
@@ -121,7 +138,21 @@ const RULES: &[Rule<Check>] = &[
         },
         problem: USE_PERIOD_NOT_ELAPSED,
         broken_at: |content, facts| {
-            at(DEVICE, is_in_use(content, facts) && !is_lifted(content) && content.shortening.is_none())
+            let is_open = !is_lifted(content) && content.shortening.is_none();
+            at(DEVICE, is_open && standing(content, facts) == Standing::InUse)
+        },
+    },
+    Rule {
+        number: "DO-21e",
+        legal: "list of devices, column of periods; design",
+        says: Sentence {
+            pl: "Gdy pacjent miał już ten wyrób, okres użytkowania musi być tu znany; nieznany nie znaczy, że go nie ma.",
+            en: "Where the patient had the device before, its period of use has to be known here; unknown does not mean that there is none.",
+        },
+        problem: USE_PERIOD_UNKNOWN,
+        broken_at: |content, facts| {
+            let is_open = !is_lifted(content) && content.shortening.is_none();
+            at(DEVICE, is_open && standing(content, facts) == Standing::Unknown)
         },
     },
     Rule {
@@ -133,22 +164,34 @@ const RULES: &[Rule<Check>] = &[
         },
         problem: NOT_SHORTENABLE,
         broken_at: |content, facts| {
-            let admits = groups(content, facts).all(|group| group.shortenable == Some(true));
-            let is_broken =
-                is_in_use(content, facts) && !is_lifted(content) && content.shortening.is_some() && !admits;
-            at("/content/shortening", is_broken)
+            let refuses = groups(content, facts).any(|group| group.shortenable == Some(false));
+            at("/content/shortening", is_shortened(content, facts) && refuses)
+        },
+    },
+    Rule {
+        number: "DO-47b",
+        legal: "eZWM v2.1.6 p. 68; design",
+        says: Sentence {
+            pl: "Czy okres użytkowania wyrobu można skrócić, musi być tu znane; nieznane ocenia urzędnik.",
+            en: "It has to be known here whether the device's period of use may be shortened; an officer judges what is not.",
+        },
+        problem: SHORTENING_UNKNOWN,
+        broken_at: |content, facts| {
+            let is_unknown = groups(content, facts).any(|group| group.shortenable.is_none());
+            at("/content/shortening", is_shortened(content, facts) && is_unknown)
         },
     },
     Rule {
         number: "DO-21d",
         legal: "eZWM v2.1.6 p. 11",
         says: Sentence {
-            pl: "Pacjent nie ma innego otwartego zlecenia na ten wyrób i te miesiące.",
-            en: "The patient has no other open order for the device and the months.",
+            pl: "Pacjent nie ma innego otwartego zlecenia na ten wyrób albo wyrób o wspólnym limicie i te miesiące.",
+            en: "The patient has no other open order for the device, or one that shares its limit, and the months.",
         },
         problem: DUPLICATE,
         broken_at: |content, facts| {
-            at(DEVICE, facts.is_first && facts.others.iter().any(|other| is_same_supply(content, other)))
+            let is_same = |other: &OtherOrder| is_same_supply(content, other, facts);
+            at(DEVICE, facts.is_first && facts.others.iter().any(is_same))
         },
     },
     Rule {
@@ -191,7 +234,8 @@ fn groups<'a>(content: &Content, facts: &Facts<'a>) -> impl Iterator<Item = &'a 
 
 fn is_listed(content: &Content, issuer: &Issuer) -> bool {
     let prescriber = &content.prescriber;
-    let has = |wanted: &String| prescriber.specialties.iter().any(|it| it.as_str().to_lowercase() == *wanted);
+    let has =
+        |wanted: &String| prescriber.specialties.iter().any(|it| specialty::satisfies(it.as_str(), wanted));
     prescriber.profession == Some(issuer.profession)
         && (issuer.specialties.is_empty() || issuer.specialties.iter().any(has))
 }
@@ -207,59 +251,33 @@ fn right_proof_is_valid(content: &Content, facts: &Facts) -> Vec<String> {
     at("/content/right/document/until", until.is_some_and(|until| !until.holds_on(facts.on)))
 }
 
-/// Whether an entitlement takes quantity and period of use off (DO-51).
-fn is_lifted(content: &Content) -> bool {
-    content.additional_entitlement.as_ref().is_some_and(|stated| stated.code.lifts_quantity_and_period())
-}
-
-fn quantity_is_within_the_list(content: &Content, facts: &Facts) -> Vec<String> {
-    let Some(supply) = &content.supply else { return Vec::new() };
-    let named = match &content.device {
-        Some(Device::Other(device)) => device.tier,
-        Some(Device::Lenses(_)) | None => None,
+fn statement_is_of_the_day(content: &Content, facts: &Facts) -> Vec<String> {
+    let made_on = match &content.right {
+        Some(RightProof::Statement { made_on, .. }) => Some(*made_on),
+        Some(RightProof::Document { .. } | RightProof::EuDocument { .. }) | None => None,
     };
-    // Where the order leaves the tier open, the bound of one tier binds only if it is the only one.
-    let of_tier = |group: &DeviceGroup| match (named, group.tiers.as_slice()) {
-        (Some(number), _) => group.tier(number).and_then(|tier| tier.largest),
-        (None, [only]) => only.largest,
-        (None, _) => None,
-    };
-    let is_larger = groups(content, facts)
-        .flat_map(|group| [group.largest, of_tier(group)])
-        .flatten()
-        .any(|largest| exceeds(supply, largest));
-    at("/content/supply", is_larger && !is_lifted(content))
+    let is_needed = !facts.is_first && !matches!(facts.insurance, Insurance::Confirmed { .. });
+    let first = facts.on - Days::new(STATEMENT_DAYS);
+    let is_old = made_on.is_some_and(|made_on| !(first..=facts.on).contains(&made_on));
+    at("/content/right/madeOn", is_needed && is_old)
 }
 
-/// Whether something that was supplied before is in its period of use. What is supplied month by month has none.
-fn is_in_use(content: &Content, facts: &Facts) -> bool {
-    let is_bounded = |item: &&OrderedItem| {
-        facts.group(&item.code).is_some_and(|group| group.supply == Supply::OneOff && !is_as_needed(group))
-    };
-    let is_in_use = |item: &OrderedItem| {
-        let supplied = facts.supplied.iter().filter(|one| item.is_same_as(&one.code, one.side));
-        supplied.into_iter().any(|one| runs_on(one.next_from, facts.on))
-    };
-    content.items().iter().filter(is_bounded).any(is_in_use)
+/// Whether a period that has not elapsed, as far as one knows, is to be cut short.
+fn is_shortened(content: &Content, facts: &Facts) -> bool {
+    content.shortening.is_some() && !is_lifted(content) && standing(content, facts) != Standing::Free
 }
 
-fn is_as_needed(group: &DeviceGroup) -> bool {
-    let mut bands = group.tiers.iter().flat_map(|tier| &tier.bands);
-    bands.all(|band| matches!(band.usage, Some(UsagePeriod::AsNeeded) | None))
-}
-
-/// Without a day from which the next one is borne, none ever is.
-fn runs_on(next_from: Option<NaiveDate>, on: NaiveDate) -> bool {
-    next_from.is_none_or(|next_from| on < next_from)
-}
-
-fn is_same_supply(content: &Content, other: &OtherOrder) -> bool {
+fn is_same_supply(content: &Content, other: &OtherOrder, facts: &Facts) -> bool {
     let months_meet = match (ordered_months(content), other.months) {
-        (Some(one), Some(two)) => one.overlap(two),
+        (Some(one), Some(two)) => one.overlap(two) || is_once(content, facts),
         (None, None) => true,
         (Some(_), None) | (None, Some(_)) => false,
     };
-    other.is_open && months_meet && has_same_item(content, other)
+    let is_same = |one: &OrderedItem, two: &OrderedItem| {
+        one.is_on(two.side) && (one.code == two.code || facts.share_limit(&one.code, &two.code))
+    };
+    let items = content.items();
+    other.is_open && months_meet && items.iter().any(|one| other.items.iter().any(|two| is_same(one, two)))
 }
 
 fn has_same_item(content: &Content, other: &OtherOrder) -> bool {
