@@ -31,6 +31,8 @@ pub enum Action {
     ReadProductMatches,
     ReadDeviceGroups,
     EnterDeviceFigures,
+    ReadProviderProducts,
+    KeepProviderProducts,
     DiagnoseSignature,
     AskOperation,
     ReadAccessLog,
@@ -81,6 +83,8 @@ impl Action {
                 Self::ReadProductMatches,
                 Self::ReadDeviceGroups,
                 Self::EnterDeviceFigures,
+                Self::ReadProviderProducts,
+                Self::KeepProviderProducts,
                 Self::DiagnoseSignature,
                 Self::AskOperation,
                 Self::ReadAccessLog,
@@ -133,6 +137,8 @@ impl Action {
             Self::ReadProductMatches => "read_product_matches".to_owned(),
             Self::ReadDeviceGroups => "read_device_groups".to_owned(),
             Self::EnterDeviceFigures => "enter_device_figures".to_owned(),
+            Self::ReadProviderProducts => "read_provider_products".to_owned(),
+            Self::KeepProviderProducts => "keep_provider_products".to_owned(),
             Self::DiagnoseSignature => "diagnose_signature".to_owned(),
             Self::AskOperation => "ask_operation".to_owned(),
             Self::ReadAccessLog => "read_access_log".to_owned(),
@@ -189,6 +195,10 @@ impl Action {
             "record_outage" | "end_outage" | "release_outage" => Self::KeepOutages,
             "record_absence" | "end_absence" => Self::KeepAbsences,
             "enter_device_figures" => Self::EnterDeviceFigures,
+            "create_provider_product"
+            | "change_provider_product"
+            | "withdraw_provider_product"
+            | "replace_provider_products" => Self::KeepProviderProducts,
             _ => {
                 return crate::temporary_authorisation::action_of_operation(operation)
                     .or_else(|| crate::device_order::action_of_operation(operation));
@@ -227,6 +237,7 @@ impl Action {
             | Self::ReadOutages
             | Self::AskOperation => EVERYONE,
             Self::EnterDeviceFigures => &[NfzOfficer],
+            Self::ReadProviderProducts | Self::KeepProviderProducts => &[DeviceProvider],
             Self::ReadProductMatches => &[Physician, MinistryPreparer, MinistryDecider],
             Self::DiagnoseSignature => &[
                 Physician,

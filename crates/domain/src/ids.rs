@@ -53,6 +53,8 @@ ids! {
     ClarificationId;
     /// Figures of a device group that an officer entered.
     EnteredFiguresId;
+    /// A trade product on a provider's list.
+    ProviderProductId;
     /// Days on which a consultant does not answer.
     AbsenceId;
     /// What one party of a case wrote to others.

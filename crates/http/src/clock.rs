@@ -30,6 +30,8 @@ pub enum ClockKind {
     Month,
     /// A provider holds months of an order for a device.
     Hold,
+    /// The payer looks once more at what a provider takes up.
+    Look,
 }
 
 impl From<clocks::ClockKind> for ClockKind {
@@ -60,6 +62,7 @@ impl From<orders::ClockKind> for ClockKind {
             orders::ClockKind::Validity => Self::Validity,
             orders::ClockKind::Month => Self::Month,
             orders::ClockKind::Hold => Self::Hold,
+            orders::ClockKind::Look => Self::Look,
         }
     }
 }

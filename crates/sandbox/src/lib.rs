@@ -3,6 +3,7 @@
 //! Production contains nothing of it.
 
 pub mod clock;
+pub mod contracts;
 pub mod demo;
 mod folder;
 pub mod insurance;

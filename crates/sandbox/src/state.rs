@@ -1,6 +1,7 @@
 //! What the sandbox's operations work with, beside the service itself.
 
 use crate::clock::SandboxClock;
+use crate::contracts;
 use crate::personas::{self, Persona};
 use crate::pki::{CurrentLists, PkiError, TestPki, TrustedSeals};
 use crate::signatures::{Signatory, SignatureRequest};
@@ -8,6 +9,7 @@ use crate::tokens::{self, TokenRequest};
 use crate::xades::TrustedRequest;
 use app::App;
 use app::clock::Clock;
+use app::device_provider::ContractsFault;
 use app::directory::ImportFault;
 use app::entropy::Entropy;
 use app::medicinal_product::ProductImportFault;
@@ -36,6 +38,8 @@ pub enum FillFault {
     Import(#[from] ImportFault),
     #[error("the sample of the register: {0}")]
     Products(#[from] ProductImportFault),
+    #[error("the sample of contracts: {0}")]
+    Contracts(#[from] ContractsFault),
 }
 
 /// What of the keys goes to the service.
@@ -80,9 +84,10 @@ impl Sandbox {
         asked.sign(&self.seals)
     }
 
-    /// Puts all organisations and personas into the space.
+    /// Puts all organisations, personas and contracts into the space.
     pub async fn fill(&self, app: &App, space: &SpaceId) -> Result<(), FillFault> {
         app.import_directory(space.clone(), personas::directory_file(space)?).await?;
+        contracts::import_sample(app, space).await?;
         self.remember(space);
         Ok(())
     }

@@ -583,6 +583,82 @@ table! {
     }
 }
 
+table! {
+    device_contract_files (id) {
+        id -> Text,
+        space -> Text,
+        state -> Text,
+        name -> Text,
+        digest -> Text,
+        imported_at -> Timestamp,
+        branches -> Jsonb,
+    }
+}
+
+table! {
+    device_contracts (file_id, number) {
+        file_id -> Text,
+        number -> Text,
+        branch -> Text,
+        details -> Jsonb,
+    }
+}
+
+table! {
+    device_contract_covers (file_id, number, covers) {
+        file_id -> Text,
+        number -> Text,
+        covers -> Text,
+    }
+}
+
+table! {
+    device_contract_places (file_id, number, position) {
+        file_id -> Text,
+        number -> Text,
+        position -> Integer,
+        organisation_id -> Text,
+        valid_from -> Date,
+        valid_to -> Date,
+        city -> Text,
+    }
+}
+
+table! {
+    provider_product_lists (organisation_id, contract) {
+        organisation_id -> Text,
+        contract -> Text,
+        space -> Text,
+        revision -> BigInt,
+    }
+}
+
+table! {
+    provider_products (id) {
+        id -> Text,
+        space -> Text,
+        organisation_id -> Text,
+        contract -> Text,
+        number -> Text,
+        revision -> BigInt,
+    }
+}
+
+table! {
+    provider_product_entries (product_id, number) {
+        product_id -> Text,
+        number -> Integer,
+        valid_from -> Date,
+        valid_to -> Nullable<Date>,
+        is_replaced -> Bool,
+        code -> Nullable<Text>,
+        price -> Nullable<BigInt>,
+        details -> Nullable<Jsonb>,
+        entered_at -> Timestamp,
+        person_id -> Text,
+    }
+}
+
 joinable!(consultants -> people (person_id));
 joinable!(demand_patients -> demands (demand_id));
 joinable!(event_audience -> events (event_id));
@@ -612,3 +688,11 @@ allow_tables_to_appear_in_same_query!(attachments, correspondence_readers);
 allow_tables_to_appear_in_same_query!(temporary_authorisations, temporary_authorisation_grants);
 allow_tables_to_appear_in_same_query!(medicinal_products, medicinal_product_terms);
 allow_tables_to_appear_in_same_query!(device_orders, take_ups, device_order_periods);
+joinable!(provider_product_entries -> provider_products (product_id));
+allow_tables_to_appear_in_same_query!(
+    device_contracts,
+    device_contract_covers,
+    device_contract_places,
+    organisations
+);
+allow_tables_to_appear_in_same_query!(provider_products, provider_product_entries);

@@ -10,6 +10,7 @@ use crate::{insured, trusted};
 use app::caller::Role;
 use app::clock::Clock;
 use app::device_group::{CatalogueFault, ImportMode, ImportedCatalogue, import_catalogue};
+use app::device_provider::{ContractsFault, ImportedContracts, import_contracts};
 use app::medicinal_product::{ImportedProducts, ProductImportFault, StepBack};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::calendar::{end_of_day_warsaw, start_of_day_warsaw, warsaw_date};
@@ -86,6 +87,7 @@ pub(crate) async fn start(backend: Backend, database: Database, limits: Vec<Buck
     for space in [&space, &elsewhere()] {
         let file = personas::directory_file(space).expect("the personas as a file");
         app.import_directory(space.clone(), file).await.expect("the personas");
+        sandbox::contracts::import_sample(&app, space).await.expect("their contracts");
     }
     for persona in personas::all(&space) {
         let spec = persona.spec;
@@ -320,6 +322,16 @@ impl TestApp {
         mode: ImportMode,
     ) -> Result<ImportedCatalogue, CatalogueFault> {
         import_catalogue(self.store(), &SystemClock, name, text, mode).await
+    }
+
+    /// Puts this text in the place of the contracts, or tells what would come of it.
+    pub async fn import_contracts(
+        &self,
+        text: &str,
+        mode: ImportMode,
+    ) -> Result<ImportedContracts, ContractsFault> {
+        let clock = self.parts.clock.as_ref();
+        import_contracts(self.store(), clock, self.space().clone(), ("next.json", text), mode).await
     }
 
     pub fn with_token(&self, token: Token) -> Session {

@@ -53,6 +53,7 @@ async fn ask(who: &Session, operation: &Operation, cases: &Cases) -> testkit::Re
         | "add_food_demand_attachment"
         | "add_temporary_authorisation_attachment" => format!("{path}?recipients=MINISTRY"),
         "list_batch" => format!("{path}?batch=L25B117"),
+        "list_provider_products" => format!("{path}?contract=PIASKOWNICA/07/0001"),
         _ => path,
     };
     let mut request = who.request(operation.method(), &path).if_match(case.revision());
@@ -140,7 +141,8 @@ on_both! {
         open_to_all.sort();
         let expected = [
             "find_device_group", "find_operation", "find_outage", "list_consultants", "list_device_code_mappings",
-            "list_device_groups", "list_medicinal_products", "list_outages", "list_wholesalers",
+            "list_device_groups", "list_medicinal_products", "list_nfz_branches", "list_outages", "list_providers",
+            "list_wholesalers",
         ];
         assert_eq!(open_to_all, expected);
     }

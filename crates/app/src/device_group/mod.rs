@@ -10,4 +10,4 @@ pub use import::{CatalogueFault, ImportMode, ImportedCatalogue, import_catalogue
 pub use read::{FoundGroups, GroupSearch, Served};
 pub use store::device_group::StoredFigures;
 
-pub(crate) use snapshot::Snapshot;
+pub(crate) use snapshot::{Snapshot, current as snapshot_of};

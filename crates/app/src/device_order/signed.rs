@@ -3,7 +3,7 @@
 
 use super::access::{Seen, load};
 use super::read::OrderReading;
-use super::verify::{figures_faults, groups_on};
+use super::verify::groups_on;
 use super::write::{Change, OrderTarget, refused};
 use crate::App;
 use crate::answer::{StoredAnswer, Write};
@@ -18,6 +18,7 @@ use chrono::{DateTime, Utc};
 use domain::calendar::warsaw_date;
 use domain::demand::model::SignatureKind;
 use domain::device_order::refusals::admit_state;
+use domain::device_order::verification::figures_known_on;
 use domain::device_order::{Content, DeviceOrder, clocks, payload};
 use store::Tx;
 use store::directory::KnownPerson;
@@ -157,6 +158,6 @@ fn visit(
         .map_err(|found| refused(found, order.state.name(), relation))?;
     let (ordered, today) = (content.unwrap_or(&order.content), warsaw_date(now));
     let groups = groups_on(tx, &order.space, ordered, today)?;
-    let unknown = figures_faults(ordered, &groups, today);
+    let unknown = figures_known_on(ordered, &groups, today);
     if unknown.is_empty() { document(order, content) } else { Err(unknown.into()) }
 }

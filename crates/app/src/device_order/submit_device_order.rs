@@ -3,7 +3,7 @@
 
 use super::access::Relation;
 use super::signed::Looked;
-use super::verify::{Waiting, figures_faults, groups_on};
+use super::verify::{Waiting, groups_on};
 use super::view::DeviceOrderView;
 use super::write::{Asked, Change, Changed, OrderTarget, Work};
 use crate::App;
@@ -19,7 +19,7 @@ use domain::calendar::warsaw_date;
 use domain::decision::Decided;
 use domain::device_order::issue::{self, Submission};
 use domain::device_order::model::Signatory;
-use domain::device_order::{Command, Content, DeviceOrder, DeviceOrderDecision};
+use domain::device_order::{Command, Content, DeviceOrder};
 use domain::values::DeviceOrderNumber;
 use std::sync::Arc;
 use store::device_order::WaitingVerification;
@@ -155,16 +155,10 @@ fn decide(
     let today = warsaw_date(work.now);
     let ordered = content.as_ref().unwrap_or(&found.content);
     let groups = groups_on(work.tx, &work.caller.space, ordered, today)?;
-    let unknown = figures_faults(ordered, &groups, today);
     let submission = submission(work, evidence);
     let decided = match content {
         None => issue::submit(found, submission, &groups, work.now),
         Some(content) => issue::correct(found, content, submission, &groups, work.now),
-    };
-    let decided: DeviceOrderDecision = match (decided, unknown) {
-        (decided, unknown) if unknown.is_empty() => decided,
-        (Ok(_), unknown) => Err(unknown),
-        (Err(broken), unknown) => Err([broken, unknown].concat()),
     };
     let (registered, accepted) = evidence.joined(decided)?;
     if let Some(accepted) = accepted {

@@ -1,7 +1,7 @@
 //! The dry run: what submitting this content now would be refused for, and what the payer would find.
 
 use super::create_device_order::prescriber;
-use super::verify::{figures_faults, known};
+use super::verify::known;
 use crate::App;
 use crate::authorize::{Action, authorize_role};
 use crate::caller::Caller;
@@ -11,7 +11,7 @@ use crate::recorded::Read;
 use domain::calendar::warsaw_date;
 use domain::device_order::Content;
 use domain::device_order::issue::{self, NewOrder};
-use domain::device_order::verification::{self, Verdict};
+use domain::device_order::verification::{self, Verdict, figures_known_on};
 use domain::ids::{DeviceOrderId, PatientId};
 use domain::problem::Violation;
 use store::{Tx, patients};
@@ -61,7 +61,7 @@ impl App {
             };
             let (known, today) = (known(tx, &parts, &order, patient, now)?, warsaw_date(now));
             let mut violations = issue::dry_run_faults(&order, &known.groups, today);
-            violations.extend(figures_faults(&content, &known.groups, today));
+            violations.extend(figures_known_on(&content, &known.groups, today));
             let facts = known.facts(today, insurance.clone());
             let outcome = can_be_looked_at(&content).then(|| verification::look(&content, &facts));
             Ok::<Judged, Failure>((patient, OrderValidation { violations, outcome }))

@@ -14,10 +14,10 @@ use domain::calendar::warsaw_date;
 use domain::device_group::DeviceGroup;
 use domain::device_group::entry::{Entered, effective};
 use domain::device_order::access::free_code;
-use domain::device_order::verification::{self, Facts, Insurance, OtherOrder, Supplied, figures_known};
+use domain::device_order::quantity::Earlier;
+use domain::device_order::verification::{self, Facts, Insurance, OtherOrder, Supplied};
 use domain::device_order::{Content, DeviceOrder, State, elapse, history};
 use domain::ids::{PatientId, SpaceId};
-use domain::problem::Violation;
 use domain::values::{AccessCode, DeviceCode, PatientIdentifier};
 use gateways::insurance::insurance;
 use std::collections::BTreeSet;
@@ -70,25 +70,20 @@ pub(super) fn groups_on(
     Ok(groups)
 }
 
-/// Refused before anything is signed: what is ordered has figures that nobody knows (CG-13).
-pub(super) fn figures_faults(content: &Content, groups: &[DeviceGroup], on: NaiveDate) -> Vec<Violation> {
-    let insurance = Insurance::NotAsked { is_outage: false };
-    figures_known(content, &Facts { on, groups, insurance, supplied: &[], others: &[], is_first: true })
-}
-
 /// What the look rests on beside the content.
 pub(super) struct Known {
     pub groups: Vec<DeviceGroup>,
     pub supplied: Vec<Supplied>,
     pub others: Vec<OtherOrder>,
+    earlier: Vec<Earlier>,
     /// Codes of the patient's open orders.
     taken: Vec<AccessCode>,
 }
 
 impl Known {
     pub(super) fn facts(&self, on: NaiveDate, insurance: Insurance) -> Facts<'_> {
-        let Self { groups, supplied, others, .. } = self;
-        Facts { on, groups, insurance, supplied, others, is_first: true }
+        let Self { groups, supplied, others, earlier, .. } = self;
+        Facts { on, groups, insurance, supplied, others, earlier, waived: &[], is_first: true }
     }
 
     /// A code that no open order of the patient has (DO-17).
@@ -122,6 +117,7 @@ pub(super) fn known(
         supplied: others.iter().flat_map(|other| history::supplied(other, &versions)).collect(),
         taken: others.iter().filter_map(|other| view::access(other)?.code).collect(),
         others: others.iter().filter_map(|other| history::other_order(order, other)).collect(),
+        earlier: others.iter().flat_map(|other| history::earlier(order, other)).collect(),
         groups: versions.into_iter().filter(|group| group.is_valid_on(on)).collect(),
     })
 }

@@ -106,6 +106,7 @@ pub(super) fn visible_content(relation: Relation, content: &Whole) -> Content {
         content.patient.address = None;
     }
     if !sees(relation, Group::Entitlement) {
+        content.title = None;
         content.right = None;
         content.additional_entitlement = None;
     }

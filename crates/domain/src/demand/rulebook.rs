@@ -13,7 +13,8 @@ use crate::clarification as asked;
 use crate::problem::Sentence;
 use crate::rule::{Rule, RuleEntry};
 use crate::{
-    consultant, correspondence, device_group, device_order, medicinal_product, outage,
+    consultant, correspondence, device_group, device_order, device_provider, medicinal_product, outage,
+    provider_product,
     temporary_authorisation,
 };
 
@@ -69,6 +70,7 @@ pub fn markdown() -> Vec<(&'static str, String)> {
         ("temporary_authorisation.md", temporary_authorisation_page()),
         ("device_group.md", device_group_page()),
         ("device_order.md", device_order_page()),
+        ("device_provider.md", device_provider_page()),
     ]
 }
 
@@ -139,6 +141,18 @@ fn device_group_page() -> String {
         "# Rules of the catalogue of device groups\n",
         "A catalogue that breaks one of them is not imported at all. What it leaves unknown an officer may enter, with a source.\n",
         &table(&RULE_HEADINGS, device_group::rules::entries().iter().map(rule_row)),
+    ]
+    .join("\n")
+}
+
+fn device_provider_page() -> String {
+    [
+        "# Rules of contracts and product lists of device providers\n",
+        "Contracts come from the payer's file; one that breaks a rule is refused whole. Providers keep the product lists.\n",
+        "## Contracts\n",
+        &table(&RULE_HEADINGS, device_provider::rules::entries().iter().map(rule_row)),
+        "## Product lists\n",
+        &table(&RULE_HEADINGS, provider_product::rules::entries().iter().map(rule_row)),
     ]
     .join("\n")
 }

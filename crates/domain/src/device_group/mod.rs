@@ -14,7 +14,7 @@ pub mod model;
 pub mod refusals;
 pub mod rules;
 pub mod specialty;
-mod table;
+pub(crate) mod table;
 
 pub use figures::{Figures, Unknown};
 pub use listed::{BandPlace, Listed};

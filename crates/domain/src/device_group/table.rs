@@ -2,14 +2,14 @@
 
 /// A row of a table: the line on which it begins, and its cells.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Row {
-    pub(super) line: usize,
-    pub(super) cells: Vec<String>,
+pub(crate) struct Row {
+    pub(crate) line: usize,
+    pub(crate) cells: Vec<String>,
 }
 
 /// The rows of a text, headings included. Lines that begin with `#` say where the table comes from; empty ones are
 /// passed over.
-pub(super) fn rows(text: &str) -> Vec<Row> {
+pub(crate) fn rows(text: &str) -> Vec<Row> {
     let mut found = Vec::new();
     let mut lines = text.lines().enumerate();
     while let Some((at, line)) = lines.next() {

@@ -2,13 +2,18 @@
 //! (DO-5, DO-21).
 
 use super::DeviceOrder;
+use super::content::OrderedSupply;
 use super::issue::ordered_months;
-use super::lifecycle::{PeriodState, Periods, State, StateName};
-use super::model::{IssuedItem, TakeUpState};
+use super::lifecycle::{Confirmed, Period, PeriodState, Periods, State, StateName};
+use super::model::{ConfirmedLine, IssuedItem, Months, Realisation, Side, TakeUp, TakeUpState};
+use super::quantity::Earlier;
 use super::verification::{OtherOrder, Supplied};
 use crate::calendar::age_on;
-use crate::device_group::DeviceGroup;
+use crate::device_group::{DeviceGroup, NextFrom};
+use crate::ids::TakeUpId;
+use crate::values::{DeviceCode, Pieces, YearMonth};
 use chrono::NaiveDate;
+use std::collections::BTreeMap;
 
 /// The other order as a look at `order` finds it; `None` for itself and for a draft.
 pub fn other_order(order: &DeviceOrder, other: &DeviceOrder) -> Option<OtherOrder> {
@@ -43,41 +48,115 @@ fn is_open(order: &DeviceOrder, other: &DeviceOrder) -> bool {
     }
 }
 
-/// What was issued of an order that is not supplied by the month, with the day from which the payer bears the next one.
-/// A period of use that the list does not tell, or leaves to the prescriber, keeps nobody waiting.
+/// What was issued of an order that is not supplied by the month, with when the payer bears the next one by the list of the
+/// day of issue.
 pub fn supplied(other: &DeviceOrder, versions: &[DeviceGroup]) -> Vec<Supplied> {
     let Some(confirmed) = other.state.confirmed() else { return Vec::new() };
     if matches!(confirmed.periods, Periods::Monthly { .. }) {
         return Vec::new();
     }
-    let realised = confirmed.take_ups.iter().filter_map(|take_up| match &take_up.state {
-        TakeUpState::Realised { realisation } => Some(realisation),
-        _ => None,
-    });
+    let realised = confirmed.take_ups.iter().filter_map(realisation);
     realised
-        .flat_map(|it| it.items.iter().filter_map(|item| one(other, item, it.issued_on, versions)))
+        .flat_map(|it| it.items.iter().map(|item| one(other, item, it.issued_on, versions)))
         .collect()
 }
 
-fn one(
-    other: &DeviceOrder,
-    item: &IssuedItem,
-    issued_on: NaiveDate,
-    versions: &[DeviceGroup],
-) -> Option<Supplied> {
-    let patient = &other.content.patient;
-    let age = u8::try_from(age_on(patient.born()?, issued_on)).ok()?;
-    let group = versions.iter().find(|group| group.code == item.code && group.is_valid_on(issued_on))?;
-    let usage = group.tier(item.tier)?.band(age, patient.pregnant)?.usage?;
-    if usage == UsagePeriod::AsNeeded {
-        return None;
+fn realisation(take_up: &TakeUp) -> Option<&Realisation> {
+    match &take_up.state {
+        TakeUpState::Realised { realisation } => Some(realisation),
+        TakeUpState::Verifying
+        | TakeUpState::Refused { .. }
+        | TakeUpState::Held
+        | TakeUpState::Withdrawn { .. }
+        | TakeUpState::Lapsed { .. } => None,
     }
-    Some(Supplied {
+}
+
+fn one(other: &DeviceOrder, item: &IssuedItem, issued_on: NaiveDate, versions: &[DeviceGroup]) -> Supplied {
+    let patient = &other.content.patient;
+    let age = patient.born().and_then(|born| u8::try_from(age_on(born, issued_on)).ok());
+    let group = versions.iter().find(|group| group.code == item.code && group.is_valid_on(issued_on));
+    let next = age.zip(group).map(|(age, group)| group.next_from(age, patient.pregnant, item.tier, issued_on));
+    Supplied {
         code: item.code.clone(),
         side: item.side,
         issued_on,
-        next_from: usage.next_from(issued_on),
-    })
+        next_from: next.unwrap_or(NextFrom::Unknown),
+    }
+}
+
+/// Pieces of another monthly order month by month: what was issued, and what is still to be had, for what the list counts
+/// over several months.
+pub fn earlier(order: &DeviceOrder, other: &DeviceOrder) -> Vec<Earlier> {
+    if other.id == order.id {
+        return Vec::new();
+    }
+    match &other.state {
+        State::Registered(_) | State::Verifying(_) if is_open(order, other) => ordered(other),
+        State::Draft | State::Registered(_) | State::Verifying(_) | State::Negative(_) => Vec::new(),
+        State::Positive(it) => of_months(it, true),
+        State::Realised(it) | State::Expired(it) => of_months(it, false),
+        State::Cancelled(it) => it.was.confirmed().map(|it| of_months(it, false)).unwrap_or_default(),
+    }
+}
+
+/// What is looked at now counts as it is ordered.
+fn ordered(other: &DeviceOrder) -> Vec<Earlier> {
+    let Some(OrderedSupply::Monthly { pieces_a_month, .. }) = other.content.supply else { return Vec::new() };
+    let months = ordered_months(&other.content).into_iter().flat_map(Months::each);
+    months
+        .flat_map(|month| {
+            let items = other.content.items().into_iter();
+            items.map(move |item| Earlier { code: item.code, tier: None, month, pieces: pieces_a_month })
+        })
+        .collect()
+}
+
+fn of_months(confirmed: &Confirmed, can_be_had: bool) -> Vec<Earlier> {
+    let Periods::Monthly { periods } = &confirmed.periods else { return Vec::new() };
+    let of_month = |period: &Period| match period.state {
+        PeriodState::Realised { take_up } => issued(confirmed, take_up, period.month),
+        PeriodState::Lost | PeriodState::Cancelled => Vec::new(),
+        PeriodState::Available
+        | PeriodState::Verifying { .. }
+        | PeriodState::Reserved { .. }
+        | PeriodState::Confirming { .. } => {
+            if can_be_had {
+                to_be_had(&confirmed.confirmation.lines, period.month)
+            } else {
+                Vec::new()
+            }
+        }
+    };
+    periods.iter().flat_map(of_month).collect()
+}
+
+/// Of several tiers of one code and side the month has the pieces of one, and it is open which.
+fn to_be_had(lines: &[ConfirmedLine], month: YearMonth) -> Vec<Earlier> {
+    let mut all: BTreeMap<(&DeviceCode, Option<Side>), (Option<u32>, Pieces)> = BTreeMap::new();
+    for line in lines {
+        let entry = all.entry((&line.code, line.side));
+        entry
+            .and_modify(|(tier, pieces)| (*tier, *pieces) = (None, (*pieces).max(line.pieces)))
+            .or_insert((Some(line.tier), line.pieces));
+    }
+    let told = all.into_iter();
+    told.map(|((code, _), (tier, pieces))| Earlier { code: code.clone(), tier, month, pieces }).collect()
+}
+
+/// What was issued for several months counts in each with its share, rounded up.
+fn issued(confirmed: &Confirmed, id: TakeUpId, month: YearMonth) -> Vec<Earlier> {
+    let Some(take_up) = confirmed.take_ups.iter().find(|it| it.id == id) else { return Vec::new() };
+    let Some(realisation) = realisation(take_up) else { return Vec::new() };
+    let all = take_up.months.map_or(1, |months| i64::from(months.count));
+    let lost = i64::try_from(realisation.lost.len()).unwrap_or_default();
+    let months = (all - lost).max(1);
+    let share = |item: &IssuedItem| {
+        let pieces: i64 = item.products.iter().map(|product| i64::from(product.pieces) * 100).sum();
+        let pieces = Pieces::from_hundredths((pieces + months - 1) / months).ok()?;
+        Some(Earlier { code: item.code.clone(), tier: Some(item.tier), month, pieces })
+    };
+    realisation.items.iter().filter_map(share).collect()
 }
 
 #[cfg(test)]
@@ -154,7 +233,29 @@ mod tests {
         let group = all.iter().find(|group| group.code.as_str() == "S.12.01").expect("the group");
         let usage = group.tiers[0].bands[0].usage.expect("a period of use");
         assert_eq!(found[0].next_from, usage.next_from(date("2026-12-01")));
-        assert_eq!(supplied(&order, &[]), [], "of a list that is not known nothing is told");
+        assert_eq!(supplied(&order, &[])[0].next_from, NextFrom::Unknown, "of a list that is not known");
         assert_eq!(supplied(&positive(absorbents(), now), &all), []);
+    }
+
+    #[test]
+    fn months_count_with_what_was_issued_or_can_still_be_had() {
+        let now = december();
+        let order = numbered(verifying(absorbents(), now), 2);
+        let beside = positive(absorbents(), now);
+        let of = |other: &DeviceOrder| -> Vec<(String, String)> {
+            let told = earlier(&order, other).into_iter();
+            told.map(|it| (it.month.to_string(), it.pieces.to_string())).collect()
+        };
+        let all = of(&beside);
+        let Periods::Monthly { periods } = &beside.state.confirmed().expect("confirmed").periods else {
+            panic!("a monthly order")
+        };
+        assert_eq!(all.len(), periods.len());
+        assert_eq!(all[0], ("2026-12".to_owned(), "90".to_owned()));
+        assert!(earlier(&beside, &beside).is_empty(), "not of itself");
+        let in_march = crate::device_order::elapse::elapse(beside, instant("2027-03-02T12:00:00Z")).document;
+        assert_eq!(of(&in_march).first(), all.get(3), "what is lost counts no more");
+        assert!(of(&numbered(draft(absorbents(), now), 3)).is_empty());
+        assert_eq!(of(&numbered(verifying(absorbents(), now - TimeDelta::seconds(1)), 3)), all);
     }
 }

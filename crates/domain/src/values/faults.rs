@@ -156,6 +156,16 @@ crate::problems! { PROBLEMS:
         en: "A payer's code has at most 16 characters: capital letters, digits and dots, such as O.01.02.00.D2.PR.",
         fix_pl: "Przepisz kod ze słownika płatnika.",
         fix_en: "Copy the code from the payer's dictionary.";
+    BRANCH_CODE = "value.branch_code", Unprocessable,
+        pl: "Kod oddziału wojewódzkiego NFZ ma dwie cyfry, od 01 do 16.",
+        en: "The code of a regional branch of NFZ has two digits, 01 to 16.",
+        fix_pl: "Weź kod z `GET nfz-branches`.",
+        fix_en: "Take the code from `GET nfz-branches`.";
+    TRADE_PRODUCT_NUMBER = "value.trade_product_number", Unprocessable,
+        pl: "Numer produktu handlowego ma od 1 do 12 cyfr.",
+        en: "The number of a trade product has 1 to 12 digits.",
+        fix_pl: "Przepisz numer z listy produktów do umowy.",
+        fix_en: "Copy the number from the product list of the contract.";
     PERCENT = "value.percent", Unprocessable,
         pl: "Udział podaje się w pełnych procentach, od 0 do 100.",
         en: "A share is given in whole percent, 0 to 100.",

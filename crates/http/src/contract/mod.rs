@@ -39,6 +39,10 @@ const TAGS: &[(&str, &str)] = &[
     ("patient", "What patients ask about themselves: their cases, and who looked at them"),
     ("signatures", "Why a signature is accepted or refused, check by check"),
     ("directory", "Consultants, wholesalers and what else has to be chosen from"),
+    (
+        "provider-products",
+        "What a provider of medical devices supplies under its contracts, and for how much",
+    ),
     ("lifecycles", "The state machines as data"),
     ("outages", "When the system could not be used, and which terms wait because of it"),
     ("operations", "Whether an earlier request was carried out"),

@@ -32,6 +32,8 @@ const LISTS: &[&[&ProblemType]] = &[
     domain::temporary_authorisation::refusals::PROBLEMS,
     domain::device_group::refusals::PROBLEMS,
     domain::device_order::refusals::PROBLEMS,
+    domain::device_provider::refusals::PROBLEMS,
+    domain::provider_product::refusals::PROBLEMS,
     signing::PROBLEMS,
     app::faults::PROBLEMS,
 ];

@@ -9,6 +9,11 @@ const READ_GROUPS: Sentence = Sentence {
     en: "Find a device group, and see what is not known of it: `GET /device-groups?q=wózek`.",
 };
 
+const KEEP_LIST: Sentence = Sentence {
+    pl: "Zobacz swoją umowę (`GET /providers?city=Próbowo`; podwykonawca: `city=Wzorcowice`) i dodaj produkt do jej listy: `POST /provider-products`.",
+    en: "See your contract (`GET /providers?city=Próbowo`; the subcontractor: `city=Wzorcowice`), and add a product to its list: `POST /provider-products`.",
+};
+
 pub(super) const PEOPLE: &[PersonSpec] = &[
     PersonSpec {
         key: "device-prescriber",
@@ -50,7 +55,21 @@ pub(super) const PEOPLE: &[PersonSpec] = &[
         position: Some("kierownik sklepu"),
         consults: &[],
         assists: None,
-        first: READ_GROUPS,
+        first: KEEP_LIST,
+    },
+    PersonSpec {
+        key: "device-provider-second",
+        role: Role::DeviceProvider,
+        given_names: "Bogdan",
+        family_name: "Wzorowy",
+        pesel: "86092292233",
+        organisation: Some("device-shop-second"),
+        npwz: None,
+        staff: Some("SKL-2"),
+        position: Some("pracownik sklepu"),
+        consults: &[],
+        assists: None,
+        first: KEEP_LIST,
     },
     PersonSpec {
         key: "nfz-officer",

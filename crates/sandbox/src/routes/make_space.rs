@@ -4,6 +4,7 @@ use crate::state::{FillFault, Sandbox};
 use actix_web::http::header::LOCATION;
 use actix_web::{HttpResponse, post, web};
 use app::App;
+use app::device_provider::ContractsFault;
 use app::directory::ImportFault;
 use app::entropy::Entropy;
 use app::failure::Failure;
@@ -60,7 +61,9 @@ pub(super) async fn make_space(
     }
     let space = SpaceId::parse(&format!("{name}-{}", hex::encode(Entropy.random()))).ok_or_else(wrong)?;
     sandbox.fill(&app, &space).await.map_err(|fault| match fault {
-        FillFault::Import(ImportFault::Store(fault)) => Problem::from(Failure::from(fault)),
+        FillFault::Import(ImportFault::Store(fault)) | FillFault::Contracts(ContractsFault::Store(fault)) => {
+            Problem::from(Failure::from(fault))
+        }
         fault => Problem::bug(Box::new(fault)),
     })?;
     let address = format!("/api/v1/sandbox/personas?space={space}");

@@ -33,6 +33,16 @@ pub(super) enum Import {
         #[arg(long)]
         dry_run: bool,
     },
+    /// Contracts of device providers with their places, from the payer's JSON file (data/device-providers/README.md)
+    Providers {
+        file: PathBuf,
+        /// Whose contracts
+        #[arg(long, default_value = "main", value_parser = space)]
+        space: SpaceId,
+        /// Tell what would change, and change nothing (pokaż zmiany i niczego nie zmieniaj)
+        #[arg(long)]
+        dry_run: bool,
+    },
 }
 
 pub(super) fn space(text: &str) -> Result<SpaceId, &'static str> {
@@ -47,10 +57,16 @@ pub(super) async fn run(import: Import) -> Result<(), Failed> {
             super::import_products::run(&file, step_back).await
         }
         Import::DeviceGroups { file, dry_run } => {
-            let mode = if dry_run { ImportMode::DryRun } else { ImportMode::Import };
-            super::import_device_groups::run(&file, mode).await
+            super::import_device_groups::run(&file, mode(dry_run)).await
+        }
+        Import::Providers { file, space, dry_run } => {
+            super::import_providers::run(&file, space, mode(dry_run)).await
         }
     }
+}
+
+fn mode(dry_run: bool) -> ImportMode {
+    if dry_run { ImportMode::DryRun } else { ImportMode::Import }
 }
 
 async fn directory(file: PathBuf, space: SpaceId) -> Result<(), Failed> {

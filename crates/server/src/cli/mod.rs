@@ -3,6 +3,7 @@
 mod import;
 mod import_device_groups;
 mod import_products;
+mod import_providers;
 mod keys;
 mod migrate;
 mod openapi;
@@ -78,6 +79,8 @@ enum Failed {
     Products(#[from] app::medicinal_product::ProductImportFault),
     #[error("{0}")]
     Catalogue(#[from] app::device_group::CatalogueFault),
+    #[error("{0}")]
+    Contracts(#[from] app::device_provider::ContractsFault),
     /// The command has said itself what is wrong.
     #[error("{0}")]
     Found(String),

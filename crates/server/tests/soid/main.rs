@@ -12,6 +12,7 @@ mod device_groups;
 mod installation;
 mod outage;
 mod products;
+mod providers;
 mod refusals;
 mod serving;
 mod tokens;

@@ -25,7 +25,7 @@ const TESTS: [&str; 15] = [
     include_str!("../../medicinal_product/matching/tests.rs"),
 ];
 
-const CATALOGUES: [&[&ProblemType]; 12] = [
+const CATALOGUES: [&[&ProblemType]; 14] = [
     paper::refusals::PROBLEMS,
     values::PROBLEMS,
     refusals::PROBLEMS,
@@ -37,6 +37,8 @@ const CATALOGUES: [&[&ProblemType]; 12] = [
     temporary_authorisation::refusals::PROBLEMS,
     device_group::refusals::PROBLEMS,
     device_order::refusals::PROBLEMS,
+    device_provider::refusals::PROBLEMS,
+    provider_product::refusals::PROBLEMS,
     crate::pending::PROBLEMS,
 ];
 
@@ -49,6 +51,8 @@ fn all() -> Vec<RuleEntry> {
         paper::rules::entries(),
         device_group::rules::entries(),
         device_order::rulebook::entries(),
+        device_provider::rules::entries(),
+        provider_product::rules::entries(),
         temporary_authorisation::paper::entries(),
     ];
     let mut all = [entries(), others.concat()].concat();
@@ -132,6 +136,10 @@ fn the_pages_hold_every_rule_once() {
         ),
         ("device_group.md", device_group::rules::entries()),
         ("device_order.md", device_order::rulebook::entries()),
+        (
+            "device_provider.md",
+            [device_provider::rules::entries(), provider_product::rules::entries()].concat(),
+        ),
     ];
     assert_eq!(pages.len(), expected.len());
     for ((name, page), (expected_name, entries)) in pages.iter().zip(expected) {

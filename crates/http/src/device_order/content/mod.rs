@@ -25,6 +25,10 @@ pub struct DeviceOrderContent {
     pub prescriber: Option<OrderPrescriber>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub patient: Option<OrderPatient>,
+    /// The payer's code of what entitles the patient to benefits.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(min_length = 1, max_length = 3, example = "UB")]
+    pub title: Option<String>,
     /// Stands in where the payer does not confirm the right to benefits (DO-28).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub right: Option<RightProof>,

@@ -27,6 +27,7 @@ impl DeviceOrderContent {
         let place = faults.within_optional("place", self.place.as_ref(), place);
         let prescriber = faults.within_optional("prescriber", self.prescriber.as_ref(), prescriber);
         let patient = faults.within_optional("patient", self.patient.as_ref(), patient);
+        let title = faults.optional("/title", self.title.as_deref(), Text::parse);
         let right = faults.within_optional("right", self.right.as_ref(), right);
         let additional = self.additional_entitlement.as_ref();
         let additional = faults.within_optional("additionalEntitlement", additional, additional_entitlement);
@@ -38,6 +39,7 @@ impl DeviceOrderContent {
             place: place?.unwrap_or_default(),
             prescriber: prescriber?.unwrap_or_default(),
             patient: patient?.unwrap_or_default(),
+            title: title?,
             right: right?,
             additional_entitlement: additional?,
             device: device?,

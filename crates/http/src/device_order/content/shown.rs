@@ -30,6 +30,7 @@ impl DeviceOrderContent {
             place: unless_empty(&it.place, place),
             prescriber: unless_empty(&it.prescriber, prescriber),
             patient: unless_empty(&it.patient, patient),
+            title: text(it.title.as_ref()),
             right: it.right.as_ref().map(right),
             additional_entitlement: it.additional_entitlement.as_ref().map(additional_entitlement),
             device: it.device.as_ref().map(device),
