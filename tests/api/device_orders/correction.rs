@@ -32,7 +32,8 @@ on_both! {
         let again = order.correct(&fewer).await.is(200);
         assert_eq!((again.at("/state"), again.at("/contentVersion")), (json!("NEGATIVE"), json!(2)));
         let bare = with(uninsured(&app), "/grounds", json!({}));
-        let refused = order.correct(&bare).await.refused(422, "device_order.field_required");
+        let refused = order.correct(&bare).await.refused(422, "request.several_faults");
+        let refused = refused.refused_at(422, "device_order.field_required", "/content/grounds/diagnosis");
         refused.refused_at(422, "device_order.criterion_required", "/content/grounds/criteria");
     }
 

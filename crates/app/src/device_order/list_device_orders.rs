@@ -1,6 +1,6 @@
 //! Lists and searches: what concerns this caller, newest first; nothing sealed is opened.
 
-use super::access::{Relation, facts};
+use super::access::{Facts, Relation, facts};
 use super::visibility::{Group, sees};
 use crate::App;
 use crate::authorize::{Action, authorize_role};
@@ -75,22 +75,10 @@ impl App {
         self.apply_all_elapsed_orders(&caller.space).await?;
         let (parts, asking) = (self.inner.clone(), caller.clone());
         let list = move |tx: &mut Tx<'_>| {
-            let own_facts = facts(tx, &parts, &asking)?;
-            let mut patient = own_facts.own_patient;
-            let mut conditions = wanted.clone();
-            match asking.role {
-                Role::DevicePrescriber | Role::MedicalAssistant => {
-                    let Some(entity) = asking.org_id() else { return Ok((None, Vec::new())) };
-                    let licences = own_facts.licences.iter().map(|it| it.as_str().to_owned()).collect();
-                    conditions.push(Condition::OfPrescribers { licences, entity });
-                }
-                Role::NfzOfficer => conditions.push(Condition::Registered),
-                Role::Patient => {
-                    let Some(own) = patient else { return Ok((None, Vec::new())) };
-                    conditions.extend([Condition::Patient(own), Condition::Registered]);
-                }
-                _ => return Ok((None, Vec::new())),
-            }
+            let facts = facts(tx, &parts, &asking)?;
+            let mut patient = facts.own_patient;
+            let Some(own) = own(&asking, &facts) else { return Ok((None, Vec::new())) };
+            let mut conditions = [wanted.clone(), own].concat();
             if let Some(identifier) = &of {
                 let index = parts.ring.blind_index("patient", identifier.index_text().reveal());
                 patient = patients::find_patient(tx, &asking.space, &index)?;
@@ -105,6 +93,19 @@ impl App {
         let mut page = Page::cut(lines, limit);
         page.items.iter_mut().for_each(|line| hide(caller.role, line));
         Ok((patient, page))
+    }
+}
+
+/// What every order of this caller's list has in common; `None` for whom there is none.
+fn own(caller: &Caller, facts: &Facts) -> Option<Vec<Condition>> {
+    match caller.role {
+        Role::DevicePrescriber | Role::MedicalAssistant => {
+            let licences = facts.licences.iter().map(|it| it.as_str().to_owned()).collect();
+            Some(vec![Condition::OfPrescribers { licences, entity: caller.org_id()? }])
+        }
+        Role::NfzOfficer => Some(vec![Condition::Registered]),
+        Role::Patient => Some(vec![Condition::Patient(facts.own_patient?), Condition::Registered]),
+        _ => None,
     }
 }
 

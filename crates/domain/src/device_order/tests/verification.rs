@@ -2,7 +2,7 @@
 
 use super::december;
 use crate::calendar::warsaw_date;
-use crate::device_group::{NextFrom, Profession};
+use crate::device_group::NextFrom;
 use crate::device_order::Content;
 use crate::device_order::content::OrderedItem;
 use crate::device_order::lifecycle::{PeriodState, Periods, State, StateName};
@@ -123,7 +123,6 @@ fn only_whom_the_list_names_may_order() {
     assert_eq!(found(discipline, &known), [], "the discipline is the specialty of its holder");
     let nurse = with(surgeon, "/prescriber/profession", json!("NURSE"));
     assert_eq!(found(nurse, &known), [], "nurses need no specialty");
-    assert_eq!(Profession::Nurse.nfz_code(), 18);
 }
 
 #[test]
@@ -160,7 +159,7 @@ fn a_payer_that_is_away_keeps_nobody_waiting_and_the_result_says_so() {
         panic!("a finding")
     };
     assert_eq!(negative.findings, [Finding::of(RIGHT_NOT_CONFIRMED, "/content/right")]);
-    assert_eq!(negative.warnings, [Finding::of(RIGHT_UNANSWERED, "/content/right")], "nobody said no");
+    assert_eq!(negative.warnings, [Finding::of(RIGHT_UNANSWERED, "/content/right")],);
 }
 
 #[test]
