@@ -13,6 +13,7 @@ mod clarifications;
 mod concurrency;
 mod deadlines;
 mod device_groups;
+mod device_orders;
 mod device_providers;
 mod directory;
 mod endings;

@@ -3,7 +3,7 @@
 use crate::caller::{Caller, Role};
 use domain::demand::lifecycle::Command;
 use domain::problem::ProblemType;
-use domain::temporary_authorisation;
+use domain::{device_order, temporary_authorisation};
 
 mod relation;
 
@@ -47,12 +47,18 @@ pub enum Action {
     /// The same as on demands.
     CorrespondOnAuthorisation,
     Authorisation(temporary_authorisation::Command),
+    CreateDeviceOrder,
+    ReadDeviceOrder,
+    /// By patient.
+    SearchDeviceOrders,
+    ValidateDeviceOrder,
+    DeviceOrder(device_order::Command),
 }
 
 use Role::{
-    AgricultureMinistry, AssessmentAgency, Consultant, DeviceProvider, EntityRepresentative, MinistryDecider,
-    MinistryPreparer, NfzOfficer, Patient, Pharmacy, Physician, ProductOffice, ResponsiblePerson,
-    SanitaryInspectorate, Wholesaler,
+    AgricultureMinistry, AssessmentAgency, Consultant, DevicePrescriber, DeviceProvider,
+    EntityRepresentative, MedicalAssistant, MinistryDecider, MinistryPreparer, NfzOfficer, Patient, Pharmacy,
+    Physician, ProductOffice, ResponsiblePerson, SanitaryInspectorate, Wholesaler,
 };
 
 const EVERYONE: &[Role] = &Role::ALL;
@@ -97,6 +103,18 @@ impl Action {
                     .filter(|command| *command != temporary_authorisation::Command::Elapse)
                     .map(Self::Authorisation),
             )
+            .chain([
+                Self::CreateDeviceOrder,
+                Self::ReadDeviceOrder,
+                Self::SearchDeviceOrders,
+                Self::ValidateDeviceOrder,
+            ])
+            .chain(
+                device_order::Command::ALL
+                    .into_iter()
+                    .map(Self::DeviceOrder)
+                    .filter(|action| !action.roles().is_empty()),
+            )
             .collect()
     }
 
@@ -133,6 +151,11 @@ impl Action {
             Self::EnterAuthorisationPaper => "enter_temporary_authorisation_from_paper".to_owned(),
             Self::CorrespondOnAuthorisation => "correspond_on_temporary_authorisation".to_owned(),
             Self::Authorisation(command) => format!("temporary_authorisation.{}", command.name()),
+            Self::CreateDeviceOrder => "create_device_order".to_owned(),
+            Self::ReadDeviceOrder => "read_device_order".to_owned(),
+            Self::SearchDeviceOrders => "search_device_orders".to_owned(),
+            Self::ValidateDeviceOrder => "validate_device_order".to_owned(),
+            Self::DeviceOrder(command) => format!("device_order.{}", command.name()),
         }
     }
 
@@ -176,7 +199,10 @@ impl Action {
             | "change_provider_product"
             | "withdraw_provider_product"
             | "replace_provider_products" => Self::KeepProviderProducts,
-            _ => return crate::temporary_authorisation::action_of_operation(operation),
+            _ => {
+                return crate::temporary_authorisation::action_of_operation(operation)
+                    .or_else(|| crate::device_order::action_of_operation(operation));
+            }
         })
     }
 
@@ -218,6 +244,8 @@ impl Action {
                 EntityRepresentative,
                 Consultant,
                 ResponsiblePerson,
+                DevicePrescriber,
+                MedicalAssistant,
                 MinistryPreparer,
                 MinistryDecider,
             ],
@@ -238,6 +266,12 @@ impl Action {
                 SanitaryInspectorate,
             ],
             Self::Authorisation(command) => crate::temporary_authorisation::command_roles(command),
+            Self::CreateDeviceOrder | Self::ValidateDeviceOrder => &[DevicePrescriber, MedicalAssistant],
+            Self::ReadDeviceOrder => {
+                &[DevicePrescriber, MedicalAssistant, DeviceProvider, NfzOfficer, Patient]
+            }
+            Self::SearchDeviceOrders => &[DevicePrescriber, MedicalAssistant, NfzOfficer],
+            Self::DeviceOrder(command) => crate::device_order::command_roles(command),
         }
     }
 }

@@ -174,6 +174,8 @@ impl OrganisationKind {
 pub enum IdSystem {
     /// Licence number of a physician or dentist.
     Npwz,
+    /// Licence number of another profession that orders medical devices.
+    Licence,
     /// Staff number within the caller's own organisation.
     Staff,
     /// The service's own directory id of a person.
@@ -184,13 +186,16 @@ impl IdSystem {
     pub fn name(self) -> &'static str {
         match self {
             Self::Npwz => "NPWZ",
+            Self::Licence => "LICENCE",
             Self::Staff => "STAFF",
             Self::Person => "PERSON",
         }
     }
 
     pub fn parse(name: &str) -> Option<Self> {
-        [Self::Npwz, Self::Staff, Self::Person].into_iter().find(|system| system.name() == name)
+        [Self::Npwz, Self::Licence, Self::Staff, Self::Person]
+            .into_iter()
+            .find(|system| system.name() == name)
     }
 }
 

@@ -9,8 +9,8 @@ use crate::outage::served_until;
 use crate::temporary_authorisation as consents;
 use crate::{App, Parts};
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::ids::{AuthorisationId, DemandId, SpaceId};
-use domain::temporary_authorisation;
+use domain::ids::{AuthorisationId, DemandId, DeviceOrderId, SpaceId};
+use domain::{device_order, temporary_authorisation};
 use std::time::Duration;
 use store::Tx;
 use store::deadlines::{self, Claim, Deadline, Purpose};
@@ -136,6 +136,9 @@ impl App {
                 if row.document_kind == temporary_authorisation::KIND {
                     return fire_of_consent(tx, &parts, &row);
                 }
+                if row.document_kind == device_order::KIND {
+                    return fire_of_order(tx, &parts, &row);
+                }
                 // A row of a document that is gone, or that never was one, has nothing to fire.
                 let Some(id) = DemandId::parse(&row.document_id) else { return Ok(()) };
                 match row.purpose {
@@ -177,6 +180,15 @@ impl App {
             }
             after = last;
         }
+    }
+}
+
+/// A month, a year or a hold of an order that is over. Nobody is reminded of one.
+fn fire_of_order(tx: &mut Tx<'_>, parts: &Parts, row: &Deadline) -> Result<(), Failure> {
+    let Some(id) = DeviceOrderId::parse(&row.document_id) else { return Ok(()) };
+    match crate::device_order::elapse_in(tx, parts, id)? {
+        Elapsed::Applied | Elapsed::Nothing => Ok(()),
+        Elapsed::Held | Elapsed::Overtaken => Err(Failure::Stale),
     }
 }
 

@@ -9,6 +9,7 @@ pub mod correspondence;
 pub mod deadlines;
 pub mod demand;
 pub mod device_group;
+pub mod device_order;
 pub mod device_provider;
 pub mod directory;
 pub mod entropy;
@@ -38,6 +39,7 @@ use chrono::TimeDelta;
 use clock::Clock;
 use correspondence::UploadPlaces;
 use domain::outage::Grace;
+use domain::values::OrderPrefix;
 use entropy::Entropy;
 use gateways::attachment_store::AttachmentStore;
 use gateways::crl::RevocationSource;
@@ -86,6 +88,8 @@ pub struct Parts {
     pub silence_is_outage: Option<TimeDelta>,
     /// After how many days a list of treated patients is due; `None` where nobody is reminded.
     pub patient_list_days: Option<u32>,
+    /// The series of numbers that orders for devices get.
+    pub order_numbers: OrderPrefix,
     /// `iss` of decision tokens: the public base address of this service.
     pub issuer: String,
 }

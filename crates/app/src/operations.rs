@@ -5,11 +5,13 @@ use crate::answer::{Answer, StoredAnswer};
 use crate::authorize::{Action, authorize_role};
 use crate::caller::Caller;
 use crate::demand::Reading;
+use crate::device_order::OrderReading;
 use crate::failure::Failure;
 use crate::idempotent::{self, Done, Earlier};
 use chrono::{DateTime, Utc};
-use domain::ids::DemandId;
+use domain::ids::{DemandId, DeviceOrderId};
 use store::audit::Outcome;
+use uuid::Uuid;
 
 /// A request that was carried out.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -88,7 +90,11 @@ impl App {
         outcome: Outcome,
         operation: &str,
     ) -> Result<(), Failure> {
-        let Some(id) = document_id.and_then(DemandId::parse) else { return Ok(()) };
-        self.record_about(reading, id, outcome, Some(operation)).await
+        let Some(id) = document_id.and_then(|id| Uuid::try_parse(id).ok()) else { return Ok(()) };
+        let of_order =
+            OrderReading { caller: reading.caller, operation: reading.operation, trace_id: reading.trace_id };
+        // An id is of one document: of whichever kind it is not, nothing is found to record.
+        self.record_about_order(of_order, DeviceOrderId(id), outcome.clone(), Some(operation)).await?;
+        self.record_about(reading, DemandId(id), outcome, Some(operation)).await
     }
 }

@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 use domain::demand::clocks::{self, RunningClock};
 use domain::demand::lifecycle::StateName;
 use domain::demand::model::DemandKind;
+use domain::device_order::clocks as orders;
 use domain::outage::Hold;
 use domain::temporary_authorisation::clocks as notifications;
 use serde::{Deserialize, Serialize};
@@ -23,6 +24,14 @@ pub enum ClockKind {
     Clarification,
     PatientList,
     ConsentPeriod,
+    /// A one-off order for a device can be taken up for twelve months.
+    Validity,
+    /// The next free month of an order for a device, which is lost at its end.
+    Month,
+    /// A provider holds months of an order for a device.
+    Hold,
+    /// The payer looks once more at what a provider takes up.
+    Look,
 }
 
 impl From<clocks::ClockKind> for ClockKind {
@@ -43,6 +52,17 @@ impl From<notifications::ClockKind> for ClockKind {
         match kind {
             notifications::ClockKind::ConsentPeriod => Self::ConsentPeriod,
             notifications::ClockKind::Clarification => Self::Clarification,
+        }
+    }
+}
+
+impl From<orders::ClockKind> for ClockKind {
+    fn from(kind: orders::ClockKind) -> Self {
+        match kind {
+            orders::ClockKind::Validity => Self::Validity,
+            orders::ClockKind::Month => Self::Month,
+            orders::ClockKind::Hold => Self::Hold,
+            orders::ClockKind::Look => Self::Look,
         }
     }
 }
@@ -128,6 +148,21 @@ impl ClockView {
     }
 }
 
+impl ClockView {
+    /// The term of an order for a device, which no outage holds.
+    pub fn of_order(clock: &orders::RunningClock) -> Self {
+        Self {
+            kind: clock.kind.into(),
+            started_at: clock.started_at,
+            due_at: clock.due_at,
+            paused_since: None,
+            holder: caller::Role::parse(clock.kind.holder()).map(Role::from),
+            legal_basis: clock.kind.legal(),
+            held: None,
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -138,6 +173,9 @@ mod tests {
             serde_json::to_value(kind).ok().and_then(|it| it.as_str().map(str::to_owned)).unwrap_or_default()
         };
         for kind in clocks::ClockKind::ALL {
+            assert_eq!(code(kind.into()), kind.name());
+        }
+        for kind in orders::ClockKind::ALL {
             assert_eq!(code(kind.into()), kind.name());
         }
         for kind in notifications::ClockKind::ALL {

@@ -2,7 +2,7 @@
 
 use app::public::Standing;
 use domain::demand::lifecycle::StateName;
-use domain::temporary_authorisation as notifications;
+use domain::{device_order as orders, temporary_authorisation as notifications};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -27,6 +27,11 @@ pub(crate) enum DocumentState {
     Consented,
     Refused,
     Lapsed,
+    Registered,
+    Verifying,
+    Negative,
+    Positive,
+    Cancelled,
 }
 
 impl DocumentState {
@@ -55,6 +60,21 @@ impl From<StateName> for DocumentState {
             StateName::Expired => Self::Expired,
             StateName::Withdrawn => Self::Withdrawn,
             StateName::Revoked => Self::Revoked,
+        }
+    }
+}
+
+impl From<orders::StateName> for DocumentState {
+    fn from(state: orders::StateName) -> Self {
+        match state {
+            orders::StateName::Draft => Self::Draft,
+            orders::StateName::Registered => Self::Registered,
+            orders::StateName::Verifying => Self::Verifying,
+            orders::StateName::Negative => Self::Negative,
+            orders::StateName::Positive => Self::Positive,
+            orders::StateName::Realised => Self::Realised,
+            orders::StateName::Expired => Self::Expired,
+            orders::StateName::Cancelled => Self::Cancelled,
         }
     }
 }

@@ -14,6 +14,7 @@ pub mod contract;
 pub mod correspondence;
 pub mod demand;
 mod device_group;
+pub mod device_order;
 mod device_provider;
 pub mod directory;
 mod document_state;
@@ -77,5 +78,6 @@ pub fn routes(cfg: &mut ServiceConfig) {
     outage::routes(cfg);
     demand::routes(cfg);
     temporary_authorisation::routes(cfg);
+    device_order::routes(cfg);
     meta::routes(cfg);
 }

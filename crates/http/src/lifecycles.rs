@@ -18,6 +18,8 @@ use domain::demand::clocks;
 use domain::demand::lifecycle::{Command, StateName, TRANSITIONS, Transition};
 use domain::demand::model::DemandKind;
 use domain::demand::treated::USUAL_DAYS;
+use domain::device_order::clocks as of_order;
+use domain::device_order::lifecycle as orders;
 use domain::temporary_authorisation::clocks as of_notification;
 use domain::temporary_authorisation::lifecycle as notifications;
 use serde::Serialize;
@@ -29,6 +31,7 @@ pub(crate) fn routes(cfg: &mut ServiceConfig) {
     cfg.service(read_lifecycle);
 }
 
+const DEVICE_ORDERS: &str = "device-orders";
 const TEMPORARY_AUTHORISATIONS: &str = "temporary-authorisations";
 
 /// How a kind of document moves.
@@ -159,6 +162,29 @@ impl LifecycleView {
 }
 
 impl LifecycleView {
+    fn of_device_orders() -> Self {
+        let roles = |command| Action::DeviceOrder(command).roles().iter().map(|role| (*role).into());
+        let transition = |row: &orders::Transition| LifecycleTransitionView {
+            from: row.from.into(),
+            command: row.command.name(),
+            to: row.to.iter().map(|state| (*state).into()).collect(),
+            roles: roles(row.command).collect(),
+        };
+        let leads_out =
+            |row: &orders::Transition, state| row.from == state && row.to.iter().any(|to| *to != state);
+        let state = |state: orders::StateName| LifecycleStateView {
+            name: state.into(),
+            terminal: !orders::TRANSITIONS.iter().any(|row| leads_out(row, state)),
+            open: state.is_open(),
+        };
+        Self {
+            kind: DEVICE_ORDERS,
+            states: orders::StateName::ALL.into_iter().map(state).collect(),
+            transitions: orders::TRANSITIONS.iter().map(transition).collect(),
+            clocks: of_order::ClockKind::ALL.into_iter().map(LifecycleClockView::of_an_order).collect(),
+        }
+    }
+
     /// The very table: what is shown cannot differ from what is served.
     fn example() -> Value {
         serde_json::to_value(Self::of_demands(DemandKind::Medicine, Some(USUAL_DAYS))).unwrap_or_default()
@@ -185,6 +211,22 @@ impl LifecycleTransitionView {
 }
 
 impl LifecycleClockView {
+    /// Months, a year and a hold end on days of their own; an outage moves none.
+    fn of_an_order(kind: of_order::ClockKind) -> Self {
+        Self {
+            kind: kind.into(),
+            days: None,
+            shortest_days: None,
+            legal_unit: kind.legal(),
+            holder: caller::Role::parse(kind.holder()).map(Role::from),
+            holders: roles(&[kind.holder()]),
+            policy: CalendarPolicy::CalendarDays.into(),
+            starts_with: vec![kind.starts_with().name()],
+            paused_by: Vec::new(),
+            held_by_outages: false,
+        }
+    }
+
     /// The period of a consent has no length of its own, since the minister sets its last day.
     fn of_a_notification(kind: of_notification::ClockKind) -> Self {
         let (days, shortest_days, policy) = match kind {
@@ -249,6 +291,7 @@ pub(crate) async fn read_lifecycle(
     let of_demands = DemandKind::ALL.into_iter().find(|known| known.collection() == kind.as_str());
     let view = match of_demands {
         Some(kind) => LifecycleView::of_demands(kind, app.patient_list_days()),
+        None if kind.as_str() == DEVICE_ORDERS => LifecycleView::of_device_orders(),
         None if kind.as_str() == TEMPORARY_AUTHORISATIONS => LifecycleView::of_temporary_authorisations(),
         None => return Err(Problem::new(faults::NOT_FOUND)),
     };

@@ -17,6 +17,7 @@ use app::trusted::{Patience, TrustedSignatures};
 use domain::demand::treated::USUAL_DAYS;
 use domain::outage::Grace;
 use domain::redacted::Redacted;
+use domain::values::OrderPrefix;
 use gateways::SetUpFault;
 use gateways::insurance::{AccountFault, EwusPace, EwusRegister};
 use gateways::jwks::StaticKeys;
@@ -267,6 +268,7 @@ fn config(options: &Options, keys: KeysConfig, published: &Published) -> Result<
         outage_grace: Grace::Days(1),
         silence_is_outage: SilenceIsOutage(None),
         patient_list_days: PatientListDays(Some(USUAL_DAYS)),
+        order_numbers: OrderPrefix::Test,
     })
 }
 

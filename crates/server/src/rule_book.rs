@@ -26,6 +26,9 @@ fn access() -> String {
         "## Party and group of fields of a temporary authorisation\n",
         "The same of a wholesaler's notification.\n",
         &app::temporary_authorisation::visibility::table(),
+        "## Party and group of fields of an order for a medical device\n",
+        "Whoever supplies is shown what they must dispense, and no reason for it.\n",
+        &app::device_order::visibility::table(),
     ]
     .join("\n")
 }

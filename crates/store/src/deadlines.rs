@@ -7,6 +7,7 @@ use chrono::{DateTime, NaiveDateTime, Utc};
 use diesel::dsl::{exists, min, not};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Text, Timestamp};
+use domain::device_order;
 use domain::ids::{DemandId, SpaceId};
 use domain::temporary_authorisation::clocks::ClockKind;
 
@@ -151,8 +152,8 @@ statement! {
         " WHERE (document_id, purpose, kind) IN (SELECT document_id, purpose, kind FROM deadlines WHERE space = "
         [space: Text = &'a str] " AND due_at <= " [due: Timestamp = NaiveDateTime]
         // What a recorded outage holds at present is nobody's turn (OU-06), nor what waits with a signature (TS-02).
-        // The last day of a consent is the minister's: no outage moves it.
-        " AND NOT (purpose = 'TERM' AND kind <> 'CONSENT_PERIOD' AND EXISTS (SELECT 1 FROM outages WHERE outages.space = deadlines.space \
+        // The last day of a consent is the minister's: no outage moves it, nor the months of an order for a device.
+        " AND NOT (purpose = 'TERM' AND kind <> 'CONSENT_PERIOD' AND document_kind <> 'DEVICE_ORDER' AND EXISTS (SELECT 1 FROM outages WHERE outages.space = deadlines.space \
          AND outages.holds_after < deadlines.due_at \
          AND (outages.holds_through IS NULL OR outages.holds_through >= deadlines.due_at) \
          AND (outages.holds_until IS NULL OR outages.holds_until > " [held: Timestamp = NaiveDateTime] "))) \
@@ -298,6 +299,7 @@ pub fn ends_until(
         .filter(deadlines::space.eq(space.as_str()))
         .filter(deadlines::purpose.eq(Purpose::Term.name()))
         .filter(deadlines::kind.ne(ClockKind::ConsentPeriod.name()))
+        .filter(deadlines::document_kind.ne(device_order::KIND))
         .filter(deadlines::due_at.le(timestamp::column(through)))
         .select(deadlines::due_at)
         .distinct()

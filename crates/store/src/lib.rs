@@ -8,6 +8,7 @@ pub mod correspondence;
 pub mod deadlines;
 pub mod demand;
 pub mod device_group;
+pub mod device_order;
 pub mod device_provider;
 pub mod directory;
 pub mod engine;

@@ -55,6 +55,14 @@ pub fn find_patient(
     found.map(|id| PatientId::parse(&id).ok_or_else(|| StoreError::corrupt("patients", id))).transpose()
 }
 
+/// Nothing changes, but of two who decide about one patient's documents at once the second waits for the first.
+pub fn hold(tx: &mut Tx<'_>, patient: PatientId) -> Result<(), StoreError> {
+    on_backend!(tx, |conn| diesel::update(patients::table.find(patient.to_string()))
+        .set(patients::created_at.eq(patients::created_at))
+        .execute(conn))?;
+    Ok(())
+}
+
 /// Who these patients are, in their order; `new_ids` has one for each, in case the space does not know them yet. A
 /// patient without an identifier yet, as a draft may have, is nobody's until one is given.
 ///

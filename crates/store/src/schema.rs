@@ -146,6 +146,7 @@ table! {
         family_name -> Text,
         pesel_index -> Nullable<Binary>,
         active -> Bool,
+        profession -> Nullable<Text>,
     }
 }
 
@@ -523,6 +524,66 @@ table! {
 }
 
 table! {
+    device_orders (id) {
+        id -> Text,
+        space -> Text,
+        number -> Nullable<Text>,
+        state -> Text,
+        revision -> BigInt,
+        content_version -> Integer,
+        entity_id -> Text,
+        prescriber_licence -> Text,
+        patient_id -> Text,
+        client_id -> Text,
+        client_reference -> Nullable<Text>,
+        is_open -> Bool,
+        is_registered -> Bool,
+        access_index -> Nullable<Binary>,
+        due_at -> Nullable<Timestamp>,
+        verify_at -> Nullable<Timestamp>,
+        created_at -> Timestamp,
+        changed_at -> Timestamp,
+        summary -> Jsonb,
+        key_version -> Integer,
+        wrapped_key -> Binary,
+        sealed -> Binary,
+        sealed_patient -> Binary,
+    }
+}
+
+table! {
+    take_ups (id) {
+        id -> Text,
+        order_id -> Text,
+        space -> Text,
+        provider_id -> Text,
+        state -> Text,
+        first_month -> Nullable<Text>,
+        months -> Nullable<Integer>,
+        taken_at -> Timestamp,
+        held_until -> Date,
+    }
+}
+
+table! {
+    device_order_periods (order_id, month) {
+        order_id -> Text,
+        month -> Text,
+        take_up_id -> Text,
+        state -> Text,
+    }
+}
+
+table! {
+    authorised_assistants (assistant_id, prescriber_id) {
+        assistant_id -> Text,
+        prescriber_id -> Text,
+        first_day -> Date,
+        last_day -> Date,
+    }
+}
+
+table! {
     device_contract_files (id) {
         id -> Text,
         space -> Text,
@@ -603,6 +664,7 @@ joinable!(demand_patients -> demands (demand_id));
 joinable!(event_audience -> events (event_id));
 allow_tables_to_appear_in_same_query!(events, event_audience);
 allow_tables_to_appear_in_same_query!(
+    authorised_assistants,
     consultants,
     consultant_absences,
     people,
@@ -625,6 +687,7 @@ allow_tables_to_appear_in_same_query!(demand_grants, organisations);
 allow_tables_to_appear_in_same_query!(attachments, correspondence_readers);
 allow_tables_to_appear_in_same_query!(temporary_authorisations, temporary_authorisation_grants);
 allow_tables_to_appear_in_same_query!(medicinal_products, medicinal_product_terms);
+allow_tables_to_appear_in_same_query!(device_orders, take_ups, device_order_periods);
 joinable!(provider_product_entries -> provider_products (product_id));
 allow_tables_to_appear_in_same_query!(
     device_contracts,

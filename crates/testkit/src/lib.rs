@@ -16,6 +16,7 @@ mod case;
 mod client;
 mod content;
 mod database;
+mod device_order;
 mod imports;
 mod insured;
 mod keys;
@@ -39,6 +40,10 @@ pub use content::{
     ad_hoc, because_of_disaster, food, in_facility, in_prison, listed, outside_facility, with, without,
 };
 pub use database::{Backend, Held};
+pub use device_order::{
+    DEVICE_ORDERS, DeviceOrder, NOT_INSURED, PRESCRIBER, absorbents, for_patient, found, pesel, statement,
+    wheelchair,
+};
 pub use keys::TestKeys;
 pub use later::Restart;
 pub use limits::{generous, tight};

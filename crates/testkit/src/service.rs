@@ -15,6 +15,7 @@ use domain::demand::treated::USUAL_DAYS;
 use domain::ids::SpaceId;
 use domain::outage::Grace;
 use domain::redacted::Redacted;
+use domain::values::OrderPrefix;
 use gateways::crl::PreloadedLists;
 use http::limits::Bucket;
 use sandbox::clock::SandboxClock;
@@ -149,6 +150,7 @@ fn config(database: &Database, space: &SpaceId, files: &Path) -> Config {
         outage_grace: Grace::Days(1),
         silence_is_outage: SilenceIsOutage(None),
         patient_list_days: PatientListDays(Some(USUAL_DAYS)),
+        order_numbers: OrderPrefix::Test,
     }
 }
 

@@ -3,6 +3,7 @@
 use app::authorize::Action;
 use app::caller::Role;
 use domain::demand::lifecycle::Command;
+use domain::device_order::Command as Ordered;
 use domain::temporary_authorisation::Command as Notified;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,6 +22,10 @@ const fn command(command: Command) -> Access {
 
 const fn notification(command: Notified) -> Access {
     Roles(Action::Authorisation(command))
+}
+
+const fn ordered(command: Ordered) -> Access {
+    Roles(Action::DeviceOrder(command))
 }
 
 const TABLE: &[(&str, Access)] = &[
@@ -144,6 +149,22 @@ const TABLE: &[(&str, Access)] = &[
     ("return_temporary_authorisation_handover", notification(Notified::HandoverReturn)),
     ("draw_temporary_authorisation", notification(Notified::Realisation)),
     ("reverse_temporary_authorisation_realisation", notification(Notified::RealisationReversal)),
+    ("create_device_order", Roles(Action::CreateDeviceOrder)),
+    ("validate_device_order", Roles(Action::ValidateDeviceOrder)),
+    ("list_device_orders", Roles(Action::ReadDeviceOrder)),
+    ("search_device_orders", Roles(Action::SearchDeviceOrders)),
+    ("find_device_order", Roles(Action::ReadDeviceOrder)),
+    ("read_device_order_access_data", Roles(Action::ReadDeviceOrder)),
+    ("list_device_order_actions", Roles(Action::ReadDeviceOrder)),
+    ("read_device_order_history", Roles(Action::ReadDeviceOrder)),
+    ("list_device_order_versions", Roles(Action::ReadDeviceOrder)),
+    ("edit_device_order", ordered(Ordered::Edit)),
+    ("get_device_order_submission_document", ordered(Ordered::Submission)),
+    ("submit_device_order", ordered(Ordered::Submission)),
+    ("get_device_order_correction_document", ordered(Ordered::Correction)),
+    ("correct_device_order", ordered(Ordered::Correction)),
+    ("cancel_device_order", ordered(Ordered::Cancellation)),
+    ("accept_device_order", ordered(Ordered::Acceptance)),
     ("read_lifecycle", Public),
     ("check_decision", Public),
     ("verify_decision", Public),

@@ -10,7 +10,7 @@ use domain::calendar::warsaw_date;
 use domain::demand::DemandEvent;
 use domain::demand::clocks::ClockKind;
 use domain::demand::model::{Consultant, Demand, DemandKind};
-use domain::ids::{DemandId, EventId, PatientId, SpaceId};
+use domain::ids::{EventId, PatientId, SpaceId};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use store::Tx;
@@ -18,6 +18,7 @@ use store::audit::{self, ActingPerson, Actor, Entry, Outcome};
 use store::idempotency::Completion;
 use store::outbox::NewEvent;
 use store::record::{self, WriteRecord};
+use uuid::Uuid;
 
 /// Who acted, as the audit names them: never by name, a patient only by a random id.
 pub(crate) fn actor(caller: &Caller, patient: Option<PatientId>) -> Actor {
@@ -52,7 +53,7 @@ pub(crate) fn the_clock() -> Actor {
 pub(crate) struct Act<'a> {
     pub action: &'a str,
     /// Kind and id of the document, where it is about one.
-    pub document: Option<(&'static str, DemandId)>,
+    pub document: Option<(&'static str, Uuid)>,
     pub outcome: Outcome,
     pub purpose: Option<&'a str>,
     pub trace_id: Option<&'a str>,
@@ -76,7 +77,7 @@ pub(crate) fn entries(
         purpose: act.purpose.map(str::to_owned),
         action: act.action.to_owned(),
         document_kind: act.document.map(|(kind, _)| kind.to_owned()),
-        document_id: act.document.map(|(_, id)| id.to_string()),
+        document_id: act.document.map(|(_, id)| id.hyphenated().to_string()),
         patient_id: patient,
         outcome: act.outcome.clone(),
         trace_id: act.trace_id.map(str::to_owned),
@@ -260,7 +261,7 @@ pub(super) fn leave_traces(
     let Written { caller, write, operation, demand, .. } = written;
     let act = Act {
         action: operation,
-        document: Some((demand.content.kind().name(), demand.id)),
+        document: Some((demand.content.kind().name(), demand.id.0)),
         outcome: Outcome::Allowed,
         purpose: None,
         trace_id: Some(&write.trace_id),
@@ -297,7 +298,7 @@ pub(crate) fn by_the_clock(
     let concerned = Concerned { patients: &patients, ..concerned };
     let act = Act {
         action,
-        document: Some((demand.content.kind().name(), demand.id)),
+        document: Some((demand.content.kind().name(), demand.id.0)),
         outcome: Outcome::Allowed,
         purpose: None,
         trace_id: None,

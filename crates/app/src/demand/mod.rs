@@ -80,7 +80,7 @@ pub(crate) use access::{
     Elapsed, Seen, end_term_in, has_elapsed, load, only_patient, own_patient, remind_in, substitute_of,
 };
 pub(crate) use act::{Evidence, Signing, unused};
-pub(crate) use announce::{Act, actor_of, entries, the_clock, told_of};
+pub(crate) use announce::{Act, actor, actor_of, entries, the_clock, told_of};
 pub(crate) use change::{check_match, refusal_code};
 pub(crate) use child::{Addition, ChildWork};
 pub(crate) use paper::existing as existing_paper;

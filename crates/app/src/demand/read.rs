@@ -140,7 +140,7 @@ impl App {
     pub(super) fn read_of(&self, reading: Reading<'_>, subject: &Subject) -> AccessRecord {
         let act = Act {
             action: reading.operation,
-            document: Some((subject.kind, subject.id)),
+            document: Some((subject.kind, subject.id.0)),
             outcome: Outcome::Allowed,
             purpose: None,
             trace_id: Some(reading.trace_id),
@@ -181,7 +181,7 @@ impl App {
         let Some((loaded, own)) = found else { return Ok(()) };
         let act = Act {
             action: reading.operation,
-            document: Some((loaded.demand.content.kind().name(), id)),
+            document: Some((loaded.demand.content.kind().name(), id.0)),
             outcome,
             purpose,
             trace_id: Some(reading.trace_id),

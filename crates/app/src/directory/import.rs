@@ -2,13 +2,17 @@
 
 use crate::App;
 use crate::caller::{IdSystem, OrganisationKind, Role};
+use chrono::NaiveDate;
 use domain::demand::model::ConsultantKind;
+use domain::device_group::Profession;
 use domain::ids::{OrganisationId, PersonId, SpaceId};
 use domain::problem::ProblemType;
-use domain::values::{FieldOfMedicine, Nip, Npwz, PersonName, Pesel, RpwdlNumber, Text};
+use domain::values::{FieldOfMedicine, LicenceNumber, Nip, Npwz, PersonName, Pesel, RpwdlNumber, Text};
 use serde::Deserialize;
 use std::collections::BTreeMap;
-use store::directory::{self, ConsultantEntry, Entries, OrganisationEntry, PersonEntry, PersonRoleEntry};
+use store::directory::{
+    self, AssistanceEntry, ConsultantEntry, Entries, OrganisationEntry, PersonEntry, PersonRoleEntry,
+};
 
 impl App {
     /// Fills the directory in one transaction: all of the file or nothing.
@@ -100,6 +104,11 @@ pub struct PersonLine {
     pub roles: Vec<RoleLine>,
     #[serde(default)]
     pub consults: Vec<ConsultantLine>,
+    /// What somebody is who orders devices; left out of a physician with a licence number.
+    pub profession: Option<Profession>,
+    /// The prescribers by whom a medical assistant is authorised.
+    #[serde(default)]
+    pub assists: Vec<AssistanceLine>,
     #[serde(default = "yes")]
     pub active: bool,
 }
@@ -120,6 +129,14 @@ pub struct RoleLine {
 }
 
 #[derive(Clone, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct AssistanceLine {
+    pub prescriber: PersonId,
+    pub first_day: NaiveDate,
+    pub last_day: NaiveDate,
+}
+
+#[derive(Clone, Debug, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ConsultantLine {
     pub field: String,
@@ -199,8 +216,16 @@ impl PersonLine {
             note(faults, &format!("{at}/pesel"), &Pesel::parse(pesel));
         }
         for (place, known) in self.ids.iter().enumerate() {
-            if known.system == IdSystem::Npwz {
-                note(faults, &format!("{at}/ids/{place}/id"), &Npwz::parse(&known.id));
+            let pointer = format!("{at}/ids/{place}/id");
+            match known.system {
+                IdSystem::Npwz => note(faults, &pointer, &Npwz::parse(&known.id)),
+                IdSystem::Licence => note(faults, &pointer, &LicenceNumber::parse(&known.id)),
+                IdSystem::Staff | IdSystem::Person => {}
+            }
+        }
+        for (place, given) in self.assists.iter().enumerate() {
+            if given.last_day < given.first_day {
+                faults.push(format!("{at}/assists/{place}/lastDay: is before the first"));
             }
         }
         for (place, held) in self.consults.iter().enumerate() {
@@ -230,6 +255,16 @@ impl PersonLine {
                     role: held.role.name().to_owned(),
                     organisation: held.organisation,
                     position: held.position,
+                })
+                .collect(),
+            profession: self.profession.map(|profession| profession.name().to_owned()),
+            assists: self
+                .assists
+                .into_iter()
+                .map(|given| AssistanceEntry {
+                    prescriber: given.prescriber,
+                    first_day: given.first_day,
+                    last_day: given.last_day,
                 })
                 .collect(),
             active: self.active,

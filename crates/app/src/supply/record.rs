@@ -50,7 +50,7 @@ impl LookUp<'_> {
     fn act(&self, demand: Option<&domain::demand::Demand>, outcome: Outcome) -> Act<'_> {
         Act {
             action: self.action,
-            document: demand.map(|demand| (demand.content.kind().name(), demand.id)),
+            document: demand.map(|demand| (demand.content.kind().name(), demand.id.0)),
             outcome,
             purpose: self.purpose,
             trace_id: Some(self.trace_id),

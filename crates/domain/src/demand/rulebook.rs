@@ -13,8 +13,8 @@ use crate::clarification as asked;
 use crate::problem::Sentence;
 use crate::rule::{Rule, RuleEntry};
 use crate::{
-    consultant, correspondence, device_group, device_provider, medicinal_product, outage, provider_product,
-    temporary_authorisation,
+    consultant, correspondence, device_group, device_order, device_provider, medicinal_product, outage,
+    provider_product, temporary_authorisation,
 };
 
 fn of<C>(operation: &'static str, rules: &'static [Rule<C>]) -> impl Iterator<Item = RuleEntry> {
@@ -68,6 +68,7 @@ pub fn markdown() -> Vec<(&'static str, String)> {
         ("paper_entry.md", paper_entry_page()),
         ("temporary_authorisation.md", temporary_authorisation_page()),
         ("device_group.md", device_group_page()),
+        ("device_order.md", device_order_page()),
         ("device_provider.md", device_provider_page()),
     ]
 }
@@ -192,6 +193,22 @@ fn paper_entry_page() -> String {
         &table(&RULE_HEADINGS, paper::rules::entries().iter().map(rule_row)),
         "## Notifications for temporary authorisations\n",
         &table(&RULE_HEADINGS, temporary_authorisation::paper::entries().iter().map(rule_row)),
+    ]
+    .join("\n")
+}
+
+fn device_order_page() -> String {
+    let terms = device_order::clocks::ClockKind::ALL
+        .into_iter()
+        .map(|kind| vec![code(kind.name()), kind.legal().to_owned(), code(kind.holder())]);
+    [
+        "# Rules of orders for medical devices\n",
+        "What a submission or correction breaks is refused. What the payer finds afterwards (operation «verification») is a \
+         result: it is kept, with every fault, its place and its remedy, and the order has its number all the same.\n",
+        &table(&RULE_HEADINGS, device_order::rulebook::entries().iter().map(rule_row)),
+        "## Terms\n",
+        "They end at midnight in Warsaw, and no outage holds them.\n",
+        &table(&["Term", "Legal unit", "Whose move stops it"], terms),
     ]
     .join("\n")
 }

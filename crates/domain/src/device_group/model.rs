@@ -106,6 +106,23 @@ pub enum Profession {
 }
 
 impl Profession {
+    pub const ALL: [Profession; 5] =
+        [Self::Physician, Self::Feldsher, Self::Physiotherapist, Self::Nurse, Self::Midwife];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Physician => "PHYSICIAN",
+            Self::Feldsher => "FELDSHER",
+            Self::Physiotherapist => "PHYSIOTHERAPIST",
+            Self::Nurse => "NURSE",
+            Self::Midwife => "MIDWIFE",
+        }
+    }
+
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|profession| profession.name() == name)
+    }
+
     /// The payer's code of the profession.
     pub fn nfz_code(self) -> u8 {
         match self {

@@ -8,7 +8,7 @@ use super::model::DeviceOrder;
 use super::refusals::{HELD, NOTHING_LEFT, admit_state};
 use super::{DeviceOrderDecision, elapse};
 use crate::decision::{Decided, admit};
-use crate::problem::Sentence;
+use crate::problem::{Sentence, Violation};
 use crate::rule::{self, Rule, RuleEntry, whole};
 use crate::values::YearMonth;
 use chrono::{DateTime, Utc};
@@ -68,12 +68,18 @@ fn left(periods: &Periods) -> impl Iterator<Item = Option<YearMonth>> {
     months.into_iter()
 }
 
+/// What stands in the way of a cancellation in a state that admits one.
+pub fn faults(order: &DeviceOrder) -> Vec<Violation> {
+    match &order.state {
+        State::Positive(confirmed) => rule::broken(RULES, |check| check(confirmed)),
+        _ => Vec::new(),
+    }
+}
+
 /// Cancels the whole, or what is left once goods were issued of it.
 pub fn cancel(order: DeviceOrder, cancellation: Cancellation, now: DateTime<Utc>) -> DeviceOrderDecision {
     admit_state(&order.state, Command::Cancellation)?;
-    if let State::Positive(confirmed) = &order.state {
-        admit(rule::broken(RULES, |check| check(confirmed)))?;
-    }
+    admit(faults(&order))?;
     match order.state.clone() {
         State::Positive(confirmed) if confirmed.periods.states().any(PeriodState::is_realised) => {
             Ok(cancel_tail(order, confirmed, cancellation, now))

@@ -1,10 +1,11 @@
 //! Time passes over an order: months elapse, a one-off order ends, a hold or a look runs out (DO-16, DO-50).
 
+use super::clocks;
 use super::events::DeviceOrderEvent;
 use super::lifecycle::{Confirmed, PeriodState, Periods, State};
 use super::model::{DeviceOrder, TakeUp, TakeUpState};
 use super::take_up::release;
-use crate::calendar::{end_of_day_warsaw, warsaw_date};
+use crate::calendar::warsaw_date;
 use crate::decision::Decided;
 use crate::ids::{OrganisationId, TakeUpId};
 use crate::values::YearMonth;
@@ -76,22 +77,5 @@ pub(super) fn settle(confirmed: Box<Confirmed>) -> (State, Option<DeviceOrderEve
 
 /// When time changes the order next; `None` where it never does.
 pub fn next_change(order: &DeviceOrder) -> Option<DateTime<Utc>> {
-    let State::Positive(confirmed) = &order.state else { return None };
-    let holds = confirmed
-        .take_ups
-        .iter()
-        .filter(|take_up| take_up.state == TakeUpState::Held)
-        .map(|take_up| end_of_day_warsaw(take_up.confirmed_until()));
-    let looks = confirmed.take_ups.iter().filter(|it| it.state == TakeUpState::Verifying);
-    let looks = looks.map(TakeUp::given_up_at);
-    let free: Vec<NaiveDate> = match &confirmed.periods {
-        Periods::OneOff { last_day, state: PeriodState::Available } => vec![*last_day],
-        Periods::OneOff { .. } => Vec::new(),
-        Periods::Monthly { periods } => periods
-            .iter()
-            .filter(|period| period.state == PeriodState::Available)
-            .map(|period| period.month.last_day())
-            .collect(),
-    };
-    holds.chain(looks).chain(free.into_iter().map(end_of_day_warsaw)).min()
+    clocks::running(order).first().map(|clock| clock.due_at)
 }

@@ -52,6 +52,27 @@ pub enum DeviceOrderEvent {
 impl DeviceOrderEvent {
     pub const VERSION: i32 = 1;
 
+    /// The provider whose doing it is about.
+    pub fn of_provider(&self) -> Option<OrganisationId> {
+        match self {
+            Self::MonthsTakenUp { provider, .. }
+            | Self::TakeUpRefused { provider, .. }
+            | Self::TakeUpWithdrawn { provider, .. }
+            | Self::TakeUpLapsed { provider, .. }
+            | Self::GoodsIssued { provider, .. }
+            | Self::ReceiptConfirmed { provider, .. }
+            | Self::RealisationWithdrawn { provider, .. } => Some(*provider),
+            Self::OrderRegistered {}
+            | Self::OrderVerified { .. }
+            | Self::OrderAccepted {}
+            | Self::OrderCancelled {}
+            | Self::OrderTailCancelled {}
+            | Self::MonthsLost {}
+            | Self::OrderRealised {}
+            | Self::OrderExpired {} => None,
+        }
+    }
+
     /// The word under which it stands in feeds.
     pub fn name(&self) -> &'static str {
         match self {

@@ -83,21 +83,7 @@ pub const RULES: &[Rule<Check<Submission>>] = &[
             en: "The order is issued by the one whom the content names by profession and licence number.",
         },
         problem: PRESCRIBER_DIFFERS,
-        broken_at: |order, _| {
-            let stated = &order.content.prescriber;
-            let differs = |is_same: bool, pointer: &str| at(pointer, !is_same);
-            [
-                differs(
-                    stated.profession.is_none_or(|stated| stated == order.prescriber.profession),
-                    "/content/prescriber/profession",
-                ),
-                differs(
-                    stated.licence_number.as_ref().is_none_or(|it| *it == order.prescriber.licence_number),
-                    "/content/prescriber/licenceNumber",
-                ),
-            ]
-            .concat()
-        },
+        broken_at: |order, _| prescriber_differs(order),
     },
     Rule {
         number: "DO-6",
@@ -127,6 +113,30 @@ pub const RULES: &[Rule<Check<Submission>>] = &[
         },
     },
 ];
+
+fn prescriber_differs(order: &DeviceOrder) -> Vec<String> {
+    let stated = &order.content.prescriber;
+    let differs = |is_same: bool, pointer: &str| at(pointer, !is_same);
+    [
+        differs(
+            stated.profession.is_none_or(|stated| stated == order.prescriber.profession),
+            "/content/prescriber/profession",
+        ),
+        differs(
+            stated.licence_number.as_ref().is_none_or(|it| *it == order.prescriber.licence_number),
+            "/content/prescriber/licenceNumber",
+        ),
+    ]
+    .concat()
+}
+
+/// What a submission of the order would be refused for today, its signature aside.
+pub fn dry_run_faults(order: &DeviceOrder, groups: &[DeviceGroup], today: NaiveDate) -> Vec<Violation> {
+    let differing = prescriber_differs(order).into_iter();
+    let differing = differing.map(|pointer| Violation::new(PRESCRIBER_DIFFERS, pointer));
+    let circumstances = Circumstances { today, groups, is_paper: false };
+    differing.chain(form::check(&order.content, &circumstances)).collect()
+}
 
 /// Issues a draft: with it the order gets its number.
 pub fn submit(

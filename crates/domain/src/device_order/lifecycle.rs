@@ -44,6 +44,9 @@ pub struct Verifying {
 pub struct Negative {
     pub issue: Issue,
     pub findings: Vec<Finding>,
+    /// What should be known beside, as that the payer did not answer.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub warnings: Vec<Finding>,
     pub verified_at: DateTime<Utc>,
 }
 
@@ -132,6 +135,14 @@ impl StateName {
             Self::Positive | Self::Expired => Some('P'),
             Self::Realised => Some('Z'),
             Self::Cancelled => Some('A'),
+        }
+    }
+
+    /// Whether its client's reference is taken.
+    pub fn is_open(self) -> bool {
+        match self {
+            Self::Draft | Self::Registered | Self::Verifying | Self::Negative | Self::Positive => true,
+            Self::Realised | Self::Expired | Self::Cancelled => false,
         }
     }
 

@@ -12,14 +12,17 @@
 
 pub mod access;
 pub mod cancellation;
+pub mod clocks;
 pub mod content;
 pub mod elapse;
 pub mod events;
 pub mod form;
+pub mod history;
 pub mod issue;
 pub mod lifecycle;
 pub mod model;
 pub mod money;
+pub mod payload;
 pub mod quantity;
 pub mod realisation;
 pub mod refusals;

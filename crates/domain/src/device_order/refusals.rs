@@ -20,6 +20,16 @@ problems! { PROBLEMS:
         en: "The prescriber in the content is not the one in whose name the order is submitted.",
         fix_pl: "Wpisz dane osoby wystawiającej zgodne z jej kontem.",
         fix_en: "Enter the prescriber's particulars as their account has them.";
+    ASSISTANT_NOT_AUTHORISED = "device_order.assistant_not_authorised", Forbidden,
+        pl: "Osoba wystawiająca nie upoważniła tego asystenta do wystawiania zleceń w jej imieniu albo upoważnienie wygasło.",
+        en: "The prescriber has not authorised this assistant to issue orders, or the authorisation has ended.",
+        fix_pl: "Upoważnij asystenta w Rejestrze Asystentów Medycznych; zlecenie może też podpisać osoba wystawiająca.",
+        fix_en: "Authorise the assistant in the register of medical assistants; the prescriber can sign, too.";
+    NO_ACCESS_DATA = "device_order.no_access_data", Conflict,
+        pl: "Zlecenie nie ma danych dostępowych: nie zostało potwierdzone albo nie można go już realizować.",
+        en: "The order has no access data: it is not confirmed, or cannot be taken up any more.",
+        fix_pl: "Dane dostępowe powstają z pozytywnym wynikiem weryfikacji.",
+        fix_en: "Access data come with a positive verification.";
     SIGNATURE_KIND = "device_order.signature_kind", Unprocessable,
         pl: "Zlecenie podpisuje się podpisem kwalifikowanym, zaufanym albo certyfikatem ZUS; podpis osobisty nie wystarcza.",
         en: "An order is signed with a qualified or trusted signature or the ZUS certificate; a personal signature does not do.",

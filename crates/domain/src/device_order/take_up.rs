@@ -254,7 +254,7 @@ pub fn conclude(
                 Ok(())
             })
         }
-        Verdict::Negative { findings } => {
+        Verdict::Negative { findings, .. } => {
             let event = DeviceOrderEvent::TakeUpRefused { take_up: id, provider };
             change(order, now, vec![event], |confirmed| {
                 release(confirmed, id, TakeUpState::Refused { findings, at: now })

@@ -206,6 +206,11 @@ crate::problems! { PROBLEMS:
         en: "The pupil distance is given in millimetres, 20 to 100, in halves.",
         fix_pl: "Przepisz rozstaw źrenic z recepty okularowej.",
         fix_en: "Copy the pupil distance from the optical prescription.";
+    NFZ_BRANCH = "value.nfz_branch", Unprocessable,
+        pl: "Oddział NFZ ma numer od 1 do 17.",
+        en: "A branch of the payer has a number from 1 to 17.",
+        fix_pl: "Podaj numer oddziału wojewódzkiego NFZ.",
+        fix_en: "Give the number of the NFZ branch.";
     DAYS = "value.days", Unprocessable,
         pl: "Liczba dni musi wynosić od 1 do 3650.",
         en: "The number of days is between 1 and 3650.",

@@ -1,6 +1,6 @@
 //! The catalogue of device groups over HTTP: a dictionary for every client, and what officers of the payer enter.
 
-mod choices;
+pub(crate) mod choices;
 mod enter_figures;
 mod entered;
 mod find_device_group;

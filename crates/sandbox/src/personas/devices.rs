@@ -26,6 +26,7 @@ pub(super) const PEOPLE: &[PersonSpec] = &[
         staff: None,
         position: Some("lekarz"),
         consults: &[],
+        assists: None,
         first: READ_GROUPS,
     },
     PersonSpec {
@@ -39,6 +40,7 @@ pub(super) const PEOPLE: &[PersonSpec] = &[
         staff: Some("PRZ-2"),
         position: Some("asystent medyczny"),
         consults: &[],
+        assists: Some("device-prescriber"),
         first: READ_GROUPS,
     },
     PersonSpec {
@@ -52,6 +54,7 @@ pub(super) const PEOPLE: &[PersonSpec] = &[
         staff: Some("SKL-1"),
         position: Some("kierownik sklepu"),
         consults: &[],
+        assists: None,
         first: KEEP_LIST,
     },
     PersonSpec {
@@ -65,6 +68,7 @@ pub(super) const PEOPLE: &[PersonSpec] = &[
         staff: Some("SKL-2"),
         position: Some("pracownik sklepu"),
         consults: &[],
+        assists: None,
         first: KEEP_LIST,
     },
     PersonSpec {
@@ -78,6 +82,7 @@ pub(super) const PEOPLE: &[PersonSpec] = &[
         staff: Some("NFZ-1"),
         position: Some("inspektor do spraw wyrobów medycznych"),
         consults: &[],
+        assists: None,
         first: Sentence {
             pl: "Wpisz nieznany udział pacjenta z podaniem źródła: `POST /device-groups/S.15.01/figures`.",
             en: "Enter an unknown share of the patient with its source: `POST /device-groups/S.15.01/figures`.",

@@ -1,6 +1,6 @@
 //! The personas of a space as the file that an operator would import.
 
-use super::{Organisation, Persona, all, find_organisation, organisations};
+use super::{Organisation, Persona, all, find, find_organisation, organisations};
 use app::directory::DirectoryFile;
 use domain::ids::SpaceId;
 use serde_json::{Value, json};
@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 pub fn directory_file(space: &SpaceId) -> Result<DirectoryFile, serde_json::Error> {
     let organisations: Vec<Value> =
         organisations(space).iter().map(|known| organisation_line(space, known)).collect();
-    let people: Vec<Value> = all(space).iter().filter_map(person_line).collect();
+    let people: Vec<Value> = all(space).iter().filter_map(|persona| person_line(space, persona)).collect();
     serde_json::from_value(json!({ "organisations": organisations, "people": people }))
 }
 
@@ -27,7 +27,7 @@ fn organisation_line(space: &SpaceId, known: &Organisation) -> Value {
     })
 }
 
-fn person_line(persona: &Persona) -> Option<Value> {
+fn person_line(space: &SpaceId, persona: &Persona) -> Option<Value> {
     let spec = persona.spec;
     let ids = persona.register_id().map(|(system, id)| json!({ "system": system, "id": id }));
     let roles = persona.organisation.map(|organisation| {
@@ -38,6 +38,10 @@ fn person_line(persona: &Persona) -> Option<Value> {
             "field": held.field, "kind": held.kind, "npwz": spec.npwz, "qualifications": held.qualifications,
         })
     });
+    // For as long as anybody tests.
+    let assists = spec.assists.and_then(|key| find(space, key)).map(|prescriber| {
+        json!({ "prescriber": prescriber.person_id, "firstDay": "2020-01-01", "lastDay": "2099-12-31" })
+    });
     Some(json!({
         "id": persona.person_id?,
         "givenNames": spec.given_names,
@@ -46,5 +50,6 @@ fn person_line(persona: &Persona) -> Option<Value> {
         "ids": ids.into_iter().collect::<Vec<_>>(),
         "roles": roles.into_iter().collect::<Vec<_>>(),
         "consults": consults.collect::<Vec<_>>(),
+        "assists": assists.into_iter().collect::<Vec<_>>(),
     }))
 }

@@ -21,6 +21,7 @@ pub(super) const OFFICERS: &[PersonSpec] = &[
         staff: Some("GIS-1"),
         position: Some("inspektor"),
         consults: &[],
+        assists: None,
         first: Sentence {
             pl: "Przeczytaj zgody na sprowadzenie żywności: `GET /food-demands`.",
             en: "Read the consents for foods: `GET /food-demands`.",
@@ -37,6 +38,7 @@ pub(super) const OFFICERS: &[PersonSpec] = &[
         staff: Some("URP-1"),
         position: Some("naczelnik wydziału"),
         consults: &[],
+        assists: None,
         first: ANSWER,
     },
     PersonSpec {
@@ -50,6 +52,7 @@ pub(super) const OFFICERS: &[PersonSpec] = &[
         staff: Some("AOT-1"),
         position: Some("analityk"),
         consults: &[],
+        assists: None,
         first: ANSWER,
     },
     PersonSpec {
@@ -63,6 +66,7 @@ pub(super) const OFFICERS: &[PersonSpec] = &[
         staff: Some("ROL-1"),
         position: Some("główny specjalista"),
         consults: &[],
+        assists: None,
         first: ANSWER,
     },
 ];

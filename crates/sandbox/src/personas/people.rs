@@ -32,6 +32,7 @@ pub(super) const PEOPLE: &[PersonSpec] = &[
         staff: None,
         position: Some("lekarz"),
         consults: &[],
+        assists: None,
         first: Sentence {
             pl: "Utwórz zapotrzebowanie do użycia poza podmiotem: `POST /medicine-demands`.",
             en: "Create a demand for use outside a facility: `POST /medicine-demands`.",
@@ -48,6 +49,7 @@ pub(super) const PEOPLE: &[PersonSpec] = &[
         staff: None,
         position: Some("lekarz oddziału"),
         consults: &[],
+        assists: None,
         first: Sentence {
             pl: "Utwórz zapotrzebowanie do użycia w podmiocie: `POST /medicine-demands`.",
             en: "Create a demand for use in a facility: `POST /medicine-demands`.",
@@ -64,6 +66,7 @@ pub(super) const PEOPLE: &[PersonSpec] = &[
         staff: None,
         position: Some("lekarz oddziału"),
         consults: &[],
+        assists: None,
         first: Sentence {
             pl: "Spróbuj odczytać zapotrzebowanie drugiego lekarza tego samego szpitala: odpowiedzią jest 404.",
             en: "Try to read the demand of the other physician of the same hospital: the answer is 404.",
@@ -80,6 +83,7 @@ pub(super) const PEOPLE: &[PersonSpec] = &[
         staff: Some("SZP-1"),
         position: Some("dyrektor szpitala"),
         consults: &[],
+        assists: None,
         first: Sentence {
             pl: "Podpisz zapotrzebowanie szpitala: `POST /medicine-demands/{id}/representative-approval`.",
             en: "Co-sign a demand of the hospital: `POST /medicine-demands/{id}/representative-approval`.",
@@ -96,6 +100,7 @@ pub(super) const PEOPLE: &[PersonSpec] = &[
         staff: Some("PRZ-1"),
         position: Some("kierownik przychodni"),
         consults: &[],
+        assists: None,
         first: Sentence {
             pl: "Spróbuj odczytać zapotrzebowanie szpitala: odpowiedzią jest 404.",
             en: "Try to read a demand of the hospital: the answer is 404.",
@@ -112,6 +117,7 @@ pub(super) const PEOPLE: &[PersonSpec] = &[
         staff: None,
         position: Some("konsultant krajowy"),
         consults: &[national("0752", "prof. dr hab. n. med."), national("0757", "prof. dr hab. n. med.")],
+        assists: None,
         first: GIVE_OPINION,
     },
     PersonSpec {
@@ -125,6 +131,7 @@ pub(super) const PEOPLE: &[PersonSpec] = &[
         staff: None,
         position: Some("konsultant krajowy"),
         consults: &[national("0706", "dr hab. n. med."), national("0794", "dr hab. n. med.")],
+        assists: None,
         first: GIVE_OPINION,
     },
     PersonSpec {
@@ -142,6 +149,7 @@ pub(super) const PEOPLE: &[PersonSpec] = &[
             voivodeship("0752", "dr n. med."),
             voivodeship("0754", "dr n. med."),
         ],
+        assists: None,
         first: GIVE_OPINION,
     },
     PersonSpec {
@@ -155,6 +163,7 @@ pub(super) const PEOPLE: &[PersonSpec] = &[
         staff: None,
         position: Some("konsultant wojewódzki"),
         consults: &[voivodeship("0707", "dr n. med."), voivodeship("0739", "dr n. med.")],
+        assists: None,
         first: GIVE_OPINION,
     },
     PersonSpec {
@@ -173,6 +182,7 @@ pub(super) const PEOPLE: &[PersonSpec] = &[
             national("0795", "prof. dr hab. n. med."),
             national("0796", "prof. dr hab. n. med."),
         ],
+        assists: None,
         first: GIVE_OPINION,
     },
     PersonSpec {
@@ -190,6 +200,7 @@ pub(super) const PEOPLE: &[PersonSpec] = &[
             voivodeship("0748", "dr hab. n. med."),
             voivodeship("0759", "dr hab. n. med."),
         ],
+        assists: None,
         first: GIVE_OPINION,
     },
     PersonSpec {
@@ -203,6 +214,7 @@ pub(super) const PEOPLE: &[PersonSpec] = &[
         staff: Some("MZ-1"),
         position: Some("referendarz"),
         consults: &[],
+        assists: None,
         first: Sentence {
             pl: "Weź sprawę i przygotuj projekt: `POST /medicine-demands/{id}/resolution-draft`.",
             en: "Take the case and prepare the draft: `POST /medicine-demands/{id}/resolution-draft`.",
@@ -219,6 +231,7 @@ pub(super) const PEOPLE: &[PersonSpec] = &[
         staff: Some("MZ-2"),
         position: Some("starszy specjalista"),
         consults: &[],
+        assists: None,
         first: Sentence {
             pl: "Przejmij sprawę innej osoby z podaniem przyczyny: `POST /medicine-demands/{id}/assignment`.",
             en: "Take over a colleague's case with a reason: `POST /medicine-demands/{id}/assignment`.",
@@ -235,6 +248,7 @@ pub(super) const PEOPLE: &[PersonSpec] = &[
         staff: Some("MZ-3"),
         position: Some("dyrektor departamentu"),
         consults: &[],
+        assists: None,
         first: Sentence {
             pl: "Podpisz przygotowany projekt: `POST /medicine-demands/{id}/resolution`.",
             en: "Sign the prepared draft: `POST /medicine-demands/{id}/resolution`.",
@@ -251,6 +265,7 @@ pub(super) const PEOPLE: &[PersonSpec] = &[
         staff: Some("MZ-4"),
         position: Some("zastępca dyrektora departamentu"),
         consults: &[],
+        assists: None,
         first: Sentence {
             pl: "Zwróć projekt z podaniem przyczyny: `POST /medicine-demands/{id}/resolution-draft/return`.",
             en: "Send a draft back with a reason: `POST /medicine-demands/{id}/resolution-draft/return`.",
@@ -267,6 +282,7 @@ pub(super) const PEOPLE: &[PersonSpec] = &[
         staff: Some("APS-1"),
         position: Some("kierownik apteki szpitalnej"),
         consults: &[],
+        assists: None,
         first: Sentence {
             pl: "Odczytaj zatwierdzone zapotrzebowanie szpitala bez podawania numerów i przekaż je hurtowni.",
             en: "Read an approved demand of the hospital without any numbers and hand it to a wholesaler.",
@@ -283,6 +299,7 @@ pub(super) const PEOPLE: &[PersonSpec] = &[
         staff: Some("APT-1"),
         position: Some("kierownik apteki"),
         consults: &[],
+        assists: None,
         first: Sentence {
             pl: "Pobierz zapotrzebowanie dwoma numerami: `POST /supply/retrievals`.",
             en: "Retrieve a demand with two numbers: `POST /supply/retrievals`.",
@@ -299,6 +316,7 @@ pub(super) const PEOPLE: &[PersonSpec] = &[
         staff: Some("HUR-1"),
         position: Some("specjalista do spraw importu"),
         consults: &[],
+        assists: None,
         first: Sentence {
             pl: "Pobierz zapotrzebowania przekazane tej hurtowni: `GET /supply/demands`.",
             en: "Pull the demands handed to this wholesaler: `GET /supply/demands`.",
@@ -315,6 +333,7 @@ pub(super) const PEOPLE: &[PersonSpec] = &[
         staff: Some("HUW-1"),
         position: Some("specjalista do spraw importu"),
         consults: &[],
+        assists: None,
         first: Sentence {
             pl: "Sprawdź, że zapotrzebowań innej hurtowni tu nie widać: `GET /supply/demands`.",
             en: "See that another wholesaler's demands are not here: `GET /supply/demands`.",
@@ -335,6 +354,7 @@ pub(super) const PEOPLE: &[PersonSpec] = &[
         staff: None,
         position: None,
         consults: &[],
+        assists: None,
         first: Sentence {
             pl: "Zobacz, kto zaglądał do Twojej sprawy: `GET /patient/access-log`.",
             en: "See who looked at your case: `GET /patient/access-log`.",
@@ -351,6 +371,7 @@ pub(super) const PEOPLE: &[PersonSpec] = &[
         staff: None,
         position: None,
         consults: &[],
+        assists: None,
         first: Sentence {
             pl: "Zobacz, kto zaglądał do Twojej sprawy: `GET /patient/access-log`.",
             en: "See who looked at your case: `GET /patient/access-log`.",
@@ -367,6 +388,7 @@ pub(super) const PEOPLE: &[PersonSpec] = &[
         staff: Some("MZ-5"),
         position: Some("audytor wewnętrzny"),
         consults: &[],
+        assists: None,
         first: Sentence {
             pl: "Sprawdź, że audytor nie widzi treści zapotrzebowań: `GET /medicine-demands`.",
             en: "See that an auditor does not see the content of demands: `GET /medicine-demands`.",
@@ -383,6 +405,7 @@ pub(super) const PEOPLE: &[PersonSpec] = &[
         staff: Some("MZ-6"),
         position: Some("administrator systemu"),
         consults: &[],
+        assists: None,
         first: Sentence {
             pl: "Przeczytaj słownik konsultantów i hurtowni: `GET /consultants`, `GET /wholesalers`.",
             en: "Read the directory of consultants and wholesalers: `GET /consultants`, `GET /wholesalers`.",

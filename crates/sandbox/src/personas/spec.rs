@@ -22,6 +22,8 @@ pub struct PersonSpec {
     /// Post in the organisation.
     pub position: Option<&'static str>,
     pub consults: &'static [Consults],
+    /// The prescriber who has authorised this medical assistant, by their key.
+    pub assists: Option<&'static str>,
     /// What this person can do first.
     pub first: Sentence,
 }

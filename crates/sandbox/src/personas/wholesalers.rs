@@ -15,6 +15,7 @@ pub(super) const RESPONSIBLE_PERSON: PersonSpec = PersonSpec {
     staff: Some("HUR-2"),
     position: Some("osoba odpowiedzialna"),
     consults: &[],
+    assists: None,
     first: Sentence {
         pl: "Zgłoś potrzebę dopuszczenia czasowego: `POST /temporary-authorisations`.",
         en: "Notify for a temporary authorisation: `POST /temporary-authorisations`.",
@@ -32,6 +33,7 @@ pub(super) const DIRECTOR: PersonSpec = PersonSpec {
     staff: Some("HUR-3"),
     position: Some("prezes zarządu"),
     consults: &[],
+    assists: None,
     first: Sentence {
         pl: "Podpisz zgłoszenie hurtowni: `POST /temporary-authorisations/{id}/representative-approval`.",
         en: "Co-sign a notification of the wholesaler: `POST /temporary-authorisations/{id}/representative-approval`.",
@@ -49,6 +51,7 @@ pub(super) const RESPONSIBLE_PERSON_SECOND: PersonSpec = PersonSpec {
     staff: Some("HUW-2"),
     position: Some("osoba odpowiedzialna"),
     consults: &[],
+    assists: None,
     first: Sentence {
         pl: "Spróbuj odczytać zgłoszenie innej hurtowni: odpowiedzią jest 404.",
         en: "Try to read another wholesaler's notification: the answer is 404.",
@@ -66,6 +69,7 @@ pub(super) const DIRECTOR_SECOND: PersonSpec = PersonSpec {
     staff: Some("HUW-3"),
     position: Some("prezes zarządu"),
     consults: &[],
+    assists: None,
     first: Sentence {
         pl: "Spróbuj odczytać zgłoszenie innej hurtowni: odpowiedzią jest 404.",
         en: "Try to read another wholesaler's notification: the answer is 404.",

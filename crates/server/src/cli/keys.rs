@@ -46,13 +46,15 @@ async fn rewrap() -> Result<(), Failed> {
     let store = open_store(&config.database).await?;
     let demands = all(&store, &ring, store::demand::rewrap).await;
     let notifications = all(&store, &ring, store::temporary_authorisation::rewrap).await;
+    let orders = all(&store, &ring, store::device_order::rewrap).await;
     let answers = all(&store, &ring, store::idempotency::rewrap).await;
     store.close().await;
     say(format_args!(
-        "wrapped under key {}: {} demands, {} notifications, {} answers",
+        "wrapped under key {}: {} demands, {} notifications, {} device orders, {} answers",
         ring.current_version(),
         demands?,
         notifications?,
+        orders?,
         answers?
     ))?;
     Ok(())

@@ -34,6 +34,7 @@ pub use worker::{PatientListDays, SilenceIsOutage, grace};
 
 use domain::ids::SpaceId;
 use domain::outage::Grace;
+use domain::values::OrderPrefix;
 use reader::Reader;
 use std::collections::BTreeMap;
 use std::io;
@@ -63,6 +64,8 @@ pub struct Config {
     pub silence_is_outage: SilenceIsOutage,
     /// `SOID_PATIENT_LIST_DAYS`
     pub patient_list_days: PatientListDays,
+    /// `SOID_DEVICE_ORDER_NUMBERS`
+    pub order_numbers: OrderPrefix,
 }
 
 /// A heading of `.env.example` and the variables below it.
@@ -124,6 +127,7 @@ impl Config {
         let outage_grace = worker::read_grace(&mut reader);
         let silence_is_outage = worker::read_silence(&mut reader);
         let patient_list_days = worker::read_patient_list_days(&mut reader);
+        let order_numbers = worker::read_order_numbers(&mut reader);
         let config = || {
             Some(Self {
                 mode: mode?,
@@ -141,6 +145,7 @@ impl Config {
                 outage_grace: outage_grace?,
                 silence_is_outage: silence_is_outage?,
                 patient_list_days: patient_list_days?,
+                order_numbers: order_numbers?,
             })
         };
         reader.finish(config())

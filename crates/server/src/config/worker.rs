@@ -4,6 +4,7 @@ use super::reader::Reader;
 use super::variable::variables;
 use chrono::TimeDelta;
 use domain::outage::Grace;
+use domain::values::OrderPrefix;
 
 variables! {
     WORKER = "SOID_WORKER", default "on",
@@ -12,6 +13,8 @@ variables! {
         "How many full days after a recorded outage terms wait that would have ended in it; or until-released.";
     SILENCE = "SOID_SILENCE_IS_OUTAGE_MINUTES", default "15",
         "After how many minutes in which no process served, and in which a term ended, the silence is recorded as an outage; or off.";
+    ORDER_NUMBERS = "SOID_DEVICE_ORDER_NUMBERS", default "production",
+        "The series of numbers of orders for medical devices: production (5-…), or test (T5-…) where no order is a real one.";
     PATIENT_LIST_DAYS = "SOID_PATIENT_LIST_DAYS", default "30",
         "How many days after the end of treatment the list of patients of an ad-hoc need is due, of which its physician is reminded; or off.";
 }
@@ -66,6 +69,14 @@ pub(super) fn read_patient_list_days(reader: &mut Reader<'_>) -> Option<PatientL
         ("off", _) => Ok(PatientListDays(None)),
         (_, Ok(days)) if (1..=LONGEST_LIST).contains(&days) => Ok(PatientListDays(Some(days))),
         (other, _) => Err(format!("must be off or a number of days up to {LONGEST_LIST}, not {other:?}")),
+    })
+}
+
+pub(super) fn read_order_numbers(reader: &mut Reader<'_>) -> Option<OrderPrefix> {
+    reader.parsed(&ORDER_NUMBERS, |text| match text {
+        "production" => Ok(OrderPrefix::Production),
+        "test" => Ok(OrderPrefix::Test),
+        other => Err(format!("must be production or test, not {other:?}")),
     })
 }
 

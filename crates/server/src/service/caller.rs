@@ -5,7 +5,7 @@ use app::caller::{Caller, IdSystem, Org, OrganisationKind, Person, Role};
 use domain::ids::{OrganisationId, PersonId, SpaceId};
 use domain::problem::ProblemType;
 use domain::redacted::Redacted;
-use domain::values::{Npwz, Pesel};
+use domain::values::{LicenceNumber, Npwz, Pesel};
 use signing::access_token::{self, Claims};
 use std::collections::BTreeSet;
 
@@ -109,6 +109,7 @@ fn person(claim: &access_token::Person) -> Result<Person, ClaimFault> {
     let id = claim.id.reveal();
     let legal = match id_system {
         IdSystem::Npwz => Npwz::parse(id).is_ok(),
+        IdSystem::Licence => LicenceNumber::parse(id).is_ok(),
         IdSystem::Person => PersonId::parse(id).is_some(),
         IdSystem::Staff => (1..=64).contains(&id.len()) && id.bytes().all(in_a_staff_number),
     };

@@ -154,6 +154,7 @@ pub async fn application(store: &Store, config: &Config, wiring: &Wiring) -> Res
         outage_grace: config.outage_grace,
         silence_is_outage: config.silence_is_outage.0,
         patient_list_days: config.patient_list_days.0,
+        order_numbers: config.order_numbers,
         issuer: config.http.public_url.clone(),
     }))
 }

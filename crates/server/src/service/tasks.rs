@@ -24,6 +24,8 @@ const FIRING: Duration = Duration::from_secs(1);
 
 /// How soon the validation service is asked about a signature that was received.
 const SETTLING: Duration = Duration::from_secs(1);
+/// How often it is looked for orders whose verification nobody finished.
+const VERIFYING: Duration = Duration::from_secs(5);
 /// How often it is looked for objects whose attachment never came to be.
 const REMOVING: Duration = Duration::from_mins(10);
 
@@ -85,6 +87,7 @@ impl Tasks {
             [
                 work.round(FIRING, app.clone(), fire_due),
                 work.round(SETTLING, app.clone(), settle_pending),
+                work.round(VERIFYING, app.clone(), |app, _, ended| finish_verifications(app, ended)),
                 work.round(REMOVING, app.clone(), remove_abandoned),
                 work.round(LISTENING, app, |app, _, _| tell_of_silence(app)),
             ]
@@ -215,6 +218,25 @@ async fn settle_pending(app: App, holder: String, mut ended: watch::Receiver<boo
             Ok(_) => {}
             Err(fault) => {
                 tracing::warn!(signatures.fault = ?fault, "pending steps not settled; the next round tries again");
+                return;
+            }
+        }
+    }
+}
+
+/// Until nobody's turn has come. A service that ends leaves the rest to whoever leases it next.
+async fn finish_verifications(app: App, mut ended: watch::Receiver<bool>) {
+    loop {
+        let finished = tokio::select! {
+            biased;
+            _ = ended.wait_for(|ended| *ended) => return,
+            finished = app.finish_verifications() => finished,
+        };
+        match finished {
+            Ok(0) => return,
+            Ok(some) => tracing::info!(orders.verified = some, "verifications finished that were left"),
+            Err(fault) => {
+                tracing::warn!(orders.fault = ?fault, "verifications not finished; the next round tries again");
                 return;
             }
         }

@@ -1,8 +1,9 @@
 //! Filling the directory: each entry replaces what was known under its id.
 
-use crate::schema::{consultants, organisations, people, person_ids, person_roles};
+use crate::schema::{authorised_assistants, consultants, organisations, people, person_ids, person_roles};
 use crate::sealing::BlindIndex;
 use crate::{StoreError, Tx, on_backend};
+use chrono::NaiveDate;
 use diesel::prelude::*;
 use domain::ids::{OrganisationId, PersonId, SpaceId};
 
@@ -29,7 +30,19 @@ pub struct PersonEntry {
     /// Register and number: `("NPWZ", "5425740")`.
     pub ids: Vec<(String, String)>,
     pub roles: Vec<PersonRoleEntry>,
+    /// One of those that order devices, where the licence number does not say it.
+    pub profession: Option<String>,
+    /// The prescribers who have authorised this person.
+    pub assists: Vec<AssistanceEntry>,
     pub active: bool,
+}
+
+/// Whom an assistant is authorised by, and on which days.
+#[derive(Clone, Debug)]
+pub struct AssistanceEntry {
+    pub prescriber: PersonId,
+    pub first_day: NaiveDate,
+    pub last_day: NaiveDate,
 }
 
 #[derive(Clone, Debug)]
@@ -74,6 +87,9 @@ pub fn put(tx: &mut Tx<'_>, space: &SpaceId, entries: &Entries) -> Result<(), St
     }
     for person in &entries.people {
         put_person(tx, space, person)?;
+    }
+    for person in &entries.people {
+        put_assistance(tx, person)?;
     }
     for consultant in &entries.consultants {
         put_consultant(tx, space, consultant)?;
@@ -123,6 +139,9 @@ fn clear_person(tx: &mut Tx<'_>, id: PersonId) -> Result<(), StoreError> {
     on_backend!(tx, |conn| diesel::delete(consultants::table)
         .filter(consultants::person_id.eq(&id))
         .execute(conn))?;
+    on_backend!(tx, |conn| diesel::delete(authorised_assistants::table)
+        .filter(authorised_assistants::assistant_id.eq(&id))
+        .execute(conn))?;
     on_backend!(tx, |conn| diesel::update(people::table.find(&id))
         .set(people::pesel_index.eq(None::<Vec<u8>>))
         .execute(conn))?;
@@ -137,6 +156,7 @@ fn put_person(tx: &mut Tx<'_>, space: &SpaceId, entry: &PersonEntry) -> Result<(
         people::family_name.eq(&entry.family_name),
         people::pesel_index.eq(entry.pesel_index.as_ref().map(|index| index.as_bytes().to_vec())),
         people::active.eq(entry.active),
+        people::profession.eq(entry.profession.as_deref()),
     );
     let with_id = (people::id.eq(&id), row.clone());
     on_backend!(tx, |conn| diesel::insert_into(people::table)
@@ -162,6 +182,20 @@ fn put_person(tx: &mut Tx<'_>, space: &SpaceId, entry: &PersonEntry) -> Result<(
             person_roles::position.eq(&held.position),
         );
         on_backend!(tx, |conn| diesel::insert_into(person_roles::table).values(row).execute(conn))?;
+    }
+    Ok(())
+}
+
+/// After all people: an assistant may stand before the prescriber.
+fn put_assistance(tx: &mut Tx<'_>, entry: &PersonEntry) -> Result<(), StoreError> {
+    for given in &entry.assists {
+        let row = (
+            authorised_assistants::assistant_id.eq(entry.id.to_string()),
+            authorised_assistants::prescriber_id.eq(given.prescriber.to_string()),
+            authorised_assistants::first_day.eq(given.first_day),
+            authorised_assistants::last_day.eq(given.last_day),
+        );
+        on_backend!(tx, |conn| diesel::insert_into(authorised_assistants::table).values(row).execute(conn))?;
     }
     Ok(())
 }

@@ -11,12 +11,17 @@ use domain::values::{FieldOfMedicine, Npwz, PersonName, Text};
 
 mod absences;
 mod import;
+mod prescribers;
 mod workload;
 
 pub use absences::{
     Answering, Substituted, absences_of, answering, end_absence, find_absence, insert_absence, substituted_by,
 };
-pub use import::{ConsultantEntry, Entries, ONE_PESEL, OrganisationEntry, PersonEntry, PersonRoleEntry, put};
+pub use import::{
+    AssistanceEntry, ConsultantEntry, Entries, ONE_PESEL, OrganisationEntry, PersonEntry, PersonRoleEntry,
+    put,
+};
+pub use prescribers::{assisted_by, profession_of};
 pub use workload::waiting_for;
 
 /// An organisation on record.

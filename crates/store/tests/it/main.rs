@@ -7,6 +7,7 @@ mod correspondence;
 mod deadlines;
 mod demands;
 mod device_groups;
+mod device_orders;
 mod device_providers;
 mod directory;
 mod engine;

@@ -25,7 +25,7 @@ const TESTS: [&str; 15] = [
     include_str!("../../medicinal_product/matching/tests.rs"),
 ];
 
-const CATALOGUES: [&[&ProblemType]; 13] = [
+const CATALOGUES: [&[&ProblemType]; 14] = [
     paper::refusals::PROBLEMS,
     values::PROBLEMS,
     refusals::PROBLEMS,
@@ -36,6 +36,7 @@ const CATALOGUES: [&[&ProblemType]; 13] = [
     correspondence::refusals::PROBLEMS,
     temporary_authorisation::refusals::PROBLEMS,
     device_group::refusals::PROBLEMS,
+    device_order::refusals::PROBLEMS,
     device_provider::refusals::PROBLEMS,
     provider_product::refusals::PROBLEMS,
     crate::pending::PROBLEMS,
@@ -49,6 +50,7 @@ fn all() -> Vec<RuleEntry> {
         correspondence::rules::entries(),
         paper::rules::entries(),
         device_group::rules::entries(),
+        device_order::rulebook::entries(),
         device_provider::rules::entries(),
         provider_product::rules::entries(),
         temporary_authorisation::paper::entries(),
@@ -133,6 +135,7 @@ fn the_pages_hold_every_rule_once() {
                 .concat(),
         ),
         ("device_group.md", device_group::rules::entries()),
+        ("device_order.md", device_order::rulebook::entries()),
         (
             "device_provider.md",
             [device_provider::rules::entries(), provider_product::rules::entries()].concat(),

@@ -57,7 +57,7 @@ fn a_content_without_lines_is_never_positive() {
     let (groups, known) = (groups(day), Known::default());
     let found = |content: Value| match look(&read(content), &facts(day, &groups, &known)) {
         Verdict::Positive { lines, .. } => panic!("{lines:?}"),
-        Verdict::Negative { findings } => findings.into_iter().map(|it| it.code).collect::<Vec<_>>(),
+        Verdict::Negative { findings, .. } => findings.into_iter().map(|it| it.code).collect::<Vec<_>>(),
     };
     assert_eq!(found(with(wheelchair(), "/supply/pieces", json!(0))), [NOTHING_CONFIRMED.code]);
     let huge = found(with(wheelchair(), "/supply/pieces", json!(u32::MAX)));

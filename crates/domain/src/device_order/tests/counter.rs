@@ -55,7 +55,7 @@ fn again(order: DeviceOrder, asked: Asked, known: &Known, now: DateTime<Utc>) ->
 fn findings(verdict: Verdict) -> Vec<String> {
     match verdict {
         Verdict::Positive { .. } => Vec::new(),
-        Verdict::Negative { findings } => findings.into_iter().map(|finding| finding.code).collect(),
+        Verdict::Negative { findings, .. } => findings.into_iter().map(|finding| finding.code).collect(),
     }
 }
 

@@ -3,6 +3,7 @@
 use super::refusals::PROBLEMS;
 use super::rulebook::entries;
 use super::*;
+use crate::device_group::Profession;
 use crate::support::device_orders::{Known, absorbents, looked_at, positive, verifying, wheelchair, with};
 use crate::support::instant;
 use chrono::{DateTime, Utc};
@@ -44,6 +45,14 @@ fn every_rule_has_a_number_of_its_own_and_a_test_that_names_it() {
         let quoted = format!("\"{number}\"");
         assert!(TESTS.iter().any(|tests| tests.contains(&quoted)), "{number} has no test");
     }
+}
+
+#[test]
+fn every_profession_has_the_payer_s_code() {
+    let known = |profession: Profession| (Profession::parse(profession.name()), profession.nfz_code());
+    let codes = Profession::ALL.map(|profession| known(profession).1);
+    assert_eq!(codes, [11, 5, 6, 18, 19]);
+    assert!(Profession::ALL.into_iter().all(|profession| known(profession).0 == Some(profession)));
 }
 
 #[test]

@@ -23,7 +23,7 @@ fn day() -> chrono::NaiveDate {
 fn found_in(content: Value, groups: &[DeviceGroup], known: &Known) -> Vec<String> {
     match look(&read(content), &facts(day(), groups, known)) {
         Verdict::Positive { .. } => Vec::new(),
-        Verdict::Negative { findings } => findings.into_iter().map(|finding| finding.code).collect(),
+        Verdict::Negative { findings, .. } => findings.into_iter().map(|finding| finding.code).collect(),
     }
 }
 

@@ -100,9 +100,13 @@ fn a_negative_look_frees_the_months_and_says_why() {
     let taken =
         take_up(order, asked(1, months("2026-12", 2), december()), december()).expect("a take-up").document;
     let findings = vec![Finding::of(refusals::RIGHT_NOT_CONFIRMED, "/content/right")];
-    let refused =
-        conclude(taken, take_up_id(1), Verdict::Negative { findings: findings.clone() }, december())
-            .expect("a result");
+    let refused = conclude(
+        taken,
+        take_up_id(1),
+        Verdict::Negative { findings: findings.clone(), warnings: Vec::new() },
+        december(),
+    )
+    .expect("a result");
     assert_eq!(state_of(&refused.document, "2026-12"), "AVAILABLE");
     let kept = &find(&refused.document, take_up_id(1)).expect("a take-up").state;
     assert_eq!(*kept, TakeUpState::Refused { findings, at: december() });

@@ -33,7 +33,7 @@ fn list(code: &str, change: impl Fn(&mut DeviceGroup)) -> Vec<DeviceGroup> {
 fn found(content: Value, groups: &[DeviceGroup], known: &Known) -> Vec<(String, String)> {
     match look(&read(content), &facts(date("2026-12-01"), groups, known)) {
         Verdict::Positive { .. } => Vec::new(),
-        Verdict::Negative { findings } => findings.into_iter().map(|it| (it.code, it.pointer)).collect(),
+        Verdict::Negative { findings, .. } => findings.into_iter().map(|it| (it.code, it.pointer)).collect(),
     }
 }
 

@@ -125,7 +125,7 @@ impl Facts<'_> {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Verdict {
     Positive { lines: Vec<ConfirmedLine>, right: Right, warnings: Vec<Finding> },
-    Negative { findings: Vec<Finding> },
+    Negative { findings: Vec<Finding>, warnings: Vec<Finding> },
 }
 
 /// Looks at an order's content as the facts have it.
@@ -137,13 +137,13 @@ pub fn look(content: &Content, facts: &Facts) -> Verdict {
         Ok(lines) if findings.is_empty() => {
             Verdict::Positive { lines, right: right(facts), warnings: [waived, warnings(facts)].concat() }
         }
-        Ok(_) => Verdict::Negative { findings },
+        Ok(_) => Verdict::Negative { findings, warnings: warnings(facts) },
         Err(unknown) => {
             findings.extend(unknown.map(Finding::from));
             // What lacks a line has a fault, though no rule may have named it.
             let is_silent = findings.is_empty();
             findings.extend(is_silent.then(|| Finding::of(NOTHING_CONFIRMED, "/content")));
-            Verdict::Negative { findings }
+            Verdict::Negative { findings, warnings: warnings(facts) }
         }
     }
 }
@@ -180,8 +180,8 @@ pub fn conclude(
             let document = confirmed(order, verifying.issue, confirmation, code, now);
             Ok(Decided { document, events: vec![DeviceOrderEvent::OrderVerified { positive: true }] })
         }
-        Verdict::Negative { findings } => {
-            let negative = Negative { issue: verifying.issue, findings, verified_at: now };
+        Verdict::Negative { findings, warnings } => {
+            let negative = Negative { issue: verifying.issue, findings, warnings, verified_at: now };
             let state = State::Negative(Box::new(negative));
             let document = DeviceOrder { state, changed_at: now, ..order };
             Ok(Decided { document, events: vec![DeviceOrderEvent::OrderVerified { positive: false }] })
@@ -203,7 +203,7 @@ pub fn accept(
     let confirmation = Confirmation {
         lines,
         right: Right::Proved,
-        warnings: negative.findings,
+        warnings: [negative.findings, negative.warnings].concat(),
         verified_at: negative.verified_at,
         accepted: Some(acceptance),
     };

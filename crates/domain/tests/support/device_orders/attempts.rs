@@ -81,7 +81,10 @@ fn positive_verdict(order: &DeviceOrder) -> Verdict {
 }
 
 fn negative_verdict() -> Verdict {
-    Verdict::Negative { findings: vec![Finding::of(refusals::RIGHT_NOT_CONFIRMED, "/content/right")] }
+    Verdict::Negative {
+        findings: vec![Finding::of(refusals::RIGHT_NOT_CONFIRMED, "/content/right")],
+        warnings: Vec::new(),
+    }
 }
 
 fn accept(order: DeviceOrder) -> domain::device_order::DeviceOrderDecision {

@@ -1,0 +1,163 @@
+//! An order that is signed: first the order as the signer saw it, then, outside any transaction, the signature, and then the
+//! decision.
+
+use super::access::{Seen, load};
+use super::read::OrderReading;
+use super::verify::groups_on;
+use super::write::{Change, OrderTarget, refused};
+use crate::App;
+use crate::answer::{StoredAnswer, Write};
+use crate::authorize::{Action, authorize_role};
+use crate::caller::Caller;
+use crate::demand::{Evidence, check_match};
+use crate::failure::Failure;
+use crate::recorded::Read;
+use crate::register;
+use crate::signature::{AskedSignature, DocumentToSign, not_admitted};
+use chrono::{DateTime, Utc};
+use domain::calendar::warsaw_date;
+use domain::demand::model::SignatureKind;
+use domain::device_order::refusals::admit_state;
+use domain::device_order::verification::figures_known_on;
+use domain::device_order::{Content, DeviceOrder, clocks, payload};
+use store::Tx;
+use store::directory::KnownPerson;
+
+/// Either it was carried out before, or its signature was checked.
+pub(super) enum Looked {
+    Replayed(StoredAnswer),
+    Checked(Box<Checked>),
+}
+
+pub(super) struct Checked {
+    pub revision: i64,
+    pub evidence: Evidence,
+}
+
+struct Visit {
+    revision: i64,
+    signer: KnownPerson,
+    document: DocumentToSign,
+}
+
+/// The bytes of a submission, or of a correction with this content.
+fn document(order: &DeviceOrder, content: Option<&Content>) -> Result<DocumentToSign, Failure> {
+    match content {
+        None => DocumentToSign::of(&payload::submission(order)),
+        Some(content) => DocumentToSign::of(&payload::correction(order, content)),
+    }
+}
+
+impl App {
+    /// The bytes for this caller, who must be one to sign them. They repeat the order, so that showing them is a read of it.
+    pub(super) async fn order_document(
+        &self,
+        caller: &Caller,
+        change: Change,
+        target: OrderTarget,
+        content: Option<Content>,
+        trace_id: &str,
+    ) -> Result<Read<DocumentToSign>, Failure> {
+        authorize_role(caller, Action::DeviceOrder(change.command)).map_err(Failure::Denied)?;
+        let reading = OrderReading { caller, operation: change.operation, trace_id };
+        let signing = Signing { change, target, needs_match: false };
+        self.read_order(reading, target.id, move |sight| {
+            visit(sight.tx, sight.seen, sight.now, signing, content.as_ref())
+        })
+        .await
+    }
+
+    /// Looks for an earlier answer, then checks the signature over the rebuilt bytes.
+    pub(super) async fn look_and_check_order(
+        &self,
+        caller: &Caller,
+        change: Change,
+        target: OrderTarget,
+        content: Option<Content>,
+        (write, signature): (&Write, &AskedSignature),
+    ) -> Result<Looked, Failure> {
+        if let Some(answer) = self.earlier_answer(caller, write).await? {
+            return Ok(Looked::Replayed(answer));
+        }
+        let looked = async {
+            let Visit { revision, signer, document } =
+                self.visit_order(caller, change, target, content).await?;
+            if signature.kind == SignatureKind::Trusted {
+                return Err(Failure::from(vec![not_admitted()]));
+            }
+            let step = payload::STEP;
+            let evidence = self.check_signature(caller, step, &signer, &document, signature).await?;
+            Ok(Looked::Checked(Box::new(Checked { revision, evidence })))
+        };
+        let failure = match looked.await {
+            Ok(looked) => return Ok(looked),
+            Err(failure) => failure,
+        };
+        // The same request may have been carried out while this one was looking.
+        if let Some(answer) = self.earlier_answer(caller, write).await? {
+            return Ok(Looked::Replayed(answer));
+        }
+        let reading = OrderReading { caller, operation: change.operation, trace_id: &write.trace_id };
+        self.record_refused_on_order(reading, target.id, &failure).await?;
+        Err(failure)
+    }
+
+    async fn visit_order(
+        &self,
+        caller: &Caller,
+        change: Change,
+        target: OrderTarget,
+        content: Option<Content>,
+    ) -> Result<Visit, Failure> {
+        loop {
+            let (parts, asking, content) = (self.inner.clone(), caller.clone(), content.clone());
+            let visit = self
+                .inner
+                .store
+                .read_snapshot(move |tx| {
+                    let seen = load(tx, &parts, &asking, target.id)?;
+                    let now = parts.clock.now(&asking.space);
+                    if clocks::is_due(&seen.loaded.order, now) {
+                        return Ok::<_, Failure>(None);
+                    }
+                    let signing = Signing { change, target, needs_match: true };
+                    let document = visit(tx, &seen, now, signing, content.as_ref())?;
+                    let signer = register::person(tx, &asking)?;
+                    Ok(Some(Visit { revision: seen.loaded.order.revision, signer, document }))
+                })
+                .await?;
+            match visit {
+                Some(visit) => return Ok(visit),
+                None => self.apply_elapsed_order(target.id).await?,
+            }
+        }
+    }
+}
+
+/// What is asked for a signature: by which command, on which order, whether its revision has to be named.
+#[derive(Clone, Copy)]
+struct Signing {
+    change: Change,
+    target: OrderTarget,
+    needs_match: bool,
+}
+
+/// The bytes to sign. Nothing is signed on figures that nobody knows.
+fn visit(
+    tx: &mut Tx<'_>,
+    seen: &Seen,
+    now: DateTime<Utc>,
+    signing: Signing,
+    content: Option<&Content>,
+) -> Result<DocumentToSign, Failure> {
+    let Signing { change, target, needs_match } = signing;
+    let order = &seen.loaded.order;
+    let relation = seen.admit(change.command)?;
+    check_match(target.if_match, order.revision, needs_match)?;
+    admit_state(&order.state, change.command)
+        .map_err(|found| refused(found, order.state.name(), relation))?;
+    let (ordered, today) = (content.unwrap_or(&order.content), warsaw_date(now));
+    let groups = groups_on(tx, &order.space, ordered, today)?;
+    let unknown = figures_known_on(ordered, &groups, today);
+    if unknown.is_empty() { document(order, content) } else { Err(unknown.into()) }
+}

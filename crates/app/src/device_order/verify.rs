@@ -1,0 +1,273 @@
+//! The payer's look at an order, between two transactions: the first commits that it has begun, then the register of the
+//! insured is asked with nothing open, and the second keeps what was found (DO-20 to DO-28). What nobody finished a worker
+//! does.
+
+use super::access::load;
+use super::announce::{self, Saved};
+use super::view::{self, DeviceOrderView};
+use crate::answer::{Render, StoredAnswer, Write};
+use crate::caller::Caller;
+use crate::failure::Failure;
+use crate::{App, Parts, idempotent};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use domain::calendar::warsaw_date;
+use domain::device_group::DeviceGroup;
+use domain::device_group::entry::{Entered, effective};
+use domain::device_order::access::free_code;
+use domain::device_order::quantity::Earlier;
+use domain::device_order::verification::{self, Facts, Insurance, OtherOrder, Supplied};
+use domain::device_order::{Content, DeviceOrder, State, elapse, history};
+use domain::ids::{PatientId, SpaceId};
+use domain::values::{AccessCode, DeviceCode, PatientIdentifier};
+use gateways::insurance::insurance;
+use std::collections::BTreeSet;
+use store::device_order::{ACCESS_KEY, Loaded, Saved as Times, WaitingVerification};
+use store::idempotency::{self, Completion};
+use store::{StoreError, Tx, device_group, patients};
+
+/// Longer than any answer of the register may take: whoever submits is still at it until then.
+const TAKEN_OVER_AFTER: TimeDelta = TimeDelta::minutes(2);
+/// How many orders a worker finishes at once.
+const AT_ONCE: i64 = 8;
+/// How often a conclusion starts anew when another change was faster, or took the same code.
+const ATTEMPTS: usize = 8;
+
+/// When what is saved now is looked at again.
+pub(super) fn times(parts: &Parts, now: DateTime<Utc>) -> Times {
+    Times { now, verify_at: parts.clock.real_now() + TAKEN_OVER_AFTER }
+}
+
+/// Every version of the groups of these codes, with what officers entered.
+fn versions(
+    tx: &mut Tx<'_>,
+    space: &SpaceId,
+    codes: &BTreeSet<DeviceCode>,
+) -> Result<Vec<DeviceGroup>, StoreError> {
+    let Some(edition) = device_group::current(tx)? else { return Ok(Vec::new()) };
+    let mut all = Vec::new();
+    for code in codes {
+        let listed = device_group::versions(tx, &edition.id, code)?;
+        let entries = device_group::entries(tx, space, Some(code))?;
+        let entered: Vec<Entered> = entries.into_iter().map(|stored| stored.entered).collect();
+        all.extend(effective(&listed, &entered).into_iter().map(|listed| listed.group));
+    }
+    Ok(all)
+}
+
+fn codes(content: &Content) -> BTreeSet<DeviceCode> {
+    content.items().into_iter().map(|item| item.code).collect()
+}
+
+/// The groups of what is ordered as the list has them on that day.
+pub(super) fn groups_on(
+    tx: &mut Tx<'_>,
+    space: &SpaceId,
+    content: &Content,
+    day: NaiveDate,
+) -> Result<Vec<DeviceGroup>, StoreError> {
+    let mut groups = versions(tx, space, &codes(content))?;
+    groups.retain(|group| group.is_valid_on(day));
+    Ok(groups)
+}
+
+/// What the look rests on beside the content.
+pub(super) struct Known {
+    pub groups: Vec<DeviceGroup>,
+    pub supplied: Vec<Supplied>,
+    pub others: Vec<OtherOrder>,
+    earlier: Vec<Earlier>,
+    /// Codes of the patient's open orders.
+    taken: Vec<AccessCode>,
+}
+
+impl Known {
+    pub(super) fn facts(&self, on: NaiveDate, insurance: Insurance) -> Facts<'_> {
+        let Self { groups, supplied, others, earlier, .. } = self;
+        Facts { on, groups, insurance, supplied, others, earlier, waived: &[], is_first: true }
+    }
+
+    /// A code that no open order of the patient has (DO-17).
+    pub(super) fn free_code(&self, parts: &Parts) -> Option<AccessCode> {
+        let [a, b, c, d, ..] = parts.entropy.random();
+        free_code(&self.taken, u32::from_be_bytes([a, b, c, d]))
+    }
+}
+
+/// Gathers it: the list, and the patient's other orders as time has left them.
+pub(super) fn known(
+    tx: &mut Tx<'_>,
+    parts: &Parts,
+    order: &DeviceOrder,
+    patient: Option<PatientId>,
+    now: DateTime<Utc>,
+) -> Result<Known, StoreError> {
+    let others: Vec<DeviceOrder> = match patient {
+        Some(patient) => store::device_order::of_patient(tx, &parts.ring, patient)?
+            .into_iter()
+            .filter(|it| it.order.id != order.id)
+            .map(|it| elapse::elapse(it.order, now).document)
+            .collect(),
+        None => Vec::new(),
+    };
+    let mut wanted = codes(&order.content);
+    wanted.extend(others.iter().flat_map(|other| codes(&other.content)));
+    let versions = versions(tx, &order.space, &wanted)?;
+    let on = warsaw_date(now);
+    Ok(Known {
+        supplied: others.iter().flat_map(|other| history::supplied(other, &versions)).collect(),
+        taken: others.iter().filter_map(|other| view::access(other)?.code).collect(),
+        others: others.iter().filter_map(|other| history::other_order(order, other)).collect(),
+        earlier: others.iter().flat_map(|other| history::earlier(order, other)).collect(),
+        groups: versions.into_iter().filter(|group| group.is_valid_on(on)).collect(),
+    })
+}
+
+/// Who waits for the outcome, and under which key the answer is kept.
+#[derive(Clone)]
+pub(super) struct Waiting {
+    pub caller: Caller,
+    pub write: Write,
+    pub render: Render<DeviceOrderView>,
+}
+
+impl App {
+    /// Asks about the right to benefits on the real day, with nothing open meanwhile. No answer is an answer, too (DO-28).
+    pub(super) async fn ask_insurance(&self, content: &Content) -> Insurance {
+        let Some(PatientIdentifier::Pesel(pesel)) = &content.patient.identifier else {
+            return Insurance::NotAsked { is_outage: false };
+        };
+        match &self.inner.insurance {
+            Some(register) => insurance(register.ask(pesel, self.inner.clock.real_now()).await),
+            None => Insurance::NotAsked { is_outage: true },
+        }
+    }
+
+    /// Finishes a verification that has begun. Whoever waits is told the order as it is then, and that answer takes the
+    /// place of the one that said that it had begun.
+    pub(super) async fn finish_verification(
+        &self,
+        begun: WaitingVerification,
+        waiting: Option<Waiting>,
+    ) -> Result<Option<StoredAnswer>, Failure> {
+        let parts = self.inner.clone();
+        let content = self
+            .inner
+            .store
+            .read(move |tx| {
+                let found = store::device_order::find(tx, &parts.ring, begun.id)?;
+                Ok::<_, Failure>(found.filter(|it| is_begun(it, begun)).map(|it| it.order.content))
+            })
+            .await?;
+        let insurance = match content {
+            Some(content) => Some(self.ask_insurance(&content).await),
+            None => None,
+        };
+        for _ in 1..ATTEMPTS {
+            match self.conclude(begun, insurance.clone(), waiting.clone()).await {
+                Err(failure) if is_overtaken(&failure) => {}
+                done => return done,
+            }
+        }
+        self.conclude(begun, insurance, waiting).await
+    }
+
+    async fn conclude(
+        &self,
+        begun: WaitingVerification,
+        insurance: Option<Insurance>,
+        waiting: Option<Waiting>,
+    ) -> Result<Option<StoredAnswer>, Failure> {
+        let parts = self.inner.clone();
+        let job = move |tx: &mut Tx<'_>| {
+            if let Some(insurance) = &insurance {
+                conclude_in(tx, &parts, begun, insurance)?;
+            }
+            waiting.as_ref().map(|waiting| answer_in(tx, &parts, begun, waiting)).transpose()
+        };
+        self.inner.store.transaction(job).await
+    }
+
+    /// Finishes what was begun and left, by whichever worker comes first; how many those were. Call it again until there
+    /// are none.
+    #[tracing::instrument(name = "finish_verifications", skip_all)]
+    pub async fn finish_verifications(&self) -> Result<usize, Failure> {
+        let now = self.inner.clock.real_now();
+        let lease = move |tx: &mut Tx<'_>| {
+            store::device_order::lease_verifications(tx, now, now + TAKEN_OVER_AFTER, AT_ONCE)
+        };
+        let leased = self.inner.store.transaction(lease).await?;
+        for begun in &leased {
+            // It stays, and comes back when the lease ends.
+            if let Err(fault) = self.finish_verification(*begun, None).await {
+                tracing::error!(order.id = %begun.id, verification.fault = ?fault, "verification not finished");
+            }
+        }
+        Ok(leased.len())
+    }
+}
+
+fn is_begun(loaded: &Loaded, begun: WaitingVerification) -> bool {
+    matches!(loaded.order.state, State::Verifying(_)) && loaded.order.revision == begun.revision
+}
+
+/// Another one changed the order, or gave another order of the patient the same code.
+fn is_overtaken(failure: &Failure) -> bool {
+    match failure {
+        Failure::Stale => true,
+        Failure::Bug(error) => {
+            error.downcast_ref::<StoreError>().is_some_and(|error| error.is_unique_violation_of(ACCESS_KEY))
+        }
+        _ => false,
+    }
+}
+
+/// Keeps the outcome, unless somebody else has.
+fn conclude_in(
+    tx: &mut Tx<'_>,
+    parts: &Parts,
+    begun: WaitingVerification,
+    insurance: &Insurance,
+) -> Result<(), Failure> {
+    let Some(loaded) = store::device_order::find(tx, &parts.ring, begun.id)? else { return Ok(()) };
+    if !is_begun(&loaded, begun) {
+        return Ok(());
+    }
+    // Of two orders of one patient at once the second sees what became of the first.
+    patients::hold(tx, loaded.patient)?;
+    let now = parts.clock.now(&loaded.order.space);
+    let known = known(tx, parts, &loaded.order, Some(loaded.patient), now)?;
+    let facts = known.facts(warsaw_date(now), insurance.clone());
+    let verdict = verification::look(&loaded.order.content, &facts);
+    let decided = verification::conclude(loaded.order.clone(), verdict, known.free_code(parts), now)?;
+    let saved =
+        store::device_order::save(tx, &parts.ring, decided.document, &loaded, None, times(parts, now))?;
+    let (order, patient) = saved.ok_or(Failure::Stale)?;
+    let saved = Saved { order: &order, patient, concerned: &[patient], events: &decided.events };
+    announce::by_the_service(tx, parts, "verify_device_order", &saved)
+}
+
+/// The answer to whoever waits, kept under their key.
+fn answer_in(
+    tx: &mut Tx<'_>,
+    parts: &Parts,
+    begun: WaitingVerification,
+    waiting: &Waiting,
+) -> Result<StoredAnswer, Failure> {
+    let Waiting { caller, write, render } = waiting;
+    let seen = load(tx, parts, caller, begun.id)?;
+    let now = parts.clock.now(&caller.space);
+    let answer = render(&view::build(seen.relation, &seen.loaded.order, now));
+    if let Some(key) = write.key.as_deref() {
+        let (scope, bytes) = (idempotent::scope(&parts.ring, caller), idempotent::to_bytes(&answer)?);
+        let document_id = begun.id.to_string();
+        let completion = Completion {
+            scope: &scope,
+            key,
+            status: answer.status,
+            bytes: &bytes,
+            document_id: Some(&document_id),
+        };
+        idempotency::complete(tx, &parts.ring, &completion)?;
+    }
+    Ok(answer)
+}

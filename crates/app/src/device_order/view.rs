@@ -1,0 +1,164 @@
+//! An order as one party sees it: what a group hides is not in the view at all.
+
+use super::access::Relation;
+use super::visibility::{Group, sees};
+use chrono::{DateTime, Utc};
+use domain::device_order::access::print_is_obligatory;
+use domain::device_order::clocks::{self, RunningClock};
+use domain::device_order::content::{Content, Grounds, Patient, Place, Prescriber};
+use domain::device_order::lifecycle::{Cancellation, Periods, State, StateName, TailCancelled};
+use domain::device_order::model::{Acceptance, ByLicence, ConfirmedLine, Issue, Right};
+use domain::device_order::verification::Finding;
+use domain::device_order::{Content as Whole, DeviceOrder};
+use domain::ids::{DeviceOrderId, OrganisationId};
+use domain::values::{AccessCode, DeviceOrderNumber};
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct DeviceOrderView {
+    pub relation: Relation,
+    pub id: DeviceOrderId,
+    pub number: Option<DeviceOrderNumber>,
+    pub state: StateName,
+    pub revision: i64,
+    pub content_version: i32,
+    pub entity: OrganisationId,
+    pub prescriber: Option<ByLicence>,
+    pub client_reference: Option<String>,
+    pub created_at: DateTime<Utc>,
+    pub changed_at: DateTime<Utc>,
+    /// The present of the order's space: months elapse without a revision.
+    pub seen_at: DateTime<Utc>,
+    pub clocks: Vec<RunningClock>,
+    /// Members that this party does not see are left out.
+    pub content: Content,
+    pub issue: Option<Issue>,
+    pub verification: Option<VerificationView>,
+    pub acceptance: Option<Acceptance>,
+    pub cancellation: Option<Cancellation>,
+    pub tail: Option<TailCancelled>,
+    pub access: Option<AccessView>,
+    pub periods: Option<Periods>,
+}
+
+/// What the payer found.
+#[derive(Clone, Debug, PartialEq)]
+pub struct VerificationView {
+    pub is_positive: bool,
+    pub verified_at: DateTime<Utc>,
+    pub right: Option<Right>,
+    pub lines: Vec<ConfirmedLine>,
+    pub findings: Vec<Finding>,
+    pub warnings: Vec<Finding>,
+}
+
+/// What opens the order to a provider.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AccessView {
+    pub code: Option<AccessCode>,
+    pub print_is_obligatory: bool,
+}
+
+/// Builds the view of one party.
+pub(super) fn build(relation: Relation, order: &DeviceOrder, now: DateTime<Utc>) -> DeviceOrderView {
+    let shows = |group| sees(relation, group);
+    let confirmed = order.state.confirmed();
+    let decisions = shows(Group::Decisions);
+    DeviceOrderView {
+        relation,
+        id: order.id,
+        number: order.number.clone(),
+        state: order.state.name(),
+        revision: order.revision,
+        content_version: order.content_version,
+        entity: order.entity,
+        prescriber: Some(order.prescriber.clone()).filter(|_| shows(Group::Prescriber)),
+        client_reference: order
+            .client_reference
+            .as_ref()
+            .filter(|_| shows(Group::ClientReference))
+            .map(|reference| reference.as_str().to_owned()),
+        created_at: order.created_at,
+        changed_at: order.changed_at,
+        seen_at: now,
+        clocks: clocks::running(order),
+        content: visible_content(relation, &order.content),
+        issue: order.state.issue().cloned().filter(|_| shows(Group::Issue)),
+        verification: verification(&order.state).filter(|_| shows(Group::Verification)),
+        acceptance: confirmed.and_then(|it| it.confirmation.accepted.clone()).filter(|_| decisions),
+        cancellation: cancellation(&order.state).filter(|_| decisions),
+        tail: confirmed.and_then(|it| it.tail.clone()).filter(|_| decisions),
+        access: access(order).filter(|_| shows(Group::AccessData)),
+        periods: confirmed.map(|it| it.periods.clone()).filter(|_| shows(Group::Periods)),
+    }
+}
+
+/// The content without what this party does not see.
+pub(super) fn visible_content(relation: Relation, content: &Whole) -> Content {
+    let mut content = content.clone();
+    if !sees(relation, Group::Prescriber) {
+        content.place = Place::default();
+        content.prescriber = Prescriber::default();
+    }
+    if !sees(relation, Group::Patient) {
+        content.patient = Patient { address: content.patient.address, ..Patient::default() };
+    }
+    if !sees(relation, Group::Contact) {
+        content.patient.address = None;
+    }
+    if !sees(relation, Group::Entitlement) {
+        content.title = None;
+        content.right = None;
+        content.additional_entitlement = None;
+    }
+    if !sees(relation, Group::Device) {
+        content.device = None;
+        content.supply = None;
+    }
+    if !sees(relation, Group::Grounds) {
+        content.grounds = Grounds::default();
+        content.shortening = None;
+    }
+    content
+}
+
+fn verification(state: &State) -> Option<VerificationView> {
+    match state {
+        State::Negative(negative) => Some(VerificationView {
+            is_positive: false,
+            verified_at: negative.verified_at,
+            right: None,
+            lines: Vec::new(),
+            findings: negative.findings.clone(),
+            warnings: negative.warnings.clone(),
+        }),
+        State::Positive(it) | State::Realised(it) | State::Expired(it) => {
+            let confirmation = &it.confirmation;
+            Some(VerificationView {
+                is_positive: true,
+                verified_at: confirmation.verified_at,
+                right: Some(confirmation.right.clone()),
+                lines: confirmation.lines.clone(),
+                findings: Vec::new(),
+                warnings: confirmation.warnings.clone(),
+            })
+        }
+        State::Cancelled(cancelled) => verification(&cancelled.was),
+        State::Draft | State::Registered(_) | State::Verifying(_) => None,
+    }
+}
+
+fn cancellation(state: &State) -> Option<Cancellation> {
+    match state {
+        State::Cancelled(cancelled) => Some(cancelled.cancellation.clone()),
+        _ => None,
+    }
+}
+
+/// While something of the order can be taken up.
+pub(super) fn access(order: &DeviceOrder) -> Option<AccessView> {
+    let State::Positive(confirmed) = &order.state else { return None };
+    Some(AccessView {
+        code: confirmed.access.code.clone(),
+        print_is_obligatory: print_is_obligatory(&confirmed.access),
+    })
+}

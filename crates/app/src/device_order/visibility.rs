@@ -1,0 +1,127 @@
+//! What each party sees of an order: one table relation × group of fields. Whoever supplies is shown what they must
+//! dispense, and no reason for it (RODO art. 5(1)(c)).
+
+use super::access::Relation;
+use domain::device_order::DeviceOrderEvent;
+
+/// A group of fields that is shown or hidden as a whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Group {
+    /// Number, state, entity, terms.
+    Head,
+    /// Code, sides, lenses, stoma, quantity and months.
+    Device,
+    /// Place of issue, name and licence of the prescriber.
+    Prescriber,
+    /// Names, identifier, date of birth and sex.
+    Patient,
+    /// The patient's address.
+    Contact,
+    /// What proves the right to benefits, and the additional entitlement.
+    Entitlement,
+    /// Diagnosis, criteria, justification, ground for shortening.
+    Grounds,
+    /// Who signed, when, and for whom.
+    Issue,
+    /// What was found, confirmed and borne.
+    Verification,
+    /// Why an order was accepted or cancelled, and by whom.
+    Decisions,
+    /// The four digits, and whether the print is obligatory.
+    AccessData,
+    /// What is left of each month, who holds it and until when; a provider sees its own holds alone.
+    Periods,
+    ClientReference,
+}
+
+impl Group {
+    pub const ALL: [Group; 13] = [
+        Self::Head,
+        Self::Device,
+        Self::Prescriber,
+        Self::Patient,
+        Self::Contact,
+        Self::Entitlement,
+        Self::Grounds,
+        Self::Issue,
+        Self::Verification,
+        Self::Decisions,
+        Self::AccessData,
+        Self::Periods,
+        Self::ClientReference,
+    ];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Head => "head",
+            Self::Device => "device",
+            Self::Prescriber => "prescriber",
+            Self::Patient => "patient",
+            Self::Contact => "contact",
+            Self::Entitlement => "entitlement",
+            Self::Grounds => "grounds",
+            Self::Issue => "issue",
+            Self::Verification => "verification",
+            Self::Decisions => "decisions",
+            Self::AccessData => "access data",
+            Self::Periods => "periods",
+            Self::ClientReference => "client reference",
+        }
+    }
+}
+
+/// Whether this party sees this group.
+pub fn sees(relation: Relation, group: Group) -> bool {
+    match relation {
+        Relation::Prescriber | Relation::Assistant => true,
+        Relation::Patient => group != Group::ClientReference,
+        // An officer decides on the whole, and takes nothing up.
+        Relation::NfzOfficer => !matches!(group, Group::ClientReference | Group::AccessData),
+        Relation::Provider => match group {
+            Group::Head
+            | Group::Device
+            | Group::Prescriber
+            | Group::Patient
+            | Group::Entitlement
+            | Group::Verification
+            | Group::Decisions
+            | Group::Periods => true,
+            Group::Contact | Group::Grounds | Group::Issue | Group::AccessData | Group::ClientReference => {
+                false
+            }
+        },
+    }
+}
+
+/// The group that an event belongs to: whoever does not see the group does not hear of the event either.
+pub fn group_of(event: &DeviceOrderEvent) -> Group {
+    match event {
+        DeviceOrderEvent::OrderRegistered {} => Group::Issue,
+        DeviceOrderEvent::OrderVerified { .. } | DeviceOrderEvent::OrderAccepted {} => Group::Verification,
+        DeviceOrderEvent::MonthsTakenUp { .. }
+        | DeviceOrderEvent::TakeUpRefused { .. }
+        | DeviceOrderEvent::TakeUpWithdrawn { .. }
+        | DeviceOrderEvent::TakeUpLapsed { .. }
+        | DeviceOrderEvent::GoodsIssued { .. }
+        | DeviceOrderEvent::ReceiptConfirmed { .. }
+        | DeviceOrderEvent::RealisationWithdrawn { .. } => Group::Periods,
+        DeviceOrderEvent::OrderCancelled {}
+        | DeviceOrderEvent::OrderTailCancelled {}
+        | DeviceOrderEvent::MonthsLost {}
+        | DeviceOrderEvent::OrderRealised {}
+        | DeviceOrderEvent::OrderExpired {} => Group::Head,
+    }
+}
+
+/// The printed table relation × group.
+pub fn table() -> String {
+    let row = |first: &str, cells: &dyn Fn(Relation) -> String| {
+        let cells: Vec<String> = Relation::ALL.into_iter().map(cells).collect();
+        format!("| {first} | {} |\n", cells.join(" | "))
+    };
+    let mark = |group| move |relation| if sees(relation, group) { "●" } else { "–" }.to_owned();
+    let mut out = row("Group", &|relation| relation.name().to_owned());
+    out.push_str(&row("---", &|_| "---".to_owned()));
+    out.extend(Group::ALL.into_iter().map(|group| row(group.name(), &mark(group))));
+    out
+}

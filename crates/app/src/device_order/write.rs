@@ -1,0 +1,197 @@
+//! The one way in which an order changes: claim, load, admit, decide, save, record, answer – in one transaction, with what
+//! time has changed applied first.
+
+use super::access::{Relation, Seen, load};
+use super::announce::{self, Saved};
+use super::read::OrderReading;
+use super::verify;
+use super::view::{self, DeviceOrderView};
+use crate::answer::{Answer, Render, StoredAnswer, Write};
+use crate::authorize::{Action, authorize_role};
+use crate::caller::Caller;
+use crate::demand::check_match;
+use crate::failure::{Failure, Refused};
+use crate::faults::CLIENT_REFERENCE_TAKEN;
+use crate::idempotent::{self, Done};
+use crate::{App, Parts, register};
+use chrono::{DateTime, Utc};
+use domain::decision::Decided;
+use domain::device_order::lifecycle::{self, Command, StateName};
+use domain::device_order::{DeviceOrder, DeviceOrderEvent, clocks};
+use domain::ids::{DeviceOrderId, PatientId};
+use domain::problem::{Kind, Violation};
+use std::sync::Arc;
+use store::device_order::{NUMBER_KEY, REFERENCE_KEY};
+use store::sealing::DataKey;
+use store::{StoreError, Tx};
+
+/// Which order, and which revision of it the caller has seen.
+#[derive(Clone, Copy, Debug)]
+pub struct OrderTarget {
+    pub id: DeviceOrderId,
+    pub if_match: Option<u64>,
+}
+
+/// A command as the frame needs it.
+#[derive(Clone, Copy)]
+pub(super) struct Change {
+    pub command: Command,
+    /// Under which the audit knows it, and its answer its action.
+    pub operation: &'static str,
+    /// The revision on which facts from outside were gathered, e.g. a signature.
+    pub seen_revision: Option<i64>,
+    /// Whether the content, and so perhaps the patient, is another one afterwards.
+    pub edits: bool,
+}
+
+impl Change {
+    pub(super) const fn of(command: Command, operation: &'static str) -> Self {
+        Self { command, operation, seen_revision: None, edits: false }
+    }
+}
+
+/// What a decision works with.
+pub(super) struct Work<'w, 'c> {
+    pub tx: &'w mut Tx<'c>,
+    pub parts: &'w Parts,
+    pub caller: &'w Caller,
+    pub now: DateTime<Utc>,
+    pub key: &'w DataKey,
+    pub patient: PatientId,
+    pub relation: Relation,
+}
+
+/// What a decision brings back.
+pub(super) type Changed = Result<Decided<DeviceOrder, DeviceOrderEvent>, Failure>;
+
+/// What is asked of an order, as it is carried out in a transaction.
+pub(super) struct Asked<F> {
+    pub caller: Caller,
+    pub change: Change,
+    pub target: OrderTarget,
+    pub write: Write,
+    pub render: Render<DeviceOrderView>,
+    pub decide: F,
+}
+
+impl App {
+    /// Carries out `decide` on the order.
+    pub(super) async fn change_order<F>(
+        &self,
+        caller: &Caller,
+        change: Change,
+        target: OrderTarget,
+        write: Write,
+        render: Render<DeviceOrderView>,
+        decide: F,
+    ) -> Result<Answer, Failure>
+    where
+        F: Fn(&mut Work<'_, '_>, DeviceOrder) -> Changed + Send + Sync + 'static,
+    {
+        authorize_role(caller, Action::DeviceOrder(change.command)).map_err(Failure::Denied)?;
+        let turn = self.turn(caller, &write).await?;
+        let trace_id = write.trace_id.clone();
+        let asked = Asked { caller: caller.clone(), change, target, write, render, decide };
+        let done = self.carry_out_on_order(Arc::new(asked)).await;
+        drop(turn);
+        self.answered(caller, &trace_id, done?).await
+    }
+
+    /// The same for whoever has their turn already. A refused attempt is on record before the refusal leaves.
+    pub(super) async fn carry_out_on_order<F>(&self, asked: Arc<Asked<F>>) -> Result<Done, Failure>
+    where
+        F: Fn(&mut Work<'_, '_>, DeviceOrder) -> Changed + Send + Sync + 'static,
+    {
+        let done = async {
+            self.apply_elapsed_order(asked.target.id).await?;
+            let (parts, job) = (self.inner.clone(), asked.clone());
+            self.inner.store.transaction(move |tx| job.run(tx, &parts)).await
+        };
+        let done = done.await;
+        if let Err(failure) = &done {
+            let reading = OrderReading {
+                caller: &asked.caller,
+                operation: asked.change.operation,
+                trace_id: &asked.write.trace_id,
+            };
+            self.record_refused_on_order(reading, asked.target.id, failure).await?;
+        }
+        done
+    }
+}
+
+impl<F> Asked<F>
+where
+    F: Fn(&mut Work<'_, '_>, DeviceOrder) -> Changed,
+{
+    fn run(&self, tx: &mut Tx<'_>, parts: &Parts) -> Result<Done, Failure> {
+        let (caller, write) = (&self.caller, &self.write);
+        if let Some(earlier) = idempotent::claim(tx, parts, caller, write, self.change.operation)? {
+            return Ok(Done::Before(earlier));
+        }
+        let seen = load(tx, parts, caller, self.target.id)?;
+        let now = parts.clock.now(&caller.space);
+        if clocks::is_due(&seen.loaded.order, now) {
+            return Err(Failure::Stale);
+        }
+        register::in_post(tx, caller)?;
+        self.changed(tx, parts, &seen, now).map(Done::Now)
+    }
+
+    fn changed(
+        &self,
+        tx: &mut Tx<'_>,
+        parts: &Parts,
+        seen: &Seen,
+        now: DateTime<Utc>,
+    ) -> Result<StoredAnswer, Failure> {
+        let relation = seen.admit(self.change.command)?;
+        let loaded = &seen.loaded;
+        check_match(self.target.if_match, loaded.order.revision, true)?;
+        if self.change.seen_revision.is_some_and(|seen| seen != loaded.order.revision) {
+            return Err(Failure::Stale);
+        }
+        let caller = &self.caller;
+        let state = loaded.order.state.name();
+        let mut work = Work { tx, parts, caller, now, key: &loaded.key, patient: loaded.patient, relation };
+        let decided = (self.decide)(&mut work, loaded.order.clone());
+        let Decided { document, events } = decided.map_err(|failure| match failure {
+            Failure::Refused(found) => refused(found.violations, state, relation),
+            other => other,
+        })?;
+        let new_patient = self.change.edits.then(|| PatientId(parts.entropy.id(now)));
+        let times = verify::times(parts, now);
+        let saved = store::device_order::save(tx, &parts.ring, document, loaded, new_patient, times);
+        let (order, patient) = saved.map_err(taken)?.ok_or(Failure::Stale)?;
+        let answer = (self.render)(&view::build(relation, &order, now));
+        // Whom a changed content no longer names is concerned, too: that they no longer stand there is about them.
+        let concerned = [loaded.patient, patient];
+        let saved = Saved { order: &order, patient, concerned: &concerned, events: &events };
+        let by = (caller, &self.write, self.change.operation);
+        announce::by_a_caller(tx, parts, by, &saved, &answer)?;
+        Ok(answer)
+    }
+}
+
+/// Rules that a decision found broken, with the state and what it admits of this party.
+pub(super) fn refused(violations: Vec<Violation>, state: StateName, relation: Relation) -> Failure {
+    let is_conflict = domain::decision::leading_kind(&violations) == Some(Kind::Conflict);
+    let mut refused = Refused::all(violations);
+    if is_conflict {
+        refused.current_state = Some(state.name());
+        let theirs = lifecycle::commands_in(state).filter(|command| relation.may(*command));
+        refused.allowed_actions = theirs.map(Command::name).collect();
+    }
+    Failure::Refused(refused)
+}
+
+/// The unique index found another open order with this reference; a number that is taken is drawn anew by who asks again.
+pub(super) fn taken(error: StoreError) -> Failure {
+    if error.is_unique_violation_of(REFERENCE_KEY) {
+        Failure::Refused(Refused::one(CLIENT_REFERENCE_TAKEN))
+    } else if error.is_unique_violation_of(NUMBER_KEY) {
+        Failure::Unavailable { problem: crate::faults::BUSY, retry_after: 1 }
+    } else {
+        error.into()
+    }
+}

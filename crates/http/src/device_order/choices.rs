@@ -1,0 +1,171 @@
+//! The choices of an order as the contract lists them.
+
+use crate::demand::choices::choices;
+use domain::device_order::content::{self, AdditionalCode};
+use domain::device_order::lifecycle::{Command, StateName};
+use domain::device_order::{model, money};
+use domain::values;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+choices! {
+    /// Where an order stands.
+    DeviceOrderState of StateName {
+        Draft = "DRAFT",
+        Registered = "REGISTERED",
+        Verifying = "VERIFYING",
+        Negative = "NEGATIVE",
+        Positive = "POSITIVE",
+        Realised = "REALISED",
+        Expired = "EXPIRED",
+        Cancelled = "CANCELLED",
+    }
+
+    /// What can be asked of an order, as its path says it.
+    DeviceOrderAction of Command {
+        Edit = "edit",
+        Submission = "submission",
+        Verification = "verification",
+        VerificationResult = "verification-result",
+        Correction = "correction",
+        Acceptance = "acceptance",
+        Cancellation = "cancellation",
+        TakeUp = "take-ups",
+        TakeUpResult = "take-up-result",
+        TakeUpWithdrawal = "withdrawal",
+        Realisation = "realisation",
+        RealisationWithdrawal = "realisation-withdrawal",
+        Receipt = "receipt",
+        Elapse = "elapse",
+    }
+
+    /// Which sides of the body.
+    DeviceSides of content::Sides { Left = "LEFT", Right = "RIGHT", Both = "BOTH" }
+
+    /// Which side of the body.
+    DeviceSide of model::Side { Left = "LEFT", Right = "RIGHT" }
+
+    /// Which eye a lens is for.
+    LensEye of content::Eye { Left = "LEFT", Right = "RIGHT" }
+
+    /// Whether the order is the first for the device or continues one; who may issue it differs (DO-4).
+    Ordination of content::Ordination { Primary = "PRIMARY", Continuation = "CONTINUATION" }
+
+    /// A continuation may be short where its primary order is known (DO-5).
+    OrderForm of content::Form { Full = "FULL", Short = "SHORT" }
+
+    /// Why the next device is needed before the period of use has elapsed (DO-47).
+    ShorteningGround of content::ShorteningGround {
+        AdultChange = "ADULT_CHANGE",
+        ChildTreatment = "CHILD_TREATMENT",
+        ChildRehabilitation = "CHILD_REHABILITATION",
+        ChildGrowth = "CHILD_GROWTH",
+    }
+
+    /// Who stated the right to benefits.
+    StatementBy of content::StatementBy {
+        Patient = "PATIENT",
+        StatutoryRepresentative = "STATUTORY_REPRESENTATIVE",
+        LegalGuardian = "LEGAL_GUARDIAN",
+        ActualGuardian = "ACTUAL_GUARDIAN",
+        Proxy = "PROXY",
+    }
+
+    /// What kind of document it is.
+    EntitlementDocumentKind of content::DocumentKind {
+        DisabilityRuling = "DISABILITY_RULING",
+        LifeCertificate = "LIFE_CERTIFICATE",
+        InvalidBook = "INVALID_BOOK",
+        AuthorityDecision = "AUTHORITY_DECISION",
+        InsuranceProof = "INSURANCE_PROOF",
+        Other = "OTHER",
+    }
+
+    /// Entitlements beyond the right to benefits (benefits act art. 47).
+    AdditionalEntitlementCode of AdditionalCode {
+        ConsiderableDisability = "47ZN",
+        DisabledChild = "47ZND",
+        ForLifeChild = "47DN",
+        WarInvalid = "47IB",
+        MilitaryInvalid = "47IW",
+        RepressedPerson = "47OR",
+    }
+
+    PatientSex of values::Sex { Female = "FEMALE", Male = "MALE" }
+
+    /// What a confirmed limit is for: the confirmed quantity (of one month), or each piece.
+    LimitKind of money::LimitKind { ForQuantity = "FOR_QUANTITY", PerPiece = "PER_PIECE" }
+}
+
+/// What is ordered: spectacle lenses, or anything else of the list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, ToSchema)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum OrderedDeviceKind {
+    Lenses,
+    Other,
+}
+
+/// How much, and over which months.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, ToSchema)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum OrderedSupplyKind {
+    Monthly,
+    OneOff,
+}
+
+/// What proves the right to benefits where the payer does not confirm it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, ToSchema)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum RightProofKind {
+    Statement,
+    Document,
+    /// Of a person insured in another state of the Union.
+    EuDocument,
+}
+
+/// How long a document holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, ToSchema)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum UntilKind {
+    Indefinite,
+    Day,
+}
+
+/// What became of a month.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum PeriodStateView {
+    Available,
+    Verifying,
+    Reserved,
+    Confirming,
+    Realised,
+    /// Elapsed without goods.
+    Lost,
+    Cancelled,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn code(value: impl Serialize) -> String {
+        serde_json::to_value(value).ok().and_then(|it| it.as_str().map(str::to_owned)).unwrap_or_default()
+    }
+
+    #[test]
+    fn every_choice_is_called_as_the_domain_calls_it() {
+        for state in StateName::ALL {
+            assert_eq!(code(DeviceOrderState::from(state)), state.name());
+        }
+        for command in Command::ALL {
+            assert_eq!(code(DeviceOrderAction::from(command)), command.name());
+        }
+        for entitlement in AdditionalCode::ALL {
+            assert_eq!(code(AdditionalEntitlementCode::from(entitlement)), entitlement.name());
+        }
+        for kind in [money::LimitKind::ForQuantity, money::LimitKind::PerPiece] {
+            assert_eq!(code(LimitKind::from(kind)), kind.name());
+        }
+    }
+}

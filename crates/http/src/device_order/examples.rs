@@ -1,0 +1,201 @@
+//! What Swagger UI offers to send, and what the contract shows as answers: orders of a fictitious prescriber whom the sandbox
+//! knows.
+
+use serde_json::{Value, json};
+
+const ID: &str = "0197c5a2-7d31-7c4e-9a66-3f1d5b0e8a70";
+const CLINIC: &str = "2f0b63a1-7a0d-8d5e-8f0a-b6f1f4a2c3d4";
+const NUMBER: &str = "T5-3K7M9QXT-22A4CDEF";
+const SHA256: &str = "39715bb983d86b701ff8ecf893a30b109a2ff86d1e6ac5f8775fe56e15ebcf3d";
+
+fn of(device: &Value, supply: &Value) -> Value {
+    json!({
+        "place": {
+            "name": "Przychodnia Testowa", "regon": "123456785",
+            "address": {
+                "streetLine": "ul. Przykładowa 1", "postalCode": "00-001", "city": "Warszawa", "country": "PL"
+            },
+            "phone": "22 555 01 01"
+        },
+        "prescriber": {
+            "givenNames": "Dorota", "familyName": "Wzorcowa", "profession": "PHYSICIAN",
+            "licenceNumber": "3900433", "specialties": ["rodzinny"]
+        },
+        "patient": {
+            "givenNames": "Janina", "familyName": "Testowa",
+            "identifier": {"kind": "PESEL", "number": "44051401458"}
+        },
+        "device": device,
+        "supply": supply,
+        "grounds": {"diagnosis": "N39.4", "criteria": [{"code": "1", "name": "Nietrzymanie moczu"}]}
+    })
+}
+
+fn twelve_months(pieces: &str) -> Value {
+    json!({
+        "kind": "MONTHLY", "piecesAMonth": pieces, "from": "2030-01", "months": 12,
+        "ordination": "PRIMARY", "form": "FULL"
+    })
+}
+
+/// Absorbent products for twelve months.
+pub(crate) fn monthly() -> Value {
+    of(&json!({"kind": "OTHER", "code": "Y.06.01", "tier": 2}), &twelve_months("90"))
+}
+
+/// A wheelchair.
+pub(crate) fn one_off() -> Value {
+    of(&json!({"kind": "OTHER", "code": "S.12.01"}), &json!({"kind": "ONE_OFF", "pieces": 1}))
+}
+
+/// Lenses for far sight, of a child without a PESEL.
+pub(crate) fn lenses() -> Value {
+    let lens =
+        |eye: &str, sphere: &str| json!({"code": "O.01.02", "lensUse": "FAR", "eye": eye, "sphere": sphere});
+    let device = json!({
+        "kind": "LENSES", "pupilDistance": "58.5", "lenses": [lens("LEFT", "-6.00"), lens("RIGHT", "-6.25")]
+    });
+    let mut content = of(&device, &json!({"kind": "ONE_OFF", "pieces": 2}));
+    content["patient"] = json!({
+        "givenNames": "Oksana", "familyName": "Przykładowa",
+        "identifier": {"kind": "FOREIGN_PASSPORT", "country": "UA", "number": "FA123456"},
+        "birthDate": "2020-09-01", "sex": "FEMALE"
+    });
+    content["right"] = json!({
+        "kind": "STATEMENT", "madeOn": "2026-12-01", "madeBy": "STATUTORY_REPRESENTATIVE"
+    });
+    content
+}
+
+/// More than the list has, for a patient with a considerable disability.
+pub(crate) fn entitled() -> Value {
+    let mut content = of(&json!({"kind": "OTHER", "code": "Y.06.01", "tier": 2}), &twelve_months("130"));
+    content["additionalEntitlement"] = json!({
+        "code": "47ZN",
+        "document": {
+            "kind": "DISABILITY_RULING", "number": "ON/123/2025", "issuedOn": "2025-06-01",
+            "until": {"kind": "INDEFINITE"}
+        }
+    });
+    content["grounds"]["largerQuantity"] = json!("Ciężkie nietrzymanie moczu i stolca.");
+    content
+}
+
+pub(crate) fn request() -> Value {
+    json!({"content": monthly(), "clientReference": "HIS-ZW-000123"})
+}
+
+pub(crate) fn validation_request() -> Value {
+    json!({"content": monthly()})
+}
+
+pub(crate) fn correction_request() -> Value {
+    json!({"content": monthly(), "signature": {"kind": "QUALIFIED", "value": "eyJhbGciOiJFUzI1NiIsIng1YyI6WyI…"}})
+}
+
+fn line() -> Value {
+    json!({
+        "code": "Y.06.01", "tier": 2, "pieces": "90", "limit": "1.70", "limitKind": "PER_PIECE", "refundPercent": 80
+    })
+}
+
+/// A positive order, as its prescriber sees it.
+pub(crate) fn order() -> Value {
+    let months = (1..=12).map(|month| {
+        let last = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1];
+        json!({
+            "month": format!("2030-{month:02}"), "state": "AVAILABLE", "nfzStatus": "B",
+            "lastDay": format!("2030-{month:02}-{last}")
+        })
+    });
+    json!({
+        "id": ID, "number": NUMBER, "state": "POSITIVE", "nfzStatus": "P", "revision": 3, "contentVersion": 1,
+        "entityId": CLINIC, "issuer": {"profession": "PHYSICIAN", "licenceNumber": "3900433"},
+        "clientReference": "HIS-ZW-000123",
+        "createdAt": "2026-12-01T08:00:00Z", "changedAt": "2026-12-01T08:05:01Z",
+        "clocks": [{
+            "kind": "MONTH", "startedAt": "2029-12-31T23:00:00Z", "dueAt": "2030-01-31T23:00:00Z", "pausedSince": null,
+            "holder": "DEVICE_PROVIDER", "legalBasis": "refund act art. 38; NFZ notice on monthly supplies"
+        }],
+        "content": monthly(),
+        "issue": {
+            "signature": {
+                "givenNames": "Dorota", "familyName": "Wzorcowa", "kind": "QUALIFIED", "level": "BASIC_CHECKED",
+                "receivedAt": "2026-12-01T08:05:00Z", "payloadSha256": SHA256
+            },
+            "byAssistant": false, "contentVersion": 1, "issuedOn": "2026-12-01"
+        },
+        "verification": {
+            "positive": true, "verifiedAt": "2026-12-01T08:05:01Z",
+            "right": {"confirmed": true, "operation": "L2612M01200000001"},
+            "lines": [line()], "problems": [], "warnings": []
+        },
+        "access": {"code": "0427", "informationPrintObligatory": false},
+        "periods": months.collect::<Vec<_>>()
+    })
+}
+
+pub(crate) fn page() -> Value {
+    json!({"items": [{
+        "id": ID, "number": NUMBER, "state": "POSITIVE", "nfzStatus": "P", "revision": 3, "contentVersion": 1,
+        "entityId": CLINIC, "clientReference": "HIS-ZW-000123", "codes": ["Y.06.01"], "from": "2030-01", "months": 12,
+        "available": 12, "createdAt": "2026-12-01T08:00:00Z", "changedAt": "2026-12-01T08:05:01Z"
+    }]})
+}
+
+pub(crate) fn access_data() -> Value {
+    json!({
+        "number": NUMBER, "access": {"code": "0427", "informationPrintObligatory": false}, "lastDay": "2030-12-31"
+    })
+}
+
+pub(crate) fn validation() -> Value {
+    json!({
+        "valid": false,
+        "problems": [{
+            "pointer": "/content/supply/from", "code": "device_order.month_past",
+            "detail": "Pierwszy miesiąc zaopatrzenia już minął.",
+            "fix": "Zacznij od miesiąca wystawienia albo późniejszego.",
+            "rules": [{"number": "DO-10", "legalBasis": "inferred from DO-50"}]
+        }],
+        "outcome": {
+            "positive": true, "right": {"confirmed": true, "operation": "L2612M01200000001"}, "lines": [line()],
+            "problems": [], "warnings": []
+        }
+    })
+}
+
+pub(crate) fn actions() -> Value {
+    let path = |action: &str| format!("/api/v1/device-orders/{ID}/{action}");
+    json!({"state": "POSITIVE", "revision": 3, "items": [
+        {"action": "cancellation", "method": "POST", "path": path("cancellation"), "allowed": true, "unblockedBy": []},
+        {
+            "action": "correction", "method": "POST", "path": path("correction"), "allowed": false,
+            "blockedBy": {
+                "code": "device_order.wrong_state",
+                "detail": "W obecnym stanie zlecenia ta czynność nie jest możliwa."
+            },
+            "unblockedBy": ["DEVICE_PROVIDER"]
+        }
+    ]})
+}
+
+pub(crate) fn history() -> Value {
+    json!({"items": [
+        {
+            "type": "OrderRegistered", "at": "2026-12-01T08:05:00Z", "state": "VERIFYING", "revision": 2,
+            "by": {"role": "DEVICE_PRESCRIBER", "organisationId": CLINIC}, "data": {}
+        },
+        {
+            "type": "OrderVerified", "at": "2026-12-01T08:05:01Z", "state": "POSITIVE", "revision": 3,
+            "by": {"role": "SERVICE"}, "data": {"positive": true}
+        }
+    ]})
+}
+
+pub(crate) fn versions() -> Value {
+    json!({"items": [{
+        "version": 1, "receivedAt": "2026-12-01T08:05:00Z", "content": monthly(),
+        "signature": "eyJhbGciOiJFUzI1NiIsIng1YyI6WyI…"
+    }]})
+}

@@ -1,0 +1,87 @@
+//! Signing an order, and a correction of one; the payer looks at it at once.
+
+use super::requests::{
+    DeviceOrderContentRequest, DeviceOrderCorrectionRequest, DeviceOrderSubmissionRequest,
+};
+use super::step::{DeviceOrderAnswered, DeviceOrderPath, DeviceOrderVerifying, changed, target};
+use crate::demand::requests::NothingRequest;
+use crate::demand::step::DocumentToSignView;
+use crate::headers::IfMatchHeader;
+use crate::problem::Problem;
+use crate::{Asked, Looked, SIGNED, answer};
+use actix_web::{HttpResponse, post, web};
+use app::App;
+
+/// Get the bytes to sign for the submission of an order
+///
+/// Takes the body of the submission without `signature`: an empty object. Writes nothing. A device of which figures are not
+/// known here is refused before anything is signed (`device_group.figures_unknown`).
+#[utoipa::path(tag = "device-orders", params(DeviceOrderPath), request_body = NothingRequest,
+    responses((status = 200, description = "The exact bytes to sign", body = DocumentToSignView),
+              (status = 409, description = "The present state does not admit this step",
+               body = crate::ProblemView, content_type = "application/problem+json")))]
+#[post("/api/v1/device-orders/{id}/submission/document")]
+pub(crate) async fn get_device_order_submission_document(
+    app: web::Data<App>,
+    id: web::Path<String>,
+    asked: Looked<NothingRequest>,
+) -> Result<HttpResponse, Problem> {
+    let found = app.order_submission_document(&asked.caller, target(&id, None)?, &asked.trace_id).await?;
+    answer::on_record(&app, found.record, answer::plain(&DocumentToSignView::of(&found.told))?).await
+}
+
+/// Submit an order for a medical device
+///
+/// The prescriber, or a medical assistant whom they have authorised, signs the bytes of `…/submission/document`
+/// (Refund act art. 38(4d)). The order gets its number, and the payer looks at it at once: at the right to benefits, which its
+/// register confirms, at entitlements, quantity, period of use, duplicates and who may order. The answer is the order with what
+/// was found: `POSITIVE` with its lines and access data, or `NEGATIVE` with every problem, its place and its remedy. Where the
+/// register does not answer, the patient's statement or document stands in, and a warning says so.
+#[utoipa::path(tag = "device-orders", params(DeviceOrderPath, IfMatchHeader),
+    request_body = DeviceOrderSubmissionRequest, responses(DeviceOrderAnswered, DeviceOrderVerifying))]
+#[post("/api/v1/device-orders/{id}/submission")]
+pub(crate) async fn submit_device_order(
+    app: web::Data<App>,
+    id: web::Path<String>,
+    asked: Asked<DeviceOrderSubmissionRequest, SIGNED>,
+) -> Result<HttpResponse, Problem> {
+    let signature = asked.body.parse();
+    let target = target(&id, asked.if_match)?;
+    answer::send(app.submit_device_order(&asked.caller, target, signature, asked.write, changed).await?)
+}
+
+/// Get the bytes to sign for the correction of an order
+///
+/// Takes the body of the correction without `signature`. Writes nothing.
+#[utoipa::path(tag = "device-orders", params(DeviceOrderPath), request_body = DeviceOrderContentRequest,
+    responses((status = 200, description = "The exact bytes to sign", body = DocumentToSignView),
+              (status = 409, description = "The present state does not admit this step",
+               body = crate::ProblemView, content_type = "application/problem+json")))]
+#[post("/api/v1/device-orders/{id}/correction/document")]
+pub(crate) async fn get_device_order_correction_document(
+    app: web::Data<App>,
+    id: web::Path<String>,
+    asked: Looked<DeviceOrderContentRequest>,
+) -> Result<HttpResponse, Problem> {
+    let content = asked.body.parse()?;
+    let target = target(&id, None)?;
+    let found = app.order_correction_document(&asked.caller, target, content, &asked.trace_id).await?;
+    answer::on_record(&app, found.record, answer::plain(&DocumentToSignView::of(&found.told))?).await
+}
+
+/// Correct an order that was verified as negative
+///
+/// The whole content anew, signed over the bytes of `…/correction/document`. The number is kept, `contentVersion` grows, and the
+/// payer looks at it again as at a submission.
+#[utoipa::path(tag = "device-orders", params(DeviceOrderPath, IfMatchHeader),
+    request_body = DeviceOrderCorrectionRequest, responses(DeviceOrderAnswered, DeviceOrderVerifying))]
+#[post("/api/v1/device-orders/{id}/correction")]
+pub(crate) async fn correct_device_order(
+    app: web::Data<App>,
+    id: web::Path<String>,
+    asked: Asked<DeviceOrderCorrectionRequest, SIGNED>,
+) -> Result<HttpResponse, Problem> {
+    let corrected = asked.body.parse()?;
+    let target = target(&id, asked.if_match)?;
+    answer::send(app.correct_device_order(&asked.caller, target, corrected, asked.write, changed).await?)
+}

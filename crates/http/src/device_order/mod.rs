@@ -1,0 +1,37 @@
+//! Orders for medical devices over HTTP (refund act art. 38).
+
+pub mod choices;
+pub mod content;
+mod decisions;
+mod draft;
+pub(crate) mod examples;
+mod issue;
+mod lines;
+mod list;
+pub mod reports;
+pub mod requests;
+pub mod step;
+mod validation;
+pub mod view;
+
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// The fixed paths come before those that an id could match.
+pub(crate) fn routes(cfg: &mut ServiceConfig) {
+    cfg.service(draft::create_device_order)
+        .service(list::list_device_orders)
+        .service(list::search_device_orders)
+        .service(validation::validate_device_order)
+        .service(draft::edit_device_order)
+        .service(draft::find_device_order)
+        .service(issue::get_device_order_submission_document)
+        .service(issue::submit_device_order)
+        .service(issue::get_device_order_correction_document)
+        .service(issue::correct_device_order)
+        .service(decisions::cancel_device_order)
+        .service(decisions::accept_device_order)
+        .service(decisions::read_device_order_access_data)
+        .service(reports::list_device_order_actions)
+        .service(reports::read_device_order_history)
+        .service(reports::list_device_order_versions);
+}

@@ -1,0 +1,23 @@
+//! Orders for medical devices: typed columns for what is searched, the rest sealed, the patient apart from the content.
+
+mod list;
+mod periods;
+mod rewrap;
+mod row;
+mod save;
+mod verification;
+
+pub use list::{Condition, DeviceOrderLine, Summary, list, list_due};
+pub use rewrap::rewrap;
+pub use row::{Loaded, find, find_by_number, of_patient};
+pub use save::{OrderKey, Saved, insert, save};
+pub use verification::{WaitingVerification, lease as lease_verifications};
+
+/// The unique index that keeps a client's own reference to one open order.
+pub const REFERENCE_KEY: &str = "device_orders_space_client_id_client_reference_key";
+/// The constraint that gives a number to one order.
+pub const NUMBER_KEY: &str = "device_orders_number_key";
+/// The constraint that gives a code to one open order of a patient (DO-17).
+pub const ACCESS_KEY: &str = "device_orders_access_index_key";
+/// The constraint that gives a month to one take-up (DO-33).
+pub const PERIOD_KEY: &str = "device_order_periods_pkey";

@@ -1,0 +1,133 @@
+//! From row to order: what is sealed is opened, and what the columns repeat must agree with it.
+
+use crate::schema::device_orders as rows;
+use crate::sealing::{DataKey, KeyRing, Place};
+use crate::{StoreError, Tx, on_backend, timestamp};
+use chrono::NaiveDateTime;
+use diesel::prelude::*;
+use domain::device_order::content::Patient;
+use domain::device_order::model::ByLicence;
+use domain::device_order::{Content, DeviceOrder, State};
+use domain::ids::{DeviceOrderId, OrganisationId, PatientId, SpaceId};
+use domain::values::{ClientReference, DeviceOrderNumber};
+use serde::{Deserialize, Serialize};
+
+pub(super) const TABLE: &str = "device_orders";
+
+/// An order with its patient and the key that seals it.
+pub struct Loaded {
+    pub order: DeviceOrder,
+    pub patient: PatientId,
+    pub key: DataKey,
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = rows)]
+struct Row {
+    id: String,
+    space: String,
+    number: Option<String>,
+    state: String,
+    revision: i64,
+    content_version: i32,
+    entity_id: String,
+    patient_id: String,
+    client_id: String,
+    client_reference: Option<String>,
+    created_at: NaiveDateTime,
+    changed_at: NaiveDateTime,
+    wrapped_key: Vec<u8>,
+    sealed: Vec<u8>,
+    sealed_patient: Vec<u8>,
+}
+
+/// What the sealed column holds; the patient stands apart.
+#[derive(Serialize, Deserialize)]
+pub(super) struct Body {
+    pub content: Content,
+    pub prescriber: ByLicence,
+    pub state: State,
+}
+
+/// The order with this id, whoever asks; who may see it is decided by the use case.
+pub fn find(tx: &mut Tx<'_>, ring: &KeyRing, id: DeviceOrderId) -> Result<Option<Loaded>, StoreError> {
+    let found: Option<Row> = on_backend!(tx, |conn| rows::table
+        .find(id.to_string())
+        .select(Row::as_select())
+        .first(conn)
+        .optional())?;
+    found.map(|row| row.load(ring)).transpose()
+}
+
+/// The order of the space with this number.
+pub fn find_by_number(
+    tx: &mut Tx<'_>,
+    ring: &KeyRing,
+    space: &SpaceId,
+    number: &DeviceOrderNumber,
+) -> Result<Option<Loaded>, StoreError> {
+    let found: Option<Row> = on_backend!(tx, |conn| rows::table
+        .filter(rows::space.eq(space.as_str()))
+        .filter(rows::number.eq(number.as_str()))
+        .select(Row::as_select())
+        .first(conn)
+        .optional())?;
+    found.map(|row| row.load(ring)).transpose()
+}
+
+/// Every order of the patient that was ever registered, the oldest first.
+pub fn of_patient(tx: &mut Tx<'_>, ring: &KeyRing, patient: PatientId) -> Result<Vec<Loaded>, StoreError> {
+    let found: Vec<Row> = on_backend!(tx, |conn| rows::table
+        .filter(rows::patient_id.eq(patient.to_string()))
+        .filter(rows::is_registered.eq(true))
+        .order(rows::id)
+        .select(Row::as_select())
+        .load(conn))?;
+    found.into_iter().map(|row| row.load(ring)).collect()
+}
+
+impl Row {
+    fn load(self, ring: &KeyRing) -> Result<Loaded, StoreError> {
+        let key = ring.unwrap(key_place(&self.id), &self.wrapped_key)?;
+        let corrupt = || StoreError::corrupt(TABLE, &self.id);
+        let body = key.open(body_place(&self.id), &self.sealed)?;
+        let mut body: Body = serde_json::from_slice(&body).map_err(|_| corrupt())?;
+        let patient = key.open(patient_place(&self.id), &self.sealed_patient)?;
+        body.content.patient = serde_json::from_slice::<Patient>(&patient).map_err(|_| corrupt())?;
+        if body.state.name().name() != self.state {
+            return Err(corrupt());
+        }
+        let number =
+            self.number.as_deref().map(DeviceOrderNumber::parse).transpose().map_err(|_| corrupt())?;
+        let reference = self.client_reference.as_deref().map(ClientReference::parse).transpose();
+        let order = DeviceOrder {
+            id: DeviceOrderId::parse(&self.id).ok_or_else(corrupt)?,
+            number,
+            space: SpaceId::parse(&self.space).ok_or_else(corrupt)?,
+            entity: OrganisationId::parse(&self.entity_id).ok_or_else(corrupt)?,
+            prescriber: body.prescriber,
+            client_id: self.client_id.clone(),
+            client_reference: reference.map_err(|_| corrupt())?,
+            revision: self.revision,
+            content_version: self.content_version,
+            content: body.content,
+            created_at: timestamp::instant(self.created_at),
+            changed_at: timestamp::instant(self.changed_at),
+            state: body.state,
+        };
+        let patient = PatientId::parse(&self.patient_id).ok_or_else(corrupt)?;
+        Ok(Loaded { order, patient, key })
+    }
+}
+
+pub(super) fn key_place(id: &str) -> Place<'_> {
+    Place::new(TABLE, "wrapped_key", id)
+}
+
+pub(super) fn body_place(id: &str) -> Place<'_> {
+    Place::new(TABLE, "sealed", id)
+}
+
+pub(super) fn patient_place(id: &str) -> Place<'_> {
+    Place::new(TABLE, "sealed_patient", id)
+}

@@ -1,0 +1,46 @@
+//! Who orders devices: their profession, and whom they have authorised to draft and sign for them (DO-1, DO-7).
+
+use crate::schema::{authorised_assistants as given, people, person_ids};
+use crate::{StoreError, Tx, on_backend};
+use chrono::NaiveDate;
+use diesel::prelude::*;
+use domain::ids::PersonId;
+
+/// The profession on record; `None` where the licence number has to say it.
+pub fn profession_of(tx: &mut Tx<'_>, person: PersonId) -> Result<Option<String>, StoreError> {
+    let found: Option<Option<String>> = on_backend!(tx, |conn| people::table
+        .find(person.to_string())
+        .select(people::profession)
+        .first(conn)
+        .optional())?;
+    Ok(found.flatten())
+}
+
+/// Registers whose numbers are licences.
+const LICENCES: [&str; 2] = ["NPWZ", "LICENCE"];
+
+/// Active prescribers who have authorised the assistant for that day, each with a licence number.
+pub fn assisted_by(
+    tx: &mut Tx<'_>,
+    assistant: PersonId,
+    on: NaiveDate,
+) -> Result<Vec<(PersonId, String)>, StoreError> {
+    let authorising = given::table
+        .filter(given::assistant_id.eq(assistant.to_string()))
+        .filter(given::first_day.le(on))
+        .filter(given::last_day.ge(on))
+        .select(given::prescriber_id);
+    let active = people::table.filter(people::active.eq(true)).select(people::id);
+    let found: Vec<(String, String)> = on_backend!(tx, |conn| person_ids::table
+        .filter(person_ids::id_system.eq_any(LICENCES))
+        .filter(person_ids::person_id.eq_any(authorising))
+        .filter(person_ids::person_id.eq_any(active))
+        .order(person_ids::id_value)
+        .select((person_ids::person_id, person_ids::id_value))
+        .load(conn))?;
+    let read = |(id, licence): (String, String)| {
+        let person = PersonId::parse(&id).ok_or_else(|| StoreError::corrupt("people", &id))?;
+        Ok((person, licence))
+    };
+    found.into_iter().map(read).collect()
+}

@@ -1,0 +1,195 @@
+//! One order for a medical device, from draft to verified order.
+
+use crate::client::Request;
+use crate::content;
+use crate::response::Response;
+use crate::service::TestApp;
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use domain::values::YearMonth;
+use serde_json::{Value, json};
+use signing::SignatureKind;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+pub const DEVICE_ORDERS: &str = "/api/v1/device-orders";
+pub const PRESCRIBER: &str = "device-prescriber";
+
+/// The middle digits by which the register of the insured says no.
+pub const NOT_INSURED: u32 = 997;
+
+/// The PESEL of a fictitious woman of 1944, whose seventh to ninth digits these are.
+pub fn pesel(middle: u32) -> String {
+    let digits = format!("440514{middle:03}2");
+    let weights = [1, 3, 7, 9, 1, 3, 7, 9, 1, 3];
+    let sum: u32 = digits.bytes().zip(weights).map(|(digit, weight)| u32::from(digit - b'0') * weight).sum();
+    format!("{digits}{}", (10 - sum % 10) % 10)
+}
+
+/// A complete order for twelve months of absorbent products from the present month on.
+pub fn absorbents(app: &TestApp) -> Value {
+    json!({
+        "place": {
+            "name": "Przychodnia Testowa", "regon": "123456785",
+            "address": {
+                "streetLine": "ul. Przykładowa 1", "postalCode": "00-001", "city": "Warszawa", "country": "PL",
+            },
+        },
+        "prescriber": {
+            "givenNames": "Dorota", "familyName": "Wzorcowa", "profession": "PHYSICIAN",
+            "licenceNumber": "3900433", "specialties": ["rodzinny"],
+        },
+        "patient": {
+            "givenNames": "Janina", "familyName": "Testowa",
+            "identifier": { "kind": "PESEL", "number": pesel(14) },
+        },
+        "device": { "kind": "OTHER", "code": "Y.06.01", "tier": 2 },
+        "supply": {
+            "kind": "MONTHLY", "piecesAMonth": "90", "from": YearMonth::of(app.today()).to_string(), "months": 12,
+            "ordination": "PRIMARY", "form": "FULL",
+        },
+        "grounds": { "diagnosis": "N39.4", "criteria": [{ "code": "1", "name": "Nietrzymanie moczu" }] },
+    })
+}
+
+/// A complete order for a wheelchair.
+pub fn wheelchair(app: &TestApp) -> Value {
+    let content = content::with(absorbents(app), "/device", json!({ "kind": "OTHER", "code": "S.12.01" }));
+    content::with(content, "/supply", json!({ "kind": "ONE_OFF", "pieces": 1 }))
+}
+
+/// The same for another patient.
+#[must_use]
+pub fn for_patient(order: Value, pesel: &str) -> Value {
+    content::with(order, "/patient/identifier/number", json!(pesel))
+}
+
+/// The patient's statement on the right to benefits.
+pub fn statement(app: &TestApp) -> Value {
+    json!({ "kind": "STATEMENT", "madeOn": app.today(), "madeBy": "PATIENT" })
+}
+
+/// An order as the test follows it.
+pub struct DeviceOrder {
+    pub app: TestApp,
+    pub id: String,
+    revision: AtomicI64,
+}
+
+impl DeviceOrder {
+    /// A draft of the clinic's prescriber.
+    pub async fn drafted(app: &TestApp, content: &Value) -> Self {
+        let body = json!({ "content": content });
+        let created = app.as_persona(PRESCRIBER).post(DEVICE_ORDERS, &body).send().await.is(201);
+        Self::created(app, &created)
+    }
+
+    /// The order that this answer opened.
+    pub fn created(app: &TestApp, created: &Response) -> Self {
+        let revision = created.at("/revision").as_i64().expect("a revision");
+        Self { app: app.clone(), id: created.text_at("/id"), revision: AtomicI64::new(revision) }
+    }
+
+    /// Submitted by its prescriber, whatever is found.
+    pub async fn submitted(app: &TestApp, content: &Value) -> (Self, Response) {
+        let order = Self::drafted(app, content).await;
+        let answer = order.submit().await;
+        (order, answer)
+    }
+
+    /// Verified as positive.
+    pub async fn positive(app: &TestApp, content: &Value) -> Self {
+        let (order, answer) = Self::submitted(app, content).await;
+        assert_eq!(answer.is(200).at("/state"), "POSITIVE");
+        order
+    }
+
+    pub fn path(&self) -> String {
+        format!("{DEVICE_ORDERS}/{}", self.id)
+    }
+
+    pub fn path_of(&self, part: &str) -> String {
+        format!("{}/{part}", self.path())
+    }
+
+    /// Its last revision that somebody was shown.
+    pub fn revision(&self) -> i64 {
+        self.revision.load(Ordering::Relaxed)
+    }
+
+    fn keep(&self, answer: &Response) {
+        if let (200..300, Some(revision)) = (answer.status, answer.at("/revision").as_i64()) {
+            self.revision.store(revision, Ordering::Relaxed);
+        }
+    }
+
+    /// As this persona sees it.
+    pub async fn seen_by(&self, persona: &'static str) -> Response {
+        let answer = self.app.as_persona(persona).get(&self.path()).await;
+        self.keep(&answer);
+        answer
+    }
+
+    /// A command that is not sent yet, on the last revision.
+    pub fn ask(&self, persona: &'static str, action: &str, body: &Value) -> Request {
+        self.app.as_persona(persona).post(&self.path_of(action), body).if_match(self.revision())
+    }
+
+    pub async fn command(&self, persona: &'static str, action: &str, body: &Value) -> Response {
+        let answer = self.ask(persona, action, body).send().await;
+        self.keep(&answer);
+        answer
+    }
+
+    /// The bytes to sign.
+    pub async fn document(&self, persona: &'static str, action: &str, fields: &Value) -> Vec<u8> {
+        let path = self.path_of(&format!("{action}/document"));
+        let document = self.app.as_persona(persona).look(&path, fields).await.is(200);
+        URL_SAFE_NO_PAD.decode(document.text_at("/payload")).expect("the bytes")
+    }
+
+    /// The body of a step with this persona's signature.
+    pub async fn signed(
+        &self,
+        persona: &'static str,
+        action: &str,
+        fields: Value,
+        kind: SignatureKind,
+    ) -> Value {
+        let document = self.document(persona, action, &fields).await;
+        content::with(fields, "/signature", self.app.sign(persona, kind, &document))
+    }
+
+    pub async fn submit_as(&self, persona: &'static str, kind: SignatureKind) -> Response {
+        let body = self.signed(persona, "submission", json!({}), kind).await;
+        self.command(persona, "submission", &body).await
+    }
+
+    pub async fn submit(&self) -> Response {
+        self.submit_as(PRESCRIBER, SignatureKind::Qualified).await
+    }
+
+    pub async fn correct(&self, content: &Value) -> Response {
+        let fields = json!({ "content": content });
+        let body = self.signed(PRESCRIBER, "correction", fields, SignatureKind::Qualified).await;
+        self.command(PRESCRIBER, "correction", &body).await
+    }
+}
+
+impl TestApp {
+    /// Finishes what was begun and left, as a worker does, until nothing is left; how many orders those were.
+    pub async fn finish_verifications(&self) -> usize {
+        let mut finished = 0;
+        loop {
+            match self.use_cases().finish_verifications().await.expect("verifications are finished") {
+                0 => return finished,
+                some => finished += some,
+            }
+        }
+    }
+}
+
+/// Codes of what a verification found.
+pub fn found(answer: &Response, kind: &str) -> Vec<String> {
+    let items = answer.at(&format!("/verification/{kind}")).as_array().cloned().unwrap_or_default();
+    items.iter().map(|item| item["code"].as_str().unwrap_or_default().to_owned()).collect()
+}

@@ -1,0 +1,2 @@
+DROP TABLE authorised_assistants;
+ALTER TABLE people DROP COLUMN profession;

@@ -1,0 +1,118 @@
+//! Drafting, editing, reading, listing and searching orders.
+
+use serde_json::{Value, json};
+use testkit::{
+    DEVICE_ORDERS, DeviceOrder, PRESCRIBER, TestApp, absorbents, on_both, pesel, wheelchair, with,
+};
+
+fn ids(page: &testkit::Response) -> Vec<String> {
+    let items = page.at("/items").as_array().cloned().unwrap_or_default();
+    items.iter().map(|item| item["id"].as_str().unwrap_or_default().to_owned()).collect()
+}
+
+on_both! {
+    async fn a_draft_may_be_incomplete_but_never_illegal(app: TestApp) {
+        let prescriber = app.as_persona(PRESCRIBER);
+        let created = prescriber.post(DEVICE_ORDERS, &json!({ "content": {} })).send().await.is(201);
+        assert_eq!((created.at("/state"), created.at("/number")), (json!("DRAFT"), Value::Null));
+        assert_eq!(created.at("/nfzStatus"), Value::Null, "the payer has no letter for a draft");
+        let month = app.today().format("%Y%m").to_string();
+        assert_eq!(created.etag(), format!("\"1.{month}\""));
+        let bad = json!({ "content": {
+            "place": { "regon": "1", "contract": { "branch": 18, "providerCode": "1" } },
+            "prescriber": { "licenceNumber": "1" },
+            "device": { "kind": "LENSES", "pupilDistance": "63.2", "lenses": [
+                { "code": "O.01.02", "lensUse": "FAR", "eye": "LEFT", "sphere": "1.10" },
+            ] },
+            "supply": { "kind": "MONTHLY", "piecesAMonth": "0", "from": "2026-13", "months": 1,
+                "ordination": "PRIMARY", "form": "FULL", "primaryOrder": "6" },
+        } });
+        let refused = prescriber.post(DEVICE_ORDERS, &bad).send().await.is(422);
+        let mut found = refused.faults();
+        found.sort();
+        let expected = [
+            ("value.device_order_number", "/content/supply/primaryOrder"),
+            ("value.dioptres", "/content/device/lenses/0/sphere"),
+            ("value.licence_number", "/content/prescriber/licenceNumber"),
+            ("value.nfz_branch", "/content/place/contract/branch"),
+            ("value.pieces", "/content/supply/piecesAMonth"),
+            ("value.pupil_distance", "/content/device/pupilDistance"),
+            ("value.regon", "/content/place/regon"),
+            ("value.year_month", "/content/supply/from"),
+        ];
+        assert_eq!(found, expected.map(|(code, place)| (code.to_owned(), place.to_owned())));
+    }
+
+    async fn a_draft_is_edited_on_the_revision_that_was_seen(app: TestApp) {
+        let order = DeviceOrder::drafted(&app, &absorbents(&app)).await;
+        let prescriber = app.as_persona(PRESCRIBER);
+        let body = json!({ "content": wheelchair(&app), "clientReference": "HIS-1" });
+        prescriber.put(&order.path(), &body).send().await.refused(428, "request.if_match_missing");
+        prescriber.put(&order.path(), &body).if_match(7).send().await.refused(412, "request.stale");
+        let edited = prescriber.put(&order.path(), &body).if_match(1).send().await.is(200);
+        assert_eq!((edited.at("/revision"), edited.at("/content/device/code")), (json!(2), json!("S.12.01")));
+        // The ETag names the month beside the revision, and is taken as it came.
+        let request = prescriber.put(&order.path(), &body).header("If-Match", &edited.etag());
+        assert_eq!(request.send().await.is(200).at("/revision"), 3);
+        let again = json!({ "content": {}, "clientReference": "HIS-1" });
+        let taken = prescriber.post(DEVICE_ORDERS, &again).send().await;
+        let taken = taken.refused(409, "demand.client_reference_taken");
+        assert_eq!(taken.at("/existing/href"), order.path());
+    }
+
+    async fn the_same_request_gets_the_same_draft(app: TestApp) {
+        let prescriber = app.as_persona(PRESCRIBER);
+        let body = json!({ "content": absorbents(&app) });
+        let first = prescriber.post(DEVICE_ORDERS, &body).key("order-key-0000000001").send().await.is(201);
+        let second = prescriber.post(DEVICE_ORDERS, &body).key("order-key-0000000001").send().await.is(201);
+        assert!(second.is_replayed() && !first.is_replayed());
+        assert_eq!(first.body, second.body);
+        let known = prescriber.get("/api/v1/operations?key=order-key-0000000001").await.is(200);
+        assert_eq!(known.at("/operation"), "create_device_order");
+    }
+
+    async fn an_assistant_drafts_for_who_has_authorised_them(app: TestApp) {
+        let assistant = app.as_persona("medical-assistant");
+        let nameless = with(absorbents(&app), "/prescriber", json!({}));
+        let refused = assistant.post(DEVICE_ORDERS, &json!({ "content": nameless })).send().await;
+        refused.refused_at(422, "device_order.field_required", "/content/prescriber/licenceNumber");
+        let other = with(absorbents(&app), "/prescriber/licenceNumber", json!("5425740"));
+        let refused = assistant.post(DEVICE_ORDERS, &json!({ "content": other })).send().await;
+        refused.refused(403, "device_order.assistant_not_authorised");
+        let body = json!({ "content": absorbents(&app) });
+        let created = assistant.post(DEVICE_ORDERS, &body).send().await.is(201);
+        let order = DeviceOrder::created(&app, &created);
+        order.seen_by(PRESCRIBER).await.is(200);
+        assert_eq!(ids(&assistant.get(DEVICE_ORDERS).await.is(200)), [order.id.clone()]);
+    }
+
+    async fn lists_and_searches_show_each_their_own(app: TestApp) {
+        let draft = DeviceOrder::drafted(&app, &absorbents(&app)).await;
+        let issued = DeviceOrder::positive(&app, &testkit::for_patient(wheelchair(&app), &pesel(15))).await;
+        let list = async |persona: &'static str, query: &str| {
+            ids(&app.as_persona(persona).get(&format!("{DEVICE_ORDERS}{query}")).await.is(200))
+        };
+        assert_eq!(list(PRESCRIBER, "").await, [issued.id.clone(), draft.id.clone()]);
+        assert_eq!(list(PRESCRIBER, "?state=DRAFT").await, [draft.id.clone()]);
+        assert_eq!(list("nfz-officer", "").await, [issued.id.clone()], "no draft is the payer's affair");
+        let number = issued.seen_by(PRESCRIBER).await.text_at("/number");
+        assert_eq!(list("nfz-officer", &format!("?number={number}")).await, [issued.id.clone()]);
+        app.as_persona(PRESCRIBER)
+            .get(&format!("{DEVICE_ORDERS}?number=7"))
+            .await
+            .refused(400, "request.parameter");
+        let search = async |middle: u32| {
+            let body = json!({ "patient": { "kind": "PESEL", "number": pesel(middle) } });
+            let path = format!("{DEVICE_ORDERS}/searches");
+            ids(&app.as_persona(PRESCRIBER).look(&path, &body).await.is(200))
+        };
+        assert_eq!(search(14).await, [draft.id.clone()]);
+        assert_eq!(search(15).await, [issued.id.clone()]);
+        assert_eq!(search(16).await, [""; 0]);
+        let line = app.as_persona(PRESCRIBER).get(DEVICE_ORDERS).await;
+        assert!(!line.text().contains("Testowa"), "a line names nobody");
+        assert_eq!((line.at("/items/0/codes"), line.at("/items/0/available")), (json!(["S.12.01"]), json!(1)));
+        let searches = "SELECT count(*) AS number FROM audit WHERE action = 'search_device_orders' AND patient_id IS NOT NULL";
+        assert_eq!(app.count(searches).await, 2, "a search is on record for the patient whom it met");
+    }
+}
