@@ -84,8 +84,8 @@ pub fn running(order: &DeviceOrder) -> Vec<RunningClock> {
             })
         }
     };
-    let held = confirmed.take_ups.iter().filter(|take_up| take_up.state == TakeUpState::Held);
-    let hold = held.min_by_key(|take_up| take_up.held_until).map(|take_up| RunningClock {
+    let unused = confirmed.take_ups.iter().filter(|take_up| take_up.state == TakeUpState::Held);
+    let hold = unused.min_by_key(|take_up| take_up.held_until).map(|take_up| RunningClock {
         kind: ClockKind::Hold,
         started_at: take_up.taken_at,
         due_at: end_of_day_warsaw(take_up.held_until),
