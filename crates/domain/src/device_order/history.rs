@@ -130,9 +130,12 @@ fn of_months(confirmed: &Confirmed, can_be_had: bool) -> Vec<Earlier> {
     periods.iter().flat_map(of_month).collect()
 }
 
+/// By code and side: the tier, where it is one alone, and the pieces.
+type ToBeHad<'a> = BTreeMap<(&'a DeviceCode, Option<Side>), (Option<u32>, Pieces)>;
+
 /// Of several tiers of one code and side the month has the pieces of one, and it is open which.
 fn to_be_had(lines: &[ConfirmedLine], month: YearMonth) -> Vec<Earlier> {
-    let mut all: BTreeMap<(&DeviceCode, Option<Side>), (Option<u32>, Pieces)> = BTreeMap::new();
+    let mut all = ToBeHad::new();
     for line in lines {
         let entry = all.entry((&line.code, line.side));
         entry

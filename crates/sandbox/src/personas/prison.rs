@@ -16,6 +16,7 @@ pub(super) const PEOPLE: &[PersonSpec] = &[
         staff: None,
         position: Some("lekarz oddziału"),
         consults: &[],
+        assists: None,
         first: Sentence {
             pl: "Przeczytaj zapotrzebowanie tego szpitala, które urzędnik wprowadził z papieru: `GET /medicine-demands`.",
             en: "Read the demand of this hospital that an officer entered from paper: `GET /medicine-demands`.",
@@ -32,6 +33,7 @@ pub(super) const PEOPLE: &[PersonSpec] = &[
         staff: Some("WIE-1"),
         position: Some("dyrektor szpitala"),
         consults: &[],
+        assists: None,
         first: Sentence {
             pl: "Przeczytaj, co w imieniu tego szpitala podpisano na papierze: `GET /medicine-demands/{id}`.",
             en: "Read what was signed on paper for this hospital: `GET /medicine-demands/{id}`.",

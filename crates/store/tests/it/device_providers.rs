@@ -44,6 +44,8 @@ async fn directory(store: &Store) {
         pesel_index: None,
         ids: Vec::new(),
         roles: Vec::new(),
+        profession: None,
+        assists: Vec::new(),
         active: true,
     };
     let organisations = vec![organisation(HOLDER, "Sklep próbny"), organisation(SECOND, "Sklep drugi")];
