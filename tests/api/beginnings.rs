@@ -114,12 +114,27 @@ async fn returned_and_taken_back(watch: &mut Watch<'_>, app: &TestApp) {
     watch.played(&case, "handover-return", taken).await;
 }
 
-/// The term of a list begins with the end of treatment, also where that is stated anew.
+/// The term of a list begins with the end of treatment, and again where a line is taken back from a list that was whole.
 async fn listed(watch: &mut Watch<'_>, case: &Case) {
     watch.played(case, "handover", case.hand_over().await).await;
     let ended = json!({ "treatmentEndedOn": case.app.today() });
     let reported = case.command(case.physician(), "treated-patients", &ended).await;
     watch.played(case, "treated-patients", reported).await;
+    let spec = case.app.persona("patient").spec;
+    let whole = json!({ "final": true, "patients": [{
+        "patient": {
+            "givenNames": spec.given_names, "familyName": spec.family_name,
+            "identifier": { "kind": "PESEL", "number": spec.pesel },
+        },
+        "quantity": { "amount": "2", "unit": "PACK" }, "dose": "1 ampułka co 8 godzin",
+        "treatedFrom": case.app.today(), "treatedTo": case.app.today(),
+    }]});
+    let reported = case.command(case.physician(), "treated-patients", &whole).await;
+    watch.played(case, "treated-patients", reported).await;
+    let list = case.app.as_persona(case.physician()).get(&case.path_of("treated-patients")).await.is(200);
+    let path = format!("treated-patients/{}/reversal", list.text_at("/items/0/id"));
+    let back = case.command(case.physician(), &path, &json!({ "reason": "Nie ten pacjent." })).await;
+    watch.played(case, "treated-patients/reversal", back).await;
 }
 
 on_both! {

@@ -39,7 +39,7 @@ on_both! {
         assert_eq!((group.at("/largest/pieces"), group.at("/tiers/0/largest/pieces")), (json!("2"), json!("1")));
         let unknown = group.at("/notKnownHere");
         assert!(!unknown.as_array().unwrap().contains(&json!("shortenable")), "{unknown}");
-        let other = json!({ "shortenable": false });
+        let other = json!({ "shortenable": false, "holdsFrom": app.today() });
         enter(&app, &share(10, &other)).await.refused_at(422, "device_group.reason_missing", "/reason");
         for (more, code, pointer) in [
             (json!({ "largest": { "pieces": "0", "months": 1 } }), "value.pieces", "/largest/pieces"),

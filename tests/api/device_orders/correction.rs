@@ -26,6 +26,25 @@ on_both! {
         assert_eq!(officer.at("/items/1/signature"), Value::Null, "certificates name the signer's PESEL");
     }
 
+    async fn whoever_an_order_is_corrected_to_sees_nothing_of_the_patient_before(app: TestApp) {
+        let (order, _) = DeviceOrder::submitted(&app, &uninsured(&app)).await;
+        order.correct(&for_patient(absorbents(&app), &pesel(14))).await.is(200);
+        let reader = |middle| app.with_token(app.token("patient").with("pesel", json!(pesel(middle))));
+        let own = reader(14).get(&order.path_of("versions")).await.is(200);
+        assert_eq!(own.at("/items").as_array().map(Vec::len), Some(1), "{}", own.text());
+        assert_eq!(own.at("/items/0/version"), 2);
+        assert!(!own.text().contains(&pesel(NOT_INSURED)), "the former patient's version is not theirs");
+        reader(NOT_INSURED).get(&order.path_of("versions")).await.refused(404, "request.not_found");
+        order.seen_by("nfz-officer").await.is(200);
+        app.as_persona("nfz-officer").get(&order.path_of("versions")).await.is(200);
+        let shown = format!(
+            "SELECT count(DISTINCT patient_id) AS number FROM audit WHERE action = 'device_order_versions' \
+             AND role = 'NFZ_OFFICER' AND document_id = '{}'",
+            order.id
+        );
+        assert_eq!(app.count_of(shown).await, 2, "whose versions are read, those find it in their log");
+    }
+
     async fn a_correction_that_does_not_help_is_negative_again_and_one_of_the_form_is_refused(app: TestApp) {
         let (order, _) = DeviceOrder::submitted(&app, &uninsured(&app)).await;
         let fewer = with(uninsured(&app), "/supply/piecesAMonth", json!("60"));

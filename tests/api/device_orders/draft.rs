@@ -43,6 +43,19 @@ on_both! {
         assert_eq!(found, expected.map(|(code, place)| (code.to_owned(), place.to_owned())));
     }
 
+    async fn a_list_longer_than_the_contract_has_it_is_refused_at_its_place(app: TestApp) {
+        let many = |one: Value, count: usize| Value::Array(vec![one; count]);
+        let lens = json!({ "code": "O.01.02", "lensUse": "FAR", "eye": "LEFT" });
+        for (pointer, content) in [
+            ("/content/prescriber/specialties", json!({ "prescriber": { "specialties": many(json!("rodzinny"), 21) } })),
+            ("/content/device/lenses", json!({ "device": { "kind": "LENSES", "lenses": many(lens, 21) } })),
+            ("/content/grounds/criteria", json!({ "grounds": { "criteria": many(json!({ "code": "1", "name": "Próba" }), 51) } })),
+        ] {
+            let refused = app.as_persona(PRESCRIBER).post(DEVICE_ORDERS, &json!({ "content": content })).send().await;
+            refused.refused_at(400, "request.shape", pointer);
+        }
+    }
+
     async fn a_draft_is_edited_on_the_revision_that_was_seen(app: TestApp) {
         let order = DeviceOrder::drafted(&app, &absorbents(&app)).await;
         let prescriber = app.as_persona(PRESCRIBER);
@@ -84,6 +97,16 @@ on_both! {
         let order = DeviceOrder::created(&app, &created);
         order.seen_by(PRESCRIBER).await.is(200);
         assert_eq!(ids(&assistant.get(DEVICE_ORDERS).await.is(200)), std::slice::from_ref(&order.id));
+    }
+
+    async fn an_assistant_orders_for_nobody_who_does_not_work_here(app: TestApp) {
+        let assistant = app.as_persona("medical-assistant");
+        let body = json!({ "content": absorbents(&app) });
+        let created = assistant.post(DEVICE_ORDERS, &body).send().await.is(201);
+        let order = DeviceOrder::created(&app, &created);
+        app.execute("DELETE FROM person_roles WHERE role = 'DEVICE_PRESCRIBER'");
+        assistant.post(DEVICE_ORDERS, &body).send().await.refused(403, "device_order.assistant_not_authorised");
+        assistant.get(&order.path()).await.refused(404, "request.not_found");
     }
 
     async fn lists_and_searches_show_each_their_own(app: TestApp) {

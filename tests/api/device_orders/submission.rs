@@ -121,6 +121,16 @@ on_both! {
         }
         stranger.put(&order.path(), &json!({ "content": {} })).if_match(1).send().await.refused(404, "request.not_found");
         app.elsewhere(PRESCRIBER).get(&order.path()).await.refused(404, "request.not_found");
+        let colleague = json!({ "idSystem": "NPWZ", "id": "5425740", "role": "DEVICE_PRESCRIBER" });
+        let hospital = json!({ "id": app.organisation("hospital"), "kind": "MEDICAL_ENTITY" });
+        let other_patient = app.token("patient").with("pesel", json!(testkit::pesel(15)));
+        for token in [
+            app.token(PRESCRIBER).with("person", colleague),
+            app.token(PRESCRIBER).with("org", hospital),
+            other_patient,
+        ] {
+            app.with_token(token).get(&order.path()).await.refused(404, "request.not_found");
+        }
         app.stranger(Role::Physician).get(&order.path()).await.refused(403, "auth.role");
         app.as_persona("device-provider").get(&order.path()).await.refused(404, "request.not_found");
     }

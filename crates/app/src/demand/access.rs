@@ -292,7 +292,10 @@ pub(crate) fn end_term_in(
         return Ok(if is_due(&loaded.demand, now) { Elapsed::Held } else { Elapsed::Nothing });
     }
     let holds = outage::holds(tx, parts, &loaded.demand.space, now)?;
-    let runs = |clock: &RunningClock| clock.kind.name() == row.kind && clock.started_at == row.started_at;
+    // A column keeps microseconds.
+    let begins =
+        |clock: &RunningClock| clock.started_at.timestamp_micros() == row.started_at.timestamp_micros();
+    let runs = |clock: &RunningClock| clock.kind.name() == row.kind && begins(clock);
     let Some(clock) = clocks::running_under(&loaded.demand, &holds).into_iter().find(runs) else {
         return Ok(Elapsed::Nothing);
     };

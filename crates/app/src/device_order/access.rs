@@ -10,7 +10,7 @@ use domain::calendar::warsaw_date;
 use domain::device_group::Profession;
 use domain::device_order::model::ByLicence;
 use domain::device_order::{Command, DeviceOrder};
-use domain::ids::{DeviceOrderId, PatientId};
+use domain::ids::{DeviceOrderId, PatientId, PersonId};
 use domain::values::LicenceNumber;
 use store::device_order::Loaded;
 use store::{Tx, directory};
@@ -109,14 +109,23 @@ pub(super) fn facts(tx: &mut Tx<'_>, parts: &Parts, caller: &Caller) -> Result<F
         Role::MedicalAssistant => {
             let today = warsaw_date(parts.clock.now(&caller.space));
             if let Some(person) = register::find_person(tx, caller)? {
-                let authorising = directory::assisted_by(tx, person.id, today)?;
-                let licences = authorising.iter().filter_map(|(_, it)| LicenceNumber::parse(it).ok());
-                facts.licences.extend(licences);
+                for (prescriber, licence) in directory::assisted_by(tx, person.id, today)? {
+                    // Whoever authorised them elsewhere, or has left, orders nothing in this entity.
+                    if orders_here(tx, caller, prescriber)? {
+                        facts.licences.extend(LicenceNumber::parse(&licence).ok());
+                    }
+                }
             }
         }
         _ => {}
     }
     Ok(facts)
+}
+
+/// Whether the prescriber holds that post in the caller's entity.
+fn orders_here(tx: &mut Tx<'_>, caller: &Caller, prescriber: PersonId) -> Result<bool, Failure> {
+    let Some(entity) = caller.org_id() else { return Ok(false) };
+    Ok(directory::find_position(tx, prescriber, Role::DevicePrescriber.name(), entity)?.is_some())
 }
 
 /// The licence number in the token.

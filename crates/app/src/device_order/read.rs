@@ -15,6 +15,7 @@ use domain::ids::{DeviceOrderId, PatientId};
 use std::sync::Arc;
 use store::Tx;
 use store::audit::Outcome;
+use store::sealing::KeyRing;
 
 /// Who reads, under which name the audit knows it, and the request it belongs to.
 #[derive(Clone, Copy)]
@@ -29,11 +30,14 @@ pub(super) struct Sight<'s, 'c> {
     pub tx: &'s mut Tx<'c>,
     pub seen: &'s Seen,
     pub now: DateTime<Utc>,
+    pub ring: &'s KeyRing,
+    /// Whoever else is shown: an earlier version may name another patient.
+    pub also_shown: &'s mut Vec<PatientId>,
 }
 
 struct Looked<T> {
     told: T,
-    patient: PatientId,
+    patients: Vec<PatientId>,
     own: Option<PatientId>,
 }
 
@@ -65,7 +69,7 @@ impl App {
             trace_id: reading.trace_id,
         };
         let actor = actor(reading.caller, looked.own);
-        let entries = entries_of(&self.inner, &reading.caller.space, &actor, about, &[looked.patient]);
+        let entries = entries_of(&self.inner, &reading.caller.space, &actor, about, &looked.patients);
         Ok(Read { told: looked.told, record: AccessRecord::of(entries) })
     }
 
@@ -92,9 +96,12 @@ impl App {
                     if clocks::is_due(&seen.loaded.order, now) {
                         return Ok::<_, Failure>(None);
                     }
-                    let told = look(Sight { tx, seen: &seen, now })?;
-                    let (patient, own) = (seen.loaded.patient, seen.facts.own_patient);
-                    Ok(Some(Looked { told, patient, own }))
+                    let mut patients = vec![seen.loaded.patient];
+                    let ring = &parts.ring;
+                    let told = look(Sight { tx, seen: &seen, now, ring, also_shown: &mut patients })?;
+                    patients.sort_unstable();
+                    patients.dedup();
+                    Ok(Some(Looked { told, patients, own: seen.facts.own_patient }))
                 })
                 .await?;
             match looked {

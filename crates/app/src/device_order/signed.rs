@@ -19,7 +19,7 @@ use domain::calendar::warsaw_date;
 use domain::demand::model::SignatureKind;
 use domain::device_order::refusals::admit_state;
 use domain::device_order::verification::figures_known_on;
-use domain::device_order::{Content, DeviceOrder, clocks, payload};
+use domain::device_order::{Command, Content, DeviceOrder, clocks, payload};
 use store::Tx;
 use store::directory::KnownPerson;
 
@@ -48,6 +48,15 @@ fn document(order: &DeviceOrder, content: Option<&Content>) -> Result<DocumentTo
     }
 }
 
+/// Reading the bytes is another act than signing them, and has its own name on record.
+fn look_at_bytes(change: Change) -> &'static str {
+    match change.command {
+        Command::Submission => "device_order_submission_document",
+        Command::Correction => "device_order_correction_document",
+        _ => change.operation,
+    }
+}
+
 impl App {
     /// The bytes for this caller, who must be one to sign them. They repeat the order, so that showing them is a read of it.
     pub(super) async fn order_document(
@@ -59,7 +68,7 @@ impl App {
         trace_id: &str,
     ) -> Result<Read<DocumentToSign>, Failure> {
         authorize_role(caller, Action::DeviceOrder(change.command)).map_err(Failure::Denied)?;
-        let reading = OrderReading { caller, operation: change.operation, trace_id };
+        let reading = OrderReading { caller, operation: look_at_bytes(change), trace_id };
         let signing = Signing { change, target, needs_match: false };
         self.read_order(reading, target.id, move |sight| {
             visit(sight.tx, sight.seen, sight.now, signing, content.as_ref())

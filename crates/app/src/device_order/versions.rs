@@ -11,7 +11,8 @@ use crate::register;
 use crate::signature::signed_bytes;
 use chrono::{DateTime, Utc};
 use domain::device_order::{Content, payload};
-use domain::ids::DeviceOrderId;
+use domain::ids::{DeviceOrderId, PatientId};
+use store::patients;
 use store::signatures::Evidence;
 
 /// A version; only signed ones have a date of receipt.
@@ -52,6 +53,23 @@ impl App {
     }
 }
 
+/// Whom a content names; nobody whom the space does not know.
+fn patient_of(sight: &mut Sight<'_, '_>, content: &Content) -> Result<Option<PatientId>, Failure> {
+    let Some(identifier) = &content.patient.identifier else { return Ok(None) };
+    let index = sight.ring.blind_index("patient", identifier.index_text().reveal());
+    Ok(patients::find_patient(sight.tx, &sight.seen.loaded.order.space, &index)?)
+}
+
+/// A patient is shown what names them and nobody else's version; every other reader's look is on record for each patient.
+fn shows(sight: &mut Sight<'_, '_>, content: &Content) -> Result<bool, Failure> {
+    let named = patient_of(sight, content)?;
+    if sight.seen.relation == Relation::Patient {
+        return Ok(named.is_some() && named == sight.seen.facts.own_patient);
+    }
+    sight.also_shown.extend(named);
+    Ok(true)
+}
+
 fn versions(sight: &mut Sight<'_, '_>, reader: &Caller) -> Result<Vec<OrderVersion>, Failure> {
     if !may_see(sight.seen.relation) {
         return Err(Failure::Denied(NOT_YOURS));
@@ -63,6 +81,9 @@ fn versions(sight: &mut Sight<'_, '_>, reader: &Caller) -> Result<Vec<OrderVersi
     for kept in stored.into_iter().filter(|kept| kept.step == payload::STEP) {
         let content = signed_content(&kept.evidence)
             .ok_or_else(|| Failure::Bug("a stored signature without content".into()))?;
+        if !shows(sight, &content)? {
+            continue;
+        }
         versions.push(OrderVersion {
             version: kept.content_version,
             received_at: Some(kept.received_at),

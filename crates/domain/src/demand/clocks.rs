@@ -121,7 +121,8 @@ impl ClockKind {
             Self::Opinion => &[Command::Submission, Command::RepresentativeApproval],
             Self::Handover => &[Command::Resolution],
             Self::Clarification => &[Command::Clarification],
-            Self::PatientList => &[Command::TreatedPatients],
+            // Taking a line back from a list that was whole opens it again, and its term with it.
+            Self::PatientList => &[Command::TreatedPatients, Command::TreatedPatientReversal],
         }
     }
 

@@ -22,6 +22,7 @@ pub struct DeviceOrderContent {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub place: Option<PlaceOfIssue>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[validate(nested)]
     pub prescriber: Option<OrderPrescriber>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub patient: Option<OrderPatient>,
@@ -35,10 +36,12 @@ pub struct DeviceOrderContent {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub additional_entitlement: Option<AdditionalEntitlement>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[validate(nested)]
     pub device: Option<OrderedDevice>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub supply: Option<OrderedSupply>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[validate(nested)]
     pub grounds: Option<OrderGrounds>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub shortening: Option<Shortening>,
@@ -92,7 +95,8 @@ pub struct OrderPrescriber {
     pub licence_number: Option<String>,
     /// In the words of the list; of a physician in training also the one that the head of training admits (DO-2).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[schema(example = json!(["rodzinny"]))]
+    #[validate(length(max = 20))]
+    #[schema(max_items = 20, example = json!(["rodzinny"]))]
     pub specialties: Vec<String>,
 }
 
