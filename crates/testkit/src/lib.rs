@@ -38,8 +38,8 @@ pub use client::{DEMANDS, FOOD_DEMANDS, Request, Session};
 pub use content::{ad_hoc, because_of_disaster, food, in_facility, listed, outside_facility, with, without};
 pub use database::{Backend, Held};
 pub use device_order::{
-    DEVICE_ORDERS, DeviceOrder, NOT_INSURED, PRESCRIBER, absorbents, for_patient, found, pesel, statement,
-    wheelchair,
+    DEVICE_ORDERS, DeviceOrder, LOOK_UPS, NOT_INSURED, PRESCRIBER, SECOND_SHOP, SHOP, TAKE_UPS, absorbents,
+    for_patient, found, months, pesel, statement, wheelchair,
 };
 pub use keys::TestKeys;
 pub use later::Restart;

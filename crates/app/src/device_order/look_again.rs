@@ -2,7 +2,7 @@
 //! concluded in another one. What nobody finished a worker does.
 
 use super::announce::{self, Saved};
-use super::verify::{ATTEMPTS, AT_ONCE, TAKEN_OVER_AFTER, Waiting, answer_in, is_overtaken, known, times};
+use super::verify::{AT_ONCE, ATTEMPTS, TAKEN_OVER_AFTER, Waiting, answer_in, is_overtaken, known, times};
 use crate::answer::StoredAnswer;
 use crate::failure::Failure;
 use crate::{App, Parts};

@@ -212,7 +212,8 @@ fn items(
                 Price::Free(price) => Some(*price),
                 Price::Listed(number) => listed(counter, tx, take_up, number)?,
             };
-            let unknown = || vec![Violation::new(PRODUCT_NUMBER, format!("/items/{at}/products/{of}/product"))];
+            let unknown =
+                || vec![Violation::new(PRODUCT_NUMBER, format!("/items/{at}/products/{of}/product"))];
             products.push(priced(product.pieces, price.ok_or_else(unknown)?)?);
         }
         found.push(Item { code: item.code.clone(), tier: item.tier, side: item.side, products });

@@ -92,12 +92,7 @@ impl App {
     }
 }
 
-fn decide(
-    work: &mut Work<'_, '_>,
-    found: DeviceOrder,
-    id: TakeUpId,
-    asked: &TakeUpDeviceOrder,
-) -> Changed {
+fn decide(work: &mut Work<'_, '_>, found: DeviceOrder, id: TakeUpId, asked: &TakeUpDeviceOrder) -> Changed {
     admit_state(&found.state, Command::TakeUp)?;
     let counter = Counter { parts: work.parts, caller: work.caller, now: work.now };
     let taking = counter.taking(work.tx, &found.content, id, asked)?;

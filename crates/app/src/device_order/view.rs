@@ -8,9 +8,7 @@ use domain::device_order::access::print_is_obligatory;
 use domain::device_order::clocks::{self, RunningClock};
 use domain::device_order::content::{Content, Grounds, Patient, Place, Prescriber};
 use domain::device_order::lifecycle::{Cancellation, Confirmed, Periods, State, StateName, TailCancelled};
-use domain::device_order::model::{
-    Acceptance, ByLicence, ConfirmedLine, Issue, Right, TakeUp, TakeUpState,
-};
+use domain::device_order::model::{Acceptance, ByLicence, ConfirmedLine, Issue, Right, TakeUp, TakeUpState};
 use domain::device_order::verification::Finding;
 use domain::device_order::{Content as Whole, DeviceOrder};
 use domain::ids::{DeviceOrderId, OrganisationId, TakeUpId};

@@ -51,14 +51,7 @@ pub(super) struct Change {
 
 impl Change {
     pub(super) const fn of(command: Command, operation: &'static str) -> Self {
-        Self {
-            command,
-            operation,
-            seen_revision: None,
-            edits: false,
-            is_of_part: false,
-            take_up: None,
-        }
+        Self { command, operation, seen_revision: None, edits: false, is_of_part: false, take_up: None }
     }
 
     /// Of a take-up of the order.

@@ -14,8 +14,7 @@ use crate::problem::Sentence;
 use crate::rule::{Rule, RuleEntry};
 use crate::{
     consultant, correspondence, device_group, device_order, device_provider, medicinal_product, outage,
-    provider_product,
-    temporary_authorisation,
+    provider_product, temporary_authorisation,
 };
 
 fn of<C>(operation: &'static str, rules: &'static [Rule<C>]) -> impl Iterator<Item = RuleEntry> {

@@ -93,7 +93,8 @@ pub fn running(order: &DeviceOrder) -> Vec<RunningClock> {
     let clock = |kind, due_at: fn(&TakeUp) -> DateTime<Utc>| {
         move |take_up: &TakeUp| RunningClock { kind, started_at: take_up.taken_at, due_at: due_at(take_up) }
     };
-    let hold = of(TakeUpState::Held).map(clock(ClockKind::Hold, |it| end_of_day_warsaw(it.confirmed_until())));
+    let hold =
+        of(TakeUpState::Held).map(clock(ClockKind::Hold, |it| end_of_day_warsaw(it.confirmed_until())));
     let look = of(TakeUpState::Verifying).map(clock(ClockKind::Look, TakeUp::given_up_at));
     let soonest = |clocks: &mut dyn Iterator<Item = RunningClock>| clocks.min_by_key(|clock| clock.due_at);
     let (hold, look) = (soonest(&mut { hold }), soonest(&mut { look }));

@@ -56,9 +56,7 @@ pub fn supplied(other: &DeviceOrder, versions: &[DeviceGroup]) -> Vec<Supplied> 
         return Vec::new();
     }
     let realised = confirmed.take_ups.iter().filter_map(realisation);
-    realised
-        .flat_map(|it| it.items.iter().map(|item| one(other, item, it.issued_on, versions)))
-        .collect()
+    realised.flat_map(|it| it.items.iter().map(|item| one(other, item, it.issued_on, versions))).collect()
 }
 
 fn realisation(take_up: &TakeUp) -> Option<&Realisation> {
@@ -76,7 +74,8 @@ fn one(other: &DeviceOrder, item: &IssuedItem, issued_on: NaiveDate, versions: &
     let patient = &other.content.patient;
     let age = patient.born().and_then(|born| u8::try_from(age_on(born, issued_on)).ok());
     let group = versions.iter().find(|group| group.code == item.code && group.is_valid_on(issued_on));
-    let next = age.zip(group).map(|(age, group)| group.next_from(age, patient.pregnant, item.tier, issued_on));
+    let next =
+        age.zip(group).map(|(age, group)| group.next_from(age, patient.pregnant, item.tier, issued_on));
     Supplied {
         code: item.code.clone(),
         side: item.side,

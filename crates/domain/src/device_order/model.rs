@@ -266,8 +266,7 @@ pub enum TakeUpState {
 }
 
 impl TakeUpState {
-    pub const NAMES: [&'static str; 6] =
-        ["VERIFYING", "REFUSED", "HELD", "REALISED", "WITHDRAWN", "LAPSED"];
+    pub const NAMES: [&'static str; 6] = ["VERIFYING", "REFUSED", "HELD", "REALISED", "WITHDRAWN", "LAPSED"];
 
     pub fn name(&self) -> &'static str {
         match self {

@@ -10,8 +10,8 @@ use super::model::{
 };
 use super::money::Rounding;
 use super::refusals::{
-    ENTITLEMENT_AGE, MONTH_TAKEN, MONTHS_OUTSIDE, NO_CONTRACT, NOT_AVAILABLE, NOT_HOLDER, PAPER_ELSEWHERE, TAKE_UP_PAST,
-    TOO_MANY_AT_ONCE, admit_state, wrong_state,
+    ENTITLEMENT_AGE, MONTH_TAKEN, MONTHS_OUTSIDE, NO_CONTRACT, NOT_AVAILABLE, NOT_HOLDER, PAPER_ELSEWHERE,
+    TAKE_UP_PAST, TOO_MANY_AT_ONCE, admit_state, wrong_state,
 };
 use super::verification::{Facts, Finding, Verdict, look};
 use super::{Check, DeviceOrderDecision, elapse};

@@ -55,11 +55,7 @@ fn wanted(order_id: &str, confirmed: &Confirmed) -> Vec<PeriodRow> {
 
 /// Writes what the order says of its take-ups. A month that another take-up has by now is a unique violation of
 /// [`super::PERIOD_KEY`].
-pub(super) fn save(
-    tx: &mut Tx<'_>,
-    order: &DeviceOrder,
-    verify_at: DateTime<Utc>,
-) -> Result<(), StoreError> {
+pub(super) fn save(tx: &mut Tx<'_>, order: &DeviceOrder, verify_at: DateTime<Utc>) -> Result<(), StoreError> {
     let Some(confirmed) = order.state.confirmed().filter(|it| !it.take_ups.is_empty()) else {
         return Ok(());
     };

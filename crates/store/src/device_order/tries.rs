@@ -58,7 +58,7 @@ pub fn put_tries(
 
 /// Whether there was anything to forget.
 pub fn forget_tries(tx: &mut Tx<'_>, counted: &BlindIndex) -> Result<bool, StoreError> {
-    let gone = on_backend!(tx, |conn| diesel::delete(rows::table.find(counted.as_bytes().to_vec()))
-        .execute(conn))?;
+    let gone =
+        on_backend!(tx, |conn| diesel::delete(rows::table.find(counted.as_bytes().to_vec())).execute(conn))?;
     Ok(gone == 1)
 }

@@ -156,10 +156,13 @@ fn a_stoma_is_of_the_kind_that_the_code_has() {
         only("DO-12f", bags(json!({ "kind": "ILEOSTOMY", "count": 0 }))),
         ["/content/device/stoma/count"]
     );
-    let of_others = |kind: &str, code: &str| {
-        with(bags(json!({ "kind": kind, "count": 1 })), "/device/code", json!(code))
-    };
-    assert_eq!(faults(of_others("SALIVARY", "W.01.01.IP")), [], "the payer tells it apart, the list does not");
+    let of_others =
+        |kind: &str, code: &str| with(bags(json!({ "kind": kind, "count": 1 })), "/device/code", json!(code));
+    assert_eq!(
+        faults(of_others("SALIVARY", "W.01.01.IP")),
+        [],
+        "the payer tells it apart, the list does not"
+    );
     assert_eq!(faults(of_others("OTHER", "W.01.01.IP")), []);
     assert_eq!(only("DO-12e", of_others("SALIVARY", "W.01.01.I")), ["/content/device/stoma"]);
     let pads = with(absorbents(), "/device/stoma", json!({ "kind": "ILEOSTOMY", "count": 1 }));

@@ -58,7 +58,8 @@ fn a_month_that_somebody_has_tells_when_it_is_free_and_a_lost_one_never() {
         take_up(order, asked(1, months("2026-12", 1), december()), december()).expect("a take-up").document;
     let looked_at = free_from(&taken, Some(months("2026-12", 2)));
     assert_eq!(looked_at, Some(december() + TimeDelta::minutes(10)), "a look is given up");
-    let held = held(positive(absorbents(), december()), asked(1, months("2026-12", 1), december()), december());
+    let held =
+        held(positive(absorbents(), december()), asked(1, months("2026-12", 1), december()), december());
     let take_up_of = find(&held, take_up_id(1)).expect("a take-up");
     let free = free_from(&held, Some(months("2026-12", 1)));
     assert_eq!(free, Some(crate::calendar::end_of_day_warsaw(take_up_of.confirmed_until())));
