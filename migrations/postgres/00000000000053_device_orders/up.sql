@@ -72,7 +72,7 @@ CREATE TABLE device_order_periods (
     month text NOT NULL,
     take_up_id text NOT NULL REFERENCES take_ups (id),
     state text NOT NULL,
-    CONSTRAINT device_order_periods_pkey PRIMARY KEY (order_id, month),
+    CONSTRAINT device_order_periods_order_id_month_key PRIMARY KEY (order_id, month),
     CONSTRAINT device_order_periods_state CHECK (state IN ('VERIFYING', 'RESERVED', 'CONFIRMING', 'REALISED'))
 );
 

@@ -17,7 +17,7 @@ fn entitled(app: &TestApp, entitlement: Value) -> Value {
     with(absorbents(app), "/additionalEntitlement", entitlement)
 }
 
-fn lenses(app: &TestApp, lenses: Value) -> Value {
+fn lenses(app: &TestApp, lenses: &Value) -> Value {
     with(wheelchair(app), "/device", json!({ "kind": "LENSES", "lenses": lenses }))
 }
 
@@ -52,9 +52,12 @@ fn refused(app: &TestApp) -> Vec<(&'static str, Value)> {
                 json!({ "kind": "ILEOSTOMY", "count": 0 }),
             ),
         ),
-        ("device_order.lenses_count", lenses(app, json!([]))),
-        ("device_order.lens_power_required", lenses(app, json!([lens(json!({}))]))),
-        ("device_order.lens_use", lenses(app, json!([lens(json!({ "sphere": "1.00", "lensUse": "NEAR" }))]))),
+        ("device_order.lenses_count", lenses(app, &json!([]))),
+        ("device_order.lens_power_required", lenses(app, &json!([lens(json!({}))]))),
+        (
+            "device_order.lens_use",
+            lenses(app, &json!([lens(json!({ "sphere": "1.00", "lensUse": "NEAR" }))])),
+        ),
         ("device_order.tier_unknown", with(absorbents(app), "/device/tier", json!(99))),
     ]
 }

@@ -19,14 +19,11 @@ use store::record::{self, WriteRecord};
 fn audience(order: &DeviceOrder, patient: PatientId, event: &DeviceOrderEvent) -> Vec<String> {
     let mut audience = BTreeSet::from([format!("org:{}", order.entity), format!("patient:{patient}")]);
     let told = |provider: OrganisationId| format!("org:{provider}");
-    match event.of_provider() {
-        Some(provider) => {
-            audience.insert(told(provider));
-        }
-        None => {
-            let parts = order.state.confirmed().into_iter().flat_map(|it| &it.take_ups);
-            audience.extend(parts.map(|part| told(part.provider.id)));
-        }
+    if let Some(provider) = event.of_provider() {
+        audience.insert(told(provider));
+    } else {
+        let parts = order.state.confirmed().into_iter().flat_map(|it| &it.take_ups);
+        audience.extend(parts.map(|part| told(part.provider.id)));
     }
     audience.into_iter().collect()
 }

@@ -48,11 +48,11 @@ impl App {
     ) -> Result<Read<Vec<OrderVersion>>, Failure> {
         let reader = caller.clone();
         let reading = OrderReading { caller, operation: "device_order_versions", trace_id };
-        self.read_order(reading, id, move |sight| versions(sight, &reader)).await
+        self.read_order(reading, id, move |mut sight| versions(&mut sight, &reader)).await
     }
 }
 
-fn versions(sight: Sight<'_, '_>, reader: &Caller) -> Result<Vec<OrderVersion>, Failure> {
+fn versions(sight: &mut Sight<'_, '_>, reader: &Caller) -> Result<Vec<OrderVersion>, Failure> {
     if !may_see(sight.seen.relation) {
         return Err(Failure::Denied(NOT_YOURS));
     }

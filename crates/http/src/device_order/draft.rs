@@ -54,11 +54,9 @@ pub(crate) async fn edit_device_order(
 /// Find an order for a medical device
 ///
 /// Every party sees what its task needs; members of other groups are left out.
-#[utoipa::path(
-    tag = "device-orders",
-    params(DeviceOrderPath, IfNoneMatchHeader),
-    responses(DeviceOrderAnswered)
-)]
+#[utoipa::path(tag = "device-orders", params(DeviceOrderPath, IfNoneMatchHeader),
+    responses((status = 200, description = "The order in the view of the caller", body = DeviceOrderShown,
+        headers(("ETag" = String, description = "`\"<revision>.<YYYYMM>\"`: months elapse without a revision")))))]
 #[get("/api/v1/device-orders/{id}")]
 pub(crate) async fn find_device_order(
     request: HttpRequest,

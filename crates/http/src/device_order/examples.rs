@@ -32,6 +32,14 @@ fn of(device: &Value, supply: &Value) -> Value {
     })
 }
 
+/// The same with one more member, or another.
+fn with(mut content: Value, member: &str, value: Value) -> Value {
+    if let Some(members) = content.as_object_mut() {
+        members.insert(member.to_owned(), value);
+    }
+    content
+}
+
 fn twelve_months(pieces: &str) -> Value {
     json!({
         "kind": "MONTHLY", "piecesAMonth": pieces, "from": "2030-01", "months": 12,
@@ -56,30 +64,31 @@ pub(crate) fn lenses() -> Value {
     let device = json!({
         "kind": "LENSES", "pupilDistance": "58.5", "lenses": [lens("LEFT", "-6.00"), lens("RIGHT", "-6.25")]
     });
-    let mut content = of(&device, &json!({"kind": "ONE_OFF", "pieces": 2}));
-    content["patient"] = json!({
+    let patient = json!({
         "givenNames": "Oksana", "familyName": "Przykładowa",
         "identifier": {"kind": "FOREIGN_PASSPORT", "country": "UA", "number": "FA123456"},
         "birthDate": "2020-09-01", "sex": "FEMALE"
     });
-    content["right"] = json!({
-        "kind": "STATEMENT", "madeOn": "2026-12-01", "madeBy": "STATUTORY_REPRESENTATIVE"
-    });
-    content
+    let right = json!({"kind": "STATEMENT", "madeOn": "2026-12-01", "madeBy": "STATUTORY_REPRESENTATIVE"});
+    let content = of(&device, &json!({"kind": "ONE_OFF", "pieces": 2}));
+    with(with(content, "patient", patient), "right", right)
 }
 
 /// More than the list has, for a patient with a considerable disability.
 pub(crate) fn entitled() -> Value {
-    let mut content = of(&json!({"kind": "OTHER", "code": "Y.06.01", "tier": 2}), &twelve_months("130"));
-    content["additionalEntitlement"] = json!({
+    let content = of(&json!({"kind": "OTHER", "code": "Y.06.01", "tier": 2}), &twelve_months("130"));
+    let entitlement = json!({
         "code": "47ZN",
         "document": {
             "kind": "DISABILITY_RULING", "number": "ON/123/2025", "issuedOn": "2025-06-01",
             "until": {"kind": "INDEFINITE"}
         }
     });
-    content["grounds"]["largerQuantity"] = json!("Ciężkie nietrzymanie moczu i stolca.");
-    content
+    let grounds = json!({
+        "diagnosis": "N39.4", "criteria": [{"code": "1", "name": "Nietrzymanie moczu"}],
+        "largerQuantity": "Ciężkie nietrzymanie moczu i stolca."
+    });
+    with(with(content, "additionalEntitlement", entitlement), "grounds", grounds)
 }
 
 pub(crate) fn request() -> Value {
@@ -102,8 +111,8 @@ fn line() -> Value {
 
 /// A positive order, as its prescriber sees it.
 pub(crate) fn order() -> Value {
-    let months = (1..=12).map(|month| {
-        let last = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1];
+    let last_days = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+    let months = (1..).zip(last_days).map(|(month, last): (u32, u32)| {
         json!({
             "month": format!("2030-{month:02}"), "state": "AVAILABLE", "nfzStatus": "B",
             "lastDay": format!("2030-{month:02}-{last}")

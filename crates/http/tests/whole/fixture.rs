@@ -13,7 +13,7 @@ use chrono::{DateTime, Utc};
 use domain::ids::{OrganisationId, SpaceId};
 use domain::outage::Grace;
 use domain::redacted::Redacted;
-use domain::values::Pesel;
+use domain::values::{OrderPrefix, Pesel};
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use gateways::attachment_store::Objects;
@@ -119,6 +119,7 @@ impl Fixture {
             silence_is_outage: None,
             insurance: None,
             patient_list_days: None,
+            order_numbers: OrderPrefix::Test,
             issuer: "https://soid.example".to_owned(),
         });
         app.import_directory(SpaceId::production(), people()).await.unwrap();

@@ -26,4 +26,4 @@ pub const NUMBER_KEY: &str = "device_orders_number_key";
 /// The constraint that gives a code to one open order of a patient (DO-17).
 pub const ACCESS_KEY: &str = "device_orders_access_index_key";
 /// The constraint that gives a month to one take-up (DO-33).
-pub const PERIOD_KEY: &str = "device_order_periods_pkey";
+pub const PERIOD_KEY: &str = "device_order_periods_order_id_month_key";

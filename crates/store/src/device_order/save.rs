@@ -41,12 +41,12 @@ pub struct Saved {
 #[derive(Insertable, AsChangeset)]
 #[diesel(table_name = rows, treat_none_as_null = true, treat_none_as_default_value = false)]
 struct Columns<'a> {
-    number: Option<&'a str>,
+    number: Option<String>,
     state: &'a str,
     revision: i64,
     content_version: i32,
     patient_id: String,
-    client_reference: Option<&'a str>,
+    client_reference: Option<String>,
     is_open: bool,
     is_registered: bool,
     access_index: Option<Vec<u8>>,
@@ -90,12 +90,12 @@ impl<'a> Columns<'a> {
         let state = order.state.name();
         let is_verifying = matches!(order.state, State::Verifying(_));
         Ok(Self {
-            number: order.number.as_ref().map(|number| number.as_str()),
+            number: order.number.as_ref().map(|number| number.as_str().to_owned()),
             state: state.name(),
             revision: order.revision,
             content_version: order.content_version,
             patient_id: patient.to_string(),
-            client_reference: order.client_reference.as_ref().map(|reference| reference.as_str()),
+            client_reference: order.client_reference.as_ref().map(|it| it.as_str().to_owned()),
             is_open: state.is_open(),
             is_registered: order.state.issue().is_some(),
             access_index: access_index(ring, order, patient),

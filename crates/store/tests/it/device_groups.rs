@@ -71,6 +71,8 @@ async fn officer(store: &Store) {
         pesel_index: None,
         ids: Vec::new(),
         roles: Vec::new(),
+        profession: None,
+        assists: Vec::new(),
         active: true,
     };
     let file = Entries { organisations: vec![organisation], people: vec![person], consultants: Vec::new() };

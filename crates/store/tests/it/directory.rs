@@ -31,6 +31,8 @@ fn person(id: u128, npwz: Option<&str>, pesel: Option<&str>) -> PersonEntry {
         pesel_index: pesel.map(|pesel| ring().blind_index("person", pesel)),
         ids: npwz.iter().map(|npwz| ("NPWZ".to_owned(), (*npwz).to_owned())).collect(),
         roles: Vec::new(),
+        profession: None,
+        assists: Vec::new(),
         active: true,
     }
 }

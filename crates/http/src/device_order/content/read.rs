@@ -274,7 +274,8 @@ fn supply(faults: &mut Faults, it: &OrderedSupply) -> Option<model::OrderedSuppl
     let from = faults.optional("/from", it.from.as_deref(), YearMonth::parse);
     let primary_order =
         faults.optional("/primaryOrder", it.primary_order.as_deref(), DeviceOrderNumber::parse);
-    let pieces = whole_pieces(faults, it.pieces);
+    let is_whole_number = it.pieces.is_none_or(|pieces| (1..=MOST_PIECES).contains(&pieces));
+    let pieces = faults.take("/pieces", is_whole_number.then_some(it.pieces).ok_or(PIECES));
     let (pieces_a_month, from, primary_order, pieces) = (pieces_a_month?, from?, primary_order?, pieces?);
     if !is_whole {
         return None;
@@ -290,13 +291,6 @@ fn supply(faults: &mut Faults, it: &OrderedSupply) -> Option<model::OrderedSuppl
             primary_order,
         }),
     }
-}
-
-/// Of a one-off order.
-fn whole_pieces(faults: &mut Faults, sent: Option<u32>) -> Option<Option<u32>> {
-    let Some(pieces) = sent else { return Some(None) };
-    let fits = (1..=MOST_PIECES).contains(&pieces);
-    faults.take("/pieces", fits.then_some(pieces).ok_or(PIECES)).map(Some)
 }
 
 fn grounds(faults: &mut Faults, it: &OrderGrounds) -> Option<model::Grounds> {
