@@ -23,7 +23,7 @@ use crate::support::device_orders::{
     positive, product, take_up_id, wheelchair, with,
 };
 use crate::support::{codes, date, instant, officer, read, text};
-use crate::values::{DeviceCode, Percent};
+use crate::values::{DeviceCode, Percent, Text};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use serde_json::{Value, json};
 
@@ -132,7 +132,7 @@ fn pregnancy_of_the_day_changes_the_share_and_is_told_in_words() {
     assert_eq!(take_up.lines[0].terms.refund.get(), 100);
     assert_eq!(take_up.changes, [LimitChange::Other]);
     assert_eq!(LimitChange::Other.nfz_letter(), 'I');
-    assert_eq!(take_up.other_change.as_ref().map(|words| words.as_str()), Some("Zmiana oznaczenia ciąży"));
+    assert_eq!(take_up.other_change.as_ref().map(Text::as_str), Some("Zmiana oznaczenia ciąży"));
 }
 
 #[test]
