@@ -80,7 +80,7 @@ pub fn replace(
             Some(product) if product.is_already(target.from, None, offer) => made.unchanged.push(product),
             Some(product) => made.changed.push(product.with(target.from, None, Some(offer.clone()))),
             None => {
-                made.added.push(target.product(ids(), number).with(target.from, None, Some(offer.clone())))
+                made.added.push(target.product(ids(), number).with(target.from, None, Some(offer.clone())));
             }
         }
     }

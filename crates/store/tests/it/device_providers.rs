@@ -143,14 +143,14 @@ async fn providers_are_found_by_what_one_place_of_one_contract_has() {
     .await;
 }
 
-fn offer(price: &str) -> Option<Offer> {
-    Some(Offer {
+fn offer(price: &str) -> Offer {
+    Offer {
         code: PayerCode::parse("Y.06.01").unwrap(),
         maker: Text::parse("Wytwórnia próbna").unwrap(),
         model: Text::parse("A").unwrap(),
         name: Text::parse("Pieluchomajtki próbne").unwrap(),
         price: Grosze::parse(price).unwrap(),
-    })
+    }
 }
 
 fn entry(number: i32, from: &str, offer: Option<Offer>) -> Entry {
@@ -182,7 +182,7 @@ async fn entries_of_a_product_are_added_and_the_list_says_what_holds_on_a_day() 
     on_each(async |database| {
         let store = &database.store;
         directory(store).await;
-        let first = entry(1, "2026-01-01", offer("2.30"));
+        let first = entry(1, "2026-01-01", Some(offer("2.30")));
         keep(store, product(7, vec![first.clone()]), 0).await.unwrap();
         let cut = Entry { to: "2026-02-28".parse().ok(), ..first };
         let after = product(7, vec![cut, entry(2, "2026-03-01", None)]);
@@ -216,9 +216,9 @@ async fn a_number_is_one_products() {
     on_each(async |database| {
         let store = &database.store;
         directory(store).await;
-        keep(store, product(7, vec![entry(1, "2026-01-01", offer("2.30"))]), 0).await.unwrap();
+        keep(store, product(7, vec![entry(1, "2026-01-01", Some(offer("2.30")))]), 0).await.unwrap();
         let second =
-            keep(store, product(8, vec![entry(1, "2026-01-01", offer("2.40"))]), 0).await.unwrap_err();
+            keep(store, product(8, vec![entry(1, "2026-01-01", Some(offer("2.40")))]), 0).await.unwrap_err();
         assert!(second.is_unique_violation_of(ONE_NUMBER), "{second}");
     })
     .await;

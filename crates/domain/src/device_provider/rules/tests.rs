@@ -61,7 +61,7 @@ fn dp_02_days_do_not_turn_back_and_stay_inside() {
 #[test]
 fn dp_03_only_providers_of_the_directory_take_part() {
     for alter in [(|it: &mut Contract| it.holder = STRANGER) as fn(&mut Contract), |it| {
-        it.subcontracts[0].organisation = STRANGER
+        it.subcontracts[0].organisation = STRANGER;
     }] {
         assert_eq!(after(alter), [("device_provider.organisation_unfit", format!("UM-1, {STRANGER}"))]);
     }
