@@ -250,8 +250,12 @@ impl Action {
             | Self::ReadDeviceGroups
             | Self::ReadOutages
             | Self::AskOperation => EVERYONE,
-            Self::EnterDeviceFigures => &[NfzOfficer],
-            Self::ReadProviderProducts | Self::KeepProviderProducts => &[DeviceProvider],
+            Self::EnterDeviceFigures | Self::ReleaseLookUps => &[NfzOfficer],
+            Self::ReadProviderProducts
+            | Self::KeepProviderProducts
+            | Self::LookUpDeviceOrder
+            | Self::QuoteDeviceOrder
+            | Self::ReadTakeUps => &[DeviceProvider],
             Self::ReadProductMatches => &[Physician, MinistryPreparer, MinistryDecider],
             Self::DiagnoseSignature => &[
                 Physician,
@@ -284,8 +288,6 @@ impl Action {
             Self::ReadDeviceOrder => {
                 &[DevicePrescriber, MedicalAssistant, DeviceProvider, NfzOfficer, Patient]
             }
-            Self::LookUpDeviceOrder | Self::QuoteDeviceOrder | Self::ReadTakeUps => &[DeviceProvider],
-            Self::ReleaseLookUps => &[NfzOfficer],
             Self::SearchDeviceOrders => &[DevicePrescriber, MedicalAssistant, NfzOfficer],
             Self::DeviceOrder(command) => crate::device_order::command_roles(command),
         }

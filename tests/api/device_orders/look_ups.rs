@@ -74,7 +74,7 @@ on_both! {
             answers.push(problem);
         }
         assert!(answers.iter().all(|answer| *answer == answers[0]), "{answers:?}");
-        let tried = "SELECT count(*) AS number FROM audit WHERE action = 'look_up_device_order' AND outcome <> 'ALLOWED' AND patient_id IS NOT NULL";
+        let tried = "SELECT count(*) AS number FROM audit WHERE action = 'look_up_device_order' AND refusal IS NOT NULL AND patient_id IS NOT NULL";
         assert_eq!(app.count(tried).await, 4, "whose order or PESEL it was sees it");
     }
 
@@ -97,7 +97,7 @@ on_both! {
         file["contracts"][0]["subcontractors"] = json!([]);
         app.import_contracts(&file.to_string(), app::device_group::ImportMode::Import).await.unwrap();
         let second = app.as_persona(SECOND_SHOP);
-        second.look(LOOK_UPS, &data).await.refused(422, "device_provider.not_contracted");
+        second.look(LOOK_UPS, &data).await.refused(403, "device_provider.not_contracted");
         app.as_persona(PRESCRIBER).look(LOOK_UPS, &data).await.refused(403, "auth.role");
     }
 }

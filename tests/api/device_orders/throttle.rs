@@ -43,7 +43,7 @@ on_both! {
         for code in ["device_order.look_up_none", "device_order.look_ups_slowed"] {
             assert!(log.text().contains(code), "{code}: {}", log.text());
         }
-        let counted = "SELECT failed AS number FROM look_up_tries WHERE kind = 'PATIENT'";
+        let counted = "SELECT CAST(failed AS bigint) AS number FROM look_up_tries WHERE kind = 'PATIENT'";
         assert_eq!(app.count(counted).await, 6, "who had to wait tried nothing");
         // Time: as if the delay had passed, and then a day.
         app.execute("UPDATE look_up_tries SET not_before = '2020-01-01 00:00:00'");

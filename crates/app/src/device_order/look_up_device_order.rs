@@ -47,11 +47,11 @@ impl App {
         authorize_role(caller, Action::LookUpDeviceOrder).map_err(Failure::Denied)?;
         self.is_contracted(caller).await?;
         let guessed = guessed(&pair);
-        if let Some(pesel) = &guessed {
-            if let Err(failure) = self.begin_guess(caller, pesel).await {
-                self.record_slowed(caller, pesel, &failure, trace_id).await?;
-                return Err(failure);
-            }
+        if let Some(pesel) = &guessed
+            && let Err(failure) = self.begin_guess(caller, pesel).await
+        {
+            self.record_slowed(caller, pesel, &failure, trace_id).await?;
+            return Err(failure);
         }
         let (parts, asking, trace) = (self.inner.clone(), caller.clone(), trace_id.to_owned());
         let look = move |tx: &mut Tx<'_>| open(tx, &parts, &asking, &pair, &trace);
@@ -59,15 +59,12 @@ impl App {
         if let Some(pesel) = &guessed {
             self.end_guess(caller, pesel, met.opened).await?;
         }
-        match view {
-            Some(view) => Ok(view),
-            None => {
-                let refused = Outcome::Refused(LOOK_UP_NONE.code.to_owned());
-                let record = AccessRecord::of(record_of(&self.inner, caller, &met, refused, trace_id));
-                self.keep(record).await?;
-                Err(Failure::Refused(Refused::one(LOOK_UP_NONE)))
-            }
+        if let Some(view) = view {
+            return Ok(view);
         }
+        let refused = Outcome::Refused(LOOK_UP_NONE.code.to_owned());
+        self.keep(AccessRecord::of(record_of(&self.inner, caller, &met, refused, trace_id))).await?;
+        Err(Failure::Refused(Refused::one(LOOK_UP_NONE)))
     }
 
     /// Nobody without a contract of today looks anything up (DO-35).
@@ -95,7 +92,7 @@ impl App {
     ) -> Result<(), Failure> {
         let Failure::Unavailable { problem, .. } = failure else { return Ok(()) };
         let (parts, asking, pesel) = (self.inner.clone(), caller.clone(), pesel.clone());
-        let find = move |tx: &mut Tx<'_>| Ok::<_, Failure>(patient_of(tx, &parts, &asking, &pesel)?);
+        let find = move |tx: &mut Tx<'_>| patient_of(tx, &parts, &asking, &pesel);
         let patient = self.inner.store.read_snapshot(find).await?;
         let met = Met { order: None, patient, opened: false };
         let refused = Outcome::Refused(problem.code.to_owned());
@@ -185,15 +182,10 @@ fn record_of(
     trace_id: &str,
 ) -> Vec<store::audit::Entry> {
     let patients = met.patient.as_slice();
-    match &met.order {
-        Some(order) => {
-            let about = About { action: OPERATION, id: order.id, outcome, purpose: None, trace_id };
-            entries_of(parts, &caller.space, &actor_of(caller), about, patients)
-        }
-        None => {
-            let trace_id = Some(trace_id);
-            let act = Act { action: OPERATION, document: None, outcome, purpose: None, trace_id };
-            entries(parts, &caller.space, &actor_of(caller), &act, patients)
-        }
+    if let Some(order) = &met.order {
+        let about = About { action: OPERATION, id: order.id, outcome, purpose: None, trace_id };
+        return entries_of(parts, &caller.space, &actor_of(caller), about, patients);
     }
+    let act = Act { action: OPERATION, document: None, outcome, purpose: None, trace_id: Some(trace_id) };
+    entries(parts, &caller.space, &actor_of(caller), &act, patients)
 }

@@ -63,7 +63,7 @@ impl App {
         let trace_id = write.trace_id.clone();
         let change = Change::of_take_up(Command::TakeUp, "take_up_device_order", id);
         let target = OrderTarget { id: order, if_match: None };
-        let decide = move |work: &mut Work<'_, '_>, found: DeviceOrder| decide(work, found, id, &asked);
+        let decide = move |work: &mut Work<'_, '_>, found: DeviceOrder| decide(work, &found, id, &asked);
         let asked = Asked { caller: caller.clone(), change, target, write, render, decide };
         let done = match self.carry_out_on_order(Arc::new(asked)).await? {
             Done::Now(answer) => Done::Now(self.looked_at(begun, waiting, answer).await),
@@ -92,12 +92,12 @@ impl App {
     }
 }
 
-fn decide(work: &mut Work<'_, '_>, found: DeviceOrder, id: TakeUpId, asked: &TakeUpDeviceOrder) -> Changed {
+fn decide(work: &mut Work<'_, '_>, found: &DeviceOrder, id: TakeUpId, asked: &TakeUpDeviceOrder) -> Changed {
     admit_state(&found.state, Command::TakeUp)?;
     let counter = Counter { parts: work.parts, caller: work.caller, now: work.now };
     let taking = counter.taking(work.tx, &found.content, id, asked)?;
     let months = taking.months;
-    take_up::take_up(found.clone(), taking, work.now).map_err(|broken| refusal(broken, &found, months))
+    take_up::take_up(found.clone(), taking, work.now).map_err(|broken| refusal(broken, found, months))
 }
 
 /// Says until when a month is taken, and not who has it.
