@@ -6,7 +6,7 @@ use http::limits::{
     RETRIEVALS_OF_ONE_DOCUMENT, production,
 };
 use serde_json::{Value, json};
-use testkit::{Response, Session, TestApp, on_both, tight};
+use testkit::{LOOK_UPS, Response, SHOP, Session, TestApp, on_both, tight};
 
 const CHECKS: &str = "/api/v1/public/checks";
 const VERIFICATIONS: &str = "/api/v1/public/decision-verifications";
@@ -63,6 +63,7 @@ fn every_bucket_of_production_is_played_here() {
         "decision-verifications",
         "retrievals",
         RETRIEVALS_OF_ONE_DOCUMENT,
+        "look-ups",
         "diagnoses",
     ];
     let names: Vec<&str> = production().iter().map(|bucket| bucket.name).collect();
@@ -149,6 +150,19 @@ on_both! {
             who.look(RETRIEVALS, &by_resolution).await.is(404);
         }
         is_limited(who.look(RETRIEVALS, &by_resolution).await);
+    }
+}
+
+on_both! {
+    limits: tight(&["look-ups"]);
+    async fn look_ups_are_counted_by_client(app: TestApp) {
+        let who = app.as_persona(SHOP);
+        let body = json!({ "number": "T5-22222222-22222222", "code": "0427" });
+        for _ in 0..2 {
+            who.look(LOOK_UPS, &body).await.is(404);
+        }
+        is_limited(who.look(LOOK_UPS, &body).await);
+        who.through("another-client").look(LOOK_UPS, &body).await.is(404);
     }
 }
 

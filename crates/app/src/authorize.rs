@@ -52,6 +52,12 @@ pub enum Action {
     /// By patient.
     SearchDeviceOrders,
     ValidateDeviceOrder,
+    /// With the data that open an order to a provider.
+    LookUpDeviceOrder,
+    /// End the delays of look-ups for a patient.
+    ReleaseLookUps,
+    QuoteDeviceOrder,
+    ReadTakeUps,
     DeviceOrder(device_order::Command),
 }
 
@@ -108,6 +114,10 @@ impl Action {
                 Self::ReadDeviceOrder,
                 Self::SearchDeviceOrders,
                 Self::ValidateDeviceOrder,
+                Self::LookUpDeviceOrder,
+                Self::ReleaseLookUps,
+                Self::QuoteDeviceOrder,
+                Self::ReadTakeUps,
             ])
             .chain(
                 device_order::Command::ALL
@@ -155,6 +165,10 @@ impl Action {
             Self::ReadDeviceOrder => "read_device_order".to_owned(),
             Self::SearchDeviceOrders => "search_device_orders".to_owned(),
             Self::ValidateDeviceOrder => "validate_device_order".to_owned(),
+            Self::LookUpDeviceOrder => "look_up_device_order".to_owned(),
+            Self::ReleaseLookUps => "release_look_ups".to_owned(),
+            Self::QuoteDeviceOrder => "quote_device_order".to_owned(),
+            Self::ReadTakeUps => "read_take_ups".to_owned(),
             Self::DeviceOrder(command) => format!("device_order.{}", command.name()),
         }
     }
@@ -236,8 +250,12 @@ impl Action {
             | Self::ReadDeviceGroups
             | Self::ReadOutages
             | Self::AskOperation => EVERYONE,
-            Self::EnterDeviceFigures => &[NfzOfficer],
-            Self::ReadProviderProducts | Self::KeepProviderProducts => &[DeviceProvider],
+            Self::EnterDeviceFigures | Self::ReleaseLookUps => &[NfzOfficer],
+            Self::ReadProviderProducts
+            | Self::KeepProviderProducts
+            | Self::LookUpDeviceOrder
+            | Self::QuoteDeviceOrder
+            | Self::ReadTakeUps => &[DeviceProvider],
             Self::ReadProductMatches => &[Physician, MinistryPreparer, MinistryDecider],
             Self::DiagnoseSignature => &[
                 Physician,

@@ -90,6 +90,8 @@ pub struct Parts {
     pub patient_list_days: Option<u32>,
     /// The series of numbers that orders for devices get.
     pub order_numbers: OrderPrefix,
+    /// How long providers hold what they take up.
+    pub take_ups: domain::device_order::take_up::Settings,
     /// `iss` of decision tokens: the public base address of this service.
     pub issuer: String,
 }

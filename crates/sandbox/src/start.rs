@@ -15,6 +15,7 @@ use app::App;
 use app::clock::Clock;
 use app::trusted::{Patience, TrustedSignatures};
 use domain::demand::treated::USUAL_DAYS;
+use domain::device_order::take_up::Settings;
 use domain::outage::Grace;
 use domain::redacted::Redacted;
 use domain::values::OrderPrefix;
@@ -269,6 +270,7 @@ fn config(options: &Options, keys: KeysConfig, published: &Published) -> Result<
         silence_is_outage: SilenceIsOutage(None),
         patient_list_days: PatientListDays(Some(USUAL_DAYS)),
         order_numbers: OrderPrefix::Test,
+        take_ups: Settings::default(),
     })
 }
 

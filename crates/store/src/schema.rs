@@ -562,6 +562,26 @@ table! {
         months -> Nullable<Integer>,
         taken_at -> Timestamp,
         held_until -> Date,
+        verify_at -> Nullable<Timestamp>,
+    }
+}
+
+table! {
+    device_order_grants (order_id, organisation_id) {
+        order_id -> Text,
+        organisation_id -> Text,
+        granted_at -> Timestamp,
+    }
+}
+
+table! {
+    look_up_tries (counted) {
+        counted -> Binary,
+        space -> Text,
+        kind -> Text,
+        failed -> Integer,
+        last_at -> Timestamp,
+        not_before -> Nullable<Timestamp>,
     }
 }
 

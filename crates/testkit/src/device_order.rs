@@ -1,18 +1,26 @@
 //! One order for a medical device, from draft to verified order.
 
-use crate::client::Request;
+use crate::client::{Request, Session};
 use crate::content;
 use crate::response::Response;
 use crate::service::TestApp;
+use app::device_group::ImportMode;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use domain::values::YearMonth;
 use serde_json::{Value, json};
 use signing::SignatureKind;
 use std::sync::atomic::{AtomicI64, Ordering};
+use uuid::Uuid;
 
 pub const DEVICE_ORDERS: &str = "/api/v1/device-orders";
 pub const PRESCRIBER: &str = "device-prescriber";
+pub const LOOK_UPS: &str = "/api/v1/device-orders/look-ups";
+pub const TAKE_UPS: &str = "/api/v1/take-ups";
+/// A provider with a contract of its own, at the place `M-1`.
+pub const SHOP: &str = "device-provider";
+/// A subcontractor of the first, at the place `M-2`.
+pub const SECOND_SHOP: &str = "device-provider-second";
 
 /// The middle digits by which the register of the insured says no.
 pub const NOT_INSURED: u32 = 997;
@@ -111,6 +119,22 @@ impl DeviceOrder {
         format!("{}/{part}", self.path())
     }
 
+    /// What opens it to a provider, as its prescriber hands it over.
+    pub async fn access_data(&self) -> Value {
+        let told = self.app.as_persona(PRESCRIBER).get(&self.path_of("access-data")).await.is(200);
+        json!({ "number": told.at("/number"), "code": told.at("/access/code") })
+    }
+
+    /// Opened with number and code by whoever supplies.
+    pub async fn opened_by(&self, provider: &Session) -> Response {
+        provider.look(LOOK_UPS, &self.access_data().await).await.is(200)
+    }
+
+    /// Asks for months of an order that the provider has opened.
+    pub async fn take_up(&self, provider: &Session, body: &Value) -> Response {
+        provider.post(&self.path_of("take-ups"), body).send().await
+    }
+
     /// Its last revision that somebody was shown.
     pub fn revision(&self) -> i64 {
         self.revision.load(Ordering::Relaxed)
@@ -175,7 +199,47 @@ impl DeviceOrder {
     }
 }
 
+/// Consecutive months of the present one, `later` months on.
+pub fn months(app: &TestApp, later: u32, count: u32) -> Value {
+    json!({ "from": YearMonth::of(app.today()).plus(later).to_string(), "count": count })
+}
+
 impl TestApp {
+    /// So many providers more, each with a contract of its own at the place `M-1`.
+    pub async fn more_providers(&self, count: u8) -> Vec<Session> {
+        let mut contracts = sandbox::contracts::sample(self.space());
+        let person = self.persona(SHOP);
+        let (system, number) = person.register_id().expect("a number");
+        let (mut organisations, mut roles, mut sessions) = (Vec::new(), Vec::new(), Vec::new());
+        for which in 0..count {
+            let id = Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_0100 + u128::from(which));
+            organisations.push(
+                json!({ "id": id, "kind": "DEVICE_PROVIDER", "name": format!("Sklep Próbny {which}") }),
+            );
+            roles.push(json!({ "role": "DEVICE_PROVIDER", "organisation": id, "position": "sprzedawca" }));
+            let address =
+                json!({ "streetLine": "ul. Zmyślona 1", "postalCode": "00-912", "city": "Wzorcowice" });
+            let contract = json!({
+                "number": format!("TEST/07/{which:04}"), "branch": "07", "holder": id, "validFrom": "2024-01-01",
+                "validTo": "2035-12-31", "covers": ["S", "Y"], "places": [{ "code": "M-1", "address": address }],
+            });
+            contracts["contracts"].as_array_mut().expect("contracts").push(contract);
+            let org = json!({ "id": id, "kind": "DEVICE_PROVIDER" });
+            sessions.push(self.with_token(self.token(SHOP).with("org", org)));
+        }
+        let spec = person.spec;
+        let own = person.organisation.expect("an organisation").id;
+        roles.push(json!({ "role": "DEVICE_PROVIDER", "organisation": own, "position": "kierownik sklepu" }));
+        let file = json!({ "organisations": organisations, "people": [{
+            "id": person.person_id.expect("a person").to_string(), "pesel": spec.pesel,
+            "givenNames": spec.given_names, "familyName": spec.family_name,
+            "ids": [{ "system": system.name(), "id": number }], "roles": roles,
+        }]});
+        self.import_directory(file).await;
+        self.import_contracts(&contracts.to_string(), ImportMode::Import).await.expect("the contracts");
+        sessions
+    }
+
     /// Finishes what was begun and left, as a worker does, until nothing is left; how many orders those were.
     pub async fn finish_verifications(&self) -> usize {
         let mut finished = 0;

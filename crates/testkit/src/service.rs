@@ -12,6 +12,7 @@ use app::clock::Clock;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::calendar::{end_of_day_warsaw, start_of_day_warsaw, warsaw_date};
 use domain::demand::treated::USUAL_DAYS;
+use domain::device_order::take_up::Settings;
 use domain::ids::SpaceId;
 use domain::outage::Grace;
 use domain::redacted::Redacted;
@@ -151,6 +152,7 @@ fn config(database: &Database, space: &SpaceId, files: &Path) -> Config {
         silence_is_outage: SilenceIsOutage(None),
         patient_list_days: PatientListDays(Some(USUAL_DAYS)),
         order_numbers: OrderPrefix::Test,
+        take_ups: Settings::default(),
     }
 }
 

@@ -9,7 +9,7 @@ use crate::register;
 use domain::calendar::warsaw_date;
 use domain::device_group::Profession;
 use domain::device_order::model::ByLicence;
-use domain::device_order::{Command, DeviceOrder};
+use domain::device_order::{Command, DeviceOrder, StateName};
 use domain::ids::{DeviceOrderId, PatientId, PersonId};
 use domain::values::LicenceNumber;
 use store::device_order::Loaded;
@@ -24,7 +24,7 @@ pub enum Relation {
     Patient,
     /// An officer of the payer, once the order is registered.
     NfzOfficer,
-    /// Who has taken something of it up.
+    /// Who has opened it with its access data, or taken something of it up.
     Provider,
 }
 
@@ -68,6 +68,8 @@ pub(crate) struct Facts {
     pub own_patient: Option<PatientId>,
     /// In whose name the caller may act: their own licence, or those of who has authorised them.
     pub licences: Vec<LicenceNumber>,
+    /// Whether the provider has opened this order with its access data.
+    pub has_grant: bool,
 }
 
 /// What the caller is to it; `None` when they may not even know of it.
@@ -83,7 +85,11 @@ fn relation(caller: &Caller, order: &DeviceOrder, patient: PatientId, facts: &Fa
         Role::MedicalAssistant => is_theirs.then_some(Relation::Assistant),
         Role::Patient => (is_registered && facts.own_patient == Some(patient)).then_some(Relation::Patient),
         Role::NfzOfficer => is_registered.then_some(Relation::NfzOfficer),
-        Role::DeviceProvider => caller.org_id().filter(|own| has_part(*own)).map(|_| Relation::Provider),
+        Role::DeviceProvider => {
+            // What was opened is seen while something of it can be had; what was taken up stays.
+            let may_take_up = facts.has_grant && order.state.name() == StateName::Positive;
+            caller.org_id().filter(|own| may_take_up || has_part(*own)).map(|_| Relation::Provider)
+        }
         Role::Physician
         | Role::EntityRepresentative
         | Role::Consultant
@@ -173,7 +179,10 @@ pub(super) fn load(
     if loaded.order.space != caller.space {
         return Err(Failure::NotFound);
     }
-    let facts = facts(tx, parts, caller)?;
+    let mut facts = facts(tx, parts, caller)?;
+    if let (Role::DeviceProvider, Some(own)) = (caller.role, caller.org_id()) {
+        facts.has_grant = store::device_order::has_grant(tx, id, own)?;
+    }
     let relation = relation(caller, &loaded.order, loaded.patient, &facts).ok_or(Failure::NotFound)?;
     Ok(Seen { loaded, facts, relation })
 }

@@ -2,7 +2,7 @@
 
 use super::access::{Relation, by_licence, facts, own_licence};
 use super::announce::{self, Saved};
-use super::view::{self, DeviceOrderView};
+use super::view::{self, DeviceOrderView, Viewer};
 use super::write::taken;
 use crate::answer::{Answer, Render, StoredAnswer, Write};
 use crate::authorize::{Action, authorize_role};
@@ -146,7 +146,7 @@ fn insert(
         Role::MedicalAssistant => Relation::Assistant,
         _ => Relation::Prescriber,
     };
-    let answer = render(&view::build(relation, order, order.created_at));
+    let answer = render(&view::build(Viewer::of(caller, relation), order, order.created_at));
     let saved = Saved { order, patient, concerned: &[patient], events: &[] };
     announce::by_a_caller(tx, parts, (caller, write, OPERATION), &saved, &answer)?;
     Ok(answer)

@@ -11,14 +11,22 @@ mod edit_device_order;
 mod elapse;
 mod history;
 mod list_device_orders;
+mod list_take_ups;
+mod look_again;
+mod look_up_device_order;
+mod quote_device_order;
 mod read;
+mod release_look_ups;
 mod signed;
 mod submit_device_order;
+mod take_up_device_order;
+mod throttle;
 mod validate_device_order;
 mod verify;
 mod versions;
 pub mod view;
 pub mod visibility;
+mod withdraw_take_up;
 mod write;
 
 pub use access::Relation;
@@ -28,7 +36,12 @@ pub use create_device_order::CreateDeviceOrder;
 pub use edit_device_order::EditDeviceOrder;
 pub use history::OrderHistoryLine;
 pub use list_device_orders::DeviceOrderFilter;
-pub use store::device_order::DeviceOrderLine;
+pub use quote_device_order::{
+    OrderQuote, Price, Quotable, QuoteDeviceOrder, QuotedChoice, QuotedItem, QuotedProduct,
+};
+pub use release_look_ups::LookUpsReleased;
+pub use store::device_order::{DeviceOrderLine, TakeUpLine};
+pub use take_up_device_order::TakeUpDeviceOrder;
 pub use validate_device_order::OrderValidation;
 pub use versions::OrderVersion;
 pub use view::DeviceOrderView;
@@ -50,6 +63,9 @@ pub(crate) fn action_of_operation(operation: &str) -> Option<Action> {
         "correct_device_order" => Command::Correction,
         "accept_device_order" => Command::Acceptance,
         "cancel_device_order" => Command::Cancellation,
+        "release_look_ups" => return Some(Action::ReleaseLookUps),
+        "take_up_device_order" => Command::TakeUp,
+        "withdraw_take_up" => Command::TakeUpWithdrawal,
         _ => return None,
     }))
 }

@@ -2,7 +2,7 @@
 
 use super::access::{Seen, load};
 use super::announce::{About, entries_of};
-use super::view::{self, DeviceOrderView};
+use super::view::{self, DeviceOrderView, Viewer};
 use crate::App;
 use crate::authorize::{Action, authorize_role};
 use crate::caller::Caller;
@@ -155,8 +155,10 @@ impl App {
         trace_id: &str,
     ) -> Result<Read<DeviceOrderView>, Failure> {
         let reading = OrderReading { caller, operation: "find_device_order", trace_id };
-        self.read_order(reading, id, |sight| {
-            Ok(view::build(sight.seen.relation, &sight.seen.loaded.order, sight.now))
+        let organisation = caller.org_id();
+        self.read_order(reading, id, move |sight| {
+            let viewer = Viewer { relation: sight.seen.relation, organisation };
+            Ok(view::build(viewer, &sight.seen.loaded.order, sight.now))
         })
         .await
     }

@@ -4,7 +4,8 @@
 
 use super::access::load;
 use super::announce::{self, Saved};
-use super::view::{self, DeviceOrderView};
+use super::throttle;
+use super::view::{self, DeviceOrderView, Viewer};
 use crate::answer::{Render, StoredAnswer, Write};
 use crate::caller::Caller;
 use crate::failure::Failure;
@@ -17,20 +18,20 @@ use domain::device_order::access::free_code;
 use domain::device_order::quantity::Earlier;
 use domain::device_order::verification::{self, Facts, Insurance, OtherOrder, Supplied};
 use domain::device_order::{Content, DeviceOrder, State, elapse, history};
-use domain::ids::{PatientId, SpaceId};
+use domain::ids::{DeviceOrderId, PatientId, SpaceId, TakeUpId};
 use domain::values::{AccessCode, DeviceCode, PatientIdentifier};
 use gateways::insurance::insurance;
 use std::collections::BTreeSet;
-use store::device_order::{ACCESS_KEY, Loaded, Saved as Times, WaitingVerification};
+use store::device_order::{ACCESS_KEY, Loaded, PERIOD_KEY, Saved as Times, WaitingVerification};
 use store::idempotency::{self, Completion};
 use store::{StoreError, Tx, device_group, patients};
 
 /// Longer than any answer of the register may take: whoever submits is still at it until then.
-const TAKEN_OVER_AFTER: TimeDelta = TimeDelta::minutes(2);
+pub(super) const TAKEN_OVER_AFTER: TimeDelta = TimeDelta::minutes(2);
 /// How many orders a worker finishes at once.
-const AT_ONCE: i64 = 8;
+pub(super) const AT_ONCE: i64 = 8;
 /// How often a conclusion starts anew when another change was faster, or took the same code.
-const ATTEMPTS: usize = 8;
+pub(super) const ATTEMPTS: usize = 8;
 
 /// When what is saved now is looked at again.
 pub(super) fn times(parts: &Parts, now: DateTime<Utc>) -> Times {
@@ -182,7 +183,7 @@ impl App {
             if let Some(insurance) = &insurance {
                 conclude_in(tx, &parts, begun, insurance)?;
             }
-            waiting.as_ref().map(|waiting| answer_in(tx, &parts, begun, waiting)).transpose()
+            waiting.as_ref().map(|waiting| answer_in(tx, &parts, (begun.id, None), waiting)).transpose()
         };
         self.inner.store.transaction(job).await
     }
@@ -202,7 +203,7 @@ impl App {
                 tracing::error!(order.id = %begun.id, verification.fault = ?fault, "verification not finished");
             }
         }
-        Ok(leased.len())
+        Ok(leased.len() + self.finish_take_ups().await?)
     }
 }
 
@@ -210,13 +211,13 @@ fn is_begun(loaded: &Loaded, begun: WaitingVerification) -> bool {
     matches!(loaded.order.state, State::Verifying(_)) && loaded.order.revision == begun.revision
 }
 
-/// Another one changed the order, or gave another order of the patient the same code.
-fn is_overtaken(failure: &Failure) -> bool {
+/// Another one changed the order, took the same month, or gave another order of the patient the same code.
+pub(super) fn is_overtaken(failure: &Failure) -> bool {
     match failure {
         Failure::Stale => true,
-        Failure::Bug(error) => {
-            error.downcast_ref::<StoreError>().is_some_and(|error| error.is_unique_violation_of(ACCESS_KEY))
-        }
+        Failure::Bug(error) => error.downcast_ref::<StoreError>().is_some_and(|error| {
+            [ACCESS_KEY, PERIOD_KEY].into_iter().any(|key| error.is_unique_violation_of(key))
+        }),
         _ => false,
     }
 }
@@ -239,6 +240,7 @@ fn conclude_in(
     let facts = known.facts(warsaw_date(now), insurance.clone());
     let verdict = verification::look(&loaded.order.content, &facts);
     let decided = verification::conclude(loaded.order.clone(), verdict, known.free_code(parts), now)?;
+    throttle::forget_with_new_code(tx, parts, &decided.document)?;
     let saved =
         store::device_order::save(tx, &parts.ring, decided.document, &loaded, None, times(parts, now))?;
     let (order, patient) = saved.ok_or(Failure::Stale)?;
@@ -247,19 +249,20 @@ fn conclude_in(
 }
 
 /// The answer to whoever waits, kept under their key.
-fn answer_in(
+pub(super) fn answer_in(
     tx: &mut Tx<'_>,
     parts: &Parts,
-    begun: WaitingVerification,
+    (id, take_up): (DeviceOrderId, Option<TakeUpId>),
     waiting: &Waiting,
 ) -> Result<StoredAnswer, Failure> {
     let Waiting { caller, write, render } = waiting;
-    let seen = load(tx, parts, caller, begun.id)?;
+    let seen = load(tx, parts, caller, id)?;
     let now = parts.clock.now(&caller.space);
-    let answer = render(&view::build(seen.relation, &seen.loaded.order, now));
+    let view = view::build(Viewer::of(caller, seen.relation), &seen.loaded.order, now);
+    let answer = render(&DeviceOrderView { asked_about: take_up, ..view });
     if let Some(key) = write.key.as_deref() {
         let (scope, bytes) = (idempotent::scope(&parts.ring, caller), idempotent::to_bytes(&answer)?);
-        let document_id = begun.id.to_string();
+        let document_id = id.to_string();
         let completion = Completion {
             scope: &scope,
             key,

@@ -2,16 +2,18 @@
 
 use super::access::Relation;
 use super::visibility::{Group, sees};
-use chrono::{DateTime, Utc};
+use crate::caller::Caller;
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::device_order::access::print_is_obligatory;
 use domain::device_order::clocks::{self, RunningClock};
 use domain::device_order::content::{Content, Grounds, Patient, Place, Prescriber};
-use domain::device_order::lifecycle::{Cancellation, Periods, State, StateName, TailCancelled};
-use domain::device_order::model::{Acceptance, ByLicence, ConfirmedLine, Issue, Right};
+use domain::device_order::lifecycle::{Cancellation, Confirmed, Periods, State, StateName, TailCancelled};
+use domain::device_order::model::{Acceptance, ByLicence, ConfirmedLine, Issue, Right, TakeUp, TakeUpState};
 use domain::device_order::verification::Finding;
 use domain::device_order::{Content as Whole, DeviceOrder};
-use domain::ids::{DeviceOrderId, OrganisationId};
+use domain::ids::{DeviceOrderId, OrganisationId, TakeUpId};
 use domain::values::{AccessCode, DeviceOrderNumber};
+use std::collections::BTreeMap;
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeviceOrderView {
@@ -38,6 +40,19 @@ pub struct DeviceOrderView {
     pub tail: Option<TailCancelled>,
     pub access: Option<AccessView>,
     pub periods: Option<Periods>,
+    /// Until when what somebody has can be issued; whose it is only those see who see the take-up.
+    pub holds: BTreeMap<TakeUpId, NaiveDate>,
+    /// A provider sees its own.
+    pub take_ups: Option<Vec<TakeUp>>,
+    /// The take-up that was asked about.
+    pub asked_about: Option<TakeUpId>,
+}
+
+impl DeviceOrderView {
+    /// The take-up that was asked about, where this party sees it.
+    pub fn take_up(&self) -> Option<&TakeUp> {
+        self.take_ups.iter().flatten().find(|take_up| Some(take_up.id) == self.asked_about)
+    }
 }
 
 /// What the payer found.
@@ -58,8 +73,26 @@ pub struct AccessView {
     pub print_is_obligatory: bool,
 }
 
+/// Who looks: what they are to the order, and for which organisation.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Viewer {
+    pub relation: Relation,
+    pub organisation: Option<OrganisationId>,
+}
+
+impl Viewer {
+    pub(super) fn of(caller: &Caller, relation: Relation) -> Self {
+        Self { relation, organisation: caller.org_id() }
+    }
+
+    fn sees_take_up(self, take_up: &TakeUp) -> bool {
+        self.relation != Relation::Provider || self.organisation == Some(take_up.provider.id)
+    }
+}
+
 /// Builds the view of one party.
-pub(super) fn build(relation: Relation, order: &DeviceOrder, now: DateTime<Utc>) -> DeviceOrderView {
+pub(super) fn build(viewer: Viewer, order: &DeviceOrder, now: DateTime<Utc>) -> DeviceOrderView {
+    let relation = viewer.relation;
     let shows = |group| sees(relation, group);
     let confirmed = order.state.confirmed();
     let decisions = shows(Group::Decisions);
@@ -89,7 +122,24 @@ pub(super) fn build(relation: Relation, order: &DeviceOrder, now: DateTime<Utc>)
         tail: confirmed.and_then(|it| it.tail.clone()).filter(|_| decisions),
         access: access(order).filter(|_| shows(Group::AccessData)),
         periods: confirmed.map(|it| it.periods.clone()).filter(|_| shows(Group::Periods)),
+        holds: confirmed.filter(|_| shows(Group::Periods)).map(holds).unwrap_or_default(),
+        take_ups: confirmed.filter(|_| shows(Group::Periods)).map(|it| {
+            let seen = it.take_ups.iter().filter(|take_up| viewer.sees_take_up(take_up));
+            seen.cloned().collect()
+        }),
+        asked_about: None,
     }
+}
+
+fn holds(confirmed: &Confirmed) -> BTreeMap<TakeUpId, NaiveDate> {
+    let held = confirmed.take_ups.iter().filter(|it| match it.state {
+        TakeUpState::Verifying | TakeUpState::Held => true,
+        TakeUpState::Refused { .. }
+        | TakeUpState::Realised { .. }
+        | TakeUpState::Withdrawn { .. }
+        | TakeUpState::Lapsed { .. } => false,
+    });
+    held.map(|it| (it.id, it.held_until)).collect()
 }
 
 /// The content without what this party does not see.

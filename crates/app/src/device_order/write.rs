@@ -4,8 +4,8 @@
 use super::access::{Relation, Seen, load};
 use super::announce::{self, Saved};
 use super::read::OrderReading;
-use super::verify;
-use super::view::{self, DeviceOrderView};
+use super::verify::{self, ATTEMPTS, is_overtaken};
+use super::view::{self, DeviceOrderView, Viewer};
 use crate::answer::{Answer, Render, StoredAnswer, Write};
 use crate::authorize::{Action, authorize_role};
 use crate::caller::Caller;
@@ -18,7 +18,7 @@ use chrono::{DateTime, Utc};
 use domain::decision::Decided;
 use domain::device_order::lifecycle::{self, Command, StateName};
 use domain::device_order::{DeviceOrder, DeviceOrderEvent, clocks};
-use domain::ids::{DeviceOrderId, PatientId};
+use domain::ids::{DeviceOrderId, PatientId, TakeUpId};
 use domain::problem::{Kind, Violation};
 use std::sync::Arc;
 use store::device_order::{NUMBER_KEY, REFERENCE_KEY};
@@ -42,11 +42,21 @@ pub(super) struct Change {
     pub seen_revision: Option<i64>,
     /// Whether the content, and so perhaps the patient, is another one afterwards.
     pub edits: bool,
+    /// Whether it adds or ends a part of the order, so that no revision of the whole stands in its way: its own constraint
+    /// decides, and whoever was overtaken looks anew.
+    pub is_of_part: bool,
+    /// The take-up that the answer is about.
+    pub take_up: Option<TakeUpId>,
 }
 
 impl Change {
     pub(super) const fn of(command: Command, operation: &'static str) -> Self {
-        Self { command, operation, seen_revision: None, edits: false }
+        Self { command, operation, seen_revision: None, edits: false, is_of_part: false, take_up: None }
+    }
+
+    /// Of a take-up of the order.
+    pub(super) const fn of_take_up(command: Command, operation: &'static str, take_up: TakeUpId) -> Self {
+        Self { is_of_part: true, take_up: Some(take_up), ..Self::of(command, operation) }
     }
 }
 
@@ -102,12 +112,15 @@ impl App {
     where
         F: Fn(&mut Work<'_, '_>, DeviceOrder) -> Changed + Send + Sync + 'static,
     {
-        let done = async {
-            self.apply_elapsed_order(asked.target.id).await?;
-            let (parts, job) = (self.inner.clone(), asked.clone());
-            self.inner.store.transaction(move |tx| job.run(tx, &parts)).await
-        };
-        let done = done.await;
+        let mut done = self.try_on_order(&asked).await;
+        for _ in 1..ATTEMPTS {
+            match &done {
+                Err(failure) if asked.change.is_of_part && is_overtaken(failure) => {
+                    done = self.try_on_order(&asked).await;
+                }
+                _ => break,
+            }
+        }
         if let Err(failure) = &done {
             let reading = OrderReading {
                 caller: &asked.caller,
@@ -117,6 +130,15 @@ impl App {
             self.record_refused_on_order(reading, asked.target.id, failure).await?;
         }
         done
+    }
+
+    async fn try_on_order<F>(&self, asked: &Arc<Asked<F>>) -> Result<Done, Failure>
+    where
+        F: Fn(&mut Work<'_, '_>, DeviceOrder) -> Changed + Send + Sync + 'static,
+    {
+        self.apply_elapsed_order(asked.target.id).await?;
+        let (parts, job) = (self.inner.clone(), asked.clone());
+        self.inner.store.transaction(move |tx| job.run(tx, &parts)).await
     }
 }
 
@@ -147,7 +169,9 @@ where
     ) -> Result<StoredAnswer, Failure> {
         let relation = seen.admit(self.change.command)?;
         let loaded = &seen.loaded;
-        check_match(self.target.if_match, loaded.order.revision, true)?;
+        if !self.change.is_of_part {
+            check_match(self.target.if_match, loaded.order.revision, true)?;
+        }
         if self.change.seen_revision.is_some_and(|seen| seen != loaded.order.revision) {
             return Err(Failure::Stale);
         }
@@ -156,20 +180,31 @@ where
         let mut work = Work { tx, parts, caller, now, key: &loaded.key, patient: loaded.patient, relation };
         let decided = (self.decide)(&mut work, loaded.order.clone());
         let Decided { document, events } = decided.map_err(|failure| match failure {
-            Failure::Refused(found) => refused(found.violations, state, relation),
+            Failure::Refused(found) => {
+                let not_before = found.not_before;
+                with_not_before(refused(found.violations, state, relation), not_before)
+            }
             other => other,
         })?;
         let new_patient = self.change.edits.then(|| PatientId(parts.entropy.id(now)));
         let times = verify::times(parts, now);
         let saved = store::device_order::save(tx, &parts.ring, document, loaded, new_patient, times);
         let (order, patient) = saved.map_err(taken)?.ok_or(Failure::Stale)?;
-        let answer = (self.render)(&view::build(relation, &order, now));
+        let view = view::build(Viewer::of(caller, relation), &order, now);
+        let answer = (self.render)(&DeviceOrderView { asked_about: self.change.take_up, ..view });
         // Whom a changed content no longer names is concerned, too: that they no longer stand there is about them.
         let concerned = [loaded.patient, patient];
         let saved = Saved { order: &order, patient, concerned: &concerned, events: &events };
         let by = (caller, &self.write, self.change.operation);
         announce::by_a_caller(tx, parts, by, &saved, &answer)?;
         Ok(answer)
+    }
+}
+
+fn with_not_before(failure: Failure, not_before: Option<Box<DateTime<Utc>>>) -> Failure {
+    match failure {
+        Failure::Refused(refused) => Failure::Refused(Refused { not_before, ..refused }),
+        other => other,
     }
 }
 

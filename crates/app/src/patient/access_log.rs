@@ -2,7 +2,7 @@
 
 use crate::App;
 use crate::authorize::{Action, authorize_role};
-use crate::caller::Caller;
+use crate::caller::{Caller, Role};
 use crate::demand::{Page, own_patient};
 use crate::failure::Failure;
 use crate::recorded::{AccessRecord, Read};
@@ -26,6 +26,8 @@ pub struct Access {
     pub document_id: Option<String>,
     /// The code of the refusal; `None` when the access was allowed.
     pub refused: Option<String>,
+    /// Why an officer did it.
+    pub reason: Option<String>,
 }
 
 /// The names of organisations that a page has met already.
@@ -85,6 +87,7 @@ fn access(
         cursor,
         at: entry.at,
         action: entry.action,
+        reason: entry.purpose.filter(|_| entry.actor.role == Role::NfzOfficer.name()),
         role: entry.actor.role,
         organisation,
         document_kind: entry.document_kind,

@@ -1,7 +1,7 @@
 //! The terms that run on an order: the end of a month, of a one-off order's year, of a hold, and of a look that nobody
 //! concludes. Each of them only takes away what nobody has used, so no recorded outage of the system moves one.
 
-use super::lifecycle::{Command, PeriodState, Periods, State};
+use super::lifecycle::{Command, Confirmed, PeriodState, Periods, State};
 use super::model::{DeviceOrder, TakeUp, TakeUpState};
 use crate::calendar::{end_of_day_warsaw, start_of_day_warsaw};
 use chrono::{DateTime, Utc};
@@ -89,18 +89,29 @@ pub fn running(order: &DeviceOrder) -> Vec<RunningClock> {
             })
         }
     };
-    let of = |state: TakeUpState| confirmed.take_ups.iter().filter(move |take_up| take_up.state == state);
-    let clock = |kind, due_at: fn(&TakeUp) -> DateTime<Utc>| {
-        move |take_up: &TakeUp| RunningClock { kind, started_at: take_up.taken_at, due_at: due_at(take_up) }
-    };
-    let hold =
-        of(TakeUpState::Held).map(clock(ClockKind::Hold, |it| end_of_day_warsaw(it.confirmed_until())));
-    let look = of(TakeUpState::Verifying).map(clock(ClockKind::Look, TakeUp::given_up_at));
-    let soonest = |clocks: &mut dyn Iterator<Item = RunningClock>| clocks.min_by_key(|clock| clock.due_at);
-    let (hold, look) = (soonest(&mut { hold }), soonest(&mut { look }));
-    let mut clocks: Vec<RunningClock> = supply.into_iter().chain(hold).chain(look).collect();
+    let holds = clocks_of(confirmed, ClockKind::Hold, |it| match it.state {
+        TakeUpState::Held => Some(end_of_day_warsaw(it.confirmed_until())),
+        _ => None,
+    });
+    let looks = clocks_of(confirmed, ClockKind::Look, |it| match it.state {
+        TakeUpState::Verifying => Some(it.given_up_at()),
+        _ => None,
+    });
+    let mut clocks: Vec<RunningClock> = supply.into_iter().chain(holds).chain(looks).collect();
     clocks.sort_by_key(|clock| clock.due_at);
     clocks
+}
+
+/// The soonest of the take-ups that have such a term.
+fn clocks_of(
+    confirmed: &Confirmed,
+    kind: ClockKind,
+    due: impl Fn(&TakeUp) -> Option<DateTime<Utc>>,
+) -> Option<RunningClock> {
+    let running = confirmed.take_ups.iter().filter_map(|take_up| {
+        due(take_up).map(|due_at| RunningClock { kind, started_at: take_up.taken_at, due_at })
+    });
+    running.min_by_key(|clock| clock.due_at)
 }
 
 /// Whether time has changed the order by then, and nobody has applied it.

@@ -90,12 +90,20 @@ pub fn earlier(order: &DeviceOrder, other: &DeviceOrder) -> Vec<Earlier> {
     if other.id == order.id {
         return Vec::new();
     }
+    // What can still be had in a month that is ordered here is a duplicate, which is said once.
+    let own = ordered_months(&order.content);
+    let is_beside = |one: &Earlier| !own.is_some_and(|months| months.hold(one.month));
     match &other.state {
-        State::Registered(_) | State::Verifying(_) if is_open(order, other) => ordered(other),
+        State::Registered(_) | State::Verifying(_) if is_open(order, other) => {
+            ordered(other).into_iter().filter(is_beside).collect()
+        }
         State::Draft | State::Registered(_) | State::Verifying(_) | State::Negative(_) => Vec::new(),
-        State::Positive(it) => of_months(it, true),
-        State::Realised(it) | State::Expired(it) => of_months(it, false),
-        State::Cancelled(it) => it.was.confirmed().map(|it| of_months(it, false)).unwrap_or_default(),
+        State::Positive(it) => {
+            [of_months(it, of_realised), of_months(it, to_be_had).into_iter().filter(is_beside).collect()]
+                .concat()
+        }
+        State::Realised(it) | State::Expired(it) => of_months(it, of_realised),
+        State::Cancelled(it) => it.was.confirmed().map(|it| of_months(it, of_realised)).unwrap_or_default(),
     }
 }
 
@@ -111,31 +119,35 @@ fn ordered(other: &DeviceOrder) -> Vec<Earlier> {
         .collect()
 }
 
-fn of_months(confirmed: &Confirmed, can_be_had: bool) -> Vec<Earlier> {
+fn of_months(confirmed: &Confirmed, told: fn(&Confirmed, &Period) -> Vec<Earlier>) -> Vec<Earlier> {
     let Periods::Monthly { periods } = &confirmed.periods else { return Vec::new() };
-    let of_month = |period: &Period| match period.state {
+    periods.iter().flat_map(|period| told(confirmed, period)).collect()
+}
+
+fn of_realised(confirmed: &Confirmed, period: &Period) -> Vec<Earlier> {
+    match period.state {
         PeriodState::Realised { take_up } => issued(confirmed, take_up, period.month),
-        PeriodState::Lost | PeriodState::Cancelled => Vec::new(),
         PeriodState::Available
         | PeriodState::Verifying { .. }
         | PeriodState::Reserved { .. }
-        | PeriodState::Confirming { .. } => {
-            if can_be_had {
-                to_be_had(&confirmed.confirmation.lines, period.month)
-            } else {
-                Vec::new()
-            }
-        }
-    };
-    periods.iter().flat_map(of_month).collect()
+        | PeriodState::Confirming { .. }
+        | PeriodState::Lost
+        | PeriodState::Cancelled => Vec::new(),
+    }
 }
 
-/// By code and side: the tier, where it is one alone, and the pieces.
-type ToBeHad<'a> = BTreeMap<(&'a DeviceCode, Option<Side>), (Option<u32>, Pieces)>;
+fn to_be_had(confirmed: &Confirmed, period: &Period) -> Vec<Earlier> {
+    if period.state.is_over() {
+        Vec::new()
+    } else {
+        confirmed_of(&confirmed.confirmation.lines, period.month)
+    }
+}
 
 /// Of several tiers of one code and side the month has the pieces of one, and it is open which.
-fn to_be_had(lines: &[ConfirmedLine], month: YearMonth) -> Vec<Earlier> {
-    let mut all = ToBeHad::new();
+fn confirmed_of(lines: &[ConfirmedLine], month: YearMonth) -> Vec<Earlier> {
+    type OfSide = (Option<u32>, Pieces);
+    let mut all: BTreeMap<(&DeviceCode, Option<Side>), OfSide> = BTreeMap::new();
     for line in lines {
         let entry = all.entry((&line.code, line.side));
         entry
@@ -242,7 +254,7 @@ mod tests {
     #[test]
     fn months_count_with_what_was_issued_or_can_still_be_had() {
         let now = december();
-        let order = numbered(verifying(absorbents(), now), 2);
+        let order = numbered(verifying(wheelchair(), now), 2);
         let beside = positive(absorbents(), now);
         let of = |other: &DeviceOrder| -> Vec<(String, String)> {
             let told = earlier(&order, other).into_iter();
@@ -255,6 +267,8 @@ mod tests {
         assert_eq!(all.len(), periods.len());
         assert_eq!(all[0], ("2026-12".to_owned(), "90".to_owned()));
         assert!(earlier(&beside, &beside).is_empty(), "not of itself");
+        let same = numbered(verifying(absorbents(), now), 2);
+        assert!(earlier(&same, &beside).is_empty(), "of the same months it is a duplicate");
         let in_march = crate::device_order::elapse::elapse(beside, instant("2027-03-02T12:00:00Z")).document;
         assert_eq!(of(&in_march).first(), all.get(3), "what is lost counts no more");
         assert!(of(&numbered(draft(absorbents(), now), 3)).is_empty());

@@ -265,6 +265,21 @@ pub enum TakeUpState {
     },
 }
 
+impl TakeUpState {
+    pub const NAMES: [&'static str; 6] = ["VERIFYING", "REFUSED", "HELD", "REALISED", "WITHDRAWN", "LAPSED"];
+
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Verifying => "VERIFYING",
+            Self::Refused { .. } => "REFUSED",
+            Self::Held => "HELD",
+            Self::Realised { .. } => "REALISED",
+            Self::Withdrawn { .. } => "WITHDRAWN",
+            Self::Lapsed { .. } => "LAPSED",
+        }
+    }
+}
+
 /// Goods that were issued (parts III and IV of the form).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]

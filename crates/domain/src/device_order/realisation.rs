@@ -1,10 +1,12 @@
 //! Goods are issued of what is held, received, and taken back in error (DO-40 to DO-46, DO-58 to DO-61).
 
 mod items;
+mod quote;
 mod rules;
 mod withdrawal;
 
 pub use items::{Quote, amounts, quote};
+pub use quote::{Quoted, quote_items};
 pub use rules::entries;
 pub use withdrawal::{Withdrawal, withdraw};
 

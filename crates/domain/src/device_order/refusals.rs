@@ -291,10 +291,35 @@ problems! { PROBLEMS:
         fix_pl: "Poproś realizatora o zwolnienie rezerwacji albo poczekaj, aż wygaśnie.",
         fix_en: "Ask the provider to release it, or wait until the hold runs out.";
     NOT_AVAILABLE = "device_order.not_available", Conflict,
-        pl: "Co najmniej jeden z tych miesięcy nie jest już wolny.",
-        en: "At least one of these months is no longer free.",
-        fix_pl: "Odczytaj wolne miesiące; przy rezerwacji widać, kto ją trzyma i do kiedy.",
-        fix_en: "Read which months are free; a hold shows who has it and until when.";
+        pl: "Co najmniej jeden z tych miesięcy został już zrealizowany, przepadł albo został anulowany.",
+        en: "At least one of these months is realised, lost or cancelled.",
+        fix_pl: "Odczytaj wolne miesiące w zleceniu.",
+        fix_en: "Read which months are free in the order.";
+    MONTH_TAKEN = "device_order.month_taken", Conflict,
+        pl: "Co najmniej jeden z tych miesięcy jest zarezerwowany u innego realizatora.",
+        en: "At least one of these months is held by another provider.",
+        fix_pl: "Wybierz inne miesiące albo poczekaj do chwili z `notBefore`, kiedy rezerwacja wygaśnie sama.",
+        fix_en: "Choose other months, or wait until `notBefore`, when the hold runs out by itself.";
+    LOOK_UP_PAIR = "device_order.look_up_pair", Unprocessable,
+        pl: "Zlecenie otwiera jedna z par: kod i PESEL, numer i kod, numer i PESEL, numer i data urodzenia.",
+        en: "One of these pairs opens an order: code and PESEL, number and code, number and PESEL, number and date of birth.",
+        fix_pl: "Podaj dokładnie dwie dane, które tworzą jedną z par; kod i data urodzenia pary nie tworzą.",
+        fix_en: "Give exactly two that make one of the pairs; code and date of birth make none.";
+    LOOK_UP_NONE = "device_order.look_up_none", NotFound,
+        pl: "Te dane nie otwierają żadnego zlecenia, które można pobrać.",
+        en: "These data open no order that can be taken up.",
+        fix_pl: "Sprawdź obie dane z pacjentem; nie mówimy, która z nich się nie zgadza.",
+        fix_en: "Check both with the patient; which of them differs is not told.";
+    LOOK_UPS_SLOWED = "device_order.look_ups_slowed", TooManyRequests,
+        pl: "Po nieudanych próbach następne wyszukanie po kodzie i PESEL musi poczekać.",
+        en: "After tries that failed the next look-up by code and PESEL has to wait.",
+        fix_pl: "Użyj numeru zlecenia, który nigdy nie czeka, albo spróbuj po czasie z `Retry-After`.",
+        fix_en: "Use the order's number, which never waits, or try again after `Retry-After`.";
+    TAKE_UP_UNKNOWN = "device_order.take_up_unknown", NotFound,
+        pl: "Zlecenie nie ma takiego pobrania albo nie jest ono Twoje.",
+        en: "The order has no such take-up, or it is not yours.",
+        fix_pl: "Odczytaj pobrania ze zlecenia albo z `GET take-ups`.",
+        fix_en: "Read the take-ups in the order, or from `GET take-ups`.";
     MONTHS_OUTSIDE = "device_order.months_outside", Unprocessable,
         pl: "Podane miesiące nie należą do zlecenia; zlecenie jednorazowe nie ma miesięcy, a miesięczne ich wymaga.",
         en: "The months do not belong to the order; a one-off order has none, and a monthly one needs them.",

@@ -8,13 +8,14 @@ use super::lifecycle::{Command, Confirmed, PeriodState, State};
 use super::model::{
     ConfirmedLine, DeviceOrder, EntitlementChoice, LimitChange, Months, Provider, TakeUp, TakeUpState,
 };
+use super::money::Rounding;
 use super::refusals::{
-    ENTITLEMENT_AGE, MONTHS_OUTSIDE, NO_CONTRACT, NOT_AVAILABLE, NOT_HOLDER, PAPER_ELSEWHERE, TAKE_UP_PAST,
-    TOO_MANY_AT_ONCE, admit_state, wrong_state,
+    ENTITLEMENT_AGE, MONTH_TAKEN, MONTHS_OUTSIDE, NO_CONTRACT, NOT_AVAILABLE, NOT_HOLDER, PAPER_ELSEWHERE,
+    TAKE_UP_PAST, TOO_MANY_AT_ONCE, admit_state, wrong_state,
 };
 use super::verification::{Facts, Finding, Verdict, look};
 use super::{Check, DeviceOrderDecision, elapse};
-use crate::calendar::{age_on, warsaw_date};
+use crate::calendar::{age_on, end_of_day_warsaw, warsaw_date};
 use crate::decision::{Decided, admit};
 use crate::demand::model::Officer;
 use crate::ids::TakeUpId;
@@ -28,6 +29,26 @@ const MOST_MONTHS: u32 = 6;
 pub const MOST_MINUTES_OF_A_LOOK: i64 = 10;
 /// How long after a hold a confirmation may follow, where no setting says otherwise.
 pub const CONFIRMATION_DAYS: u32 = 7;
+
+/// How long a hold lasts where no setting says otherwise.
+pub const HOLD_DAYS: u32 = 14;
+
+/// What an operator sets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Settings {
+    /// How many days the goods may take.
+    pub hold_days: u32,
+    /// How many days after that the confirmation of an issue may follow.
+    pub confirmation_days: u32,
+    /// Where half a grosz is rounded up.
+    pub rounding: Rounding,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { hold_days: HOLD_DAYS, confirmation_days: CONFIRMATION_DAYS, rounding: Rounding::default() }
+    }
+}
 
 /// What a provider asks for.
 #[derive(Clone, Debug)]
@@ -112,19 +133,48 @@ const RULES: &[Rule<Check<Asked>>] = &[
         },
     },
     Rule {
-        number: "DO-33",
+        number: "DO-33a",
         legal: "eZWM v2.1.6 p. 49",
         says: Sentence {
             pl: "Pobiera się tylko wolne miesiące; pobranie blokuje je dla innych.",
             en: "Only free months are taken up, and a take-up closes them to others.",
         },
-        problem: NOT_AVAILABLE,
-        broken_at: |order, asked| {
-            let states = order.state.confirmed().and_then(|it| it.periods.asked(asked.months));
-            at("/months", states.is_some_and(|it| it.iter().any(|state| *state != PeriodState::Available)))
+        problem: MONTH_TAKEN,
+        broken_at: |order, asked| at("/months", any_is(order, asked, is_taken)),
+    },
+    Rule {
+        number: "DO-33b",
+        legal: "eZWM v2.1.6 p. 49",
+        says: Sentence {
+            pl: "Miesiąca zrealizowanego, utraconego albo anulowanego nie można pobrać.",
+            en: "A month that is realised, lost or cancelled cannot be taken up.",
         },
+        problem: NOT_AVAILABLE,
+        broken_at: |order, asked| at("/months", any_is(order, asked, PeriodState::is_over)),
     },
 ];
+
+fn any_is(order: &DeviceOrder, asked: &Asked, is: fn(PeriodState) -> bool) -> bool {
+    let states = order.state.confirmed().and_then(|it| it.periods.asked(asked.months));
+    states.unwrap_or_default().into_iter().any(is)
+}
+
+fn is_taken(state: PeriodState) -> bool {
+    match state {
+        PeriodState::Verifying { .. } | PeriodState::Reserved { .. } | PeriodState::Confirming { .. } => true,
+        PeriodState::Available
+        | PeriodState::Realised { .. }
+        | PeriodState::Lost
+        | PeriodState::Cancelled => false,
+    }
+}
+
+/// From when on months that others have are free again if nothing is issued of them; whose they are is not told.
+pub fn free_from(order: &DeviceOrder, months: Option<Months>) -> Option<DateTime<Utc>> {
+    let confirmed = order.state.confirmed()?;
+    let taken = confirmed.periods.asked(months)?.into_iter().filter(|state| is_taken(*state));
+    taken.filter_map(|state| find(order, state.take_up()?)).map(TakeUp::frees_at).max()
+}
 
 pub fn entries() -> Vec<RuleEntry> {
     RULES.iter().map(|rule| rule.entry("take-ups")).collect()
@@ -342,6 +392,18 @@ impl TakeUp {
     /// The last day on which goods that were issued in time may be confirmed.
     pub fn confirmed_until(&self) -> NaiveDate {
         self.held_until + Days::new(u64::from(self.confirmation_days))
+    }
+
+    /// When its months are free again by themselves, unless goods are issued.
+    pub fn frees_at(&self) -> DateTime<Utc> {
+        match self.state {
+            TakeUpState::Verifying => self.given_up_at(),
+            TakeUpState::Held
+            | TakeUpState::Refused { .. }
+            | TakeUpState::Realised { .. }
+            | TakeUpState::Withdrawn { .. }
+            | TakeUpState::Lapsed { .. } => end_of_day_warsaw(self.confirmed_until()),
+        }
     }
 
     /// When a look that nobody has concluded is given up.

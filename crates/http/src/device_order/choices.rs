@@ -39,6 +39,15 @@ choices! {
         Elapse = "elapse",
     }
 
+    /// Why a limit is another one at take-up than at the order's verification (DO-34).
+    LimitChangeReason of model::LimitChange {
+        Age = "AGE",
+        Entitlement = "ENTITLEMENT",
+        Regulation = "REGULATION",
+        Code = "CODE",
+        Other = "OTHER",
+    }
+
     /// Which sides of the body.
     DeviceSides of content::Sides { Left = "LEFT", Right = "RIGHT", Both = "BOTH" }
 

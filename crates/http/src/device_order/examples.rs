@@ -4,6 +4,7 @@
 use serde_json::{Value, json};
 
 const ID: &str = "0197c5a2-7d31-7c4e-9a66-3f1d5b0e8a70";
+const TAKE_UP: &str = "0197c5a2-7d31-7c4e-9a66-3f1d5b0e8a90";
 const CLINIC: &str = "2f0b63a1-7a0d-8d5e-8f0a-b6f1f4a2c3d4";
 const NUMBER: &str = "T5-3K7M9QXT-22A4CDEF";
 const SHA256: &str = "39715bb983d86b701ff8ecf893a30b109a2ff86d1e6ac5f8775fe56e15ebcf3d";
@@ -140,7 +141,7 @@ pub(crate) fn order() -> Value {
             "lines": [line()], "problems": [], "warnings": []
         },
         "access": {"code": "0427", "informationPrintObligatory": false},
-        "periods": months.collect::<Vec<_>>()
+        "periods": months.collect::<Vec<_>>(), "takeUps": []
     })
 }
 
@@ -207,4 +208,54 @@ pub(crate) fn versions() -> Value {
         "version": 1, "receivedAt": "2026-12-01T08:05:00Z", "content": monthly(),
         "signature": "eyJhbGciOiJFUzI1NiIsIng1YyI6WyI…"
     }]})
+}
+
+/// Two months at a counter that the order's own entitlement is enough for.
+pub(crate) fn take_up_request() -> Value {
+    json!({"months": {"from": "2030-01", "count": 2}, "place": "M-1", "entitlement": {"kind": "KEEP"}})
+}
+
+/// A product within the limit, and a dearer one.
+pub(crate) fn quote_request() -> Value {
+    let choice = |price: &str| {
+        let products = json!([{"price": price, "pieces": 180}]);
+        json!({"items": [{"code": "Y.06.01", "tier": 2, "products": products}]})
+    };
+    json!({"takeUp": take_up_request(), "choices": [choice("1.70"), choice("2.30")]})
+}
+
+pub(crate) fn quote() -> Value {
+    let choice = |price: &str, copay: &str| {
+        let amounts = json!({"price": price, "refund": "244.80", "copay": copay});
+        json!({"items": [{"line": line(), "amounts": amounts}], "total": amounts})
+    };
+    json!({
+        "positive": true, "problems": [], "warnings": [], "choices": [choice("306.00", "61.20"), choice("414.00", "169.20")]
+    })
+}
+
+/// Held for two months.
+pub(crate) fn take_up() -> Value {
+    json!({
+        "id": TAKE_UP, "orderId": ID, "orderNumber": NUMBER, "state": "HELD",
+        "provider": {
+            "organisationId": "6f5f4a0e-3a51-8c1c-9d1e-1c6f4f0a9b21", "name": "Sklep Medyczny Przykładowy",
+            "contract": "PIASKOWNICA/07/0001", "place": "M-1"
+        },
+        "months": {"from": "2030-01", "count": 2}, "takenAt": "2030-01-03T09:00:00Z", "heldUntil": "2030-01-17",
+        "confirmedUntil": "2030-01-24", "entitlement": {"kind": "KEEP"},
+        "confirmedRight": {"confirmed": true, "operation": "L3001M01200000002"}, "lines": [line()], "limitChanges": [],
+        "problems": []
+    })
+}
+
+pub(crate) fn take_ups() -> Value {
+    json!({"items": [{
+        "id": TAKE_UP, "orderId": ID, "orderNumber": NUMBER, "state": "HELD", "codes": ["Y.06.01"],
+        "months": {"from": "2030-01", "count": 2}, "takenAt": "2030-01-03T09:00:00Z", "heldUntil": "2030-01-17"
+    }]})
+}
+
+pub(crate) fn look_up_release() -> Value {
+    json!({"wereCounted": true})
 }

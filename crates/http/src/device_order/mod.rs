@@ -8,9 +8,11 @@ pub(crate) mod examples;
 mod issue;
 mod lines;
 mod list;
+mod look_ups;
 pub mod reports;
 pub mod requests;
 pub mod step;
+mod take_ups;
 mod validation;
 pub mod view;
 
@@ -22,6 +24,8 @@ pub(crate) fn routes(cfg: &mut ServiceConfig) {
         .service(list::list_device_orders)
         .service(list::search_device_orders)
         .service(validation::validate_device_order)
+        .service(look_ups::look_up_device_order)
+        .service(look_ups::release_look_ups)
         .service(draft::edit_device_order)
         .service(draft::find_device_order)
         .service(issue::get_device_order_submission_document)
@@ -34,4 +38,5 @@ pub(crate) fn routes(cfg: &mut ServiceConfig) {
         .service(reports::list_device_order_actions)
         .service(reports::read_device_order_history)
         .service(reports::list_device_order_versions);
+    take_ups::routes(cfg);
 }

@@ -3,18 +3,22 @@
 use super::choices::{DeviceOrderState, DeviceSide, LimitKind, PeriodStateView};
 use super::content::DeviceOrderContent;
 use super::examples;
+use super::take_ups::TakeUpShown;
 use crate::clock::ClockView;
 use crate::demand::view::{OfficerView, SignedView};
 use crate::device_group::choices::IssuerProfession;
 use app::device_order::DeviceOrderView;
 use app::device_order::view::{AccessView, VerificationView};
 use chrono::{DateTime, NaiveDate, Utc};
+use domain::demand::model::Officer;
 use domain::device_group;
 use domain::device_order::lifecycle::{Cancellation, PeriodState, Periods};
 use domain::device_order::model::{Acceptance, ByLicence, ConfirmedLine, Issue, Right, Signatory};
 use domain::device_order::refusals;
 use domain::device_order::verification::Finding;
+use domain::ids::TakeUpId;
 use domain::problem::{ProblemType, Sentence};
+use domain::values::Text;
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -81,6 +85,10 @@ pub struct DeviceOrderShown {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub periods: Option<Vec<OrderPeriodView>>,
+    /// Every take-up that there was, oldest first; a provider sees its own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub take_ups: Option<Vec<TakeUpShown>>,
 }
 
 impl DeviceOrderShown {
@@ -108,7 +116,11 @@ impl DeviceOrderShown {
                 cancellation: OrderDecisionView::of_cancellation(&tail.cancellation),
             }),
             access: view.access.as_ref().map(OrderAccessView::of),
-            periods: view.periods.as_ref().map(periods),
+            periods: view.periods.as_ref().map(|it| periods(it, view)),
+            take_ups: view
+                .take_ups
+                .as_ref()
+                .map(|all| all.iter().map(|it| TakeUpShown::of(view, it)).collect()),
         }
     }
 }
@@ -308,6 +320,10 @@ pub struct OrderDecisionView {
 }
 
 impl OrderDecisionView {
+    pub(super) fn made(reason: &Text<500>, by: Option<&Officer>, at: DateTime<Utc>) -> Self {
+        Self { reason: reason.as_str().to_owned(), by: by.map(OfficerView::of), at }
+    }
+
     fn of_acceptance(it: &Acceptance) -> Self {
         Self { reason: it.reason.as_str().to_owned(), by: Some(OfficerView::of(&it.by)), at: it.at }
     }
@@ -364,14 +380,25 @@ pub struct OrderPeriodView {
     pub nfz_status: Option<String>,
     /// The last day on which it can be taken up or goods issued of it.
     pub last_day: NaiveDate,
+    /// The last day of the hold that somebody has on it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub held_until: Option<NaiveDate>,
+    /// Who has it, where the caller sees the take-up.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub take_up_id: Option<Uuid>,
 }
 
-fn periods(it: &Periods) -> Vec<OrderPeriodView> {
+fn periods(it: &Periods, view: &DeviceOrderView) -> Vec<OrderPeriodView> {
+    let is_seen = |id: &TakeUpId| view.take_ups.iter().flatten().any(|take_up| take_up.id == *id);
     let shown = |month: Option<String>, state: PeriodState, last_day| OrderPeriodView {
         month,
         state: state.into(),
         nfz_status: state.nfz_letter().map(String::from),
         last_day,
+        held_until: state.take_up().and_then(|id| view.holds.get(&id).copied()),
+        take_up_id: state.take_up().filter(is_seen).map(|id| id.0),
     };
     match it {
         Periods::OneOff { last_day, state } => vec![shown(None, *state, *last_day)],

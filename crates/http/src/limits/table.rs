@@ -21,6 +21,9 @@ pub const RETRIEVALS_OF_ONE_DOCUMENT: &str = "retrievals-of-one-document";
 /// Whoever knows two numbers of a demand may retrieve it, so numbers must not be tried out.
 const RETRIEVALS: &[&str] = &["POST /api/v1/supply/retrievals", "POST /api/v1/supply/paper-receipts"];
 
+/// Look-ups of orders for devices; those by code and PESEL are slowed down by what the store counts, too.
+const LOOK_UPS: &[&str] = &["POST /api/v1/device-orders/look-ups"];
+
 /// A diagnosis may fetch revocation lists.
 const DIAGNOSES: &[&str] = &["POST /api/v1/signatures/diagnoses"];
 
@@ -34,6 +37,7 @@ pub fn production() -> Vec<Bucket> {
         per_minute("decision-verifications", &["POST /api/v1/public/decision-verifications"], 60),
         per_minute("retrievals", RETRIEVALS, 60),
         per_minute(RETRIEVALS_OF_ONE_DOCUMENT, &[], 10),
+        per_minute("look-ups", LOOK_UPS, 240),
         per_minute("diagnoses", DIAGNOSES, 60),
     ]
 }

@@ -62,6 +62,9 @@ pub(crate) struct AccessView {
     document_kind: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     document_id: Option<String>,
+    /// Why an officer of the payer did it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<String>,
 }
 
 #[derive(Serialize, ToSchema)]
@@ -95,6 +98,7 @@ impl AccessView {
             code: access.refused,
             document_kind: access.document_kind,
             document_id: access.document_id,
+            reason: access.reason,
         }
     }
 }

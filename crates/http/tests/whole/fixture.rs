@@ -120,6 +120,7 @@ impl Fixture {
             insurance: None,
             patient_list_days: None,
             order_numbers: OrderPrefix::Test,
+            take_ups: domain::device_order::take_up::Settings::default(),
             issuer: "https://soid.example".to_owned(),
         });
         app.import_directory(SpaceId::production(), people()).await.unwrap();

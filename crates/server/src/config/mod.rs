@@ -32,6 +32,7 @@ pub use validation::ValidationConfig;
 pub use variable::{Absent, Variable};
 pub use worker::{PatientListDays, SilenceIsOutage, grace};
 
+use domain::device_order::take_up;
 use domain::ids::SpaceId;
 use domain::outage::Grace;
 use domain::values::OrderPrefix;
@@ -66,6 +67,8 @@ pub struct Config {
     pub patient_list_days: PatientListDays,
     /// `SOID_DEVICE_ORDER_NUMBERS`
     pub order_numbers: OrderPrefix,
+    /// `SOID_TAKE_UP_HOLD_DAYS`, `SOID_TAKE_UP_CONFIRMATION_DAYS`, `SOID_REFUND_ROUNDING`
+    pub take_ups: take_up::Settings,
 }
 
 /// A heading of `.env.example` and the variables below it.
@@ -128,6 +131,7 @@ impl Config {
         let silence_is_outage = worker::read_silence(&mut reader);
         let patient_list_days = worker::read_patient_list_days(&mut reader);
         let order_numbers = worker::read_order_numbers(&mut reader);
+        let take_ups = worker::read_take_ups(&mut reader);
         let config = || {
             Some(Self {
                 mode: mode?,
@@ -146,6 +150,7 @@ impl Config {
                 silence_is_outage: silence_is_outage?,
                 patient_list_days: patient_list_days?,
                 order_numbers: order_numbers?,
+                take_ups: take_ups?,
             })
         };
         reader.finish(config())

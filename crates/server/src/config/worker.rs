@@ -3,6 +3,8 @@
 use super::reader::Reader;
 use super::variable::variables;
 use chrono::TimeDelta;
+use domain::device_order::money::Rounding;
+use domain::device_order::take_up;
 use domain::outage::Grace;
 use domain::values::OrderPrefix;
 
@@ -15,6 +17,12 @@ variables! {
         "After how many minutes in which no process served, and in which a term ended, the silence is recorded as an outage; or off.";
     ORDER_NUMBERS = "SOID_DEVICE_ORDER_NUMBERS", default "production",
         "The series of numbers of orders for medical devices: production (5-…), or test (T5-…) where no order is a real one.";
+    HOLD_DAYS = "SOID_TAKE_UP_HOLD_DAYS", default "14",
+        "How many days a provider of medical devices may take to issue what it has taken up, before the months are free again.";
+    CONFIRMATION_DAYS = "SOID_TAKE_UP_CONFIRMATION_DAYS", default "7",
+        "How many days after that an issue that was in time may still be confirmed.";
+    ROUNDING = "SOID_REFUND_ROUNDING", default "line",
+        "Where half a grosz of a refund is rounded up: once for each line, or for each piece. No official rule is published.";
     PATIENT_LIST_DAYS = "SOID_PATIENT_LIST_DAYS", default "30",
         "How many days after the end of treatment the list of patients of an ad-hoc need is due, of which its physician is reminded; or off.";
 }
@@ -70,6 +78,30 @@ pub(super) fn read_patient_list_days(reader: &mut Reader<'_>) -> Option<PatientL
         (_, Ok(days)) if (1..=LONGEST_LIST).contains(&days) => Ok(PatientListDays(Some(days))),
         (other, _) => Err(format!("must be off or a number of days up to {LONGEST_LIST}, not {other:?}")),
     })
+}
+
+/// A hold is no longer than the months that one take-up may have.
+const LONGEST_HOLD: u32 = 186;
+const LONGEST_CONFIRMATION: u32 = 60;
+
+pub(super) fn read_take_ups(reader: &mut Reader<'_>) -> Option<take_up::Settings> {
+    let hold_days = reader.parsed(&HOLD_DAYS, |text| days(text, 1, LONGEST_HOLD));
+    let confirmation_days = reader.parsed(&CONFIRMATION_DAYS, |text| days(text, 0, LONGEST_CONFIRMATION));
+    let rounding = reader.parsed(&ROUNDING, |text| match text {
+        "line" => Ok(Rounding::PerLine),
+        "piece" => Ok(Rounding::PerPiece),
+        other => Err(format!("must be line or piece, not {other:?}")),
+    });
+    Some(take_up::Settings {
+        hold_days: hold_days?,
+        confirmation_days: confirmation_days?,
+        rounding: rounding?,
+    })
+}
+
+fn days(text: &str, fewest: u32, most: u32) -> Result<u32, String> {
+    let days = text.parse().ok().filter(|days| (fewest..=most).contains(days));
+    days.ok_or_else(|| format!("must be a number of days from {fewest} to {most}, not {text:?}"))
 }
 
 pub(super) fn read_order_numbers(reader: &mut Reader<'_>) -> Option<OrderPrefix> {

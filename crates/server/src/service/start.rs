@@ -155,6 +155,7 @@ pub async fn application(store: &Store, config: &Config, wiring: &Wiring) -> Res
         silence_is_outage: config.silence_is_outage.0,
         patient_list_days: config.patient_list_days.0,
         order_numbers: config.order_numbers,
+        take_ups: config.take_ups,
         issuer: config.http.public_url.clone(),
     }))
 }

@@ -1,16 +1,22 @@
 //! Orders for medical devices: typed columns for what is searched, the rest sealed, the patient apart from the content.
 
+mod grants;
 mod list;
 mod periods;
 mod rewrap;
 mod row;
 mod save;
+mod take_ups;
+mod tries;
 mod verification;
 
+pub use grants::{grant, has_grant};
 pub use list::{Condition, DeviceOrderLine, Summary, list, list_due};
 pub use rewrap::rewrap;
-pub use row::{Loaded, find, find_by_number, of_patient};
+pub use row::{Loaded, find, find_by_access, find_by_number, of_patient};
 pub use save::{OrderKey, Saved, insert, save};
+pub use take_ups::{TakeUpLine, TakeUpListing, WaitingTakeUp, lease_take_ups, list_take_ups};
+pub use tries::{find_tries, forget_tries, put_tries};
 pub use verification::{WaitingVerification, lease as lease_verifications};
 
 /// The unique index that keeps a client's own reference to one open order.

@@ -3,7 +3,7 @@
 use super::row::TABLE;
 use crate::schema::{device_order_periods as periods, take_ups};
 use crate::{StoreError, Tx, on_backend, timestamp};
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use diesel::prelude::*;
 use domain::device_order::DeviceOrder;
 use domain::device_order::lifecycle::{Confirmed, PeriodState, Periods};
@@ -24,6 +24,7 @@ struct TakeUpRow<'a> {
     months: Option<i32>,
     taken_at: NaiveDateTime,
     held_until: NaiveDate,
+    verify_at: Option<NaiveDateTime>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Insertable, Queryable, Selectable)]
@@ -33,17 +34,6 @@ struct PeriodRow {
     month: String,
     take_up_id: String,
     state: String,
-}
-
-fn state_of(take_up: &TakeUp) -> &'static str {
-    match take_up.state {
-        TakeUpState::Verifying => "VERIFYING",
-        TakeUpState::Refused { .. } => "REFUSED",
-        TakeUpState::Held => "HELD",
-        TakeUpState::Realised { .. } => "REALISED",
-        TakeUpState::Withdrawn { .. } => "WITHDRAWN",
-        TakeUpState::Lapsed { .. } => "LAPSED",
-    }
 }
 
 fn wanted(order_id: &str, confirmed: &Confirmed) -> Vec<PeriodRow> {
@@ -65,13 +55,13 @@ fn wanted(order_id: &str, confirmed: &Confirmed) -> Vec<PeriodRow> {
 
 /// Writes what the order says of its take-ups. A month that another take-up has by now is a unique violation of
 /// [`super::PERIOD_KEY`].
-pub(super) fn save(tx: &mut Tx<'_>, order: &DeviceOrder) -> Result<(), StoreError> {
+pub(super) fn save(tx: &mut Tx<'_>, order: &DeviceOrder, verify_at: DateTime<Utc>) -> Result<(), StoreError> {
     let Some(confirmed) = order.state.confirmed().filter(|it| !it.take_ups.is_empty()) else {
         return Ok(());
     };
     let id = order.id.to_string();
     for take_up in &confirmed.take_ups {
-        put_take_up(tx, &id, order, take_up)?;
+        put_take_up(tx, &id, order, (take_up, verify_at))?;
     }
     let known: Vec<PeriodRow> = on_backend!(tx, |conn| periods::table
         .filter(periods::order_id.eq(&id))
@@ -106,18 +96,25 @@ fn put_period(tx: &mut Tx<'_>, row: &PeriodRow) -> Result<(), StoreError> {
     Ok(())
 }
 
-fn put_take_up(tx: &mut Tx<'_>, id: &str, order: &DeviceOrder, take_up: &TakeUp) -> Result<(), StoreError> {
+fn put_take_up(
+    tx: &mut Tx<'_>,
+    id: &str,
+    order: &DeviceOrder,
+    (take_up, verify_at): (&TakeUp, DateTime<Utc>),
+) -> Result<(), StoreError> {
+    let is_looked_at = take_up.state == TakeUpState::Verifying;
     let months = take_up.months.map(|months| i32::try_from(months.count)).transpose();
     let row = TakeUpRow {
         id: take_up.id.to_string(),
         order_id: id,
         space: order.space.as_str(),
         provider_id: take_up.provider.id.to_string(),
-        state: state_of(take_up),
+        state: take_up.state.name(),
         first_month: take_up.months.map(|months| months.from.to_string()),
         months: months.map_err(|_| StoreError::corrupt(TABLE, id))?,
         taken_at: timestamp::column(take_up.taken_at),
         held_until: take_up.held_until,
+        verify_at: is_looked_at.then(|| timestamp::column(verify_at)),
     };
     on_backend!(tx, |conn| diesel::insert_into(take_ups::table)
         .values(&row)

@@ -1,5 +1,6 @@
 //! From row to order: what is sealed is opened, and what the columns repeat must agree with it.
 
+use super::save::index_of;
 use crate::schema::device_orders as rows;
 use crate::sealing::{DataKey, KeyRing, Place};
 use crate::{StoreError, Tx, on_backend, timestamp};
@@ -9,7 +10,7 @@ use domain::device_order::content::Patient;
 use domain::device_order::model::ByLicence;
 use domain::device_order::{Content, DeviceOrder, State};
 use domain::ids::{DeviceOrderId, OrganisationId, PatientId, SpaceId};
-use domain::values::{ClientReference, DeviceOrderNumber};
+use domain::values::{AccessCode, ClientReference, DeviceOrderNumber};
 use serde::{Deserialize, Serialize};
 
 pub(super) const TABLE: &str = "device_orders";
@@ -69,6 +70,22 @@ pub fn find_by_number(
     let found: Option<Row> = on_backend!(tx, |conn| rows::table
         .filter(rows::space.eq(space.as_str()))
         .filter(rows::number.eq(number.as_str()))
+        .select(Row::as_select())
+        .first(conn)
+        .optional())?;
+    found.map(|row| row.load(ring)).transpose()
+}
+
+/// The patient's open order that has this code.
+pub fn find_by_access(
+    tx: &mut Tx<'_>,
+    ring: &KeyRing,
+    patient: PatientId,
+    code: &AccessCode,
+) -> Result<Option<Loaded>, StoreError> {
+    let index = index_of(ring, patient, code);
+    let found: Option<Row> = on_backend!(tx, |conn| rows::table
+        .filter(rows::access_index.eq(&index))
         .select(Row::as_select())
         .first(conn)
         .optional())?;

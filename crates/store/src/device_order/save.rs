@@ -13,6 +13,7 @@ use diesel::prelude::*;
 use domain::device_order::content::Patient;
 use domain::device_order::{DeviceOrder, KIND, State, clocks};
 use domain::ids::PatientId;
+use domain::values::AccessCode;
 
 /// The key that seals an order, as the ring wraps it.
 pub struct OrderKey(NewKey);
@@ -112,9 +113,12 @@ impl<'a> Columns<'a> {
 /// can be taken up. That of one patient says nothing of another's.
 fn access_index(ring: &KeyRing, order: &DeviceOrder, patient: PatientId) -> Option<Vec<u8>> {
     let State::Positive(confirmed) = &order.state else { return None };
-    let code = confirmed.access.code.as_ref()?;
+    Some(index_of(ring, patient, confirmed.access.code.as_ref()?))
+}
+
+pub(super) fn index_of(ring: &KeyRing, patient: PatientId, code: &AccessCode) -> Vec<u8> {
     let text = format!("{patient}:{}", code.reveal());
-    Some(ring.blind_index("device order access code", &text).as_bytes().to_vec())
+    ring.blind_index("device order access code", &text).as_bytes().to_vec()
 }
 
 /// Who the order is for; nobody known where its draft names no identifier yet.
@@ -179,7 +183,7 @@ pub fn save(
     if written == 0 {
         return Ok(None);
     }
-    periods::save(tx, &order)?;
+    periods::save(tx, &order, saved.verify_at)?;
     deadlines::replace(tx, &order.space, &id, &terms_of(&order), saved.now)?;
     Ok(Some((order, patient)))
 }

@@ -164,6 +164,19 @@ pub(super) fn broken(
     rule::broken(RULES, |check| check(&look))
 }
 
+/// The same of the items alone: that day, contract and receipt do not fit is told when goods are issued.
+pub(super) fn broken_by_items(
+    take_up: &TakeUp,
+    issuing: &Issuing,
+    groups: &[DeviceGroup],
+    months: u32,
+) -> Vec<Violation> {
+    let of_the_issue = [NO_CONTRACT, ISSUE_DATE, RECEIPT_REQUIRED, RECEIPT_DATE, RECEIPT_PRESENT];
+    let mut found = broken(take_up, issuing, groups, months);
+    found.retain(|violation| !of_the_issue.contains(&violation.problem));
+    found
+}
+
 /// A receipt that follows later.
 pub(super) fn receipt_broken(
     realisation: &Realisation,

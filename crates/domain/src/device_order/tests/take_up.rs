@@ -7,7 +7,7 @@ use crate::device_order::events::DeviceOrderEvent;
 use crate::device_order::lifecycle::{PeriodState, Periods, State, StateName};
 use crate::device_order::model::{EntitlementChoice, LimitChange, Months, OnPaper, TakeUpState};
 use crate::device_order::refusals::{NOT_AVAILABLE, NOT_HOLDER};
-use crate::device_order::take_up::{Asked, conclude, entries, find, take_up, withdraw};
+use crate::device_order::take_up::{Asked, conclude, entries, find, free_from, take_up, withdraw};
 use crate::device_order::verification::{Finding, Verdict};
 use crate::device_order::{DeviceOrder, refusals};
 use crate::support::device_orders::{
@@ -45,9 +45,28 @@ fn months_that_are_taken_up_are_closed_to_others() {
         take_up(order, asked(1, months("2026-12", 3), december()), december()).expect("a take-up").document;
     assert_eq!(state_of(&taken, "2027-02"), "VERIFYING");
     assert_eq!(state_of(&taken, "2027-03"), "AVAILABLE");
-    only("DO-33", &taken, asked(2, months("2027-02", 1), december()));
+    only("DO-33a", &taken, asked(2, months("2027-02", 1), december()));
     let other = take_up(taken, asked(2, months("2027-03", 1), december()), december());
     assert!(other.is_ok(), "other months go to other providers (DO-38)");
+}
+
+#[test]
+fn a_month_that_somebody_has_tells_when_it_is_free_and_a_lost_one_never() {
+    let order = positive(absorbents(), december());
+    assert_eq!(free_from(&order, Some(months("2026-12", 2))), None);
+    let taken =
+        take_up(order, asked(1, months("2026-12", 1), december()), december()).expect("a take-up").document;
+    let looked_at = free_from(&taken, Some(months("2026-12", 2)));
+    assert_eq!(looked_at, Some(december() + TimeDelta::minutes(10)), "a look is given up");
+    let held =
+        held(positive(absorbents(), december()), asked(1, months("2026-12", 1), december()), december());
+    let take_up_of = find(&held, take_up_id(1)).expect("a take-up");
+    let free = free_from(&held, Some(months("2026-12", 1)));
+    assert_eq!(free, Some(crate::calendar::end_of_day_warsaw(take_up_of.confirmed_until())));
+    assert_eq!(next_change(&held), free, "that is when time frees it");
+    let february = instant("2027-02-10T08:00:00Z");
+    let lost = elapse(positive(absorbents(), december()), february).document;
+    only("DO-33b", &lost, asked(1, months("2027-01", 2), december()));
 }
 
 #[test]

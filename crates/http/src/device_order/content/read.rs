@@ -128,7 +128,7 @@ fn patient(faults: &mut Faults, it: &OrderPatient) -> Option<model::Patient> {
     })
 }
 
-fn right(faults: &mut Faults, it: &RightProof) -> Option<model::RightProof> {
+pub(in crate::device_order) fn right(faults: &mut Faults, it: &RightProof) -> Option<model::RightProof> {
     let is = |kind| it.kind == kind;
     let (statement, of_union) = (is(RightProofKind::Statement), is(RightProofKind::EuDocument));
     let is_whole = members(
@@ -184,7 +184,7 @@ fn until(faults: &mut Faults, it: &DocumentUntil) -> Option<model::Until> {
     Some(it.last.map_or(model::Until::Indefinite, |last| model::Until::Day { last }))
 }
 
-fn additional_entitlement(
+pub(in crate::device_order) fn additional_entitlement(
     faults: &mut Faults,
     it: &AdditionalEntitlement,
 ) -> Option<model::AdditionalEntitlement> {

@@ -79,7 +79,7 @@ fn patient(it: &model::Patient) -> OrderPatient {
     }
 }
 
-fn right(it: &model::RightProof) -> RightProof {
+pub(in crate::device_order) fn right(it: &model::RightProof) -> RightProof {
     let mut shown = RightProof {
         kind: RightProofKind::Statement,
         made_on: None,
@@ -121,7 +121,9 @@ fn document(it: &model::EntitlementDocument) -> EntitlementDocument {
     }
 }
 
-fn additional_entitlement(it: &model::AdditionalEntitlement) -> AdditionalEntitlement {
+pub(in crate::device_order) fn additional_entitlement(
+    it: &model::AdditionalEntitlement,
+) -> AdditionalEntitlement {
     AdditionalEntitlement {
         code: it.code.into(),
         document: document(&it.document),

@@ -1,0 +1,152 @@
+//! Guessing a code is slowed down and never locked (DO-19): tries that fail are counted for whoever guesses and for whose
+//! code is guessed, and each further one waits longer. Look-ups by the order's number are never slowed down.
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+/// Whose tries are counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Guessed {
+    /// By this client of this organisation, whoever the patients are.
+    Caller,
+    /// For this patient, whoever guesses.
+    Patient,
+}
+
+/// How delays grow.
+struct Growth {
+    /// So many may fail before anybody waits: people mistype.
+    free: u32,
+    first: TimeDelta,
+    longest: TimeDelta,
+    /// After so long without a further one all are forgotten.
+    forgotten_after: TimeDelta,
+}
+
+impl Guessed {
+    pub const ALL: [Guessed; 2] = [Self::Caller, Self::Patient];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Caller => "CALLER",
+            Self::Patient => "PATIENT",
+        }
+    }
+
+    fn growth(self) -> Growth {
+        match self {
+            // A shop serves many patients, some of whom mistype.
+            Self::Caller => Growth {
+                free: 20,
+                first: TimeDelta::seconds(10),
+                longest: TimeDelta::minutes(10),
+                forgotten_after: TimeDelta::hours(1),
+            },
+            Self::Patient => Growth {
+                free: 5,
+                first: TimeDelta::seconds(30),
+                longest: TimeDelta::hours(1),
+                forgotten_after: TimeDelta::hours(24),
+            },
+        }
+    }
+}
+
+/// What is remembered of tries that failed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Tries {
+    pub failed: u32,
+    pub last_at: DateTime<Utc>,
+    /// Before it nothing is looked up.
+    pub not_before: Option<DateTime<Utc>>,
+}
+
+/// How long the next try waits after so many that failed.
+fn delay(growth: &Growth, failed: u32) -> Option<TimeDelta> {
+    let doublings = failed.checked_sub(growth.free).filter(|over| *over > 0)? - 1;
+    let grown = 2_i32.checked_pow(doublings).and_then(|times| growth.first.checked_mul(times));
+    Some(grown.unwrap_or(growth.longest).min(growth.longest))
+}
+
+/// One more try, which fails unless it is taken back.
+pub fn one_more(of: Guessed, before: Option<Tries>, now: DateTime<Utc>) -> Tries {
+    let growth = of.growth();
+    let failed = before.filter(|it| now < it.last_at + growth.forgotten_after).map_or(0, |it| it.failed) + 1;
+    Tries { failed, last_at: now, not_before: delay(&growth, failed).map(|delay| now + delay) }
+}
+
+/// The try was right: it is as if it had not been.
+pub fn taken_back(of: Guessed, tries: Tries) -> Tries {
+    let failed = tries.failed.saturating_sub(1);
+    let not_before = tries.not_before.filter(|_| delay(&of.growth(), failed).is_some());
+    Tries { failed, not_before, ..tries }
+}
+
+/// How many seconds the next try has to wait; `None` where it may be made.
+pub fn wait(tries: &Tries, now: DateTime<Utc>) -> Option<u32> {
+    let left = tries.not_before? - now;
+    let seconds = (left.num_milliseconds() + 999) / 1000;
+    u32::try_from(seconds).ok().filter(|seconds| *seconds > 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::support::instant;
+
+    fn start() -> DateTime<Utc> {
+        instant("2026-12-01T08:00:00Z")
+    }
+
+    /// So many that failed, each as soon as it was admitted.
+    fn failed(of: Guessed, times: u32) -> (Tries, DateTime<Utc>) {
+        let mut now = start();
+        let mut tries = one_more(of, None, now);
+        for _ in 1..times {
+            now = tries.not_before.unwrap_or(now).max(now);
+            tries = one_more(of, Some(tries), now);
+        }
+        (tries, now)
+    }
+
+    #[test]
+    fn the_first_ones_are_free_and_then_each_waits_twice_as_long() {
+        for (of, free, first) in [(Guessed::Patient, 5, 30), (Guessed::Caller, 20, 10)] {
+            let (tries, now) = failed(of, free);
+            assert_eq!(wait(&tries, now), None);
+            for (over, seconds) in [(1, first), (2, 2 * first), (3, 4 * first)] {
+                let (tries, now) = failed(of, free + over);
+                assert_eq!(wait(&tries, now), Some(seconds));
+                assert_eq!(wait(&tries, now + TimeDelta::seconds(seconds.into())), None);
+            }
+        }
+    }
+
+    #[test]
+    fn no_delay_is_longer_than_the_longest_and_nobody_is_locked_out() {
+        for (of, longest) in [(Guessed::Patient, 3600), (Guessed::Caller, 600)] {
+            for times in [40, 1000] {
+                let (tries, now) = failed(of, times);
+                assert_eq!(wait(&tries, now), Some(longest));
+            }
+        }
+    }
+
+    #[test]
+    fn time_forgets_and_a_right_one_counts_for_nothing() {
+        let (tries, now) = failed(Guessed::Patient, 9);
+        let next_day = now + TimeDelta::hours(24);
+        assert_eq!(one_more(Guessed::Patient, Some(tries), next_day).failed, 1);
+        assert_eq!(one_more(Guessed::Patient, Some(tries), next_day - TimeDelta::seconds(1)).failed, 10);
+        let (tries, now) = failed(Guessed::Patient, 6);
+        let back = taken_back(Guessed::Patient, tries);
+        assert_eq!((back.failed, wait(&back, now)), (5, None));
+        let (tries, now) = failed(Guessed::Patient, 8);
+        assert!(wait(&taken_back(Guessed::Patient, tries), now).is_some(), "what failed before still counts");
+    }
+
+    #[test]
+    fn half_of_all_codes_take_more_than_half_a_year_to_try() {
+        let (_, end) = failed(Guessed::Patient, 5_000);
+        assert!(end - start() > TimeDelta::days(200));
+    }
+}

@@ -1,0 +1,98 @@
+//! Taking months up, and giving them back.
+
+use super::requests::TakeUpRequest;
+use super::view::TakeUpShown;
+use crate::answer::path_id;
+use crate::device_order::requests::DeviceOrderReasonRequest;
+use crate::device_order::step::{DeviceOrderPath, etag, order_id};
+use crate::problem::Problem;
+use crate::{Asked, answer};
+use actix_web::http::StatusCode;
+use actix_web::http::header::{CONTENT_TYPE, ETAG};
+use actix_web::{HttpResponse, post, web};
+use app::App;
+use app::answer::StoredAnswer;
+use app::device_order::DeviceOrderView;
+use domain::device_order::model::TakeUpState;
+use domain::ids::TakeUpId;
+use uuid::Uuid;
+
+/// Declares the ids in the path.
+#[derive(utoipa::IntoParams)]
+#[into_params(parameter_in = Path)]
+pub(crate) struct TakeUpPath {
+    /// Id of the order.
+    #[param(example = "0197c5a2-7d31-7c4e-9a66-3f1d5b0e8a70")]
+    #[expect(dead_code, reason = "only describes the path")]
+    id: Uuid,
+    /// Id of the take-up.
+    #[param(example = "0197c5a2-7d31-7c4e-9a66-3f1d5b0e8a90")]
+    #[expect(dead_code, reason = "only describes the path")]
+    take_up_id: Uuid,
+}
+
+fn written(status: StatusCode, view: &DeviceOrderView) -> StoredAnswer {
+    let shown = view.take_up().map(|take_up| serde_json::to_vec(&TakeUpShown::of(view, take_up)));
+    let Some(Ok(body)) = shown else {
+        return StoredAnswer { status: 500, headers: Vec::new(), body: Vec::new() };
+    };
+    let headers =
+        vec![(CONTENT_TYPE.to_string(), "application/json".to_owned()), (ETAG.to_string(), etag(view))];
+    StoredAnswer { status: status.as_u16(), headers, body }
+}
+
+/// A take-up; accepted only, while the payer's look is not at its end.
+fn taken_up(view: &DeviceOrderView) -> StoredAnswer {
+    let is_looked_at = view.take_up().is_some_and(|it| it.state == TakeUpState::Verifying);
+    written(if is_looked_at { StatusCode::ACCEPTED } else { StatusCode::CREATED }, view)
+}
+
+fn given_back(view: &DeviceOrderView) -> StoredAnswer {
+    written(StatusCode::OK, view)
+}
+
+/// Take months of an order up
+///
+/// One to six consecutive months, the first not before the present one, or the whole of a one-off order, exclusively: of two
+/// providers at once exactly one wins, and the other is told until when a month is taken (`device_order.month_taken`,
+/// `notBefore`), not by whom. The provider has a contract for the device that is in force today, its own or, for a
+/// subcontractor, its holder's. The payer looks once more: the answer is `HELD` with the limits of now and the reasons why they
+/// differ from the order's, or `REFUSED` with every problem – a result, too. What is not issued in time is free again.
+#[utoipa::path(tag = "take-ups", params(DeviceOrderPath), request_body = TakeUpRequest,
+    responses((status = 201, description = "Held, or refused by what the payer found", body = TakeUpShown,
+               headers(("ETag" = String, description = "Of the order: `\"<revision>.<YYYYMM>\"`"))),
+              (status = 202, description = "The payer's look has begun and is finished by itself, soon; the months are closed to \
+               others. `GET` the order for its outcome", body = TakeUpShown),
+              (status = 409, description = "A month is taken, lost or realised, or the order's state does not admit it",
+               body = crate::ProblemView, content_type = "application/problem+json")))]
+#[post("/api/v1/device-orders/{id}/take-ups")]
+pub(crate) async fn take_up_device_order(
+    app: web::Data<App>,
+    id: web::Path<String>,
+    asked: Asked<TakeUpRequest>,
+) -> Result<HttpResponse, Problem> {
+    let wanted = asked.body.parse()?;
+    let order = order_id(&id)?;
+    answer::send(app.take_up_device_order(&asked.caller, order, wanted, asked.write, taken_up).await?)
+}
+
+/// Give a take-up back
+///
+/// By the provider before anything is issued, or released by an officer of the payer, with a reason that patient and provider
+/// see. Its months are free again; one that has passed meanwhile is lost.
+#[utoipa::path(tag = "take-ups", params(TakeUpPath), request_body = DeviceOrderReasonRequest,
+    responses((status = 200, description = "The take-up, withdrawn", body = TakeUpShown,
+               headers(("ETag" = String, description = "Of the order: `\"<revision>.<YYYYMM>\"`"))),
+              (status = 409, description = "It is not held any more", body = crate::ProblemView,
+               content_type = "application/problem+json")))]
+#[post("/api/v1/device-orders/{id}/take-ups/{take_up_id}/withdrawal")]
+pub(crate) async fn withdraw_take_up(
+    app: web::Data<App>,
+    path: web::Path<(String, String)>,
+    asked: Asked<DeviceOrderReasonRequest>,
+) -> Result<HttpResponse, Problem> {
+    let reason = asked.body.parse()?;
+    let (order, take_up) = path.into_inner();
+    let which = (order_id(&order)?, path_id(&take_up, TakeUpId::parse)?);
+    answer::send(app.withdraw_take_up(&asked.caller, which, reason, asked.write, given_back).await?)
+}

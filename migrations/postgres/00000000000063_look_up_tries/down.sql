@@ -1,0 +1,1 @@
+DROP TABLE look_up_tries;

@@ -1,0 +1,98 @@
+//! Guessing a code is slowed down, never locked, and seen by the patient.
+
+use serde_json::{Value, json};
+use testkit::{
+    DeviceOrder, LOOK_UPS, Response, SECOND_SHOP, SHOP, Session, TestApp, absorbents, for_patient, on_both,
+    wheelchair,
+};
+
+const RELEASE: &str = "/api/v1/device-orders/look-ups/release";
+
+fn wrong(data: &Value, patient: &str) -> Value {
+    let code = if data["code"] == "0001" { "0002" } else { "0001" };
+    json!({ "code": code, "pesel": patient })
+}
+
+/// As many as may fail before anybody waits, and the one that brings the first delay.
+async fn guess(shop: &Session, pair: &Value) {
+    for _ in 0..6 {
+        shop.look(LOOK_UPS, pair).await.refused(404, "device_order.look_up_none");
+    }
+}
+
+#[track_caller]
+fn has_to_wait(answer: Response, most: u32) {
+    let refused = answer.refused(429, "device_order.look_ups_slowed");
+    let seconds: u32 = refused.header("retry-after").unwrap().parse().unwrap();
+    assert!((1..=most).contains(&seconds), "{seconds}");
+}
+
+on_both! {
+    async fn tries_that_fail_make_the_next_one_wait_and_numbers_never_do(app: TestApp) {
+        let patient = app.persona("patient").spec.pesel;
+        let order = DeviceOrder::positive(&app, &for_patient(absorbents(&app), patient)).await;
+        let data = order.access_data().await;
+        let (shop, second) = (app.as_persona(SHOP), app.as_persona(SECOND_SHOP));
+        guess(&shop, &wrong(&data, patient)).await;
+        let right = json!({ "code": data["code"], "pesel": patient });
+        has_to_wait(shop.look(LOOK_UPS, &right).await, 30);
+        has_to_wait(second.look(LOOK_UPS, &right).await, 30);
+        second.look(LOOK_UPS, &json!({ "number": data["number"], "pesel": patient })).await.is(200);
+        shop.look(LOOK_UPS, &data).await.is(200);
+        let log = app.as_persona("patient").get("/api/v1/patient/access-log").await.is(200);
+        for code in ["device_order.look_up_none", "device_order.look_ups_slowed"] {
+            assert!(log.text().contains(code), "{code}: {}", log.text());
+        }
+        let counted = "SELECT CAST(failed AS bigint) AS number FROM look_up_tries WHERE kind = 'PATIENT'";
+        assert_eq!(app.count(counted).await, 6, "who had to wait tried nothing");
+        // Time: as if the delay had passed, and then a day.
+        app.execute("UPDATE look_up_tries SET not_before = '2020-01-01 00:00:00'");
+        shop.look(LOOK_UPS, &right).await.is(200);
+        assert_eq!(app.count(counted).await, 6, "a right one counts for nothing");
+    }
+
+    async fn an_officer_ends_the_delays_with_a_reason_that_the_patient_sees(app: TestApp) {
+        let patient = app.persona("patient").spec.pesel;
+        let order = DeviceOrder::positive(&app, &for_patient(absorbents(&app), patient)).await;
+        let data = order.access_data().await;
+        let shop = app.as_persona(SHOP);
+        guess(&shop, &wrong(&data, patient)).await;
+        let right = json!({ "code": data["code"], "pesel": patient });
+        has_to_wait(shop.look(LOOK_UPS, &right).await, 30);
+        let body = json!({ "pesel": patient, "reason": "Pacjent pomylił kod przy ladzie." });
+        shop.post(RELEASE, &body).send().await.refused(403, "auth.role");
+        let officer = app.as_persona("nfz-officer");
+        let released = officer.post(RELEASE, &body).send().await.is(200);
+        assert_eq!(released.json(), json!({ "wereCounted": true }));
+        assert_eq!(officer.post(RELEASE, &body).send().await.is(200).json(), json!({ "wereCounted": false }));
+        shop.look(LOOK_UPS, &right).await.is(200);
+        let log = app.as_persona("patient").get("/api/v1/patient/access-log").await.is(200);
+        assert!(log.text().contains("release_look_ups") && log.text().contains("przy ladzie"), "{}", log.text());
+    }
+
+    async fn a_new_code_ends_the_delays(app: TestApp) {
+        let patient = app.persona("patient").spec.pesel;
+        let order = DeviceOrder::positive(&app, &for_patient(absorbents(&app), patient)).await;
+        let data = order.access_data().await;
+        let shop = app.as_persona(SHOP);
+        guess(&shop, &wrong(&data, patient)).await;
+        let another = DeviceOrder::positive(&app, &for_patient(wheelchair(&app), patient)).await;
+        let code = another.access_data().await["code"].clone();
+        let opened = shop.look(LOOK_UPS, &json!({ "code": code, "pesel": patient })).await.is(200);
+        assert_eq!(opened.text_at("/id"), another.id);
+    }
+
+    async fn many_at_once_are_all_counted(app: TestApp) {
+        let patient = app.persona("patient").spec.pesel;
+        let order = DeviceOrder::positive(&app, &for_patient(absorbents(&app), patient)).await;
+        let data = order.access_data().await;
+        let guesses = (0..8).map(|_| {
+            let (shop, pair) = (app.as_persona(SHOP), wrong(&data, patient));
+            async move { shop.look(LOOK_UPS, &pair).await.status }
+        });
+        let answers = futures_util::future::join_all(guesses).await;
+        let admitted = answers.iter().filter(|status| **status == 404).count();
+        assert!(admitted <= 6, "{answers:?}");
+        assert!(answers.iter().all(|status| [404, 429, 503].contains(status)), "{answers:?}");
+    }
+}
