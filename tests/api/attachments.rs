@@ -14,10 +14,23 @@ const PDF: &str = "application/pdf";
 const NO_UPLOADS: &str = "SELECT count(*) AS number FROM attachment_uploads";
 const ATTACHMENTS: &str = "SELECT count(*) AS number FROM attachments";
 
+/// Every type of an image, how its files are called, and how they begin: those of the last one in either order of bytes.
+const IMAGES: [(&str, &str, &[u8]); 4] = [
+    ("image/png", "png", b"\x89PNG\r\n\x1a\n"),
+    ("image/jpeg", "jpg", b"\xff\xd8\xff"),
+    ("image/tiff", "tif", b"II*\0"),
+    ("image/tiff", "tif", b"MM\0*"),
+];
+
+/// A file of this size that begins so.
+fn beginning_with(leading: &[u8], size: usize) -> Vec<u8> {
+    let pattern = (0..size).map(|index| u8::try_from(index % 251).unwrap());
+    leading.iter().copied().chain(pattern).take(size).collect()
+}
+
 /// A file of this size that begins as a PDF does.
 fn pdf(size: usize) -> Vec<u8> {
-    let pattern = (0..size).map(|index| u8::try_from(index % 251).unwrap());
-    b"%PDF-1.7\n".iter().copied().chain(pattern).take(size).collect()
+    beginning_with(b"%PDF-1.7\n", size)
 }
 
 fn upload(case: &Case, persona: &'static str, to: &str, media_type: &str, file: Vec<u8>) -> Request {
@@ -168,6 +181,26 @@ on_both! {
         nothing_is_left(&app).await;
         let refused = "SELECT count(*) AS number FROM audit WHERE action = 'add_attachment' AND refusal LIKE 'attachment.%'";
         assert_eq!(app.count(refused).await, 3);
+    }
+
+    async fn an_image_is_taken_for_what_it_is_and_comes_back_as_that(app: TestApp) {
+        let case = Case::in_facility(&app).await.until(Stage::Assigned).await;
+        for (place, (media_type, extension, leading)) in IMAGES.into_iter().enumerate() {
+            let file = beginning_with(leading, SEGMENT + place);
+            let send = async |declared: &'static str| {
+                upload(&case, "hospital-physician", "MINISTRY", declared, file.clone()).send().await
+            };
+            for other in [PDF, "image/png", "image/jpeg", "image/tiff"].into_iter().filter(|it| *it != media_type) {
+                send(other).await.refused(422, "attachment.type_differs");
+            }
+            let added = send(media_type).await.is(201);
+            assert_eq!((added.text_at("/mediaType").as_str(), added.at("/size")), (media_type, json!(file.len())));
+            let got = download(&case, "preparer", &content(&case, &added), &[]).await.is(200);
+            assert_eq!(got.body, file, "{media_type}");
+            let name = format!("attachment; filename=\"{}.{extension}\"", added.text_at("/id"));
+            assert_eq!((got.header("content-type"), got.header("content-disposition")), (Some(media_type), Some(name.as_str())));
+        }
+        assert_eq!(app.count(ATTACHMENTS).await, 4, "what was declared as something else was not kept");
     }
 
     async fn a_file_that_was_altered_is_never_served_as_whole(app: TestApp) {

@@ -17,6 +17,33 @@ on_both! {
         who.get_unless("/api/v1/consultants", &all.etag()).await.is(304);
     }
 
+    async fn consultants_are_found_by_kind_and_by_both(app: TestApp) {
+        let who = app.as_persona("clinic-physician");
+        let found = async |query: &str| {
+            let page = who.get(&format!("/api/v1/consultants?limit=200{query}")).await.is(200);
+            page.at("/items").as_array().unwrap().clone()
+        };
+        let mut of_kinds = Vec::new();
+        for kind in ["NATIONAL", "VOIVODESHIP"] {
+            let of_kind = found(&format!("&kind={kind}")).await;
+            assert!(!of_kind.is_empty() && of_kind.iter().all(|it| it["kind"] == kind), "{kind}: {of_kind:?}");
+            of_kinds.extend(of_kind);
+        }
+        let mut all = found("").await;
+        for entries in [&mut all, &mut of_kinds] {
+            entries.sort_by_key(ToString::to_string);
+        }
+        assert_eq!(of_kinds, all, "everybody is of one kind");
+        for (kind, persona) in [("NATIONAL", "consultant-nephrology"), ("VOIVODESHIP", "consultant-haematology")] {
+            let of_both = found(&format!("&field=0752&kind={kind}")).await;
+            let ids: Vec<_> = of_both.iter().map(|it| (it["id"].clone(), it["field"]["code"].clone())).collect();
+            let id = app.persona(persona).person_id.unwrap().to_string();
+            assert_eq!(ids, [(json!(id), json!("0752"))], "{kind}");
+        }
+        assert_eq!(found("&field=0706&kind=VOIVODESHIP").await, [json!(null); 0]);
+        who.get("/api/v1/consultants?kind=DISTRICT").await.refused(400, "request.parameter");
+    }
+
     async fn whoever_chooses_a_consultant_sees_how_many_demands_wait_for_each(app: TestApp) {
         let waiting = async |persona: &'static str| -> Vec<serde_json::Value> {
             let all = app.as_persona(persona).get("/api/v1/consultants").await.is(200);

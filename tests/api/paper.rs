@@ -1,5 +1,6 @@
 //! Demands on paper: an officer enters them, they are judged by their own dates, and go on like any other.
 
+mod force_majeure;
 mod prisons;
 
 use chrono::{NaiveDate, TimeDelta};

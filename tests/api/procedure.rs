@@ -1,6 +1,6 @@
-//! The whole procedure of a demand as the law has it (PF art. 4, 4ac, 4ad, UBZZ art. 29a), row by row, for medicines and
-//! foods in both uses, and for a medicine because of a disaster: from where, on what, to where. Time is let pass by moving
-//! the clock, in a facility with the worker firing, outside without.
+//! The whole procedure of a demand as the law has it (PF art. 4, 4ac, 4ad, UBZZ art. 29a), row by row, for medicines, foods
+//! and medicines because of a disaster, each in both uses: from where, on what, to where. Time is let pass by moving the
+//! clock, in a facility with the worker firing, outside without.
 
 mod examination;
 mod ruling;
@@ -66,12 +66,13 @@ struct Column {
     of_disaster: bool,
 }
 
-const COLUMNS: [Column; 5] = [
+const COLUMNS: [Column; 6] = [
     Column { of_food: false, in_facility: true, of_disaster: false },
     Column { of_food: false, in_facility: false, of_disaster: false },
     Column { of_food: true, in_facility: true, of_disaster: false },
     Column { of_food: true, in_facility: false, of_disaster: false },
     Column { of_food: false, in_facility: true, of_disaster: true },
+    Column { of_food: false, in_facility: false, of_disaster: true },
 ];
 
 /// Walks these rows and tells which they were.
@@ -133,7 +134,7 @@ impl Walker<'_> {
             8 => vec![self.late_while_returned().await, self.late_while_awaited().await],
             9 => vec![self.corrected().await, self.with_another_consultant().await, self.given_up().await],
             10 => vec![self.case(Stage::Prepared).await.state().await],
-            11 => vec![self.asked().await, self.answered().await, self.unanswered().await],
+            11 => [self.asked().await, self.answered().await, self.unanswered().await].concat(),
             12 => vec![self.approved().await],
             13 => vec![self.rejected().await],
             14 => vec![self.retrieved().await],

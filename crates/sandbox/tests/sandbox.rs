@@ -231,7 +231,9 @@ async fn the_demo_goes_as_expected_alone_and_beside_a_running_sandbox() {
     sandbox::demo::run(None, &mut told).await.expect("the demo");
     let told = String::from_utf8(told).expect("text");
     assert!(told.contains("IN_FACILITY") && told.contains("OUTSIDE_FACILITY"), "{told}");
-    for end in ["NOT_SUBMITTED", "NOT_REALISED", "REALISED", "PRISON_ENTITY", "LAPSED"] {
+    for end in
+        ["RETURNED", "NOT_SUBMITTED", "NOT_REALISED", "REALISED", "inspector", "PRISON_ENTITY", "LAPSED"]
+    {
         assert!(told.contains(end), "{end}: {told}");
     }
     let folder = Folder::new("demo");

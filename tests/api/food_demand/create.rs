@@ -1,17 +1,34 @@
 //! `POST /food-demands`: members of a food, and addresses of its own.
 
 use serde_json::{Value, json};
-use testkit::{DEMANDS, FOOD_DEMANDS, TestApp, food, in_facility, on_both, outside_facility, with, without};
+use testkit::{
+    Case, DEMANDS, FOOD_DEMANDS, TestApp, food, in_facility, on_both, outside_facility, with, without,
+};
 
 on_both! {
-    async fn a_draft_is_shown_with_the_members_of_a_food(app: TestApp) {
-        let content = food(outside_facility(&app));
-        let created = app.as_persona("clinic-physician").create(&content).await.is(201);
-        let address = format!("{FOOD_DEMANDS}/{}", created.text_at("/id"));
-        assert_eq!(created.header("location"), Some(address.as_str()));
-        assert_eq!(created.text_at("/kind"), "FOOD");
-        assert!(created.text_at("/number").starts_with("ZSS-"), "{}", created.text());
-        assert_eq!(created.at("/content"), content);
+    async fn a_draft_of_either_group_is_shown_with_the_members_of_a_food_and_submitted(app: TestApp) {
+        for group in ["INFANT_FORMULA", "SPECIAL_MEDICAL_PURPOSES"] {
+            let content = with(food(outside_facility(&app)), "/product/group", json!(group));
+            let created = app.as_persona("clinic-physician").create(&content).await.is(201);
+            let address = format!("{FOOD_DEMANDS}/{}", created.text_at("/id"));
+            assert_eq!(created.header("location"), Some(address.as_str()));
+            assert_eq!(created.text_at("/kind"), "FOOD");
+            assert!(created.text_at("/number").starts_with("ZSS-"), "{}", created.text());
+            assert_eq!(created.at("/content"), content);
+            let submitted = Case::created(&app, &created).submit().await.is(200);
+            assert_eq!(submitted.text_at("/state"), "AWAITING_CONSULTANT", "{group}");
+            assert_eq!(submitted.text_at("/content/product/group"), group);
+        }
+    }
+
+    async fn a_food_is_demanded_without_a_prescription(app: TestApp) {
+        let who = app.as_persona("clinic-physician");
+        let of_food = food(outside_facility(&app));
+        let prescribed = with(of_food.clone(), "/prescription", json!({ "number": "0000-1111-2222" }));
+        who.create(&prescribed).await.refused_at(400, "request.unknown_member", "/content/prescription");
+        let drawn = with(of_food, "/product/prescriptionNumber", json!("0000-1111-2222"));
+        who.create(&drawn).await.refused_at(400, "request.unknown_member", "/content/product/prescriptionNumber");
+        assert_eq!(app.count("SELECT count(*) AS number FROM demands").await, 0);
     }
 
     async fn a_kind_has_its_own_members_and_no_others(app: TestApp) {

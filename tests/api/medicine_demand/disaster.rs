@@ -71,15 +71,16 @@ on_both! {
         );
     }
 
-    async fn a_whole_one_goes_the_way_of_every_demand(app: TestApp) {
-        let content = because_of_disaster(in_facility(&app));
-        let case = Case::of(&app, &content).await.until(Stage::HandedOver).await;
-        let seen = case.seen().await;
-        assert_eq!((&seen["ground"], &seen["state"]), (&json!("DISASTER"), &json!("WITH_WHOLESALER")));
-        assert_eq!(seen["content"]["disaster"], content["disaster"]);
-        let ordinary = Case::in_facility(&app).await.until(Stage::Approved).await.seen().await;
-        assert_eq!(ordinary["ground"], "TARGET_IMPORT");
-        assert_eq!(ordinary["content"].get("disaster"), None);
+    async fn a_whole_one_goes_the_way_of_every_demand_in_either_use(app: TestApp) {
+        for content in [in_facility(&app), outside_facility(&app)].map(because_of_disaster) {
+            let case = Case::of(&app, &content).await.until(Stage::HandedOver).await;
+            let seen = case.seen().await;
+            assert_eq!((&seen["ground"], &seen["state"]), (&json!("DISASTER"), &json!("WITH_WHOLESALER")));
+            assert_eq!(seen["content"]["disaster"], content["disaster"]);
+            let ordinary = Case::of(&app, &without(content, "/disaster")).await.until(Stage::Approved).await.seen().await;
+            assert_eq!(ordinary["ground"], "TARGET_IMPORT");
+            assert_eq!(ordinary["content"].get("disaster"), None);
+        }
     }
 
     async fn the_ground_is_everybodys_and_the_guards_are_for_examiners(app: TestApp) {

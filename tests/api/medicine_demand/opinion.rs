@@ -2,7 +2,7 @@
 
 use crate::support::is_out_of_place;
 use serde_json::json;
-use testkit::{Case, Stage, TestApp, on_both};
+use testkit::{Case, Stage, TestApp, in_facility, on_both, outside_facility, with};
 
 on_both! {
     async fn each_unsigned_verdict_returns_the_demand(app: TestApp) {
@@ -19,6 +19,25 @@ on_both! {
         let body = case.signed("consultant-nephrology", "opinion", json!({ "verdict": "NOT_MY_FIELD" })).await;
         let refused = case.command("consultant-nephrology", "opinion", &body).await;
         refused.refused(422, "demand.signature_superfluous");
+    }
+
+    async fn a_voivodeship_consultant_answers_for_entities_of_any_voivodeship(app: TestApp) {
+        let consultant = app.persona("consultant-haematology").person_id.unwrap().to_string();
+        let chosen = json!({ "consultantId": consultant, "field": "0752" });
+        for (content, postal_code) in [(in_facility(&app), "31-999"), (outside_facility(&app), "80-999")] {
+            let case = Case::of(&app, &with(content, "/entity/address/postalCode", json!(postal_code))).await;
+            let body = case.signed(case.physician(), "submission", chosen.clone()).await;
+            case.command(case.physician(), "submission", &body).await.is(200);
+            if case.in_facility {
+                case.approve().await.is(200);
+            }
+            let fields = json!({ "verdict": "CONFIRMED", "justification": "Zgodne z wiedzą medyczną." });
+            let body = case.signed("consultant-haematology", "opinion", fields).await;
+            let answer = case.command("consultant-haematology", "opinion", &body).await.is(200);
+            assert_eq!(answer.text_at("/state"), "WITH_MINISTER", "{postal_code}");
+            let examination = case.seen().await["examination"].clone();
+            assert_eq!(examination["consultant"]["kind"], "VOIVODESHIP", "{examination}");
+        }
     }
 
     async fn a_refusal_is_signed_and_says_why(app: TestApp) {

@@ -129,6 +129,23 @@ on_both! {
         take_over(&realised, ANOTHER).await.refused(409, "demand.nothing_left_to_do");
     }
 
+    async fn nobody_takes_it_over_without_saying_why_the_first_cannot_act(app: TestApp) {
+        let case = Case::in_facility(&app).await.until(Stage::Submitted).await;
+        let who = app.as_persona(ANOTHER);
+        let ask = async |body: Value| who.post(&case.path_of("takeover"), &body).send().await;
+        for blank in ["", "   ", "\n\t"] {
+            ask(json!({ "reason": blank })).await.refused_at(422, "value.text_empty", "/reason");
+        }
+        ask(json!({})).await.refused_at(400, "request.missing_member", "/reason");
+        who.find(&case.id).await.refused(404, "request.not_found");
+        assert_eq!(case.seen().await.get("takenOver"), None, "it is still the first one's");
+        ask(reason()).await.is(200);
+        for persona in [ANOTHER, "director", "patient"] {
+            let seen = app.as_persona(persona).find(&case.id).await.is(200);
+            assert_eq!(seen.text_at("/takenOver/reason"), "Lekarka przebywa na zwolnieniu.", "{persona}");
+        }
+    }
+
     async fn a_takeover_is_one_change_under_one_key_and_on_record(app: TestApp) {
         let case = Case::in_facility(&app).await.until(Stage::Submitted).await;
         let who = app.as_persona(ANOTHER);

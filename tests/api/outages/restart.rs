@@ -1,6 +1,6 @@
 //! Outages over a restart: what ended while nobody served is held, whoever says that it was an outage.
 
-use super::{instant, returns, tomorrow_night};
+use super::{OUTAGES, instant, returns, step, tomorrow_night};
 use crate::support::{days_left, question};
 use app::App;
 use app::caller::Caller;
@@ -9,7 +9,7 @@ use app::outage::RecordOutage;
 use chrono::TimeDelta;
 use domain::demand::lifecycle::StateName;
 use domain::ids::{AuthorisationId, DemandId};
-use domain::outage::Grace;
+use domain::outage::{Grace, Outage};
 use domain::temporary_authorisation::lifecycle as authorisation;
 use domain::values::Text;
 use serde_json::json;
@@ -47,6 +47,16 @@ async fn state_of(app: &App, caller: &Caller, id: AuthorisationId) -> authorisat
 
 async fn outages(app: &TestApp) -> i64 {
     app.count("SELECT count(*) AS number FROM outages").await
+}
+
+/// The operator records the silence before the start, as an outage that holds terms until an officer releases it.
+async fn recorded_until_released(app: &TestApp, after: &Restart) -> Outage {
+    let now = app.now();
+    let (from, until) = (now - TimeDelta::hours(1), now + TimeDelta::hours(A_NIGHT));
+    let reason = Text::parse("Awaria zasilania w serwerowni.").unwrap();
+    let asked = RecordOutage { from, until: Some(until), reason };
+    let use_cases = app.before_the_restart(after).await;
+    use_cases.record_outage_as_operator(app.space().clone(), asked, Some(Grace::UntilReleased)).await.unwrap()
 }
 
 async fn is_held(app: &TestApp, case: &Case) {
@@ -93,20 +103,39 @@ on_both! {
 
     async fn what_the_operator_recorded_before_the_start_is_not_recorded_once_more(app: TestApp) {
         let case = on_its_last_day(&app).await;
-        let (from, after) = (app.now(), restart(Some(TimeDelta::minutes(15))));
-        let reason = Text::parse("Awaria zasilania w serwerowni.").unwrap();
-        let until = Some(from + TimeDelta::hours(A_NIGHT));
-        let asked = RecordOutage { from: from - TimeDelta::hours(1), until, reason };
-        let use_cases = app.before_the_restart(&after).await;
-        let grace = Some(Grace::UntilReleased);
-        let outage = use_cases.record_outage_as_operator(app.space().clone(), asked, grace).await.unwrap();
-        assert_eq!((outage.holds_until(), outage.until), (None, until));
+        let after = restart(Some(TimeDelta::minutes(15)));
+        let outage = recorded_until_released(&app, &after).await;
+        let lasted = outage.until.map(|until| until - outage.from);
+        assert_eq!((outage.holds_until(), lasted), (None, Some(TimeDelta::hours(A_NIGHT + 1))));
         assert_eq!(app.restart(&after).await, 0, "the term is held");
         assert_eq!(outages(&app).await, 1);
         let entries = "SELECT count(*) AS number FROM audit WHERE action = 'record_outage' AND role = 'OPERATOR' \
                        AND document_kind = 'OUTAGE' AND refusal IS NULL";
         assert_eq!(app.count(entries).await, 1);
         is_held(&app, &case).await;
+    }
+
+    async fn a_term_that_is_held_until_a_release_ends_once_with_it(app: TestApp) {
+        let case = on_its_last_day(&app).await;
+        let after = restart(Some(TimeDelta::minutes(15)));
+        let outage = recorded_until_released(&app, &after).await;
+        assert_eq!(app.restart(&after).await, 0, "the term is held");
+        app.advance_days(30);
+        app.fire_due("one").await;
+        assert_eq!(returns(&app, &case).await, 0, "no day ends what waits for an officer");
+        let seen = case.seen().await;
+        let clocks = seen["clocks"].as_array().unwrap();
+        let opinion = clocks.iter().find(|clock| clock["kind"] == "OPINION").unwrap();
+        assert_eq!(opinion["held"], json!({ "outageId": outage.id.to_string() }), "nobody knows until when");
+        let ended = app.as_persona("preparer").get(&format!("{OUTAGES}/{}", outage.id)).await.is(200);
+        let released = step(&app, &ended, "release", &json!({})).await.is(200);
+        assert_eq!(returns(&app, &case).await, 0, "a release itself fires nothing");
+        assert_eq!(app.fire_due("two").await, 1);
+        assert_eq!(returns(&app, &case).await, 1);
+        assert_eq!(app.fire_due("three").await, 0);
+        let seen = case.seen().await;
+        assert_eq!((seen["state"].as_str(), returns(&app, &case).await), (Some("RETURNED"), 1));
+        assert_eq!(seen["changedAt"], released.at("/releasedAt"), "it ran out with the release");
     }
 
     async fn a_request_before_the_silence_is_on_record_ends_no_term_in_it(app: TestApp) {

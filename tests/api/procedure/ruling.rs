@@ -4,48 +4,91 @@ use super::{Walker, ends, ends_with};
 use crate::support::days_left;
 use chrono::TimeDelta;
 use domain::calendar::Term;
+use domain::demand::clarification::Addressee;
 use serde_json::json;
 use testkit::{Case, Stage, approval, rejection, with};
 
-impl Walker<'_> {
-    async fn asked_case(&self) -> Case {
-        let case = self.case(Stage::Assigned).await;
-        let question =
-            json!({ "addressee": "PHYSICIAN", "question": "Dlaczego nie lek krajowy?", "days": 7 });
-        case.command("preparer", "clarifications", &question).await.is(201);
-        case
+/// Who answers for whom the minister asks.
+fn answering(case: &Case, addressee: Addressee) -> &'static str {
+    match addressee {
+        Addressee::Physician => case.physician(),
+        Addressee::Consultant => "consultant-nephrology",
+        Addressee::ProductOffice => "product-officer",
+        Addressee::AssessmentAgency => "agency-officer",
+        Addressee::AgricultureMinistry => "agriculture-officer",
+        Addressee::SanitaryInspectorate => "inspector",
     }
+}
 
-    pub(super) async fn asked(&self) -> String {
-        let case = self.asked_case().await;
+/// The officer asks, for a week; the steps of that question.
+async fn ask(case: &Case, addressee: Addressee) -> String {
+    let question =
+        json!({ "addressee": addressee.name(), "question": "Dlaczego nie produkt krajowy?", "days": 7 });
+    let asked = case.command("preparer", "clarifications", &question).await.is(201).at("/clarifications");
+    let last = asked.as_array().unwrap().last().cloned().unwrap();
+    assert_eq!((&last["addressee"], &last["state"]), (&json!(addressee.name()), &json!("OPEN")));
+    format!("clarifications/{}", last["id"].as_str().unwrap())
+}
+
+impl Walker<'_> {
+    pub(super) async fn asked(&self) -> Vec<String> {
+        let case = self.case(Stage::Assigned).await;
         // KPA rolls over days off, and does not apply to foods.
         let term = if self.column.of_food { Term::calendar_days(7) } else { Term::kpa(7) };
-        ends_with(&case.seen().await, "CLARIFICATION", term);
-        case.prepare(&approval("10")).await.refused(409, "demand.wrong_state");
-        case.state().await
+        let mut states = Vec::new();
+        for addressee in Addressee::ALL {
+            let question = ask(&case, addressee).await;
+            let seen = case.seen().await;
+            ends_with(&seen, "CLARIFICATION", term);
+            assert_eq!(seen["clocks"][0]["holder"], addressee.name());
+            case.prepare(&approval("10")).await.refused(409, "demand.wrong_state");
+            states.push(case.state().await);
+            let reason = json!({ "reason": "Odpowiedź jest w aktach." });
+            let closed = case.command("preparer", &format!("{question}/closure"), &reason).await.is(200);
+            states.push(closed.text_at("/state"));
+        }
+        states
     }
 
-    pub(super) async fn answered(&self) -> String {
-        let case = self.asked_case().await;
-        let id = case.seen().await["clarifications"][0]["id"].as_str().unwrap().to_owned();
-        let answer = json!({ "answer": "Był nieskuteczny." });
-        let step = format!("clarifications/{id}/answer");
-        case.command(case.physician(), &step, &answer).await.is(200);
+    pub(super) async fn answered(&self) -> Vec<String> {
+        let case = self.case(Stage::Assigned).await;
+        let mut states = Vec::new();
+        for addressee in Addressee::ALL {
+            let step = format!("{}/answer", ask(&case, addressee).await);
+            let answer = json!({ "answer": "Był nieskuteczny." });
+            let answered = case.command(answering(&case, addressee), &step, &answer).await.is(200);
+            states.push(answered.text_at("/state"));
+        }
         case.prepare(&approval("10")).await.is(200);
         case.command("preparer", "resolution-draft/return", &json!({ "reason": "Do poprawy." }))
             .await
             .is(200);
-        case.state().await
+        states.push(case.state().await);
+        states
     }
 
-    pub(super) async fn unanswered(&self) -> String {
-        let case = self.asked_case().await;
-        self.pass(days_left(&case.seen().await, self.app.now())).await;
-        assert_eq!(case.state().await, "CLARIFICATION", "the last day is not over");
-        self.pass(1).await;
-        let seen = case.seen().await;
-        assert_eq!(seen["clarifications"][0]["state"], "UNANSWERED");
-        seen["state"].as_str().unwrap().to_owned()
+    pub(super) async fn unanswered(&self) -> Vec<String> {
+        let case = self.case(Stage::Assigned).await;
+        let mut states = Vec::new();
+        for addressee in Addressee::ALL {
+            let question = ask(&case, addressee).await;
+            self.pass(days_left(&case.seen().await, self.app.now())).await;
+            assert_eq!(case.state().await, "CLARIFICATION", "the last day is not over");
+            self.pass(1).await;
+            let seen = self.app.as_persona("preparer").get(&case.path()).await.is(200);
+            let last = seen.at("/clarifications").as_array().unwrap().last().cloned().unwrap();
+            assert!(question.ends_with(last["id"].as_str().unwrap()));
+            assert_eq!(
+                (&last["state"], seen.text_at("/state").as_str()),
+                (&json!("UNANSWERED"), "WITH_MINISTER")
+            );
+            states.push(case.state().await);
+            let late = format!("{question}/answer");
+            let late =
+                case.command(answering(&case, addressee), &late, &json!({ "answer": "Za późno." })).await;
+            assert!((400..500).contains(&late.status), "{addressee:?}: {}", late.text());
+        }
+        states
     }
 
     pub(super) async fn approved(&self) -> String {

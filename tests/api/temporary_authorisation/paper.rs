@@ -321,6 +321,21 @@ on_both! {
         assert_eq!(it.seen().await["paper"]["grounds"]["description"], "Powódź.");
     }
 
+    async fn a_paper_because_of_force_majeure_is_entered_and_consented_to(app: TestApp) {
+        let (entry, issued_on) = issued(&app, TITLE).await;
+        let flood = json!({
+            "kind": "FORCE_MAJEURE", "description": "Powódź odcięła hurtownię.", "from": issued_on,
+            "until": issued_on + TimeDelta::days(20),
+        });
+        let it = entered(&app, &with(entry, "/grounds", flood.clone())).await;
+        let seen = it.seen().await;
+        assert_eq!((&seen["state"], &seen["paper"]["grounds"]), (&json!("WITH_MINISTER"), &flood));
+        it.add_scan(TITLE).await.is(201);
+        it.add_named_file(PROOF).await.is(201);
+        it.prepare(&consent(&app, "10")).await.is(200);
+        assert_eq!(it.resolve().await.is(200).text_at("/state"), "CONSENTED");
+    }
+
     async fn an_inactive_wholesaler_is_none_to_enter_for(app: TestApp) {
         let (entry, _) = issued(&app, "a").await;
         let wholesaler = app.organisation("wholesaler");

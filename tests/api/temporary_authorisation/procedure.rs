@@ -200,11 +200,31 @@ impl Walker<'_> {
         for (guard, number, content) in guards {
             states.push(self.refused_at_signature(guard, number, &content).await);
         }
+        states.push(self.inactive().await);
         let stranger = self.app.stranger(Role::ResponsiblePerson);
         let body = json!({ "content": self.content() });
         let unknown = stranger.post(AUTHORISATIONS, &body).send().await;
         assert_eq!(unknown.status, 403, "no account, no notification: {}", unknown.text());
         states
+    }
+
+    /// A wholesaler that is not active any more notifies of nothing: neither in a dry run nor with a signature; its draft stays.
+    async fn inactive(&self) -> String {
+        let notification = self.notification(Reached::Drafted).await;
+        notification.attach_proof().await.is(201);
+        let signed = notification.signed("responsible-person", "submission", json!({})).await;
+        let of = self.app.organisation("wholesaler");
+        let close = |active: bool| {
+            self.app.execute(&format!("UPDATE organisations SET active = {active} WHERE id = '{of}'"))
+        };
+        close(false);
+        let refused = notification.command("responsible-person", "submission", &signed).await;
+        refused.refused(403, "auth.organisation_unknown");
+        let (who, body) = (self.app.as_persona("responsible-person"), json!({ "content": self.content() }));
+        let dry = who.look(&format!("{AUTHORISATIONS}/validations"), &body).await;
+        dry.refused(403, "auth.organisation_unknown");
+        close(true);
+        notification.state().await
     }
 
     async fn refused_at_signature(&self, guard: &str, number: &str, content: &Value) -> String {

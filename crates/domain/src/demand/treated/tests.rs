@@ -245,6 +245,23 @@ fn the_end_that_is_stated_again_is_the_same() {
 }
 
 #[test]
+fn one_end_is_told_of_once_and_again_only_after_it_was_taken_back() {
+    let on_day_40 = |demand: &Demand| clocks::elapse(demand.clone(), &Holds::none(), day(40));
+    let stated_late = |demand: Demand| {
+        let same_end = Some(warsaw_date(day(0)));
+        let asked = Report { treatment_ended_on: same_end, ..report_of(&[], day(40)) };
+        report(demand, &asked, day(40)).unwrap().document
+    };
+    let told = on_day_40(&supplied().reported(report_of(&[], day(0))).demand);
+    assert_eq!(told.events, [DemandEvent::PatientListOverdue {}]);
+    assert_eq!(on_day_40(&stated_late(told.document.clone())).events, []);
+    let reopened = reopen(told.document, reopening(day(40)), day(40)).unwrap().document;
+    let anew = on_day_40(&stated_late(reopened));
+    assert_eq!(anew.events, [DemandEvent::PatientListOverdue {}]);
+    assert_eq!(on_day_40(&anew.document).events, []);
+}
+
+#[test]
 fn what_was_given_was_used_although_the_ledger_knows_nothing() {
     let stage = supplied().with_course(1, ONE, "1");
     let reason = text("Pomyłka.");
