@@ -35,6 +35,8 @@ pub mod trusted;
 mod turns;
 pub mod visibility;
 
+pub use pending_step::EndWait;
+
 use chrono::TimeDelta;
 use clock::Clock;
 use correspondence::UploadPlaces;
