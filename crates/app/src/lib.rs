@@ -35,6 +35,7 @@ pub mod trusted;
 mod turns;
 pub mod visibility;
 
+pub use paper::entered_at;
 pub use pending_step::EndWait;
 
 use chrono::TimeDelta;
