@@ -326,20 +326,14 @@ impl AuthorisationValidationView {
             rules: rules(violation, is_addition),
             formerly: None,
         };
-        Self {
-            valid: found.is_empty(),
-            problems: found.iter().map(finding).collect(),
-            warnings: Vec::new(),
-        }
+        Self { valid: found.is_empty(), problems: found.iter().map(finding).collect(), warnings: Vec::new() }
     }
 
     /// Of an entry from paper, which warns of one that was withdrawn (PE-40).
     pub(super) fn of_paper(found: &PaperJudgement, language: Language) -> Self {
         let withdrawn = formerly::warnings(found.formerly.as_ref());
-        let formerly = |warning| AuthorisationFindingView {
-            formerly: found.formerly.map(FormerlyView::of),
-            ..warning
-        };
+        let formerly =
+            |warning| AuthorisationFindingView { formerly: found.formerly.map(FormerlyView::of), ..warning };
         let warnings = Self::of(&withdrawn, false, language).problems.into_iter().map(formerly).collect();
         Self { warnings, ..Self::of(&found.violations, false, language) }
     }

@@ -86,7 +86,11 @@ async fn what_was_let_go_of_is_traced_as_often_as_it_was() {
         };
         database.store.transaction(job).await.unwrap();
         let found = traced(space(), known("c", "x")).await.unwrap();
-        assert_eq!((found.document_id, found.released_at), (id.to_string(), at(3)), "it had nothing any more");
+        assert_eq!(
+            (found.document_id, found.released_at),
+            (id.to_string(), at(3)),
+            "it had nothing any more"
+        );
     })
     .await;
 }

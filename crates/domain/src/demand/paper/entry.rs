@@ -45,8 +45,15 @@ pub fn enter(draft: Demand, entry: Entry, now: DateTime<Utc>) -> DemandDecision 
         taken_over: None,
     }));
     let first_issued_on = Some(dates.issued_on);
-    let paper =
-        Some(Paper { grounds, dates, scan, entered_by: by, entered_at: now, corrections: Vec::new(), formerly });
+    let paper = Some(Paper {
+        grounds,
+        dates,
+        scan,
+        entered_by: by,
+        entered_at: now,
+        corrections: Vec::new(),
+        formerly,
+    });
     let document = Demand { state, paper, first_issued_on, changed_at: now, ..draft };
     Ok(Decided { document, events: vec![DemandEvent::DemandEnteredFromPaper {}] })
 }

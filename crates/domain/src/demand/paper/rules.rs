@@ -15,8 +15,8 @@ use crate::demand::refusals::{
 };
 use crate::ids::OrganisationId;
 use crate::outage::Outage;
-use crate::paper::formerly::{self, Formerly};
 use crate::paper;
+use crate::paper::formerly::{self, Formerly};
 use crate::problem::{Sentence, Violation};
 use crate::rule::{self, Rule, RuleEntry, at, whole};
 use crate::values::{Npwz, Text};

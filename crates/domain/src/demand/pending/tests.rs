@@ -72,7 +72,8 @@ fn an_officer_ends_a_wait_that_has_lasted_and_the_reason_is_kept() {
     let just_before = a_day_later - chrono::TimeDelta::seconds(1);
     let early = end(demand.clone(), &ending(), &Holds::none(), just_before);
     assert_eq!(codes(early), ["pending_step.too_early"]);
-    let ended = end(demand, &ending(), &Holds::none(), a_day_later).unwrap_or_else(|found| panic!("{found:?}"));
+    let ended =
+        end(demand, &ending(), &Holds::none(), a_day_later).unwrap_or_else(|found| panic!("{found:?}"));
     let told = DemandEvent::SignatureRefused {
         action: AwaitedStep::Opinion,
         code: "signature.validation_ended".to_owned(),
@@ -114,7 +115,12 @@ fn ts_14_an_outage_that_holds_the_term_needs_no_word() {
     let over = clocks::running(&demand)[0].due_at;
     let unsaid = Ending { lets_expire: false, ..ending() };
     let until = over + chrono::TimeDelta::days(3);
-    let hold = |through| Hold { outage: None, after: over - chrono::TimeDelta::hours(1), through, until: Some(until) };
+    let hold = |through| Hold {
+        outage: None,
+        after: over - chrono::TimeDelta::hours(1),
+        through,
+        until: Some(until),
+    };
     let holds = Holds::none().and(hold(over));
     assert!(end(demand.clone(), &unsaid, &holds, until - chrono::TimeDelta::seconds(1)).is_ok());
     assert_eq!(codes(end(demand.clone(), &unsaid, &holds, until)), ["pending_step.term_over"]);

@@ -42,8 +42,15 @@ pub fn enter(draft: Authorisation, entry: Entry, now: DateTime<Utc>) -> Authoris
         draft_returned: None,
         taken_over: None,
     }));
-    let paper =
-        Some(Paper { grounds, dates, scan, entered_by: by, entered_at: now, corrections: Vec::new(), formerly });
+    let paper = Some(Paper {
+        grounds,
+        dates,
+        scan,
+        entered_by: by,
+        entered_at: now,
+        corrections: Vec::new(),
+        formerly,
+    });
     let document = Authorisation { state, paper, changed_at: now, ..draft };
     Ok(Decided { document, events: vec![AuthorisationEvent::AuthorisationEnteredFromPaper {}] })
 }
