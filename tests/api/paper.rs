@@ -24,6 +24,11 @@ async fn outage(app: &TestApp) -> (String, NaiveDate) {
 }
 
 /// The event types that reached this persona.
+/// How a demand that was withdrawn today is named where its paper is entered again.
+fn formerly(app: &TestApp, case: &Case) -> Value {
+    json!({ "id": case.id, "href": case.path(), "withdrawnOn": app.today() })
+}
+
 async fn told(app: &TestApp, case: &Case, audience: &str) -> i64 {
     let reached = format!(
         "SELECT count(*) AS number FROM events JOIN event_audience ON event_id = events.id \
@@ -165,10 +170,46 @@ on_both! {
         case.withdraw().await.is(200);
         let anew = app.enter_paper(&wrong).await.is(201);
         assert_ne!(anew.text_at("/id"), case.id);
+        assert_eq!(anew.at("/paper/formerly"), formerly(&app, &case));
         assert_eq!(case.seen().await["state"], "WITHDRAWN");
         let versions = case.as_physician().get(&case.path_of("versions")).await.is(200);
         assert_eq!(versions.at("/items").as_array().map(Vec::len), Some(1), "what was entered stays on record");
         app.enter_paper(&wrong).await.refused(409, "paper_entry.duplicate");
+    }
+
+    async fn whoever_enters_a_withdrawn_paper_again_is_told_what_it_was(app: TestApp) {
+        let (outage, issued_on) = outage(&app).await;
+        let entry = paper_entry(&app, outside_facility(&app), &outage, issued_on, "a");
+        let path = format!("{}/validations", entries(DEMANDS));
+        let colleague = app.as_persona("preparer-second");
+        let case = Case::created(&app, &app.enter_paper(&entry).await.is(201));
+        assert_eq!(case.seen().await["paper"]["formerly"], Value::Null, "nothing was entered before");
+        let known = colleague.look(&path, &entry).await.is(200);
+        assert_eq!(known.at("/warnings"), json!([]), "it stands: that is a problem, and no warning");
+        case.withdraw().await.is(200);
+        let before = formerly(&app, &case);
+        app.advance_days(2);
+        let same_envelope = with(entry.clone(), "/scan/sha256", json!("d".repeat(64)));
+        let of_another = paper_entry(&app, in_facility(&app), &outage, issued_on, "a");
+        for again in [&entry, &same_envelope, &of_another] {
+            let found = colleague.look(&path, again).await.is(200);
+            assert_eq!(found.at("/valid"), true, "{}", found.text());
+            assert_eq!(found.at("/warnings/0/code"), "paper_entry.withdrawn_before");
+            assert_eq!(found.at("/warnings/0/rules/0/number"), "PE-40");
+            assert_eq!(found.at("/warnings/0/formerly"), before);
+        }
+        let other = paper_entry(&app, in_facility(&app), &outage, issued_on, "b");
+        assert_eq!(colleague.look(&path, &other).await.is(200).at("/warnings"), json!([]));
+        let anew = Case::created(&app, &app.enter_paper(&same_envelope).await.is(201));
+        let shown = async |persona| app.as_persona(persona).get(&anew.path()).await.is(200).at("/paper");
+        assert_eq!(shown("preparer-second").await["formerly"], before);
+        let of_physician = shown(anew.physician()).await;
+        assert_eq!((of_physician["sentOn"].is_string(), &of_physician["formerly"]), (true, &Value::Null));
+        anew.withdraw().await.is(200);
+        let last = colleague.look(&path, &entry).await.is(200);
+        assert_eq!(last.at("/warnings/0/formerly"), formerly(&app, &anew), "the last one");
+        let href = before["href"].as_str().unwrap();
+        assert_eq!(colleague.get(href).await.is(200).at("/state"), "WITHDRAWN");
     }
 
     async fn of_two_who_enter_it_at_once_one_does(app: TestApp) {

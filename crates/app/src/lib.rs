@@ -35,6 +35,9 @@ pub mod trusted;
 mod turns;
 pub mod visibility;
 
+pub use paper::entered_at;
+pub use pending_step::EndWait;
+
 use chrono::TimeDelta;
 use clock::Clock;
 use correspondence::UploadPlaces;

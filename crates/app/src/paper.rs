@@ -1,16 +1,19 @@
 //! What demands and notifications on paper have in common: the outage on record, and how they are printed.
 
 use crate::demand::print_demand::full_name;
-use crate::failure::Failure;
+use crate::failure::{Existing, Failure};
 use chrono::NaiveDate;
 use domain::calendar::warsaw_date;
-use domain::demand::model::Attested;
-use domain::ids::SpaceId;
+use domain::demand::model::{Attested, DemandKind};
+use domain::ids::{AuthorisationId, DemandId, SpaceId};
 use domain::outage::Outage;
+use domain::paper::formerly::{EnteredAs, Formerly};
 use domain::paper::{Correction, Hindrance, Paper};
 use domain::problem::Violation;
+use domain::temporary_authorisation::KIND;
 use print::demand::{HandwrittenPrint, PaperPrint, RepresentativePrint};
 use store::Tx;
+use store::demand::paper::{KnownBy, Released, released_as};
 
 /// The outage that is said to have kept its people from the system.
 pub(crate) fn outage(
@@ -20,6 +23,31 @@ pub(crate) fn outage(
 ) -> Result<Option<Outage>, Failure> {
     let Some(outage) = hindrance.and_then(Hindrance::outage) else { return Ok(None) };
     Ok(store::outages::find(tx, space, outage)?.map(|stored| stored.outage))
+}
+
+/// What the paper was entered as last, until that was withdrawn (PE-40).
+pub(crate) fn formerly(
+    tx: &mut Tx<'_>,
+    space: &SpaceId,
+    known: &KnownBy,
+) -> Result<Option<Formerly>, Failure> {
+    let Some(released) = released_as(tx, space, known)? else { return Ok(None) };
+    let Released { document_kind, document_id, released_at } = released;
+    let document = if document_kind == KIND {
+        AuthorisationId::parse(&document_id).map(|id| EnteredAs::Authorisation { id })
+    } else {
+        let id = DemandId::parse(&document_id);
+        DemandKind::parse(&document_kind).zip(id).map(|(kind, id)| EnteredAs::Demand { kind, id })
+    };
+    Ok(document.map(|document| Formerly { document, withdrawn_on: warsaw_date(released_at) }))
+}
+
+/// The document by its address.
+pub fn entered_at(document: EnteredAs) -> Existing {
+    match document {
+        EnteredAs::Demand { kind, id } => crate::demand::existing_at(kind, id),
+        EnteredAs::Authorisation { id } => crate::temporary_authorisation::existing_at(id),
+    }
 }
 
 /// The entry is a member of the correction's body.

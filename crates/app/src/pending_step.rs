@@ -51,6 +51,14 @@ pub(crate) struct Receipt<'a, C> {
     pub trace_id: &'a str,
 }
 
+/// What an officer says who ends a wait.
+#[derive(Clone, Debug)]
+pub struct EndWait {
+    pub reason: Text<2000>,
+    /// A term that ended during the wait is to take effect (TS-14).
+    pub lets_expire: bool,
+}
+
 /// A step that a worker has before it.
 pub(crate) struct Waiting<C> {
     pub revision: i64,
@@ -275,9 +283,10 @@ impl App {
     }
 }
 
-/// What an officer says who ends a wait.
-pub(crate) fn ending(parts: &Parts, reason: Text<2000>) -> Ending {
-    Ending { reason, after: parts.pending_refusal_after, code: VALIDATION_ENDED.code }
+/// The end of a wait as the rules look at it.
+pub(crate) fn ending(parts: &Parts, asked: EndWait) -> Ending {
+    let EndWait { reason, lets_expire } = asked;
+    Ending { reason, after: parts.pending_refusal_after, code: VALIDATION_ENDED.code, lets_expire }
 }
 
 /// Whether the wait has lasted long enough for an officer to end it.

@@ -20,6 +20,11 @@ problems! { PROBLEMS:
         en: "The signature has not awaited validation long enough for the wait to be ended.",
         fix_pl: "Poczekaj na wynik; oczekiwanie można zakończyć od chwili podanej w `notBefore`.",
         fix_en: "Wait for the outcome; the wait may be ended from the instant in `notBefore` on.";
+    TERM_OVER = "pending_step.term_over", Conflict,
+        pl: "Podczas oczekiwania minął termin, którego skutek nastąpi, gdy oczekiwanie się zakończy.",
+        en: "A term has ended during the wait, and takes effect once the wait is ended.",
+        fix_pl: "Jeżeli skutek ma nastąpić, wyślij `letsExpire: true`. Jeżeli nie działał system, najpierw zapisz awarię: wstrzymuje ona termin.",
+        fix_en: "Send `letsExpire: true` where that is meant to happen. Where the system was out, record the outage first: it holds the term.";
 }
 
 /// The steps that are signed, in the words of the API.
@@ -66,6 +71,16 @@ pub struct Ending {
     pub after: TimeDelta,
     /// The code under which the signer is told.
     pub code: &'static str,
+    /// The officer says that a term which ended during the wait is to take effect.
+    pub lets_expire: bool,
+}
+
+/// What waits in a document, as the rules of its end look at it.
+#[derive(Clone, Copy, Debug)]
+pub struct Wait<'a> {
+    pub step: Option<&'a PendingStep>,
+    /// A term has ended meanwhile that no outage holds, and that nothing but the wait keeps from taking effect.
+    pub keeps_a_term: bool,
 }
 
 impl PendingStep {
@@ -75,7 +90,7 @@ impl PendingStep {
     }
 }
 
-pub type EndingCheck = fn(Option<&PendingStep>, &Ending, DateTime<Utc>) -> Vec<String>;
+pub type EndingCheck = fn(Wait<'_>, &Ending, DateTime<Utc>) -> Vec<String>;
 
 pub const RULES: &[Rule<EndingCheck>] = &[
     Rule {
@@ -98,14 +113,30 @@ pub const RULES: &[Rule<EndingCheck>] = &[
         problem: TOO_EARLY,
         broken_at: it_has_lasted,
     },
+    Rule {
+        number: "TS-14",
+        legal: "PF art. 4ac(2), 4ad(1), (3); design",
+        says: Sentence {
+            pl: "Gdy podczas oczekiwania minął termin, którego nie wstrzymuje awaria, urzędnik kończy oczekiwanie tylko z wyraźnym oświadczeniem, że skutek terminu ma nastąpić (`letsExpire`).",
+            en: "Where a term has ended during the wait that no outage holds, an officer ends the wait only with the explicit statement that the term is to take effect (`letsExpire`).",
+        },
+        problem: TERM_OVER,
+        broken_at: no_term_ends_unsaid,
+    },
 ];
 
-fn something_waits(pending: Option<&PendingStep>, _: &Ending, _: DateTime<Utc>) -> Vec<String> {
-    whole(pending.is_none())
+fn something_waits(wait: Wait<'_>, _: &Ending, _: DateTime<Utc>) -> Vec<String> {
+    whole(wait.step.is_none())
 }
 
-fn it_has_lasted(pending: Option<&PendingStep>, ending: &Ending, now: DateTime<Utc>) -> Vec<String> {
-    whole(pending.is_some_and(|pending| now < pending.may_be_ended_from(ending.after)))
+fn it_has_lasted(wait: Wait<'_>, ending: &Ending, now: DateTime<Utc>) -> Vec<String> {
+    whole(wait.step.is_some_and(|pending| now < pending.may_be_ended_from(ending.after)))
+}
+
+/// Asked for where the wait may be ended at all: before that there is nothing to confirm.
+fn no_term_ends_unsaid(wait: Wait<'_>, ending: &Ending, now: DateTime<Utc>) -> Vec<String> {
+    let may_end = wait.step.is_some_and(|pending| pending.may_be_ended_from(ending.after) <= now);
+    whole(may_end && wait.keeps_a_term && !ending.lets_expire)
 }
 
 pub fn entries() -> Vec<RuleEntry> {
@@ -123,13 +154,9 @@ pub fn entries() -> Vec<RuleEntry> {
 }
 
 /// The step that waits, as its document remembers it once its wait was ended.
-pub fn end(
-    pending: Option<&PendingStep>,
-    ending: &Ending,
-    now: DateTime<Utc>,
-) -> Result<RefusedStep, Vec<Violation>> {
-    crate::decision::admit(rule::broken(RULES, |check| check(pending, ending, now)))?;
-    let waited = pending.ok_or_else(|| vec![Violation::whole(NOTHING_WAITS)])?;
+pub fn end(wait: Wait<'_>, ending: &Ending, now: DateTime<Utc>) -> Result<RefusedStep, Vec<Violation>> {
+    crate::decision::admit(rule::broken(RULES, |check| check(wait, ending, now)))?;
+    let waited = wait.step.ok_or_else(|| vec![Violation::whole(NOTHING_WAITS)])?;
     Ok(RefusedStep {
         step: waited.step,
         received_at: waited.received_at,
@@ -147,10 +174,14 @@ mod tests {
         found.err().into_iter().flatten().map(|violation| violation.problem.code).collect()
     }
 
+    fn wait(step: Option<&PendingStep>) -> Wait<'_> {
+        Wait { step, keeps_a_term: false }
+    }
+
     #[test]
     fn ts_11_only_where_a_signature_waits() {
-        assert_eq!(codes(end(None, &ending(), day(9))), ["pending_step.none"]);
-        assert!(end(Some(&waiting_since(day(1))), &ending(), day(9)).is_ok());
+        assert_eq!(codes(end(wait(None), &ending(), day(9))), ["pending_step.none"]);
+        assert!(end(wait(Some(&waiting_since(day(1)))), &ending(), day(9)).is_ok());
     }
 
     #[test]
@@ -158,10 +189,32 @@ mod tests {
         let waiting = waiting_since(day(1));
         let from = waiting.may_be_ended_from(ending().after);
         assert_eq!(from, day(2));
-        let before = end(Some(&waiting), &ending(), from - TimeDelta::seconds(1));
+        let before = end(wait(Some(&waiting)), &ending(), from - TimeDelta::seconds(1));
         assert_eq!(codes(before), ["pending_step.too_early"]);
-        let ended = end(Some(&waiting), &ending(), from).unwrap_or_else(|found| panic!("{found:?}"));
+        let ended = end(wait(Some(&waiting)), &ending(), from).unwrap_or_else(|found| panic!("{found:?}"));
         assert_eq!((ended.received_at, ended.refused_at), (day(1), day(2)));
         assert_eq!(ended.reason, ending().reason);
+    }
+
+    #[test]
+    fn ts_14_a_term_takes_effect_only_where_the_officer_says_so() {
+        let waiting = waiting_since(day(1));
+        let (unsaid, said) = (Ending { lets_expire: false, ..ending() }, ending());
+        let keeping = Wait { step: Some(&waiting), keeps_a_term: true };
+        assert_eq!(codes(end(keeping, &unsaid, day(9))), ["pending_step.term_over"]);
+        assert!(end(keeping, &said, day(9)).is_ok());
+        assert!(end(wait(Some(&waiting)), &unsaid, day(9)).is_ok(), "no term ended");
+        assert!(end(wait(Some(&waiting)), &said, day(9)).is_ok(), "and none need have");
+    }
+
+    #[test]
+    fn ts_14_nothing_is_confirmed_before_its_time() {
+        let waiting = waiting_since(day(1));
+        let unsaid = Ending { lets_expire: false, ..ending() };
+        let keeping = Wait { step: Some(&waiting), keeps_a_term: true };
+        let early = end(keeping, &unsaid, day(2) - TimeDelta::seconds(1));
+        assert_eq!(codes(early), ["pending_step.too_early"]);
+        assert_eq!(codes(end(keeping, &unsaid, day(2))), ["pending_step.term_over"]);
+        assert_eq!(codes(end(Wait { step: None, ..keeping }, &unsaid, day(9))), ["pending_step.none"]);
     }
 }

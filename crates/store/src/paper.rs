@@ -1,7 +1,11 @@
 //! What was entered from paper, whichever document it is: by what it is known again, and every version as it was entered.
 
+use crate::schema::released_papers;
 use crate::sealing::{BlindIndex, KeyRing};
-use chrono::{DateTime, Utc};
+use crate::{StoreError, Tx, on_backend, timestamp};
+use chrono::{DateTime, NaiveDateTime, Utc};
+use diesel::prelude::*;
+use domain::ids::SpaceId;
 use domain::redacted::Redacted;
 
 /// By what a paper is known again: the digest of its scan, or what it is about.
@@ -20,6 +24,56 @@ impl KnownBy {
     }
 }
 
+/// A document that was withdrawn, and with it let go of its paper.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Released {
+    pub document_kind: String,
+    pub document_id: String,
+    pub released_at: DateTime<Utc>,
+}
+
+/// The document of the space that let go of this paper last: of the scan, or of what it is about.
+pub fn released_as(
+    tx: &mut Tx<'_>,
+    space: &SpaceId,
+    known: &KnownBy,
+) -> Result<Option<Released>, StoreError> {
+    let row: Option<(String, String, NaiveDateTime)> = on_backend!(tx, |conn| released_papers::table
+        .filter(released_papers::space.eq(space.as_str()))
+        .filter(
+            released_papers::scan_index
+                .eq(known.scan.as_bytes())
+                .or(released_papers::paper_index.eq(known.paper.as_bytes()))
+        )
+        .order((released_papers::released_at.desc(), released_papers::document_id.desc()))
+        .select((released_papers::document_kind, released_papers::document_id, released_papers::released_at))
+        .first(conn)
+        .optional())?;
+    Ok(row.map(|(document_kind, document_id, at)| Released {
+        document_kind,
+        document_id,
+        released_at: timestamp::instant(at),
+    }))
+}
+
+pub(crate) fn keep_trace(
+    tx: &mut Tx<'_>,
+    (document, kind, space): (&str, &str, &str),
+    (scan, paper): (&[u8], &[u8]),
+    at: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    let row = (
+        released_papers::document_id.eq(document),
+        released_papers::document_kind.eq(kind),
+        released_papers::space.eq(space),
+        released_papers::scan_index.eq(scan),
+        released_papers::paper_index.eq(paper),
+        released_papers::released_at.eq(timestamp::column(at)),
+    );
+    on_backend!(tx, |conn| diesel::insert_into(released_papers::table).values(row).execute(conn))?;
+    Ok(())
+}
+
 /// The document's bytes as they were entered.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EnteredVersion {
@@ -34,7 +88,7 @@ macro_rules! papers {
         use crate::schema::{$entries, $versions};
         use crate::sealing::{DataKey, Place};
         use crate::{StoreError, Tx, on_backend, timestamp};
-        use chrono::NaiveDateTime;
+        use chrono::{DateTime, NaiveDateTime, Utc};
         use diesel::prelude::*;
         use domain::ids::SpaceId;
 
@@ -101,11 +155,22 @@ macro_rules! papers {
             Ok(())
         }
 
-        /// Lets go of the paper of this document, so that it can be entered anew.
-        pub fn forget(tx: &mut Tx<'_>, document: $id) -> Result<(), StoreError> {
-            let known = $entries::table.find(document.to_string());
+        /// Lets go of the paper of this document, which is of that kind and was withdrawn then: it can be entered anew, and whoever
+        /// does is told ([`crate::paper::released_as`]).
+        pub fn release(
+            tx: &mut Tx<'_>,
+            document: $id,
+            kind: &str,
+            at: DateTime<Utc>,
+        ) -> Result<(), StoreError> {
+            let id = document.to_string();
+            let known = $entries::table.find(&id);
+            let columns = ($entries::space, $entries::scan_index, $entries::paper_index);
+            let found: Option<(String, Vec<u8>, Vec<u8>)> =
+                on_backend!(tx, |conn| known.select(columns).first(conn).optional())?;
+            let Some((space, scan, paper)) = found else { return Ok(()) };
             on_backend!(tx, |conn| diesel::delete(known).execute(conn))?;
-            Ok(())
+            crate::paper::keep_trace(tx, (&id, kind, &space), (&scan, &paper), at)
         }
 
         fn line(document: $id, content_version: i32) -> String {

@@ -460,6 +460,17 @@ table! {
 }
 
 table! {
+    released_papers (document_id) {
+        document_id -> Text,
+        document_kind -> Text,
+        space -> Text,
+        scan_index -> Binary,
+        paper_index -> Binary,
+        released_at -> Timestamp,
+    }
+}
+
+table! {
     paper_versions (demand_id, content_version) {
         demand_id -> Text,
         content_version -> Integer,

@@ -8,9 +8,14 @@ use testkit::{Case, FOOD_DEMANDS, Mood, Response, Stage, TestApp, food, on_both,
 
 const CODE: &str = "signature.validation_ended";
 const ACTION: &str = "pending-step/refusal";
+const OUTAGES: &str = "/api/v1/outages";
 
 fn reason() -> Value {
     json!({ "reason": "Usługa sprawdzania nie działa; proszę podpisać inaczej." })
+}
+
+fn letting(expire: bool) -> Value {
+    json!({ "reason": reason()["reason"], "letsExpire": expire })
 }
 
 async fn awaiting_opinion(app: &TestApp) -> Case {
@@ -132,18 +137,66 @@ on_both! {
         assert_eq!(searched(&case).await["pendingStep"], Value::Null, "that is the ministry's affair as yet");
     }
 
-    async fn the_terms_ran_all_the_while(app: TestApp) {
+    async fn the_terms_ran_all_the_while_and_take_effect_where_the_officer_says_so(app: TestApp) {
         let case = Case::outside(&app).await.until(Stage::Submitted).await;
         app.advance_days(7);
         received(&case, CONSULTANT, "opinion", opinion()).await;
         app.advance_days(5);
-        let ended = end(&case, "preparer").await.is(200);
+        let line = line_of(&case, "preparer", ACTION).await.unwrap();
+        assert_eq!(line["letsExpire"]["code"], "pending_step.term_over");
+        assert_eq!((&line["allowed"], &line["letsExpire"]["state"]), (&json!(true), &json!("RETURNED")));
+        for unsaid in [reason(), letting(false)] {
+            let refused = case.ask(&app.as_persona("preparer"), ACTION, &unsaid).send().await;
+            let refused = refused.refused(409, "pending_step.term_over");
+            assert_eq!(refused.at("/allowedActions"), json!([ACTION]));
+        }
+        assert_eq!(case.seen().await["pendingStep"]["action"], "opinion", "it waits as before");
+        let ended = case.ask(&app.as_persona("preparer"), ACTION, &letting(true)).send().await.is(200);
         case.follow(&ended);
         assert!(app.fire_due("one").await > 0);
         let returned = told(&case, "DemandReturned").await;
         assert_eq!((case.state().await.as_str(), returned.len()), ("RETURNED", 1));
         let refused = told(&case, "SignatureRefused").await;
         assert!(returned[0]["at"].as_str() < refused[0]["at"].as_str(), "as of its own midnight");
+    }
+
+    async fn a_demand_is_expired_for_ever_only_where_the_officer_says_so(app: TestApp) {
+        let case = Case::outside(&app).await.until(Stage::Submitted).await;
+        app.advance_days(6);
+        received(&case, CONSULTANT, "opinion", opinion()).await;
+        app.advance_days(60);
+        let line = line_of(&case, "decider", ACTION).await.unwrap();
+        assert_eq!(line["letsExpire"]["state"], "EXPIRED");
+        end(&case, "decider").await.refused(409, "pending_step.term_over");
+        let ended = case.ask(&app.as_persona("decider"), ACTION, &letting(true)).send().await.is(200);
+        case.follow(&ended);
+        assert_eq!(case.state().await, "EXPIRED");
+    }
+
+    async fn until_the_midnight_of_a_term_nothing_is_asked_for(app: TestApp) {
+        for (days, leads_to) in [(7, Value::Null), (8, json!("RETURNED"))] {
+            let case = awaiting_opinion(&app).await;
+            app.advance_days(days);
+            let line = line_of(&case, "decider", ACTION).await.unwrap();
+            assert_eq!(line["letsExpire"]["state"], leads_to, "after {days} days");
+            let ended = end(&case, "decider").await;
+            assert_eq!(ended.status == 409, days == 8, "{}", ended.text());
+        }
+    }
+
+    async fn a_term_that_an_outage_holds_asks_for_no_word(app: TestApp) {
+        let case = Case::outside(&app).await.until(Stage::Submitted).await;
+        let due: DateTime<Utc> = case.seen().await["clocks"][0]["dueAt"].as_str().unwrap().parse().unwrap();
+        received(&case, CONSULTANT, "opinion", opinion()).await;
+        app.advance_days(9);
+        end(&case, "preparer").await.refused(409, "pending_step.term_over");
+        let out = json!({ "from": due - TimeDelta::hours(2), "reason": "Usługa sprawdzania podpisów nie działała." });
+        app.as_persona("preparer").post(OUTAGES, &out).send().await.is(201);
+        assert_eq!(line_of(&case, "preparer", ACTION).await.unwrap()["letsExpire"], Value::Null);
+        let ended = end(&case, "preparer").await.is(200);
+        case.follow(&ended);
+        assert_eq!(case.state().await, "AWAITING_CONSULTANT");
+        case.confirm().await.is(200);
     }
 
     async fn only_officers_end_a_wait_and_only_where_something_waits(app: TestApp) {

@@ -111,8 +111,18 @@ on_both! {
         let it = entered(&app, &entry).await;
         app.enter_paper_notification(&entry).await.refused(409, "paper_entry.duplicate");
         it.command("responsible-person", "withdrawal", &json!({ "reason": "Wpisano omyłkowo." })).await.is(200);
+        let path = "/api/v1/temporary-authorisations/paper-entries/validations";
+        let found = app.as_persona("preparer-second").look(path, &entry).await.is(200);
+        assert_eq!((found.at("/valid"), found.at("/problems")), (json!(true), json!([])), "{}", found.text());
+        let before = json!({ "id": it.id, "href": it.path(), "withdrawnOn": app.today() });
+        assert_eq!(found.at("/warnings/0/code"), "paper_entry.withdrawn_before");
+        assert_eq!(found.at("/warnings/0/rules/0/number"), "PE-40");
+        assert_eq!(found.at("/warnings/0/formerly"), before);
         let anew = app.enter_paper_notification(&entry).await.is(201);
         assert_ne!(anew.text_at("/id"), it.id);
+        assert_eq!(anew.at("/paper/formerly"), before);
+        let own = app.as_persona("responsible-person").get(anew.header("location").unwrap()).await.is(200);
+        assert_eq!((own.at("/paper/scan/title").is_string(), own.at("/paper/formerly")), (true, Value::Null));
         assert_eq!(it.state().await, "WITHDRAWN");
         app.enter_paper_notification(&entry).await.refused(409, "paper_entry.duplicate");
     }

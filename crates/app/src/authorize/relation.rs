@@ -96,7 +96,7 @@ impl Relation {
     }
 
     /// Whether it is an officer's, with or without the case.
-    fn is_of_the_ministry(self) -> bool {
+    pub(crate) fn is_of_the_ministry(self) -> bool {
         self.is_a_preparers() || matches!(self, Self::Decider | Self::MinistryStaff)
     }
 

@@ -7,6 +7,7 @@ use crate::App;
 use crate::authorize::{Action, Relation};
 use crate::caller::Caller;
 use crate::failure::Failure;
+use crate::outage;
 use crate::pending_step::may_be_ended;
 use crate::visibility::sees_question;
 use domain::demand::lifecycle::{self, Command, StateName, TRANSITIONS};
@@ -31,6 +32,8 @@ pub struct ActionLine {
     /// The roles whose move would unblock it; while the answer of a validation service is awaited nobody's, until an
     /// officer may end the wait.
     pub unblocked_by: Vec<&'static str>,
+    /// Where a term leads that ends with the action, which therefore asks to be confirmed (TS-14).
+    pub lets_expire: Option<StateName>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,7 +57,15 @@ impl App {
             let Loaded { demand, key, .. } = &sight.seen.loaded;
             let has_scan = has_scan(sight.tx, key, demand)?;
             let may_end = may_be_ended(&parts, demand.pending.as_ref(), sight.now);
-            let eyes = Eyes { relation: sight.relation, person: sight.seen.facts.person, has_scan, may_end };
+            let kept_from = match may_end {
+                true => {
+                    let holds = outage::holds(sight.tx, &parts, &demand.space, sight.now)?;
+                    pending::kept_from(demand, &holds, sight.now)
+                }
+                false => None,
+            };
+            let person = sight.seen.facts.person;
+            let eyes = Eyes { relation: sight.relation, person, has_scan, may_end, kept_from };
             let lines = Command::ALL
                 .into_iter()
                 .filter(|command| sight.relation.may(*command))
@@ -77,6 +88,8 @@ struct Eyes {
     has_scan: bool,
     /// A signature has awaited validation so long that an officer may end the wait.
     may_end: bool,
+    /// Where a term leads that ended meanwhile, once the wait is ended.
+    kept_from: Option<StateName>,
 }
 
 fn line(command: Command, eyes: Eyes, demand: &Demand) -> ActionLine {
@@ -95,11 +108,12 @@ fn line(command: Command, eyes: Eyes, demand: &Demand) -> ActionLine {
         Some(problem) if *problem == *SAME_OFFICER => vec!["MINISTRY_DECIDER"],
         Some(_) => vec!["MINISTRY_PREPARER"],
     };
-    ActionLine { command, blocked_by, unblocked_by }
+    let lets_expire = eyes.kept_from.filter(|_| command == Command::PendingStepRefusal);
+    ActionLine { command, blocked_by, unblocked_by, lets_expire }
 }
 
 fn blocked(command: Command, eyes: Eyes, demand: &Demand) -> Option<&'static ProblemType> {
-    let Eyes { relation, person, has_scan, may_end } = eyes;
+    let Eyes { relation, person, has_scan, may_end, .. } = eyes;
     if !lifecycle::admits(demand.state.name(), command) {
         return Some(WRONG_STATE);
     }

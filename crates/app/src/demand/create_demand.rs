@@ -122,7 +122,7 @@ fn existing(caller: &Caller, open: &DemandLine) -> Option<Existing> {
 }
 
 /// A demand by its address.
-pub(super) fn existing_at(kind: DemandKind, id: DemandId) -> Existing {
+pub(crate) fn existing_at(kind: DemandKind, id: DemandId) -> Existing {
     Existing { id: id.to_string(), href: format!("/api/v1/{}/{id}", kind.collection()) }
 }
 

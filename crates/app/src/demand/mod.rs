@@ -83,6 +83,7 @@ pub(crate) use act::{Evidence, Signing, unused};
 pub(crate) use announce::{Act, actor, actor_of, entries, the_clock, told_of};
 pub(crate) use change::{check_match, refusal_code};
 pub(crate) use child::{Addition, ChildWork};
+pub(crate) use create_demand::existing_at;
 pub(crate) use paper::existing as existing_paper;
 pub(crate) use pending_step::{KeptCommand, refuse_step};
 pub(crate) use read::Reading;

@@ -6,10 +6,10 @@ use crate::App;
 use crate::answer::{Answer, Render, Write};
 use crate::caller::Caller;
 use crate::failure::Failure;
-use crate::pending_step::{ending, refused};
+use crate::outage;
+use crate::pending_step::{EndWait, ending, refused};
 use domain::demand::lifecycle::Command;
 use domain::demand::pending;
-use domain::values::Text;
 
 impl App {
     #[tracing::instrument(name = "refuse_pending_step", skip_all)]
@@ -17,15 +17,16 @@ impl App {
         &self,
         caller: &Caller,
         target: Target,
-        reason: Text<2000>,
+        asked: EndWait,
         write: Write,
         render: Render<DemandView>,
     ) -> Result<Answer, Failure> {
         let change = Change::transition(Command::PendingStepRefusal, "refuse_pending_step");
         self.change_demand(caller, change, target, write, render, move |work, demand| {
-            let ending = ending(work.parts, reason.clone());
+            let ending = ending(work.parts, asked.clone());
             let waiting = demand.pending.clone();
-            let decided = pending::end(demand, &ending, work.now);
+            let holds = outage::holds(work.tx, work.parts, &demand.space, work.now)?;
+            let decided = pending::end(demand, &ending, &holds, work.now);
             Ok(decided.map_err(|found| refused(found, waiting.as_ref(), &ending))?.into())
         })
         .await

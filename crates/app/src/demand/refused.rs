@@ -5,6 +5,7 @@ use crate::failure::{Failure, Refused};
 use domain::demand::lifecycle::{self, Command, StateName};
 use domain::demand::model::Demand;
 use domain::demand::treated;
+use domain::pending::TERM_OVER;
 use domain::problem::{Kind, Violation};
 
 /// What decides which commands a demand admits of a party.
@@ -56,6 +57,10 @@ pub(super) fn refused_at(found: Refused, admits: Admits) -> Failure {
     if conflict {
         refused.current_state = Some(admits.state.name());
         refused.allowed_actions = admits.commands().map(Command::name).collect();
+        // What is refused for want of a word is possible with it.
+        if refused.violations.iter().any(|it| *it.problem == *TERM_OVER) {
+            refused.allowed_actions.push(Command::PendingStepRefusal.name());
+        }
     }
     Failure::Refused(refused)
 }

@@ -13,6 +13,7 @@ use domain::demand::clocks::ClockKind;
 use domain::demand::content::Content;
 use domain::demand::issue;
 use domain::demand::lifecycle::StateName;
+use domain::paper::formerly::Formerly;
 use domain::problem::Violation;
 
 /// A term that would start with the submission.
@@ -31,6 +32,8 @@ pub struct Validation {
     pub clocks: Vec<ValidatedClock>,
     /// What the register holds of the product; the equivalent ones warn.
     pub products: ProductMatches,
+    /// What the paper was entered as before, and withdrawn; it warns.
+    pub formerly: Option<Formerly>,
 }
 
 impl App {
@@ -64,6 +67,6 @@ impl App {
             .into_iter()
             .map(|kind| ValidatedClock { kind, due_at: kind.term().due(now), state })
             .collect();
-        Ok(Validation { violations, clocks, products })
+        Ok(Validation { violations, clocks, products, formerly: None })
     }
 }

@@ -189,7 +189,7 @@ pub(crate) fn build(
         refused_steps: refused_steps(relation, demand),
         content: visible_content(relation, &demand.content),
         examination: shows(Group::Examination).then(|| examination(&demand.state)),
-        paper: demand.paper.clone().filter(|_| shows(Group::Examination)),
+        paper: paper(relation, demand),
         clarifications: clarification::visible(demand, |addressee| sees_question(relation, addressee)),
         ministry_file: if shows(Group::MinistryFile) { Some(ministry_file(demand)?) } else { None },
         ruling: if shows(Group::Ruling) { ruling(relation, demand) } else { None },
@@ -232,6 +232,13 @@ fn clocks(
 }
 
 /// That a step was refused is read by those who see its group.
+/// How it came on paper; what that was entered as before is the ministry's to know.
+fn paper(relation: Relation, demand: &Demand) -> Option<Paper> {
+    let paper = demand.paper.clone().filter(|_| sees(relation, Group::Examination))?;
+    let formerly = paper.formerly.filter(|_| relation.is_of_the_ministry());
+    Some(Paper { formerly, ..paper })
+}
+
 fn refused_steps(relation: Relation, demand: &Demand) -> Vec<RefusedStep> {
     let shown = |refused: &&RefusedStep| sees(relation, group_of_step(refused.step));
     demand.refused_steps.iter().filter(shown).cloned().collect()

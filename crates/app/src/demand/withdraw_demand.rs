@@ -22,10 +22,10 @@ impl App {
     ) -> Result<Answer, Failure> {
         let change = Change::transition(Command::Withdrawal, "withdraw_demand");
         self.change_demand(caller, change, target, write, render, move |work, demand| {
-            let id = demand.id;
+            let (id, kind) = (demand.id, demand.content.kind());
             let decided = withdrawal::withdraw(demand, reason.clone(), work.now)?;
-            // What was entered wrongly, under another entity say, is entered rightly once it is withdrawn (PE-14).
-            store::demand::paper::forget(work.tx, id)?;
+            // What was entered wrongly, under another entity say, is entered rightly once it is withdrawn (PE-14, PE-40).
+            store::demand::paper::release(work.tx, id, kind.name(), work.now)?;
             Ok(decided.into())
         })
         .await

@@ -74,6 +74,11 @@ impl Relation {
         }
     }
 
+    /// Whether it is an officer's, with or without the case.
+    pub(super) fn is_of_the_ministry(self) -> bool {
+        self.is_a_preparers() || matches!(self, Self::Decider | Self::MinistryStaff)
+    }
+
     /// Whether it is a preparer's, with or without the case.
     fn is_a_preparers(self) -> bool {
         matches!(self, Self::AssignedPreparer | Self::OtherPreparer | Self::RevocationPreparer)
@@ -96,9 +101,7 @@ impl Relation {
                 self,
                 Self::Notifier | Self::Representative | Self::AssignedPreparer | Self::AskedOffice(_)
             ),
-            Command::PendingStepRefusal => {
-                self.is_a_preparers() || matches!(self, Self::Decider | Self::MinistryStaff)
-            }
+            Command::PendingStepRefusal => self.is_of_the_ministry(),
             Command::ResolutionDraftReturn => matches!(self, Self::AssignedPreparer | Self::Decider),
             Command::Resolution | Command::Revocation => self == Self::Decider,
             Command::Handover => matches!(self, Self::GrantedPharmacy | Self::ReceivingPharmacy),

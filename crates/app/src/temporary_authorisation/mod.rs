@@ -44,7 +44,7 @@ pub use edit_authorisation::EditAuthorisation;
 pub use history::AuthorisationHistoryLine;
 pub use list_authorisations::AuthorisationFilter;
 pub use open_addition::OpenAddition;
-pub use paper::{AuthorisationPaperEntry, CorrectAuthorisationPaperEntry};
+pub use paper::{AuthorisationPaperEntry, CorrectAuthorisationPaperEntry, PaperJudgement};
 pub use prepare_resolution::PrepareConsent;
 pub use prepare_revocation::PrepareConsentRevocation;
 pub use resolve_authorisation::ResolveAuthorisation;

@@ -135,7 +135,7 @@ pub(super) fn build(
         content: visible_content(relation, &authorisation.content),
         files: if shows(Group::Justification) { Some(files(tx, authorisation, key)?) } else { None },
         examination: shows(Group::Examination).then(|| examination(state)),
-        paper: authorisation.paper.clone().filter(|_| shows(Group::Examination)),
+        paper: paper(relation, authorisation),
         clarifications: visible(authorisation, |addressee| sees_question(relation, addressee)),
         ministry_file: if shows(Group::MinistryFile) { Some(ministry_file(authorisation)?) } else { None },
         ruling: if shows(Group::Ruling) { ruling(relation, state) } else { None },
@@ -151,6 +151,13 @@ pub(super) fn build(
 }
 
 /// That a step was refused is read by those who see its group.
+/// How it came on paper; what that was entered as before is the ministry's to know.
+fn paper(relation: Relation, authorisation: &Authorisation) -> Option<Paper> {
+    let paper = authorisation.paper.clone().filter(|_| sees(relation, Group::Examination))?;
+    let formerly = paper.formerly.filter(|_| relation.is_of_the_ministry());
+    Some(Paper { formerly, ..paper })
+}
+
 fn refused_steps(relation: Relation, authorisation: &Authorisation) -> Vec<RefusedStep> {
     let shown = |refused: &&RefusedStep| sees(relation, group_of_step(refused.step));
     authorisation.refused_steps.iter().filter(shown).cloned().collect()

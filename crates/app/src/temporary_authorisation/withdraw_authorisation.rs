@@ -6,7 +6,7 @@ use crate::App;
 use crate::answer::{Answer, Render, Write};
 use crate::caller::Caller;
 use crate::failure::Failure;
-use domain::temporary_authorisation::{Command, withdrawal};
+use domain::temporary_authorisation::{Command, KIND, withdrawal};
 use domain::values::Text;
 
 impl App {
@@ -24,7 +24,7 @@ impl App {
             let id = found.id;
             let decided = withdrawal::withdraw(found, reason.clone(), work.now)?;
             // What was entered wrongly, of another wholesaler say, is entered rightly once it is withdrawn.
-            store::temporary_authorisation::paper::forget(work.tx, id)?;
+            store::temporary_authorisation::paper::release(work.tx, id, KIND, work.now)?;
             Ok(decided)
         })
         .await

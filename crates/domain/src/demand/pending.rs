@@ -1,12 +1,14 @@
 //! A signature that was received and awaits a validation service outside: what waits with it, and what does not.
 
 use super::DemandDecision;
+use super::clocks;
 use super::events::DemandEvent;
-use super::lifecycle::{Command, admits};
+use super::lifecycle::{Command, StateName, admits};
 use super::model::Demand;
 use super::refusals::{STEP_PENDING, admit_state};
 use crate::decision::Decided;
-use crate::pending::{self, AwaitedStep, Ending, PendingStep};
+use crate::outage::Holds;
+use crate::pending::{self, AwaitedStep, Ending, PendingStep, Wait};
 use crate::problem::{Sentence, Violation};
 use crate::rule::{self, Rule, RuleEntry, whole};
 use chrono::{DateTime, Utc};
@@ -132,10 +134,18 @@ pub fn refuse(demand: Demand, code: &str, now: DateTime<Utc>) -> Decided<Demand,
     Decided { document, events: event.into_iter().collect() }
 }
 
-/// An officer ends the wait for a validation that does not come (TS-11 to TS-13).
-pub fn end(demand: Demand, ending: &Ending, now: DateTime<Utc>) -> DemandDecision {
+/// Where the terms lead that only the wait keeps from taking effect; `None` where none has ended that no outage holds.
+pub fn kept_from(demand: &Demand, holds: &Holds, now: DateTime<Utc>) -> Option<StateName> {
+    demand.pending.as_ref()?;
+    clocks::first_run_out(demand, holds, now)?;
+    Some(clocks::elapse(demand.clone(), holds, now).document.state.name())
+}
+
+/// An officer ends the wait for a validation that does not come (TS-11 to TS-14).
+pub fn end(demand: Demand, ending: &Ending, holds: &Holds, now: DateTime<Utc>) -> DemandDecision {
     admit_state(&demand.state, Command::PendingStepRefusal)?;
-    let refused = pending::end(demand.pending.as_ref(), ending, now)?;
+    let keeps_a_term = kept_from(&demand, holds, now).is_some();
+    let refused = pending::end(Wait { step: demand.pending.as_ref(), keeps_a_term }, ending, now)?;
     let mut ended = refuse(demand, ending.code, now);
     ended.document.refused_steps.push(refused);
     Ok(ended)

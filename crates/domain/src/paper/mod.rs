@@ -1,6 +1,7 @@
 //! What came on paper while the system could not be used, whichever document it is (PF art. 4ad(8)): why, how it is seen,
 //! and what is corrected of its entry.
 
+pub mod formerly;
 pub mod refusals;
 
 use crate::calendar::warsaw_date;
@@ -10,6 +11,7 @@ use crate::outage::Outage;
 use crate::problem::{ProblemType, Violation};
 use crate::values::{PersonName, Text};
 use chrono::{DateTime, NaiveDate, Utc};
+use formerly::Formerly;
 use refusals::SCAN_MISSING;
 use serde::{Deserialize, Serialize};
 
@@ -76,6 +78,9 @@ pub struct Paper<G, D> {
     pub entered_at: DateTime<Utc>,
     /// What was corrected since, oldest first.
     pub corrections: Vec<Correction>,
+    /// What the same paper was entered as before, until that was withdrawn (PE-40).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub formerly: Option<Formerly>,
 }
 
 /// An error of typing that an officer put right.

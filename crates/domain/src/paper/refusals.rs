@@ -53,6 +53,11 @@ problems! { PROBLEMS:
         en: "This paper has been entered already.",
         fix_pl: "Odczytaj istniejący dokument (`existing`); pomyłkę poprawia się (`…/paper-correction`).",
         fix_en: "Read the document that is there (`existing`); an error is put right by `…/paper-correction`.";
+    WITHDRAWN_BEFORE = "paper_entry.withdrawn_before", Unprocessable,
+        pl: "Ten papier wpisano już wcześniej, a dokument wycofano. To ostrzeżenie, nie odmowa.",
+        en: "This paper was entered before, and the document withdrawn. This warns and refuses nothing.",
+        fix_pl: "Odczytaj wycofany dokument (`formerly`) i powód; wpisz papier, jeżeli wycofano go z powodu pomyłki we wpisie.",
+        fix_en: "Read the withdrawn document (`formerly`) and the reason; enter the paper where an error of its entry was why.";
     SCAN_DIGEST = "paper_entry.scan_digest", Unprocessable,
         pl: "To nie jest skrót SHA-256.",
         en: "This is no SHA-256 digest.",

@@ -6,7 +6,7 @@ use super::lifecycle::{Command, admits};
 use super::model::Authorisation;
 use super::refusals::{STEP_PENDING, admit_state};
 use crate::decision::Decided;
-use crate::pending::{self, Ending, PendingStep};
+use crate::pending::{self, Ending, PendingStep, Wait};
 use crate::problem::{Sentence, Violation};
 use crate::rule::{self, Rule, RuleEntry, whole};
 use chrono::{DateTime, Utc};
@@ -79,10 +79,12 @@ pub fn refuse(
     Decided { document, events: event.into_iter().collect() }
 }
 
-/// An officer ends the wait for a validation that does not come (TS-11 to TS-13).
+/// An officer ends the wait for a validation that does not come (TS-11 to TS-13). No term runs in a state in which a
+/// signature can wait, so that there is none to let expire (TS-14).
 pub fn end(authorisation: Authorisation, ending: &Ending, now: DateTime<Utc>) -> AuthorisationDecision {
     admit_state(&authorisation.state, Command::PendingStepRefusal)?;
-    let refused = pending::end(authorisation.pending.as_ref(), ending, now)?;
+    let wait = Wait { step: authorisation.pending.as_ref(), keeps_a_term: false };
+    let refused = pending::end(wait, ending, now)?;
     let mut ended = refuse(authorisation, ending.code, now);
     ended.document.refused_steps.push(refused);
     Ok(ended)

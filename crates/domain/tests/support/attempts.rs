@@ -92,7 +92,8 @@ pub(crate) fn play(command: Command, stage: &Stage) -> Vec<Ended> {
 /// With a signature that has awaited validation since the day before.
 pub(crate) fn end_of_wait(stage: &Stage) -> DemandDecision {
     let waiting = waiting_since(stage.now - TimeDelta::days(1));
-    pending::end(Demand { pending: Some(waiting), ..stage.demand.clone() }, &ending(), stage.now)
+    let demand = Demand { pending: Some(waiting), ..stage.demand.clone() };
+    pending::end(demand, &ending(), &Holds::none(), stage.now)
 }
 
 fn realisations(stage: &Stage) -> Vec<Ended> {

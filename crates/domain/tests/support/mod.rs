@@ -52,10 +52,10 @@ pub(crate) fn waiting_since(received_at: DateTime<Utc>) -> PendingStep {
     PendingStep { step: AwaitedStep::Submission, kind: SignatureKind::Trusted, received_at }
 }
 
-/// An officer ends a wait that has lasted a day.
+/// An officer ends a wait that has lasted a day, whatever term ended in it.
 pub(crate) fn ending() -> Ending {
     let reason = text("Usługa sprawdzania nie działa od wczoraj.");
-    Ending { reason, after: TimeDelta::days(1), code: "signature.validation_ended" }
+    Ending { reason, after: TimeDelta::days(1), code: "signature.validation_ended", lets_expire: true }
 }
 
 /// Noon in Warsaw (in winter) that many days after 1 December 2026.

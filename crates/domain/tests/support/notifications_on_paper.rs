@@ -36,6 +36,7 @@ pub(crate) fn facts(now: DateTime<Utc>) -> Facts {
         base: None,
         is_known: false,
         is_demand: false,
+        formerly: None,
         today: warsaw_date(now),
     }
 }

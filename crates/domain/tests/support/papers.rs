@@ -55,6 +55,7 @@ pub(crate) fn facts(now: DateTime<Utc>) -> Facts {
         outage: Some(long_ago()),
         is_known: false,
         is_notification: false,
+        formerly: None,
         today: warsaw_date(now),
     }
 }

@@ -6,6 +6,7 @@ use crate::language::Language;
 use app::caller;
 use app::demand::{ActionLine, Actions};
 use domain::demand::lifecycle::Command;
+use domain::pending::TERM_OVER;
 use domain::problem::ProblemType;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -38,6 +39,23 @@ pub struct ActionView {
     blocked_by: Option<BlockView>,
     /// Whose move would unblock it; nobody's while a signature awaits validation outside, which ends by itself.
     unblocked_by: Vec<Role>,
+    /// What it lets happen besides, and asks to be confirmed for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    lets_expire: Option<ExpiryView>,
+}
+
+/// A term that ended while a signature awaits validation, and that takes effect with the action.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = DemandActionExpiry)]
+pub struct ExpiryView {
+    /// The refusal without `letsExpire: true` in the body.
+    #[schema(example = "pending_step.term_over")]
+    code: &'static str,
+    detail: &'static str,
+    /// Where the term leads.
+    state: DemandState,
 }
 
 #[derive(Serialize, ToSchema)]
@@ -79,6 +97,11 @@ impl ActionView {
                 .filter_map(|role| caller::Role::parse(role))
                 .map(Role::from)
                 .collect(),
+            lets_expire: line.lets_expire.map(|state| ExpiryView {
+                code: TERM_OVER.code,
+                detail: language.pick(&TERM_OVER.says),
+                state: state.into(),
+            }),
         }
     }
 }
@@ -110,7 +133,12 @@ mod tests {
 
     #[test]
     fn an_action_says_where_it_is_carried_out() {
-        let line = |command, blocked_by| ActionLine { command, blocked_by, unblocked_by: vec!["CONSULTANT"] };
+        let line = |command, blocked_by| ActionLine {
+            command,
+            blocked_by,
+            unblocked_by: vec!["CONSULTANT"],
+            lets_expire: None,
+        };
         let demand = "/api/v1/food-demands/0197c5a2-7d31-7c4e-9a66-3f1d5b0e8a42";
         let actions = Actions {
             state: StateName::Draft,
@@ -122,5 +150,15 @@ mod tests {
         assert_eq!(view["items"][1]["path"], format!("{demand}/opinion"));
         assert_eq!(view["items"][1]["blockedBy"]["code"], "demand.wrong_state");
         assert_eq!(view["items"][1]["unblockedBy"], json!(["CONSULTANT"]));
+        assert_eq!(view["items"][1]["letsExpire"], json!(null));
+    }
+
+    #[test]
+    fn an_action_that_lets_a_term_take_effect_says_where_that_leads() {
+        let (blocked_by, unblocked_by, lets_expire) = (None, Vec::new(), Some(StateName::Expired));
+        let line = ActionLine { command: Command::PendingStepRefusal, blocked_by, unblocked_by, lets_expire };
+        let view = serde_json::to_value(ActionView::of("/x", &line, Language::English)).unwrap();
+        assert_eq!(view["letsExpire"]["code"], "pending_step.term_over");
+        assert_eq!((&view["letsExpire"]["state"], &view["allowed"]), (&json!("EXPIRED"), &json!(true)));
     }
 }

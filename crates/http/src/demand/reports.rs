@@ -3,6 +3,7 @@
 use super::choices::{DemandAction, DemandState, Role};
 use super::content::DemandContent;
 use super::examples::answers;
+use super::view::FormerlyView;
 use crate::clock::ClockKind;
 use crate::language::Language;
 use crate::medicinal_product::matches::ProductMatchView;
@@ -19,6 +20,7 @@ use domain::demand::lifecycle::StateName;
 use domain::demand::model::DemandKind;
 use domain::demand::paper;
 use domain::medicinal_product::rules as product_rules;
+use domain::paper::formerly;
 use domain::problem::{ProblemType, Violation};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -233,6 +235,10 @@ pub struct FindingView {
     /// Of the warning about equivalent products: these.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) products: Vec<ProductMatchView>,
+    /// Of the warning about a paper that was entered before and withdrawn: as what.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub(super) formerly: Option<FormerlyView>,
 }
 
 #[derive(Serialize, ToSchema)]
@@ -267,7 +273,7 @@ impl ValidationView {
             valid: validation.violations.is_empty(),
             problems: validation.violations.iter().map(|it| FindingView::of(kind, it, language)).collect(),
             register_as_of: registered.edition.as_ref().map(|edition| edition.as_of),
-            warnings: super::warnings::of(registered, language),
+            warnings: super::warnings::of(registered, (kind, validation.formerly), language),
             clocks: validation.clocks.iter().map(|clock| ExpectedClockView::of(clock, kind)).collect(),
         }
     }
@@ -283,6 +289,7 @@ impl FindingView {
             fix: language.pick(&problem.fix),
             rules: rules(kind, problem, &violation.pointer),
             products: Vec::new(),
+            formerly: None,
         }
     }
 }
@@ -315,6 +322,7 @@ fn rules(kind: DemandKind, problem: &'static ProblemType, pointer: &str) -> Vec<
     }
     let of_content = rules_of(kind).map(|rule| (rule.problem, rule.number, rule.legal));
     let of_submission = issue::RULES.iter().map(|rule| (rule.problem, rule.number, rule.legal));
+    let of_withdrawn = formerly::RULES.iter().map(|rule| (rule.problem, rule.number, rule.legal));
     let of_products = product_rules::RULES.iter().map(|rule| (rule.problem, rule.number, rule.legal));
     // What an entry has in common with a submission is told by the rules of the latter.
     let of_paper = paper::rules::RULES
@@ -325,6 +333,7 @@ fn rules(kind: DemandKind, problem: &'static ProblemType, pointer: &str) -> Vec<
         .chain(of_submission)
         .chain(of_paper)
         .chain(of_products)
+        .chain(of_withdrawn)
         .filter(|(its, ..)| *its == problem)
         .map(|(_, number, legal_basis)| RuleView::of(number, legal_basis))
         .collect()

@@ -258,5 +258,5 @@ pub(crate) fn validation() -> Value {
         "detail": "Termin ważności serii upłynął.",
         "fix": "Produkt po terminie ważności nie może być w obrocie; usuń serię.",
         "rules": [{"number": "TA-02", "legalBasis": "PF art. 4(8a), art. 66"}]
-    }]})
+    }], "warnings": []})
 }

@@ -9,7 +9,7 @@ use super::step::{
 };
 use crate::demand::reports::spoken;
 use crate::demand::requests::{HindranceMembers, PaperHindranceKind, PaperScanRequest};
-use crate::demand::view::{OfficerView, PaperCorrectionView, PaperGroundsView, PaperScanView};
+use crate::demand::view::{FormerlyView, OfficerView, PaperCorrectionView, PaperGroundsView, PaperScanView};
 use crate::headers::IfMatchHeader;
 use crate::language::Language;
 use crate::parsing::Faults;
@@ -143,6 +143,10 @@ pub struct AuthorisationPaperView {
     pub entered_at: DateTime<Utc>,
     /// What was put right since, oldest first.
     pub corrections: Vec<PaperCorrectionView>,
+    /// What the same paper was entered as before, until that was withdrawn; officers of the ministry see it (PE-40).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub formerly: Option<FormerlyView>,
 }
 
 impl AuthorisationPaperView {
@@ -157,6 +161,7 @@ impl AuthorisationPaperView {
             entered_by: OfficerView::of(&it.entered_by),
             entered_at: it.entered_at,
             corrections: it.corrections.iter().map(PaperCorrectionView::of).collect(),
+            formerly: it.formerly.map(FormerlyView::of),
         }
     }
 }
@@ -193,7 +198,7 @@ pub(crate) async fn validate_temporary_authorisation_from_paper(
 ) -> Result<HttpResponse, Problem> {
     let entry = asked.body.parse()?;
     let found = app.validate_authorisation_from_paper(&asked.caller, entry).await?;
-    Ok(spoken(answer::plain(&AuthorisationValidationView::of(&found, false, language))?, language))
+    Ok(spoken(answer::plain(&AuthorisationValidationView::of_paper(&found, language))?, language))
 }
 
 /// Correct a notification from paper

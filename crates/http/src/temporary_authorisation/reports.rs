@@ -7,6 +7,7 @@ use super::step::{AuthorisationPath, authorisation_id};
 use crate::demand::choices::Role;
 use crate::demand::possible_actions::BlockView;
 use crate::demand::reports::{ActorView, RuleView, spoken};
+use crate::demand::view::FormerlyView;
 use crate::headers::IfNoneMatchHeader;
 use crate::language::Language;
 use crate::problem::Problem;
@@ -16,9 +17,11 @@ use app::App;
 use app::caller;
 use app::temporary_authorisation::{
     AuthorisationActionLine, AuthorisationActions, AuthorisationHistoryLine, AuthorisationVersion,
+    PaperJudgement,
 };
 use chrono::{DateTime, Utc};
 use domain::ids::AuthorisationId;
+use domain::paper::formerly;
 use domain::problem::Violation;
 use domain::temporary_authorisation::lifecycle::{Command, StateName};
 use domain::temporary_authorisation::rulebook;
@@ -288,6 +291,8 @@ pub struct AuthorisationValidationView {
     /// Whether nothing stands in the way of a submission.
     valid: bool,
     problems: Vec<AuthorisationFindingView>,
+    /// Nothing of these stands in the way.
+    warnings: Vec<AuthorisationFindingView>,
 }
 
 /// One finding at one place, with the rules behind it.
@@ -305,6 +310,10 @@ pub struct AuthorisationFindingView {
     /// What can be done about it.
     fix: &'static str,
     rules: Vec<RuleView>,
+    /// Of the warning about a paper that was entered before and withdrawn: as what.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    formerly: Option<FormerlyView>,
 }
 
 impl AuthorisationValidationView {
@@ -315,8 +324,18 @@ impl AuthorisationValidationView {
             detail: language.pick(&violation.problem.says),
             fix: language.pick(&violation.problem.fix),
             rules: rules(violation, is_addition),
+            formerly: None,
         };
-        Self { valid: found.is_empty(), problems: found.iter().map(finding).collect() }
+        Self { valid: found.is_empty(), problems: found.iter().map(finding).collect(), warnings: Vec::new() }
+    }
+
+    /// Of an entry from paper, which warns of one that was withdrawn (PE-40).
+    pub(super) fn of_paper(found: &PaperJudgement, language: Language) -> Self {
+        let withdrawn = formerly::warnings(found.formerly.as_ref());
+        let formerly =
+            |warning| AuthorisationFindingView { formerly: found.formerly.map(FormerlyView::of), ..warning };
+        let warnings = Self::of(&withdrawn, false, language).problems.into_iter().map(formerly).collect();
+        Self { warnings, ..Self::of(&found.violations, false, language) }
     }
 }
 
@@ -335,7 +354,9 @@ fn rules(violation: &Violation, is_addition: bool) -> Vec<RuleView> {
     let of_submission = rulebook::entries().into_iter().filter(|entry| is_asked(entry.operation));
     // What an entry has in common with a submission is told by the rules of the latter.
     let is_of_paper = paper::refusals::PROBLEMS.contains(&violation.problem);
-    let of_paper = temporary_authorisation::paper::entries().into_iter().filter(|_| is_of_paper);
+    let withdrawn = formerly::RULES.iter().map(|rule| rule.entry("paper-entries"));
+    let of_paper = temporary_authorisation::paper::entries().into_iter().chain(withdrawn);
+    let of_paper = of_paper.filter(|_| is_of_paper);
     of_submission
         .chain(of_paper)
         .filter(|entry| entry.code == violation.problem.code)

@@ -1,6 +1,6 @@
 //! Demands that were entered from paper.
 
-pub use crate::paper::{EnteredVersion, KnownBy};
+pub use crate::paper::{EnteredVersion, KnownBy, Released, released_as};
 
 use domain::ids::DemandId;
 

@@ -3,12 +3,13 @@
 use crate::demands::{draft, find, insert};
 use crate::temporary_authorisations as notifications;
 use crate::test_support::{TestDatabase, now, on_each, ring, space};
-use chrono::SubsecRound;
+use chrono::{SubsecRound, TimeDelta};
 use diesel::prelude::*;
 use domain::ids::{DemandId, SpaceId};
 use domain::redacted::Redacted;
 use store::demand::paper::{
-    EnteredVersion, KnownBy, entered_as, forget, is_entered_twice, keep_version, remember, versions,
+    EnteredVersion, KnownBy, Released, entered_as, is_entered_twice, keep_version, release, released_as,
+    remember, versions,
 };
 use store::schema::{paper_notification_versions, paper_versions};
 use store::temporary_authorisation::paper as of_notifications;
@@ -45,9 +46,51 @@ async fn a_paper_is_known_by_its_scan_and_by_what_it_is_about() {
         assert_eq!(known_as(database, space(), known("a", "x")).await, [], "a correction lets go of it");
         remembered(database, second.id, known("a", "x")).await.unwrap();
         let id = second.id;
-        database.store.transaction(move |tx| forget(tx, id)).await.unwrap();
+        database.store.transaction(move |tx| release(tx, id, "MEDICINE", now())).await.unwrap();
         assert_eq!(known_as(database, space(), known("a", "x")).await, [], "it is let go of");
         remembered(database, first.id, known("a", "x")).await.unwrap();
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_let_go_of_is_traced_as_often_as_it_was() {
+    on_each(async |database| {
+        let (first, second, notification) = (draft(1, None), draft(2, None), notifications::draft(1, None));
+        insert(database, &first).await.unwrap();
+        insert(database, &second).await.unwrap();
+        notifications::insert(database, &notification).await.unwrap();
+        let traced = async |space: SpaceId, known: KnownBy| {
+            database.store.read(move |tx| released_as(tx, &space, &known)).await.unwrap()
+        };
+        let at = |days| now().trunc_subsecs(6) + TimeDelta::days(days);
+        assert_eq!(traced(space(), known("a", "x")).await, None);
+        for (it, days) in [(&first, 1), (&second, 2)] {
+            let id = it.id;
+            remembered(database, id, known("a", "x")).await.unwrap();
+            assert_eq!(traced(space(), known("b", "z")).await, None, "it stands");
+            database.store.transaction(move |tx| release(tx, id, "MEDICINE", at(days))).await.unwrap();
+            let kind = "MEDICINE".to_owned();
+            let last = Released { document_kind: kind, document_id: id.to_string(), released_at: at(days) };
+            for same in [known("a", "y"), known("b", "x"), known("a", "x")] {
+                assert_eq!(traced(space(), same).await, Some(last.clone()), "the last of {days}");
+            }
+        }
+        assert_eq!(traced(space(), known("b", "y")).await, None);
+        assert_eq!(traced(SpaceId::parse("elsewhere").unwrap(), known("a", "x")).await, None);
+        let id = notification.id;
+        let job = move |tx: &mut store::Tx<'_>| {
+            of_notifications::remember(tx, &space(), id, &known("c", "w"))?;
+            of_notifications::release(tx, id, "TEMPORARY_AUTHORISATION", at(3))?;
+            of_notifications::release(tx, id, "TEMPORARY_AUTHORISATION", at(4))
+        };
+        database.store.transaction(job).await.unwrap();
+        let found = traced(space(), known("c", "x")).await.unwrap();
+        assert_eq!(
+            (found.document_id, found.released_at),
+            (id.to_string(), at(3)),
+            "it had nothing any more"
+        );
     })
     .await;
 }

@@ -6,7 +6,7 @@ use super::PaperEntry;
 use crate::Parts;
 use crate::caller::{Caller, IdSystem, OrganisationKind};
 use crate::failure::{Existing, Failure, Refused};
-use crate::paper::outage;
+use crate::paper::{formerly, outage};
 use crate::register;
 use crate::temporary_authorisation::existing_at as existing_authorisation;
 use chrono::{DateTime, Utc};
@@ -63,6 +63,7 @@ pub(super) fn look_up(
         outage: outage(tx, space, entry.grounds.hindrance())?,
         is_known: other.is_some(),
         is_notification: notification.is_some(),
+        formerly: formerly(tx, space, &known)?,
         today: warsaw_date(now),
     };
     Ok(OnRecord { asked, facts, known, existing })

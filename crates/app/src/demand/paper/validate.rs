@@ -34,7 +34,8 @@ impl App {
                 };
                 let violations = paper::faults(&entry.content, &found.asked, &found.facts);
                 // With the minister no term runs.
-                Ok(Validation { violations, clocks: Vec::new(), products })
+                let formerly = found.facts.formerly;
+                Ok(Validation { violations, clocks: Vec::new(), products, formerly })
             })
             .await
     }

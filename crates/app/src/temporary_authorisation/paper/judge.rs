@@ -58,6 +58,7 @@ pub(super) fn look_up(
         },
         is_known: others.into_iter().any(|id| Some(id) != own),
         is_demand: store::demand::paper::scanned_as(tx, space, &known)?.is_some(),
+        formerly: paper::formerly(tx, space, &known)?,
         today: warsaw_date(now),
     };
     let asked = Asked {

@@ -6,6 +6,7 @@ mod judge;
 mod validate;
 
 pub use correct::CorrectAuthorisationPaperEntry;
+pub use validate::PaperJudgement;
 
 use crate::answer::Answer;
 use crate::caller::Caller;

@@ -34,7 +34,8 @@ pub fn enter(draft: Demand, entry: Entry, now: DateTime<Utc>) -> DemandDecision 
     }
     admit(rules::faults(&draft.content, &entry.asked, &entry.facts))?;
     let Some(examined) = examined(&draft, &entry) else { return wrong_state() };
-    let Entry { asked, by, .. } = entry;
+    let Entry { asked, by, facts, .. } = entry;
+    let formerly = facts.formerly;
     let Asked { grounds, dates, scan, .. } = asked;
     let state = State::WithMinister(Box::new(WithMinister {
         examined,
@@ -44,8 +45,15 @@ pub fn enter(draft: Demand, entry: Entry, now: DateTime<Utc>) -> DemandDecision 
         taken_over: None,
     }));
     let first_issued_on = Some(dates.issued_on);
-    let paper =
-        Some(Paper { grounds, dates, scan, entered_by: by, entered_at: now, corrections: Vec::new() });
+    let paper = Some(Paper {
+        grounds,
+        dates,
+        scan,
+        entered_by: by,
+        entered_at: now,
+        corrections: Vec::new(),
+        formerly,
+    });
     let document = Demand { state, paper, first_issued_on, changed_at: now, ..draft };
     Ok(Decided { document, events: vec![DemandEvent::DemandEnteredFromPaper {}] })
 }
@@ -134,8 +142,9 @@ pub fn correct(demand: Demand, asked: AskedCorrection, now: DateTime<Utc>) -> De
     let since = start_of_day_warsaw(dates.received_on);
     let state = State::WithMinister(Box::new(WithMinister { examined, since, ..*held }));
     let first_issued_on = Some(dates.issued_on);
+    let formerly = entry.facts.formerly.or(paper.formerly);
     let corrections = paper.corrections.into_iter().chain([correction]).collect();
-    let paper = Some(Paper { grounds, dates, scan, corrections, ..paper });
+    let paper = Some(Paper { grounds, dates, scan, corrections, formerly, ..paper });
     let document = Demand { state, paper, first_issued_on, changed_at: now, ..next };
     Ok(Decided { document, events: vec![DemandEvent::PaperEntryCorrected {}] })
 }

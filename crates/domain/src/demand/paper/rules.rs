@@ -16,6 +16,7 @@ use crate::demand::refusals::{
 use crate::ids::OrganisationId;
 use crate::outage::Outage;
 use crate::paper;
+use crate::paper::formerly::{self, Formerly};
 use crate::problem::{Sentence, Violation};
 use crate::rule::{self, Rule, RuleEntry, at, whole};
 use crate::values::{Npwz, Text};
@@ -53,6 +54,8 @@ pub struct Facts {
     pub is_known: bool,
     /// The same scan was entered as a notification.
     pub is_notification: bool,
+    /// What the same paper was entered as, and withdrawn; it warns (PE-40).
+    pub formerly: Option<Formerly>,
     pub today: NaiveDate,
 }
 
@@ -365,5 +368,6 @@ pub fn entries() -> Vec<RuleEntry> {
     entries.push(SCAN);
     entries.extend(entry::CORRECTION_RULES.iter().map(|rule| rule.entry("paper-correction")));
     entries.push(NEVER_EXPIRES);
+    entries.extend(formerly::RULES.iter().map(|rule| rule.entry("paper-entries, validations")));
     entries
 }

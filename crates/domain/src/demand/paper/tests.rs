@@ -7,8 +7,10 @@ use super::*;
 use crate::calendar::start_of_day_warsaw;
 use crate::demand::content::Content;
 use crate::demand::lifecycle::{BEGINNINGS, State};
-use crate::demand::model::{Attested, Demand, Outcome, Verdict};
+use crate::demand::model::{Attested, Demand, DemandKind, Outcome, Verdict};
 use crate::demand::{DemandEvent, StateName, clocks, payload};
+use crate::ids::DemandId;
+use crate::paper::formerly::{self, EnteredAs, Formerly};
 use crate::paper::scan_faults;
 use crate::support::papers::{asked_of, correction, entry_of, facts, long_ago};
 use crate::support::stages::Stage;
@@ -285,6 +287,28 @@ fn a_paper_is_entered_once() {
     assert_eq!(tried("PE-14", true, |_, facts| facts.is_known = true), [""]);
     assert!(tried("PE-38", true, |_, _| ()).is_empty());
     assert_eq!(tried("PE-38", true, |_, facts| facts.is_notification = true), ["/scan/sha256"]);
+}
+
+#[test]
+fn a_paper_that_was_withdrawn_warns_and_is_entered_with_what_it_was() {
+    let rule = formerly::RULES.iter().find(|rule| rule.number == "PE-40").expect("the rule");
+    let document = EnteredAs::Demand { kind: DemandKind::Food, id: DemandId(uuid::Uuid::from_u128(7)) };
+    let before = Formerly { document, withdrawn_on: date("2026-11-30") };
+    assert_eq!((rule.broken_at)(Some(&before)), ["/scan/sha256"]);
+    assert!((rule.broken_at)(None).is_empty());
+    let now = day(1);
+    let entered = |formerly| {
+        let entry = Entry { facts: Facts { formerly, ..facts(now) }, ..entry_of(&outside(), now) };
+        enter(draft(outside()), entry, now).map_or_else(|found| panic!("{found:?}"), |it| it.document)
+    };
+    let of = |demand: &Demand| demand.paper.as_ref().and_then(|paper| paper.formerly);
+    assert_eq!(of(&entered(None)), None);
+    let kept = entered(Some(before));
+    assert_eq!(of(&kept), Some(before), "it warns, and refuses nothing");
+    let text = serde_json::to_string(&kept.paper).expect("text");
+    assert_eq!(serde_json::from_str::<Option<Paper>>(&text).expect("paper"), kept.paper);
+    let corrected = correct(kept, correction(outside(), now), now).expect("a legal correction");
+    assert_eq!(of(&corrected.document), Some(before), "a correction forgets nothing");
 }
 
 #[test]

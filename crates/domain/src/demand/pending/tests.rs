@@ -3,6 +3,7 @@
 use super::*;
 use crate::demand::model::SignatureKind;
 use crate::demand::withdrawal;
+use crate::outage::Hold;
 use crate::support::stages::Stage;
 use crate::support::{codes, day, ending, text};
 
@@ -68,9 +69,11 @@ fn an_officer_ends_a_wait_that_has_lasted_and_the_reason_is_kept() {
     let stage = Stage::with_consultant(false);
     let demand = awaiting(&stage, AwaitedStep::Opinion);
     let a_day_later = stage.now + chrono::TimeDelta::days(1);
-    let early = end(demand.clone(), &ending(), a_day_later - chrono::TimeDelta::seconds(1));
+    let just_before = a_day_later - chrono::TimeDelta::seconds(1);
+    let early = end(demand.clone(), &ending(), &Holds::none(), just_before);
     assert_eq!(codes(early), ["pending_step.too_early"]);
-    let ended = end(demand, &ending(), a_day_later).unwrap_or_else(|found| panic!("{found:?}"));
+    let ended =
+        end(demand, &ending(), &Holds::none(), a_day_later).unwrap_or_else(|found| panic!("{found:?}"));
     let told = DemandEvent::SignatureRefused {
         action: AwaitedStep::Opinion,
         code: "signature.validation_ended".to_owned(),
@@ -79,11 +82,48 @@ fn an_officer_ends_a_wait_that_has_lasted_and_the_reason_is_kept() {
     assert_eq!((&ended.document.state, holds_terms(&ended.document)), (&stage.demand.state, false));
     let kept = &ended.document.refused_steps[0];
     assert_eq!((kept.step, &kept.reason), (AwaitedStep::Opinion, &ending().reason));
-    assert_eq!(codes(end(ended.document, &ending(), a_day_later)), ["pending_step.none"]);
+    assert_eq!(codes(end(ended.document, &ending(), &Holds::none(), a_day_later)), ["pending_step.none"]);
 }
 
 #[test]
 fn every_awaited_step_is_a_signed_command() {
     let commands = AwaitedStep::ALL.map(|step| step.command().name());
     assert_eq!(commands, ["submission", "representative-approval", "opinion", "resolution"]);
+}
+
+#[test]
+fn ts_14_a_term_that_ended_in_the_wait_takes_effect_only_where_the_officer_says_so() {
+    let stage = Stage::with_consultant(false);
+    let demand = awaiting(&stage, AwaitedStep::Opinion);
+    let over = clocks::running(&demand)[0].due_at;
+    let unsaid = Ending { lets_expire: false, ..ending() };
+    let just_before = over - chrono::TimeDelta::seconds(1);
+    assert_eq!(kept_from(&demand, &Holds::none(), just_before), None);
+    assert!(end(demand.clone(), &unsaid, &Holds::none(), just_before).is_ok(), "it still runs");
+    assert_eq!(kept_from(&demand, &Holds::none(), over), Some(StateName::Returned));
+    assert_eq!(codes(end(demand.clone(), &unsaid, &Holds::none(), over)), ["pending_step.term_over"]);
+    assert!(end(demand.clone(), &ending(), &Holds::none(), over).is_ok(), "said");
+    let sixty_days = over + chrono::TimeDelta::days(60);
+    assert_eq!(kept_from(&demand, &Holds::none(), sixty_days), Some(StateName::Expired));
+    assert_eq!(kept_from(&stage.demand, &Holds::none(), sixty_days), None, "nothing waits there");
+}
+
+#[test]
+fn ts_14_an_outage_that_holds_the_term_needs_no_word() {
+    let stage = Stage::with_consultant(false);
+    let demand = awaiting(&stage, AwaitedStep::Opinion);
+    let over = clocks::running(&demand)[0].due_at;
+    let unsaid = Ending { lets_expire: false, ..ending() };
+    let until = over + chrono::TimeDelta::days(3);
+    let hold = |through| Hold {
+        outage: None,
+        after: over - chrono::TimeDelta::hours(1),
+        through,
+        until: Some(until),
+    };
+    let holds = Holds::none().and(hold(over));
+    assert!(end(demand.clone(), &unsaid, &holds, until - chrono::TimeDelta::seconds(1)).is_ok());
+    assert_eq!(codes(end(demand.clone(), &unsaid, &holds, until)), ["pending_step.term_over"]);
+    let of_another = Holds::none().and(hold(over - chrono::TimeDelta::seconds(1)));
+    assert_eq!(codes(end(demand, &unsaid, &of_another, over)), ["pending_step.term_over"]);
 }

@@ -33,7 +33,8 @@ pub fn enter(draft: Authorisation, entry: Entry, now: DateTime<Utc>) -> Authoris
     let State::Draft(_) = &draft.state else { return wrong_state() };
     admit(rules::faults(&draft.content, &entry.asked, &entry.facts))?;
     let Some(examined) = examined(&draft, &entry) else { return wrong_state() };
-    let Entry { asked: Asked { grounds, dates, scan, .. }, by, .. } = entry;
+    let Entry { asked: Asked { grounds, dates, scan, .. }, by, facts, .. } = entry;
+    let formerly = facts.formerly;
     let state = State::WithMinister(Box::new(WithMinister {
         examined,
         since: start_of_day_warsaw(dates.received_on),
@@ -41,8 +42,15 @@ pub fn enter(draft: Authorisation, entry: Entry, now: DateTime<Utc>) -> Authoris
         draft_returned: None,
         taken_over: None,
     }));
-    let paper =
-        Some(Paper { grounds, dates, scan, entered_by: by, entered_at: now, corrections: Vec::new() });
+    let paper = Some(Paper {
+        grounds,
+        dates,
+        scan,
+        entered_by: by,
+        entered_at: now,
+        corrections: Vec::new(),
+        formerly,
+    });
     let document = Authorisation { state, paper, changed_at: now, ..draft };
     Ok(Decided { document, events: vec![AuthorisationEvent::AuthorisationEnteredFromPaper {}] })
 }
@@ -147,8 +155,9 @@ pub fn correct(
     let correction = Correction { reason, by: entry.by, at: now, content_version: next.content_version };
     let since = start_of_day_warsaw(dates.received_on);
     let state = State::WithMinister(Box::new(WithMinister { examined, since, ..*held }));
+    let formerly = entry.facts.formerly.or(paper.formerly);
     let corrections = paper.corrections.into_iter().chain([correction]).collect();
-    let paper = Some(Paper { grounds, dates, scan, corrections, ..paper });
+    let paper = Some(Paper { grounds, dates, scan, corrections, formerly, ..paper });
     let document = Authorisation { state, paper, changed_at: now, ..next };
     Ok(Decided { document, events: vec![AuthorisationEvent::PaperEntryCorrected {}] })
 }

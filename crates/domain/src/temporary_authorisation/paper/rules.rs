@@ -7,6 +7,7 @@ use crate::correspondence::Attachment;
 use crate::demand::model::Named;
 use crate::ids::OrganisationId;
 use crate::outage::Outage;
+use crate::paper::formerly::Formerly;
 use crate::paper::refusals::{
     CONSENT_NOT_IN_FORCE, CONSENT_UNKNOWN, DATES, DUPLICATE, FILE_MISSING, FORCE_MAJEURE_DIFFERS,
     OUTAGE_DIFFERS, SCAN_MISSING, WHOLESALER_UNKNOWN,
@@ -49,6 +50,8 @@ pub struct Facts {
     pub is_known: bool,
     /// The same scan was entered as a demand.
     pub is_demand: bool,
+    /// What the same paper was entered as, and withdrawn; it warns (PE-40).
+    pub formerly: Option<Formerly>,
     pub today: NaiveDate,
 }
 

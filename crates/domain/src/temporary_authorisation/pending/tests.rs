@@ -5,7 +5,7 @@ use crate::demand::model::SignatureKind;
 use crate::pending::AwaitedStep;
 use crate::support::notifications::{after, drafted, prepared};
 use crate::support::{codes, day, ending, text};
-use crate::temporary_authorisation::withdrawal;
+use crate::temporary_authorisation::{clocks, lifecycle, withdrawal};
 
 fn step(step: AwaitedStep) -> PendingStep {
     PendingStep { step, kind: SignatureKind::Trusted, received_at: day(2) }
@@ -74,4 +74,18 @@ fn an_officer_ends_a_wait_that_has_lasted_and_the_reason_is_kept() {
     assert_eq!(ended.document.refused_steps[0].reason, ending().reason);
     assert_eq!((&ended.document.state, &ended.document.pending), (&prepared().state, &None));
     assert_eq!(codes(end(ended.document, &ending(), day(4))), ["pending_step.none"]);
+}
+
+#[test]
+fn no_term_runs_where_a_signature_can_wait() {
+    let stages = [drafted(), after(drafted(), &[Command::Submission]), prepared()];
+    let waiting: Vec<_> = lifecycle::TRANSITIONS
+        .iter()
+        .filter(|row| row.command == Command::PendingStepRefusal)
+        .map(|row| row.from)
+        .collect();
+    assert_eq!(stages.each_ref().map(|it| it.state.name()).as_slice(), waiting, "each state of a wait");
+    for it in stages {
+        assert_eq!(clocks::running(&it.state), None, "{}: TS-14 would have to ask", it.state.name().name());
+    }
 }

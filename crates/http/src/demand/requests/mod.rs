@@ -20,6 +20,7 @@ use super::choices::{SignatureKind, Verdict};
 use super::content::{DemandContent, PatientIdentifier};
 use super::{examples, parse};
 use crate::parsing::Faults;
+use app::EndWait;
 use app::demand::{CreateDemand, GiveOpinion, SubmitDemand};
 use app::failure::Failure;
 use app::signature::AskedSignature;
@@ -185,6 +186,24 @@ pub struct ReasonRequest {
 impl ReasonRequest {
     pub fn parse(&self) -> Result<Text<2000>, Failure> {
         reason(&self.reason)
+    }
+}
+
+#[derive(Deserialize, ToSchema, Validate)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schema(example = json!({"reason": "Usługa sprawdzania podpisów nie działa od wczoraj; proszę podpisać inaczej."}))]
+pub struct EndOfWaitRequest {
+    #[schema(min_length = 1, max_length = 2000)]
+    pub reason: String,
+    /// A term that ended during the wait is to take effect; asked for where one has and no outage holds it.
+    #[serde(default)]
+    #[schema(default = false)]
+    pub lets_expire: bool,
+}
+
+impl EndOfWaitRequest {
+    pub fn parse(&self) -> Result<EndWait, Failure> {
+        Ok(EndWait { reason: reason(&self.reason)?, lets_expire: self.lets_expire })
     }
 }
 

@@ -14,7 +14,7 @@ pub use ministry::{
     DemandRevocationView, DemandRulingView, DemandWithdrawalView, DraftReturnView, MinistryFileView,
     OfficerView, ResolutionDraftView, RevocationDraftView, TakeoverView,
 };
-pub use paper::{DemandPaperView, PaperCorrectionView, PaperGroundsView, PaperScanView};
+pub use paper::{DemandPaperView, FormerlyView, PaperCorrectionView, PaperGroundsView, PaperScanView};
 pub use supply::{
     DemandLedgerView, HandoverReturnView, HandoverView, PartyView, RealisationView, ReversalView,
 };

@@ -4,6 +4,7 @@ use super::OfficerView;
 use crate::demand::requests::PaperGroundsKind;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::demand::paper::{Correction, Grounds, Hindrance, Paper, Scan};
+use domain::paper::formerly::{EnteredAs, Formerly};
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -31,6 +32,21 @@ pub struct DemandPaperView {
     pub entered_at: DateTime<Utc>,
     /// What was put right since, oldest first.
     pub corrections: Vec<PaperCorrectionView>,
+    /// What the same paper was entered as before, until that was withdrawn; officers of the ministry see it (PE-40).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub formerly: Option<FormerlyView>,
+}
+
+/// A document that the same paper was entered as, and that was withdrawn.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = FormerlyEntered)]
+pub struct FormerlyView {
+    pub id: Uuid,
+    #[schema(example = "/api/v1/medicine-demands/0197c5a2-7d31-7c4e-9a66-3f1d5b0e8a42")]
+    pub href: String,
+    pub withdrawn_on: NaiveDate,
 }
 
 /// Why it came on paper.
@@ -89,7 +105,18 @@ impl DemandPaperView {
             entered_by: OfficerView::of(&it.entered_by),
             entered_at: it.entered_at,
             corrections: it.corrections.iter().map(PaperCorrectionView::of).collect(),
+            formerly: it.formerly.map(FormerlyView::of),
         }
+    }
+}
+
+impl FormerlyView {
+    pub(crate) fn of(it: Formerly) -> Self {
+        let id = match it.document {
+            EnteredAs::Demand { id, .. } => id.0,
+            EnteredAs::Authorisation { id } => id.0,
+        };
+        Self { id, href: app::entered_at(it.document).href, withdrawn_on: it.withdrawn_on }
     }
 }
 
