@@ -88,6 +88,8 @@ on_both! {
         ] {
             shop.look(LOOK_UPS, &pair).await.refused(422, "device_order.look_up_pair");
         }
+        let unreadable = json!({ "code": "42a7", "pesel": pesel(14) });
+        shop.look(LOOK_UPS, &unreadable).await.refused_at(422, "value.access_code", "/code");
     }
 
     async fn nobody_without_a_contract_of_today_looks_anything_up(app: TestApp) {

@@ -1,6 +1,7 @@
 //! What the form refuses, code by code, as the dry run and the submission tell it.
 
 use super::validation::validated;
+use chrono::TimeDelta;
 use serde_json::{Value, json};
 use testkit::{DeviceOrder, TestApp, absorbents, on_both, wheelchair, with};
 
@@ -59,6 +60,29 @@ fn refused(app: &TestApp) -> Vec<(&'static str, Value)> {
             lenses(app, &json!([lens(json!({ "sphere": "1.00", "lensUse": "NEAR" }))])),
         ),
         ("device_order.tier_unknown", with(absorbents(app), "/device/tier", json!(99))),
+        ("device_order.pieces_count", with(wheelchair(app), "/supply/pieces", json!(0))),
+        ("device_order.prism", lenses(app, &json!([lens(json!({ "sphere": "1.00", "prism": "-1.00" }))]))),
+    ]
+}
+
+/// The same of what is told of people and their papers beyond any reason.
+fn refused_of_details(app: &TestApp) -> Vec<(&'static str, Value)> {
+    let tomorrow = app.today() + TimeDelta::days(1);
+    let passport = json!({ "kind": "FOREIGN_PASSPORT", "country": "UA", "number": "FA123456" });
+    let foreigner = with(absorbents(app), "/patient/identifier", passport);
+    let man = with(absorbents(app), "/patient/identifier/number", json!("44051401458"));
+    vec![
+        ("device_order.birth_date", with(foreigner, "/patient/birthDate", json!("1800-01-01"))),
+        ("device_order.pregnancy_sex", with(man, "/patient/pregnant", json!(true))),
+        ("device_order.name_length", with(absorbents(app), "/patient/givenNames", json!("A".repeat(33)))),
+        (
+            "device_order.document_future",
+            with(
+                absorbents(app),
+                "/right",
+                json!({ "kind": "STATEMENT", "madeOn": tomorrow, "madeBy": "PATIENT" }),
+            ),
+        ),
     ]
 }
 
@@ -94,7 +118,8 @@ fn refused_of_people(app: &TestApp) -> Vec<(&'static str, Value)> {
 
 on_both! {
     async fn the_form_refuses_by_name_and_place(app: TestApp) {
-        for (code, content) in refused(&app).into_iter().chain(refused_of_people(&app)) {
+        let people = refused_of_people(&app).into_iter().chain(refused_of_details(&app));
+        for (code, content) in refused(&app).into_iter().chain(people) {
             let told = validated(&app, &content).await;
             let found = codes(&told, "/problems");
             assert!(found.iter().any(|its| its == code), "not {code}: {}", told.text());
@@ -108,5 +133,11 @@ on_both! {
         let short = with(short, "/supply/primaryOrder", json!("T5-22222222-22222222"));
         let told = validated(&app, &short).await;
         assert!(codes(&told, "/outcome/problems").contains(&"device_order.primary_order_unknown".to_owned()), "{}", told.text());
+        let first_stoma = with(absorbents(&app), "/device", json!({
+            "kind": "OTHER", "code": "W.01.02", "stoma": { "kind": "COLOSTOMY", "count": 1 },
+        }));
+        let first_stoma = with(first_stoma, "/supply/piecesAMonth", json!("1"));
+        let told = validated(&app, &first_stoma).await;
+        assert!(codes(&told, "/outcome/problems").contains(&"device_order.one_month_only".to_owned()), "{}", told.text());
     }
 }

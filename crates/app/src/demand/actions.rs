@@ -57,12 +57,11 @@ impl App {
             let Loaded { demand, key, .. } = &sight.seen.loaded;
             let has_scan = has_scan(sight.tx, key, demand)?;
             let may_end = may_be_ended(&parts, demand.pending.as_ref(), sight.now);
-            let kept_from = match may_end {
-                true => {
-                    let holds = outage::holds(sight.tx, &parts, &demand.space, sight.now)?;
-                    pending::kept_from(demand, &holds, sight.now)
-                }
-                false => None,
+            let kept_from = if may_end {
+                let holds = outage::holds(sight.tx, &parts, &demand.space, sight.now)?;
+                pending::kept_from(demand, &holds, sight.now)
+            } else {
+                None
             };
             let person = sight.seen.facts.person;
             let eyes = Eyes { relation: sight.relation, person, has_scan, may_end, kept_from };

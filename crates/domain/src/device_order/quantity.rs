@@ -75,11 +75,7 @@ impl Measure<'_> {
         else {
             return false;
         };
-        // Within one month, another order for the same is a duplicate by itself (DO-21d).
-        let is_over = |bound: Bound, tier: Option<u32>| {
-            let before = if bound.months > 1 { self.before(group, tier) } else { Vec::new() };
-            ordered.exceeds(bound, &before)
-        };
+        let is_over = |bound: Bound, tier: Option<u32>| ordered.exceeds(bound, &self.before(group, tier));
         let tiers = admitted(device, group);
         let of_tier = |tier: &&Tier| self.bound(group, tier).is_some_and(|it| is_over(it, Some(tier.number)));
         of_group(group).is_some_and(|bound| is_over(bound, None))
