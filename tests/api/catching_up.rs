@@ -2,8 +2,9 @@
 
 use chrono::{DateTime, Utc};
 use domain::demand::clocks::ClockKind;
+use futures_util::future::join_all;
 use serde_json::{Value, json};
-use testkit::{Case, DEMANDS, Stage, TestApp, on_both};
+use testkit::{Backend, Case, DEMANDS, Stage, TestApp, on, on_both};
 
 /// What is told of the ends of its terms: type, state, instant and revision, which grows by one from each to the next.
 async fn ends(case: &Case) -> Vec<(String, String, DateTime<Utc>)> {
@@ -61,4 +62,33 @@ on_both! {
         assert_eq!(app.count("SELECT count(*) AS number FROM deadlines").await, 0);
         ended_one_by_one(&case, at).await;
     }
+}
+
+/// Each locks the demand before its rows. Where one did not, PostgreSQL would end one of the two transactions.
+async fn a_worker_and_readers_at_once(app: TestApp) {
+    let mut cases = Vec::new();
+    for round in 0..24 {
+        cases.push(submitted(&app, round % 2 == 0).await.0);
+    }
+    app.advance_days(100);
+    let other = app.another_node().await;
+    let read = |case: &Case| {
+        let (who, path) = (case.as_physician(), case.path_of("history"));
+        async move { who.get(&path).await.is(200) }
+    };
+    let readers = async { join_all(cases.iter().chain(&cases).map(read)).await };
+    tokio::join!(app.fire_due("one"), async { other.fire_due("two").await.unwrap() }, readers);
+    app.fire_due("one").await;
+    let of = |kind: &str| format!("SELECT count(*) AS number FROM events WHERE type = '{kind}'");
+    assert_eq!(app.count_of(of("DemandReturned")).await, 24);
+    assert_eq!(app.count_of(of("DemandExpired")).await, 24);
+    let deadlocks = "SELECT deadlocks AS number FROM pg_stat_database WHERE datname = current_database()";
+    // The statistics of a session are told when it is idle.
+    tokio::time::sleep(std::time::Duration::from_secs(2)).await;
+    assert_eq!(app.count(deadlocks).await, 0);
+}
+
+#[test]
+fn a_worker_and_readers_who_meet_on_due_demands_do_not_wait_for_each_other() {
+    on(Backend::Postgres, testkit::generous(), a_worker_and_readers_at_once);
 }

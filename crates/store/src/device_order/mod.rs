@@ -10,7 +10,7 @@ mod verification;
 pub use list::{Condition, DeviceOrderLine, Summary, list, list_due};
 pub use rewrap::rewrap;
 pub use row::{Loaded, find, find_by_number, of_patient};
-pub use save::{OrderKey, Saved, insert, save};
+pub use save::{OrderKey, Saved, hold, insert, save};
 pub use verification::{WaitingVerification, lease as lease_verifications};
 
 /// The unique index that keeps a client's own reference to one open order.
