@@ -9,6 +9,7 @@ mod attachments;
 mod audiences;
 mod audit;
 mod beginnings;
+mod catching_up;
 mod clarifications;
 mod concurrency;
 mod deadlines;

@@ -1,6 +1,7 @@
 //! Outages: who records them, and what they do to terms that would have ended in them.
 
 mod restart;
+mod unattended;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::calendar::{Term, end_of_day_warsaw, warsaw_date};

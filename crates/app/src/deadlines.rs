@@ -127,30 +127,24 @@ impl App {
     /// One row in one transaction: whoever removes it, fires it.
     async fn fire(&self, row: &Deadline) -> Result<(), Failure> {
         let (parts, row) = (self.inner.clone(), row.clone());
-        self.inner
-            .store
-            .transaction(move |tx| {
-                if !deadlines::remove(tx, &row)? {
-                    return Ok(());
-                }
-                if row.document_kind == temporary_authorisation::KIND {
-                    return fire_of_consent(tx, &parts, &row);
-                }
-                if row.document_kind == device_order::KIND {
-                    return fire_of_order(tx, &parts, &row);
-                }
-                // A row of a document that is gone, or that never was one, has nothing to fire.
-                let Some(id) = DemandId::parse(&row.document_id) else { return Ok(()) };
-                match row.purpose {
-                    Purpose::Reminder => remind_in(tx, &parts, id, &row),
-                    Purpose::Term => match end_term_in(tx, &parts, id, &row)? {
-                        Elapsed::Applied | Elapsed::Nothing => Ok(()),
-                        // An outage that was recorded since the row was leased holds it: it stays, too.
-                        Elapsed::Held | Elapsed::Overtaken => Err(Failure::Stale),
-                    },
-                }
-            })
-            .await
+        let fired = move |tx: &mut Tx<'_>| {
+            // A row of a document that is gone, or that never was one, has nothing to fire.
+            let Some(document) = Document::of(&row) else {
+                deadlines::remove(tx, &row)?;
+                return Ok(());
+            };
+            // Whoever saves a document writes it before its rows. In the opposite order two would wait for each other.
+            document.hold(tx)?;
+            if !deadlines::remove(tx, &row)? {
+                return Ok(());
+            }
+            match document {
+                Document::Consent(id) => fire_of_consent(tx, &parts, id, &row),
+                Document::Order(id) => fire_of_order(tx, &parts, id),
+                Document::Demand(id) => fire_of_demand(tx, &parts, id, &row),
+            }
+        };
+        self.inner.store.transaction(fired).await
     }
 
     /// Gives the terms of demands that were saved before deadlines were rows their rows; how many demands those were.
@@ -183,23 +177,65 @@ impl App {
     }
 }
 
-/// A month, a year or a hold of an order that is over. Nobody is reminded of one.
-fn fire_of_order(tx: &mut Tx<'_>, parts: &Parts, row: &Deadline) -> Result<(), Failure> {
-    let Some(id) = DeviceOrderId::parse(&row.document_id) else { return Ok(()) };
-    match crate::device_order::elapse_in(tx, parts, id)? {
+/// The document of which a row is.
+#[derive(Clone, Copy)]
+enum Document {
+    Demand(DemandId),
+    Consent(AuthorisationId),
+    Order(DeviceOrderId),
+}
+
+impl Document {
+    fn of(row: &Deadline) -> Option<Self> {
+        let id = &row.document_id;
+        match row.document_kind.as_str() {
+            temporary_authorisation::KIND => AuthorisationId::parse(id).map(Self::Consent),
+            device_order::KIND => DeviceOrderId::parse(id).map(Self::Order),
+            _ => DemandId::parse(id).map(Self::Demand),
+        }
+    }
+
+    /// Nobody else changes it until this transaction ends.
+    fn hold(self, tx: &mut Tx<'_>) -> Result<(), Failure> {
+        Ok(match self {
+            Self::Demand(id) => store::demand::hold(tx, id)?,
+            Self::Consent(id) => store::temporary_authorisation::hold(tx, id)?,
+            Self::Order(id) => store::device_order::hold(tx, id)?,
+        })
+    }
+}
+
+/// Where the end of a term was not applied, its row stays.
+fn applied(elapsed: Elapsed) -> Result<(), Failure> {
+    match elapsed {
         Elapsed::Applied | Elapsed::Nothing => Ok(()),
+        // An outage that was recorded since the row was leased holds it.
         Elapsed::Held | Elapsed::Overtaken => Err(Failure::Stale),
     }
 }
 
+/// The end of a demand's term, or the reminder before it.
+fn fire_of_demand(tx: &mut Tx<'_>, parts: &Parts, id: DemandId, row: &Deadline) -> Result<(), Failure> {
+    match row.purpose {
+        Purpose::Reminder => remind_in(tx, parts, id, row),
+        Purpose::Term => applied(end_term_in(tx, parts, id, row)?),
+    }
+}
+
+/// A month, a year or a hold of an order that is over. Nobody is reminded of one.
+fn fire_of_order(tx: &mut Tx<'_>, parts: &Parts, id: DeviceOrderId) -> Result<(), Failure> {
+    applied(crate::device_order::elapse_in(tx, parts, id)?)
+}
+
 /// The end of a notification's term, or the reminder before it.
-fn fire_of_consent(tx: &mut Tx<'_>, parts: &Parts, row: &Deadline) -> Result<(), Failure> {
-    let Some(id) = AuthorisationId::parse(&row.document_id) else { return Ok(()) };
+fn fire_of_consent(
+    tx: &mut Tx<'_>,
+    parts: &Parts,
+    id: AuthorisationId,
+    row: &Deadline,
+) -> Result<(), Failure> {
     match row.purpose {
         Purpose::Reminder => consents::remind_in(tx, parts, id, row),
-        Purpose::Term => match consents::elapse_in(tx, parts, id)? {
-            Elapsed::Applied | Elapsed::Nothing => Ok(()),
-            Elapsed::Held | Elapsed::Overtaken => Err(Failure::Stale),
-        },
+        Purpose::Term => applied(consents::elapse_in(tx, parts, id)?),
     }
 }

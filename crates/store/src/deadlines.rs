@@ -7,9 +7,9 @@ use chrono::{DateTime, NaiveDateTime, Utc};
 use diesel::dsl::{exists, min, not};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Text, Timestamp};
-use domain::device_order;
 use domain::ids::{DemandId, SpaceId};
 use domain::temporary_authorisation::clocks::ClockKind;
+use domain::{demand, device_order};
 
 /// Whether a term ends, or somebody is reminded of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -289,16 +289,18 @@ pub fn next_due(
     Ok(due.into_iter().chain(freed).min().map(timestamp::instant))
 }
 
-/// The instants up to `through` at which terms of the space end that an outage can hold and that are not applied yet.
+/// The instants up to `through` at which terms of the space end that an outage can hold and that are not applied yet, of
+/// those that end anything. One that waits with a signature is among them: if that is refused, it ran all the while (TS-02).
 pub fn ends_until(
     tx: &mut Tx<'_>,
     space: &SpaceId,
     through: DateTime<Utc>,
 ) -> Result<Vec<DateTime<Utc>>, StoreError> {
+    let not_held = [ClockKind::ConsentPeriod.name(), demand::clocks::ClockKind::PatientList.name()];
     let ends: Vec<NaiveDateTime> = on_backend!(tx, |conn| deadlines::table
         .filter(deadlines::space.eq(space.as_str()))
         .filter(deadlines::purpose.eq(Purpose::Term.name()))
-        .filter(deadlines::kind.ne(ClockKind::ConsentPeriod.name()))
+        .filter(deadlines::kind.ne_all(not_held))
         .filter(deadlines::document_kind.ne(device_order::KIND))
         .filter(deadlines::due_at.le(timestamp::column(through)))
         .select(deadlines::due_at)

@@ -2,6 +2,7 @@
 
 mod diagnoses;
 mod ended_waits;
+mod in_time;
 mod refusals;
 mod trusted;
 mod validation;

@@ -305,6 +305,8 @@ pub(crate) fn end_term_in(
     }
 }
 
+/// Applies what has run out by then, the first first. Each term is a change of its own – a revision, an entry and events with
+/// the state and the instant of its own end – whoever applies it, and however many have run out meanwhile.
 fn elapse_until(
     tx: &mut Tx<'_>,
     parts: &Parts,
@@ -313,22 +315,20 @@ fn elapse_until(
     until: DateTime<Utc>,
 ) -> Result<Elapsed, Failure> {
     let now = parts.clock.now(&loaded.demand.space);
-    let decided = clocks::elapse(loaded.demand, holds, until);
-    if decided.events.is_empty() {
-        return Ok(Elapsed::Held);
+    let Loaded { mut demand, key, patients, .. } = loaded;
+    let mut elapsed = Elapsed::Held;
+    loop {
+        let ended = clocks::elapse_first(demand, holds, until);
+        if ended.events.is_empty() {
+            return Ok(elapsed);
+        }
+        let Some(saved) = store::demand::save(tx, &parts.ring, ended.document, &key, None, now)? else {
+            return Ok(Elapsed::Overtaken);
+        };
+        let concerned = Concerned::patients(&patients);
+        announce::by_the_clock(tx, parts, &saved, "elapse", &ended.events, concerned)?;
+        (demand, elapsed) = (saved, Elapsed::Applied);
     }
-    let Some(demand) = store::demand::save(tx, &parts.ring, decided.document, &loaded.key, None, now)? else {
-        return Ok(Elapsed::Overtaken);
-    };
-    announce::by_the_clock(
-        tx,
-        parts,
-        &demand,
-        "elapse",
-        &decided.events,
-        Concerned::patients(&loaded.patients),
-    )?;
-    Ok(Elapsed::Applied)
 }
 
 /// Tells the parties of a demand that this term ends soon, if it still runs.

@@ -28,9 +28,14 @@ impl App {
         let parts = self.inner.clone();
         let recorded = move |tx: &mut Tx<'_>| {
             let grace = grace.unwrap_or(parts.outage_grace);
-            // The same call again, after an answer that was lost, say, is the same outage.
+            // The same call again, after an answer that was lost, say, is the same outage. What another reason or grace was
+            // recorded for, or was released since, is none that would hold what the operator means to hold.
             let known = store::outages::all(tx, &space)?;
-            let same = |it: &Outage| it.from == asked.from && it.until == asked.until;
+            let same = |it: &Outage| {
+                (it.from, it.until, it.grace) == (asked.from, asked.until, grace)
+                    && it.reason == asked.reason
+                    && it.released_at.is_none()
+            };
             if let Some(known) = known.into_iter().find(|it| same(it)) {
                 return Ok(known);
             }

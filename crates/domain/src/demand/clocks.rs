@@ -1,18 +1,19 @@
 //! The terms that run on a demand, and what happens when one has run out.
 
 use super::clarification::{Addressee, Question, policy_of};
-use super::events::{DemandEvent, ExpiryReason, ReturnReason};
-use super::lifecycle::{
-    AwaitingConsultant, AwaitingRepresentative, Command, Expired, Returned, State, StateName,
-};
-use super::model::{Attested, Consultant, Demand, DemandKind, Issue};
+use super::events::DemandEvent;
+use super::lifecycle::{Command, State, StateName};
+use super::model::{Demand, DemandKind};
 use super::treated::{self, TreatedList, TreatmentEnd};
 use crate::calendar::{CalendarPolicy, Term, end_of_day_warsaw, reminded_at};
 use crate::clarification;
-use crate::decision::Decided;
 use crate::outage::{Hold, Holds};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
+
+mod elapse;
+
+pub use elapse::{elapse, elapse_first};
 
 /// A term of the procedure: what it is, its length and where it comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -306,31 +307,6 @@ pub fn first_run_out(demand: &Demand, holds: &Holds, now: DateTime<Utc>) -> Opti
     running_under(demand, holds).into_iter().next().filter(|clock| clock.has_run_out(now))
 }
 
-/// Applies every term that has run out by `now`, each at the instant at which it did.
-pub fn elapse(demand: Demand, holds: &Holds, now: DateTime<Utc>) -> Decided<Demand, DemandEvent> {
-    let mut document = demand;
-    let mut events = Vec::new();
-    while let Some(clock) = first_run_out(&document, holds, now) {
-        let Some(end) = clock.ends_at() else { break };
-        let at = match clock.kind {
-            // An end of treatment may be stated when the term of the list is over already.
-            ClockKind::PatientList => end.max(document.changed_at),
-            // Also where a signature was refused later: the term ran all the while (TS-02).
-            ClockKind::RepresentativeApproval
-            | ClockKind::Opinion
-            | ClockKind::SubmissionToMinister
-            | ClockKind::Handover
-            | ClockKind::Clarification => end,
-        };
-        let (elapsed, event) = run_out(document, clock.kind, at);
-        document = elapsed;
-        let Some(event) = event else { break };
-        document.changed_at = at;
-        events.push(event);
-    }
-    Decided { document, events }
-}
-
 /// What its parties are told shortly before the end of the term that began then; `None` when it runs no more. One that an
 /// outage holds ends later, and nobody was told while the service was away.
 pub fn remind(
@@ -347,51 +323,6 @@ pub fn remind(
             clock: clock.kind,
             due_at: clock.ends_at().unwrap_or(clock.due_at),
         })
-}
-
-/// Where the end of this term leads; a state in which it does not run stays, and nothing happens.
-fn run_out(demand: Demand, kind: ClockKind, at: DateTime<Utc>) -> (Demand, Option<DemandEvent>) {
-    if kind == ClockKind::Clarification {
-        return clarification::run_out(demand, at);
-    }
-    if kind == ClockKind::PatientList {
-        let treated = treated::run_out(demand.treated, at);
-        return (Demand { treated, ..demand }, Some(DemandEvent::PatientListOverdue {}));
-    }
-    let (state, event) = match (kind, demand.state) {
-        (ClockKind::RepresentativeApproval, State::AwaitingRepresentative(waiting)) => {
-            let AwaitingRepresentative { issue, consultant, .. } = waiting;
-            returned(issue, None, consultant, ReturnReason::RepresentativeSilent, at)
-        }
-        (ClockKind::Opinion, State::AwaitingConsultant(waiting)) => {
-            let AwaitingConsultant { issue, approval, consultant, .. } = waiting;
-            returned(issue, approval, consultant, ReturnReason::ConsultantSilent, at)
-        }
-        (
-            ClockKind::SubmissionToMinister,
-            was @ (State::AwaitingRepresentative(_) | State::AwaitingConsultant(_) | State::Returned(_)),
-        ) => (
-            State::Expired(Box::new(Expired::NotSubmitted { was: Box::new(was), at })),
-            DemandEvent::DemandExpired { reason: ExpiryReason::NotSubmitted },
-        ),
-        (ClockKind::Handover, State::Approved(approved)) => (
-            State::Expired(Box::new(Expired::NotRealised { approved: *approved, at })),
-            DemandEvent::DemandExpired { reason: ExpiryReason::NotRealised },
-        ),
-        (_, state) => return (Demand { state, ..demand }, None),
-    };
-    (Demand { state, ..demand }, Some(event))
-}
-
-fn returned(
-    issue: Issue,
-    approval: Option<Attested>,
-    consultant: Consultant,
-    reason: ReturnReason,
-    at: DateTime<Utc>,
-) -> (State, DemandEvent) {
-    let returned = Returned { issue, approval, consultant, reason, text: None, refusal: None, at };
-    (State::Returned(Box::new(returned)), DemandEvent::DemandReturned { reason })
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ use domain::demand::clarification::waiting_for;
 use domain::demand::clocks::{self, RunningClock};
 use domain::demand::content::{Content, Patient};
 use domain::demand::model::Demand;
-use domain::ids::PatientId;
+use domain::ids::{DemandId, PatientId};
 
 /// The key that seals a demand, as the ring wraps it.
 pub struct DemandKey(NewKey);
@@ -194,6 +194,14 @@ pub fn complete_deadlines(tx: &mut Tx<'_>, demand: &Demand, now: DateTime<Utc>) 
         deadlines::replace(tx, &demand.space, &demand.id.to_string(), &terms_of(demand), now)?;
     }
     Ok(is_unchanged)
+}
+
+/// Nothing changes, but nobody else changes the demand until this transaction ends either.
+pub fn hold(tx: &mut Tx<'_>, id: DemandId) -> Result<(), StoreError> {
+    on_backend!(tx, |conn| diesel::update(demands::table.find(id.to_string()))
+        .set(demands::revision.eq(demands::revision))
+        .execute(conn))?;
+    Ok(())
 }
 
 /// Whether the demand is as it was loaded. Nothing changes, but nobody else changes it until this transaction ends either.

@@ -12,7 +12,7 @@ use chrono::{DateTime, NaiveDateTime, Utc};
 use diesel::prelude::*;
 use domain::device_order::content::Patient;
 use domain::device_order::{DeviceOrder, KIND, State, clocks};
-use domain::ids::PatientId;
+use domain::ids::{DeviceOrderId, PatientId};
 use domain::values::AccessCode;
 
 /// The key that seals an order, as the ring wraps it.
@@ -186,6 +186,14 @@ pub fn save(
     periods::save(tx, &order, saved.verify_at)?;
     deadlines::replace(tx, &order.space, &id, &terms_of(&order), saved.now)?;
     Ok(Some((order, patient)))
+}
+
+/// Nothing changes, but nobody else changes the order until this transaction ends either.
+pub fn hold(tx: &mut Tx<'_>, id: DeviceOrderId) -> Result<(), StoreError> {
+    on_backend!(tx, |conn| diesel::update(rows::table.find(id.to_string()))
+        .set(rows::revision.eq(rows::revision))
+        .execute(conn))?;
+    Ok(())
 }
 
 /// The terms that run, as rows. Whoever is to be reminded of them reads them in the order.

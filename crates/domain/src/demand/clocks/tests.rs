@@ -1,7 +1,9 @@
 //! The terms: when they end, in which order, and where that leads.
 
+use super::elapse::run_out;
 use super::*;
 use crate::demand::StateName;
+use crate::demand::events::{ExpiryReason, ReturnReason};
 use crate::demand::lifecycle::admits;
 use crate::demand::model::Verdict;
 use crate::outage::Grace;
