@@ -197,11 +197,12 @@ impl Document {
 
     /// Nobody else changes it until this transaction ends.
     fn hold(self, tx: &mut Tx<'_>) -> Result<(), Failure> {
-        Ok(match self {
+        match self {
             Self::Demand(id) => store::demand::hold(tx, id)?,
             Self::Consent(id) => store::temporary_authorisation::hold(tx, id)?,
             Self::Order(id) => store::device_order::hold(tx, id)?,
-        })
+        }
+        Ok(())
     }
 }
 
