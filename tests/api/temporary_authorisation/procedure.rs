@@ -215,7 +215,7 @@ impl Walker<'_> {
         let signed = notification.signed("responsible-person", "submission", json!({})).await;
         let of = self.app.organisation("wholesaler");
         let close = |active: bool| {
-            self.app.execute(&format!("UPDATE organisations SET active = {active} WHERE id = '{of}'"))
+            self.app.execute(&format!("UPDATE organisations SET active = {active} WHERE id = '{of}'"));
         };
         close(false);
         let refused = notification.command("responsible-person", "submission", &signed).await;
