@@ -201,6 +201,7 @@ on_both! {
         let other = paper_entry(&app, in_facility(&app), &outage, issued_on, "b");
         assert_eq!(colleague.look(&path, &other).await.is(200).at("/warnings"), json!([]));
         let anew = Case::created(&app, &app.enter_paper(&same_envelope).await.is(201));
+        anew.command("preparer-second", "assignment", &json!({ "reason": "Zastępstwo." })).await.is(200);
         let shown = async |persona| app.as_persona(persona).get(&anew.path()).await.is(200).at("/paper");
         assert_eq!(shown("preparer-second").await["formerly"], before);
         let of_physician = shown(anew.physician()).await;

@@ -8,6 +8,9 @@ use std::path::{Path, PathBuf};
 /// Goods are not issued over HTTP yet, so that nothing was issued that could be in use.
 const OF_TAKE_UPS: &str = "no goods are issued over HTTP yet; the domain's own tests refuse it";
 
+/// What no request brings in, since it is refused when the body is read.
+const AT_THE_DOOR: &str = "refused when the body is read; the domain's own tests refuse it in what is stored";
+
 /// Codes that no test can provoke from outside, each with its reason.
 const EXEMPT: &[(&str, &str)] = &[
     (
@@ -19,10 +22,8 @@ const EXEMPT: &[(&str, &str)] = &[
     ("device_order.receipt_version", OF_TAKE_UPS),
     ("device_order.use_period_unknown", OF_TAKE_UPS),
     ("device_order.shortening_unknown", OF_TAKE_UPS),
-    (
-        "device_order.branch",
-        "a branch that there is not is refused when the body is read; the domain's own tests refuse it in what is stored",
-    ),
+    ("device_order.branch", AT_THE_DOOR),
+    ("device_order.pieces_count", AT_THE_DOOR),
     (
         "device_order.continuation_months",
         "no persona is a nurse or midwife; the domain's own tests refuse it",

@@ -231,7 +231,6 @@ fn clocks(
     Ok(clocks)
 }
 
-/// That a step was refused is read by those who see its group.
 /// How it came on paper; what that was entered as before is the ministry's to know.
 fn paper(relation: Relation, demand: &Demand) -> Option<Paper> {
     let paper = demand.paper.clone().filter(|_| sees(relation, Group::Examination))?;
@@ -239,6 +238,7 @@ fn paper(relation: Relation, demand: &Demand) -> Option<Paper> {
     Some(Paper { formerly, ..paper })
 }
 
+/// That a step was refused is read by those who see its group.
 fn refused_steps(relation: Relation, demand: &Demand) -> Vec<RefusedStep> {
     let shown = |refused: &&RefusedStep| sees(relation, group_of_step(refused.step));
     demand.refused_steps.iter().filter(shown).cloned().collect()

@@ -56,7 +56,7 @@ async fn a_paper_is_known_by_its_scan_and_by_what_it_is_about() {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_was_let_go_of_is_traced_as_often_as_it_was() {
     on_each(async |database| {
-        let (first, second, notification) = (draft(1, None), draft(2, None), notifications::draft(1, None));
+        let (first, second, notification) = (draft(1, None), draft(2, None), notifications::draft(3, None));
         insert(database, &first).await.unwrap();
         insert(database, &second).await.unwrap();
         notifications::insert(database, &notification).await.unwrap();

@@ -44,7 +44,7 @@ async fn migrated(database: &TestDatabase, table: &str, id: &str, state: &str, s
     };
     let of = format!("UPDATE {table} SET state = '{state}', summary = {as_before} WHERE id = '{id}'");
     execute(store, &of).await.unwrap();
-    assert_eq!(store.migrate().await.unwrap().len(), 1);
+    assert!(!store.migrate().await.unwrap().is_empty());
 }
 
 fn pending(step: Option<AwaitedStep>, received_at: DateTime<Utc>) -> Option<PendingStep> {
