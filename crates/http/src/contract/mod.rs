@@ -33,7 +33,14 @@ const TAGS: &[(&str, &str)] = &[
         "temporary-authorisations",
         "Wholesalers' notifications for the minister's temporary authorisation in a disaster or another threat (PF art. 4(8))",
     ),
-    ("device-orders", "Orders for medical devices (Refund act art. 38): issue, verification, access data"),
+    (
+        "device-orders",
+        "Orders for medical devices (Refund act art. 38): issue, verification, access data, look-ups by providers, quotes",
+    ),
+    (
+        "take-ups",
+        "Months of an order that a provider holds: taken up exclusively, given back, released by the payer",
+    ),
     ("supply", "Pharmacies and wholesalers: retrieval, hand-over, the feed of demands, receipts"),
     ("public", "What anyone may check without an account"),
     ("patient", "What patients ask about themselves: their cases, and who looked at them"),
