@@ -56,6 +56,21 @@ on_both! {
         refused.refused_at(422, "device_order.criterion_required", "/content/grounds/criteria");
     }
 
+    async fn what_another_order_has_taken_since_is_not_accepted_too(app: TestApp) {
+        let (order, _) = DeviceOrder::submitted(&app, &uninsured(&app)).await;
+        let stated = with(uninsured(&app), "/right", statement(&app));
+        let second = DeviceOrder::positive(&app, &stated).await;
+        let reason = json!({ "reason": "Dokument okazano w oddziale." });
+        order.seen_by("nfz-officer").await.is(200);
+        let refused = order.command("nfz-officer", "acceptance", &reason).await.is(422);
+        let codes: Vec<_> = refused.faults().into_iter().map(|(code, _)| code).collect();
+        assert_eq!(codes, ["device_order.duplicate"], "{}", refused.text());
+        assert_eq!(order.seen_by(PRESCRIBER).await.at("/state"), "NEGATIVE");
+        let cancelled = second.command(PRESCRIBER, "cancellation", &json!({ "reason": "Zostaje pierwsze." })).await;
+        cancelled.is(200);
+        assert_eq!(order.command("nfz-officer", "acceptance", &reason).await.is(200).at("/state"), "POSITIVE");
+    }
+
     async fn only_a_negative_order_is_corrected(app: TestApp) {
         let order = DeviceOrder::positive(&app, &absorbents(&app)).await;
         let path = order.path_of("correction/document");

@@ -31,6 +31,10 @@ impl App {
             store::patients::hold(work.tx, work.patient)?;
             let known = known(work.tx, work.parts, &found, Some(work.patient), work.now)?;
             let facts = known.facts(warsaw_date(work.now), Insurance::NotAsked { is_outage: false });
+            let taken = verification::taken_since(&found, &facts);
+            if !taken.is_empty() {
+                return Err(taken.into());
+            }
             // What is no longer in the list cannot be borne, whoever accepts it.
             let lines = verification::confirm(&found.content, &facts).map_err(|unknown| {
                 vec![unknown.unwrap_or_else(|| Violation::new(GROUP_UNKNOWN, "/content/device"))]

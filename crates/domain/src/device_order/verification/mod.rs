@@ -17,7 +17,9 @@ use super::model::{
     Acceptance, Access, Confirmation, ConfirmedLine, DeviceOrder, Issue, Months, Right, Side,
 };
 use super::quantity::{Earlier, Measure};
-use super::refusals::{NOTHING_CONFIRMED, RIGHT_UNANSWERED, admit_state, wrong_state};
+use super::refusals::{
+    DUPLICATE, NOTHING_CONFIRMED, QUANTITY_EXCEEDED, RIGHT_UNANSWERED, admit_state, wrong_state,
+};
 use crate::decision::{Decided, admit};
 use crate::device_group::{DeviceGroup, NextFrom};
 use crate::problem::{ProblemType, Violation};
@@ -187,6 +189,18 @@ pub fn conclude(
             Ok(Decided { document, events: vec![DeviceOrderEvent::OrderVerified { positive: false }] })
         }
     }
+}
+
+/// What other orders of the patient have taken since the order was found negative: the officer who accepts has not seen
+/// it, and a month is not borne twice (DO-21).
+pub fn taken_since(order: &DeviceOrder, facts: &Facts) -> Vec<Violation> {
+    let State::Negative(negative) = &order.state else { return Vec::new() };
+    let is_of_others = |found: &Violation| [DUPLICATE, QUANTITY_EXCEEDED].contains(&found.problem);
+    let is_new = |found: &Violation| !negative.findings.contains(&Finding::from(found.clone()));
+    rules::broken(&order.content, facts)
+        .into_iter()
+        .filter(|found| is_of_others(found) && is_new(found))
+        .collect()
 }
 
 /// An officer takes a negative order for a positive one (DO-27); the lines are those that the catalogue gives.
