@@ -183,7 +183,7 @@ impl App {
             if let Some(insurance) = &insurance {
                 conclude_in(tx, &parts, begun, insurance)?;
             }
-            waiting.as_ref().map(|waiting| answer_in(tx, &parts, (begun.id, None), waiting)).transpose()
+            told_in(tx, &parts, (begun.id, None), waiting.as_ref())
         };
         self.inner.store.transaction(job).await
     }
@@ -248,8 +248,22 @@ fn conclude_in(
     announce::by_the_service(tx, parts, "verify_device_order", &saved)
 }
 
-/// The answer to whoever waits, kept under their key.
-pub(super) fn answer_in(
+/// The answer to whoever waits and may still see the order. The outcome stands whoever asked: for one who has lost sight of it
+/// meanwhile the answer that it had begun remains.
+pub(super) fn told_in(
+    tx: &mut Tx<'_>,
+    parts: &Parts,
+    about: (DeviceOrderId, Option<TakeUpId>),
+    waiting: Option<&Waiting>,
+) -> Result<Option<StoredAnswer>, Failure> {
+    match waiting.map(|waiting| answer_in(tx, parts, about, waiting)).transpose() {
+        Err(Failure::NotFound | Failure::Denied(_)) => Ok(None),
+        told => told,
+    }
+}
+
+/// The answer, kept under the key of whoever waits.
+fn answer_in(
     tx: &mut Tx<'_>,
     parts: &Parts,
     (id, take_up): (DeviceOrderId, Option<TakeUpId>),

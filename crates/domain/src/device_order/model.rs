@@ -110,6 +110,8 @@ pub enum Right {
     Confirmed { operation: Text<20> },
     /// What the patient brought stands in.
     Proved,
+    /// Nothing shows it: an officer of the payer accepted the order all the same (DO-27).
+    Accepted,
 }
 
 /// A positive verification.

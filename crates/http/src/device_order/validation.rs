@@ -102,7 +102,7 @@ impl ExpectedOutcomeView {
                 problems: Vec::new(),
                 warnings: spoken(warnings),
             },
-            Verdict::Negative { findings, warnings } => Self {
+            Verdict::Negative { findings, warnings, .. } => Self {
                 positive: false,
                 right: None,
                 lines: Vec::new(),

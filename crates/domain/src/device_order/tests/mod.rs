@@ -9,6 +9,7 @@ use crate::support::instant;
 use chrono::{DateTime, Utc};
 use std::collections::BTreeSet;
 
+mod acceptance;
 mod bounds;
 mod cancellation;
 mod counter;
@@ -19,7 +20,8 @@ mod take_up;
 mod use_period;
 mod verification;
 
-const TESTS: [&str; 9] = [
+const TESTS: [&str; 10] = [
+    include_str!("acceptance.rs"),
     include_str!("bounds.rs"),
     include_str!("cancellation.rs"),
     include_str!("counter.rs"),

@@ -40,12 +40,26 @@ impl OrderVerificationView {
     }
 }
 
+/// What shows that the patient has the right to benefits.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+#[schema(as = DeviceRightBasis)]
+pub enum RightBasis {
+    /// The payer's register confirmed it.
+    Register,
+    /// What the patient brought stands in (DO-28).
+    Proof,
+    /// Nothing shows it; an officer of the payer accepted the order all the same (DO-27).
+    Acceptance,
+}
+
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = ConfirmedRight)]
 pub struct ConfirmedRightView {
-    /// `true` where the payer's register confirmed it; otherwise what the patient brought stands in (DO-28).
+    /// `true` where the payer's register confirmed it; otherwise see `basis`.
     pub confirmed: bool,
+    pub basis: RightBasis,
     /// Number of the register's answer.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false, example = "L1712M01200000001")]
@@ -56,9 +70,10 @@ impl ConfirmedRightView {
     pub(in crate::device_order) fn of(it: &Right) -> Self {
         match it {
             Right::Confirmed { operation } => {
-                Self { confirmed: true, operation: Some(operation.as_str().to_owned()) }
+                Self { confirmed: true, basis: RightBasis::Register, operation: Some(operation.as_str().to_owned()) }
             }
-            Right::Proved => Self { confirmed: false, operation: None },
+            Right::Proved => Self { confirmed: false, basis: RightBasis::Proof, operation: None },
+            Right::Accepted => Self { confirmed: false, basis: RightBasis::Acceptance, operation: None },
         }
     }
 }
