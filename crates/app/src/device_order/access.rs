@@ -4,16 +4,18 @@ use crate::Parts;
 use crate::caller::{Caller, IdSystem, Role};
 use crate::demand::own_patient;
 use crate::failure::Failure;
-use crate::faults::{NOT_YOURS, PERSON_UNKNOWN};
+use crate::faults::NOT_YOURS;
 use crate::register;
 use domain::calendar::warsaw_date;
 use domain::device_group::Profession;
+use domain::device_order::issue::PrescriberOnRecord;
 use domain::device_order::model::ByLicence;
 use domain::device_order::{Command, DeviceOrder, StateName};
-use domain::ids::{DeviceOrderId, PatientId, PersonId};
-use domain::values::LicenceNumber;
+use domain::ids::{DeviceOrderId, PatientId, PersonId, SpaceId};
+use domain::values::{LicenceNumber, Text};
+use store::Tx;
 use store::device_order::Loaded;
-use store::{Tx, directory};
+use store::directory::{self, Licensed};
 
 /// What the caller is to an order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -66,8 +68,8 @@ impl Relation {
 pub(crate) struct Facts {
     /// Whose number the token names, where a patient asks.
     pub own_patient: Option<PatientId>,
-    /// In whose name the caller may act: their own licence, or those of who has authorised them.
-    pub licences: Vec<LicenceNumber>,
+    /// In whose name the caller may act: their own, or of who has authorised them.
+    pub prescribers: Vec<ByLicence>,
     /// Whether the provider has opened this order with its access data.
     pub has_grant: bool,
 }
@@ -75,8 +77,7 @@ pub(crate) struct Facts {
 /// What the caller is to it; `None` when they may not even know of it.
 fn relation(caller: &Caller, order: &DeviceOrder, patient: PatientId, facts: &Facts) -> Option<Relation> {
     let is_registered = order.state.issue().is_some();
-    let is_theirs =
-        caller.org_id() == Some(order.entity) && facts.licences.contains(&order.prescriber.licence_number);
+    let is_theirs = caller.org_id() == Some(order.entity) && facts.prescribers.contains(&order.prescriber);
     let has_part = |own| {
         order.state.confirmed().is_some_and(|it| it.take_ups.iter().any(|part| part.provider.id == own))
     };
@@ -111,14 +112,14 @@ pub(super) fn facts(tx: &mut Tx<'_>, parts: &Parts, caller: &Caller) -> Result<F
     let mut facts = Facts::default();
     match caller.role {
         Role::Patient => facts.own_patient = own_patient(tx, &parts.ring, caller)?,
-        Role::DevicePrescriber => facts.licences.extend(own_licence(caller)),
+        Role::DevicePrescriber => facts.prescribers.extend(own(tx, caller)?),
         Role::MedicalAssistant => {
             let today = warsaw_date(parts.clock.now(&caller.space));
             if let Some(person) = register::find_person(tx, caller)? {
-                for (prescriber, licence) in directory::assisted_by(tx, person.id, today)? {
+                for licensed in directory::assisted_by(tx, person.id, today)? {
                     // Whoever authorised them elsewhere, or has left, orders nothing in this entity.
-                    if orders_here(tx, caller, prescriber)? {
-                        facts.licences.extend(LicenceNumber::parse(&licence).ok());
+                    if orders_here(tx, caller, licensed.person)? {
+                        facts.prescribers.extend(by_licence(tx, &licensed)?);
                     }
                 }
             }
@@ -134,30 +135,48 @@ fn orders_here(tx: &mut Tx<'_>, caller: &Caller, prescriber: PersonId) -> Result
     Ok(directory::find_position(tx, prescriber, Role::DevicePrescriber.name(), entity)?.is_some())
 }
 
-/// The licence number in the token.
-pub(super) fn own_licence(caller: &Caller) -> Option<LicenceNumber> {
-    let person = caller.person.as_ref()?;
-    let is_licence = matches!(person.id_system, IdSystem::Npwz | IdSystem::Licence);
-    LicenceNumber::parse(&person.id).ok().filter(|_| is_licence)
+/// The caller by profession and licence, as token and directory have them.
+pub(super) fn own(tx: &mut Tx<'_>, caller: &Caller) -> Result<Option<ByLicence>, Failure> {
+    let Some(token) = &caller.person else { return Ok(None) };
+    let is_licence = matches!(token.id_system, IdSystem::Npwz | IdSystem::Licence);
+    let Some(person) = register::find_person(tx, caller)?.filter(|_| is_licence) else { return Ok(None) };
+    let id_system = token.id_system.name().to_owned();
+    by_licence(tx, &Licensed { person: person.id, id_system, number: token.id.clone() })
 }
 
 /// Who holds this licence, as the directory has them: a number of the physicians' register is a physician's unless it
 /// says otherwise, any other one needs its profession there (DO-1).
-pub(super) fn by_licence(
+fn by_licence(tx: &mut Tx<'_>, licensed: &Licensed) -> Result<Option<ByLicence>, Failure> {
+    let stated = directory::profession_of(tx, licensed.person)?.as_deref().and_then(Profession::parse);
+    let by_register = (licensed.id_system == IdSystem::Npwz.name()).then_some(Profession::Physician);
+    let number = LicenceNumber::parse(&licensed.number).ok();
+    let known = stated.or(by_register).zip(number);
+    Ok(known.map(|(profession, licence_number)| ByLicence { profession, licence_number }))
+}
+
+/// Who orders, as the directory has them under profession and number; `None` where it does not.
+pub(super) fn on_record(
     tx: &mut Tx<'_>,
-    caller: &Caller,
-    licence: LicenceNumber,
-) -> Result<ByLicence, Failure> {
-    let unknown = Failure::Denied(PERSON_UNKNOWN);
+    space: &SpaceId,
+    prescriber: &ByLicence,
+) -> Result<Option<PrescriberOnRecord>, Failure> {
     for register in [IdSystem::Npwz, IdSystem::Licence] {
-        let found = directory::find_person(tx, &caller.space, register.name(), licence.as_str())?;
-        let Some(person) = found else { continue };
-        let stated = directory::profession_of(tx, person.id)?.as_deref().and_then(Profession::parse);
-        let by_register = (register == IdSystem::Npwz).then_some(Profession::Physician);
-        let profession = stated.or(by_register).ok_or(unknown)?;
-        return Ok(ByLicence { profession, licence_number: licence });
+        let number = prescriber.licence_number.as_str();
+        let Some(person) = directory::find_person(tx, space, register.name(), number)? else { continue };
+        let id_system = register.name().to_owned();
+        let licensed = Licensed { person: person.id, id_system, number: number.to_owned() };
+        if by_licence(tx, &licensed)?.as_ref() == Some(prescriber) {
+            let specialties = specialties(tx, person.id)?;
+            return Ok(Some(PrescriberOnRecord { name: register::named(person), specialties }));
+        }
     }
-    Err(unknown)
+    Ok(None)
+}
+
+fn specialties(tx: &mut Tx<'_>, person: PersonId) -> Result<Option<Vec<Text<120>>>, Failure> {
+    let Some(known) = directory::specialties_of(tx, person)? else { return Ok(None) };
+    let read = known.iter().map(|specialty| Text::parse(specialty)).collect::<Result<_, _>>();
+    read.map(Some).map_err(|_| Failure::Bug("a specialty on record cannot be read".into()))
 }
 
 /// An order and what its caller is to it.

@@ -100,8 +100,8 @@ impl App {
 fn own(caller: &Caller, facts: &Facts) -> Option<Vec<Condition>> {
     match caller.role {
         Role::DevicePrescriber | Role::MedicalAssistant => {
-            let licences = facts.licences.iter().map(|it| it.as_str().to_owned()).collect();
-            Some(vec![Condition::OfPrescribers { licences, entity: caller.org_id()? }])
+            let prescribers = facts.prescribers.clone();
+            Some(vec![Condition::OfPrescribers { prescribers, entity: caller.org_id()? }])
         }
         Role::NfzOfficer => Some(vec![Condition::Registered]),
         Role::Patient => Some(vec![Condition::Patient(facts.own_patient?), Condition::Registered]),

@@ -1,7 +1,7 @@
 //! The prescriber, or an assistant whom they have authorised, signs an order; a negative one is corrected and signed anew.
 //! The payer looks at it at once, and the answer says what was found.
 
-use super::access::Relation;
+use super::access::{Relation, on_record};
 use super::signed::Looked;
 use super::verify::{Waiting, groups_on};
 use super::view::DeviceOrderView;
@@ -17,7 +17,7 @@ use crate::recorded::Read;
 use crate::signature::{AskedSignature, DocumentToSign};
 use domain::calendar::warsaw_date;
 use domain::decision::Decided;
-use domain::device_order::issue::{self, Submission};
+use domain::device_order::issue::{self, PrescriberOnRecord, Submission};
 use domain::device_order::model::Signatory;
 use domain::device_order::{Command, Content, DeviceOrder};
 use domain::values::DeviceOrderNumber;
@@ -104,7 +104,7 @@ impl App {
             Looked::Replayed(answer) => return Ok(Answer::Replayed(answer)),
             Looked::Checked(checked) => checked,
         };
-        let begun = WaitingVerification { id: target.id, revision: checked.revision + 1 };
+        let begun = WaitingVerification { id: target.id, revision: checked.revision + 1, tries: 0 };
         let waiting = Waiting { caller: caller.clone(), write: write.clone(), render };
         let trace_id = write.trace_id.clone();
         let change = Change { seen_revision: Some(checked.revision), ..change };
@@ -155,7 +155,8 @@ fn decide(
     let today = warsaw_date(work.now);
     let ordered = content.as_ref().unwrap_or(&found.content);
     let groups = groups_on(work.tx, &work.caller.space, ordered, today)?;
-    let submission = submission(work, evidence);
+    let prescriber = on_record(work.tx, &found.space, &found.prescriber)?;
+    let submission = submission(work, prescriber, evidence);
     let decided = match content {
         None => issue::submit(found, submission, &groups, work.now),
         Some(content) => issue::correct(found, content, submission, &groups, work.now),
@@ -176,7 +177,11 @@ fn decide(
     Ok(Decided { document: begun.document, events })
 }
 
-fn submission(work: &Work<'_, '_>, evidence: &Evidence) -> Submission {
+fn submission(
+    work: &Work<'_, '_>,
+    prescriber: Option<PrescriberOnRecord>,
+    evidence: &Evidence,
+) -> Submission {
     let signed = evidence.signed();
     let signed_by = match work.relation {
         Relation::Assistant => Signatory::Authorised {
@@ -187,7 +192,7 @@ fn submission(work: &Work<'_, '_>, evidence: &Evidence) -> Submission {
             Signatory::Prescriber
         }
     };
-    Submission { number: number(work), signed: signed.into(), signed_by, paper: None }
+    Submission { number: number(work), prescriber, signed: signed.into(), signed_by, paper: None }
 }
 
 /// A new number in the operator's series.

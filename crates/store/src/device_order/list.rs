@@ -8,7 +8,7 @@ use diesel::prelude::*;
 use domain::device_order::DeviceOrder;
 use domain::device_order::issue::ordered_months;
 use domain::device_order::lifecycle::PeriodState;
-use domain::device_order::model::Months;
+use domain::device_order::model::{ByLicence, Months};
 use domain::ids::{DeviceOrderId, OrganisationId, PatientId, SpaceId};
 use domain::values::DeviceCode;
 use serde::{Deserialize, Serialize};
@@ -63,9 +63,9 @@ pub enum Condition {
         client_id: String,
         reference: String,
     },
-    /// Of these prescribers of the entity, by their licences.
+    /// Of these prescribers of the entity: a number stands for one person within a profession only.
     OfPrescribers {
-        licences: Vec<String>,
+        prescribers: Vec<ByLicence>,
         entity: OrganisationId,
     },
     /// Signed once: no draft.
@@ -90,6 +90,11 @@ struct LineRow {
     summary: serde_json::Value,
 }
 
+/// Profession and number: each register gives numbers of its own.
+pub(super) fn prescriber_key(prescriber: &ByLicence) -> String {
+    format!("{}:{}", prescriber.profession.name(), prescriber.licence_number.as_str())
+}
+
 macro_rules! page {
     ($conn:expr, $backend:ty, $space:expr, $conditions:expr, $after:expr, $limit:expr) => {{
         let mut query = rows::table
@@ -108,9 +113,16 @@ macro_rules! page {
                 Condition::ClientReference { client_id, reference } => query
                     .filter(rows::client_id.eq(client_id.as_str()))
                     .filter(rows::client_reference.eq(reference.as_str())),
-                Condition::OfPrescribers { licences, entity } => query
-                    .filter(rows::entity_id.eq(entity.to_string()))
-                    .filter(rows::prescriber_licence.eq_any(licences)),
+                Condition::OfPrescribers { prescribers, entity } => {
+                    let keys: Vec<String> = prescribers.iter().map(prescriber_key).collect();
+                    let licences: Vec<&str> =
+                        prescribers.iter().map(|it| it.licence_number.as_str()).collect();
+                    // What was drafted before the profession was kept has the number alone.
+                    let is_older = rows::prescriber.is_null().and(rows::prescriber_licence.eq_any(licences));
+                    query
+                        .filter(rows::entity_id.eq(entity.to_string()))
+                        .filter(rows::prescriber.eq_any(keys).or(is_older))
+                }
                 Condition::Registered => query.filter(rows::is_registered.eq(true)),
                 Condition::Patient(patient) => query.filter(rows::patient_id.eq(patient.to_string())),
                 Condition::Open => query.filter(rows::is_open),

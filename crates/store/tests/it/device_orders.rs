@@ -173,12 +173,17 @@ async fn one_patient_is_one_whoever_orders_and_lists_unseal_nothing() {
                 move |tx: &mut store::Tx<'_>| store::device_order::list(tx, &space(), &conditions, None, 10);
             database.store.read(job)
         };
-        let of_prescriber = |licence: &str| Condition::OfPrescribers {
-            licences: vec![licence.to_owned()],
+        let of_prescriber = |profession: Profession, licence: &str| Condition::OfPrescribers {
+            prescribers: vec![ByLicence {
+                profession,
+                licence_number: LicenceNumber::parse(licence).unwrap(),
+            }],
             entity: OrganisationId(Uuid::from_u128(900)),
         };
-        assert_eq!(list(vec![of_prescriber("3900433")]).await.unwrap().len(), 2);
-        assert_eq!(list(vec![of_prescriber("5425740")]).await.unwrap(), []);
+        assert_eq!(list(vec![of_prescriber(Profession::Physician, "3900433")]).await.unwrap().len(), 2);
+        assert_eq!(list(vec![of_prescriber(Profession::Physician, "5425740")]).await.unwrap(), []);
+        let namesake = of_prescriber(Profession::Physiotherapist, "3900433");
+        assert_eq!(list(vec![namesake]).await.unwrap(), [], "another register gave the same number");
         let registered = list(vec![Condition::Patient(patient), Condition::Registered]).await.unwrap();
         assert_eq!(registered.iter().map(|line| line.id).collect::<Vec<_>>(), [second.id]);
         assert_eq!(registered[0].summary.available, 3);

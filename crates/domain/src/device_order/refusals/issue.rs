@@ -18,6 +18,16 @@ problems! { OF_ISSUE:
         en: "The prescriber in the content is not the one in whose name the order is submitted.",
         fix_pl: "Wpisz dane osoby wystawiającej zgodne z jej kontem.",
         fix_en: "Enter the prescriber's particulars as their account has them.";
+    PRESCRIBER_NAME = "device_order.prescriber_name", Unprocessable,
+        pl: "Imię albo nazwisko osoby wystawiającej jest inne niż w katalogu osób przy tym numerze prawa wykonywania zawodu.",
+        en: "The prescriber's names differ from those that the directory has under this licence number.",
+        fix_pl: "Wpisz imiona i nazwisko tak, jak ma je rejestr; jeżeli rejestr jest nieaktualny, zgłoś zmianę operatorowi.",
+        fix_en: "Enter the names as the register has them; where the register is outdated, tell the operator.";
+    SPECIALTY_DIFFERS = "device_order.specialty_differs", Unprocessable,
+        pl: "Katalog osób zna specjalizacje osoby wystawiającej i nie ma wśród nich podanej.",
+        en: "The directory knows the prescriber's specialties, and the stated one is not among them.",
+        fix_pl: "Usuń specjalizację, której nie ma w katalogu; jeżeli katalog jest nieaktualny, zgłoś zmianę operatorowi.",
+        fix_en: "Remove the specialty that the directory lacks; where it is outdated, tell the operator.";
     ASSISTANT_NOT_AUTHORISED = "device_order.assistant_not_authorised", Forbidden,
         pl: "Osoba wystawiająca nie upoważniła tego asystenta do wystawiania zleceń w jej imieniu albo upoważnienie wygasło.",
         en: "The prescriber has not authorised this assistant to issue orders, or the authorisation has ended.",

@@ -13,6 +13,11 @@ problems! { OF_VERIFICATION:
         en: "The list does not name this prescriber among those who may order the device.",
         fix_pl: "Zlecenie może wystawić osoba wymieniona w wykazie; sprawdź też wpisane specjalizacje.",
         fix_en: "Somebody whom the list names can issue the order; check the specialties too.";
+    SPECIALTY_UNCONFIRMED = "device_order.specialty_unconfirmed", Unprocessable,
+        pl: "Wykaz wymaga specjalizacji, a katalog osób nie zna specjalizacji osoby wystawiającej; oparto się na podanych w zleceniu.",
+        en: "The list asks for a specialty, and the directory does not know the prescriber's; those stated in the order stand in.",
+        fix_pl: "Nic nie trzeba robić; operator może uzupełnić specjalizacje w katalogu osób.",
+        fix_en: "Nothing needs to be done; the operator can enter the specialties in the directory.";
     RIGHT_NOT_CONFIRMED = "device_order.right_not_confirmed", Unprocessable,
         pl: "Prawo pacjenta do świadczeń nie zostało potwierdzone, a zlecenie nie zawiera dokumentu ani oświadczenia.",
         en: "The patient's right to benefits was not confirmed, and the order has no document or statement.",
@@ -63,6 +68,11 @@ problems! { OF_VERIFICATION:
         en: "The patient has an order for this device and the same months already.",
         fix_pl: "Anuluj wcześniejsze zlecenie albo zmień miesiące.",
         fix_en: "Cancel the earlier order, or change the months.";
+    OTHERS_UNREADABLE = "device_order.others_unreadable", Unprocessable,
+        pl: "Innego zlecenia pacjenta nie można odczytać, więc nie wiadomo, czy to zlecenie go nie powtarza.",
+        en: "Another order of the patient cannot be read, so it is not known whether this one repeats it.",
+        fix_pl: "Popraw zlecenie, gdy operator przywróci dane, albo zwróć się do oddziału NFZ: urzędnik może je zaakceptować.",
+        fix_en: "Correct the order once the operator has restored the data, or ask the NFZ branch: an officer can accept it.";
     RIGHT_STATEMENT_OLD = "device_order.right_statement_old", Unprocessable,
         pl: "Oświadczenie o prawie do świadczeń nie pochodzi z dnia pobrania ani z 7 dni przed nim.",
         en: "The statement of the right to benefits is not of the day of the take-up, nor of the 7 days before it.",

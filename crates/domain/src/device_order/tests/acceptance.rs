@@ -5,11 +5,13 @@ use crate::calendar::warsaw_date;
 use crate::device_order::elapse::{elapse, entries};
 use crate::device_order::lifecycle::{PeriodState, State, StateName};
 use crate::device_order::model::{Acceptance, Right};
+use crate::device_order::refusals::OTHERS_UNREADABLE;
 use crate::device_order::take_up::{look_again, take_up};
-use crate::device_order::verification::{self, Insurance, Verdict, accept, confirm, look};
+use crate::device_order::verification::{self, Finding, Insurance, Verdict, accept, confirm, look};
 use crate::device_order::{DeviceOrder, DeviceOrderEvent, clocks};
 use crate::support::device_orders::{
-    Known, absorbents, asked, facts, groups, looked_at, months, take_up_id, verifying, wheelchair, with,
+    Known, absorbents, asked, facts, groups, looked_at, months, positive, take_up_id, verifying, wheelchair,
+    with,
 };
 use crate::support::{instant, officer, text};
 use crate::values::AccessCode;
@@ -21,11 +23,7 @@ fn uninsured() -> Known {
 }
 
 /// Found negative in December and accepted then.
-fn accepted_at(
-    content: Value,
-    known: &Known,
-    now: DateTime<Utc>,
-) -> (DeviceOrder, Vec<DeviceOrderEvent>) {
+fn accepted_at(content: Value, known: &Known, now: DateTime<Utc>) -> (DeviceOrder, Vec<DeviceOrderEvent>) {
     let negative = looked_at(content, known, december());
     assert_eq!(negative.state.name(), StateName::Negative);
     let all = groups(warsaw_date(december()));
@@ -51,7 +49,8 @@ fn what_was_found_stays_to_be_seen() {
     assert_eq!(events, [DeviceOrderEvent::OrderAccepted {}]);
     let confirmation = &order.state.confirmed().expect("a confirmation").confirmation;
     assert!(confirmation.accepted.is_some());
-    assert_eq!(confirmation.warnings.len(), 1);
+    let codes: Vec<&str> = confirmation.warnings.iter().map(|it| it.code.as_str()).collect();
+    assert_eq!(codes, ["device_order.right_not_confirmed", "device_order.specialty_unconfirmed"]);
 }
 
 #[test]
@@ -140,4 +139,48 @@ fn what_is_stored_of_a_negative_order_keeps_the_right() {
     assert_eq!(read, negative.state);
     let State::Negative(negative) = read else { panic!("a negative order") };
     assert!(matches!(negative.right, Some(Right::Confirmed { .. })));
+}
+
+#[test]
+fn what_cannot_be_read_is_told_and_an_officer_can_accept_it() {
+    let incomplete = || Known { is_incomplete: true, ..Known::default() };
+    let State::Negative(negative) = looked_at(absorbents(), &incomplete(), december()).state else {
+        panic!("a finding")
+    };
+    let code = verification::entries().into_iter().find(|entry| entry.number == "DO-88").map(|it| it.code);
+    assert_eq!(code, Some(OTHERS_UNREADABLE.code));
+    assert_eq!(negative.findings, [Finding::of(OTHERS_UNREADABLE, "/content/patient")]);
+    assert!(matches!(negative.right, Some(Right::Confirmed { .. })), "what is known stays known");
+    let (order, _) = accepted_at(absorbents(), &incomplete(), december());
+    assert_eq!(order.state.name(), StateName::Positive);
+}
+
+#[test]
+fn an_officer_does_not_accept_what_nobody_has_seen_missing() {
+    let negative = looked_at(absorbents(), &uninsured(), december());
+    let (day, incomplete) = (warsaw_date(december()), Known { is_incomplete: true, ..Known::default() });
+    let all = groups(day);
+    let codes = |order: &DeviceOrder, known: &Known| {
+        let since = verification::taken_since(order, &facts(day, &all, known));
+        since.into_iter().map(|it| it.problem.code).collect::<Vec<_>>()
+    };
+    assert_eq!(codes(&negative, &incomplete), [OTHERS_UNREADABLE.code]);
+    let told = looked_at(absorbents(), &incomplete, december());
+    assert_eq!(codes(&told, &incomplete), [""; 0]);
+}
+
+#[test]
+fn at_the_counter_what_cannot_be_read_keeps_only_a_one_off_order_waiting() {
+    let incomplete = Known { is_incomplete: true, ..Known::default() };
+    let (day, now) = (warsaw_date(december()), december());
+    let all = groups(day);
+    let looked = |content: Value, months| {
+        let order = positive(content, now);
+        let taken = take_up(order, asked(1, months, now), now).expect("a take-up").document;
+        look_again(&taken, take_up_id(1), &facts(day, &all, &incomplete)).expect("a look")
+    };
+    let monthly = looked(absorbents(), Some(months("2026-12", 1)));
+    assert!(matches!(monthly, Verdict::Positive { .. }), "{monthly:?}");
+    let Verdict::Negative { findings, .. } = looked(wheelchair(), None) else { panic!("a finding") };
+    assert_eq!(findings, [Finding::of(OTHERS_UNREADABLE, "/content/patient")]);
 }

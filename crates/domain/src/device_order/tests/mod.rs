@@ -14,18 +14,20 @@ mod bounds;
 mod cancellation;
 mod counter;
 mod form;
+mod prescriber;
 mod quantity;
 mod realisation;
 mod take_up;
 mod use_period;
 mod verification;
 
-const TESTS: [&str; 10] = [
+const TESTS: [&str; 11] = [
     include_str!("acceptance.rs"),
     include_str!("bounds.rs"),
     include_str!("cancellation.rs"),
     include_str!("counter.rs"),
     include_str!("form.rs"),
+    include_str!("prescriber.rs"),
     include_str!("quantity.rs"),
     include_str!("realisation.rs"),
     include_str!("take_up.rs"),

@@ -8,7 +8,7 @@ use crate::device_order::content::OrderedItem;
 use crate::device_order::lifecycle::{PeriodState, Periods, State, StateName};
 use crate::device_order::model::{Right, Side};
 use crate::device_order::money::LimitKind;
-use crate::device_order::refusals::{RIGHT_NOT_CONFIRMED, RIGHT_UNANSWERED};
+use crate::device_order::refusals::{RIGHT_NOT_CONFIRMED, RIGHT_UNANSWERED, SPECIALTY_UNCONFIRMED};
 use crate::device_order::verification::{
     self, Facts, Finding, Insurance, OtherOrder, Supplied, Verdict, confirm, entries, figures_known, look,
 };
@@ -153,12 +153,14 @@ fn a_payer_that_is_away_keeps_nobody_waiting_and_the_result_says_so() {
     let order = looked_at(with(absorbents(), "/right", statement), &away, december());
     let confirmation = &order.state.confirmed().expect("a confirmation").confirmation;
     assert_eq!(confirmation.right, Right::Proved);
-    assert_eq!(confirmation.warnings, [Finding::of(RIGHT_UNANSWERED, "/content/right")]);
+    let declared = Finding::of(SPECIALTY_UNCONFIRMED, "/content/prescriber/specialties");
+    let told = [Finding::of(RIGHT_UNANSWERED, "/content/right"), declared];
+    assert_eq!(confirmation.warnings, told);
     let State::Negative(negative) = looked_at(absorbents(), &away, december()).state else {
         panic!("a finding")
     };
     assert_eq!(negative.findings, [Finding::of(RIGHT_NOT_CONFIRMED, "/content/right")]);
-    assert_eq!(negative.warnings, [Finding::of(RIGHT_UNANSWERED, "/content/right")],);
+    assert_eq!(negative.warnings, told);
 }
 
 #[test]

@@ -8,7 +8,6 @@ mod use_period;
 pub use lines::{Unknown, confirm, figures_known, figures_known_on};
 pub use rules::entries;
 
-use super::{DeviceOrderDecision, elapse};
 use super::content::{Content, OrderedItem};
 use super::events::DeviceOrderEvent;
 use super::issue::ordered_months;
@@ -18,9 +17,11 @@ use super::model::{
 };
 use super::quantity::{Earlier, Measure};
 use super::refusals::{
-    DUPLICATE, NOTHING_CONFIRMED, QUANTITY_EXCEEDED, RIGHT_NOT_CONFIRMED, RIGHT_PROOF_EXPIRED,
-    RIGHT_STATEMENT_OLD, RIGHT_UNANSWERED, admit_state, wrong_state,
+    DUPLICATE, NOTHING_CONFIRMED, OTHERS_UNREADABLE, QUANTITY_EXCEEDED, RIGHT_NOT_CONFIRMED,
+    RIGHT_PROOF_EXPIRED, RIGHT_STATEMENT_OLD, RIGHT_UNANSWERED, SPECIALTY_UNCONFIRMED, admit_state,
+    wrong_state,
 };
+use super::{DeviceOrderDecision, elapse};
 use crate::decision::{Decided, admit};
 use crate::device_group::{DeviceGroup, NextFrom};
 use crate::problem::{ProblemType, Violation};
@@ -93,8 +94,12 @@ pub struct Facts<'a> {
     /// As the list has the ordered codes, and those of other orders that share a limit with them, on that day.
     pub groups: &'a [DeviceGroup],
     pub insurance: Insurance,
+    /// The prescriber's, as the directory has them; `None` where it does not know them, and the stated ones count.
+    pub specialties: Option<&'a [Text<120>]>,
     pub supplied: &'a [Supplied],
     pub others: &'a [OtherOrder],
+    /// Whether an order of the patient cannot be read, so that `supplied`, `others` and `earlier` may lack something.
+    pub is_incomplete: bool,
     /// Pieces of other orders, month by month, for what the list counts over several months.
     pub earlier: &'a [Earlier],
     /// What an officer accepted of this order: found again, it stands no more in the way (DO-27).
@@ -127,7 +132,11 @@ impl Facts<'_> {
 /// The outcome of a look: confirmed lines, or what stands in the way.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Verdict {
-    Positive { lines: Vec<ConfirmedLine>, right: Right, warnings: Vec<Finding> },
+    Positive {
+        lines: Vec<ConfirmedLine>,
+        right: Right,
+        warnings: Vec<Finding>,
+    },
     Negative {
         findings: Vec<Finding>,
         warnings: Vec<Finding>,
@@ -145,15 +154,15 @@ pub fn look(content: &Content, facts: &Facts) -> Verdict {
     match confirm(content, facts) {
         Ok(lines) if findings.is_empty() => {
             let right = right.unwrap_or(Right::Accepted);
-            Verdict::Positive { lines, right, warnings: [waived, warnings(facts)].concat() }
+            Verdict::Positive { lines, right, warnings: [waived, warnings(content, facts)].concat() }
         }
-        Ok(_) => Verdict::Negative { findings, warnings: warnings(facts), right },
+        Ok(_) => Verdict::Negative { findings, warnings: warnings(content, facts), right },
         Err(unknown) => {
             findings.extend(unknown.map(Finding::from));
             // What lacks a line has a fault, though no rule may have named it.
             let is_silent = findings.is_empty();
             findings.extend(is_silent.then(|| Finding::of(NOTHING_CONFIRMED, "/content")));
-            Verdict::Negative { findings, warnings: warnings(facts), right }
+            Verdict::Negative { findings, warnings: warnings(content, facts), right }
         }
     }
 }
@@ -168,14 +177,13 @@ fn right(content: &Content, facts: &Facts, found: &[Finding]) -> Option<Right> {
     content.right.as_ref().filter(|_| !is_faulty).map(|_| Right::Proved)
 }
 
-fn warnings(facts: &Facts) -> Vec<Finding> {
-    match facts.insurance {
-        Insurance::NotAsked { is_outage: true } => vec![Finding::of(RIGHT_UNANSWERED, "/content/right")],
-        Insurance::Confirmed { .. }
-        | Insurance::NotConfirmed
-        | Insurance::PeselOutdated
-        | Insurance::NotAsked { is_outage: false } => Vec::new(),
-    }
+/// What is not known, and decided nothing.
+fn warnings(content: &Content, facts: &Facts) -> Vec<Finding> {
+    let is_outage = matches!(facts.insurance, Insurance::NotAsked { is_outage: true });
+    let unanswered = is_outage.then(|| Finding::of(RIGHT_UNANSWERED, "/content/right"));
+    let is_declared = facts.is_first && facts.specialties.is_none() && rules::needs_specialty(content, facts);
+    let declared = is_declared.then(|| Finding::of(SPECIALTY_UNCONFIRMED, "/content/prescriber/specialties"));
+    unanswered.into_iter().chain(declared).collect()
 }
 
 /// Keeps the outcome of the first look. A positive order gets its months and, where its patient has a PESEL, a code; what
@@ -207,7 +215,8 @@ pub fn conclude(
 /// it, and a month is not borne twice (DO-21).
 pub fn taken_since(order: &DeviceOrder, facts: &Facts) -> Vec<Violation> {
     let State::Negative(negative) = &order.state else { return Vec::new() };
-    let is_of_others = |found: &Violation| [DUPLICATE, QUANTITY_EXCEEDED].contains(&found.problem);
+    let is_of_others =
+        |found: &Violation| [DUPLICATE, QUANTITY_EXCEEDED, OTHERS_UNREADABLE].contains(&found.problem);
     let is_new = |found: &Violation| !negative.findings.contains(&Finding::from(found.clone()));
     rules::broken(&order.content, facts)
         .into_iter()

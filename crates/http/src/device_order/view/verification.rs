@@ -69,9 +69,11 @@ pub struct ConfirmedRightView {
 impl ConfirmedRightView {
     pub(in crate::device_order) fn of(it: &Right) -> Self {
         match it {
-            Right::Confirmed { operation } => {
-                Self { confirmed: true, basis: RightBasis::Register, operation: Some(operation.as_str().to_owned()) }
-            }
+            Right::Confirmed { operation } => Self {
+                confirmed: true,
+                basis: RightBasis::Register,
+                operation: Some(operation.as_str().to_owned()),
+            },
             Right::Proved => Self { confirmed: false, basis: RightBasis::Proof, operation: None },
             Right::Accepted => Self { confirmed: false, basis: RightBasis::Acceptance, operation: None },
         }
