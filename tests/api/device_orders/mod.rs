@@ -5,6 +5,7 @@ mod cancellation;
 mod correction;
 mod draft;
 mod holds;
+pub(crate) mod largest;
 mod look_ups;
 mod quotes;
 mod refusals;

@@ -6,6 +6,7 @@ use crate::demand::own_patient;
 use crate::failure::Failure;
 use crate::faults::NOT_YOURS;
 use crate::register;
+use chrono::{DateTime, Utc};
 use domain::calendar::warsaw_date;
 use domain::device_group::Profession;
 use domain::device_order::issue::PrescriberOnRecord;
@@ -108,13 +109,19 @@ fn relation(caller: &Caller, order: &DeviceOrder, patient: PatientId, facts: &Fa
     }
 }
 
-pub(super) fn facts(tx: &mut Tx<'_>, parts: &Parts, caller: &Caller) -> Result<Facts, Failure> {
+/// What is known of the caller at that time: an assistant is authorised by the day.
+pub(super) fn facts(
+    tx: &mut Tx<'_>,
+    parts: &Parts,
+    caller: &Caller,
+    at: DateTime<Utc>,
+) -> Result<Facts, Failure> {
     let mut facts = Facts::default();
     match caller.role {
         Role::Patient => facts.own_patient = own_patient(tx, &parts.ring, caller)?,
         Role::DevicePrescriber => facts.prescribers.extend(own(tx, caller)?),
         Role::MedicalAssistant => {
-            let today = warsaw_date(parts.clock.now(&caller.space));
+            let today = warsaw_date(at);
             if let Some(person) = register::find_person(tx, caller)? {
                 for licensed in directory::assisted_by(tx, person.id, today)? {
                     // Whoever authorised them elsewhere, or has left, orders nothing in this entity.
@@ -193,12 +200,23 @@ pub(super) fn load(
     caller: &Caller,
     id: DeviceOrderId,
 ) -> Result<Seen, Failure> {
+    load_at(tx, parts, caller, id, parts.clock.now(&caller.space))
+}
+
+/// The same for a step that counts as of an earlier time.
+pub(super) fn load_at(
+    tx: &mut Tx<'_>,
+    parts: &Parts,
+    caller: &Caller,
+    id: DeviceOrderId,
+    at: DateTime<Utc>,
+) -> Result<Seen, Failure> {
     let loaded = store::device_order::find(tx, &parts.ring, id)?.ok_or(Failure::NotFound)?;
     // Each space has its own clock: a month of another's order is not judged by the caller's.
     if loaded.order.space != caller.space {
         return Err(Failure::NotFound);
     }
-    let mut facts = facts(tx, parts, caller)?;
+    let mut facts = facts(tx, parts, caller, at)?;
     if let (Role::DeviceProvider, Some(own)) = (caller.role, caller.org_id()) {
         facts.has_grant = store::device_order::has_grant(tx, id, own)?;
     }

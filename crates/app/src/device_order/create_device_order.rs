@@ -104,7 +104,7 @@ pub(super) fn prescriber(
             let refused = |problem, pointer| Failure::from(vec![Violation::new(problem, pointer)]);
             let stated = &content.prescriber;
             let Some(named) = &stated.licence_number else { return Err(refused(FIELD_REQUIRED, pointer)) };
-            let mut theirs = facts(tx, parts, caller)?.prescribers;
+            let mut theirs = facts(tx, parts, caller, parts.clock.now(&caller.space))?.prescribers;
             theirs.retain(|it| it.licence_number == *named);
             theirs.retain(|it| stated.profession.is_none_or(|profession| profession == it.profession));
             // Two registers may have given the number to two people.

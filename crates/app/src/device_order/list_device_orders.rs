@@ -75,7 +75,7 @@ impl App {
         self.apply_all_elapsed_orders(&caller.space).await?;
         let (parts, asking) = (self.inner.clone(), caller.clone());
         let list = move |tx: &mut Tx<'_>| {
-            let facts = facts(tx, &parts, &asking)?;
+            let facts = facts(tx, &parts, &asking, parts.clock.now(&asking.space))?;
             let mut patient = facts.own_patient;
             let Some(own) = own(&asking, &facts) else { return Ok((None, Vec::new())) };
             let mut conditions = [wanted.clone(), own].concat();

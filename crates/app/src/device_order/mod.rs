@@ -14,6 +14,7 @@ mod list_device_orders;
 mod list_take_ups;
 mod look_again;
 mod look_up_device_order;
+mod pending_step;
 mod quote_device_order;
 mod read;
 mod release_look_ups;
@@ -48,6 +49,7 @@ pub use view::DeviceOrderView;
 pub use write::OrderTarget;
 
 pub(crate) use elapse::elapse_in;
+pub(crate) use pending_step::{SignedCommand, refuse_step};
 pub(crate) use read::OrderReading;
 
 use crate::authorize::Action;

@@ -2,6 +2,7 @@
 //! The payer looks at it at once, and the answer says what was found.
 
 use super::access::{Relation, on_record};
+use super::pending_step::{SignedCommand, receive};
 use super::signed::Looked;
 use super::verify::{Waiting, groups_on};
 use super::view::DeviceOrderView;
@@ -10,9 +11,10 @@ use crate::App;
 use crate::answer::{Answer, Render, StoredAnswer, Write};
 use crate::authorize::{Action, authorize_role};
 use crate::caller::Caller;
-use crate::demand::{Evidence, Signing};
+use crate::demand::{Evidence, Signing, unused};
 use crate::failure::Failure;
 use crate::idempotent::Done;
+use crate::pending_step::Receipt;
 use crate::recorded::Read;
 use crate::signature::{AskedSignature, DocumentToSign};
 use domain::calendar::warsaw_date;
@@ -25,9 +27,10 @@ use std::sync::Arc;
 use store::device_order::WaitingVerification;
 use tracing::Instrument;
 
-const SUBMISSION: Change = Change::of(Command::Submission, "submit_device_order");
+pub(super) const SUBMISSION: Change = Change::of(Command::Submission, "submit_device_order");
 /// Its content may name another patient.
-const CORRECTION: Change = Change { edits: true, ..Change::of(Command::Correction, "correct_device_order") };
+pub(super) const CORRECTION: Change =
+    Change { edits: true, ..Change::of(Command::Correction, "correct_device_order") };
 
 /// What is signed, and with what.
 struct Issued {
@@ -108,11 +111,21 @@ impl App {
         let waiting = Waiting { caller: caller.clone(), write: write.clone(), render };
         let trace_id = write.trace_id.clone();
         let change = Change { seen_revision: Some(checked.revision), ..change };
-        let decide = move |work: &mut Work<'_, '_>, found: DeviceOrder| {
-            decide(work, found, content.clone(), &checked.evidence)
+        let awaits = checked.evidence.awaited().is_some();
+        let command = SignedCommand::of(content);
+        let signed_for = trace_id.clone();
+        let decide = move |work: &mut Work<'_, '_>, found: DeviceOrder| match checked.evidence.awaited() {
+            None => command.carry_out(work, found, &checked.evidence),
+            Some(signature) => {
+                let (caller, trace_id) = (work.caller, signed_for.as_str());
+                let evidence = &checked.evidence;
+                let receipt = Receipt { command: &command, caller, evidence, signature, trace_id };
+                receive(work, found, &receipt)
+            }
         };
         let asked = Asked { caller: caller.clone(), change, target, write, render, decide };
         let done = match self.carry_out_on_order(Arc::new(asked)).await? {
+            Done::Now(received) if awaits => Done::Now(received),
             Done::Now(begun_answer) => Done::Now(self.verified(begun, waiting, begun_answer).await),
             before @ Done::Before(_) => before,
         };
@@ -145,8 +158,8 @@ impl App {
     }
 }
 
-/// Every rule of the issue, with the signature kept, and the beginning of the look.
-fn decide(
+/// Every rule of the issue, with the signature kept unless it awaits validation, and the beginning of the look.
+pub(super) fn decide(
     work: &mut Work<'_, '_>,
     found: DeviceOrder,
     content: Option<Content>,
@@ -171,6 +184,9 @@ fn decide(
             content_version: registered.document.content_version,
         };
         evidence.keep(work.tx, accepted, signing)?;
+    }
+    if let Some(awaited) = evidence.awaited() {
+        unused(awaited, work.tx)?;
     }
     let begun = issue::begin_verification(registered.document, work.now)?;
     let events = registered.events.into_iter().chain(begun.events).collect();

@@ -39,6 +39,10 @@ impl App {
         trace_id: &str,
     ) -> Result<Read<OrderValidation>, Failure> {
         authorize_role(caller, Action::ValidateDeviceOrder).map_err(Failure::Denied)?;
+        let (parts, asking, ordered) = (self.inner.clone(), caller.clone(), content.clone());
+        // Who orders for nobody asks nobody about a patient.
+        let may_order = move |tx: &mut Tx<'_>| prescriber(tx, &parts, &asking, &ordered).map(|_| ());
+        self.inner.store.read(may_order).await?;
         let insurance = self.ask_insurance(&content).await;
         let (parts, asking) = (self.inner.clone(), caller.clone());
         let judge = move |tx: &mut Tx<'_>| {

@@ -9,6 +9,7 @@ use domain::device_order::clocks::{self, RunningClock};
 use domain::device_order::content::{Content, Grounds, Patient, Place, Prescriber};
 use domain::device_order::lifecycle::{Cancellation, Confirmed, Periods, State, StateName, TailCancelled};
 use domain::device_order::model::{Acceptance, ByLicence, ConfirmedLine, Issue, Right, TakeUp, TakeUpState};
+use domain::device_order::pending::PendingStep;
 use domain::device_order::verification::Finding;
 use domain::device_order::{Content as Whole, DeviceOrder};
 use domain::ids::{DeviceOrderId, OrganisationId, TakeUpId};
@@ -34,6 +35,8 @@ pub struct DeviceOrderView {
     /// Members that this party does not see are left out.
     pub content: Content,
     pub issue: Option<Issue>,
+    /// Its signature awaits validation outside.
+    pub pending: Option<PendingStep>,
     pub verification: Option<VerificationView>,
     pub acceptance: Option<Acceptance>,
     pub cancellation: Option<Cancellation>,
@@ -116,6 +119,7 @@ pub(super) fn build(viewer: Viewer, order: &DeviceOrder, now: DateTime<Utc>) -> 
         clocks: clocks::running(order),
         content: visible_content(relation, &order.content),
         issue: order.state.issue().cloned().filter(|_| shows(Group::Issue)),
+        pending: order.pending.clone().filter(|_| shows(Group::Issue)),
         verification: verification(&order.state).filter(|_| shows(Group::Verification)),
         acceptance: confirmed.and_then(|it| it.confirmation.accepted.clone()).filter(|_| decisions),
         cancellation: cancellation(&order.state).filter(|_| decisions),

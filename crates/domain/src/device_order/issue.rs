@@ -48,6 +48,7 @@ pub fn draft(new: NewOrder, now: DateTime<Utc>) -> DeviceOrder {
         created_at: now,
         changed_at: now,
         state: State::Draft,
+        pending: None,
     }
 }
 

@@ -3,6 +3,7 @@
 use super::content::{AdditionalEntitlement, Content, RightProof};
 use super::lifecycle::State;
 use super::money::{Amounts, Priced, Terms};
+use super::pending::PendingStep;
 use super::verification::Finding;
 use crate::demand::model::{Attested, Officer};
 use crate::device_group::{AgeRange, Profession};
@@ -34,6 +35,8 @@ pub struct DeviceOrder {
     pub created_at: DateTime<Utc>,
     pub changed_at: DateTime<Utc>,
     pub state: State,
+    /// Its signature awaits validation outside.
+    pub pending: Option<PendingStep>,
 }
 
 /// Who orders: the five professions have numbers of their own shape (DO-1).

@@ -10,11 +10,12 @@ pub use verification::{
 
 pub(super) use verification::problem_of;
 
-use super::choices::DeviceOrderState;
+use super::choices::{DeviceOrderAction, DeviceOrderState};
 use super::content::DeviceOrderContent;
 use super::examples;
 use super::take_ups::TakeUpShown;
 use crate::clock::ClockView;
+use crate::demand::choices::SignatureKind;
 use crate::demand::view::{OfficerView, SignedView};
 use crate::device_group::choices::IssuerProfession;
 use app::device_order::DeviceOrderView;
@@ -22,6 +23,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::demand::model::Officer;
 use domain::device_order::lifecycle::Cancellation;
 use domain::device_order::model::{Acceptance, ByLicence, Issue, Signatory};
+use domain::device_order::pending::PendingStep;
 use domain::values::Text;
 use periods::periods;
 use serde::Serialize;
@@ -67,6 +69,10 @@ pub struct DeviceOrderShown {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub issue: Option<OrderIssueView>,
+    /// A trusted signature awaits validation outside: the step is taken when it is confirmed, as of its receipt.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub pending_step: Option<OrderPendingStepView>,
     /// What the payer found, once it has looked.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
@@ -113,6 +119,7 @@ impl DeviceOrderShown {
             clocks: view.clocks.iter().map(ClockView::of_order).collect(),
             content: DeviceOrderContent::of(&view.content),
             issue: view.issue.as_ref().map(OrderIssueView::of),
+            pending_step: view.pending.as_ref().map(OrderPendingStepView::of),
             verification: view.verification.as_ref().map(OrderVerificationView::of),
             acceptance: view.acceptance.as_ref().map(OrderDecisionView::of_acceptance),
             cancellation: view.cancellation.as_ref().map(OrderDecisionView::of_cancellation),
@@ -143,6 +150,24 @@ pub struct OrderIssuerView {
 impl OrderIssuerView {
     fn of(it: &ByLicence) -> Self {
         Self { profession: it.profession.into(), licence_number: it.licence_number.as_str().to_owned() }
+    }
+}
+
+/// A step that is taken by itself when its signature has been confirmed; `…/history` tells the outcome.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = DeviceOrderPendingStep)]
+pub struct OrderPendingStepView {
+    pub action: DeviceOrderAction,
+    /// When the signature was received: the step is judged, and months count, as of then.
+    pub received_at: DateTime<Utc>,
+    /// The kind of the signature.
+    pub kind: SignatureKind,
+}
+
+impl OrderPendingStepView {
+    fn of(it: &PendingStep) -> Self {
+        Self { action: it.step.command().into(), received_at: it.received_at, kind: it.kind.into() }
     }
 }
 

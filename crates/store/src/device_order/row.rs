@@ -8,6 +8,7 @@ use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use domain::device_order::content::Patient;
 use domain::device_order::model::ByLicence;
+use domain::device_order::pending::PendingStep;
 use domain::device_order::{Content, DeviceOrder, State};
 use domain::ids::{DeviceOrderId, OrganisationId, PatientId, SpaceId};
 use domain::values::{AccessCode, ClientReference, DeviceOrderNumber};
@@ -48,6 +49,8 @@ pub(super) struct Body {
     pub content: Content,
     pub prescriber: ByLicence,
     pub state: State,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pending: Option<PendingStep>,
 }
 
 /// The order with this id, whoever asks; who may see it is decided by the use case.
@@ -159,6 +162,7 @@ impl Row {
             created_at: timestamp::instant(self.created_at),
             changed_at: timestamp::instant(self.changed_at),
             state: body.state,
+            pending: body.pending,
         };
         let patient = PatientId::parse(&self.patient_id).ok_or_else(corrupt)?;
         Ok(Loaded { order, patient, key })

@@ -86,7 +86,8 @@ impl<'a> Columns<'a> {
         let corrupt = || StoreError::corrupt(TABLE, &id);
         let mut content = order.content.clone();
         let named = std::mem::take(&mut content.patient);
-        let body = Body { content, prescriber: order.prescriber.clone(), state: order.state.clone() };
+        let (prescriber, state) = (order.prescriber.clone(), order.state.clone());
+        let body = Body { content, prescriber, state, pending: order.pending.clone() };
         let body = serde_json::to_vec(&body).map_err(|_| corrupt())?;
         let named = serde_json::to_vec(&named).map_err(|_| corrupt())?;
         let state = order.state.name();

@@ -8,6 +8,11 @@ problems! { OF_ISSUE:
         en: "The order's present state does not admit this action.",
         fix_pl: "Odczytaj stan i dozwolone czynności (`currentState`, `allowedActions`).",
         fix_en: "Read the state and the allowed actions (`currentState`, `allowedActions`).";
+    STEP_PENDING = "device_order.step_pending", Conflict,
+        pl: "Podpis pod zleceniem czeka na sprawdzenie; do tego czasu zlecenie można tylko anulować.",
+        en: "A signature under the order awaits validation; until then it can only be cancelled.",
+        fix_pl: "Poczekaj na wynik: `GET` zlecenia i `…/history` mówią, jaki był.",
+        fix_en: "Wait for the outcome: `GET` the order, and `…/history` tells it.";
     FIELD_REQUIRED = "device_order.field_required", Unprocessable,
         pl: "Pole jest wymagane w zleceniu.",
         en: "The member is required in an order.",

@@ -14,6 +14,7 @@ mod bounds;
 mod cancellation;
 mod counter;
 mod form;
+mod pending;
 mod prescriber;
 mod quantity;
 mod realisation;
@@ -21,12 +22,13 @@ mod take_up;
 mod use_period;
 mod verification;
 
-const TESTS: [&str; 11] = [
+const TESTS: [&str; 12] = [
     include_str!("acceptance.rs"),
     include_str!("bounds.rs"),
     include_str!("cancellation.rs"),
     include_str!("counter.rs"),
     include_str!("form.rs"),
+    include_str!("pending.rs"),
     include_str!("prescriber.rs"),
     include_str!("quantity.rs"),
     include_str!("realisation.rs"),

@@ -5,7 +5,7 @@ use crate::calendar::warsaw_date;
 use crate::device_group::NextFrom;
 use crate::device_order::Content;
 use crate::device_order::content::OrderedItem;
-use crate::device_order::lifecycle::{PeriodState, Periods, State, StateName};
+use crate::device_order::lifecycle::{PeriodState, Periods, State};
 use crate::device_order::model::{Right, Side};
 use crate::device_order::money::LimitKind;
 use crate::device_order::refusals::{RIGHT_NOT_CONFIRMED, RIGHT_UNANSWERED, SPECIALTY_UNCONFIRMED};
