@@ -589,6 +589,14 @@ table! {
 }
 
 table! {
+    device_order_openings (order_id, person_id) {
+        order_id -> Text,
+        person_id -> Text,
+        open_until -> Timestamp,
+    }
+}
+
+table! {
     look_up_tries (counted) {
         counted -> Binary,
         space -> Text,

@@ -11,6 +11,7 @@ use domain::calendar::warsaw_date;
 use domain::device_group::Profession;
 use domain::device_order::issue::PrescriberOnRecord;
 use domain::device_order::model::ByLicence;
+use domain::device_order::officers::has_acted;
 use domain::device_order::{Command, DeviceOrder, StateName};
 use domain::ids::{DeviceOrderId, PatientId, PersonId, SpaceId};
 use domain::values::{LicenceNumber, Text};
@@ -25,21 +26,24 @@ pub enum Relation {
     /// Of the same entity, and authorised by the prescriber at present (DO-7).
     Assistant,
     Patient,
-    /// An officer of the payer, once the order is registered.
+    /// An officer of the payer, once the order is registered: enough to act on it, and nothing of the patient.
+    NfzStaff,
+    /// An officer who has acted on it, or who has said why they must see it whole (ADR 49).
     NfzOfficer,
     /// Who has opened it with its access data, or taken something of it up.
     Provider,
 }
 
 impl Relation {
-    pub const ALL: [Relation; 5] =
-        [Self::Prescriber, Self::Assistant, Self::Patient, Self::NfzOfficer, Self::Provider];
+    pub const ALL: [Relation; 6] =
+        [Self::Prescriber, Self::Assistant, Self::Patient, Self::NfzStaff, Self::NfzOfficer, Self::Provider];
 
     pub fn name(self) -> &'static str {
         match self {
             Self::Prescriber => "PRESCRIBER",
             Self::Assistant => "ASSISTANT",
             Self::Patient => "PATIENT",
+            Self::NfzStaff => "NFZ_STAFF",
             Self::NfzOfficer => "NFZ_OFFICER",
             Self::Provider => "PROVIDER",
         }
@@ -51,11 +55,13 @@ impl Relation {
             Command::Edit | Command::Submission | Command::Correction => {
                 matches!(self, Self::Prescriber | Self::Assistant)
             }
-            Command::Cancellation => matches!(self, Self::Prescriber | Self::Assistant | Self::NfzOfficer),
-            Command::Acceptance => self == Self::NfzOfficer,
+            Command::Cancellation => {
+                matches!(self, Self::Prescriber | Self::Assistant | Self::NfzStaff | Self::NfzOfficer)
+            }
+            Command::Acceptance => matches!(self, Self::NfzStaff | Self::NfzOfficer),
             Command::TakeUp | Command::Realisation | Command::Receipt => self == Self::Provider,
             Command::TakeUpWithdrawal | Command::RealisationWithdrawal => {
-                matches!(self, Self::Provider | Self::NfzOfficer)
+                matches!(self, Self::Provider | Self::NfzStaff | Self::NfzOfficer)
             }
             Command::Verification | Command::VerificationResult | Command::TakeUpResult | Command::Elapse => {
                 false
@@ -73,6 +79,10 @@ pub(crate) struct Facts {
     pub prescribers: Vec<ByLicence>,
     /// Whether the provider has opened this order with its access data.
     pub has_grant: bool,
+    /// The officer of the payer who asks.
+    pub officer: Option<PersonId>,
+    /// Whether they have said why they must see it whole, within the hour.
+    pub has_opened: bool,
 }
 
 /// What the caller is to it; `None` when they may not even know of it.
@@ -86,7 +96,12 @@ fn relation(caller: &Caller, order: &DeviceOrder, patient: PatientId, facts: &Fa
         Role::DevicePrescriber => is_theirs.then_some(Relation::Prescriber),
         Role::MedicalAssistant => is_theirs.then_some(Relation::Assistant),
         Role::Patient => (is_registered && facts.own_patient == Some(patient)).then_some(Relation::Patient),
-        Role::NfzOfficer => is_registered.then_some(Relation::NfzOfficer),
+        Role::NfzOfficer => {
+            let has_acted = facts.officer.is_some_and(|officer| has_acted(order, officer));
+            let sees_whole = facts.has_opened || has_acted;
+            let relation = if sees_whole { Relation::NfzOfficer } else { Relation::NfzStaff };
+            is_registered.then_some(relation)
+        }
         Role::DeviceProvider => {
             // What was opened is seen while something of it can be had; what was taken up stays.
             let may_take_up = facts.has_grant && order.state.name() == StateName::Positive;
@@ -119,6 +134,7 @@ pub(super) fn facts(
     let mut facts = Facts::default();
     match caller.role {
         Role::Patient => facts.own_patient = own_patient(tx, &parts.ring, caller)?,
+        Role::NfzOfficer => facts.officer = register::find_person(tx, caller)?.map(|person| person.id),
         Role::DevicePrescriber => facts.prescribers.extend(own(tx, caller)?),
         Role::MedicalAssistant => {
             let today = warsaw_date(at);
@@ -220,11 +236,19 @@ pub(super) fn load_at(
     if let (Role::DeviceProvider, Some(own)) = (caller.role, caller.org_id()) {
         facts.has_grant = store::device_order::has_grant(tx, id, own)?;
     }
+    if let Some(officer) = facts.officer {
+        facts.has_opened = store::device_order::is_open_to(tx, id, officer, at)?;
+    }
     let relation = relation(caller, &loaded.order, loaded.patient, &facts).ok_or(Failure::NotFound)?;
     Ok(Seen { loaded, facts, relation })
 }
 
 impl Seen {
+    /// What the caller is to it after what they have just done: whoever acts on it sees it whole.
+    pub(super) fn relation_to(&self, caller: &Caller, order: &DeviceOrder) -> Relation {
+        relation(caller, order, self.loaded.patient, &self.facts).unwrap_or(self.relation)
+    }
+
     /// 404 came before; now 403 when the command is somebody else's.
     pub(super) fn admit(&self, command: Command) -> Result<Relation, Failure> {
         if self.relation.may(command) { Ok(self.relation) } else { Err(Failure::Denied(NOT_YOURS)) }

@@ -204,9 +204,11 @@ fn submission(
             given_names: signed.given_names.clone(),
             family_name: signed.family_name.clone(),
         },
-        Relation::Prescriber | Relation::Patient | Relation::NfzOfficer | Relation::Provider => {
-            Signatory::Prescriber
-        }
+        Relation::Prescriber
+        | Relation::Patient
+        | Relation::NfzStaff
+        | Relation::NfzOfficer
+        | Relation::Provider => Signatory::Prescriber,
     };
     Submission { number: number(work), prescriber, signed: signed.into(), signed_by, paper: None }
 }

@@ -200,7 +200,7 @@ where
         if is_settled {
             store::pending_steps::remove(tx, &order.id.to_string())?;
         }
-        let view = view::build(Viewer::of(caller, relation), &order, now);
+        let view = view::build(Viewer::of(caller, seen.relation_to(caller, &order)), &order, now);
         let answer = (self.render)(&DeviceOrderView { asked_about: self.change.take_up, ..view });
         // Whom a changed content no longer names is concerned, too: that they no longer stand there is about them.
         let concerned = [loaded.patient, patient];

@@ -22,6 +22,7 @@ pub mod issue;
 pub mod lifecycle;
 pub mod model;
 pub mod money;
+pub mod officers;
 pub mod payload;
 pub mod pending;
 pub mod quantity;

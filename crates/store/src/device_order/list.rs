@@ -51,6 +51,8 @@ pub struct DeviceOrderLine {
     pub client_reference: Option<String>,
     pub created_at: DateTime<Utc>,
     pub changed_at: DateTime<Utc>,
+    /// When time changes it next.
+    pub due_at: Option<DateTime<Utc>>,
     pub summary: Summary,
 }
 
@@ -87,6 +89,7 @@ struct LineRow {
     client_reference: Option<String>,
     created_at: NaiveDateTime,
     changed_at: NaiveDateTime,
+    due_at: Option<NaiveDateTime>,
     summary: serde_json::Value,
 }
 
@@ -147,27 +150,6 @@ pub fn list(
     found.into_iter().map(DeviceOrderLine::try_from).collect()
 }
 
-/// Up to `limit` orders which time had changed by then, which is the space's present, and to which that is not applied yet,
-/// the longest overdue first.
-pub fn list_due(
-    tx: &mut Tx<'_>,
-    space: &SpaceId,
-    by: DateTime<Utc>,
-    limit: i64,
-) -> Result<Vec<DeviceOrderId>, StoreError> {
-    let found: Vec<String> = on_backend!(tx, |conn| rows::table
-        .filter(rows::space.eq(space.as_str()))
-        .filter(rows::due_at.le(timestamp::column(by)))
-        .order(rows::due_at)
-        .limit(limit)
-        .select(rows::id)
-        .load(conn))?;
-    found
-        .into_iter()
-        .map(|id| DeviceOrderId::parse(&id).ok_or_else(|| StoreError::corrupt(TABLE, id)))
-        .collect()
-}
-
 impl TryFrom<LineRow> for DeviceOrderLine {
     type Error = StoreError;
 
@@ -184,6 +166,7 @@ impl TryFrom<LineRow> for DeviceOrderLine {
             client_reference: row.client_reference,
             created_at: timestamp::instant(row.created_at),
             changed_at: timestamp::instant(row.changed_at),
+            due_at: row.due_at.map(timestamp::instant),
         })
     }
 }

@@ -14,6 +14,7 @@ mod bounds;
 mod cancellation;
 mod counter;
 mod form;
+mod officers;
 mod pending;
 mod prescriber;
 mod quantity;

@@ -5,7 +5,6 @@ use app::device_order::DeviceOrderView;
 use app::device_order::view::AccessView;
 use chrono::NaiveDate;
 use domain::device_order::lifecycle::{PeriodState, Periods};
-use domain::ids::TakeUpId;
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -51,21 +50,20 @@ pub struct OrderPeriodView {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub held_until: Option<NaiveDate>,
-    /// Who has it, where the caller sees the take-up.
+    /// Which take-up has it, where the caller may name it.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub take_up_id: Option<Uuid>,
 }
 
 pub(super) fn periods(it: &Periods, view: &DeviceOrderView) -> Vec<OrderPeriodView> {
-    let is_seen = |id: &TakeUpId| view.take_ups.iter().flatten().any(|take_up| take_up.id == *id);
     let shown = |month: Option<String>, state: PeriodState, last_day| OrderPeriodView {
         month,
         state: state.into(),
         nfz_status: state.nfz_letter().map(String::from),
         last_day,
         held_until: state.take_up().and_then(|id| view.holds.get(&id).copied()),
-        take_up_id: state.take_up().filter(is_seen).map(|id| id.0),
+        take_up_id: state.take_up().filter(|id| view.named.contains(id)).map(|id| id.0),
     };
     match it {
         Periods::OneOff { last_day, state } => vec![shown(None, *state, *last_day)],
