@@ -49,12 +49,7 @@ impl SignedCommand {
     }
 
     /// The decision, with its signature kept unless that still awaits validation.
-    pub(super) fn carry_out(
-        &self,
-        work: &mut Work<'_, '_>,
-        found: DeviceOrder,
-        evidence: &Evidence,
-    ) -> Changed {
+    fn carry_out(&self, work: &mut Work<'_, '_>, found: DeviceOrder, evidence: &Evidence) -> Changed {
         let content = match self {
             Self::Submission {} => None,
             Self::Correction { content } => Some(content.as_ref().clone()),
@@ -63,12 +58,23 @@ impl SignedCommand {
     }
 }
 
+impl SignedCommand {
+    /// Carried out at once, or received where its signature has to be validated outside.
+    pub(super) fn take_or_receive(
+        &self,
+        work: &mut Work<'_, '_>,
+        found: DeviceOrder,
+        evidence: &Evidence,
+        trace_id: &str,
+    ) -> Changed {
+        let Some(signature) = evidence.awaited() else { return self.carry_out(work, found, evidence) };
+        let caller = work.caller;
+        receive(work, found, &Receipt { command: self, caller, evidence, signature, trace_id })
+    }
+}
+
 /// Receives a step. Whatever else stands in its way is told now, not after the validation.
-pub(super) fn receive(
-    work: &mut Work<'_, '_>,
-    found: DeviceOrder,
-    receipt: &Receipt<'_, SignedCommand>,
-) -> Changed {
+fn receive(work: &mut Work<'_, '_>, found: DeviceOrder, receipt: &Receipt<'_, SignedCommand>) -> Changed {
     let Receipt { command, caller, signature, trace_id, evidence } = *receipt;
     command.carry_out(work, found.clone(), evidence)?;
     let id = found.id.to_string();

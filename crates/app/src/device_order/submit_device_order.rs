@@ -2,7 +2,7 @@
 //! The payer looks at it at once, and the answer says what was found.
 
 use super::access::{Relation, on_record};
-use super::pending_step::{SignedCommand, receive};
+use super::pending_step::SignedCommand;
 use super::signed::Looked;
 use super::verify::{Waiting, groups_on};
 use super::view::DeviceOrderView;
@@ -14,7 +14,6 @@ use crate::caller::Caller;
 use crate::demand::{Evidence, Signing, unused};
 use crate::failure::Failure;
 use crate::idempotent::Done;
-use crate::pending_step::Receipt;
 use crate::recorded::Read;
 use crate::signature::{AskedSignature, DocumentToSign};
 use domain::calendar::warsaw_date;
@@ -114,14 +113,8 @@ impl App {
         let awaits = checked.evidence.awaited().is_some();
         let command = SignedCommand::of(content);
         let signed_for = trace_id.clone();
-        let decide = move |work: &mut Work<'_, '_>, found: DeviceOrder| match checked.evidence.awaited() {
-            None => command.carry_out(work, found, &checked.evidence),
-            Some(signature) => {
-                let (caller, trace_id) = (work.caller, signed_for.as_str());
-                let evidence = &checked.evidence;
-                let receipt = Receipt { command: &command, caller, evidence, signature, trace_id };
-                receive(work, found, &receipt)
-            }
+        let decide = move |work: &mut Work<'_, '_>, found: DeviceOrder| {
+            command.take_or_receive(work, found, &checked.evidence, &signed_for)
         };
         let asked = Asked { caller: caller.clone(), change, target, write, render, decide };
         let done = match self.carry_out_on_order(Arc::new(asked)).await? {

@@ -178,21 +178,42 @@ where
         if self.change.seen_revision.is_some_and(|seen| seen != loaded.order.revision) {
             return Err(Failure::Stale);
         }
-        let caller = &self.caller;
+        let decided = self.decided(tx, parts, (seen, relation), now)?;
+        self.saved(tx, parts, seen, decided, now)
+    }
+
+    fn decided(
+        &self,
+        tx: &mut Tx<'_>,
+        parts: &Parts,
+        (seen, relation): (&Seen, Relation),
+        now: DateTime<Utc>,
+    ) -> Changed {
+        let (loaded, caller) = (&seen.loaded, &self.caller);
         let state = loaded.order.state.name();
         let found = self.out_of_waiting(loaded.order.clone(), relation)?;
-        let is_settled = loaded.order.pending.is_some();
         let mut work = Work { tx, parts, caller, now, key: &loaded.key, patient: loaded.patient, relation };
-        let decided = (self.decide)(&mut work, found);
-        let Decided { document, events } = decided.map_err(|failure| match failure {
+        (self.decide)(&mut work, found).map_err(|failure| match failure {
             Failure::Refused(found) => {
                 let not_before = found.not_before;
                 with_not_before(refused(found.violations, state, relation), not_before)
             }
             other => other,
-        })?;
+        })
+    }
+
+    fn saved(
+        &self,
+        tx: &mut Tx<'_>,
+        parts: &Parts,
+        seen: &Seen,
+        decided: Decided<DeviceOrder, DeviceOrderEvent>,
+        now: DateTime<Utc>,
+    ) -> Result<StoredAnswer, Failure> {
+        let (loaded, caller) = (&seen.loaded, &self.caller);
+        let Decided { document, events } = decided;
         let new_patient = self.change.edits.then(|| PatientId(parts.entropy.id(now)));
-        let is_settled = is_settled && document.pending.is_none();
+        let is_settled = loaded.order.pending.is_some() && document.pending.is_none();
         let times = verify::times(parts, parts.clock.now(&caller.space));
         let saved = store::device_order::save(tx, &parts.ring, document, loaded, new_patient, times);
         let (order, patient) = saved.map_err(taken)?.ok_or(Failure::Stale)?;

@@ -2,7 +2,7 @@
 
 use super::row::TABLE;
 use crate::schema::device_orders as rows;
-use crate::{StoreError, Tx, on_backend, timestamp};
+use crate::{StoreError, Tx, timestamp};
 use chrono::{DateTime, NaiveDateTime, Utc};
 use diesel::prelude::*;
 use domain::device_order::DeviceOrder;
