@@ -56,6 +56,8 @@ pub enum Action {
     LookUpDeviceOrder,
     /// End the delays of look-ups for a patient.
     ReleaseLookUps,
+    /// See an order whole for an hour, with a reason that its patient sees.
+    BreakGlass,
     QuoteDeviceOrder,
     ReadTakeUps,
     DeviceOrder(device_order::Command),
@@ -116,6 +118,7 @@ impl Action {
                 Self::ValidateDeviceOrder,
                 Self::LookUpDeviceOrder,
                 Self::ReleaseLookUps,
+                Self::BreakGlass,
                 Self::QuoteDeviceOrder,
                 Self::ReadTakeUps,
             ])
@@ -167,6 +170,7 @@ impl Action {
             Self::ValidateDeviceOrder => "validate_device_order".to_owned(),
             Self::LookUpDeviceOrder => "look_up_device_order".to_owned(),
             Self::ReleaseLookUps => "release_look_ups".to_owned(),
+            Self::BreakGlass => "break_glass".to_owned(),
             Self::QuoteDeviceOrder => "quote_device_order".to_owned(),
             Self::ReadTakeUps => "read_take_ups".to_owned(),
             Self::DeviceOrder(command) => format!("device_order.{}", command.name()),
@@ -250,7 +254,7 @@ impl Action {
             | Self::ReadDeviceGroups
             | Self::ReadOutages
             | Self::AskOperation => EVERYONE,
-            Self::EnterDeviceFigures | Self::ReleaseLookUps => &[NfzOfficer],
+            Self::EnterDeviceFigures | Self::ReleaseLookUps | Self::BreakGlass => &[NfzOfficer],
             Self::ReadProviderProducts
             | Self::KeepProviderProducts
             | Self::LookUpDeviceOrder

@@ -147,6 +147,7 @@ table! {
         pesel_index -> Nullable<Binary>,
         active -> Bool,
         profession -> Nullable<Text>,
+        specialties -> Nullable<Jsonb>,
     }
 }
 
@@ -544,6 +545,7 @@ table! {
         content_version -> Integer,
         entity_id -> Text,
         prescriber_licence -> Text,
+        prescriber -> Nullable<Text>,
         patient_id -> Text,
         client_id -> Text,
         client_reference -> Nullable<Text>,
@@ -552,6 +554,7 @@ table! {
         access_index -> Nullable<Binary>,
         due_at -> Nullable<Timestamp>,
         verify_at -> Nullable<Timestamp>,
+        verify_tries -> Integer,
         created_at -> Timestamp,
         changed_at -> Timestamp,
         summary -> Jsonb,
@@ -582,6 +585,14 @@ table! {
         order_id -> Text,
         organisation_id -> Text,
         granted_at -> Timestamp,
+    }
+}
+
+table! {
+    device_order_openings (order_id, person_id) {
+        order_id -> Text,
+        person_id -> Text,
+        open_until -> Timestamp,
     }
 }
 

@@ -130,6 +130,12 @@ impl DeviceOrder {
         provider.look(LOOK_UPS, &self.access_data().await).await.is(200)
     }
 
+    /// Shown whole to an officer of the payer, who has said why.
+    pub async fn opened_to(&self, officer: &'static str) -> Response {
+        let reason = json!({ "reason": "Skarga pacjentki na odmowę." });
+        self.app.as_persona(officer).post(&self.path_of("break-glass"), &reason).send().await.is(200)
+    }
+
     /// Asks for months of an order that the provider has opened.
     pub async fn take_up(&self, provider: &Session, body: &Value) -> Response {
         provider.post(&self.path_of("take-ups"), body).send().await

@@ -286,6 +286,10 @@ impl TestApp {
         self.parts.clock.advance(&self.parts.space, same_time.min(last) - now).expect("forward");
     }
 
+    pub fn advance_minutes(&self, minutes: i64) {
+        self.parts.clock.advance(&self.parts.space, TimeDelta::minutes(minutes)).expect("forward");
+    }
+
     /// Moves the clock of the other tester's space alone.
     pub fn advance_days_elsewhere(&self, days: i64) {
         self.parts.clock.advance(&elsewhere(), TimeDelta::days(days)).expect("forward");

@@ -166,6 +166,7 @@ const TABLE: &[(&str, Access)] = &[
     ("cancel_device_order", ordered(Ordered::Cancellation)),
     ("accept_device_order", ordered(Ordered::Acceptance)),
     ("look_up_device_order", Roles(Action::LookUpDeviceOrder)),
+    ("break_device_order_glass", Roles(Action::BreakGlass)),
     ("release_look_ups", Roles(Action::ReleaseLookUps)),
     ("quote_device_order", Roles(Action::QuoteDeviceOrder)),
     ("take_up_device_order", ordered(Ordered::TakeUp)),

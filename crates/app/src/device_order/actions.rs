@@ -9,7 +9,7 @@ use crate::failure::Failure;
 use crate::recorded::Read;
 use domain::device_order::lifecycle::{self, Command, StateName, TRANSITIONS};
 use domain::device_order::refusals::{HELD, WRONG_STATE};
-use domain::device_order::{DeviceOrder, cancellation};
+use domain::device_order::{DeviceOrder, cancellation, pending};
 use domain::ids::DeviceOrderId;
 use domain::problem::ProblemType;
 
@@ -57,7 +57,9 @@ fn of(order: &DeviceOrder, relation: Relation) -> OrderActions {
 
 fn line(command: Command, order: &DeviceOrder) -> OrderActionLine {
     let state = order.state.name();
-    let blocked_by = if lifecycle::admits(state, command) {
+    let blocked_by = if let Err(found) = pending::admit(order, command) {
+        found.first().map(|violation| violation.problem)
+    } else if lifecycle::admits(state, command) {
         let found = match command {
             Command::Cancellation => cancellation::faults(order),
             _ => Vec::new(),

@@ -18,6 +18,12 @@ use store::record::{self, WriteRecord};
 /// The issuing entity, the patient, and every provider that has a part of it; a provider's doings are no other's affair.
 fn audience(order: &DeviceOrder, patient: PatientId, event: &DeviceOrderEvent) -> Vec<String> {
     let mut audience = BTreeSet::from([format!("org:{}", order.entity), format!("patient:{patient}")]);
+    // Whether a signature holds is between its signer and the service, until the order is issued.
+    if matches!(event, DeviceOrderEvent::SignatureReceived { .. } | DeviceOrderEvent::SignatureRefused { .. })
+    {
+        audience.retain(|told| told.starts_with("org:"));
+        return audience.into_iter().collect();
+    }
     let told = |provider: OrganisationId| format!("org:{provider}");
     if let Some(provider) = event.of_provider() {
         audience.insert(told(provider));

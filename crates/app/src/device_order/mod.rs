@@ -5,6 +5,7 @@ mod access;
 mod access_data;
 mod actions;
 mod announce;
+mod break_glass;
 mod cancel_device_order;
 mod create_device_order;
 mod edit_device_order;
@@ -14,6 +15,7 @@ mod list_device_orders;
 mod list_take_ups;
 mod look_again;
 mod look_up_device_order;
+mod pending_step;
 mod quote_device_order;
 mod read;
 mod release_look_ups;
@@ -32,10 +34,11 @@ mod write;
 pub use access::Relation;
 pub use access_data::OrderAccessData;
 pub use actions::{OrderActionLine, OrderActions};
+pub use break_glass::BrokenGlass;
 pub use create_device_order::CreateDeviceOrder;
 pub use edit_device_order::EditDeviceOrder;
 pub use history::OrderHistoryLine;
-pub use list_device_orders::DeviceOrderFilter;
+pub use list_device_orders::{DeviceOrderFilter, PageOfDay};
 pub use quote_device_order::{
     OrderQuote, Price, Quotable, QuoteDeviceOrder, QuotedChoice, QuotedItem, QuotedProduct,
 };
@@ -48,6 +51,7 @@ pub use view::DeviceOrderView;
 pub use write::OrderTarget;
 
 pub(crate) use elapse::elapse_in;
+pub(crate) use pending_step::{SignedCommand, refuse_step};
 pub(crate) use read::OrderReading;
 
 use crate::authorize::Action;
@@ -63,6 +67,7 @@ pub(crate) fn action_of_operation(operation: &str) -> Option<Action> {
         "correct_device_order" => Command::Correction,
         "accept_device_order" => Command::Acceptance,
         "cancel_device_order" => Command::Cancellation,
+        "break_device_order_glass" => return Some(Action::BreakGlass),
         "release_look_ups" => return Some(Action::ReleaseLookUps),
         "take_up_device_order" => Command::TakeUp,
         "withdraw_take_up" => Command::TakeUpWithdrawal,

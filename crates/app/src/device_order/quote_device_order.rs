@@ -193,7 +193,7 @@ fn looked_at(
             let take_up = take_up::find(taken, *id).ok_or_else(|| Failure::Bug("no take-up".into()))?;
             Ok(Ok((TakeUp { lines, ..take_up.clone() }, warnings)))
         }
-        Verdict::Negative { findings, warnings } => Ok(Err((findings, warnings))),
+        Verdict::Negative { findings, warnings, .. } => Ok(Err((findings, warnings))),
     }
 }
 

@@ -2,7 +2,7 @@
 //! insured is asked with nothing open, and the second keeps what was found (DO-20 to DO-28). What nobody finished a worker
 //! does.
 
-use super::access::load;
+use super::access::{load, on_record};
 use super::announce::{self, Saved};
 use super::throttle;
 use super::view::{self, DeviceOrderView, Viewer};
@@ -19,7 +19,7 @@ use domain::device_order::quantity::Earlier;
 use domain::device_order::verification::{self, Facts, Insurance, OtherOrder, Supplied};
 use domain::device_order::{Content, DeviceOrder, State, elapse, history};
 use domain::ids::{DeviceOrderId, PatientId, SpaceId, TakeUpId};
-use domain::values::{AccessCode, DeviceCode, PatientIdentifier};
+use domain::values::{AccessCode, DeviceCode, PatientIdentifier, Text};
 use gateways::insurance::insurance;
 use std::collections::BTreeSet;
 use store::device_order::{ACCESS_KEY, Loaded, PERIOD_KEY, Saved as Times, WaitingVerification};
@@ -30,6 +30,8 @@ use store::{StoreError, Tx, device_group, patients};
 pub(super) const TAKEN_OVER_AFTER: TimeDelta = TimeDelta::minutes(2);
 /// How many orders a worker finishes at once.
 pub(super) const AT_ONCE: i64 = 8;
+/// How often a worker waits for a key or a row to come back before it tells that an order of the patient cannot be read.
+const MOST_TRIES: i32 = 5;
 /// How often a conclusion starts anew when another change was faster, or took the same code.
 pub(super) const ATTEMPTS: usize = 8;
 
@@ -76,6 +78,10 @@ pub(super) struct Known {
     pub groups: Vec<DeviceGroup>,
     pub supplied: Vec<Supplied>,
     pub others: Vec<OtherOrder>,
+    /// Whether an order of the patient cannot be read.
+    is_incomplete: bool,
+    /// The prescriber's, where the directory knows them.
+    specialties: Option<Vec<Text<120>>>,
     earlier: Vec<Earlier>,
     /// Codes of the patient's open orders.
     taken: Vec<AccessCode>,
@@ -84,7 +90,19 @@ pub(super) struct Known {
 impl Known {
     pub(super) fn facts(&self, on: NaiveDate, insurance: Insurance) -> Facts<'_> {
         let Self { groups, supplied, others, earlier, .. } = self;
-        Facts { on, groups, insurance, supplied, others, earlier, waived: &[], is_first: true }
+        let (specialties, is_incomplete) = (self.specialties.as_deref(), self.is_incomplete);
+        Facts {
+            is_incomplete,
+            on,
+            groups,
+            insurance,
+            specialties,
+            supplied,
+            others,
+            earlier,
+            waived: &[],
+            is_first: true,
+        }
     }
 
     /// A code that no open order of the patient has (DO-17).
@@ -101,26 +119,41 @@ pub(super) fn known(
     order: &DeviceOrder,
     patient: Option<PatientId>,
     now: DateTime<Utc>,
-) -> Result<Known, StoreError> {
-    let others: Vec<DeviceOrder> = match patient {
-        Some(patient) => store::device_order::of_patient(tx, &parts.ring, patient)?
-            .into_iter()
-            .filter(|it| it.order.id != order.id)
-            .map(|it| elapse::elapse(it.order, now).document)
-            .collect(),
-        None => Vec::new(),
+) -> Result<Known, Failure> {
+    let (others, is_incomplete) = match patient {
+        Some(patient) => others(tx, parts, (order.id, patient), now)?,
+        None => (Vec::new(), false),
     };
     let mut wanted = codes(&order.content);
     wanted.extend(others.iter().flat_map(|other| codes(&other.content)));
     let versions = versions(tx, &order.space, &wanted)?;
     let on = warsaw_date(now);
+    let prescriber = on_record(tx, &order.space, &order.prescriber)?;
     Ok(Known {
+        is_incomplete,
+        specialties: prescriber.and_then(|it| it.specialties),
         supplied: others.iter().flat_map(|other| history::supplied(other, &versions)).collect(),
         taken: others.iter().filter_map(|other| view::access(other)?.code).collect(),
         others: others.iter().filter_map(|other| history::other_order(order, other)).collect(),
         earlier: others.iter().flat_map(|other| history::earlier(order, other)).collect(),
         groups: versions.into_iter().filter(|group| group.is_valid_on(on)).collect(),
     })
+}
+
+/// The patient's other orders as time has left them, and whether one more cannot be read: its operator has to hear of it.
+fn others(
+    tx: &mut Tx<'_>,
+    parts: &Parts,
+    (order, patient): (DeviceOrderId, PatientId),
+    now: DateTime<Utc>,
+) -> Result<(Vec<DeviceOrder>, bool), Failure> {
+    let all = store::device_order::readable_of_patient(tx, &parts.ring, patient)?;
+    for unreadable in &all.unreadable {
+        tracing::error!(order.id = unreadable, wanted.by = %order, "an order of the patient cannot be read");
+    }
+    let others = all.read.into_iter().filter(|it| it.order.id != order);
+    let others = others.map(|it| elapse::elapse(it.order, now).document).collect();
+    Ok((others, !all.unreadable.is_empty()))
 }
 
 /// Who waits for the outcome, and under which key the answer is kept.
@@ -183,7 +216,7 @@ impl App {
             if let Some(insurance) = &insurance {
                 conclude_in(tx, &parts, begun, insurance)?;
             }
-            waiting.as_ref().map(|waiting| answer_in(tx, &parts, (begun.id, None), waiting)).transpose()
+            told_in(tx, &parts, (begun.id, None), waiting.as_ref())
         };
         self.inner.store.transaction(job).await
     }
@@ -237,6 +270,9 @@ fn conclude_in(
     patients::hold(tx, loaded.patient)?;
     let now = parts.clock.now(&loaded.order.space);
     let known = known(tx, parts, &loaded.order, Some(loaded.patient), now)?;
+    if known.is_incomplete && begun.tries < MOST_TRIES {
+        return Err(Failure::Bug("an order of the patient cannot be read".into()));
+    }
     let facts = known.facts(warsaw_date(now), insurance.clone());
     let verdict = verification::look(&loaded.order.content, &facts);
     let decided = verification::conclude(loaded.order.clone(), verdict, known.free_code(parts), now)?;
@@ -248,8 +284,22 @@ fn conclude_in(
     announce::by_the_service(tx, parts, "verify_device_order", &saved)
 }
 
-/// The answer to whoever waits, kept under their key.
-pub(super) fn answer_in(
+/// The answer to whoever waits and may still see the order. The outcome stands whoever asked: for one who has lost sight of it
+/// meanwhile the answer that it had begun remains.
+pub(super) fn told_in(
+    tx: &mut Tx<'_>,
+    parts: &Parts,
+    about: (DeviceOrderId, Option<TakeUpId>),
+    waiting: Option<&Waiting>,
+) -> Result<Option<StoredAnswer>, Failure> {
+    match waiting.map(|waiting| answer_in(tx, parts, about, waiting)).transpose() {
+        Err(Failure::NotFound | Failure::Denied(_)) => Ok(None),
+        told => told,
+    }
+}
+
+/// The answer, kept under the key of whoever waits.
+fn answer_in(
     tx: &mut Tx<'_>,
     parts: &Parts,
     (id, take_up): (DeviceOrderId, Option<TakeUpId>),

@@ -29,13 +29,15 @@ pub enum Group {
     Decisions,
     /// The four digits, and whether the print is obligatory.
     AccessData,
-    /// What is left of each month, who holds it and until when; a provider sees its own holds alone.
+    /// What is left of each month, and until when somebody holds it.
     Periods,
+    /// Who took what up, on which terms, and what became of it; a provider sees its own alone.
+    TakeUps,
     ClientReference,
 }
 
 impl Group {
-    pub const ALL: [Group; 13] = [
+    pub const ALL: [Group; 14] = [
         Self::Head,
         Self::Device,
         Self::Prescriber,
@@ -48,6 +50,7 @@ impl Group {
         Self::Decisions,
         Self::AccessData,
         Self::Periods,
+        Self::TakeUps,
         Self::ClientReference,
     ];
 
@@ -65,6 +68,7 @@ impl Group {
             Self::Decisions => "decisions",
             Self::AccessData => "access data",
             Self::Periods => "periods",
+            Self::TakeUps => "take-ups",
             Self::ClientReference => "client reference",
         }
     }
@@ -75,7 +79,24 @@ pub fn sees(relation: Relation, group: Group) -> bool {
     match relation {
         Relation::Prescriber | Relation::Assistant => true,
         Relation::Patient => group != Group::ClientReference,
-        // An officer decides on the whole, and takes nothing up.
+        // Number, device, entity, state, months, and what was found: enough to know the case and to act on it.
+        Relation::NfzStaff => match group {
+            Group::Head
+            | Group::Device
+            | Group::Prescriber
+            | Group::Issue
+            | Group::Verification
+            | Group::Decisions
+            | Group::Periods => true,
+            Group::Patient
+            | Group::Contact
+            | Group::Entitlement
+            | Group::Grounds
+            | Group::AccessData
+            | Group::TakeUps
+            | Group::ClientReference => false,
+        },
+        // An officer takes nothing up.
         Relation::NfzOfficer => !matches!(group, Group::ClientReference | Group::AccessData),
         Relation::Provider => match group {
             Group::Head
@@ -85,7 +106,8 @@ pub fn sees(relation: Relation, group: Group) -> bool {
             | Group::Entitlement
             | Group::Verification
             | Group::Decisions
-            | Group::Periods => true,
+            | Group::Periods
+            | Group::TakeUps => true,
             Group::Contact | Group::Grounds | Group::Issue | Group::AccessData | Group::ClientReference => {
                 false
             }
@@ -96,7 +118,9 @@ pub fn sees(relation: Relation, group: Group) -> bool {
 /// The group that an event belongs to: whoever does not see the group does not hear of the event either.
 pub fn group_of(event: &DeviceOrderEvent) -> Group {
     match event {
-        DeviceOrderEvent::OrderRegistered {} => Group::Issue,
+        DeviceOrderEvent::SignatureReceived { .. }
+        | DeviceOrderEvent::SignatureRefused { .. }
+        | DeviceOrderEvent::OrderRegistered {} => Group::Issue,
         DeviceOrderEvent::OrderVerified { .. } | DeviceOrderEvent::OrderAccepted {} => Group::Verification,
         DeviceOrderEvent::MonthsTakenUp { .. }
         | DeviceOrderEvent::TakeUpRefused { .. }

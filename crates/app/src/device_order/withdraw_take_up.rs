@@ -25,7 +25,7 @@ impl App {
         let change = Change::of_take_up(Command::TakeUpWithdrawal, "withdraw_take_up", id);
         let target = OrderTarget { id: order, if_match: None };
         self.change_order(caller, change, target, write, render, move |work, found| {
-            let is_officer = work.relation == Relation::NfzOfficer;
+            let is_officer = matches!(work.relation, Relation::NfzStaff | Relation::NfzOfficer);
             let is_theirs = |provider| is_officer || work.caller.org_id() == Some(provider);
             if !take_up::find(&found, id).is_some_and(|it| is_theirs(it.provider.id)) {
                 return Err(Failure::Refused(Refused::one(TAKE_UP_UNKNOWN)));

@@ -1,11 +1,21 @@
 //! What happened to an order: past tense, versioned, ids and codes only.
 
+use super::pending::SignedStep;
 use crate::ids::{OrganisationId, TakeUpId};
 use serde::{Deserialize, Serialize};
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "type", content = "data", rename_all_fields = "camelCase")]
 pub enum DeviceOrderEvent {
+    /// It awaits validation outside.
+    SignatureReceived {
+        action: SignedStep,
+    },
+    /// It was not confirmed, or its step could not be taken; `code` says why.
+    SignatureRefused {
+        action: SignedStep,
+        code: String,
+    },
     OrderRegistered {},
     OrderVerified {
         positive: bool,
@@ -62,7 +72,9 @@ impl DeviceOrderEvent {
             | Self::GoodsIssued { provider, .. }
             | Self::ReceiptConfirmed { provider, .. }
             | Self::RealisationWithdrawn { provider, .. } => Some(*provider),
-            Self::OrderRegistered {}
+            Self::SignatureReceived { .. }
+            | Self::SignatureRefused { .. }
+            | Self::OrderRegistered {}
             | Self::OrderVerified { .. }
             | Self::OrderAccepted {}
             | Self::OrderCancelled {}
@@ -76,6 +88,8 @@ impl DeviceOrderEvent {
     /// The word under which it stands in feeds.
     pub fn name(&self) -> &'static str {
         match self {
+            Self::SignatureReceived { .. } => "SignatureReceived",
+            Self::SignatureRefused { .. } => "SignatureRefused",
             Self::OrderRegistered {} => "OrderRegistered",
             Self::OrderVerified { .. } => "OrderVerified",
             Self::OrderAccepted {} => "OrderAccepted",

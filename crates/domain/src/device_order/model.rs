@@ -3,6 +3,7 @@
 use super::content::{AdditionalEntitlement, Content, RightProof};
 use super::lifecycle::State;
 use super::money::{Amounts, Priced, Terms};
+use super::pending::PendingStep;
 use super::verification::Finding;
 use crate::demand::model::{Attested, Officer};
 use crate::device_group::{AgeRange, Profession};
@@ -34,6 +35,8 @@ pub struct DeviceOrder {
     pub created_at: DateTime<Utc>,
     pub changed_at: DateTime<Utc>,
     pub state: State,
+    /// Its signature awaits validation outside.
+    pub pending: Option<PendingStep>,
 }
 
 /// Who orders: the five professions have numbers of their own shape (DO-1).
@@ -110,6 +113,8 @@ pub enum Right {
     Confirmed { operation: Text<20> },
     /// What the patient brought stands in.
     Proved,
+    /// Nothing shows it: an officer of the payer accepted the order all the same (DO-27).
+    Accepted,
 }
 
 /// A positive verification.

@@ -1,6 +1,6 @@
 //! The rules of orders for medical devices, as the rule book prints them.
 
-use super::{cancellation, form, issue, realisation, take_up, verification};
+use super::{cancellation, elapse, form, issue, pending, realisation, take_up, verification};
 use crate::rule::RuleEntry;
 
 /// Every rule that this type of document has.
@@ -9,6 +9,8 @@ pub fn entries() -> Vec<RuleEntry> {
     submission
         .chain(form::entries())
         .chain(verification::entries())
+        .chain(elapse::entries())
+        .chain(pending::entries())
         .chain(cancellation::entries())
         .chain(take_up::entries())
         .chain(realisation::entries())

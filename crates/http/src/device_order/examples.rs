@@ -146,7 +146,7 @@ pub(crate) fn order() -> Value {
 }
 
 pub(crate) fn page() -> Value {
-    json!({"items": [{
+    json!({"asOf": "2026-12-01", "items": [{
         "id": ID, "number": NUMBER, "state": "POSITIVE", "nfzStatus": "P", "revision": 3, "contentVersion": 1,
         "entityId": CLINIC, "clientReference": "HIS-ZW-000123", "codes": ["Y.06.01"], "from": "2030-01", "months": 12,
         "available": 12, "createdAt": "2026-12-01T08:00:00Z", "changedAt": "2026-12-01T08:05:01Z"
@@ -250,7 +250,7 @@ pub(crate) fn take_up() -> Value {
 }
 
 pub(crate) fn take_ups() -> Value {
-    json!({"items": [{
+    json!({"asOf": "2030-01-03", "items": [{
         "id": TAKE_UP, "orderId": ID, "orderNumber": NUMBER, "state": "HELD", "codes": ["Y.06.01"],
         "months": {"from": "2030-01", "count": 2}, "takenAt": "2030-01-03T09:00:00Z", "heldUntil": "2030-01-17"
     }]})
@@ -258,4 +258,8 @@ pub(crate) fn take_ups() -> Value {
 
 pub(crate) fn look_up_release() -> Value {
     json!({"wereCounted": true})
+}
+
+pub(crate) fn opening() -> Value {
+    json!({"orderId": "0197c5a2-7d31-7c4e-9a66-3f1d5b0e8a70", "openUntil": "2026-12-01T09:00:00Z"})
 }

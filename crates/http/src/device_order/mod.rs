@@ -34,6 +34,7 @@ pub(crate) fn routes(cfg: &mut ServiceConfig) {
         .service(issue::correct_device_order)
         .service(decisions::cancel_device_order)
         .service(decisions::accept_device_order)
+        .service(decisions::break_device_order_glass)
         .service(decisions::read_device_order_access_data)
         .service(reports::list_device_order_actions)
         .service(reports::read_device_order_history)

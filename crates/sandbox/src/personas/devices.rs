@@ -14,6 +14,10 @@ const KEEP_LIST: Sentence = Sentence {
     en: "See your contract (`GET /providers?city=Próbowo`; the subcontractor: `city=Wzorcowice`), and add a product to its list: `POST /provider-products`.",
 };
 
+/// What the directory knows of prescribers; of who is not named here it knows no specialty.
+pub(super) const SPECIALTIES: &[(&str, &[&str])] =
+    &[("device-prescriber", &["medycyna rodzinna", "diabetologia", "okulistyka"])];
+
 pub(super) const PEOPLE: &[PersonSpec] = &[
     PersonSpec {
         key: "device-prescriber",

@@ -8,6 +8,7 @@ use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use domain::device_order::content::Patient;
 use domain::device_order::model::ByLicence;
+use domain::device_order::pending::PendingStep;
 use domain::device_order::{Content, DeviceOrder, State};
 use domain::ids::{DeviceOrderId, OrganisationId, PatientId, SpaceId};
 use domain::values::{AccessCode, ClientReference, DeviceOrderNumber};
@@ -48,6 +49,8 @@ pub(super) struct Body {
     pub content: Content,
     pub prescriber: ByLicence,
     pub state: State,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pending: Option<PendingStep>,
 }
 
 /// The order with this id, whoever asks; who may see it is decided by the use case.
@@ -92,15 +95,43 @@ pub fn find_by_access(
     found.map(|row| row.load(ring)).transpose()
 }
 
+/// What can be read of a patient's orders.
+pub struct OfPatient {
+    pub read: Vec<Loaded>,
+    /// Those whose rows cannot be opened, as with a key that the ring lacks.
+    pub unreadable: Vec<String>,
+}
+
 /// Every order of the patient that was ever registered, the oldest first.
 pub fn of_patient(tx: &mut Tx<'_>, ring: &KeyRing, patient: PatientId) -> Result<Vec<Loaded>, StoreError> {
+    rows_of(tx, patient)?.into_iter().map(|row| row.load(ring)).collect()
+}
+
+/// The same, where one that cannot be read keeps nobody from the others.
+pub fn readable_of_patient(
+    tx: &mut Tx<'_>,
+    ring: &KeyRing,
+    patient: PatientId,
+) -> Result<OfPatient, StoreError> {
+    let mut all = OfPatient { read: Vec::new(), unreadable: Vec::new() };
+    for row in rows_of(tx, patient)? {
+        let id = row.id.clone();
+        match row.load(ring) {
+            Ok(loaded) => all.read.push(loaded),
+            Err(_) => all.unreadable.push(id),
+        }
+    }
+    Ok(all)
+}
+
+fn rows_of(tx: &mut Tx<'_>, patient: PatientId) -> Result<Vec<Row>, StoreError> {
     let found: Vec<Row> = on_backend!(tx, |conn| rows::table
         .filter(rows::patient_id.eq(patient.to_string()))
         .filter(rows::is_registered.eq(true))
         .order(rows::id)
         .select(Row::as_select())
         .load(conn))?;
-    found.into_iter().map(|row| row.load(ring)).collect()
+    Ok(found)
 }
 
 impl Row {
@@ -131,6 +162,7 @@ impl Row {
             created_at: timestamp::instant(self.created_at),
             changed_at: timestamp::instant(self.changed_at),
             state: body.state,
+            pending: body.pending,
         };
         let patient = PatientId::parse(&self.patient_id).ok_or_else(corrupt)?;
         Ok(Loaded { order, patient, key })

@@ -8,6 +8,7 @@ mod deadlines;
 mod demands;
 mod device_groups;
 mod device_orders;
+mod device_orders_counter;
 mod device_providers;
 mod directory;
 mod engine;

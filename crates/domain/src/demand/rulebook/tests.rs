@@ -25,7 +25,7 @@ const TESTS: [&str; 15] = [
     include_str!("../../medicinal_product/matching/tests.rs"),
 ];
 
-const CATALOGUES: [&[&ProblemType]; 14] = [
+const CATALOGUES: [&[&ProblemType]; 16] = [
     paper::refusals::PROBLEMS,
     values::PROBLEMS,
     refusals::PROBLEMS,
@@ -36,7 +36,9 @@ const CATALOGUES: [&[&ProblemType]; 14] = [
     correspondence::refusals::PROBLEMS,
     temporary_authorisation::refusals::PROBLEMS,
     device_group::refusals::PROBLEMS,
-    device_order::refusals::PROBLEMS,
+    device_order::refusals::OF_ISSUE,
+    device_order::refusals::OF_VERIFICATION,
+    device_order::refusals::OF_COUNTER,
     device_provider::refusals::PROBLEMS,
     provider_product::refusals::PROBLEMS,
     crate::pending::PROBLEMS,

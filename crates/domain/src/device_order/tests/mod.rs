@@ -1,6 +1,6 @@
 //! Every rule by number: kept, broken, and at its edge; then the stories of whole orders.
 
-use super::refusals::PROBLEMS;
+use super::refusals::LISTS;
 use super::rulebook::entries;
 use super::*;
 use crate::device_group::Profession;
@@ -9,21 +9,28 @@ use crate::support::instant;
 use chrono::{DateTime, Utc};
 use std::collections::BTreeSet;
 
+mod acceptance;
 mod bounds;
 mod cancellation;
 mod counter;
 mod form;
+mod officers;
+mod pending;
+mod prescriber;
 mod quantity;
 mod realisation;
 mod take_up;
 mod use_period;
 mod verification;
 
-const TESTS: [&str; 9] = [
+const TESTS: [&str; 12] = [
+    include_str!("acceptance.rs"),
     include_str!("bounds.rs"),
     include_str!("cancellation.rs"),
     include_str!("counter.rs"),
     include_str!("form.rs"),
+    include_str!("pending.rs"),
+    include_str!("prescriber.rs"),
     include_str!("quantity.rs"),
     include_str!("realisation.rs"),
     include_str!("take_up.rs"),
@@ -57,8 +64,8 @@ fn every_profession_has_the_payer_s_code() {
 
 #[test]
 fn every_code_of_a_refusal_stands_once() {
-    let codes: BTreeSet<&str> = PROBLEMS.iter().map(|problem| problem.code).collect();
-    assert_eq!(codes.len(), PROBLEMS.len());
+    let codes: BTreeSet<&str> = LISTS.concat().iter().map(|problem| problem.code).collect();
+    assert_eq!(codes.len(), LISTS.concat().len());
     assert!(codes.iter().all(|code| code.starts_with("device_order.")));
 }
 

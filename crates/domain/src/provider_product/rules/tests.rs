@@ -84,8 +84,9 @@ fn pp_04_an_offer_ends_after_it_began_and_with_the_contract() {
 }
 
 #[test]
-fn pp_05_what_is_listed_changes_from_today_on() {
-    assert_eq!(codes(new(|it| it.from = day("2026-01-01"))), [], "nothing was known before");
+fn pp_05_a_list_changes_from_today_on() {
+    let past = new(|it| it.from = day("2026-11-25"));
+    assert_eq!(codes(past), refused("provider_product.change_past", "/validFrom"), "a new one, too");
     let known = new(|_| ()).unwrap();
     let from = |on: &str| {
         change(known.clone(), (day(on), None), offer("Y.06.01", "2.50"), &[contract("UM-1")], day(TODAY))
@@ -173,11 +174,13 @@ fn pp_09_every_fault_of_every_product_is_named() {
             ("provider_product.price_zero", "/products/1/price".to_owned()),
         ]
     );
-    let known = vec![new(|_| ()).unwrap()];
-    assert_eq!(
-        codes(replaced(known, &[listed("1", "1.00")], "2026-11-25")),
-        refused("provider_product.change_past", "/validFrom")
-    );
+    for known in [Vec::new(), vec![new(|_| ()).unwrap()]] {
+        assert_eq!(
+            codes(replaced(known, &[listed("1", "1.00"), listed("2", "1.00")], "2026-11-25")),
+            refused("provider_product.change_past", "/validFrom"),
+            "once, and of the first list, too"
+        );
+    }
     assert_eq!(
         codes(replaced(Vec::new(), &[listed("1", "1.00")], "2027-01-01")),
         refused("device_provider.contract_not_in_force", "/validFrom")

@@ -84,16 +84,18 @@ fn negative_verdict() -> Verdict {
     Verdict::Negative {
         findings: vec![Finding::of(refusals::RIGHT_NOT_CONFIRMED, "/content/right")],
         warnings: Vec::new(),
+        right: None,
     }
 }
 
-fn accept(order: DeviceOrder) -> domain::device_order::DeviceOrderDecision {
+fn accept(order: DeviceOrder, days: i64) -> domain::device_order::DeviceOrderDecision {
     let lines = match positive_verdict(&order) {
         Verdict::Positive { lines, .. } => lines,
         Verdict::Negative { .. } => Vec::new(),
     };
-    let acceptance = Acceptance { by: officer(1), reason: text("Okazano dokument."), at: december() };
-    verification::accept(order, acceptance, lines, None, december())
+    let at = december() + TimeDelta::days(days);
+    let acceptance = Acceptance { by: officer(1), reason: text("Okazano dokument."), at };
+    verification::accept(order, acceptance, lines, None, at)
 }
 
 /// Nothing but a confirmed order changes with time.
@@ -127,12 +129,13 @@ pub(crate) fn play(command: Command, order: &DeviceOrder) -> Vec<Ended> {
         Command::Verification => vec![issue::begin_verification(it(), now)],
         Command::VerificationResult => vec![
             verification::conclude(it(), positive_verdict(order), None, now),
+            verification::conclude(it(), positive_verdict(order), None, now + TimeDelta::days(400)),
             verification::conclude(it(), negative_verdict(), None, now),
         ],
         Command::Correction => {
             vec![issue::correct(it(), read(absorbents()), submission(now), &groups, now)]
         }
-        Command::Acceptance => vec![accept(it())],
+        Command::Acceptance => vec![accept(it(), 0), accept(it(), 400)],
         Command::Cancellation => vec![cancellation::cancel(it(), cancelling(), now)],
         Command::TakeUp => {
             vec![take_up::take_up(it(), asked(9, is_monthly.then(|| months("2027-05", 1)), now), now)]
