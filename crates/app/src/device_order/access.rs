@@ -38,6 +38,11 @@ impl Relation {
     pub const ALL: [Relation; 6] =
         [Self::Prescriber, Self::Assistant, Self::Patient, Self::NfzStaff, Self::NfzOfficer, Self::Provider];
 
+    /// Whether an officer of the payer asks, whatever they see of it.
+    pub(super) fn is_officer(self) -> bool {
+        matches!(self, Self::NfzStaff | Self::NfzOfficer)
+    }
+
     pub fn name(self) -> &'static str {
         match self {
             Self::Prescriber => "PRESCRIBER",
@@ -59,8 +64,8 @@ impl Relation {
                 matches!(self, Self::Prescriber | Self::Assistant | Self::NfzStaff | Self::NfzOfficer)
             }
             Command::Acceptance => matches!(self, Self::NfzStaff | Self::NfzOfficer),
-            Command::TakeUp | Command::Realisation | Command::Receipt => self == Self::Provider,
-            Command::TakeUpWithdrawal | Command::RealisationWithdrawal => {
+            Command::TakeUp | Command::Realisation => self == Self::Provider,
+            Command::TakeUpWithdrawal | Command::RealisationWithdrawal | Command::Receipt => {
                 matches!(self, Self::Provider | Self::NfzStaff | Self::NfzOfficer)
             }
             Command::Verification | Command::VerificationResult | Command::TakeUpResult | Command::Elapse => {

@@ -31,8 +31,10 @@ pub enum Group {
     AccessData,
     /// What is left of each month, and until when somebody holds it.
     Periods,
-    /// Who took what up, on which terms, and what became of it; a provider sees its own alone.
+    /// Who took what up, on which terms, what became of it, and at which price; a provider sees its own alone.
     TakeUps,
+    /// Who took the goods in the patient's place.
+    Receiver,
     ClientReference,
 }
 
@@ -51,6 +53,7 @@ impl Group {
         Self::AccessData,
         Self::Periods,
         Self::TakeUps,
+        Self::Receiver,
         Self::ClientReference,
     ];
 
@@ -69,6 +72,7 @@ impl Group {
             Self::AccessData => "access data",
             Self::Periods => "periods",
             Self::TakeUps => "take-ups",
+            Self::Receiver => "receiver",
             Self::ClientReference => "client reference",
         }
     }
@@ -77,7 +81,8 @@ impl Group {
 /// Whether this party sees this group.
 pub fn sees(relation: Relation, group: Group) -> bool {
     match relation {
-        Relation::Prescriber | Relation::Assistant => true,
+        // Who went to the shop for the patient is none of the issuer's business.
+        Relation::Prescriber | Relation::Assistant => group != Group::Receiver,
         Relation::Patient => group != Group::ClientReference,
         // Number, device, entity, state, months, and what was found: enough to know the case and to act on it.
         Relation::NfzStaff => match group {
@@ -94,6 +99,7 @@ pub fn sees(relation: Relation, group: Group) -> bool {
             | Group::Grounds
             | Group::AccessData
             | Group::TakeUps
+            | Group::Receiver
             | Group::ClientReference => false,
         },
         // An officer takes nothing up.
@@ -107,7 +113,8 @@ pub fn sees(relation: Relation, group: Group) -> bool {
             | Group::Verification
             | Group::Decisions
             | Group::Periods
-            | Group::TakeUps => true,
+            | Group::TakeUps
+            | Group::Receiver => true,
             Group::Contact | Group::Grounds | Group::Issue | Group::AccessData | Group::ClientReference => {
                 false
             }

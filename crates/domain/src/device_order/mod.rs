@@ -25,6 +25,7 @@ pub mod money;
 pub mod officers;
 pub mod payload;
 pub mod pending;
+pub mod possible;
 pub mod quantity;
 pub mod realisation;
 pub mod refusals;

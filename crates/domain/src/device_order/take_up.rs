@@ -4,15 +4,17 @@
 
 mod look;
 mod rules;
+mod settings;
 
 pub use look::{content_for, content_of, look_again};
 pub use rules::entries;
+pub(super) use rules::is_taken;
+pub use settings::{CONFIRMATION_DAYS, HOLD_DAYS, Settings};
 
 use super::content::RightProof;
 use super::events::DeviceOrderEvent;
 use super::lifecycle::{Command, Confirmed, PeriodState, State};
 use super::model::{DeviceOrder, EntitlementChoice, Months, Provider, TakeUp, TakeUpState};
-use super::money::Rounding;
 use super::refusals::{NOT_HOLDER, admit_state, wrong_state};
 use super::verification::Verdict;
 use super::{DeviceOrderDecision, elapse};
@@ -25,33 +27,11 @@ use crate::rule;
 use crate::values::Text;
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use look::changes;
-use rules::{RULES, is_taken};
+use rules::RULES;
 
 const MOST_MONTHS: u32 = 6;
 /// After so long nobody looks any more, and the months are free again.
 pub const MOST_MINUTES_OF_A_LOOK: i64 = 10;
-/// How long after a hold a confirmation may follow, where no setting says otherwise.
-pub const CONFIRMATION_DAYS: u32 = 7;
-
-/// How long a hold lasts where no setting says otherwise.
-pub const HOLD_DAYS: u32 = 14;
-
-/// What an operator sets.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Settings {
-    /// How many days the goods may take.
-    pub hold_days: u32,
-    /// How many days after that the confirmation of an issue may follow.
-    pub confirmation_days: u32,
-    /// Where half a grosz is rounded up.
-    pub rounding: Rounding,
-}
-
-impl Default for Settings {
-    fn default() -> Self {
-        Self { hold_days: HOLD_DAYS, confirmation_days: CONFIRMATION_DAYS, rounding: Rounding::default() }
-    }
-}
 
 /// What a provider asks for.
 #[derive(Clone, Debug)]
@@ -185,17 +165,23 @@ pub(super) fn release(
 ) -> Result<(), Vec<Violation>> {
     find_mut(confirmed, id)?.state = state;
     confirmed.periods = confirmed.periods.clone().move_take_up(id, PeriodState::Available);
-    let is_begun = |take_up: &TakeUp| match take_up.state {
-        TakeUpState::Verifying | TakeUpState::Held | TakeUpState::Realised { .. } => true,
-        TakeUpState::Refused { .. } | TakeUpState::Withdrawn { .. } | TakeUpState::Lapsed { .. } => false,
-    };
-    if let Some(paper) = confirmed.issue.paper.as_mut().filter(|_| !confirmed.take_ups.iter().any(is_begun)) {
+    if let Some(paper) =
+        confirmed.issue.paper.as_mut().filter(|_| !confirmed.take_ups.iter().any(TakeUp::is_begun))
+    {
         paper.bound_to = None;
     }
     Ok(())
 }
 
 impl TakeUp {
+    /// Whether it has not ended without goods.
+    pub fn is_begun(&self) -> bool {
+        match self.state {
+            TakeUpState::Verifying | TakeUpState::Held | TakeUpState::Realised { .. } => true,
+            TakeUpState::Refused { .. } | TakeUpState::Withdrawn { .. } | TakeUpState::Lapsed { .. } => false,
+        }
+    }
+
     /// The last day on which goods that were issued in time may be confirmed.
     pub fn confirmed_until(&self) -> NaiveDate {
         self.held_until + Days::new(u64::from(self.confirmation_days))
@@ -221,6 +207,11 @@ impl TakeUp {
 
 pub fn find(order: &DeviceOrder, id: TakeUpId) -> Option<&TakeUp> {
     order.state.confirmed()?.take_ups.iter().find(|take_up| take_up.id == id)
+}
+
+/// The take-up while its goods can be issued.
+pub fn held(order: &DeviceOrder, id: TakeUpId) -> Result<&TakeUp, Vec<Violation>> {
+    find(order, id).filter(|it| it.state == TakeUpState::Held).ok_or_else(not_held)
 }
 
 pub(super) fn find_mut(confirmed: &mut Confirmed, id: TakeUpId) -> Result<&mut TakeUp, Vec<Violation>> {

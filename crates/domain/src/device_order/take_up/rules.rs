@@ -99,7 +99,7 @@ fn any_is(order: &DeviceOrder, asked: &Asked, is: fn(PeriodState) -> bool) -> bo
     states.unwrap_or_default().into_iter().any(is)
 }
 
-pub(super) fn is_taken(state: PeriodState) -> bool {
+pub(in crate::device_order) fn is_taken(state: PeriodState) -> bool {
     match state {
         PeriodState::Verifying { .. } | PeriodState::Reserved { .. } | PeriodState::Confirming { .. } => true,
         PeriodState::Available
