@@ -40,7 +40,6 @@ const EXEMPT: &[(&str, &str)] = &[
     ("device_order.receipt_required", OF_TAKE_UPS),
     ("device_order.receipt_date", OF_TAKE_UPS),
     ("device_order.receipt_present", OF_TAKE_UPS),
-    ("device_order.not_realised", OF_TAKE_UPS),
     ("device_order.withdrawal_late", OF_TAKE_UPS),
     ("device_order.held", OF_TAKE_UPS),
     ("device_order.nothing_left", OF_TAKE_UPS),

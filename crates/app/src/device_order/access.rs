@@ -50,6 +50,9 @@ impl Relation {
             }
             Command::Cancellation => matches!(self, Self::Prescriber | Self::Assistant | Self::NfzOfficer),
             Command::Acceptance => self == Self::NfzOfficer,
+            Command::CodeRenewal => {
+                matches!(self, Self::Prescriber | Self::Assistant | Self::Patient | Self::NfzOfficer)
+            }
             Command::TakeUp | Command::Realisation | Command::Receipt => self == Self::Provider,
             Command::TakeUpWithdrawal | Command::RealisationWithdrawal => {
                 matches!(self, Self::Provider | Self::NfzOfficer)

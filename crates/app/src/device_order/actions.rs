@@ -8,7 +8,8 @@ use crate::caller::Caller;
 use crate::failure::Failure;
 use crate::recorded::Read;
 use domain::device_order::lifecycle::{self, Command, StateName, TRANSITIONS};
-use domain::device_order::refusals::{HELD, WRONG_STATE};
+use domain::device_order::refusals::{HELD, NO_CODE, WRONG_STATE};
+use domain::device_order::renewal::open_code;
 use domain::device_order::{DeviceOrder, cancellation};
 use domain::ids::DeviceOrderId;
 use domain::problem::ProblemType;
@@ -30,8 +31,14 @@ pub struct OrderActions {
 }
 
 /// What is asked of the order itself; what is asked of a part of it is told where the part is.
-const OF_THE_ORDER: [Command; 5] =
-    [Command::Edit, Command::Submission, Command::Correction, Command::Acceptance, Command::Cancellation];
+const OF_THE_ORDER: [Command; 6] = [
+    Command::Edit,
+    Command::Submission,
+    Command::Correction,
+    Command::Acceptance,
+    Command::Cancellation,
+    Command::CodeRenewal,
+];
 
 impl App {
     #[tracing::instrument(name = "device_order_actions", skip_all)]
@@ -58,11 +65,11 @@ fn of(order: &DeviceOrder, relation: Relation) -> OrderActions {
 fn line(command: Command, order: &DeviceOrder) -> OrderActionLine {
     let state = order.state.name();
     let blocked_by = if lifecycle::admits(state, command) {
-        let found = match command {
-            Command::Cancellation => cancellation::faults(order),
-            _ => Vec::new(),
-        };
-        found.first().map(|violation| violation.problem)
+        match command {
+            Command::Cancellation => cancellation::faults(order).first().map(|violation| violation.problem),
+            Command::CodeRenewal if open_code(order).is_none() => Some(NO_CODE),
+            _ => None,
+        }
     } else {
         Some(WRONG_STATE)
     };

@@ -6,17 +6,22 @@ mod access_data;
 mod actions;
 mod announce;
 mod cancel_device_order;
+mod codes;
 mod create_device_order;
 mod edit_device_order;
 mod elapse;
 mod history;
 mod list_device_orders;
+mod list_patient_orders;
 mod list_take_ups;
 mod look_again;
 mod look_up_device_order;
+mod names;
+mod print;
 mod quote_device_order;
 mod read;
 mod release_look_ups;
+mod renew_access_code;
 mod signed;
 mod submit_device_order;
 mod take_up_device_order;
@@ -36,6 +41,7 @@ pub use create_device_order::CreateDeviceOrder;
 pub use edit_device_order::EditDeviceOrder;
 pub use history::OrderHistoryLine;
 pub use list_device_orders::DeviceOrderFilter;
+pub use list_patient_orders::{OwnDeviceOrder, OwnDeviceOrders, OwnPeriod, TakenBy};
 pub use quote_device_order::{
     OrderQuote, Price, Quotable, QuoteDeviceOrder, QuotedChoice, QuotedItem, QuotedProduct,
 };
@@ -51,7 +57,7 @@ pub(crate) use elapse::elapse_in;
 pub(crate) use read::OrderReading;
 
 use crate::authorize::Action;
-use crate::caller::Role::{self, DevicePrescriber, DeviceProvider, MedicalAssistant, NfzOfficer};
+use crate::caller::Role::{self, DevicePrescriber, DeviceProvider, MedicalAssistant, NfzOfficer, Patient};
 use domain::device_order::Command;
 
 /// What an operation does that has an answer under its key.
@@ -63,6 +69,7 @@ pub(crate) fn action_of_operation(operation: &str) -> Option<Action> {
         "correct_device_order" => Command::Correction,
         "accept_device_order" => Command::Acceptance,
         "cancel_device_order" => Command::Cancellation,
+        "renew_access_code" => Command::CodeRenewal,
         "release_look_ups" => return Some(Action::ReleaseLookUps),
         "take_up_device_order" => Command::TakeUp,
         "withdraw_take_up" => Command::TakeUpWithdrawal,
@@ -76,6 +83,7 @@ pub(crate) fn command_roles(command: Command) -> &'static [Role] {
         Command::Edit | Command::Submission | Command::Correction => &[DevicePrescriber, MedicalAssistant],
         Command::Cancellation => &[DevicePrescriber, MedicalAssistant, NfzOfficer],
         Command::Acceptance => &[NfzOfficer],
+        Command::CodeRenewal => &[DevicePrescriber, MedicalAssistant, Patient, NfzOfficer],
         Command::TakeUp | Command::Realisation | Command::Receipt => &[DeviceProvider],
         Command::TakeUpWithdrawal | Command::RealisationWithdrawal => &[DeviceProvider, NfzOfficer],
         // The payer itself looks, and time passes by itself.

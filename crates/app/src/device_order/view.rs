@@ -85,7 +85,7 @@ impl Viewer {
         Self { relation, organisation: caller.org_id() }
     }
 
-    fn sees_take_up(self, take_up: &TakeUp) -> bool {
+    pub(super) fn sees_take_up(self, take_up: &TakeUp) -> bool {
         self.relation != Relation::Provider || self.organisation == Some(take_up.provider.id)
     }
 }

@@ -97,6 +97,7 @@ pub fn sees(relation: Relation, group: Group) -> bool {
 pub fn group_of(event: &DeviceOrderEvent) -> Group {
     match event {
         DeviceOrderEvent::OrderRegistered {} => Group::Issue,
+        DeviceOrderEvent::AccessCodeRenewed {} => Group::AccessData,
         DeviceOrderEvent::OrderVerified { .. } | DeviceOrderEvent::OrderAccepted {} => Group::Verification,
         DeviceOrderEvent::MonthsTakenUp { .. }
         | DeviceOrderEvent::TakeUpRefused { .. }

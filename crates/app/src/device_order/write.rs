@@ -3,12 +3,13 @@
 
 use super::access::{Relation, Seen, load};
 use super::announce::{self, Saved};
+use super::codes;
 use super::read::OrderReading;
-use super::verify::{self, ATTEMPTS, is_overtaken};
+use super::verify::{self, ATTEMPTS, is_code_taken, is_overtaken};
 use super::view::{self, DeviceOrderView, Viewer};
 use crate::answer::{Answer, Render, StoredAnswer, Write};
 use crate::authorize::{Action, authorize_role};
-use crate::caller::Caller;
+use crate::caller::{Caller, Role};
 use crate::demand::check_match;
 use crate::failure::{Failure, Refused};
 use crate::faults::CLIENT_REFERENCE_TAKEN;
@@ -20,6 +21,7 @@ use domain::device_order::lifecycle::{self, Command, StateName};
 use domain::device_order::{DeviceOrder, DeviceOrderEvent, clocks};
 use domain::ids::{DeviceOrderId, PatientId, TakeUpId};
 use domain::problem::{Kind, Violation};
+use domain::values::Text;
 use std::sync::Arc;
 use store::device_order::{NUMBER_KEY, REFERENCE_KEY};
 use store::sealing::DataKey;
@@ -69,6 +71,8 @@ pub(super) struct Work<'w, 'c> {
     pub key: &'w DataKey,
     pub patient: PatientId,
     pub relation: Relation,
+    /// Why, as the patient reads it in their access log.
+    pub purpose: Option<Text<500>>,
 }
 
 /// What a decision brings back.
@@ -115,7 +119,9 @@ impl App {
         let mut done = self.try_on_order(&asked).await;
         for _ in 1..ATTEMPTS {
             match &done {
-                Err(failure) if asked.change.is_of_part && is_overtaken(failure) => {
+                Err(failure)
+                    if is_code_taken(failure) || (asked.change.is_of_part && is_overtaken(failure)) =>
+                {
                     done = self.try_on_order(&asked).await;
                 }
                 _ => break,
@@ -156,7 +162,10 @@ where
         if clocks::is_due(&seen.loaded.order, now) {
             return Err(Failure::Stale);
         }
-        register::in_post(tx, caller)?;
+        // A patient holds no post.
+        if caller.role != Role::Patient {
+            register::in_post(tx, caller)?;
+        }
         self.changed(tx, parts, &seen, now).map(Done::Now)
     }
 
@@ -177,15 +186,18 @@ where
         }
         let caller = &self.caller;
         let state = loaded.order.state.name();
-        let mut work = Work { tx, parts, caller, now, key: &loaded.key, patient: loaded.patient, relation };
+        let (key, patient) = (&loaded.key, loaded.patient);
+        let mut work = Work { tx, parts, caller, now, key, patient, relation, purpose: None };
         let decided = (self.decide)(&mut work, loaded.order.clone());
-        let Decided { document, events } = decided.map_err(|failure| match failure {
+        let purpose = work.purpose.take();
+        let decided = decided.map_err(|failure| match failure {
             Failure::Refused(found) => {
                 let not_before = found.not_before;
                 with_not_before(refused(found.violations, state, relation), not_before)
             }
             other => other,
         })?;
+        let Decided { document, events } = codes::settle(tx, parts, loaded, decided, now)?;
         let new_patient = self.change.edits.then(|| PatientId(parts.entropy.id(now)));
         let times = verify::times(parts, now);
         let saved = store::device_order::save(tx, &parts.ring, document, loaded, new_patient, times);
@@ -196,7 +208,7 @@ where
         let concerned = [loaded.patient, patient];
         let saved = Saved { order: &order, patient, concerned: &concerned, events: &events };
         let by = (caller, &self.write, self.change.operation);
-        announce::by_a_caller(tx, parts, by, &saved, &answer)?;
+        announce::by_a_caller_for(tx, parts, by, purpose.as_ref(), &saved, &answer)?;
         Ok(answer)
     }
 }

@@ -1,6 +1,6 @@
 //! The rules of orders for medical devices, as the rule book prints them.
 
-use super::{cancellation, form, issue, realisation, take_up, verification};
+use super::{cancellation, form, issue, printing, realisation, renewal, take_up, verification};
 use crate::rule::RuleEntry;
 
 /// Every rule that this type of document has.
@@ -10,7 +10,9 @@ pub fn entries() -> Vec<RuleEntry> {
         .chain(form::entries())
         .chain(verification::entries())
         .chain(cancellation::entries())
+        .chain(renewal::entries())
         .chain(take_up::entries())
         .chain(realisation::entries())
+        .chain(printing::entries())
         .collect()
 }

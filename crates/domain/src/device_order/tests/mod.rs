@@ -13,19 +13,23 @@ mod bounds;
 mod cancellation;
 mod counter;
 mod form;
+mod printing;
 mod quantity;
 mod realisation;
+mod renewal;
 mod take_up;
 mod use_period;
 mod verification;
 
-const TESTS: [&str; 9] = [
+const TESTS: [&str; 11] = [
     include_str!("bounds.rs"),
     include_str!("cancellation.rs"),
     include_str!("counter.rs"),
     include_str!("form.rs"),
+    include_str!("printing.rs"),
     include_str!("quantity.rs"),
     include_str!("realisation.rs"),
+    include_str!("renewal.rs"),
     include_str!("take_up.rs"),
     include_str!("use_period.rs"),
     include_str!("verification.rs"),

@@ -7,6 +7,7 @@ mod requests;
 mod steps;
 mod view;
 
+pub(super) use steps::{TakeUpPath, take_up_id};
 pub(super) use view::TakeUpShown;
 
 use utoipa_actix_web::service_config::ServiceConfig;

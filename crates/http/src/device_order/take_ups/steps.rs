@@ -13,6 +13,7 @@ use actix_web::{HttpResponse, post, web};
 use app::App;
 use app::answer::StoredAnswer;
 use app::device_order::DeviceOrderView;
+use app::failure::Failure;
 use domain::device_order::model::TakeUpState;
 use domain::ids::TakeUpId;
 use uuid::Uuid;
@@ -29,6 +30,10 @@ pub(crate) struct TakeUpPath {
     #[param(example = "0197c5a2-7d31-7c4e-9a66-3f1d5b0e8a90")]
     #[expect(dead_code, reason = "only describes the path")]
     take_up_id: Uuid,
+}
+
+pub(in crate::device_order) fn take_up_id(text: &str) -> Result<TakeUpId, Failure> {
+    path_id(text, TakeUpId::parse)
 }
 
 fn written(status: StatusCode, view: &DeviceOrderView) -> StoredAnswer {
@@ -93,6 +98,6 @@ pub(crate) async fn withdraw_take_up(
 ) -> Result<HttpResponse, Problem> {
     let reason = asked.body.parse()?;
     let (order, take_up) = path.into_inner();
-    let which = (order_id(&order)?, path_id(&take_up, TakeUpId::parse)?);
+    let which = (order_id(&order)?, take_up_id(&take_up)?);
     answer::send(app.withdraw_take_up(&asked.caller, which, reason, asked.write, given_back).await?)
 }
