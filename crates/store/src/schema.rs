@@ -597,6 +597,17 @@ table! {
 }
 
 table! {
+    patient_consents (patient_id) {
+        patient_id -> Text,
+        revision -> BigInt,
+        changed_at -> Timestamp,
+        key_version -> Integer,
+        wrapped_key -> Binary,
+        sealed -> Binary,
+    }
+}
+
+table! {
     look_up_tries (counted) {
         counted -> Binary,
         space -> Text,

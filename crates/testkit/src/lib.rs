@@ -19,6 +19,7 @@ mod database;
 mod device_order;
 mod imports;
 mod insured;
+mod issued;
 mod keys;
 mod later;
 mod limits;

@@ -351,7 +351,7 @@ impl TestApp {
             .expect("a report")
     }
 
-    fn keys() -> KeysConfig {
+    pub(crate) fn keys() -> KeysConfig {
         let keys = &TestKeys::get().all;
         KeysConfig {
             ring: keys.ring.clone(),

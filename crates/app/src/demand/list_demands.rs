@@ -173,7 +173,7 @@ impl App {
             purpose: None,
             trace_id: Some(trace_id),
         };
-        let actor = announce::actor(caller, patient);
+        let actor = announce::actor(&self.inner.ring, caller, patient);
         AccessRecord::of(announce::entries(&self.inner, &caller.space, &actor, &act, patient.as_slice()))
     }
 

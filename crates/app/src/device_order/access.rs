@@ -64,6 +64,7 @@ impl Relation {
                 matches!(self, Self::Prescriber | Self::Assistant | Self::NfzStaff | Self::NfzOfficer)
             }
             Command::Acceptance => matches!(self, Self::NfzStaff | Self::NfzOfficer),
+            Command::CodeRenewal => !matches!(self, Self::Provider),
             Command::TakeUp | Command::Realisation => self == Self::Provider,
             Command::TakeUpWithdrawal | Command::RealisationWithdrawal | Command::Receipt => {
                 matches!(self, Self::Provider | Self::NfzStaff | Self::NfzOfficer)

@@ -1,6 +1,5 @@
 //! What this caller may do with an order now, what not, why, and who can change that.
 
-use super::access::Relation;
 use super::read::OrderReading;
 use super::view::Viewer;
 use crate::App;
@@ -12,8 +11,9 @@ use domain::calendar::warsaw_date;
 use domain::device_order::lifecycle::{self, Command, StateName, TRANSITIONS};
 use domain::device_order::possible::{Asking, OF_A_TAKE_UP, blocks, blocks_take_up};
 use domain::device_order::refusals::{
-    HELD, MONTH_TAKEN, NOT_REALISED, RECEIPT_LATE, WITHDRAWAL_LATE, WRONG_STATE,
+    HELD, MONTH_TAKEN, NO_CODE, NOT_REALISED, RECEIPT_LATE, WITHDRAWAL_LATE, WRONG_STATE,
 };
+use domain::device_order::renewal::open_code;
 use domain::device_order::{DeviceOrder, cancellation, pending};
 use domain::ids::{DeviceOrderId, OrganisationId, TakeUpId};
 use domain::problem::ProblemType;
@@ -37,13 +37,14 @@ pub struct OrderActions {
 }
 
 /// What is asked of the order itself.
-const OF_THE_ORDER: [Command; 6] = [
+const OF_THE_ORDER: [Command; 7] = [
     Command::Edit,
     Command::Submission,
     Command::Correction,
     Command::Acceptance,
     Command::Cancellation,
     Command::TakeUp,
+    Command::CodeRenewal,
 ];
 
 impl App {
@@ -95,6 +96,7 @@ fn blocks_order(
     match command {
         Command::Cancellation => cancellation::faults(order).first().map(|violation| violation.problem),
         Command::TakeUp => organisation.and_then(|own| blocks_take_up(order, own)),
+        Command::CodeRenewal if open_code(order).is_none() => Some(NO_CODE),
         _ => None,
     }
 }

@@ -7,6 +7,7 @@ mod actions;
 mod announce;
 mod break_glass;
 mod cancel_device_order;
+mod codes;
 mod confirm_receipt;
 mod create_device_order;
 mod edit_device_order;
@@ -14,14 +15,18 @@ mod elapse;
 mod find_take_up;
 mod history;
 mod list_device_orders;
+mod list_patient_orders;
 mod list_take_ups;
 mod look_again;
 mod look_up_device_order;
+mod names;
 mod pending_step;
+mod print;
 mod quote_device_order;
 mod read;
 mod realise_take_up;
 mod release_look_ups;
+mod renew_access_code;
 mod signed;
 mod submit_device_order;
 mod take_up_device_order;
@@ -44,6 +49,7 @@ pub use create_device_order::CreateDeviceOrder;
 pub use edit_device_order::EditDeviceOrder;
 pub use history::OrderHistoryLine;
 pub use list_device_orders::{DeviceOrderFilter, PageOfDay};
+pub use list_patient_orders::{OwnDeviceOrder, OwnDeviceOrders, OwnPeriod, TakenBy};
 pub use quote_device_order::{
     OrderQuote, Price, Quotable, QuoteDeviceOrder, QuotedChoice, QuotedItem, QuotedProduct,
 };
@@ -61,7 +67,7 @@ pub(crate) use pending_step::{SignedCommand, refuse_step};
 pub(crate) use read::OrderReading;
 
 use crate::authorize::Action;
-use crate::caller::Role::{self, DevicePrescriber, DeviceProvider, MedicalAssistant, NfzOfficer};
+use crate::caller::Role::{self, DevicePrescriber, DeviceProvider, MedicalAssistant, NfzOfficer, Patient};
 use domain::device_order::Command;
 
 /// What an operation does that has an answer under its key.
@@ -74,6 +80,7 @@ pub(crate) fn action_of_operation(operation: &str) -> Option<Action> {
         "accept_device_order" => Command::Acceptance,
         "cancel_device_order" => Command::Cancellation,
         "break_device_order_glass" => return Some(Action::BreakGlass),
+        "renew_access_code" => Command::CodeRenewal,
         "release_look_ups" => return Some(Action::ReleaseLookUps),
         "take_up_device_order" => Command::TakeUp,
         "withdraw_take_up" => Command::TakeUpWithdrawal,
@@ -90,6 +97,7 @@ pub(crate) fn command_roles(command: Command) -> &'static [Role] {
         Command::Edit | Command::Submission | Command::Correction => &[DevicePrescriber, MedicalAssistant],
         Command::Cancellation => &[DevicePrescriber, MedicalAssistant, NfzOfficer],
         Command::Acceptance => &[NfzOfficer],
+        Command::CodeRenewal => &[DevicePrescriber, MedicalAssistant, Patient, NfzOfficer],
         Command::TakeUp | Command::Realisation => &[DeviceProvider],
         Command::TakeUpWithdrawal | Command::RealisationWithdrawal | Command::Receipt => {
             &[DeviceProvider, NfzOfficer]

@@ -41,7 +41,7 @@ pub(super) fn times(parts: &Parts, now: DateTime<Utc>) -> Times {
 }
 
 /// Every version of the groups of these codes, with what officers entered.
-fn versions(
+pub(super) fn versions(
     tx: &mut Tx<'_>,
     space: &SpaceId,
     codes: &BTreeSet<DeviceCode>,
@@ -122,8 +122,14 @@ impl Known {
 
     /// A code that no open order of the patient has (DO-17).
     pub(super) fn free_code(&self, parts: &Parts) -> Option<AccessCode> {
+        self.another_code(parts, None)
+    }
+
+    /// The same, and unlike the one that it takes the place of.
+    pub(super) fn another_code(&self, parts: &Parts, former: Option<&AccessCode>) -> Option<AccessCode> {
         let [a, b, c, d, ..] = parts.entropy.random();
-        free_code(&self.taken, u32::from_be_bytes([a, b, c, d]))
+        let taken: Vec<AccessCode> = self.taken.iter().chain(former).cloned().collect();
+        free_code(&taken, u32::from_be_bytes([a, b, c, d]))
     }
 }
 
@@ -261,11 +267,19 @@ fn is_begun(loaded: &Loaded, begun: WaitingVerification) -> bool {
 
 /// Another one changed the order, took the same month, or gave another order of the patient the same code.
 pub(super) fn is_overtaken(failure: &Failure) -> bool {
+    matches!(failure, Failure::Stale) || violates(failure, PERIOD_KEY) || is_code_taken(failure)
+}
+
+/// Another order of the patient got the same code at the same time: whoever asks anew draws another one.
+pub(super) fn is_code_taken(failure: &Failure) -> bool {
+    violates(failure, ACCESS_KEY)
+}
+
+fn violates(failure: &Failure, key: &str) -> bool {
     match failure {
-        Failure::Stale => true,
-        Failure::Bug(error) => error.downcast_ref::<StoreError>().is_some_and(|error| {
-            [ACCESS_KEY, PERIOD_KEY].into_iter().any(|key| error.is_unique_violation_of(key))
-        }),
+        Failure::Bug(error) => {
+            error.downcast_ref::<StoreError>().is_some_and(|error| error.is_unique_violation_of(key))
+        }
         _ => false,
     }
 }

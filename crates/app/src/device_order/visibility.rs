@@ -39,7 +39,7 @@ pub enum Group {
 }
 
 impl Group {
-    pub const ALL: [Group; 14] = [
+    pub const ALL: [Group; 15] = [
         Self::Head,
         Self::Device,
         Self::Prescriber,
@@ -128,6 +128,7 @@ pub fn group_of(event: &DeviceOrderEvent) -> Group {
         DeviceOrderEvent::SignatureReceived { .. }
         | DeviceOrderEvent::SignatureRefused { .. }
         | DeviceOrderEvent::OrderRegistered {} => Group::Issue,
+        DeviceOrderEvent::AccessCodeRenewed {} => Group::AccessData,
         DeviceOrderEvent::OrderVerified { .. } | DeviceOrderEvent::OrderAccepted {} => Group::Verification,
         DeviceOrderEvent::MonthsTakenUp { .. }
         | DeviceOrderEvent::TakeUpRefused { .. }

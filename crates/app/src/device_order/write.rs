@@ -3,12 +3,13 @@
 
 use super::access::{Relation, Seen, load_at};
 use super::announce::{self, Saved};
+use super::codes;
 use super::read::OrderReading;
-use super::verify::{self, ATTEMPTS, is_overtaken};
+use super::verify::{self, ATTEMPTS, is_code_taken, is_overtaken};
 use super::view::{self, DeviceOrderView, Viewer};
 use crate::answer::{Answer, Render, StoredAnswer, Write};
 use crate::authorize::{Action, authorize_role};
-use crate::caller::Caller;
+use crate::caller::{Caller, Role};
 use crate::demand::check_match;
 use crate::failure::{Failure, Refused};
 use crate::faults::CLIENT_REFERENCE_TAKEN;
@@ -23,6 +24,7 @@ use domain::device_order::refusals::TAKE_UP_UNKNOWN;
 use domain::device_order::{DeviceOrder, DeviceOrderEvent, clocks, pending, take_up};
 use domain::ids::{DeviceOrderId, PatientId, TakeUpId};
 use domain::problem::{Kind, Violation};
+use domain::values::Text;
 use std::sync::Arc;
 use store::device_order::{NUMBER_KEY, REFERENCE_KEY};
 use store::sealing::DataKey;
@@ -75,6 +77,8 @@ pub(super) struct Work<'w, 'c> {
     pub key: &'w DataKey,
     pub patient: PatientId,
     pub relation: Relation,
+    /// Why, as the patient reads it in their access log.
+    pub purpose: Option<Text<500>>,
 }
 
 impl Work<'_, '_> {
@@ -97,6 +101,9 @@ impl Work<'_, '_> {
 
 /// What a decision brings back.
 pub(super) type Changed = Result<Decided<DeviceOrder, DeviceOrderEvent>, Failure>;
+
+/// What was decided, its code settled beside the patient's others, and why.
+type Settled = (Decided<DeviceOrder, DeviceOrderEvent>, Option<Text<500>>);
 
 /// What is asked of an order, as it is carried out in a transaction.
 pub(super) struct Asked<F> {
@@ -139,7 +146,9 @@ impl App {
         let mut done = self.try_on_order(&asked).await;
         for _ in 1..ATTEMPTS {
             match &done {
-                Err(failure) if asked.change.is_of_part && is_overtaken(failure) => {
+                Err(failure)
+                    if is_code_taken(failure) || (asked.change.is_of_part && is_overtaken(failure)) =>
+                {
                     done = self.try_on_order(&asked).await;
                 }
                 _ => break,
@@ -180,7 +189,10 @@ where
         if clocks::is_due(&seen.loaded.order, now) {
             return Err(Failure::Stale);
         }
-        register::in_post(tx, caller)?;
+        // A patient holds no post.
+        if caller.role != Role::Patient {
+            register::in_post(tx, caller)?;
+        }
         self.changed(tx, parts, &seen, now).map(Done::Now)
     }
 
@@ -209,18 +221,22 @@ where
         parts: &Parts,
         (seen, relation): (&Seen, Relation),
         now: DateTime<Utc>,
-    ) -> Changed {
+    ) -> Result<Settled, Failure> {
         let (loaded, caller) = (&seen.loaded, &self.caller);
         let state = loaded.order.state.name();
         let found = self.out_of_waiting(loaded.order.clone(), relation)?;
-        let mut work = Work { tx, parts, caller, now, key: &loaded.key, patient: loaded.patient, relation };
-        (self.decide)(&mut work, found).map_err(|failure| match failure {
+        let (key, patient) = (&loaded.key, loaded.patient);
+        let mut work = Work { tx, parts, caller, now, key, patient, relation, purpose: None };
+        let decided = (self.decide)(&mut work, found);
+        let purpose = work.purpose.take();
+        let decided = decided.map_err(|failure| match failure {
             Failure::Refused(found) => {
                 let not_before = found.not_before;
                 with_not_before(refused(found.violations, state, relation), not_before)
             }
             other => other,
-        })
+        })?;
+        Ok((codes::settle(tx, parts, loaded, decided, now)?, purpose))
     }
 
     fn saved(
@@ -228,7 +244,7 @@ where
         tx: &mut Tx<'_>,
         parts: &Parts,
         seen: &Seen,
-        decided: Decided<DeviceOrder, DeviceOrderEvent>,
+        (decided, purpose): Settled,
         now: DateTime<Utc>,
     ) -> Result<StoredAnswer, Failure> {
         let (loaded, caller) = (&seen.loaded, &self.caller);
@@ -248,7 +264,7 @@ where
         let concerned = [loaded.patient, patient];
         let saved = Saved { order: &order, patient, concerned: &concerned, events: &events };
         let by = (caller, &self.write, self.change.operation);
-        announce::by_a_caller(tx, parts, by, &saved, &answer)?;
+        announce::by_a_caller_for(tx, parts, by, purpose.as_ref(), &saved, &answer)?;
         Ok(answer)
     }
 }

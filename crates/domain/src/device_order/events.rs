@@ -24,6 +24,8 @@ pub enum DeviceOrderEvent {
     OrderCancelled {},
     /// The months that were left are no longer to be had.
     OrderTailCancelled {},
+    /// Another code opens it; which one stands in no event.
+    AccessCodeRenewed {},
     MonthsTakenUp {
         take_up: TakeUpId,
         provider: OrganisationId,
@@ -79,6 +81,7 @@ impl DeviceOrderEvent {
             | Self::OrderAccepted {}
             | Self::OrderCancelled {}
             | Self::OrderTailCancelled {}
+            | Self::AccessCodeRenewed {}
             | Self::MonthsLost {}
             | Self::OrderRealised {}
             | Self::OrderExpired {} => None,
@@ -95,6 +98,7 @@ impl DeviceOrderEvent {
             Self::OrderAccepted {} => "OrderAccepted",
             Self::OrderCancelled {} => "OrderCancelled",
             Self::OrderTailCancelled {} => "OrderTailCancelled",
+            Self::AccessCodeRenewed {} => "AccessCodeRenewed",
             Self::MonthsTakenUp { .. } => "MonthsTakenUp",
             Self::TakeUpRefused { .. } => "TakeUpRefused",
             Self::TakeUpWithdrawn { .. } => "TakeUpWithdrawn",

@@ -1,6 +1,8 @@
 //! The rules of orders for medical devices, as the rule book prints them.
 
-use super::{cancellation, elapse, form, issue, pending, realisation, take_up, verification};
+use super::{
+    cancellation, elapse, form, issue, pending, printing, realisation, renewal, take_up, verification,
+};
 use crate::rule::RuleEntry;
 
 /// Every rule that this type of document has.
@@ -12,7 +14,9 @@ pub fn entries() -> Vec<RuleEntry> {
         .chain(elapse::entries())
         .chain(pending::entries())
         .chain(cancellation::entries())
+        .chain(renewal::entries())
         .chain(take_up::entries())
         .chain(realisation::entries())
+        .chain(printing::entries())
         .collect()
 }

@@ -15,10 +15,11 @@ use domain::device_order::lifecycle::{
 };
 use domain::device_order::model::{Method, Months, Receipt, Receiver, Side, TakeUp, TakeUpState};
 use domain::device_order::realisation::{Issuing, Item, Withdrawal, confirm_receipt, realise, withdraw};
+use domain::device_order::renewal::{Renewal, renew};
 use domain::device_order::{
     DeviceOrder, DeviceOrderDecision, DeviceOrderEvent, cancellation, elapse, take_up,
 };
-use domain::values::{DeviceCode, Percent, YearMonth};
+use domain::values::{AccessCode, DeviceCode, Percent, YearMonth};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 
@@ -82,6 +83,10 @@ impl Story {
             Command::Cancellation => {
                 let cancellation = Cancellation { reason: text("Zbędne."), by: None, at: now };
                 cancellation::cancel(order, cancellation, now)
+            }
+            Command::CodeRenewal => {
+                let asked = Renewal { is_by_officer: variant % 2 == 0, reason: None };
+                renew(order, &asked, Some(AccessCode::numbered(variant.into())), now)
             }
             Command::Edit
             | Command::Submission

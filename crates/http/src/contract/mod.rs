@@ -44,7 +44,10 @@ const TAGS: &[(&str, &str)] = &[
     ),
     ("supply", "Pharmacies and wholesalers: retrieval, hand-over, the feed of demands, receipts"),
     ("public", "What anyone may check without an account"),
-    ("patient", "What patients ask about themselves: their cases, and who looked at them"),
+    (
+        "patient",
+        "What patients ask about themselves: their cases and orders for devices, who looked at them, and to what they agree",
+    ),
     ("signatures", "Why a signature is accepted or refused, check by check"),
     ("directory", "Consultants, wholesalers and what else has to be chosen from"),
     (

@@ -4,6 +4,7 @@ use crate::demand::choices::choices;
 use domain::device_order::content::{self, AdditionalCode};
 use domain::device_order::lifecycle::{Command, StateName};
 use domain::device_order::{model, money};
+use domain::patient_consent;
 use domain::values;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -30,6 +31,7 @@ choices! {
         Correction = "correction",
         Acceptance = "acceptance",
         Cancellation = "cancellation",
+        CodeRenewal = "access-data/renewal",
         TakeUp = "take-ups",
         TakeUpResult = "take-up-result",
         TakeUpWithdrawal = "withdrawal",
@@ -47,6 +49,9 @@ choices! {
         Code = "CODE",
         Other = "OTHER",
     }
+
+    /// How access data may be sent to a patient who has agreed to it (DO-18).
+    SendingChannel of patient_consent::Channel { Email = "EMAIL", Sms = "SMS" }
 
     /// Which sides of the body.
     DeviceSides of content::Sides { Left = "LEFT", Right = "RIGHT", Both = "BOTH" }

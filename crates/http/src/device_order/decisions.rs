@@ -1,18 +1,17 @@
-//! What is decided about an order after its verification, and what opens it to a provider.
+//! What is decided about an order after its verification.
 
 use super::examples;
 use super::requests::DeviceOrderReasonRequest;
 use super::step::{DeviceOrderAnswered, DeviceOrderPath, changed, order_id, target};
-use super::view::OrderAccessView;
 use crate::headers::IfMatchHeader;
 use crate::problem::Problem;
-use crate::{Asked, Authenticated, answer};
+use crate::{Asked, answer};
 use actix_web::http::StatusCode;
-use actix_web::{HttpResponse, get, post, web};
+use actix_web::{HttpResponse, post, web};
 use app::App;
 use app::answer::StoredAnswer;
-use app::device_order::{BrokenGlass, OrderAccessData};
-use chrono::{DateTime, NaiveDate, Utc};
+use app::device_order::BrokenGlass;
+use chrono::{DateTime, Utc};
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -82,46 +81,4 @@ pub(crate) async fn break_device_order_glass(
     let reason = asked.body.parse()?;
     let id = order_id(&id)?;
     answer::send(app.break_device_order_glass(&asked.caller, id, reason, asked.write, opened).await?)
-}
-
-/// What opens an order to a provider.
-#[derive(Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-#[schema(as = DeviceOrderAccessData, example = examples::access_data)]
-pub(crate) struct OrderAccessDataView {
-    #[schema(example = "T5-3K7M9QXT-22A4CDEF")]
-    number: String,
-    access: OrderAccessView,
-    /// The last day on which something of the order can be taken up; absent while all of it is held.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false)]
-    last_day: Option<NaiveDate>,
-}
-
-impl OrderAccessDataView {
-    fn of(it: &OrderAccessData) -> Self {
-        Self {
-            number: it.number.as_str().to_owned(),
-            access: OrderAccessView::of(&it.access),
-            last_day: it.last_day,
-        }
-    }
-}
-
-/// Read the access data of an order
-///
-/// Number and, of a patient with a PESEL, the four-digit code that tells their open orders apart. For whoever issued the order
-/// and for the patient; each reading is on record.
-#[utoipa::path(tag = "device-orders", params(DeviceOrderPath),
-    responses((status = 200, description = "Number and code", body = OrderAccessDataView),
-              (status = 409, description = "The order is not confirmed, or cannot be taken up any more",
-               body = crate::ProblemView, content_type = "application/problem+json")))]
-#[get("/api/v1/device-orders/{id}/access-data")]
-pub(crate) async fn read_device_order_access_data(
-    app: web::Data<App>,
-    id: web::Path<String>,
-    asked: Authenticated,
-) -> Result<HttpResponse, Problem> {
-    let found = app.device_order_access_data(&asked.caller, order_id(&id)?, &asked.trace_id).await?;
-    answer::on_record(&app, found.record, answer::plain(&OrderAccessDataView::of(&found.told))?).await
 }

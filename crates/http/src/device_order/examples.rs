@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 const ID: &str = "0197c5a2-7d31-7c4e-9a66-3f1d5b0e8a70";
 const TAKE_UP: &str = "0197c5a2-7d31-7c4e-9a66-3f1d5b0e8a90";
 const CLINIC: &str = "2f0b63a1-7a0d-8d5e-8f0a-b6f1f4a2c3d4";
+const SHOP: &str = "6f5f4a0e-3a51-8c1c-9d1e-1c6f4f0a9b21";
 const NUMBER: &str = "T5-3K7M9QXT-22A4CDEF";
 const SHA256: &str = "39715bb983d86b701ff8ecf893a30b109a2ff86d1e6ac5f8775fe56e15ebcf3d";
 
@@ -155,8 +156,34 @@ pub(crate) fn page() -> Value {
 
 pub(crate) fn access_data() -> Value {
     json!({
-        "number": NUMBER, "access": {"code": "0427", "informationPrintObligatory": false}, "lastDay": "2030-12-31"
+        "number": NUMBER, "access": {"code": "0427", "informationPrintObligatory": false}, "lastDay": "2030-12-31",
+        "mayBeSentBy": ["EMAIL"]
     })
+}
+
+/// A patient's own order for two months, of which one is held.
+pub(crate) fn own_orders() -> Value {
+    json!({"items": [{
+        "id": ID, "href": format!("/api/v1/device-orders/{ID}"), "number": NUMBER, "state": "POSITIVE", "nfzStatus": "P",
+        "items": [{"code": "Y.06.01", "name": "Pieluchomajtki lub ich zamienniki"}],
+        "issuer": {
+            "name": "Dorota Wzorcowa", "profession": "PHYSICIAN", "place": "Przychodnia Testowa", "entityId": CLINIC
+        },
+        "issuedOn": "2030-01-02", "validUntil": "2030-02-28",
+        "access": {"code": "0427", "informationPrintObligatory": false},
+        "clocks": [],
+        "periods": [
+            {
+                "month": "2030-01", "state": "RESERVED", "nfzStatus": "R", "lastDay": "2030-01-31",
+                "takenBy": {
+                    "takeUpId": TAKE_UP, "organisationId": SHOP, "name": "Sklep Medyczny Przykład",
+                    "heldUntil": "2030-01-17"
+                }
+            },
+            {"month": "2030-02", "state": "AVAILABLE", "nfzStatus": "B", "lastDay": "2030-02-28"}
+        ],
+        "createdAt": "2030-01-02T09:02:51.086363Z", "changedAt": "2030-01-03T10:00:00.000000Z"
+    }]})
 }
 
 pub(crate) fn validation() -> Value {

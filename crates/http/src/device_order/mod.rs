@@ -1,5 +1,6 @@
 //! Orders for medical devices over HTTP (refund act art. 38).
 
+mod access_data;
 pub mod choices;
 pub mod content;
 mod decisions;
@@ -9,6 +10,7 @@ mod issue;
 mod lines;
 mod list;
 mod look_ups;
+mod prints;
 pub mod reports;
 pub mod requests;
 pub mod step;
@@ -35,7 +37,11 @@ pub(crate) fn routes(cfg: &mut ServiceConfig) {
         .service(decisions::cancel_device_order)
         .service(decisions::accept_device_order)
         .service(decisions::break_device_order_glass)
-        .service(decisions::read_device_order_access_data)
+        .service(access_data::read_device_order_access_data)
+        .service(access_data::renew_device_order_access_code)
+        .service(prints::print_device_order)
+        .service(prints::print_device_order_information)
+        .service(prints::print_take_up)
         .service(reports::list_device_order_actions)
         .service(reports::read_device_order_history)
         .service(reports::list_device_order_versions);

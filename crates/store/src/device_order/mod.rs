@@ -15,7 +15,9 @@ pub use grants::{grant, has_grant};
 pub use list::{Condition, DeviceOrderLine, Summary, list};
 pub use openings::{is_open_to, open_to};
 pub use rewrap::rewrap;
-pub use row::{Loaded, OfPatient, find, find_by_access, find_by_number, of_patient, readable_of_patient};
+pub use row::{
+    Loaded, OfPatient, find, find_by_access, find_by_number, of_patient, page_of_patient, readable_of_patient,
+};
 pub use save::{OrderKey, Saved, hold, insert, save};
 pub use take_ups::{TakeUpLine, TakeUpListing, WaitingTakeUp, lease_take_ups, list_take_ups};
 pub use tries::{find_tries, forget_tries, put_tries};

@@ -277,3 +277,36 @@ async fn a_rotated_ring_opens_every_order() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_of_a_patient_s_orders_leaves_whom_they_name_sealed() {
+    on_each(async |database| {
+        let mut patient = None;
+        for ordinal in 1..=3 {
+            patient = Some(insert(database, &draft(ordinal, None)).await.unwrap());
+            let order = find(database, draft(ordinal, None).id).await;
+            save(database, positive(order, &format!("000{ordinal}"))).await.unwrap().unwrap();
+        }
+        let patient = patient.unwrap();
+        insert(database, &draft(4, None)).await.unwrap();
+        let page = async |after: Option<DeviceOrderId>, limit: i64| {
+            let job = move |tx: &mut store::Tx<'_>| {
+                store::device_order::page_of_patient(tx, &ring(), patient, (after, limit))
+            };
+            database.store.read(job).await.unwrap()
+        };
+        let ids = |page: &[DeviceOrder]| page.iter().map(|order| order.id.0.as_u128()).collect::<Vec<_>>();
+        let first = page(None, 2).await;
+        assert_eq!(ids(&first), [3, 2], "the newest first, and no draft");
+        assert_eq!(ids(&page(Some(first[1].id), 2).await), [1]);
+        assert!(
+            first
+                .iter()
+                .all(|order| order.content.patient == domain::device_order::content::Patient::default())
+        );
+        assert!(
+            first.iter().all(|order| order.state.confirmed().is_some() && !order.content.items().is_empty())
+        );
+    })
+    .await;
+}

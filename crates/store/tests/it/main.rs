@@ -17,6 +17,7 @@ mod heartbeats;
 mod idempotency;
 mod migrations;
 mod papers;
+mod patient_consents;
 mod patients;
 mod pending_steps;
 mod products;

@@ -15,6 +15,8 @@ pub enum Command {
     /// An officer takes a negative order for a positive one.
     Acceptance,
     Cancellation,
+    /// The access code is drawn anew.
+    CodeRenewal,
     TakeUp,
     TakeUpResult,
     TakeUpWithdrawal,
@@ -26,7 +28,7 @@ pub enum Command {
 }
 
 impl Command {
-    pub const ALL: [Command; 14] = [
+    pub const ALL: [Command; 15] = [
         Self::Edit,
         Self::Submission,
         Self::Verification,
@@ -34,6 +36,7 @@ impl Command {
         Self::Correction,
         Self::Acceptance,
         Self::Cancellation,
+        Self::CodeRenewal,
         Self::TakeUp,
         Self::TakeUpResult,
         Self::TakeUpWithdrawal,
@@ -52,6 +55,7 @@ impl Command {
             Self::Correction => "correction",
             Self::Acceptance => "acceptance",
             Self::Cancellation => "cancellation",
+            Self::CodeRenewal => "access-data/renewal",
             Self::TakeUp => "take-ups",
             Self::TakeUpResult => "take-up-result",
             Self::TakeUpWithdrawal => "withdrawal",
@@ -88,6 +92,7 @@ pub const TRANSITIONS: &[Transition] = transitions! {
     Negative + Acceptance => Positive | Expired;
     Negative + Cancellation => Cancelled;
     Positive + Cancellation => Cancelled | Realised;
+    Positive + CodeRenewal => Positive;
     Positive + TakeUp => Positive;
     Positive + TakeUpResult => Positive;
     Positive + TakeUpWithdrawal => Positive | Realised | Expired;

@@ -43,6 +43,21 @@ problems! { OF_ISSUE:
         en: "The order has no access data: it is not confirmed, or cannot be taken up any more.",
         fix_pl: "Dane dostępowe powstają z pozytywnym wynikiem weryfikacji.",
         fix_en: "Access data come with a positive verification.";
+    NO_CODE = "device_order.no_code", Conflict,
+        pl: "Zlecenie nie ma kodu dostępu: kod mają tylko zlecenia pacjentów z numerem PESEL.",
+        en: "The order has no access code: only orders of patients with a PESEL have one.",
+        fix_pl: "Wydaj pacjentowi wydruk informacyjny (`information-print`); zlecenie otwiera jego numer.",
+        fix_en: "Hand the information print out (`information-print`); the order's number opens it.";
+    RENEWAL_REASON = "device_order.renewal_reason", Unprocessable,
+        pl: "Urzędnik NFZ podaje powód wydania nowego kodu dostępu.",
+        en: "An officer of the payer says why the access code is drawn anew.",
+        fix_pl: "Podaj `reason`; pacjent zobaczy go w dzienniku dostępu.",
+        fix_en: "Give `reason`; the patient sees it in their access log.";
+    NOT_ISSUED = "device_order.not_issued", Conflict,
+        pl: "Szkicu zlecenia się nie drukuje: nie ma numeru ani podpisu.",
+        en: "A draft is not printed: it has no number and no signature.",
+        fix_pl: "Wyślij zlecenie (`submission`).",
+        fix_en: "Submit the order (`submission`).";
     SIGNATURE_KIND = "device_order.signature_kind", Unprocessable,
         pl: "Zlecenie podpisuje się podpisem kwalifikowanym, zaufanym albo certyfikatem ZUS; podpis osobisty nie wystarcza.",
         en: "An order is signed with a qualified or trusted signature or the ZUS certificate; a personal signature does not do.",

@@ -17,13 +17,15 @@ mod form;
 mod officers;
 mod pending;
 mod prescriber;
+mod printing;
 mod quantity;
 mod realisation;
+mod renewal;
 mod take_up;
 mod use_period;
 mod verification;
 
-const TESTS: [&str; 12] = [
+const TESTS: [&str; 14] = [
     include_str!("acceptance.rs"),
     include_str!("bounds.rs"),
     include_str!("cancellation.rs"),
@@ -31,8 +33,10 @@ const TESTS: [&str; 12] = [
     include_str!("form.rs"),
     include_str!("pending.rs"),
     include_str!("prescriber.rs"),
+    include_str!("printing.rs"),
     include_str!("quantity.rs"),
     include_str!("realisation.rs"),
+    include_str!("renewal.rs"),
     include_str!("take_up.rs"),
     include_str!("use_period.rs"),
     include_str!("verification.rs"),

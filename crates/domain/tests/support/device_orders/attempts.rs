@@ -10,9 +10,11 @@ use domain::calendar::warsaw_date;
 use domain::device_order::lifecycle::Cancellation;
 use domain::device_order::model::{Acceptance, Method, Months, Receipt, Receiver};
 use domain::device_order::realisation::{self, Issuing, Withdrawal};
+use domain::device_order::renewal::{self, Renewal};
 use domain::device_order::verification::{self, Finding, Insurance, Verdict};
 use domain::device_order::{Command, DeviceOrder, StateName, cancellation, elapse, issue, refusals, take_up};
 use domain::problem::Violation;
+use domain::values::AccessCode;
 use serde_json::json;
 
 pub(crate) type Ended = Result<DeviceOrder, Vec<Violation>>;
@@ -137,6 +139,11 @@ pub(crate) fn play(command: Command, order: &DeviceOrder) -> Vec<Ended> {
         }
         Command::Acceptance => vec![accept(it(), 0), accept(it(), 400)],
         Command::Cancellation => vec![cancellation::cancel(it(), cancelling(), now)],
+        Command::CodeRenewal => {
+            let asked = Renewal { is_by_officer: false, reason: None };
+            let coded = renewal::with_code(it(), Some(AccessCode::numbered(7)));
+            vec![renewal::renew(coded, &asked, Some(AccessCode::numbered(8)), now)]
+        }
         Command::TakeUp => {
             vec![take_up::take_up(it(), asked(9, is_monthly.then(|| months("2027-05", 1)), now), now)]
         }

@@ -9,6 +9,7 @@ mod requests;
 mod steps;
 mod view;
 
+pub(super) use steps::{TakeUpPath, which};
 pub(super) use view::TakeUpShown;
 
 use utoipa_actix_web::service_config::ServiceConfig;

@@ -36,7 +36,7 @@ pub(crate) struct TakeUpPath {
 
 type Which = (DeviceOrderId, TakeUpId);
 
-fn which(path: &(String, String)) -> Result<Which, Failure> {
+pub(in crate::device_order) fn which(path: &(String, String)) -> Result<Which, Failure> {
     Ok((order_id(&path.0)?, path_id(&path.1, TakeUpId::parse)?))
 }
 

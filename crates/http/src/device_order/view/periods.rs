@@ -23,7 +23,7 @@ pub struct OrderAccessView {
 }
 
 impl OrderAccessView {
-    pub(in crate::device_order) fn of(it: &AccessView) -> Self {
+    pub(crate) fn of(it: &AccessView) -> Self {
         Self {
             code: it.code.as_ref().map(|code| code.reveal().to_owned()),
             information_print_obligatory: it.print_is_obligatory,
