@@ -278,7 +278,7 @@ where
         patients.extend(concerned);
         // Whoever takes a case sees it from then on; whoever gives one away is told a last time what became of it.
         let relation = authorize::relation(&self.caller, &saved, &facts).unwrap_or(relation);
-        let view = view::build(tx, relation, &saved, now)?;
+        let view = view::build(tx, parts, relation, &saved, now)?;
         let answer = (self.render)(&view);
         announce::by_a_caller(
             tx,
