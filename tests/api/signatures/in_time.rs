@@ -32,7 +32,8 @@ async fn signed_anew_on_the_last_day(app: &TestApp) -> (Case, Value) {
     let content = with(case.seen().await["content"].clone(), "/treatmentDays", json!(45));
     let put = case.as_physician().put(&case.path(), &json!({ "content": content })).if_match(case.revision());
     case.follow(&put.send().await.is(200));
-    let answer = received(&case, case.physician(), "submission", app.consultant("consultant-paediatrics")).await;
+    let answer =
+        received(&case, case.physician(), "submission", app.consultant("consultant-paediatrics")).await;
     (case, answer.at("/pendingStep/receivedAt"))
 }
 

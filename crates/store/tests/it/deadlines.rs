@@ -160,7 +160,11 @@ async fn a_lease_and_a_writer_of_two_rows_do_not_wait_for_each_other() {
     replace(&database, "a", both, 0).await;
     replace(&database, "b", vec![due("b", Purpose::Term, 3)], 0).await;
     let mut writer = writing(&database, "DELETE FROM deadlines WHERE document_id = 'a' AND purpose = 'TERM'");
-    assert_eq!(lease_at_once(&database, "one", 10, 9).await, ["a", "b"], "the reminder, and the other's term");
+    assert_eq!(
+        lease_at_once(&database, "one", 10, 9).await,
+        ["a", "b"],
+        "the reminder, and the other's term"
+    );
     writer.batch_execute("DELETE FROM deadlines WHERE document_id = 'a'; COMMIT").unwrap();
     assert_eq!(of(&database, "a").await, []);
     assert!(!is_left(&database, 10).await);

@@ -169,7 +169,8 @@ async fn one_scan_is_of_one_document_of_either_kind_until_that_lets_go_of_it() {
 #[tokio::test(flavor = "multi_thread")]
 async fn scans_that_stood_before_there_was_one_table_for_them_stand_in_it() {
     on_each(async |database| {
-        let (demand, both, alone) = (draft(1, None), notifications::draft(2, None), notifications::draft(3, None));
+        let (demand, both, alone) =
+            (draft(1, None), notifications::draft(2, None), notifications::draft(3, None));
         insert(database, &demand).await.unwrap();
         for it in [&both, &alone] {
             notifications::insert(database, it).await.unwrap();

@@ -49,7 +49,12 @@ async fn at_once(
 fn one_has_it<'a>(one: &'a Response, other: &'a Response) -> &'a Response {
     let (won, lost) = if one.status < 300 { (one, other) } else { (other, one) };
     assert!(won.status < 300, "{}\n{}", one.text(), other.text());
-    assert_eq!((lost.status, lost.text_at("/code").as_str()), (409, "paper_entry.duplicate"), "{}", lost.text());
+    assert_eq!(
+        (lost.status, lost.text_at("/code").as_str()),
+        (409, "paper_entry.duplicate"),
+        "{}",
+        lost.text()
+    );
     assert_eq!(lost.at("/existing/id"), won.at("/id"), "{}", lost.text());
     won
 }
@@ -58,7 +63,8 @@ fn one_has_it<'a>(one: &'a Response, other: &'a Response) -> &'a Response {
 async fn one_stands(app: &TestApp, one: &Response, other: &Response) {
     let won = one_has_it(one, other);
     assert_eq!(app.count("SELECT count(*) AS number FROM paper_scans").await, 1);
-    let entered = "SELECT (SELECT count(*) FROM demands) + (SELECT count(*) FROM temporary_authorisations) AS number";
+    let entered =
+        "SELECT (SELECT count(*) FROM demands) + (SELECT count(*) FROM temporary_authorisations) AS number";
     assert_eq!(app.count(entered).await, 1, "{}", won.text());
 }
 
