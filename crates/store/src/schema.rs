@@ -461,6 +461,14 @@ table! {
 }
 
 table! {
+    paper_scans (document_id) {
+        document_id -> Text,
+        space -> Text,
+        scan_index -> Binary,
+    }
+}
+
+table! {
     released_papers (document_id) {
         document_id -> Text,
         document_kind -> Text,

@@ -148,7 +148,7 @@ impl App {
                 }));
                 let wanted = i64::from(filter.limit) + 1;
                 let lines = store::demand::list(tx, &asking.space, &conditions, filter.after, wanted)?;
-                Ok::<_, Failure>((patient, outage::held(tx, &asking.space, lines, now)?))
+                Ok::<_, Failure>((patient, outage::held(tx, &parts, &asking.space, lines, now)?))
             })
             .await?;
         let mut page = Page::cut(lines, limit);
