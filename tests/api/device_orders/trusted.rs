@@ -82,8 +82,8 @@ on_both! {
         assert_eq!((refused.at("/currentState"), refused.at("/allowedActions")), (json!("NEGATIVE"), json!(["cancellation"])));
         let actions = prescriber.get(&order.path_of("actions")).await.is(200);
         let blocked = |action: &str| {
-            let all = actions.at("/actions").as_array().cloned().unwrap_or_default();
-            all.into_iter().find(|it| it["action"] == action).map(|it| it["code"].clone()).unwrap_or_default()
+            let all = actions.at("/items").as_array().cloned().unwrap_or_default();
+            all.into_iter().find(|it| it["action"] == action).map(|it| it["blockedBy"]["code"].clone()).unwrap_or_default()
         };
         assert_eq!(blocked("correction"), "device_order.step_pending", "{}", actions.text());
         let cancelled = order.command(PRESCRIBER, "cancellation", &json!({ "reason": "Zlecono omyłkowo." })).await.is(200);

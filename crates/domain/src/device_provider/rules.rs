@@ -114,7 +114,8 @@ pub fn dropped(kept: &[Contract], imported: &[Contract], today: NaiveDate) -> Ve
     let begun = kept.iter().filter(|old| old.valid_from <= today);
     let gone = begun.filter(|old| !imported.iter().any(|new| is_the_same(old, new)));
     let heads = gone.map(|old| Violation::new(CONTRACT_DROPPED, old.number.as_str()));
-    let pairs = kept.iter().filter_map(|old| Some((old, imported.iter().find(|new| is_the_same(old, new))?)));
+    let begun = kept.iter().filter(|old| old.valid_from <= today);
+    let pairs = begun.filter_map(|old| Some((old, imported.iter().find(|new| is_the_same(old, new))?)));
     let parts = pairs.flat_map(|(old, new)| dropped_parts(old, new, today));
     let parts = parts.map(|place| Violation::new(PART_DROPPED, place));
     heads.chain(parts).collect()
@@ -122,6 +123,8 @@ pub fn dropped(kept: &[Contract], imported: &[Contract], today: NaiveDate) -> Ve
 
 /// What a contract that stays takes back of days that have passed, or of the codes by which its places are known (DP-11).
 fn dropped_parts(old: &Contract, new: &Contract, today: NaiveDate) -> Vec<String> {
+    let begun = old.subcontracts.iter().filter(|it| it.valid_from <= today).cloned().collect();
+    let old = &Contract { subcontracts: begun, ..old.clone() };
     let number = old.number.as_str();
     let is_kept = |subcontract: &Subcontract| {
         new.subcontracts.iter().any(|it| {
@@ -131,8 +134,7 @@ fn dropped_parts(old: &Contract, new: &Contract, today: NaiveDate) -> Vec<String
     };
     let shortened = !keeps_passed(old.valid_to, new.valid_to, today);
     let last_day = shortened.then(|| format!("{number}, last day"));
-    let begun = old.subcontracts.iter().filter(|it| it.valid_from <= today);
-    let gone = begun.filter(|it| !is_kept(it));
+    let gone = old.subcontracts.iter().filter(|it| !is_kept(it));
     let gone = gone.map(|it| format!("{number}, subcontractor {} from {}", it.organisation, it.valid_from));
     let owners_now: Vec<_> = owners(new).collect();
     let is_moved = |(code, owner): &(&str, Option<OrganisationId>)| {

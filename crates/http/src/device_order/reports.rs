@@ -135,6 +135,14 @@ pub struct OrderEventView {
 #[derive(Deserialize, Serialize, ToSchema)]
 #[schema(as = DeviceOrderEventData)]
 pub struct OrderEventDataView {
+    /// The step whose signature was received or refused.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, example = "submission")]
+    action: Option<String>,
+    /// Why it was refused: a code of `GET /api/v1/problems`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, example = "signature.validation_failed")]
+    code: Option<String>,
     /// What the payer found.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]

@@ -153,7 +153,9 @@ fn dp_11_a_contract_takes_back_no_day_that_has_passed_and_no_code_of_a_place() {
     assert_eq!(told_of(|_| (), "2026-06-01"), []);
     assert_eq!(told_of(|it| it.subcontracts.clear(), "2025-01-01"), subcontractor());
     assert_eq!(told_of(|it| it.subcontracts.clear(), "2024-12-31"), [], "it has not begun");
-    assert_eq!(told_of(|it| it.subcontracts[0].organisation = STRANGER, "2025-06-01"), subcontractor());
+    assert_eq!(told_of(|it| it.subcontracts[0].organisation = STRANGER, "2024-12-31"), [], "nor its places");
+    let passed_on = told_of(|it| it.subcontracts[0].organisation = STRANGER, "2025-06-01");
+    assert_eq!(passed_on, [subcontractor(), told("UM-1, place M-2".to_owned())].concat());
     let ends_in_may = |it: &mut Contract| it.subcontracts[0].valid_to = "2025-05-31".parse().unwrap();
     assert_eq!(told_of(ends_in_may, "2025-06-02"), subcontractor(), "yesterday has passed");
     assert_eq!(told_of(ends_in_may, "2025-06-01"), [], "from today on");
