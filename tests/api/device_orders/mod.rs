@@ -2,6 +2,7 @@
 
 mod access;
 mod cancellation;
+mod contention;
 mod correction;
 mod draft;
 mod holds;
