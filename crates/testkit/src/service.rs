@@ -38,6 +38,7 @@ use std::sync::Arc;
 use std::time::Duration;
 use store::Store;
 use store::audit::Report;
+use store::sealing::KeyRing;
 use store::sequencer::Sequencer;
 use tempfile::TempDir;
 
@@ -213,6 +214,11 @@ impl TestApp {
     /// Gives terms that have no deadlines theirs, as a start does; on how many demands that was.
     pub async fn complete_deadlines(&self) -> usize {
         self.parts.app.complete_deadlines().await.expect("deadlines are completed")
+    }
+
+    /// What opens what is sealed.
+    pub(crate) fn key_ring(&self) -> KeyRing {
+        KeyRing::parse(self.parts.config.keys.ring.text()).expect("a key ring")
     }
 
     pub fn store(&self) -> &Store {

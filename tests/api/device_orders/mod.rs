@@ -1,13 +1,18 @@
-//! Orders for medical devices: drafted, signed, verified by the payer, corrected, accepted, cancelled.
+//! Orders for medical devices: drafted, signed, verified by the payer, corrected, accepted, cancelled, taken up and issued.
 
 mod access;
+mod after_issues;
 mod cancellation;
 mod contention;
 mod correction;
 mod draft;
+mod goods;
 mod holds;
 mod look_ups;
 mod quotes;
+mod realisation;
+mod realisation_withdrawal;
+mod receipt;
 mod refusals;
 mod reports;
 mod submission;

@@ -50,8 +50,8 @@ impl Relation {
             }
             Command::Cancellation => matches!(self, Self::Prescriber | Self::Assistant | Self::NfzOfficer),
             Command::Acceptance => self == Self::NfzOfficer,
-            Command::TakeUp | Command::Realisation | Command::Receipt => self == Self::Provider,
-            Command::TakeUpWithdrawal | Command::RealisationWithdrawal => {
+            Command::TakeUp | Command::Realisation => self == Self::Provider,
+            Command::TakeUpWithdrawal | Command::RealisationWithdrawal | Command::Receipt => {
                 matches!(self, Self::Provider | Self::NfzOfficer)
             }
             Command::Verification | Command::VerificationResult | Command::TakeUpResult | Command::Elapse => {

@@ -6,9 +6,11 @@ mod access_data;
 mod actions;
 mod announce;
 mod cancel_device_order;
+mod confirm_receipt;
 mod create_device_order;
 mod edit_device_order;
 mod elapse;
+mod find_take_up;
 mod history;
 mod list_device_orders;
 mod list_take_ups;
@@ -16,6 +18,7 @@ mod look_again;
 mod look_up_device_order;
 mod quote_device_order;
 mod read;
+mod realise_take_up;
 mod release_look_ups;
 mod signed;
 mod submit_device_order;
@@ -26,12 +29,14 @@ mod verify;
 mod versions;
 pub mod view;
 pub mod visibility;
+mod withdraw_realisation;
 mod withdraw_take_up;
 mod write;
 
 pub use access::Relation;
 pub use access_data::OrderAccessData;
 pub use actions::{OrderActionLine, OrderActions};
+pub use confirm_receipt::{ConfirmReceipt, FIRST_RECEIPT};
 pub use create_device_order::CreateDeviceOrder;
 pub use edit_device_order::EditDeviceOrder;
 pub use history::OrderHistoryLine;
@@ -39,6 +44,7 @@ pub use list_device_orders::DeviceOrderFilter;
 pub use quote_device_order::{
     OrderQuote, Price, Quotable, QuoteDeviceOrder, QuotedChoice, QuotedItem, QuotedProduct,
 };
+pub use realise_take_up::{NamedItem, RealiseTakeUp};
 pub use release_look_ups::LookUpsReleased;
 pub use store::device_order::{DeviceOrderLine, TakeUpLine};
 pub use take_up_device_order::TakeUpDeviceOrder;
@@ -66,6 +72,9 @@ pub(crate) fn action_of_operation(operation: &str) -> Option<Action> {
         "release_look_ups" => return Some(Action::ReleaseLookUps),
         "take_up_device_order" => Command::TakeUp,
         "withdraw_take_up" => Command::TakeUpWithdrawal,
+        "realise_take_up" => Command::Realisation,
+        "withdraw_realisation" => Command::RealisationWithdrawal,
+        "confirm_receipt" => Command::Receipt,
         _ => return None,
     }))
 }
@@ -76,8 +85,10 @@ pub(crate) fn command_roles(command: Command) -> &'static [Role] {
         Command::Edit | Command::Submission | Command::Correction => &[DevicePrescriber, MedicalAssistant],
         Command::Cancellation => &[DevicePrescriber, MedicalAssistant, NfzOfficer],
         Command::Acceptance => &[NfzOfficer],
-        Command::TakeUp | Command::Realisation | Command::Receipt => &[DeviceProvider],
-        Command::TakeUpWithdrawal | Command::RealisationWithdrawal => &[DeviceProvider, NfzOfficer],
+        Command::TakeUp | Command::Realisation => &[DeviceProvider],
+        Command::TakeUpWithdrawal | Command::RealisationWithdrawal | Command::Receipt => {
+            &[DeviceProvider, NfzOfficer]
+        }
         // The payer itself looks, and time passes by itself.
         Command::Verification | Command::VerificationResult | Command::TakeUpResult | Command::Elapse => &[],
     }

@@ -59,6 +59,18 @@ fn codes(content: &Content) -> BTreeSet<DeviceCode> {
     content.items().into_iter().map(|item| item.code).collect()
 }
 
+/// The groups of these codes as the list has them on that day.
+pub(super) fn groups_of(
+    tx: &mut Tx<'_>,
+    space: &SpaceId,
+    codes: &BTreeSet<DeviceCode>,
+    day: NaiveDate,
+) -> Result<Vec<DeviceGroup>, StoreError> {
+    let mut groups = versions(tx, space, codes)?;
+    groups.retain(|group| group.is_valid_on(day));
+    Ok(groups)
+}
+
 /// The groups of what is ordered as the list has them on that day.
 pub(super) fn groups_on(
     tx: &mut Tx<'_>,
@@ -66,9 +78,7 @@ pub(super) fn groups_on(
     content: &Content,
     day: NaiveDate,
 ) -> Result<Vec<DeviceGroup>, StoreError> {
-    let mut groups = versions(tx, space, &codes(content))?;
-    groups.retain(|group| group.is_valid_on(day));
-    Ok(groups)
+    groups_of(tx, space, &codes(content), day)
 }
 
 /// What the look rests on beside the content.
@@ -85,6 +95,11 @@ impl Known {
     pub(super) fn facts(&self, on: NaiveDate, insurance: Insurance) -> Facts<'_> {
         let Self { groups, supplied, others, earlier, .. } = self;
         Facts { on, groups, insurance, supplied, others, earlier, waived: &[], is_first: true }
+    }
+
+    /// Whether another open order of the patient has it.
+    pub(super) fn has_code(&self, code: &AccessCode) -> bool {
+        self.taken.contains(code)
     }
 
     /// A code that no open order of the patient has (DO-17).

@@ -29,13 +29,16 @@ pub enum Group {
     Decisions,
     /// The four digits, and whether the print is obligatory.
     AccessData,
-    /// What is left of each month, who holds it and until when; a provider sees its own holds alone.
+    /// What is left of each month, who holds it and until when, and what was issued of it at which price; a provider sees its
+    /// own alone.
     Periods,
+    /// Who took the goods in the patient's place.
+    Receiver,
     ClientReference,
 }
 
 impl Group {
-    pub const ALL: [Group; 13] = [
+    pub const ALL: [Group; 14] = [
         Self::Head,
         Self::Device,
         Self::Prescriber,
@@ -48,6 +51,7 @@ impl Group {
         Self::Decisions,
         Self::AccessData,
         Self::Periods,
+        Self::Receiver,
         Self::ClientReference,
     ];
 
@@ -65,6 +69,7 @@ impl Group {
             Self::Decisions => "decisions",
             Self::AccessData => "access data",
             Self::Periods => "periods",
+            Self::Receiver => "receiver",
             Self::ClientReference => "client reference",
         }
     }
@@ -73,7 +78,8 @@ impl Group {
 /// Whether this party sees this group.
 pub fn sees(relation: Relation, group: Group) -> bool {
     match relation {
-        Relation::Prescriber | Relation::Assistant => true,
+        // Who went to the shop for the patient is none of the issuer's business.
+        Relation::Prescriber | Relation::Assistant => group != Group::Receiver,
         Relation::Patient => group != Group::ClientReference,
         // An officer decides on the whole, and takes nothing up.
         Relation::NfzOfficer => !matches!(group, Group::ClientReference | Group::AccessData),
@@ -85,7 +91,8 @@ pub fn sees(relation: Relation, group: Group) -> bool {
             | Group::Entitlement
             | Group::Verification
             | Group::Decisions
-            | Group::Periods => true,
+            | Group::Periods
+            | Group::Receiver => true,
             Group::Contact | Group::Grounds | Group::Issue | Group::AccessData | Group::ClientReference => {
                 false
             }

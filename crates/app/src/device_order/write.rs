@@ -16,8 +16,11 @@ use crate::idempotent::{self, Done};
 use crate::{App, Parts, register};
 use chrono::{DateTime, Utc};
 use domain::decision::Decided;
+use domain::demand::model::Officer;
 use domain::device_order::lifecycle::{self, Command, StateName};
-use domain::device_order::{DeviceOrder, DeviceOrderEvent, clocks};
+use domain::device_order::model::TakeUp;
+use domain::device_order::refusals::TAKE_UP_UNKNOWN;
+use domain::device_order::{DeviceOrder, DeviceOrderEvent, clocks, take_up};
 use domain::ids::{DeviceOrderId, PatientId, TakeUpId};
 use domain::problem::{Kind, Violation};
 use std::sync::Arc;
@@ -69,6 +72,24 @@ pub(super) struct Work<'w, 'c> {
     pub key: &'w DataKey,
     pub patient: PatientId,
     pub relation: Relation,
+}
+
+impl Work<'_, '_> {
+    /// The take-up, where it is the caller's own or an officer asks; another provider is not told of it.
+    pub(super) fn take_up<'o>(&self, order: &'o DeviceOrder, id: TakeUpId) -> Result<&'o TakeUp, Failure> {
+        let is_theirs = |it: &&TakeUp| self.is_officer() || self.caller.org_id() == Some(it.provider.id);
+        let found = take_up::find(order, id).filter(is_theirs);
+        found.ok_or_else(|| Failure::Refused(Refused::one(TAKE_UP_UNKNOWN)))
+    }
+
+    pub(super) fn is_officer(&self) -> bool {
+        self.relation == Relation::NfzOfficer
+    }
+
+    /// The officer who asks; none where a provider does.
+    pub(super) fn officer(&mut self) -> Result<Option<Officer>, Failure> {
+        if self.is_officer() { register::officer(self.tx, self.caller).map(Some) } else { Ok(None) }
+    }
 }
 
 /// What a decision brings back.

@@ -23,6 +23,7 @@ pub mod lifecycle;
 pub mod model;
 pub mod money;
 pub mod payload;
+pub mod possible;
 pub mod quantity;
 pub mod realisation;
 pub mod refusals;

@@ -284,6 +284,8 @@ impl TakeUpState {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Realisation {
+    /// Who issued, under the contract of the day of issue.
+    pub provider: Provider,
     pub issued_on: NaiveDate,
     pub method: Method,
     pub staff: Text<120>,
@@ -325,6 +327,8 @@ pub struct IssuedItem {
     pub tier: u32,
     pub side: Option<Side>,
     pub products: Vec<IssuedProduct>,
+    /// On whose terms it is borne: of another code where it shares that one's limit (DO-41).
+    pub line: ConfirmedLine,
     pub amounts: Amounts,
 }
 

@@ -270,6 +270,16 @@ problems! { PROBLEMS:
         en: "The product's identifier of the contract's list has 1 to 12 digits.",
         fix_pl: "Podaj identyfikator z listy wyrobów umowy.",
         fix_en: "Give the identifier of the contract's list of products.";
+    PRODUCT_UNLISTED = "device_order.product_unlisted", Unprocessable,
+        pl: "W dniu wydania na liście wyrobów umowy nie ma tego identyfikatora.",
+        en: "On the day of issue the contract's list of products has no such identifier.",
+        fix_pl: "Popraw identyfikator albo podaj wytwórcę, model i nazwę wyrobu.",
+        fix_en: "Correct the identifier, or give maker, model and name of the product.";
+    PRODUCT_CODE = "device_order.product_code", Unprocessable,
+        pl: "Na liście wyrobów umowy ten wyrób ma kod innej grupy.",
+        en: "The contract's list has this product under the code of another group.",
+        fix_pl: "Podaj wyrób z grupy wydanego kodu albo popraw kod.",
+        fix_en: "Give a product of the issued code's group, or correct the code.";
     PRICE = "device_order.price", Unprocessable,
         pl: "Cena wydanej sztuki musi być większa od zera.",
         en: "The price of an issued piece is greater than zero.",

@@ -2,13 +2,16 @@
 //!
 //! Two steps: the months are the provider's alone while the payer looks once more, and then they are held or free again.
 
+mod settings;
+
+pub use settings::{CONFIRMATION_DAYS, HOLD_DAYS, Settings};
+
 use super::content::{AdditionalCode, Content, RightProof};
 use super::events::DeviceOrderEvent;
 use super::lifecycle::{Command, Confirmed, PeriodState, State};
 use super::model::{
     ConfirmedLine, DeviceOrder, EntitlementChoice, LimitChange, Months, Provider, TakeUp, TakeUpState,
 };
-use super::money::Rounding;
 use super::refusals::{
     ENTITLEMENT_AGE, MONTH_TAKEN, MONTHS_OUTSIDE, NO_CONTRACT, NOT_AVAILABLE, NOT_HOLDER, PAPER_ELSEWHERE,
     TAKE_UP_PAST, TOO_MANY_AT_ONCE, admit_state, wrong_state,
@@ -27,29 +30,6 @@ use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 const MOST_MONTHS: u32 = 6;
 /// After so long nobody looks any more, and the months are free again.
 pub const MOST_MINUTES_OF_A_LOOK: i64 = 10;
-/// How long after a hold a confirmation may follow, where no setting says otherwise.
-pub const CONFIRMATION_DAYS: u32 = 7;
-
-/// How long a hold lasts where no setting says otherwise.
-pub const HOLD_DAYS: u32 = 14;
-
-/// What an operator sets.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Settings {
-    /// How many days the goods may take.
-    pub hold_days: u32,
-    /// How many days after that the confirmation of an issue may follow.
-    pub confirmation_days: u32,
-    /// Where half a grosz is rounded up.
-    pub rounding: Rounding,
-}
-
-impl Default for Settings {
-    fn default() -> Self {
-        Self { hold_days: HOLD_DAYS, confirmation_days: CONFIRMATION_DAYS, rounding: Rounding::default() }
-    }
-}
-
 /// What a provider asks for.
 #[derive(Clone, Debug)]
 pub struct Asked {
@@ -159,7 +139,7 @@ fn any_is(order: &DeviceOrder, asked: &Asked, is: fn(PeriodState) -> bool) -> bo
     states.unwrap_or_default().into_iter().any(is)
 }
 
-fn is_taken(state: PeriodState) -> bool {
+pub(super) fn is_taken(state: PeriodState) -> bool {
     match state {
         PeriodState::Verifying { .. } | PeriodState::Reserved { .. } | PeriodState::Confirming { .. } => true,
         PeriodState::Available
@@ -378,17 +358,23 @@ pub(super) fn release(
 ) -> Result<(), Vec<Violation>> {
     find_mut(confirmed, id)?.state = state;
     confirmed.periods = confirmed.periods.clone().move_take_up(id, PeriodState::Available);
-    let is_begun = |take_up: &TakeUp| match take_up.state {
-        TakeUpState::Verifying | TakeUpState::Held | TakeUpState::Realised { .. } => true,
-        TakeUpState::Refused { .. } | TakeUpState::Withdrawn { .. } | TakeUpState::Lapsed { .. } => false,
-    };
-    if let Some(paper) = confirmed.issue.paper.as_mut().filter(|_| !confirmed.take_ups.iter().any(is_begun)) {
+    if let Some(paper) =
+        confirmed.issue.paper.as_mut().filter(|_| !confirmed.take_ups.iter().any(TakeUp::is_begun))
+    {
         paper.bound_to = None;
     }
     Ok(())
 }
 
 impl TakeUp {
+    /// Whether it has not ended without goods.
+    pub fn is_begun(&self) -> bool {
+        match self.state {
+            TakeUpState::Verifying | TakeUpState::Held | TakeUpState::Realised { .. } => true,
+            TakeUpState::Refused { .. } | TakeUpState::Withdrawn { .. } | TakeUpState::Lapsed { .. } => false,
+        }
+    }
+
     /// The last day on which goods that were issued in time may be confirmed.
     pub fn confirmed_until(&self) -> NaiveDate {
         self.held_until + Days::new(u64::from(self.confirmation_days))
@@ -414,6 +400,11 @@ impl TakeUp {
 
 pub fn find(order: &DeviceOrder, id: TakeUpId) -> Option<&TakeUp> {
     order.state.confirmed()?.take_ups.iter().find(|take_up| take_up.id == id)
+}
+
+/// The take-up while its goods can be issued.
+pub fn held(order: &DeviceOrder, id: TakeUpId) -> Result<&TakeUp, Vec<Violation>> {
+    find(order, id).filter(|it| it.state == TakeUpState::Held).ok_or_else(not_held)
 }
 
 pub(super) fn find_mut(confirmed: &mut Confirmed, id: TakeUpId) -> Result<&mut TakeUp, Vec<Violation>> {

@@ -155,7 +155,7 @@ fn conclude(order: DeviceOrder, id: domain::ids::TakeUpId, now: DateTime<Utc>) -
 
 fn taking_back(variant: u8) -> Withdrawal {
     let by = variant.is_multiple_of(2).then(|| officer(1));
-    Withdrawal { reason: text("Błąd."), by, within_days: 14, hold_days: HOLD_DAYS }
+    Withdrawal { reason: text("Błąd."), by, within_days: 14, hold_days: HOLD_DAYS, code: None }
 }
 
 fn is_in_the_table(before: &DeviceOrder, command: Command, after: &DeviceOrder) {

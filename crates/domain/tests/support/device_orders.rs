@@ -255,7 +255,7 @@ pub(crate) fn issuing(code: &str, tier: u32, pieces: u32, price: &str, now: Date
             products: vec![product(pieces, price)],
         }],
         receipt: Some(Receipt { received_on: today, by: Receiver::Patient }),
-        has_contract: true,
+        provider: Some(provider(1)),
         today,
         rounding: Rounding::PerLine,
     }

@@ -39,7 +39,8 @@ const TAGS: &[(&str, &str)] = &[
     ),
     (
         "take-ups",
-        "Months of an order that a provider holds: taken up exclusively, given back, released by the payer",
+        "Months of an order that a provider holds: taken up exclusively, given back, released by the payer; goods issued of \
+         them, received, and taken back in error",
     ),
     ("supply", "Pharmacies and wholesalers: retrieval, hand-over, the feed of demands, receipts"),
     ("public", "What anyone may check without an account"),

@@ -100,6 +100,9 @@ choices! {
         RepressedPerson = "47OR",
     }
 
+    /// How goods come to the patient.
+    IssueMethod of model::Method { InPerson = "IN_PERSON", Courier = "COURIER" }
+
     PatientSex of values::Sex { Female = "FEMALE", Male = "MALE" }
 
     /// What a confirmed limit is for: the confirmed quantity (of one month), or each piece.

@@ -245,7 +245,31 @@ pub(crate) fn take_up() -> Value {
         "months": {"from": "2030-01", "count": 2}, "takenAt": "2030-01-03T09:00:00Z", "heldUntil": "2030-01-17",
         "confirmedUntil": "2030-01-24", "entitlement": {"kind": "KEEP"},
         "confirmedRight": {"confirmed": true, "operation": "L3001M01200000002"}, "lines": [line()], "limitChanges": [],
-        "problems": []
+        "problems": [], "withdrawnRealisations": []
+    })
+}
+
+/// Two months of pads in person, to the patient.
+pub(crate) fn realisation_request() -> Value {
+    json!({
+        "issuedOn": "2030-01-04", "method": "IN_PERSON", "staff": "Renata Przykładowa",
+        "items": [{
+            "code": "Y.06.01", "tier": 2,
+            "products": [{"product": "900000000001", "pieces": 180, "price": "2.30"}]
+        }],
+        "receipt": {"receivedOn": "2030-01-04", "by": {"kind": "PATIENT"}}
+    })
+}
+
+/// A neighbour took what the courier brought.
+pub(crate) fn receipt_request() -> Value {
+    json!({
+        "receivedOn": "2030-01-07",
+        "by": {
+            "kind": "OTHER", "givenNames": "Piotr", "familyName": "Testowy",
+            "identifier": {"kind": "PESEL", "number": "44051401458"}
+        },
+        "version": 1
     })
 }
 

@@ -391,7 +391,7 @@ pub struct OrderPeriodView {
 }
 
 fn periods(it: &Periods, view: &DeviceOrderView) -> Vec<OrderPeriodView> {
-    let is_seen = |id: &TakeUpId| view.take_ups.iter().flatten().any(|take_up| take_up.id == *id);
+    let is_seen = |id: &TakeUpId| view.take_ups.iter().flatten().any(|it| it.take_up.id == *id);
     let shown = |month: Option<String>, state: PeriodState, last_day| OrderPeriodView {
         month,
         state: state.into(),

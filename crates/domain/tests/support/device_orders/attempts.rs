@@ -111,7 +111,7 @@ fn goods_of(order: &DeviceOrder) -> Issuing {
 }
 
 fn taking_back() -> Withdrawal {
-    Withdrawal { reason: text("Zły wyrób."), by: None, within_days: 30, hold_days: HOLD_DAYS }
+    Withdrawal { reason: text("Zły wyrób."), by: None, within_days: 30, hold_days: HOLD_DAYS, code: None }
 }
 
 /// Plays the command against the order, once for each way in which it can end.
