@@ -9,6 +9,7 @@ mod draft;
 mod goods;
 mod holds;
 mod look_ups;
+mod model;
 mod quotes;
 mod realisation;
 mod realisation_withdrawal;
