@@ -68,6 +68,8 @@ pub(super) const ROWS: &[Row] = &[
                 "the_grosz_depends_on_where_it_is_rounded",
                 "something_is_issued_and_each_code_stands_once",
                 "what_is_issued_is_split_to_the_grosz_on_the_confirmed_terms",
+                "worked_examples_come_to_the_grosz",
+                "whatever_all_do_at_once_the_answers_the_orders_and_the_money_agree",
             ],
         )
         .open("No rule of rounding is published: by the line, or as the operator sets it by the piece."),
@@ -81,7 +83,7 @@ pub(super) const ROWS: &[Row] = &[
         .legal("eZWM v2.1.6 p. 73")
         .held(
             &["device_order::take_up::conclude"],
-            &["a_positive_look_holds_the_months_and_freezes_the_limits", "of_what_is_held_the_frozen_limits_count"],
+            &["a_positive_look_holds_the_months_and_freezes_the_limits", "months_are_issued_and_split_on_the_frozen_limits"],
         ),
     row(62, "The information print has the number, and the code where there is one.")
         .legal("NFZ notice on orders")

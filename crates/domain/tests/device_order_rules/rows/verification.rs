@@ -47,6 +47,7 @@ pub(super) const ROWS: &[Row] = &[
                 "tries_that_fail_make_the_next_one_wait_and_numbers_never_do",
                 "unknown_wrong_and_not_to_be_taken_up_are_one_answer_in_one_time",
                 "many_at_once_are_all_counted",
+                "who_tries_one_code_after_the_other_is_slowed_to_an_hour_and_the_patient_sees_each_try",
                 "half_of_all_codes_take_more_than_half_a_year_to_try",
             ],
         ),
@@ -73,6 +74,7 @@ pub(super) const ROWS: &[Row] = &[
                 "a_negative_result_carries_every_fault",
                 "a_quantity_beyond_the_list_needs_an_entitlement",
                 "a_device_in_use_is_not_borne_anew",
+                "what_is_in_use_is_not_borne_again_before_its_time",
                 "a_second_order_for_the_same_months_is_found",
                 "of_two_at_once_for_the_same_months_one_is_positive",
                 "an_outdated_pesel_a_wrong_entitlement_and_too_much_are_all_told",
@@ -117,7 +119,6 @@ pub(super) const ROWS: &[Row] = &[
         .held(
             &["device_order::verification::accept"],
             &[
-                "an_officer_takes_a_negative_order_for_a_positive_one",
                 "an_officer_accepts_with_a_reason_that_everybody_sees",
                 "what_another_order_has_taken_since_is_not_accepted_too",
             ],
@@ -155,6 +156,10 @@ pub(super) const ROWS: &[Row] = &[
     row(32, "Of a monthly order of which something was issued, the months after the last realised one are cancelled, to the end.")
         .held(
             &["device_order::cancellation::cancel_tail"],
-            &["once_goods_were_issued_the_tail_is_cancelled_and_the_order_is_realised"],
+            &[
+                "once_goods_were_issued_the_tail_is_cancelled_and_the_order_is_realised",
+                "months_that_are_left_are_cancelled_after_an_issue",
+                "nothing_is_left_to_cancel_before_the_last_month_that_was_issued",
+            ],
         ),
 ];
