@@ -58,6 +58,8 @@ pub enum Action {
     ReleaseLookUps,
     QuoteDeviceOrder,
     ReadTakeUps,
+    /// What is due from the payer.
+    ReadSettlements,
     DeviceOrder(device_order::Command),
 }
 
@@ -118,6 +120,7 @@ impl Action {
                 Self::ReleaseLookUps,
                 Self::QuoteDeviceOrder,
                 Self::ReadTakeUps,
+                Self::ReadSettlements,
             ])
             .chain(
                 device_order::Command::ALL
@@ -169,6 +172,7 @@ impl Action {
             Self::ReleaseLookUps => "release_look_ups".to_owned(),
             Self::QuoteDeviceOrder => "quote_device_order".to_owned(),
             Self::ReadTakeUps => "read_take_ups".to_owned(),
+            Self::ReadSettlements => "read_settlements".to_owned(),
             Self::DeviceOrder(command) => format!("device_order.{}", command.name()),
         }
     }
@@ -256,6 +260,7 @@ impl Action {
             | Self::LookUpDeviceOrder
             | Self::QuoteDeviceOrder
             | Self::ReadTakeUps => &[DeviceProvider],
+            Self::ReadSettlements => &[DeviceProvider, NfzOfficer],
             Self::ReadProductMatches => &[Physician, MinistryPreparer, MinistryDecider],
             Self::DiagnoseSignature => &[
                 Physician,

@@ -16,6 +16,7 @@ mod realisation_withdrawal;
 mod receipt;
 mod refusals;
 mod reports;
+mod settlement;
 mod submission;
 mod take_ups;
 mod throttle;

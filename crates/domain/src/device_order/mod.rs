@@ -28,6 +28,7 @@ pub mod quantity;
 pub mod realisation;
 pub mod refusals;
 pub mod rulebook;
+pub mod settlement;
 pub mod take_up;
 pub mod throttle;
 pub mod verification;

@@ -11,6 +11,7 @@ mod list;
 mod look_ups;
 pub mod reports;
 pub mod requests;
+mod settlements;
 pub mod step;
 mod take_ups;
 mod validation;
@@ -39,4 +40,5 @@ pub(crate) fn routes(cfg: &mut ServiceConfig) {
         .service(reports::read_device_order_history)
         .service(reports::list_device_order_versions);
     take_ups::routes(cfg);
+    settlements::routes(cfg);
 }

@@ -10,8 +10,8 @@ const READ_GROUPS: Sentence = Sentence {
 };
 
 const KEEP_LIST: Sentence = Sentence {
-    pl: "Zobacz swoją umowę (`GET /providers?city=Próbowo`; podwykonawca: `city=Wzorcowice`) i dodaj produkt do jej listy: `POST /provider-products`.",
-    en: "See your contract (`GET /providers?city=Próbowo`; the subcontractor: `city=Wzorcowice`), and add a product to its list: `POST /provider-products`.",
+    pl: "Zobacz swoją umowę (`GET /providers?city=Próbowo`; podwykonawca: `city=Wzorcowice`) i dodaj produkt do jej listy: `POST /provider-products`. Otwórz zlecenie numerem i kodem (`POST /device-orders/look-ups`), pobierz je (`…/take-ups`), wydaj (`…/take-ups/{take_up_id}/realisation`) i zobacz, co należy się od NFZ: `GET /settlement-reports/{month}`.",
+    en: "See your contract (`GET /providers?city=Próbowo`; the subcontractor: `city=Wzorcowice`), and add a product to its list: `POST /provider-products`. Open an order with number and code (`POST /device-orders/look-ups`), take it up (`…/take-ups`), issue the goods (`…/take-ups/{take_up_id}/realisation`), and see what NFZ owes: `GET /settlement-reports/{month}`.",
 };
 
 pub(super) const PEOPLE: &[PersonSpec] = &[
