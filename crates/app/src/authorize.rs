@@ -61,6 +61,8 @@ pub enum Action {
     BreakGlass,
     QuoteDeviceOrder,
     ReadTakeUps,
+    /// What is due from the payer.
+    ReadSettlements,
     DeviceOrder(device_order::Command),
 }
 
@@ -123,6 +125,7 @@ impl Action {
                 Self::BreakGlass,
                 Self::QuoteDeviceOrder,
                 Self::ReadTakeUps,
+                Self::ReadSettlements,
             ])
             .chain(
                 device_order::Command::ALL
@@ -176,6 +179,7 @@ impl Action {
             Self::BreakGlass => "break_glass".to_owned(),
             Self::QuoteDeviceOrder => "quote_device_order".to_owned(),
             Self::ReadTakeUps => "read_take_ups".to_owned(),
+            Self::ReadSettlements => "read_settlements".to_owned(),
             Self::DeviceOrder(command) => format!("device_order.{}", command.name()),
         }
     }
@@ -264,6 +268,7 @@ impl Action {
             | Self::LookUpDeviceOrder
             | Self::QuoteDeviceOrder
             | Self::ReadTakeUps => &[DeviceProvider],
+            Self::ReadSettlements => &[DeviceProvider, NfzOfficer],
             Self::ReadProductMatches => &[Physician, MinistryPreparer, MinistryDecider],
             Self::DiagnoseSignature => &[
                 Physician,

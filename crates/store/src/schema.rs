@@ -589,6 +589,34 @@ table! {
 }
 
 table! {
+    settlement_entries (id) {
+        id -> Text,
+        space -> Text,
+        month -> Text,
+        kind -> Text,
+        entered_at -> Timestamp,
+        provider_id -> Text,
+        contract -> Text,
+        holder_id -> Nullable<Text>,
+        order_id -> Text,
+        order_number -> Text,
+        take_up_id -> Text,
+        code -> Text,
+        tier -> Integer,
+        side -> Nullable<Text>,
+        limit_amount -> BigInt,
+        limit_kind -> Text,
+        share -> Integer,
+        entitlement -> Nullable<Text>,
+        issued_in -> Text,
+        pieces -> BigInt,
+        price -> BigInt,
+        refund -> BigInt,
+        copay -> BigInt,
+    }
+}
+
+table! {
     device_order_grants (order_id, organisation_id) {
         order_id -> Text,
         organisation_id -> Text,

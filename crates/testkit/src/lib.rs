@@ -56,6 +56,7 @@ pub use response::Response;
 pub use runner::on;
 pub use sandbox::pki;
 pub use service::TestApp;
+pub use settings::is_proof;
 pub use signing::SignatureKind as Kind;
 pub use tokens::Token;
 pub use trusted::{Defect, Mood, Packaging};

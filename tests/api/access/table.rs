@@ -183,6 +183,7 @@ const TABLE: &[(&str, Access)] = &[
     ("realise_take_up", ordered(Ordered::Realisation)),
     ("withdraw_realisation", ordered(Ordered::RealisationWithdrawal)),
     ("confirm_receipt", ordered(Ordered::Receipt)),
+    ("read_settlement_report", Roles(Action::ReadSettlements)),
     ("read_lifecycle", Public),
     ("check_decision", Public),
     ("verify_decision", Public),

@@ -27,6 +27,7 @@ mod read;
 mod realise_take_up;
 mod release_look_ups;
 mod renew_access_code;
+mod settlement;
 mod signed;
 mod submit_device_order;
 mod take_up_device_order;
@@ -55,7 +56,8 @@ pub use quote_device_order::{
 };
 pub use realise_take_up::{NamedItem, RealiseTakeUp};
 pub use release_look_ups::LookUpsReleased;
-pub use store::device_order::{DeviceOrderLine, TakeUpLine};
+pub use settlement::{ReadSettlement, Settlement, SettlementPart};
+pub use store::device_order::{CodeSum, DeviceOrderLine, SettlementEntry, TakeUpLine};
 pub use take_up_device_order::TakeUpDeviceOrder;
 pub use validate_device_order::OrderValidation;
 pub use versions::OrderVersion;

@@ -2,6 +2,7 @@
 //! them, and what the payer bears is split to the grosz (DO-40 to DO-45, DO-58 to DO-61).
 
 use super::quote_device_order::offered;
+use super::settlement::book_realisation;
 use super::verify::groups_of;
 use super::view::DeviceOrderView;
 use super::write::{Change, OrderTarget, Work};
@@ -16,6 +17,7 @@ use domain::device_group::DeviceGroup;
 use domain::device_order::model::{Method, Provider, Receipt, Side, TakeUp};
 use domain::device_order::realisation::{Issuing, Item, NamedProduct, named, realise};
 use domain::device_order::refusals::admit_state;
+use domain::device_order::settlement::EntryKind;
 use domain::device_order::{Command, DeviceOrder, take_up};
 use domain::ids::{DeviceOrderId, TakeUpId};
 use domain::problem::Violation;
@@ -59,7 +61,9 @@ impl App {
             let held = take_up::held(&found, id)?.clone();
             let groups = groups_at_take_up(work, &found, &held, &asked)?;
             let issuing = issuing(work, &held, &groups, &asked)?;
-            Ok(realise(found, id, issuing, &groups, work.now)?)
+            let decided = realise(found, id, issuing, &groups, work.now)?;
+            book_realisation(work, &decided.document, id, EntryKind::Realised)?;
+            Ok(decided)
         })
         .await
     }

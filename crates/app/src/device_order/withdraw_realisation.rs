@@ -1,5 +1,6 @@
 //! A confirmed issue was an error: the provider takes it back in time, or an officer of the payer whenever it is found (DO-46).
 
+use super::settlement::book_realisation;
 use super::verify::known;
 use super::view::DeviceOrderView;
 use super::write::{Change, OrderTarget, Work};
@@ -8,6 +9,7 @@ use crate::answer::{Answer, Render, Write};
 use crate::caller::Caller;
 use crate::failure::Failure;
 use domain::device_order::realisation::{Withdrawal, withdraw};
+use domain::device_order::settlement::EntryKind;
 use domain::device_order::{Command, DeviceOrder, State};
 use domain::ids::{DeviceOrderId, TakeUpId};
 use domain::values::{AccessCode, Text};
@@ -34,7 +36,9 @@ impl App {
                 hold_days: settings.hold_days,
                 code: code_in_place(work, &found)?,
             };
-            Ok(withdraw(found, id, withdrawal, work.now)?)
+            let decided = withdraw(found.clone(), id, withdrawal, work.now)?;
+            book_realisation(work, &found, id, EntryKind::Withdrawn)?;
+            Ok(decided)
         })
         .await
     }

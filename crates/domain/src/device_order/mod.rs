@@ -32,6 +32,7 @@ pub mod realisation;
 pub mod refusals;
 pub mod renewal;
 pub mod rulebook;
+pub mod settlement;
 pub mod take_up;
 pub mod throttle;
 pub mod verification;

@@ -105,6 +105,21 @@ pub enum Side {
     Right,
 }
 
+impl Side {
+    pub const ALL: [Side; 2] = [Self::Left, Self::Right];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Left => "LEFT",
+            Self::Right => "RIGHT",
+        }
+    }
+
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|side| side.name() == name)
+    }
+}
+
 /// How the right to benefits is known (DO-28, DO-29).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "SCREAMING_SNAKE_CASE", rename_all_fields = "camelCase")]

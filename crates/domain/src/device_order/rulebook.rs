@@ -1,7 +1,8 @@
 //! The rules of orders for medical devices, as the rule book prints them.
 
 use super::{
-    cancellation, elapse, form, issue, pending, printing, realisation, renewal, take_up, verification,
+    cancellation, elapse, form, issue, pending, printing, realisation, renewal, settlement, take_up,
+    verification,
 };
 use crate::rule::RuleEntry;
 
@@ -18,5 +19,6 @@ pub fn entries() -> Vec<RuleEntry> {
         .chain(take_up::entries())
         .chain(realisation::entries())
         .chain(printing::entries())
+        .chain(settlement::rules())
         .collect()
 }

@@ -6,7 +6,7 @@ mod look;
 mod rules;
 mod settings;
 
-pub use look::{content_for, content_of, look_again};
+pub use look::{content_for, content_of, entitlement_of, look_again};
 pub use rules::entries;
 pub(super) use rules::is_taken;
 pub use settings::{CONFIRMATION_DAYS, HOLD_DAYS, Settings};

@@ -42,6 +42,7 @@ const TAGS: &[(&str, &str)] = &[
         "Months of an order that a provider holds: taken up exclusively, given back, released by the payer; goods issued of \
          them, received, and taken back in error",
     ),
+    ("settlement-reports", "What is due from the payer to a provider of medical devices, month by month"),
     ("supply", "Pharmacies and wholesalers: retrieval, hand-over, the feed of demands, receipts"),
     ("public", "What anyone may check without an account"),
     (

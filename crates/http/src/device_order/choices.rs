@@ -3,7 +3,7 @@
 use crate::demand::choices::choices;
 use domain::device_order::content::{self, AdditionalCode};
 use domain::device_order::lifecycle::{Command, StateName};
-use domain::device_order::{model, money};
+use domain::device_order::{model, money, settlement};
 use domain::patient_consent;
 use domain::values;
 use serde::{Deserialize, Serialize};
@@ -107,6 +107,9 @@ choices! {
 
     /// How goods come to the patient.
     IssueMethod of model::Method { InPerson = "IN_PERSON", Courier = "COURIER" }
+
+    /// Why an entry was booked.
+    SettlementEntryKind of settlement::EntryKind { Realised = "REALISED", Withdrawn = "WITHDRAWN" }
 
     PatientSex of values::Sex { Female = "FEMALE", Male = "MALE" }
 

@@ -13,6 +13,7 @@ mod look_ups;
 mod prints;
 pub mod reports;
 pub mod requests;
+mod settlements;
 pub mod step;
 mod take_ups;
 mod validation;
@@ -46,4 +47,5 @@ pub(crate) fn routes(cfg: &mut ServiceConfig) {
         .service(reports::read_device_order_history)
         .service(reports::list_device_order_versions);
     take_ups::routes(cfg);
+    settlements::routes(cfg);
 }

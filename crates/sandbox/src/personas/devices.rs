@@ -10,8 +10,8 @@ const ORDER: Sentence = Sentence {
 };
 
 const SUPPLY: Sentence = Sentence {
-    pl: "Otwórz zlecenie numerem i kodem (`POST /device-orders/look-ups`), sprawdź dopłatę (`POST /device-orders/{id}/quotes`) i pobierz miesiące: `POST /device-orders/{id}/take-ups`. Swoją umowę i miejsce znajdziesz w `GET /providers?city=Próbowo` (podwykonawca: `city=Wzorcowice`).",
-    en: "Open an order with number and code (`POST /device-orders/look-ups`), see the co-pay (`POST /device-orders/{id}/quotes`), and take months up: `POST /device-orders/{id}/take-ups`. Your contract and place are in `GET /providers?city=Próbowo` (the subcontractor: `city=Wzorcowice`).",
+    pl: "Otwórz zlecenie numerem i kodem (`POST /device-orders/look-ups`), sprawdź dopłatę (`POST /device-orders/{id}/quotes`) pobierz miesiące (`…/take-ups`), wydaj towar (`…/take-ups/{take_up_id}/realisation`) i zobacz, co należy się od NFZ: `GET /settlement-reports/{month}`. Swoją umowę i miejsce znajdziesz w `GET /providers?city=Próbowo` (podwykonawca: `city=Wzorcowice`).",
+    en: "Open an order with number and code (`POST /device-orders/look-ups`), see the co-pay (`POST /device-orders/{id}/quotes`), take months up (`…/take-ups`), issue the goods (`…/take-ups/{take_up_id}/realisation`), and see what NFZ owes: `GET /settlement-reports/{month}`. Your contract and place are in `GET /providers?city=Próbowo` (the subcontractor: `city=Wzorcowice`).",
 };
 
 /// What the directory knows of prescribers; of who is not named here it knows no specialty.

@@ -138,6 +138,11 @@ problems! { OF_COUNTER:
         en: "The correction is not the next version of the receipt that there is.",
         fix_pl: "Odczytaj realizację i podaj następną wersję odbioru.",
         fix_en: "Read the realisation, and give the next version of its receipt.";
+    SETTLEMENT_PROVIDER = "device_order.settlement_provider", Unprocessable,
+        pl: "Nie podano realizatora, którego rozliczenie ma być odczytane.",
+        en: "It is not said whose settlement is to be read.",
+        fix_pl: "Podaj realizatora parametrem provider; jego identyfikator jest na liście GET /providers.",
+        fix_en: "Name the provider by the parameter provider; GET /providers lists its id.";
     NOT_REALISED = "device_order.not_realised", Conflict,
         pl: "To pobranie nie ma potwierdzonej realizacji.",
         en: "This take-up has no confirmed realisation.",

@@ -44,6 +44,15 @@ pub fn look_again(order: &DeviceOrder, id: TakeUpId, facts: &Facts) -> Result<Ve
     Ok(look(&content, &Facts { is_first: false, waived: &waived, ..facts.clone() }))
 }
 
+/// The additional entitlement that counted at the take-up.
+pub fn entitlement_of(order: &DeviceOrder, take_up: &TakeUp) -> Option<AdditionalCode> {
+    let on = warsaw_date(take_up.taken_at);
+    if outgrown(order, take_up, &accepted(order, take_up), on).is_some() {
+        return None;
+    }
+    content_for(order, &take_up.entitlement).additional_entitlement.map(|stated| stated.code)
+}
+
 /// What an officer accepted, but for what the provider has put in the place of what was looked at.
 fn accepted(order: &DeviceOrder, take_up: &TakeUp) -> Vec<Finding> {
     let confirmation = order.state.confirmed().map(|confirmed| &confirmed.confirmation);
