@@ -1,1 +1,18 @@
+//! Orders for medical devices: drafted, signed, verified by the payer, corrected, accepted, cancelled.
 
+mod access;
+mod cancellation;
+mod correction;
+mod draft;
+mod holds;
+mod look_ups;
+mod prints;
+mod quotes;
+mod refusals;
+mod renewal;
+mod reports;
+mod submission;
+mod take_ups;
+mod throttle;
+mod validation;
+mod verification;
