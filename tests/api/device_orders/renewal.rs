@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 use testkit::{
-    DeviceOrder, LOOK_UPS, PRESCRIBER, Response, SECOND_SHOP, SHOP, TestApp, absorbents, for_patient, on_both,
-    statement, wheelchair, with,
+    DeviceOrder, LOOK_UPS, PRESCRIBER, Response, SECOND_SHOP, SHOP, TestApp, absorbents, for_patient,
+    on_both, statement, wheelchair, with,
 };
 
 const RENEWAL: &str = "access-data/renewal";
