@@ -5,8 +5,8 @@ use domain::device_order::model::Receiver;
 use domain::values::{PatientIdentifier, PersonName, Pesel};
 use serde_json::{Value, json};
 use testkit::{
-    DeviceOrder, NOT_INSURED, PRESCRIBER, Response, SECOND_SHOP, SHOP, TestApp, absorbents, for_patient, months,
-    on_both, pesel, statement, with,
+    DeviceOrder, NOT_INSURED, PRESCRIBER, Response, SECOND_SHOP, SHOP, TestApp, absorbents, for_patient,
+    months, on_both, pesel, statement, with,
 };
 
 /// Of the patient persona, with Polish letters wherever the form has words.

@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 use testkit::{
-    DeviceOrder, LOOK_UPS, PRESCRIBER, Response, SECOND_SHOP, SHOP, TestApp, absorbents, for_patient, on_both,
-    statement, wheelchair, with,
+    DeviceOrder, LOOK_UPS, PRESCRIBER, Response, SECOND_SHOP, SHOP, TestApp, absorbents, for_patient,
+    on_both, statement, wheelchair, with,
 };
 
 const RENEWAL: &str = "access-data/renewal";
@@ -49,7 +49,7 @@ on_both! {
         app.settle().await;
         let to_shops = format!(
             "SELECT count(*) AS number FROM event_audience JOIN events ON events.id = event_audience.event_id \
-             WHERE events.kind = 'AccessCodeRenewed' AND event_audience.audience = 'org:{}'",
+             WHERE events.type = 'AccessCodeRenewed' AND event_audience.audience = 'org:{}'",
             app.persona(SHOP).organisation.unwrap().id
         );
         assert_eq!(app.count_of(to_shops).await, 0);

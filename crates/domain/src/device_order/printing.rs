@@ -8,6 +8,7 @@ use crate::problem::{Sentence, Violation};
 use crate::rule::{self, Rule, RuleEntry, whole};
 
 type Check = fn(&DeviceOrder) -> Vec<String>;
+type SupplyCheck = fn(&TakeUp) -> Vec<String>;
 
 const OF_ORDERS: &[Rule<Check>] = &[Rule {
     number: "DO-82",
@@ -31,7 +32,7 @@ const OF_INFORMATION: &[Rule<Check>] = &[Rule {
     broken_at: |order| whole(order.state.confirmed().is_none()),
 }];
 
-const OF_SUPPLIES: &[Rule<fn(&TakeUp) -> Vec<String>>] = &[Rule {
+const OF_SUPPLIES: &[Rule<SupplyCheck>] = &[Rule {
     number: "DO-84",
     legal: "eZWM v2.1.6 p. 11",
     says: Sentence {
