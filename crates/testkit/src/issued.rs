@@ -8,6 +8,7 @@ use domain::device_group::built_in;
 use domain::device_order::model::{IssuedProduct, Method, Receipt, Receiver};
 use domain::device_order::money::Rounding;
 use domain::device_order::realisation::{Issuing, Item, realise};
+use domain::device_order::take_up;
 use domain::ids::{DeviceOrderId, TakeUpId};
 use domain::values::{DeviceCode, Grosze, Text};
 use store::Tx;
@@ -35,7 +36,7 @@ impl DeviceOrder {
     /// Issues absorbent products of a take-up today, in person, to whoever takes them.
     pub async fn issue_goods(&self, take_up: &str, pieces: u32, by: Receiver) {
         let id = DeviceOrderId::parse(&self.id).expect("an id");
-        let take_up = TakeUpId::parse(take_up).expect("an id");
+        let id_of_part = TakeUpId::parse(take_up).expect("an id");
         let ring = server::service::key_ring(&TestApp::keys()).expect("a key ring");
         let now = self.app.now();
         let times = Saved { now, verify_at: self.app.real_now() };
@@ -46,7 +47,7 @@ impl DeviceOrder {
             staff: text("Renata Przykładowa"),
             items: vec![products(pieces)],
             receipt: Some(Receipt { received_on: today, by }),
-            has_contract: true,
+            provider: None,
             today,
             rounding: Rounding::PerLine,
         };
@@ -54,7 +55,9 @@ impl DeviceOrder {
         let groups: Vec<_> = groups.filter(|group| group.is_valid_on(today)).collect();
         let issue = move |tx: &mut Tx<'_>| {
             let loaded = store::device_order::find(tx, &ring, id)?.expect("the order");
-            let issued = realise(loaded.order.clone(), take_up, goods, &groups, now)?;
+            let provider = take_up::find(&loaded.order, id_of_part).map(|it| it.provider.clone());
+            let goods = Issuing { provider, ..goods };
+            let issued = realise(loaded.order.clone(), id_of_part, goods, &groups, now)?;
             let saved = store::device_order::save(tx, &ring, issued.document, &loaded, None, times)?;
             saved.ok_or(Failure::Stale).map(|_| ())
         };
