@@ -154,11 +154,11 @@ fn own(order: &DeviceOrder, names: &Names) -> OwnDeviceOrder {
 fn items(content: &Content, names: &Names, day: NaiveDate) -> Vec<(DeviceCode, Option<String>)> {
     let mut codes: Vec<DeviceCode> = content.items().into_iter().map(|item| item.code).collect();
     codes.dedup();
-    let named = |code: DeviceCode| {
+    let item = |code: DeviceCode| {
         let name = names.name(&code, day).map(str::to_owned);
         (code, name)
     };
-    codes.into_iter().map(named).collect()
+    codes.into_iter().map(item).collect()
 }
 
 /// The last day on which something of it can, or could, be supplied.

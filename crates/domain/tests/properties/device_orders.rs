@@ -85,7 +85,7 @@ impl Story {
                 cancellation::cancel(order, cancellation, now)
             }
             Command::CodeRenewal => {
-                let asked = Renewal { is_by_officer: variant % 2 == 0, reason: None };
+                let asked = Renewal { is_by_officer: variant.is_multiple_of(2), reason: None };
                 renew(order, &asked, Some(AccessCode::numbered(variant.into())), now)
             }
             Command::Edit

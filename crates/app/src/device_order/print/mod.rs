@@ -80,9 +80,9 @@ impl App {
     ) -> Result<Vec<u8>, Failure> {
         let organisation = caller.org_id();
         let reading = OrderReading { caller, operation: "print_take_up", trace_id };
-        let read = self.read_order(reading, order, move |sight| {
+        let read = self.read_order(reading, order, move |mut sight| {
             let viewer = Viewer { relation: sight.seen.relation, organisation };
-            supply(sight, viewer, id)
+            supply(&mut sight, viewer, id)
         });
         let sheet = self.kept(read.await?).await?;
         rendered(move || paper::realisation::render(&sheet)).await
@@ -98,7 +98,7 @@ fn may_print_supply(relation: Relation) -> bool {
 }
 
 fn supply(
-    sight: Sight<'_, '_>,
+    sight: &mut Sight<'_, '_>,
     viewer: Viewer,
     id: TakeUpId,
 ) -> Result<paper::realisation::RealisationPrint, Failure> {
