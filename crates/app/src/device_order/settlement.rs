@@ -85,9 +85,12 @@ pub(super) fn book_realisation(
     kind: EntryKind,
 ) -> Result<(), Failure> {
     let (take_up, realisation) = realisation::realised(order, id)?;
-    for entry in entries(order, take_up, realisation, kind, work.now) {
-        let entry_id = SettlementEntryId(work.parts.entropy.id(work.now));
-        book(work.tx, &order.space, (entry_id, order.id), &entry)?;
+    let entries = entries(order, take_up, realisation, kind, work.now);
+    // Ids of one instant say nothing of an order: sorted, they keep the one of the items.
+    let mut ids: Vec<_> = entries.iter().map(|_| work.parts.entropy.id(work.now)).collect();
+    ids.sort_unstable();
+    for (id, entry) in ids.into_iter().zip(&entries) {
+        book(work.tx, &order.space, (SettlementEntryId(id), order.id), entry)?;
     }
     Ok(())
 }

@@ -71,7 +71,6 @@ pub fn blocks(
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::expect_used, reason = "a test stops where it fails")]
     use super::*;
     use crate::calendar::warsaw_date;
     use crate::device_order::elapse::elapse;

@@ -155,7 +155,6 @@ pub fn rules() -> [RuleEntry; 2] {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::expect_used, reason = "a test stops where it fails")]
     use super::*;
     use crate::device_order::realisation::{realise, realised};
     use crate::support::device_orders::{

@@ -123,7 +123,7 @@ pub fn list_entries(
         .limit(limit)
         .select(EntryRow::as_select())
         .load(conn))?;
-    found.into_iter().map(read).collect()
+    found.iter().map(read).collect()
 }
 
 /// What the month comes to, code by code.
@@ -161,7 +161,7 @@ pub fn sum_by_code(
     found.into_iter().map(sum).collect()
 }
 
-fn read(row: EntryRow) -> Result<SettlementEntry, StoreError> {
+fn read(row: &EntryRow) -> Result<SettlementEntry, StoreError> {
     let corrupt = || StoreError::corrupt(ENTRIES, &row.id);
     let month = |text: &str| YearMonth::parse(text).map_err(|_| corrupt());
     let optional = |text: Option<&str>| match text {

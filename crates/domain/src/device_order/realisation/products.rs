@@ -86,7 +86,6 @@ fn is_under(offer: &Offer, code: &DeviceCode, groups: &[DeviceGroup]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::expect_used, reason = "a test stops where it fails")]
     use super::*;
     use crate::support::date;
     use crate::support::device_orders::groups;

@@ -64,7 +64,9 @@ pub(crate) struct SettlementQuery {
     responses((status = 200, description = "The month, as far as it is booked; as JSON a page of it, as `text/csv` (RFC 4180, UTF-8) all of it",
         content((SettlementReportView = "application/json"), (String = "text/csv")),
         headers(("ETag" = String, description = "Strong for a month that has ended, weak before"),
-                ("Link" = String, description = "The next page, when there is one (RFC 8288)")))))]
+                ("Link" = String, description = "The next page, when there is one (RFC 8288)"))),
+              (status = 422, description = "It is not said whose", body = crate::ProblemView,
+               content_type = "application/problem+json")))]
 #[get("/api/v1/settlement-reports/{month}")]
 pub(crate) async fn read_settlement_report(
     request: HttpRequest,
