@@ -98,8 +98,10 @@ pub(super) const ROWS: &[Row] = &[
         .held(&["realisation::rules::is_receipt_day"], &["a_receipt_is_not_before_the_issue", "what_a_courier_brings_is_received_later"]),
     row(45, "Only goods that were confirmed are settled: something in each item, with the product's number and a price.")
         .held(
-            &["realisation::rules::RULES"],
+            &["realisation::rules::RULES", "device_order::settlement::entries"],
             &[
+                "a_month_tells_what_was_issued_and_names_no_patient",
+                "what_was_not_carried_out_is_not_booked_and_a_replay_books_nothing",
                 "something_is_issued_and_each_code_stands_once",
                 "an_issued_product_has_a_number_a_price_and_pieces_that_can_be_counted",
                 "realisation::what_the_law_does_not_admit_is_refused",

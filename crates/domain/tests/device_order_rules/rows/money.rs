@@ -69,6 +69,7 @@ pub(super) const ROWS: &[Row] = &[
                 "something_is_issued_and_each_code_stands_once",
                 "what_is_issued_is_split_to_the_grosz_on_the_confirmed_terms",
                 "worked_examples_come_to_the_grosz",
+                "reports_reconcile_with_random_issues_and_withdrawals",
                 "whatever_all_do_at_once_the_answers_the_orders_and_the_money_agree",
             ],
         )
