@@ -69,6 +69,11 @@ impl TakeUpFacts {
         self.issued.push(issued);
     }
 
+    /// How many there were, whether they stand or not.
+    pub(super) fn issues(&self) -> usize {
+        self.issued.len()
+    }
+
     pub(super) fn take_back(&mut self) {
         self.taken_back += 1;
     }

@@ -15,7 +15,7 @@ use world::World;
 
 /// Each story is played by as many requests as some minutes of a busy day.
 fn stories() -> u32 {
-    if is_proof() { 12 } else { 2 }
+    if is_proof() { 24 } else { 5 }
 }
 
 on_both! {

@@ -6,6 +6,8 @@ use proptest::prelude::{Just, Strategy, any, prop_oneof};
 /// Prescriber and assistant.
 pub(super) const ISSUERS: usize = 2;
 pub(super) const SHOPS: usize = 4;
+/// Of each story.
+pub(super) const PATIENTS: u32 = 3;
 
 /// Which of those that there are by then.
 pub(super) type Which = u8;
@@ -66,16 +68,24 @@ pub(super) struct Season {
 
 #[derive(Clone, Debug)]
 pub(super) struct Story {
+    /// What is there when all begin.
+    pub(super) orders: Vec<Wanted>,
     pub(super) seasons: Vec<Season>,
 }
 
 pub(super) fn stories() -> impl Strategy<Value = Story> {
-    vec(season(), 3).prop_map(|seasons| Story { seasons })
+    let first = |wanted: Vec<Wanted>| {
+        let each =
+            wanted.into_iter().zip(0..).map(|(wanted, patient)| Wanted { patient, later: 0, ..wanted });
+        each.collect::<Vec<_>>()
+    };
+    let orders = vec(wanted(), usize::try_from(PATIENTS).unwrap_or_default()).prop_map(first);
+    (orders, vec(season(), 3)).prop_map(|(orders, seasons)| Story { orders, seasons })
 }
 
 fn season() -> impl Strategy<Value = Season> {
-    let prescribing = vec(vec(prescribing(), 1..=3), ISSUERS);
-    let supplying = vec(vec(supplying(), 4..=7), SHOPS);
+    let prescribing = vec(vec(prescribing(), 0..=2), ISSUERS);
+    let supplying = vec(vec(supplying(), 6..=9), SHOPS);
     (prescribing, vec(officiating(), 0..=3), supplying, 0..=45_i64).prop_map(
         |(prescribing, officiating, supplying, days)| Season { prescribing, officiating, supplying, days },
     )
@@ -117,12 +127,17 @@ fn goods() -> impl Strategy<Value = Goods> {
     })
 }
 
+/// Goods are issued in a month that is supplied, so most take-ups begin with the present one.
+fn later() -> impl Strategy<Value = u32> {
+    prop_oneof![3 => Just(0), 1 => 1..8_u32]
+}
+
 fn supplying() -> impl Strategy<Value = Supplying> {
     prop_oneof![
-        5 => (any::<Which>(), 0..4_u32, 1..=6_u32)
+        5 => (any::<Which>(), later(), 1..=3_u32)
             .prop_map(|(order, later, months)| Supplying::TakeUp { order, later, months }),
         1 => any::<Which>().prop_map(Supplying::GiveBack),
-        5 => (any::<Which>(), goods()).prop_map(|(take_up, goods)| Supplying::Issue(take_up, goods)),
+        8 => (any::<Which>(), goods()).prop_map(|(take_up, goods)| Supplying::Issue(take_up, goods)),
         2 => any::<Which>().prop_map(Supplying::TakeBack),
         1 => any::<Which>().prop_map(Supplying::Receive),
     ]

@@ -2,7 +2,9 @@
 
 use super::checks;
 use super::facts::{Issued, Money, TakeUpFacts, Terms};
-use super::story::{Goods, Officiating, Prescribing, SHOPS, Season, Story, Supplying, Wanted, Which};
+use super::story::{
+    Goods, Officiating, PATIENTS, Prescribing, SHOPS, Season, Story, Supplying, Wanted, Which,
+};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::TimeDelta;
@@ -20,8 +22,6 @@ use testkit::{
 const OFFICER: &str = "nfz-officer";
 const ISSUERS: [(&str, Kind); super::story::ISSUERS] =
     [(PRESCRIBER, Kind::Qualified), ("medical-assistant", Kind::Zus)];
-/// Fictitious patients of each story.
-const PATIENTS: u32 = 3;
 
 pub(super) struct World {
     pub(super) app: TestApp,
@@ -83,15 +83,25 @@ impl World {
     /// How many answers of each status there were, once all has come to its end.
     pub(super) async fn end(&self) {
         checks::ended_months_stay(self).await;
-        let (orders, taken) = (self.orders.lock().unwrap().len(), self.taken.lock().unwrap().len());
+        let taken = self.taken.lock().unwrap();
+        let told = taken.iter().filter_map(|it| it.facts.lock().unwrap().clone());
+        let (issued, money) = told.fold((0, Money::default()), |(issued, money), facts| {
+            (issued + facts.issues(), money.plus(facts.due()))
+        });
         let answers = self.answers.lock().unwrap();
-        eprintln!("{:?}: {orders} orders, {taken} take-ups, answers {answers:?}", self.app.backend());
-        assert!(taken > 0, "a world in which nothing happens proves nothing");
+        let (backend, count) = (self.app.backend(), taken.len());
+        eprintln!(
+            "{backend:?}: {count} take-ups, {issued} issues, {money:?} in the end, answers {answers:?}"
+        );
+        assert!(count > 0, "a world in which nothing happens proves nothing");
     }
 
     pub(super) async fn play(&self, story: &Story) {
         let number = self.stories.fetch_add(1, Ordering::Relaxed);
         self.orders.lock().unwrap().clear();
+        for wanted in &story.orders {
+            self.prescribe(number, ISSUERS[0], &Prescribing::Issue(wanted.clone())).await;
+        }
         for season in &story.seasons {
             self.play_season(number, season).await;
             self.come_to_rest().await;

@@ -5,15 +5,23 @@ use crate::personas::Persona;
 use domain::values::YearMonth;
 use serde_json::{Value, json};
 
+/// What is ordered, for which disease, and of which specialty the prescriber has to be.
+pub(super) struct Ordered {
+    pub(super) specialty: &'static str,
+    pub(super) diagnosis: &'static str,
+    pub(super) device: Value,
+    pub(super) supply: Value,
+}
+
 impl Order<'_, '_> {
-    /// An order of this device in this supply for a patient with a PESEL.
-    pub(super) fn content(&self, patient: &Persona, specialty: &str, device: Value, supply: Value) -> Value {
+    /// Its content for a patient with a PESEL.
+    pub(super) fn content(&self, patient: &Persona, ordered: Ordered) -> Value {
         let spec = patient.spec;
         let patient = json!({
             "givenNames": spec.given_names, "familyName": spec.family_name,
             "identifier": { "kind": "PESEL", "number": spec.pesel },
         });
-        content_of(&patient, specialty, device, supply)
+        content_of(&patient, ordered)
     }
 
     /// So many months from the present one on.
@@ -30,7 +38,8 @@ impl Order<'_, '_> {
     }
 }
 
-pub(super) fn content_of(patient: &Value, specialty: &str, device: Value, supply: Value) -> Value {
+pub(super) fn content_of(patient: &Value, ordered: Ordered) -> Value {
+    let Ordered { specialty, diagnosis, device, supply } = ordered;
     json!({
         "place": {
             "name": "Przychodnia Przykładowa", "regon": "123456785",
@@ -45,7 +54,7 @@ pub(super) fn content_of(patient: &Value, specialty: &str, device: Value, supply
         "patient": patient,
         "device": device,
         "supply": supply,
-        "grounds": { "diagnosis": "N39.4", "criteria": [{ "code": "1", "name": "Kryterium z wykazu" }] },
+        "grounds": { "diagnosis": diagnosis, "criteria": [{ "code": "1", "name": "Kryterium z wykazu" }] },
     })
 }
 

@@ -1,7 +1,7 @@
 //! Lenses for a child without a PESEL: one for each eye, each on the limit that its power reaches.
 
 use super::super::DemoFault;
-use super::content::content_of;
+use super::content::{Ordered, content_of};
 use super::supply::item;
 use super::{Order, SHOP};
 use chrono::{Months, NaiveDate};
@@ -41,7 +41,9 @@ impl Order<'_, '_> {
             "givenNames": "Oksana", "familyName": "Przykładowa", "birthDate": self.birth_date(), "sex": "FEMALE",
             "identifier": { "kind": "FOREIGN_PASSPORT", "country": "UA", "number": "FA123456" },
         });
-        let mut content = content_of(&patient, "okulista", device, json!({ "kind": "ONE_OFF", "pieces": 2 }));
+        let supply = json!({ "kind": "ONE_OFF", "pieces": 2 });
+        let ordered = Ordered { specialty: "okulista", diagnosis: "H52.1", device, supply };
+        let mut content = content_of(&patient, ordered);
         if let Some(members) = content.as_object_mut() {
             let right = json!({ "kind": "STATEMENT", "madeOn": self.timeline.today(), "madeBy": "STATUTORY_REPRESENTATIVE" });
             members.insert("right".to_owned(), right);

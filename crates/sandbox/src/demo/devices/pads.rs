@@ -3,6 +3,7 @@
 use super::super::DemoFault;
 use super::super::api::text;
 use super::super::fault::same;
+use super::content::Ordered;
 use super::supply::item;
 use super::{Order, SECOND_SHOP, SHOP};
 use serde_json::{Value, json};
@@ -22,7 +23,9 @@ impl Order<'_, '_> {
         )?;
         let (patient, first) = (self.persona("patient")?, self.month(0));
         let device = json!({ "kind": "OTHER", "code": "Y.06.01", "tier": 2 });
-        let content = self.content(&patient, "rodzinny", device, self.by_the_month("90", 12));
+        let supply = self.by_the_month("90", 12);
+        let ordered = Ordered { specialty: "rodzinny", diagnosis: "N39.4", device, supply };
+        let content = self.content(&patient, ordered);
         self.would_pass(&content).await?;
         self.draft(&content).await?;
         self.submit("POSITIVE", "").await?;

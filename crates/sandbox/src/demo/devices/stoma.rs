@@ -1,6 +1,7 @@
 //! Bags for an ileostomy: an amount for the month, borne for three months at once.
 
 use super::super::DemoFault;
+use super::content::Ordered;
 use super::supply::item;
 use super::{Order, SHOP};
 use serde_json::json;
@@ -14,7 +15,9 @@ impl Order<'_, '_> {
         let patient = self.persona("patient")?;
         let stoma = json!({ "kind": "ILEOSTOMY", "count": 1 });
         let device = json!({ "kind": "OTHER", "code": "W.01.01.I", "stoma": stoma });
-        let content = self.content(&patient, "chirurg ogólny", device, self.by_the_month("1", 12));
+        let supply = self.by_the_month("1", 12);
+        let ordered = Ordered { specialty: "chirurg ogólny", diagnosis: "Z93.2", device, supply };
+        let content = self.content(&patient, ordered);
         self.draft(&content).await?;
         self.submit("POSITIVE", "").await?;
         let pair = json!({ "code": self.code, "pesel": patient.spec.pesel });

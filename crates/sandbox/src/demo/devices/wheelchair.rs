@@ -1,7 +1,7 @@
 //! A wheelchair is in use, so the next one is refused; it is borne once the order names a ground that cuts the period short.
 
 use super::super::DemoFault;
-use super::content::one;
+use super::content::{Ordered, one};
 use super::supply::item;
 use super::{Order, SHOP};
 use serde_json::{Value, json};
@@ -38,7 +38,9 @@ impl Order<'_, '_> {
 
     fn wheelchair(&self) -> Result<Value, DemoFault> {
         let patient = self.persona("patient-second")?;
-        Ok(self.content(&patient, "rodzinny", json!({ "kind": "OTHER", "code": CODE }), one()))
+        let device = json!({ "kind": "OTHER", "code": CODE });
+        let ordered = Ordered { specialty: "rodzinny", diagnosis: "G82.2", device, supply: one() };
+        Ok(self.content(&patient, ordered))
     }
 
     async fn supply_wheelchair(&mut self) -> Result<(), DemoFault> {
