@@ -135,7 +135,7 @@ pub(crate) struct ProductRequest {
 impl ProductRequest {
     fn read(faults: &mut Faults, it: &Self) -> Option<NamedProduct> {
         let number = faults.take("/product", TradeProductNumber::parse(&it.product));
-        let words = it.words(faults);
+        let words = if it.is_described() { it.words(faults).map(Some) } else { Some(None) };
         let serial_number = faults.optional("/serialNumber", it.serial_number.as_deref(), Text::parse);
         let price = faults.take("/price", Grosze::parse(&it.price));
         Some(NamedProduct {
@@ -147,16 +147,15 @@ impl ProductRequest {
         })
     }
 
-    /// All three or none.
-    fn words(&self, faults: &mut Faults) -> Option<Option<Words>> {
-        let (maker, model, name) = (self.maker.as_deref(), self.model.as_deref(), self.name.as_deref());
-        if maker.is_none() && model.is_none() && name.is_none() {
-            return Some(None);
-        }
-        let maker = faults.required("/maker", maker, MISSING_MEMBER, Text::parse);
-        let model = faults.required("/model", model, MISSING_MEMBER, Text::parse);
-        let name = faults.required("/name", name, MISSING_MEMBER, Text::parse);
-        Some(Some(Words { maker: maker?, model: model?, name: name? }))
+    fn is_described(&self) -> bool {
+        self.maker.is_some() || self.model.is_some() || self.name.is_some()
+    }
+
+    fn words(&self, faults: &mut Faults) -> Option<Words> {
+        let maker = faults.required("/maker", self.maker.as_deref(), MISSING_MEMBER, Text::parse);
+        let model = faults.required("/model", self.model.as_deref(), MISSING_MEMBER, Text::parse);
+        let name = faults.required("/name", self.name.as_deref(), MISSING_MEMBER, Text::parse);
+        Some(Words { maker: maker?, model: model?, name: name? })
     }
 }
 
