@@ -16,7 +16,7 @@ const SUPPLY: Sentence = Sentence {
 
 /// What the directory knows of prescribers; of who is not named here it knows no specialty.
 pub(super) const SPECIALTIES: &[(&str, &[&str])] =
-    &[("device-prescriber", &["medycyna rodzinna", "diabetologia", "okulistyka"])];
+    &[("device-prescriber", &["medycyna rodzinna", "diabetologia", "okulistyka", "chirurgia ogólna"])];
 
 pub(super) const PEOPLE: &[PersonSpec] = &[
     PersonSpec {

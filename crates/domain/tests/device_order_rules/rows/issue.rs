@@ -18,9 +18,13 @@ pub(super) const ROWS: &[Row] = &[
         .legal("list of devices §2")
         .held(
             &["verification::rules::is_listed", "device_group::specialty::satisfies"],
-            &["only_whom_the_list_names_may_order", "a_specialty_is_known_by_holder_and_discipline"],
+            &[
+                "only_whom_the_list_names_may_order",
+                "a_specialty_is_known_by_holder_and_discipline",
+                "the_names_and_the_specialties_are_those_of_the_directory",
+            ],
         )
-        .open("The prescriber states the specialty; no register is asked about the head's statement."),
+        .open("The directory says what the head of training has admitted; no register is asked about the statement."),
     row(3, "Nurses and midwives begin and continue what the nurses' act lets them, diabetes devices for six months at most.")
         .held(
             &["form::supply::RULES"],
@@ -45,9 +49,12 @@ pub(super) const ROWS: &[Row] = &[
     row(6, "An order is signed with a qualified or a trusted signature, or with the certificate of the social insurance.")
         .held(
             &["device_order::issue::RULES"],
-            &["a_personal_signature_does_not_do", "a_personal_signature_is_refused"],
-        )
-        .open("A trusted signature waits for outside validation, which orders do not yet: it is refused until then (ADR 38)."),
+            &[
+                "a_personal_signature_does_not_do",
+                "a_personal_signature_is_refused",
+                "an_order_is_issued_when_its_signature_is_confirmed_as_of_its_receipt",
+            ],
+        ),
     row(7, "The prescriber signs, or somebody whom the prescriber has authorised; both are stored.")
         .legal("order-form regulation §2 pt. 7a")
         .held(
@@ -56,6 +63,7 @@ pub(super) const ROWS: &[Row] = &[
                 "an_authorised_assistant_signs_and_both_are_kept",
                 "an_assistant_drafts_for_who_has_authorised_them",
                 "an_assistant_orders_for_nobody_who_does_not_work_here",
+                "an_assistant_orders_from_the_first_day_of_the_authorisation_to_its_last",
             ],
         ),
     row(8, "Paper stands in only while the service cannot be reached or nobody can sign, and a branch of the payer confirms it.")

@@ -90,9 +90,13 @@ pub(super) const ROWS: &[Row] = &[
         .legal("NFZ notice on orders")
         .held(
             &["print::src::device_order::information::render"],
-            &["the_sheet_says_all_that_a_patient_needs", "nothing_of_the_patient_but_the_name_stands_on_the_sheet"],
+            &[
+                "the_sheet_says_all_that_a_patient_needs",
+                "nothing_of_the_patient_but_the_name_stands_on_the_sheet",
+                "the_information_sheet_is_for_whoever_sees_the_access_data",
+            ],
         )
-        .open("What else stands on the payer's own print is not published; no operation hands ours out yet."),
+        .open("What else stands on the payer's own print is not published."),
     row(63, "Orders are kept for five years after the year of the supply, two where there was none.")
         .legal("patients' rights act art. 29")
         .open("Nothing of an order is deleted; whether this term is that of electronic orders is not certain."),
@@ -110,7 +114,10 @@ pub(super) const ROWS: &[Row] = &[
         .legal("NFZ notice on orders")
         .held(
             &["device_order::visibility::sees"],
-            &["months_are_held_with_the_limits_of_now"],
+            &[
+                "months_are_held_with_the_limits_of_now",
+                "the_list_tells_what_is_left_of_each_month_who_has_it_and_what_opens_it",
+            ],
         )
-        .open("Nobody is notified: consents and contacts are not kept yet."),
+        .open("Nobody is notified yet; to what a patient agrees is kept."),
 ];

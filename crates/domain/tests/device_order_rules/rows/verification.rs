@@ -29,16 +29,21 @@ pub(super) const ROWS: &[Row] = &[
                 "a_code_tells_the_open_orders_of_a_patient_apart_and_is_free_again_once_they_are_over",
                 "a_second_order_for_the_same_months_is_negative_and_codes_differ",
                 "without_a_pesel_there_is_no_code_and_the_print_is_obligatory",
+                "the_information_sheet_is_for_whoever_sees_the_access_data",
+                "without_a_pesel_the_sheet_names_number_and_date_of_birth",
             ],
-        )
-        .open("The print is drawn, and no operation hands it out yet."),
+        ),
     row(18, "Number and code are sent only with the patient's consent and contact; orders and their stage are seen in the patient's account.")
         .legal("NFZ notice on orders")
         .held(
             &["device_order::access_data::device_order_access_data"],
-            &["number_and_code_are_for_the_issuer_and_the_patient"],
+            &[
+                "number_and_code_are_for_the_issuer_and_the_patient",
+                "nothing_may_be_sent_without_a_consent_and_its_contact",
+                "the_list_tells_what_is_left_of_each_month_who_has_it_and_what_opens_it",
+            ],
         )
-        .open("Nothing is sent at all: consents and contacts are not kept yet."),
+        .open("Nothing is sent yet; access data tell by what they may be sent."),
     row(19, "Ten thousand codes are soon tried: look-ups are slowed down, and what is unknown is answered like what does not match.")
         .legal("design")
         .held(
