@@ -61,6 +61,8 @@ on_both! {
         ]);
         lacks(&text, &["Negatywny", "nie obowiązuje", "Stan miesięcy"]);
         let own = printed(&print(&order, "patient", "print").await.is(200));
+        lacks(&printed(&print(&order, "nfz-officer", "print").await.is(200)), &["N39.4", "Janina"]);
+        order.opened_to("nfz-officer").await;
         let officer = printed(&print(&order, "nfz-officer", "print").await.is(200));
         for text in [own, officer] {
             holds(&text, &["N39.4", "Źle znosi wkładki"]);
@@ -158,6 +160,8 @@ on_both! {
         assert_eq!(pdf.header("content-disposition"), Some(name.as_str()));
         let number = order.access_data().await["number"].as_str().unwrap().to_owned();
         let shop = app.persona(SHOP).organisation.unwrap().spec.name;
+        print(&order, "nfz-officer", &part).await.refused(403, "auth.not_yours");
+        order.opened_to("nfz-officer").await;
         for who in [SHOP, "patient", "nfz-officer"] {
             let text = printed(&print(&order, who, &part).await.is(200));
             holds(&text, &[

@@ -102,6 +102,8 @@ on_both! {
         let body = with(pads(&app, 90, "1.50"), "/receipt/by", other.clone());
         issue(&app, &order, &taken, &body).await.is(200);
         let path = order.path_of(&format!("take-ups/{}", taken.text_at("/id")));
+        app.as_persona("nfz-officer").get(&path).await.refused(404, "device_order.take_up_unknown");
+        order.opened_to("nfz-officer").await;
         for who in ["patient", "nfz-officer", SHOP] {
             let seen = app.as_persona(who).get(&path).await.is(200);
             assert_eq!(seen.at("/realisation/receipt/by"), other, "{who}");
@@ -242,8 +244,11 @@ on_both! {
         let order = DeviceOrder::positive(&app, &absorbents(&app)).await;
         let taken = held_months(&app, &order, 1).await;
         let mut contracts = sandbox::contracts::sample(app.space());
-        contracts["contracts"][0]["validTo"] = json!(app.today() - TimeDelta::days(1));
-        contracts["contracts"][0]["subcontractors"] = json!([]);
+        let yesterday = json!(app.today() - TimeDelta::days(1));
+        contracts["contracts"][0]["validTo"] = yesterday.clone();
+        for subcontractor in contracts["contracts"][0]["subcontractors"].as_array_mut().expect("subcontractors") {
+            subcontractor["validTo"] = yesterday.clone();
+        }
         app.import_contracts(&contracts.to_string(), ImportMode::Import).await.expect("the contracts");
         let body = pads(&app, 90, "1.50");
         issue(&app, &order, &taken, &body).await.refused(403, "device_order.no_contract");
@@ -252,6 +257,7 @@ on_both! {
         next["number"] = json!("PIASKOWNICA/07/0009");
         next["validFrom"] = json!(app.today());
         next["validTo"] = json!("2035-12-31");
+        next["subcontractors"] = json!([]);
         contracts["contracts"].as_array_mut().expect("contracts").push(next);
         app.import_contracts(&contracts.to_string(), ImportMode::Import).await.expect("the contracts");
         let issued = issue(&app, &order, &taken, &body).await.is(200);

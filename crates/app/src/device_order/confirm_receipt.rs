@@ -39,15 +39,12 @@ impl App {
             work.take_up(&found, id)?;
             let (now, today) = (work.now, warsaw_date(work.now));
             let ConfirmReceipt { receipt, version } = asked.clone();
+            let by = work.officer()?;
             if version == FIRST_RECEIPT {
-                return Ok(confirm_receipt(found, id, receipt, today, now)?);
+                return Ok(confirm_receipt(found, id, (receipt, by), today, now)?);
             }
-            let correction = ReceiptCorrection {
-                receipt,
-                version,
-                within_days: work.parts.take_ups.receipt_days,
-                by_officer: work.is_officer(),
-            };
+            let correction =
+                ReceiptCorrection { receipt, version, within_days: work.parts.take_ups.receipt_days, by };
             Ok(correct_receipt(found, id, correction, today, now)?)
         })
         .await

@@ -1,7 +1,6 @@
 //! The code of an order is drawn anew: by whoever issued it, by the patient, or by an officer of the payer with a reason that the
 //! patient sees (DO-80, DO-81).
 
-use super::access::Relation;
 use super::verify::known;
 use super::view::DeviceOrderView;
 use super::write::{Change, OrderTarget};
@@ -30,7 +29,7 @@ impl App {
             store::patients::hold(work.tx, work.patient)?;
             let known = known(work.tx, work.parts, &found, Some(work.patient), work.now)?;
             let code = known.another_code(work.parts, open_code(&found));
-            let is_by_officer = work.relation == Relation::NfzOfficer;
+            let is_by_officer = work.is_officer();
             let renewed = renew(found, &Renewal { is_by_officer, reason: reason.clone() }, code, work.now)?;
             work.purpose.clone_from(&reason);
             Ok(renewed)

@@ -315,6 +315,9 @@ pub struct Realisation {
     /// Grows by one with every correction of the receipt.
     #[serde(default)]
     pub receipt_version: u32,
+    /// The last officer of the payer who confirmed or corrected the receipt.
+    #[serde(default)]
+    pub receipt_by: Option<Officer>,
     /// Months of the take-up that had passed by the day of issue; a withdrawal gives them back.
     #[serde(default)]
     pub lost: Vec<YearMonth>,

@@ -39,10 +39,10 @@ fn by(cancellation: &Cancellation) -> Option<&Officer> {
 fn of_take_up(take_up: &TakeUp) -> impl Iterator<Item = &Officer> {
     let released = match &take_up.state {
         TakeUpState::Withdrawn { by, .. } => by.as_ref(),
+        TakeUpState::Realised { realisation } => realisation.receipt_by.as_ref(),
         TakeUpState::Verifying
         | TakeUpState::Refused { .. }
         | TakeUpState::Held
-        | TakeUpState::Realised { .. }
         | TakeUpState::Lapsed { .. } => None,
     };
     take_up.withdrawn.iter().filter_map(|it| it.by.as_ref()).chain(released)

@@ -23,6 +23,7 @@ use super::take_up::{change, find, find_mut, held};
 use super::{DeviceOrderDecision, elapse};
 use crate::calendar::warsaw_date;
 use crate::decision::{Decided, admit};
+use crate::demand::model::Officer;
 use crate::device_group::DeviceGroup;
 use crate::ids::TakeUpId;
 use crate::problem::Violation;
@@ -60,7 +61,8 @@ pub struct ReceiptCorrection {
     pub version: u32,
     /// The payer's «time set in the system» is not published: a setting.
     pub within_days: u32,
-    pub by_officer: bool,
+    /// An officer is bound by no time.
+    pub by: Option<Officer>,
 }
 
 /// Confirms an issue of goods. What the months of the take-up that had passed by the day of issue would have brought is
@@ -100,6 +102,7 @@ pub fn realise(
                 amounts: total,
                 receipt: issuing.receipt,
                 receipt_version: 1,
+                receipt_by: None,
                 lost,
                 confirmed_at: now,
             }),
@@ -133,7 +136,7 @@ fn held_months(confirmed: &Confirmed, id: TakeUpId) -> impl Iterator<Item = Year
 pub fn confirm_receipt(
     order: DeviceOrder,
     id: TakeUpId,
-    receipt: Receipt,
+    (receipt, by): (Receipt, Option<Officer>),
     today: NaiveDate,
     now: DateTime<Utc>,
 ) -> DeviceOrderDecision {
@@ -144,6 +147,7 @@ pub fn confirm_receipt(
     change(order, now, vec![event], |confirmed| {
         if let TakeUpState::Realised { realisation } = &mut find_mut(confirmed, id)?.state {
             realisation.receipt = Some(receipt);
+            realisation.receipt_by = by.or(realisation.receipt_by.take());
         }
         Ok(())
     })
@@ -160,7 +164,7 @@ pub fn correct_receipt(
 ) -> DeviceOrderDecision {
     admit_state(&order.state, Command::Receipt)?;
     let (take_up, realisation) = realised(&order, id)?;
-    let is_late = !correction.by_officer && realisation.is_late(correction.within_days, today);
+    let is_late = correction.by.is_none() && realisation.is_late(correction.within_days, today);
     let follows = realisation.receipt.is_some() && correction.version == realisation.receipt_version + 1;
     let mut violations = rules::receipt_day_broken(realisation, &correction.receipt, today);
     violations.extend(is_late.then(|| Violation::whole(RECEIPT_LATE)));
@@ -171,6 +175,7 @@ pub fn correct_receipt(
         if let TakeUpState::Realised { realisation } = &mut find_mut(confirmed, id)?.state {
             realisation.receipt = Some(correction.receipt);
             realisation.receipt_version = correction.version;
+            realisation.receipt_by = correction.by.or(realisation.receipt_by.take());
         }
         Ok(())
     })

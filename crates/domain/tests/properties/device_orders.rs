@@ -78,7 +78,7 @@ impl Story {
             Command::RealisationWithdrawal => withdraw(order, any, taking_back(variant), now),
             Command::Receipt => {
                 let receipt = Receipt { received_on: today, by: Receiver::Patient };
-                confirm_receipt(order, any, receipt, today, now)
+                confirm_receipt(order, any, (receipt, None), today, now)
             }
             Command::Cancellation => {
                 let cancellation = Cancellation { reason: text("Zbędne."), by: None, at: now };

@@ -15,8 +15,17 @@ const SUPPLY: Sentence = Sentence {
 };
 
 /// What the directory knows of prescribers; of who is not named here it knows no specialty.
-pub(super) const SPECIALTIES: &[(&str, &[&str])] =
-    &[("device-prescriber", &["medycyna rodzinna", "diabetologia", "okulistyka", "chirurgia ogólna"])];
+pub(super) const SPECIALTIES: &[(&str, &[&str])] = &[(
+    "device-prescriber",
+    &[
+        "medycyna rodzinna",
+        "diabetologia",
+        "okulistyka",
+        "chirurgia ogólna",
+        "chirurgia naczyniowa",
+        "choroby płuc",
+    ],
+)];
 
 pub(super) const PEOPLE: &[PersonSpec] = &[
     PersonSpec {

@@ -2,6 +2,7 @@
 
 use super::december;
 use crate::calendar::warsaw_date;
+use crate::demand::model::Officer;
 use crate::device_group::DeviceGroup;
 use crate::device_order::elapse::{elapse, next_change};
 use crate::device_order::events::DeviceOrderEvent;
@@ -9,6 +10,7 @@ use crate::device_order::lifecycle::{PeriodState, State};
 use crate::device_order::model::{
     Acceptance, EntitlementChoice, LimitChange, OnPaper, Receipt, Receiver, Side, TakeUpState,
 };
+use crate::device_order::officers::has_acted;
 use crate::device_order::realisation::{
     Issuing, Item, ReceiptCorrection, Withdrawal, correct_receipt, realise, realised, withdraw,
 };
@@ -317,17 +319,19 @@ fn a_receipt_is_corrected_by_its_next_version_in_time() {
     let goods = Issuing { method: crate::device_order::model::Method::Courier, ..goods };
     let order = realise(order, take_up_id(1), goods, &groups(date("2026-12-01")), december());
     let order = order.expect("a realisation").document;
-    let correct = |version, received: &str, today: &str, by_officer| {
+    let correct = |version, received: &str, today: &str, by: Option<Officer>| {
         let receipt = Receipt { received_on: date(received), by: Receiver::Patient };
-        let correction = ReceiptCorrection { receipt, version, within_days: 14, by_officer };
+        let correction = ReceiptCorrection { receipt, version, within_days: 14, by };
         let today: NaiveDate = date(today);
         correct_receipt(order.clone(), take_up_id(1), correction, today, december())
     };
-    assert_eq!(codes(correct(1, "2026-12-03", "2026-12-04", false)), [RECEIPT_VERSION.code]);
-    assert_eq!(codes(correct(2, "2026-12-05", "2026-12-04", false)), [RECEIPT_DATE.code]);
-    assert_eq!(codes(correct(2, "2026-12-03", "2026-12-16", false)), [RECEIPT_LATE.code]);
-    assert!(correct(2, "2026-12-03", "2026-12-16", true).is_ok(), "an officer is bound by no time");
-    let corrected = correct(2, "2026-12-03", "2026-12-15", false).expect("a correction").document;
+    assert_eq!(codes(correct(1, "2026-12-03", "2026-12-04", None)), [RECEIPT_VERSION.code]);
+    assert_eq!(codes(correct(2, "2026-12-05", "2026-12-04", None)), [RECEIPT_DATE.code]);
+    assert_eq!(codes(correct(2, "2026-12-03", "2026-12-16", None)), [RECEIPT_LATE.code]);
+    let by_officer =
+        correct(2, "2026-12-03", "2026-12-16", Some(officer(1))).expect("an officer is bound by no time");
+    assert!(has_acted(&by_officer.document, officer(1).person));
+    let corrected = correct(2, "2026-12-03", "2026-12-15", None).expect("a correction").document;
     let (_, realisation) = realised(&corrected, take_up_id(1)).expect("a realisation");
     assert_eq!(realisation.receipt_version, 2);
     assert_eq!(realisation.receipt.as_ref().map(|it| it.received_on), Some(date("2026-12-03")));

@@ -216,7 +216,7 @@ fn a_courier_s_receipt_follows_once() {
     let receipt = |day: &str| Receipt { received_on: date(day), by: Receiver::Patient };
     let now = instant("2026-12-04T08:00:00Z");
     let confirm = |order: DeviceOrder, day| {
-        confirm_receipt(order, take_up_id(1), receipt(day), date("2026-12-04"), now)
+        confirm_receipt(order, take_up_id(1), (receipt(day), None), date("2026-12-04"), now)
     };
     assert_eq!(codes(confirm(order.clone(), "2026-12-05")), [RECEIPT_DATE.code]);
     let received = confirm(order, "2026-12-03").expect("a receipt").document;

@@ -161,7 +161,7 @@ pub(crate) fn play(command: Command, order: &DeviceOrder) -> Vec<Ended> {
         Command::Realisation => return vec![realise(it(), goods_of(order))],
         Command::RealisationWithdrawal => vec![realisation::withdraw(it(), id, taking_back(), now)],
         Command::Receipt => {
-            vec![realisation::confirm_receipt(it(), id, receipt, warsaw_date(now), now)]
+            vec![realisation::confirm_receipt(it(), id, (receipt, None), warsaw_date(now), now)]
         }
         Command::Elapse => return vec![wait(order, 32), wait(order, 1000)],
     };
