@@ -49,7 +49,7 @@ impl Relation {
                 matches!(self, Self::Prescriber | Self::Assistant)
             }
             Command::Cancellation => matches!(self, Self::Prescriber | Self::Assistant | Self::NfzOfficer),
-            Command::Acceptance => self == Self::NfzOfficer,
+            Command::Acceptance | Command::Reply => self == Self::NfzOfficer,
             Command::TakeUp | Command::Realisation | Command::Receipt => self == Self::Provider,
             Command::TakeUpWithdrawal | Command::RealisationWithdrawal => {
                 matches!(self, Self::Provider | Self::NfzOfficer)

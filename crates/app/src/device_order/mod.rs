@@ -14,6 +14,7 @@ mod list_device_orders;
 mod list_take_ups;
 mod look_again;
 mod look_up_device_order;
+mod paper;
 mod quote_device_order;
 mod read;
 mod release_look_ups;
@@ -39,6 +40,7 @@ pub use list_device_orders::DeviceOrderFilter;
 pub use quote_device_order::{
     OrderQuote, Price, Quotable, QuoteDeviceOrder, QuotedChoice, QuotedItem, QuotedProduct,
 };
+pub use paper::{BatchLine, BatchReport, KeptScan, LineOutcome, PaperOrder};
 pub use release_look_ups::LookUpsReleased;
 pub use store::device_order::{DeviceOrderLine, TakeUpLine};
 pub use take_up_device_order::TakeUpDeviceOrder;
@@ -63,6 +65,9 @@ pub(crate) fn action_of_operation(operation: &str) -> Option<Action> {
         "correct_device_order" => Command::Correction,
         "accept_device_order" => Command::Acceptance,
         "cancel_device_order" => Command::Cancellation,
+        "reply_to_paper_order" => Command::Reply,
+        "confirm_paper_order" | "confirm_paper_orders" => return Some(Action::ConfirmPaperOrder),
+        "add_paper_order_scan" => return Some(Action::AddPaperOrderScan),
         "release_look_ups" => return Some(Action::ReleaseLookUps),
         "take_up_device_order" => Command::TakeUp,
         "withdraw_take_up" => Command::TakeUpWithdrawal,
@@ -75,7 +80,7 @@ pub(crate) fn command_roles(command: Command) -> &'static [Role] {
     match command {
         Command::Edit | Command::Submission | Command::Correction => &[DevicePrescriber, MedicalAssistant],
         Command::Cancellation => &[DevicePrescriber, MedicalAssistant, NfzOfficer],
-        Command::Acceptance => &[NfzOfficer],
+        Command::Acceptance | Command::Reply => &[NfzOfficer],
         Command::TakeUp | Command::Realisation | Command::Receipt => &[DeviceProvider],
         Command::TakeUpWithdrawal | Command::RealisationWithdrawal => &[DeviceProvider, NfzOfficer],
         // The payer itself looks, and time passes by itself.

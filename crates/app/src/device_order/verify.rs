@@ -12,6 +12,7 @@ use crate::failure::Failure;
 use crate::{App, Parts, idempotent};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::calendar::warsaw_date;
+use domain::decision::Decided;
 use domain::device_group::DeviceGroup;
 use domain::device_group::entry::{Entered, effective};
 use domain::device_order::access::free_code;
@@ -113,7 +114,7 @@ pub(super) fn known(
     let mut wanted = codes(&order.content);
     wanted.extend(others.iter().flat_map(|other| codes(&other.content)));
     let versions = versions(tx, &order.space, &wanted)?;
-    let on = warsaw_date(now);
+    let on = verification::judged_on(order, warsaw_date(now));
     Ok(Known {
         supplied: others.iter().flat_map(|other| history::supplied(other, &versions)).collect(),
         taken: others.iter().filter_map(|other| view::access(other)?.code).collect(),
@@ -237,9 +238,13 @@ fn conclude_in(
     patients::hold(tx, loaded.patient)?;
     let now = parts.clock.now(&loaded.order.space);
     let known = known(tx, parts, &loaded.order, Some(loaded.patient), now)?;
-    let facts = known.facts(warsaw_date(now), insurance.clone());
+    let facts = known.facts(verification::judged_on(&loaded.order, warsaw_date(now)), insurance.clone());
     let verdict = verification::look(&loaded.order.content, &facts);
-    let decided = verification::conclude(loaded.order.clone(), verdict, known.free_code(parts), now)?;
+    let concluded = verification::conclude(loaded.order.clone(), verdict, known.free_code(parts), now)?;
+    // Months of a paper order may have passed before it was entered.
+    let elapsed = elapse::elapse(concluded.document, now);
+    let events = concluded.events.into_iter().chain(elapsed.events).collect();
+    let decided = Decided { document: elapsed.document, events };
     throttle::forget_with_new_code(tx, parts, &decided.document)?;
     let saved =
         store::device_order::save(tx, &parts.ring, decided.document, &loaded, None, times(parts, now))?;

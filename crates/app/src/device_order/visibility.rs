@@ -96,7 +96,9 @@ pub fn sees(relation: Relation, group: Group) -> bool {
 /// The group that an event belongs to: whoever does not see the group does not hear of the event either.
 pub fn group_of(event: &DeviceOrderEvent) -> Group {
     match event {
-        DeviceOrderEvent::OrderRegistered {} => Group::Issue,
+        DeviceOrderEvent::OrderRegistered {}
+        | DeviceOrderEvent::OrderEnteredFromPaper { .. }
+        | DeviceOrderEvent::PaperAnswered {} => Group::Issue,
         DeviceOrderEvent::OrderVerified { .. } | DeviceOrderEvent::OrderAccepted {} => Group::Verification,
         DeviceOrderEvent::MonthsTakenUp { .. }
         | DeviceOrderEvent::TakeUpRefused { .. }

@@ -1,5 +1,6 @@
 //! What happened to an order: past tense, versioned, ids and codes only.
 
+use super::paper::ChannelName;
 use crate::ids::{OrganisationId, TakeUpId};
 use serde::{Deserialize, Serialize};
 
@@ -7,6 +8,12 @@ use serde::{Deserialize, Serialize};
 #[serde(tag = "type", content = "data", rename_all_fields = "camelCase")]
 pub enum DeviceOrderEvent {
     OrderRegistered {},
+    /// By an officer of the payer; what is found goes back the way it came.
+    OrderEnteredFromPaper {
+        answer_by: ChannelName,
+    },
+    /// The number of a paper order was sent back.
+    PaperAnswered {},
     OrderVerified {
         positive: bool,
     },
@@ -63,6 +70,8 @@ impl DeviceOrderEvent {
             | Self::ReceiptConfirmed { provider, .. }
             | Self::RealisationWithdrawn { provider, .. } => Some(*provider),
             Self::OrderRegistered {}
+            | Self::OrderEnteredFromPaper { .. }
+            | Self::PaperAnswered {}
             | Self::OrderVerified { .. }
             | Self::OrderAccepted {}
             | Self::OrderCancelled {}
@@ -77,6 +86,8 @@ impl DeviceOrderEvent {
     pub fn name(&self) -> &'static str {
         match self {
             Self::OrderRegistered {} => "OrderRegistered",
+            Self::OrderEnteredFromPaper { .. } => "OrderEnteredFromPaper",
+            Self::PaperAnswered {} => "PaperAnswered",
             Self::OrderVerified { .. } => "OrderVerified",
             Self::OrderAccepted {} => "OrderAccepted",
             Self::OrderCancelled {} => "OrderCancelled",

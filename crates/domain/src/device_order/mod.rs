@@ -22,6 +22,7 @@ pub mod issue;
 pub mod lifecycle;
 pub mod model;
 pub mod money;
+pub mod paper;
 pub mod payload;
 pub mod quantity;
 pub mod realisation;

@@ -1,6 +1,6 @@
 //! The rules of orders for medical devices, as the rule book prints them.
 
-use super::{cancellation, form, issue, realisation, take_up, verification};
+use super::{cancellation, form, issue, paper, realisation, take_up, verification};
 use crate::rule::RuleEntry;
 
 /// Every rule that this type of document has.
@@ -12,5 +12,6 @@ pub fn entries() -> Vec<RuleEntry> {
         .chain(cancellation::entries())
         .chain(take_up::entries())
         .chain(realisation::entries())
+        .chain(paper::entries())
         .collect()
 }

@@ -2,6 +2,7 @@
 
 mod grants;
 mod list;
+pub mod paper;
 mod periods;
 mod rewrap;
 mod row;

@@ -25,7 +25,7 @@ const TESTS: [&str; 15] = [
     include_str!("../../medicinal_product/matching/tests.rs"),
 ];
 
-const CATALOGUES: [&[&ProblemType]; 14] = [
+const CATALOGUES: [&[&ProblemType]; 15] = [
     paper::refusals::PROBLEMS,
     values::PROBLEMS,
     refusals::PROBLEMS,
@@ -36,6 +36,7 @@ const CATALOGUES: [&[&ProblemType]; 14] = [
     correspondence::refusals::PROBLEMS,
     temporary_authorisation::refusals::PROBLEMS,
     device_group::refusals::PROBLEMS,
+    device_order::paper::refusals::PROBLEMS,
     device_order::refusals::PROBLEMS,
     device_provider::refusals::PROBLEMS,
     provider_product::refusals::PROBLEMS,

@@ -15,6 +15,8 @@ pub enum Command {
     /// An officer takes a negative order for a positive one.
     Acceptance,
     Cancellation,
+    /// An officer records that the number of a paper order was sent back.
+    Reply,
     TakeUp,
     TakeUpResult,
     TakeUpWithdrawal,
@@ -26,7 +28,7 @@ pub enum Command {
 }
 
 impl Command {
-    pub const ALL: [Command; 14] = [
+    pub const ALL: [Command; 15] = [
         Self::Edit,
         Self::Submission,
         Self::Verification,
@@ -34,6 +36,7 @@ impl Command {
         Self::Correction,
         Self::Acceptance,
         Self::Cancellation,
+        Self::Reply,
         Self::TakeUp,
         Self::TakeUpResult,
         Self::TakeUpWithdrawal,
@@ -52,6 +55,7 @@ impl Command {
             Self::Correction => "correction",
             Self::Acceptance => "acceptance",
             Self::Cancellation => "cancellation",
+            Self::Reply => "reply",
             Self::TakeUp => "take-ups",
             Self::TakeUpResult => "take-up-result",
             Self::TakeUpWithdrawal => "withdrawal",
@@ -87,7 +91,9 @@ pub const TRANSITIONS: &[Transition] = transitions! {
     Negative + Correction => Registered;
     Negative + Acceptance => Positive;
     Negative + Cancellation => Cancelled;
+    Negative + Reply => Negative;
     Positive + Cancellation => Cancelled | Realised;
+    Positive + Reply => Positive;
     Positive + TakeUp => Positive;
     Positive + TakeUpResult => Positive;
     Positive + TakeUpWithdrawal => Positive | Realised | Expired;
@@ -97,6 +103,8 @@ pub const TRANSITIONS: &[Transition] = transitions! {
     Positive + Elapse => Positive | Realised | Expired;
     Realised + RealisationWithdrawal => Positive;
     Realised + Receipt => Realised;
+    Realised + Reply => Realised;
+    Expired + Reply => Expired;
 };
 
 pub fn admits(state: StateName, command: Command) -> bool {

@@ -13,17 +13,19 @@ mod bounds;
 mod cancellation;
 mod counter;
 mod form;
+mod paper;
 mod quantity;
 mod realisation;
 mod take_up;
 mod use_period;
 mod verification;
 
-const TESTS: [&str; 9] = [
+const TESTS: [&str; 10] = [
     include_str!("bounds.rs"),
     include_str!("cancellation.rs"),
     include_str!("counter.rs"),
     include_str!("form.rs"),
+    include_str!("paper.rs"),
     include_str!("quantity.rs"),
     include_str!("realisation.rs"),
     include_str!("take_up.rs"),
@@ -57,8 +59,9 @@ fn every_profession_has_the_payer_s_code() {
 
 #[test]
 fn every_code_of_a_refusal_stands_once() {
-    let codes: BTreeSet<&str> = PROBLEMS.iter().map(|problem| problem.code).collect();
-    assert_eq!(codes.len(), PROBLEMS.len());
+    let all = || PROBLEMS.iter().chain(super::paper::refusals::PROBLEMS);
+    let codes: BTreeSet<&str> = all().map(|problem| problem.code).collect();
+    assert_eq!(codes.len(), all().count());
     assert!(codes.iter().all(|code| code.starts_with("device_order.")));
 }
 

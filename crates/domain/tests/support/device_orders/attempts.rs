@@ -1,7 +1,7 @@
 //! Orders in every state, and every command played on them.
 
 use super::{
-    HOLD_DAYS, Known, absorbents, asked, confirmed_right, draft, facts, groups, held, issuing, looked_at,
+    HOLD_DAYS, Known, absorbents, asked, confirmed_right, draft, facts, from_paper, groups, held, issuing, looked_at,
     months, positive, submission, take_up_id, verifying, wheelchair, with,
 };
 use crate::support::{instant, officer, read, text};
@@ -9,9 +9,10 @@ use chrono::{DateTime, TimeDelta, Utc};
 use domain::calendar::warsaw_date;
 use domain::device_order::lifecycle::Cancellation;
 use domain::device_order::model::{Acceptance, Method, Months, Receipt, Receiver};
+use domain::device_order::paper::Replying;
 use domain::device_order::realisation::{self, Issuing, Withdrawal};
 use domain::device_order::verification::{self, Finding, Insurance, Verdict};
-use domain::device_order::{Command, DeviceOrder, StateName, cancellation, elapse, issue, refusals, take_up};
+use domain::device_order::{Command, DeviceOrder, StateName, cancellation, elapse, issue, paper, refusals, take_up};
 use domain::problem::Violation;
 use serde_json::json;
 
@@ -110,6 +111,11 @@ fn goods_of(order: &DeviceOrder) -> Issuing {
     }
 }
 
+fn replying() -> Replying {
+    let today = warsaw_date(december());
+    Replying { sent_on: today, by: officer(1), has_scan: true, today }
+}
+
 fn taking_back() -> Withdrawal {
     Withdrawal { reason: text("Zły wyrób."), by: None, within_days: 30, hold_days: HOLD_DAYS }
 }
@@ -134,6 +140,7 @@ pub(crate) fn play(command: Command, order: &DeviceOrder) -> Vec<Ended> {
         }
         Command::Acceptance => vec![accept(it())],
         Command::Cancellation => vec![cancellation::cancel(it(), cancelling(), now)],
+        Command::Reply => vec![paper::reply(from_paper(it(), now), replying(), now)],
         Command::TakeUp => {
             vec![take_up::take_up(it(), asked(9, is_monthly.then(|| months("2027-05", 1)), now), now)]
         }
