@@ -32,7 +32,6 @@ const EXEMPT: &[(&str, &str)] = &[
         "device_order.nothing_confirmed",
         "whatever confirms nothing is refused before by a rule of its own; the domain's own tests find it",
     ),
-    ("device_order.paper_elsewhere", OF_TAKE_UPS),
     ("device_order.no_contract", OF_TAKE_UPS),
     ("device_order.issue_date", OF_TAKE_UPS),
     ("device_order.item_repeated", OF_TAKE_UPS),

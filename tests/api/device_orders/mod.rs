@@ -6,6 +6,7 @@ mod correction;
 mod draft;
 mod holds;
 mod look_ups;
+mod paper;
 mod quotes;
 mod refusals;
 mod reports;

@@ -3,6 +3,7 @@
 use super::choices::{DeviceOrderState, DeviceSide, LimitKind, PeriodStateView};
 use super::content::DeviceOrderContent;
 use super::examples;
+use super::paper::PaperOrderView;
 use super::take_ups::TakeUpShown;
 use crate::clock::ClockView;
 use crate::demand::view::{OfficerView, SignedView};
@@ -17,7 +18,7 @@ use domain::device_order::model::{Acceptance, ByLicence, ConfirmedLine, Issue, R
 use domain::device_order::refusals;
 use domain::device_order::verification::Finding;
 use domain::ids::TakeUpId;
-use domain::problem::{ProblemType, Sentence};
+use domain::problem::{ProblemType, Sentence, Violation};
 use domain::values::Text;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -62,6 +63,10 @@ pub struct DeviceOrderShown {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub issue: Option<OrderIssueView>,
+    /// How it came on paper, where it was not issued electronically.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub paper: Option<PaperOrderView>,
     /// What the payer found, once it has looked.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
@@ -108,6 +113,7 @@ impl DeviceOrderShown {
             clocks: view.clocks.iter().map(ClockView::of_order).collect(),
             content: DeviceOrderContent::of(&view.content),
             issue: view.issue.as_ref().map(OrderIssueView::of),
+            paper: view.issue.as_ref().and_then(|it| it.paper.as_ref()).map(PaperOrderView::of),
             verification: view.verification.as_ref().map(OrderVerificationView::of),
             acceptance: view.acceptance.as_ref().map(OrderDecisionView::of_acceptance),
             cancellation: view.cancellation.as_ref().map(OrderDecisionView::of_cancellation),
@@ -302,6 +308,32 @@ impl VerificationFindingView {
             pointer: it.pointer.clone(),
             detail: SaidView::of(problem.map_or(UNKNOWN, |problem| problem.says)),
             fix: SaidView::of(problem.map_or(UNKNOWN, |problem| problem.fix)),
+        }
+    }
+}
+
+/// One fault of a line, with its place and what can be done about it.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = FoundInLine)]
+pub struct FoundView {
+    /// RFC 6901 pointer into the line.
+    #[schema(example = "/receivedOn")]
+    pub pointer: String,
+    /// A code of `GET /api/v1/problems`.
+    #[schema(example = "device_order.paper_dates")]
+    pub code: &'static str,
+    pub detail: SaidView,
+    pub fix: SaidView,
+}
+
+impl FoundView {
+    pub(super) fn of_violation(it: &Violation) -> Self {
+        Self {
+            pointer: it.pointer.clone(),
+            code: it.problem.code,
+            detail: SaidView::of(it.problem.says),
+            fix: SaidView::of(it.problem.fix),
         }
     }
 }

@@ -31,6 +31,7 @@ const LISTS: &[&[&ProblemType]] = &[
     domain::demand::paper::refusals::PROBLEMS,
     domain::temporary_authorisation::refusals::PROBLEMS,
     domain::device_group::refusals::PROBLEMS,
+    domain::device_order::paper::refusals::PROBLEMS,
     domain::device_order::refusals::PROBLEMS,
     domain::device_provider::refusals::PROBLEMS,
     domain::provider_product::refusals::PROBLEMS,

@@ -14,6 +14,8 @@ use domain::problem::Violation;
 /// One paper of a batch, as it could be read.
 #[derive(Clone, Debug)]
 pub struct BatchLine {
+    /// As it was sent.
+    pub reference: Option<String>,
     pub order: Result<PaperOrder, Vec<Violation>>,
     /// SHA-256 over the line.
     pub fingerprint: [u8; 32],
@@ -29,11 +31,18 @@ pub enum LineOutcome {
     Refused(Vec<Violation>),
 }
 
+/// A line with its outcome.
+#[derive(Clone, Debug)]
+pub struct LineReport {
+    pub reference: Option<String>,
+    pub outcome: LineOutcome,
+}
+
 /// What became of every line, in their order.
 #[derive(Clone, Debug)]
 pub struct BatchReport {
     id: String,
-    pub lines: Vec<LineOutcome>,
+    pub lines: Vec<LineReport>,
 }
 
 impl App {
@@ -53,12 +62,14 @@ impl App {
         if let Some(earlier) = self.earlier_answer(caller, &write).await? {
             return Ok(Answer::Replayed(earlier));
         }
-        let mut outcomes = Vec::new();
+        let mut reports = Vec::new();
         for (place, line) in lines.into_iter().enumerate() {
-            outcomes.push(self.enter_line(caller, place, line, &write, render_line).await?);
+            let reference = line.reference.clone();
+            let outcome = self.enter_line(caller, place, line, &write, render_line).await?;
+            reports.push(LineReport { reference, outcome });
         }
         let id = self.inner.entropy.id(self.inner.clock.now(&caller.space)).to_string();
-        let report = BatchReport { id, lines: outcomes };
+        let report = BatchReport { id, lines: reports };
         let entry = EntryWrite {
             action: Action::ConfirmPaperOrder,
             operation: "confirm_paper_orders",
