@@ -2,7 +2,7 @@
 
 use crate::client::{Request, Session};
 use crate::content::with;
-use crate::device_order::{DEVICE_ORDERS, DeviceOrder, absorbents};
+use crate::device_order::{DeviceOrder, absorbents};
 use crate::notification::digest_of;
 use crate::response::Response;
 use crate::service::TestApp;

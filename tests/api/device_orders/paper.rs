@@ -95,7 +95,7 @@ on_both! {
         assert_eq!(codes(&unnamed.is(422)), ["device_order.paper_outage_unnamed"]);
         let before = app.today() - Days::new(3);
         let early = with(paper_order(&app, before, "Wcześniejsze"), "/reason", json!({ "kind": "OUTAGE", "outageId": outage }));
-        app.enter_paper_order(&early).assert_eq!(codes(&await.is(422)), ["device_order.paper_outage_differs"]);
+        assert_eq!(codes(&app.enter_paper_order(&early).await.is(422)), ["device_order.paper_outage_differs"]);
         app.enter_paper_order(&with(paper_order(&app, before, "Wcześniejsze"), "/reason", unavailable)).await.is(201);
         let named = with(entry, "/reason", json!({ "kind": "OUTAGE", "outageId": outage }));
         let other = with(named, "/content/patient/identifier/number", json!(pesel(15)));

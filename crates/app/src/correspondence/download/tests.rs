@@ -4,6 +4,7 @@
 
 use super::*;
 use bytes::Bytes;
+use domain::correspondence::Attachment;
 use domain::correspondence::attachment::LARGEST;
 use domain::correspondence::{CaseId, CaseParty, MediaType, Reader};
 use domain::ids::{AttachmentId, DemandId};
