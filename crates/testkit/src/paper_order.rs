@@ -72,7 +72,8 @@ impl DeviceOrder {
 impl TestApp {
     /// The officer's organisation is no branch any more, as far as the directory knows.
     pub async fn forget_branch(&self) {
-        let known = sandbox::personas::find_organisation(self.space(), "nfz-branch").expect("an organisation");
+        let known =
+            sandbox::personas::find_organisation(self.space(), "nfz-branch").expect("an organisation");
         let line = json!({ "id": known.id, "kind": known.spec.kind, "name": known.spec.name });
         self.import_directory(json!({ "organisations": [line] })).await;
     }

@@ -3,8 +3,8 @@
 use chrono::{Days, Months};
 use serde_json::{Value, json};
 use testkit::{
-    DeviceOrder, LOOK_UPS, NFZ_OFFICER, PRESCRIBER, SECOND_SHOP, SHOP, TestApp, found, in_facility, months, on_both,
-    paper_entry, paper_order, pesel, scan_of_order, statement, with,
+    DeviceOrder, LOOK_UPS, NFZ_OFFICER, PRESCRIBER, SECOND_SHOP, SHOP, TestApp, found, in_facility, months,
+    on_both, paper_entry, paper_order, pesel, scan_of_order, statement, with,
 };
 
 on_both! {
@@ -35,7 +35,7 @@ on_both! {
         let at = |place: &str, later| json!({ "months": months(&app, later, 1), "place": place, "entitlement": { "kind": "KEEP" } });
         order.take_up(&app.as_persona(SHOP), &at("M-1", 0)).await.is(201);
         let elsewhere = order.take_up(&app.as_persona(SECOND_SHOP), &at("M-2", 1)).await;
-        elsewhere.refused(409, "device_order.paper_elsewhere");
+        elsewhere.refused(422, "device_order.paper_elsewhere");
         order.take_up(&app.as_persona(SHOP), &at("M-1", 1)).await.is(201);
     }
 
@@ -141,7 +141,7 @@ on_both! {
         second.refused(409, "device_order.paper_scan_present");
         for persona in [NFZ_OFFICER, PRESCRIBER] {
             let file = app.as_persona(persona).get(&order.path_of("scan")).await.is(200);
-            assert_eq!(file.text().as_bytes(), scan_of_order("Zlecenie papierowe"), "{persona}");
+            assert_eq!(file.body, scan_of_order("Zlecenie papierowe"), "{persona}");
         }
         assert_eq!(app.count("SELECT count(*) AS number FROM attachment_uploads WHERE given_up_at IS NULL").await, 0);
         let reads = "SELECT count(*) AS number FROM audit WHERE action = 'read_paper_order_scan' AND refusal IS NULL";

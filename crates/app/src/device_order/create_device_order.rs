@@ -2,8 +2,8 @@
 
 use super::access::{Relation, by_licence, facts, own_licence};
 use super::announce::{self, Saved};
-use super::view::{self, DeviceOrderView, Viewer};
 use super::verify;
+use super::view::{self, DeviceOrderView, Viewer};
 use super::write::taken;
 use crate::answer::{Answer, Render, StoredAnswer, Write};
 use crate::authorize::{Action, authorize_role};

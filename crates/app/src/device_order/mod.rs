@@ -37,10 +37,10 @@ pub use create_device_order::CreateDeviceOrder;
 pub use edit_device_order::EditDeviceOrder;
 pub use history::OrderHistoryLine;
 pub use list_device_orders::DeviceOrderFilter;
+pub use paper::{BatchLine, BatchReport, KeptScan, LineOutcome, PaperOrder};
 pub use quote_device_order::{
     OrderQuote, Price, Quotable, QuoteDeviceOrder, QuotedChoice, QuotedItem, QuotedProduct,
 };
-pub use paper::{BatchLine, BatchReport, KeptScan, LineOutcome, PaperOrder};
 pub use release_look_ups::LookUpsReleased;
 pub use store::device_order::{DeviceOrderLine, TakeUpLine};
 pub use take_up_device_order::TakeUpDeviceOrder;

@@ -7,7 +7,9 @@ use domain::demand::model::ConsultantKind;
 use domain::device_group::Profession;
 use domain::ids::{OrganisationId, PersonId, SpaceId};
 use domain::problem::ProblemType;
-use domain::values::{BranchCode, FieldOfMedicine, LicenceNumber, Nip, Npwz, PersonName, Pesel, RpwdlNumber, Text};
+use domain::values::{
+    BranchCode, FieldOfMedicine, LicenceNumber, Nip, Npwz, PersonName, Pesel, RpwdlNumber, Text,
+};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use store::directory::{

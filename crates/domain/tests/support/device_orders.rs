@@ -10,15 +10,16 @@ use domain::device_group::{DeviceGroup, Profession, built_in};
 use domain::device_order::content::Content;
 use domain::device_order::issue::{self, NewOrder, Submission};
 use domain::device_order::model::{
-    ByLicence, EntitlementChoice, IssuedProduct, Method, Months, OnPaper, Provider, Receipt, Receiver, Signatory,
+    ByLicence, EntitlementChoice, IssuedProduct, Method, Months, OnPaper, Provider, Receipt, Receiver,
+    Signatory,
 };
 use domain::device_order::money::Rounding;
+use domain::device_order::paper::{Channel, Reason, Scan};
 use domain::device_order::quantity::Earlier;
 use domain::device_order::realisation::{Issuing, Item};
-use domain::device_order::paper::{Channel, Reason, Scan};
 use domain::device_order::take_up::{self, Asked};
-use domain::device_order::{DeviceOrder, State};
 use domain::device_order::verification::{self, Facts, Insurance, OtherOrder, Supplied};
+use domain::device_order::{DeviceOrder, State};
 use domain::ids::{DeviceOrderId, SpaceId, TakeUpId};
 use domain::values::{AccessCode, DeviceCode, DeviceOrderNumber, Grosze, OrderPrefix, YearMonth};
 use serde_json::{Value, json};

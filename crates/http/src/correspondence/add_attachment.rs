@@ -2,12 +2,12 @@
 
 use super::attachments::{AttachmentAdded, AttachmentFile, added};
 use super::upload::{Asked, Body, TitleHeader, UploadQuery};
+use crate::ProblemView;
 use crate::contract::example;
 use crate::demand::place::Place;
 use crate::demand::step::DemandPath;
 use crate::edge::Edge;
 use crate::problem::Problem;
-use crate::ProblemView;
 use actix_web::{HttpRequest, HttpResponse, post, web};
 use app::App;
 use app::correspondence::CaseTarget;

@@ -30,7 +30,8 @@ pub fn organisations_of(
         .order(person_roles::organisation_id)
         .select(person_roles::organisation_id)
         .load(conn))?;
-    let read = |id: String| OrganisationId::parse(&id).ok_or_else(|| StoreError::corrupt("person_roles", &id));
+    let read =
+        |id: String| OrganisationId::parse(&id).ok_or_else(|| StoreError::corrupt("person_roles", &id));
     found.into_iter().map(read).collect()
 }
 

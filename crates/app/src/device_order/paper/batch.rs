@@ -1,6 +1,7 @@
 //! What was issued on paper in an outage is entered in bulk: each line is judged and committed alone, and reported (ADR 47).
 
 use super::PaperOrder;
+use crate::App;
 use crate::answer::{Answer, Render, StoredAnswer, Write};
 use crate::authorize::{Action, authorize_role};
 use crate::caller::Caller;
@@ -8,7 +9,6 @@ use crate::device_order::view::DeviceOrderView;
 use crate::entry::EntryWrite;
 use crate::failure::{Existing, Failure};
 use crate::idempotent::Done;
-use crate::App;
 use domain::problem::Violation;
 
 /// One paper of a batch, as it could be read.
@@ -27,7 +27,10 @@ pub enum LineOutcome {
     /// Entered now, or before under the same key.
     Entered(StoredAnswer),
     /// Its paper, or its client's reference, is known of another order.
-    Known { existing: Existing, violations: Vec<Violation> },
+    Known {
+        existing: Existing,
+        violations: Vec<Violation>,
+    },
     Refused(Vec<Violation>),
 }
 

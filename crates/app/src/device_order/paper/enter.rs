@@ -84,7 +84,8 @@ impl App {
         write: &Write,
         render: Render<DeviceOrderView>,
     ) -> Result<Entered, Failure> {
-        let (parts, asking, write, order) = (self.inner.clone(), caller.clone(), write.clone(), order.clone());
+        let (parts, asking, write, order) =
+            (self.inner.clone(), caller.clone(), write.clone(), order.clone());
         let job = move |tx: &mut Tx<'_>| {
             if let Some(earlier) = idempotent::claim(tx, &parts, &asking, &write, OPERATION)? {
                 return Ok(Entered::Before(earlier));

@@ -52,7 +52,9 @@ impl App {
         if self.is_known_key(caller, &write).await? {
             let whole = with_digest(&write, segments.drain().await?);
             let earlier = self.earlier_answer(caller, &whole).await?;
-            return earlier.map(Answer::Replayed).ok_or(Failure::Unavailable { problem: BUSY, retry_after: 1 });
+            return earlier
+                .map(Answer::Replayed)
+                .ok_or(Failure::Unavailable { problem: BUSY, retry_after: 1 });
         }
         let object = AttachmentId(self.inner.entropy.id(self.inner.clock.real_now()));
         let taken = self.take_scan_in(caller, id, (segments, media_type), object).await;

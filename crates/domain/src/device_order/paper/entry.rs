@@ -1,7 +1,7 @@
 //! What an officer typed from paper becomes an order with a number, which the payer looks at at once.
 
-use super::rules::{self, Asked, Facts};
 use super::Formerly;
+use super::rules::{self, Asked, Facts};
 use crate::decision::Decided;
 use crate::demand::model::{Digest, Officer};
 use crate::device_group::DeviceGroup;

@@ -9,8 +9,8 @@ use crate::device_order::realisation::{Issuing, realise};
 use crate::device_order::refusals::NOTHING_CONFIRMED;
 use crate::device_order::verification::{Insurance, OtherOrder, Verdict, look};
 use crate::support::device_orders::{
-    Known, absorbents, asked, draft, facts, groups, held, issuing, looked_at, months, on_paper, positive, product,
-    submission, take_up_id, wheelchair, with,
+    Known, absorbents, asked, draft, facts, groups, held, issuing, looked_at, months, on_paper, positive,
+    product, submission, take_up_id, wheelchair, with,
 };
 use crate::support::{codes, date, read, text};
 use crate::values::{DeviceOrderNumber, OrderPrefix};

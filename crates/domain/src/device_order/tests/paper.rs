@@ -15,7 +15,8 @@ use crate::ids::OutageId;
 use crate::outage::{Grace, Outage};
 use crate::problem::Violation;
 use crate::support::device_orders::{
-    Known, absorbents, draft, facts as looked, from_paper, groups, positive, scan, submission, wheelchair, with,
+    Known, absorbents, draft, facts as looked, from_paper, groups, positive, scan, submission, wheelchair,
+    with,
 };
 use crate::support::{codes, date, digest, instant, officer, organisation, read, recorded, text};
 use crate::values::{AccessCode, DeviceOrderNumber};
@@ -156,7 +157,8 @@ fn an_order_on_paper_is_looked_at_as_of_its_own_day() {
     let until = json!({ "kind": "DAY", "last": "2026-09-10" });
     let right = json!({ "kind": "DOCUMENT", "document": { "kind": "INSURANCE_PROOF", "until": until } });
     let content: Content = read(with(content(), "/right", right));
-    let known = Known { insurance: crate::device_order::verification::Insurance::NotConfirmed, ..Known::default() };
+    let known =
+        Known { insurance: crate::device_order::verification::Insurance::NotConfirmed, ..Known::default() };
     let found = |day: NaiveDate| look(&content, &looked(day, &groups(day), &known));
     assert_ne!(found(date("2026-09-02")), found(today));
     assert_eq!(judged_on(&positive(wheelchair(), december()), today), today, "a take-up is of its own day");

@@ -137,11 +137,9 @@ pub fn judged_on(order: &DeviceOrder, today: NaiveDate) -> NaiveDate {
             let issue = order.state.issue().filter(|issue| issue.paper.is_some());
             issue.map_or(today, |issue| issue.issued_on)
         }
-        State::Draft
-        | State::Positive(_)
-        | State::Realised(_)
-        | State::Expired(_)
-        | State::Cancelled(_) => today,
+        State::Draft | State::Positive(_) | State::Realised(_) | State::Expired(_) | State::Cancelled(_) => {
+            today
+        }
     }
 }
 

@@ -1,8 +1,8 @@
 //! Orders in every state, and every command played on them.
 
 use super::{
-    HOLD_DAYS, Known, absorbents, asked, confirmed_right, draft, facts, from_paper, groups, held, issuing, looked_at,
-    months, positive, submission, take_up_id, verifying, wheelchair, with,
+    HOLD_DAYS, Known, absorbents, asked, confirmed_right, draft, facts, from_paper, groups, held, issuing,
+    looked_at, months, positive, submission, take_up_id, verifying, wheelchair, with,
 };
 use crate::support::{instant, officer, read, text};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -12,7 +12,9 @@ use domain::device_order::model::{Acceptance, Method, Months, Receipt, Receiver}
 use domain::device_order::paper::Replying;
 use domain::device_order::realisation::{self, Issuing, Withdrawal};
 use domain::device_order::verification::{self, Finding, Insurance, Verdict};
-use domain::device_order::{Command, DeviceOrder, StateName, cancellation, elapse, issue, paper, refusals, take_up};
+use domain::device_order::{
+    Command, DeviceOrder, StateName, cancellation, elapse, issue, paper, refusals, take_up,
+};
 use domain::problem::Violation;
 use serde_json::json;
 

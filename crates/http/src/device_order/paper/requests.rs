@@ -108,14 +108,14 @@ fn check(faults: &mut Faults, members: &[(&str, bool, bool)]) {
 
 impl PaperChannelRequest {
     fn read(&self, faults: &mut Faults) -> Option<Channel> {
-        let (post, email) =
-            (self.kind == PaperChannelKind::Post, self.kind == PaperChannelKind::EmailScan);
+        let (post, email) = (self.kind == PaperChannelKind::Post, self.kind == PaperChannelKind::EmailScan);
         let members = [
             ("/returnAddress", self.return_address.is_some(), post),
             ("/returnEmail", self.return_email.is_some(), email),
         ];
         check(faults, &members);
-        let address = faults.within_optional("returnAddress", self.return_address.as_ref(), parse::address)?;
+        let address =
+            faults.within_optional("returnAddress", self.return_address.as_ref(), parse::address)?;
         let return_email = faults.optional("/returnEmail", self.return_email.as_deref(), Email::parse)?;
         Some(match self.kind {
             PaperChannelKind::Counter => Channel::Counter,
@@ -137,9 +137,7 @@ impl PaperReasonRequest {
         let description = faults.optional("/description", self.description.as_deref(), Text::parse)?;
         Some(match self.kind {
             PaperReasonKind::Outage => Reason::Outage { outage: OutageId(self.outage_id?) },
-            PaperReasonKind::ServicesUnavailable => {
-                Reason::ServicesUnavailable { description: description? }
-            }
+            PaperReasonKind::ServicesUnavailable => Reason::ServicesUnavailable { description: description? },
             PaperReasonKind::SigningImpossible => Reason::SigningImpossible { description: description? },
         })
     }
@@ -194,7 +192,10 @@ mod tests {
         let post = json!({"kind": "POST", "returnEmail": "pacjent@example.org"});
         assert_eq!(
             faults_of("channel", post),
-            [fault("returnAddress", "request.missing_member"), fault("returnEmail", "request.unknown_member")]
+            [
+                fault("returnAddress", "request.missing_member"),
+                fault("returnEmail", "request.unknown_member")
+            ]
         );
         let email = json!({"kind": "EMAIL_SCAN", "returnEmail": "nie adres"});
         assert_eq!(faults_of("channel", email), [fault("returnEmail", "value.email")]);

@@ -118,7 +118,9 @@ impl PaperReasonView {
             Reason::ServicesUnavailable { description } => {
                 (PaperReasonKind::ServicesUnavailable, Some(description))
             }
-            Reason::SigningImpossible { description } => (PaperReasonKind::SigningImpossible, Some(description)),
+            Reason::SigningImpossible { description } => {
+                (PaperReasonKind::SigningImpossible, Some(description))
+            }
         };
         let description = description.map(|text| text.as_str().to_owned());
         Self { kind, outage_id: it.outage().map(|outage| outage.0), description }
