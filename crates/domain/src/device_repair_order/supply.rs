@@ -151,8 +151,8 @@ fn decided(
     state: State,
     event: RepairOrderEvent,
     now: DateTime<Utc>,
-) -> RepairOrderDecision {
-    Ok(Decided { document: RepairOrder { state, changed_at: now, ..order }, events: vec![event] })
+) -> Decided<RepairOrder, RepairOrderEvent> {
+    Decided { document: RepairOrder { state, changed_at: now, ..order }, events: vec![event] }
 }
 
 /// The repair is the provider's alone until the hold ends.
@@ -164,7 +164,7 @@ pub fn take_up(order: RepairOrder, asked: Asked, now: DateTime<Utc>) -> RepairOr
     let held_until = (today + Days::new(u64::from(asked.hold_days))).min(confirmed.last_day);
     let event = RepairOrderEvent::RepairTakenUp { provider: asked.provider.id };
     let hold = Hold { id: asked.id, provider: asked.provider, taken_at: now, held_until };
-    decided(order, State::Held(Box::new(Held { confirmed: *confirmed, hold })), event, now)
+    Ok(decided(order, State::Held(Box::new(Held { confirmed: *confirmed, hold })), event, now))
 }
 
 /// The repair limit that is left bears the price with the payer's share; the rest is the patient's.
@@ -189,7 +189,7 @@ pub fn realise(order: RepairOrder, asked: Repairing, now: DateTime<Utc>) -> Repa
         receipt: asked.receipt,
         confirmed_at: now,
     };
-    decided(order, State::Realised(Box::new(Realised { confirmed, repair })), event, now)
+    Ok(decided(order, State::Realised(Box::new(Realised { confirmed, repair })), event, now))
 }
 
 fn is_theirs(hold: &Hold, asked: &Returning) -> Result<(), Vec<Violation>> {
@@ -210,7 +210,7 @@ pub fn withdraw(order: RepairOrder, asked: &Returning, now: DateTime<Utc>) -> Re
     let Held { mut confirmed, hold } = *held;
     confirmed.given_back.push(given_back(&hold, asked, None, now));
     let event = RepairOrderEvent::RepairGivenBack { provider: hold.provider.id };
-    decided(order, State::Positive(Box::new(confirmed)), event, now)
+    Ok(decided(order, State::Positive(Box::new(confirmed)), event, now))
 }
 
 /// A confirmation that was an error: the provider has the repair again.
@@ -231,7 +231,7 @@ pub fn withdraw_realisation(
     let held_until = repair.hold.held_until.max(last);
     let hold = Hold { held_until, ..repair.hold };
     let event = RepairOrderEvent::RepairWithdrawn { provider: hold.provider.id };
-    decided(order, State::Held(Box::new(Held { confirmed, hold })), event, now)
+    Ok(decided(order, State::Held(Box::new(Held { confirmed, hold })), event, now))
 }
 
 /// When time changes the order next; `None` where it never does.

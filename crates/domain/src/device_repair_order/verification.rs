@@ -149,7 +149,7 @@ fn left(look: &Look<'_>, facts: &Facts<'_>) -> Option<RepairTerms> {
         .filter(|(on, _)| *on >= since)
         .map(|(_, used)| used.get())
         .sum();
-    let left = Grosze::new((whole.limit.get() - used).max(0)).unwrap_or(Grosze::default());
+    let left = Grosze::new((whole.limit.get() - used).max(0)).unwrap_or_default();
     Some(RepairTerms { limit: whole.limit, left: Terms { limit: left, ..whole } })
 }
 
