@@ -1,5 +1,9 @@
 //! What a patient reads: who looked, and their own cases.
 
+mod consents;
+mod device_orders;
+mod representatives;
+
 use serde_json::json;
 use testkit::{Case, Stage, TestApp, on_both};
 

@@ -2,6 +2,8 @@
 
 use chrono::{DateTime, Utc};
 use domain::values::{DemandNumber, DemandSeries, ResolutionNumber};
+use proptest::strategy::{Strategy, ValueTree};
+use proptest::test_runner::TestRunner;
 use serde_json::{Value, json};
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
@@ -104,6 +106,11 @@ pub(crate) fn question(addressee: &str) -> Value {
 /// An answer without a letter.
 pub(crate) fn bare_answer() -> Value {
     json!({ "answer": "Nie ma przeciwwskazań." })
+}
+
+/// Some value of these.
+pub(crate) fn random<S: Strategy>(of: &S) -> S::Value {
+    of.new_tree(&mut TestRunner::default()).expect("a value").current()
 }
 
 /// The page is the golden file of this name.

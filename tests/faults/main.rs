@@ -19,6 +19,7 @@ mod deadlines;
 mod ended;
 mod killed;
 mod ledger;
+mod orders;
 mod overdue;
 mod patients;
 mod process;

@@ -70,6 +70,11 @@ impl Answer {
 impl Tester {
     /// Logs the physician in. A token lives for five minutes, so every burst takes its own.
     pub(crate) async fn of(service: &Service) -> Self {
+        Self::of_persona(service, PHYSICIAN).await
+    }
+
+    /// The same for somebody else of the sandbox.
+    pub(crate) async fn of_persona(service: &Service, persona: &str) -> Self {
         let client = Client::builder()
             .no_proxy()
             .tls_certs_only([])
@@ -78,7 +83,7 @@ impl Tester {
             .build()
             .expect("a client");
         let mut tester = Self { client, url: service.url().to_owned(), token: String::new() };
-        let asked = json!({ "persona": PHYSICIAN });
+        let asked = json!({ "persona": persona });
         let token = tester.post("/api/v1/sandbox/tokens", &asked, &[]).await.expect("a token");
         let token = token.json()["accessToken"].as_str().expect("a token").to_owned();
         tester.token = token;
@@ -90,7 +95,7 @@ impl Tester {
         self.send(self.client.request(Method::GET, format!("{}{path}", self.url))).await
     }
 
-    async fn post(
+    pub(crate) async fn post(
         &self,
         path: &str,
         body: &Value,

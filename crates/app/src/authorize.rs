@@ -36,6 +36,7 @@ pub enum Action {
     DiagnoseSignature,
     AskOperation,
     ReadAccessLog,
+    KeepConsents,
     ReadOutages,
     KeepOutages,
     KeepAbsences,
@@ -59,8 +60,12 @@ pub enum Action {
     LookUpDeviceOrder,
     /// End the delays of look-ups for a patient.
     ReleaseLookUps,
+    /// See an order whole for an hour, with a reason that its patient sees.
+    BreakGlass,
     QuoteDeviceOrder,
     ReadTakeUps,
+    /// What is due from the payer.
+    ReadSettlements,
     DeviceOrder(device_order::Command),
 }
 
@@ -97,6 +102,7 @@ impl Action {
                 Self::DiagnoseSignature,
                 Self::AskOperation,
                 Self::ReadAccessLog,
+                Self::KeepConsents,
                 Self::ReadOutages,
                 Self::KeepOutages,
                 Self::KeepAbsences,
@@ -121,8 +127,10 @@ impl Action {
                 Self::AddPaperOrderScan,
                 Self::LookUpDeviceOrder,
                 Self::ReleaseLookUps,
+                Self::BreakGlass,
                 Self::QuoteDeviceOrder,
                 Self::ReadTakeUps,
+                Self::ReadSettlements,
             ])
             .chain(
                 device_order::Command::ALL
@@ -157,6 +165,7 @@ impl Action {
             Self::DiagnoseSignature => "diagnose_signature".to_owned(),
             Self::AskOperation => "ask_operation".to_owned(),
             Self::ReadAccessLog => "read_access_log".to_owned(),
+            Self::KeepConsents => "keep_consents".to_owned(),
             Self::ReadOutages => "read_outages".to_owned(),
             Self::KeepOutages => "keep_outages".to_owned(),
             Self::KeepAbsences => "keep_absences".to_owned(),
@@ -174,8 +183,10 @@ impl Action {
             Self::AddPaperOrderScan => "add_paper_order_scan".to_owned(),
             Self::LookUpDeviceOrder => "look_up_device_order".to_owned(),
             Self::ReleaseLookUps => "release_look_ups".to_owned(),
+            Self::BreakGlass => "break_glass".to_owned(),
             Self::QuoteDeviceOrder => "quote_device_order".to_owned(),
             Self::ReadTakeUps => "read_take_ups".to_owned(),
+            Self::ReadSettlements => "read_settlements".to_owned(),
             Self::DeviceOrder(command) => format!("device_order.{}", command.name()),
         }
     }
@@ -215,6 +226,7 @@ impl Action {
             "send_message" | "mark_message_read" | "add_attachment" => Self::Correspond,
             "record_outage" | "end_outage" | "release_outage" => Self::KeepOutages,
             "record_absence" | "end_absence" => Self::KeepAbsences,
+            "change_patient_consents" => Self::KeepConsents,
             "enter_device_figures" => Self::EnterDeviceFigures,
             "create_provider_product"
             | "change_provider_product"
@@ -259,6 +271,7 @@ impl Action {
             | Self::AskOperation => EVERYONE,
             Self::EnterDeviceFigures
             | Self::ReleaseLookUps
+            | Self::BreakGlass
             | Self::ConfirmPaperOrder
             | Self::AddPaperOrderScan => &[NfzOfficer],
             Self::ReadProviderProducts
@@ -266,6 +279,7 @@ impl Action {
             | Self::LookUpDeviceOrder
             | Self::QuoteDeviceOrder
             | Self::ReadTakeUps => &[DeviceProvider],
+            Self::ReadSettlements => &[DeviceProvider, NfzOfficer],
             Self::ReadProductMatches => &[Physician, MinistryPreparer, MinistryDecider],
             Self::DiagnoseSignature => &[
                 Physician,
@@ -277,7 +291,7 @@ impl Action {
                 MinistryPreparer,
                 MinistryDecider,
             ],
-            Self::ReadAccessLog => &[Patient],
+            Self::ReadAccessLog | Self::KeepConsents => &[Patient],
             Self::KeepOutages => &[MinistryPreparer, MinistryDecider],
             Self::KeepAbsences => &[Consultant, MinistryPreparer, MinistryDecider],
             Self::CreateAuthorisation | Self::ValidateAuthorisation => &[ResponsiblePerson],

@@ -221,8 +221,10 @@ pub struct Caller {
     /// Absent for software that acts for an organisation without a person (supply feeds).
     pub person: Option<Person>,
     pub role: Role,
-    /// Present for patients.
+    /// Present for patients: whose documents the token opens.
     pub patient: Option<Redacted<Pesel>>,
+    /// Who acts for that patient, where it is not the patient.
+    pub representative: Option<Redacted<Pesel>>,
     pub space: SpaceId,
 }
 

@@ -63,7 +63,7 @@ impl App {
     ) -> Result<usize, Failure> {
         let mut fired = self.fire_due_in(space, holder).await?;
         let waited = async {
-            while self.is_fired_by_another(space, holder).await? {
+            while self.is_with_another(space, holder).await? {
                 tokio::time::sleep(BETWEEN_LOOKS).await;
                 // What became due with it is nobody's yet.
                 fired += self.fire_due_in(space, holder).await?;
@@ -89,11 +89,14 @@ impl App {
         self.inner.store.read(look).await
     }
 
-    async fn is_fired_by_another(&self, space: &SpaceId, holder: &str) -> Result<bool, Failure> {
+    /// Whether somebody else has what is due there: leased, or locked at this moment.
+    async fn is_with_another(&self, space: &SpaceId, holder: &str) -> Result<bool, Failure> {
         let (parts, space, holder) = (self.inner.clone(), space.clone(), holder.to_owned());
         let look = move |tx: &mut Tx<'_>| {
-            let claim = (holder.as_str(), parts.clock.real_now());
-            Ok::<_, Failure>(deadlines::is_fired_by_another(tx, &space, parts.clock.now(&space), claim)?)
+            let (now, real) = (parts.clock.now(&space), parts.clock.real_now());
+            let due_by = served_until(tx, &parts, &space)?;
+            let is_fired = deadlines::is_fired_by_another(tx, &space, now, (holder.as_str(), real))?;
+            Ok::<_, Failure>(is_fired || deadlines::is_left(tx, &space, due_by, real)?)
         };
         self.inner.store.read(look).await
     }

@@ -8,6 +8,8 @@ use crate::turns::Held;
 use crate::{App, Parts};
 use base64::prelude::{BASE64_STANDARD, Engine as _};
 use domain::problem::Violation;
+use domain::redacted::Redacted;
+use domain::values::Pesel;
 use serde::{Deserialize, Serialize};
 use store::idempotency::{self, Claim, KeyClaim, KeyRecord};
 use store::sealing::KeyRing;
@@ -16,12 +18,13 @@ use store::{StoreError, Tx};
 /// Client, organisation and acting person: two people or two pharmacies behind one client never share a key. A patient
 /// is known by a blind index.
 pub(crate) fn scope(ring: &KeyRing, caller: &Caller) -> String {
-    let person = match &caller.patient {
-        Some(pesel) => {
-            let index = ring.blind_index("caller", pesel.reveal().reveal());
-            format!("PATIENT:{}", BASE64_STANDARD.encode(index.as_bytes()))
-        }
-        None => caller.person_key(),
+    let hashed = |pesel: &Redacted<Pesel>| {
+        BASE64_STANDARD.encode(ring.blind_index("caller", pesel.reveal().reveal()).as_bytes())
+    };
+    let person = match (&caller.patient, &caller.representative) {
+        (Some(patient), None) => format!("PATIENT:{}", hashed(patient)),
+        (Some(patient), Some(acting)) => format!("PATIENT:{}:BY:{}", hashed(patient), hashed(acting)),
+        (None, _) => caller.person_key(),
     };
     let organisation = caller.org_id().map(|id| id.to_string()).unwrap_or_default();
     format!("{}|{}|{organisation}|{person}", caller.space, caller.client_id)

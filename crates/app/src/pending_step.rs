@@ -2,7 +2,8 @@
 //! when the answer comes, by whichever worker asks, once.
 //!
 //! The document's revision is the guard: it grows with the receipt, and whoever completes, refuses or withdraws it next is
-//! the only one. What a demand and a notification each do is in a file of the same name among their use cases.
+//! the only one. What a demand, a notification and an order for a device
+//! each do is in a file of the same name among their use cases.
 
 mod kept;
 
@@ -11,6 +12,7 @@ pub(crate) use kept::{KeptStep, WaitingDocument, keep};
 use crate::answer::StoredAnswer;
 use crate::caller::Caller;
 use crate::demand::{self, Evidence, refusal_code};
+use crate::device_order;
 use crate::failure::{Failure, Refused};
 use crate::register;
 use crate::signature::Accepted;
@@ -18,9 +20,8 @@ use crate::temporary_authorisation;
 use crate::trusted::{AwaitedSignature, TrustedSignatures};
 use crate::{App, Parts};
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::correspondence::CaseId;
 use domain::demand::model::{SignatureKind, SignatureLevel};
-use domain::ids::{AuthorisationId, DemandId};
+use domain::ids::{AuthorisationId, DemandId, DeviceOrderId};
 use domain::pending::{Ending, PendingStep, TOO_EARLY};
 use domain::problem::Violation;
 use domain::temporary_authorisation::KIND;
@@ -28,6 +29,7 @@ use domain::values::Text;
 use gateways::validation::{NoVerdict, Report, Verdict};
 use serde::de::DeserializeOwned;
 use signing::faults::{VALIDATION_ENDED, VALIDATION_FAILED, VALIDATION_IMPOSSIBLE, VALIDATION_INDETERMINATE};
+use std::fmt;
 use store::Tx;
 use store::deadlines::Claim;
 use store::directory::KnownPerson;
@@ -74,15 +76,15 @@ impl<C: DeserializeOwned> Waiting<C> {
     fn open(
         tx: &mut Tx<'_>,
         (id, key, revision): (&str, &DataKey, i64),
-        pending: Option<&PendingStep>,
+        received_at: Option<DateTime<Utc>>,
     ) -> Result<Option<Self>, Failure> {
-        let Some(pending) = pending else { return Ok(None) };
+        let Some(received_at) = received_at else { return Ok(None) };
         let Some(content) = pending_steps::find(tx, key, id)? else { return Ok(None) };
         let kept: KeptStep<C> =
             serde_json::from_slice(&content).map_err(|error| Failure::Bug(error.into()))?;
         let caller = kept.caller();
         let signer = register::find_person(tx, &caller)?;
-        Ok(Some(Self { revision, received_at: pending.received_at, kept, caller, signer }))
+        Ok(Some(Self { revision, received_at, kept, caller, signer }))
     }
 }
 
@@ -103,6 +105,25 @@ impl<C> Waiting<C> {
 enum AnyWaiting {
     Demand(DemandId, Box<Waiting<demand::KeptCommand>>),
     Authorisation(AuthorisationId, Box<Waiting<temporary_authorisation::SignedCommand>>),
+    Order(DeviceOrderId, Box<Waiting<device_order::SignedCommand>>),
+}
+
+/// Whose step it is.
+#[derive(Clone, Copy)]
+enum Case {
+    Demand(DemandId),
+    Authorisation(AuthorisationId),
+    Order(DeviceOrderId),
+}
+
+impl fmt::Display for Case {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Demand(id) => id.fmt(f),
+            Self::Authorisation(id) => id.fmt(f),
+            Self::Order(id) => id.fmt(f),
+        }
+    }
 }
 
 impl AnyWaiting {
@@ -110,6 +131,7 @@ impl AnyWaiting {
         match self {
             Self::Demand(_, waiting) => &waiting.kept.signature,
             Self::Authorisation(_, waiting) => &waiting.kept.signature,
+            Self::Order(_, waiting) => &waiting.kept.signature,
         }
     }
 
@@ -117,32 +139,42 @@ impl AnyWaiting {
         match self {
             Self::Demand(_, waiting) => waiting.revision,
             Self::Authorisation(_, waiting) => waiting.revision,
+            Self::Order(_, waiting) => waiting.revision,
         }
     }
 
-    fn case(&self) -> CaseId {
+    fn case(&self) -> Case {
         match self {
-            Self::Demand(id, _) => CaseId::Demand(*id),
-            Self::Authorisation(id, _) => CaseId::Authorisation(*id),
+            Self::Demand(id, _) => Case::Demand(*id),
+            Self::Authorisation(id, _) => Case::Authorisation(*id),
+            Self::Order(id, _) => Case::Order(*id),
         }
     }
 }
 
 fn find(tx: &mut Tx<'_>, parts: &Parts, step: &LeasedStep) -> Result<Option<AnyWaiting>, Failure> {
     let text = &step.document_id;
-    if step.document_kind == KIND {
+    let received = |pending: &PendingStep| pending.received_at;
+    if step.document_kind == domain::device_order::KIND {
+        let Some(id) = DeviceOrderId::parse(text) else { return Ok(None) };
+        let Some(loaded) = store::device_order::find(tx, &parts.ring, id)? else { return Ok(None) };
+        let it = &loaded.order;
+        let received_at = it.pending.as_ref().map(|pending| pending.received_at);
+        let waiting = Waiting::open(tx, (text, &loaded.key, it.revision), received_at)?;
+        Ok(waiting.map(|waiting| AnyWaiting::Order(id, Box::new(waiting))))
+    } else if step.document_kind == KIND {
         let Some(id) = AuthorisationId::parse(text) else { return Ok(None) };
         let Some(loaded) = store::temporary_authorisation::find(tx, &parts.ring, id)? else {
             return Ok(None);
         };
         let it = &loaded.authorisation;
-        let waiting = Waiting::open(tx, (text, &loaded.key, it.revision), it.pending.as_ref())?;
+        let waiting = Waiting::open(tx, (text, &loaded.key, it.revision), it.pending.as_ref().map(received))?;
         Ok(waiting.map(|waiting| AnyWaiting::Authorisation(id, Box::new(waiting))))
     } else {
         let Some(id) = DemandId::parse(text) else { return Ok(None) };
         let Some(loaded) = store::demand::find(tx, &parts.ring, id)? else { return Ok(None) };
         let it = &loaded.demand;
-        let waiting = Waiting::open(tx, (text, &loaded.key, it.revision), it.pending.as_ref())?;
+        let waiting = Waiting::open(tx, (text, &loaded.key, it.revision), it.pending.as_ref().map(received))?;
         Ok(waiting.map(|waiting| AnyWaiting::Demand(id, Box::new(waiting))))
     }
 }
@@ -255,6 +287,7 @@ impl App {
             AnyWaiting::Authorisation(id, waiting) => {
                 self.take_authorisation_step(id, *waiting, report).await
             }
+            AnyWaiting::Order(id, waiting) => self.take_order_step(id, *waiting, report).await,
         };
         match taken {
             // Overtaken: withdrawn, or settled by another worker whose lease had ended.
@@ -268,13 +301,12 @@ impl App {
     }
 
     /// Tells that the signature or its step was refused; the signer may sign again.
-    async fn refuse_step(&self, case: CaseId, revision: i64, code: &'static str) -> Result<(), Failure> {
+    async fn refuse_step(&self, case: Case, revision: i64, code: &'static str) -> Result<(), Failure> {
         let parts = self.inner.clone();
         let refused = self.inner.store.transaction(move |tx| match case {
-            CaseId::Demand(id) => demand::refuse_step(tx, &parts, (id, revision), code),
-            CaseId::Authorisation(id) => {
-                temporary_authorisation::refuse_step(tx, &parts, (id, revision), code)
-            }
+            Case::Demand(id) => demand::refuse_step(tx, &parts, (id, revision), code),
+            Case::Order(id) => device_order::refuse_step(tx, &parts, (id, revision), code),
+            Case::Authorisation(id) => temporary_authorisation::refuse_step(tx, &parts, (id, revision), code),
         });
         match refused.await {
             Err(Failure::Stale) => Ok(()),
@@ -314,7 +346,7 @@ fn is_final(failure: &Failure) -> bool {
     }
 }
 
-fn tell(case: CaseId, report: &Report) {
+fn tell(case: Case, report: &Report) {
     tracing::info!(
         document.id = %case,
         validation.sub_indication = report.sub_indication,

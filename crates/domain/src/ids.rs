@@ -37,6 +37,8 @@ ids! {
     RepairOrderId;
     /// A provider's hold on months of an order.
     TakeUpId;
+    /// An entry of the ledger of what is due from the payer for devices.
+    SettlementEntryId;
     /// An entity performing medical activity, a pharmacy, a wholesaler or an office.
     OrganisationId;
     /// An entry of the draw-down ledger.

@@ -17,6 +17,7 @@ pub mod medicine_demand;
 pub mod nfz_branch;
 pub mod outage;
 pub mod paper;
+pub mod patient_consent;
 pub mod pending;
 pub mod problem;
 pub mod provider_product;

@@ -92,6 +92,11 @@ pub fn look(request: &HttpRequest, view: &impl Serialize) -> Result<HttpResponse
     Ok(tagged(request, &weak_etag(&bytes), bytes))
 }
 
+/// The same in another form than JSON.
+pub fn look_as(request: &HttpRequest, media_type: &str, bytes: Vec<u8>) -> HttpResponse {
+    tagged_as(request, &weak_etag(&bytes), media_type, bytes)
+}
+
 /// A page of a list, with `Link: rel="next"` (RFC 8288) when there is more.
 pub fn page(
     request: &HttpRequest,
@@ -155,10 +160,14 @@ fn bytes(view: &impl Serialize) -> Result<Vec<u8>, Problem> {
 }
 
 fn tagged(request: &HttpRequest, etag: &str, bytes: Vec<u8>) -> HttpResponse {
+    tagged_as(request, etag, JSON, bytes)
+}
+
+fn tagged_as(request: &HttpRequest, etag: &str, media_type: &str, bytes: Vec<u8>) -> HttpResponse {
     if is_known(request, etag) {
         return HttpResponse::NotModified().insert_header((ETAG, etag)).finish();
     }
-    HttpResponse::Ok().insert_header((ETAG, etag)).content_type(JSON).body(bytes)
+    HttpResponse::Ok().insert_header((ETAG, etag)).content_type(media_type).body(bytes)
 }
 
 /// The same list from the cursor on; cursors need no percent-encoding.

@@ -25,6 +25,16 @@ pub const FORM: usize = 64 * 1024;
 /// The greatest body of an operation that carries a signature, in bytes.
 pub const SIGNED: usize = 1024 * 1024;
 
+/// The greatest body with the content of a device order: its texts at their greatest length, some 57 000 characters, each
+/// in the longest form that JSON has for one (two `\\uXXXX`).
+pub const ORDER: usize = 768 * 1024;
+/// The same with a signature that repeats the content, in base64 once or twice.
+pub const SIGNED_ORDER: usize = 2 * 1024 * 1024;
+/// The greatest body of an offer with each possible choice at a counter: ten of twenty items of fifty products.
+pub const QUOTES: usize = 2 * 1024 * 1024;
+/// The greatest list of products: a thousand, each with a thousand characters in their longest form.
+pub const PRODUCTS: usize = 13 * 1024 * 1024;
+
 /// What a request body is read into. Unknown members are refused by `#[serde(deny_unknown_fields)]` on the type.
 pub trait RequestBody: DeserializeOwned + Validate + 'static {}
 

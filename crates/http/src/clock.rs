@@ -92,12 +92,16 @@ pub struct ClockView {
     pub held: Option<ClockHoldView>,
 }
 
-/// A recorded outage of the system that holds a term.
+/// An outage of the system that holds a term: one on record, or a silence of the service that will be recorded with its next sign of
+/// life.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = ClockHold)]
 pub struct ClockHoldView {
-    pub outage_id: Uuid,
+    /// Absent for the seconds in which a silence is not on record yet; nobody knows `until` then, either.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub outage_id: Option<Uuid>,
     /// The first instant at which the term has run out; absent while the outage lasts, and where an officer has to
     /// release it.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -105,14 +109,13 @@ pub struct ClockHoldView {
     pub until: Option<DateTime<Utc>>,
 }
 
-impl ClockHoldView {
-    /// `None` for the seconds in which the outage that holds it is not on record yet.
-    fn of(hold: &Hold) -> Option<Self> {
-        Some(Self { outage_id: hold.outage?.0, until: hold.until })
+impl From<&Hold> for ClockHoldView {
+    fn from(hold: &Hold) -> Self {
+        Self { outage_id: hold.outage.map(|outage| outage.0), until: hold.until }
     }
 }
 
-/// The terms, where an outage holds one of them: that begins and ends without a revision of the document.
+/// The terms, where one of them is held: that begins and ends without a revision of the document.
 pub(crate) fn held(clocks: &[ClockView]) -> Option<&[ClockView]> {
     Some(clocks).filter(|all| all.iter().any(|clock| clock.held.is_some()))
 }
@@ -128,7 +131,7 @@ impl ClockView {
             paused_since: clock.paused_since,
             holder: clock.holder_in(state).and_then(caller::Role::parse).map(Role::from),
             legal_basis: kind.legal(of),
-            held: clock.held.as_ref().and_then(ClockHoldView::of),
+            held: clock.held.as_ref().map(ClockHoldView::from),
         }
     }
 
@@ -143,7 +146,7 @@ impl ClockView {
             paused_since: None,
             holder: clock.holder().and_then(caller::Role::parse).map(Role::from),
             legal_basis: kind.legal(),
-            held: clock.held.as_ref().and_then(ClockHoldView::of),
+            held: clock.held.as_ref().map(ClockHoldView::from),
         }
     }
 }
@@ -166,6 +169,22 @@ impl ClockView {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use domain::ids::OutageId;
+
+    /// What a reader is told of a term that this holds.
+    fn told(hold: Hold) -> serde_json::Value {
+        serde_json::to_value(ClockHoldView::from(&hold)).unwrap_or_default()
+    }
+
+    #[test]
+    fn a_silence_that_is_not_on_record_holds_without_an_outage_to_name() {
+        let (after, through) = (DateTime::<Utc>::UNIX_EPOCH, DateTime::<Utc>::MAX_UTC);
+        let silence = Hold { outage: None, after, through, until: None };
+        assert_eq!(told(silence), serde_json::json!({}));
+        let (id, until) = (Uuid::from_u128(7), DateTime::<Utc>::UNIX_EPOCH);
+        let recorded = Hold { outage: Some(OutageId(id)), until: Some(until), ..silence };
+        assert_eq!(told(recorded), serde_json::json!({ "outageId": id, "until": until }));
+    }
 
     #[test]
     fn every_term_is_called_as_the_domain_calls_it() {

@@ -48,7 +48,7 @@ mod unknown;
 
 pub use asked::{Asked, Inquired, Looked, Open, Replaced};
 pub use authentication::{AuthFault, Authenticated, Authenticator};
-pub use body::{FORM, SIGNED};
+pub use body::{FORM, ORDER, PRODUCTS, QUOTES, SIGNED, SIGNED_ORDER};
 pub use contract::{Contract, openapi, openapi_json};
 pub use edge::{Edge, application};
 pub use headers::{IfMatchHeader, IfNoneMatchHeader};

@@ -100,10 +100,13 @@ impl CursorKey {
 fn signed(scope: &Scope<'_>, position: &[u8]) -> Vec<u8> {
     let caller = scope.caller;
     let org = caller.org_id().map(|id| id.to_string()).unwrap_or_default();
-    // Patients are named by their number alone.
-    let person = match &caller.patient {
-        Some(patient) => patient.reveal().reveal().to_owned(),
-        None => caller.person_key(),
+    // Patients are named by their number alone, and who acts for one by both.
+    let person = match (&caller.patient, &caller.representative) {
+        (Some(patient), None) => patient.reveal().reveal().to_owned(),
+        (Some(patient), Some(acting)) => {
+            format!("{} by {}", patient.reveal().reveal(), acting.reveal().reveal())
+        }
+        (None, _) => caller.person_key(),
     };
     let parts = [
         &caller.client_id,
@@ -140,6 +143,7 @@ mod tests {
             person: None,
             role: Role::Wholesaler,
             patient: None,
+            representative: None,
             space: SpaceId::production(),
         }
     }

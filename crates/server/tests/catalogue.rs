@@ -5,9 +5,6 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Goods are not issued over HTTP yet, so that nothing was issued that could be in use.
-const OF_TAKE_UPS: &str = "no goods are issued over HTTP yet; the domain's own tests refuse it";
-
 /// What no request brings in, since it is refused when the body is read.
 const AT_THE_DOOR: &str = "refused when the body is read; the domain's own tests refuse it in what is stored";
 
@@ -17,11 +14,6 @@ const EXEMPT: &[(&str, &str)] = &[
         "demand.not_expired_by_handover",
         "a demand without a resolution is found by no numbers; the domain's own tests refuse it",
     ),
-    ("device_order.price", OF_TAKE_UPS),
-    ("device_order.receipt_late", OF_TAKE_UPS),
-    ("device_order.receipt_version", OF_TAKE_UPS),
-    ("device_order.use_period_unknown", OF_TAKE_UPS),
-    ("device_order.shortening_unknown", OF_TAKE_UPS),
     ("device_order.branch", AT_THE_DOOR),
     ("device_order.pieces_count", AT_THE_DOOR),
     (
@@ -32,20 +24,6 @@ const EXEMPT: &[(&str, &str)] = &[
         "device_order.nothing_confirmed",
         "whatever confirms nothing is refused before by a rule of its own; the domain's own tests find it",
     ),
-    ("device_order.no_contract", OF_TAKE_UPS),
-    ("device_order.issue_date", OF_TAKE_UPS),
-    ("device_order.item_repeated", OF_TAKE_UPS),
-    ("device_order.nothing_issued", OF_TAKE_UPS),
-    ("device_order.receipt_required", OF_TAKE_UPS),
-    ("device_order.receipt_date", OF_TAKE_UPS),
-    ("device_order.receipt_present", OF_TAKE_UPS),
-    ("device_order.not_realised", OF_TAKE_UPS),
-    ("device_order.withdrawal_late", OF_TAKE_UPS),
-    ("device_order.held", OF_TAKE_UPS),
-    ("device_order.nothing_left", OF_TAKE_UPS),
-    ("device_order.amount_too_large", OF_TAKE_UPS),
-    ("device_order.use_period_not_elapsed", OF_TAKE_UPS),
-    ("device_order.not_shortenable", OF_TAKE_UPS),
     (
         "device_order.side_required",
         "the catalogue knows of no group whether it is sided; the domain's own tests refuse it",

@@ -147,10 +147,8 @@ pub fn remove(tx: &mut Tx<'_>, row: &Deadline) -> Result<bool, StoreError> {
 
 statement! {
     LeaseDue ['a] for (Pg Sqlite) {
-        "UPDATE deadlines SET leased_by = " [holder: Text = &'a str]
-        ", leased_until = " [until: Timestamp = NaiveDateTime]
-        " WHERE (document_id, purpose, kind) IN (SELECT document_id, purpose, kind FROM deadlines WHERE space = "
-        [space: Text = &'a str] " AND due_at <= " [due: Timestamp = NaiveDateTime]
+        "WITH due AS (SELECT document_id, purpose, kind FROM deadlines WHERE space = " [space: Text = &'a str]
+        " AND due_at <= " [due: Timestamp = NaiveDateTime]
         // What a recorded outage holds at present is nobody's turn (OU-06), nor what waits with a signature (TS-02).
         // The last day of a consent is the minister's: no outage moves it, nor the months of an order for a device.
         " AND NOT (purpose = 'TERM' AND kind <> 'CONSENT_PERIOD' AND document_kind <> 'DEVICE_ORDER' AND EXISTS (SELECT 1 FROM outages WHERE outages.space = deadlines.space \
@@ -160,29 +158,44 @@ statement! {
          AND NOT EXISTS (SELECT 1 FROM pending_steps WHERE pending_steps.document_id = deadlines.document_id) \
          AND (leased_until IS NULL OR leased_until <= " [free: Timestamp = NaiveDateTime]
         ") ORDER BY due_at, document_id LIMIT " [limit: BigInt = i64]
-        ") AND (leased_until IS NULL OR leased_until <= " [still: Timestamp = NaiveDateTime] ")"
+        // Many documents have rows here, and nobody holds those documents: whoever writes one of them at this moment is not
+        // waited for, since they may want another of these rows next. SQLite has one writer.
+        (Pg " FOR UPDATE OF deadlines SKIP LOCKED")
+        ") UPDATE deadlines SET leased_by = " [holder: Text = &'a str]
+        ", leased_until = " [until: Timestamp = NaiveDateTime]
+        " WHERE (document_id, purpose, kind) IN (SELECT document_id, purpose, kind FROM due)"
     }
 }
 
-/// The documents of the space of which a term is due by then that neither an outage holds at that time (OU-06) nor a
-/// signature that awaits validation (TS-02).
-#[diesel::dsl::auto_type(no_type_alias)]
-pub(crate) fn free_terms<'a>(space: &'a str, by: NaiveDateTime) -> _ {
+/// The rows of the space that are due by then and that neither an outage holds at that time (OU-06) nor a signature that
+/// awaits validation (TS-02).
+#[diesel::dsl::auto_type]
+fn free_rows<'a>(space: &'a str, by: NaiveDateTime) -> _ {
     let holding = outages::table
         .filter(outages::space.eq(deadlines::space))
         .filter(outages::holds_after.lt(deadlines::due_at))
         .filter(outages::holds_through.is_null().or(outages::holds_through.ge(deadlines::due_at.nullable())))
         .filter(outages::holds_until.is_null().or(outages::holds_until.gt(by)));
     let waiting = pending_steps::table.filter(pending_steps::document_id.eq(deadlines::document_id));
-    let (term, beyond_outages): (&'static str, &'static str) =
-        (Purpose::Term.name(), ClockKind::ConsentPeriod.name());
+    let (reminder, consent, order): (&'static str, &'static str, &'static str) =
+        (Purpose::Reminder.name(), ClockKind::ConsentPeriod.name(), device_order::KIND);
+    let is_never_held = deadlines::purpose
+        .eq(reminder)
+        .or(deadlines::kind.eq(consent))
+        .or(deadlines::document_kind.eq(order));
     deadlines::table
         .filter(deadlines::space.eq(space))
-        .filter(deadlines::purpose.eq(term))
         .filter(deadlines::due_at.le(by))
-        .filter(deadlines::kind.eq(beyond_outages).or(not(exists(holding))))
+        .filter(is_never_held.or(not(exists(holding))))
         .filter(not(exists(waiting)))
-        .select(deadlines::document_id)
+}
+
+/// The documents of which a term is among them.
+#[diesel::dsl::auto_type(no_type_alias)]
+pub(crate) fn free_terms<'a>(space: &'a str, by: NaiveDateTime) -> _ {
+    let rows: free_rows<'a> = free_rows(space, by);
+    let term: &'static str = Purpose::Term.name();
+    rows.filter(deadlines::purpose.eq(term)).select(deadlines::document_id)
 }
 
 /// A worker's claim on what is due: whoever it is, and until when nobody else takes it.
@@ -195,7 +208,8 @@ pub struct Claim<'a> {
 }
 
 /// Takes up to `limit` rows of the space that are due by then, which is its present, the longest overdue first. Of two workers at once
-/// each gets rows of its own; those of a worker that fell silent are free again when its lease ends.
+/// each gets rows of its own; those of a worker that fell silent are free again when its lease ends. A row that somebody else
+/// writes at this moment is passed by ([`is_left`]).
 pub fn lease(
     tx: &mut Tx<'_>,
     space: &SpaceId,
@@ -205,14 +219,13 @@ pub fn lease(
 ) -> Result<Vec<Deadline>, StoreError> {
     let (now, until) = (timestamp::column(claim.now), timestamp::column(claim.until));
     let statement = LeaseDue {
-        holder: claim.holder,
-        until,
         space: space.as_str(),
         due: timestamp::column(due_by),
         held: timestamp::column(due_by),
         free: now,
         limit,
-        still: now,
+        holder: claim.holder,
+        until,
     };
     let taken = on_backend!(tx, |conn| statement.execute(conn))?;
     if taken == 0 {
@@ -226,6 +239,23 @@ pub fn lease(
         .select(Row::as_select())
         .load(conn))?;
     rows.into_iter().map(Deadline::try_from).collect()
+}
+
+/// Whether a row that is due by then is free although a lease took none: somebody else writes it at this moment, to lease or to
+/// replace it.
+pub fn is_left(
+    tx: &mut Tx<'_>,
+    space: &SpaceId,
+    due_by: DateTime<Utc>,
+    now: DateTime<Utc>,
+) -> Result<bool, StoreError> {
+    let (by, now) = (timestamp::column(due_by), timestamp::column(now));
+    let found: Option<String> = on_backend!(tx, |conn| free_rows(space.as_str(), by)
+        .filter(deadlines::leased_until.is_null().or(deadlines::leased_until.le(now)))
+        .select(deadlines::document_id)
+        .first(conn)
+        .optional())?;
+    Ok(found.is_some())
 }
 
 /// Whether somebody else is firing what is due in this space by then, so that it is not over yet.

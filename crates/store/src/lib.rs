@@ -23,6 +23,7 @@ pub mod migrations;
 pub mod outages;
 pub mod outbox;
 mod paper;
+pub mod patient_consents;
 pub mod patients;
 pub mod pending_steps;
 pub mod provider_product;

@@ -1,6 +1,6 @@
 //! What was entered from paper, whichever document it is: by what it is known again, and every version as it was entered.
 
-use crate::schema::released_papers;
+use crate::schema::{paper_scans, released_papers};
 use crate::sealing::{BlindIndex, KeyRing};
 use crate::{StoreError, Tx, on_backend, timestamp};
 use chrono::{DateTime, NaiveDateTime, Utc};
@@ -56,6 +56,33 @@ pub fn released_as(
     }))
 }
 
+/// The constraint that lets one scan be of one paper, whichever kind of document was entered with it (PE-38, PE-39).
+pub(crate) const SCANNED_ONCE: &str = "paper_scans_space_scan_index_key";
+
+/// The scan is this document's and no other's.
+pub(crate) fn claim_scan(
+    tx: &mut Tx<'_>,
+    space: &SpaceId,
+    document: &str,
+    scan: &BlindIndex,
+) -> Result<(), StoreError> {
+    let index = paper_scans::scan_index.eq(scan.as_bytes());
+    let row = (paper_scans::document_id.eq(document), paper_scans::space.eq(space.as_str()), index);
+    on_backend!(tx, |conn| diesel::insert_into(paper_scans::table)
+        .values(row)
+        .on_conflict(paper_scans::document_id)
+        .do_update()
+        .set(index)
+        .execute(conn))?;
+    Ok(())
+}
+
+/// Another document may have the scan of this one.
+pub(crate) fn give_up_scan(tx: &mut Tx<'_>, document: &str) -> Result<(), StoreError> {
+    on_backend!(tx, |conn| diesel::delete(paper_scans::table.find(document)).execute(conn))?;
+    Ok(())
+}
+
 pub(crate) fn keep_trace(
     tx: &mut Tx<'_>,
     (document, kind, space): (&str, &str, &str),
@@ -95,8 +122,8 @@ macro_rules! papers {
         const ENTRIES: &str = stringify!($entries);
         const VERSIONS: &str = stringify!($versions);
 
-        /// The constraints that let the same paper be entered once.
-        const ONCE: [&str; 2] = $once;
+        /// The constraints that let the same paper be entered once, as this kind of document or as another.
+        const ONCE: [&str; 3] = $once;
 
         /// Whether the same paper was entered at that moment by somebody else.
         pub fn is_entered_twice(error: &StoreError) -> bool {
@@ -140,12 +167,13 @@ macro_rules! papers {
             document: $id,
             known: &KnownBy,
         ) -> Result<(), StoreError> {
+            let id = document.to_string();
+            crate::paper::claim_scan(tx, space, &id, &known.scan)?;
             let indexes = (
                 $entries::scan_index.eq(known.scan.as_bytes()),
                 $entries::paper_index.eq(known.paper.as_bytes()),
             );
-            let row =
-                ($entries::$document.eq(document.to_string()), $entries::space.eq(space.as_str()), indexes);
+            let row = ($entries::$document.eq(id), $entries::space.eq(space.as_str()), indexes);
             on_backend!(tx, |conn| diesel::insert_into($entries::table)
                 .values(row)
                 .on_conflict($entries::$document)
@@ -170,6 +198,7 @@ macro_rules! papers {
                 on_backend!(tx, |conn| known.select(columns).first(conn).optional())?;
             let Some((space, scan, paper)) = found else { return Ok(()) };
             on_backend!(tx, |conn| diesel::delete(known).execute(conn))?;
+            crate::paper::give_up_scan(tx, &id)?;
             crate::paper::keep_trace(tx, (&id, kind, &space), (&scan, &paper), at)
         }
 

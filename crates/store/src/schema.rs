@@ -148,6 +148,7 @@ table! {
         pesel_index -> Nullable<Binary>,
         active -> Bool,
         profession -> Nullable<Text>,
+        specialties -> Nullable<Jsonb>,
     }
 }
 
@@ -461,6 +462,14 @@ table! {
 }
 
 table! {
+    paper_scans (document_id) {
+        document_id -> Text,
+        space -> Text,
+        scan_index -> Binary,
+    }
+}
+
+table! {
     released_papers (document_id) {
         document_id -> Text,
         document_kind -> Text,
@@ -573,6 +582,7 @@ table! {
         content_version -> Integer,
         entity_id -> Text,
         prescriber_licence -> Text,
+        prescriber -> Nullable<Text>,
         patient_id -> Text,
         client_id -> Text,
         client_reference -> Nullable<Text>,
@@ -581,6 +591,7 @@ table! {
         access_index -> Nullable<Binary>,
         due_at -> Nullable<Timestamp>,
         verify_at -> Nullable<Timestamp>,
+        verify_tries -> Integer,
         created_at -> Timestamp,
         changed_at -> Timestamp,
         summary -> Jsonb,
@@ -607,10 +618,57 @@ table! {
 }
 
 table! {
+    settlement_entries (id) {
+        id -> Text,
+        space -> Text,
+        month -> Text,
+        kind -> Text,
+        entered_at -> Timestamp,
+        provider_id -> Text,
+        contract -> Text,
+        holder_id -> Nullable<Text>,
+        order_id -> Text,
+        order_number -> Text,
+        take_up_id -> Text,
+        code -> Text,
+        tier -> Integer,
+        side -> Nullable<Text>,
+        limit_amount -> BigInt,
+        limit_kind -> Text,
+        share -> Integer,
+        entitlement -> Nullable<Text>,
+        issued_in -> Text,
+        pieces -> BigInt,
+        price -> BigInt,
+        refund -> BigInt,
+        copay -> BigInt,
+    }
+}
+
+table! {
     device_order_grants (order_id, organisation_id) {
         order_id -> Text,
         organisation_id -> Text,
         granted_at -> Timestamp,
+    }
+}
+
+table! {
+    device_order_openings (order_id, person_id) {
+        order_id -> Text,
+        person_id -> Text,
+        open_until -> Timestamp,
+    }
+}
+
+table! {
+    patient_consents (patient_id) {
+        patient_id -> Text,
+        revision -> BigInt,
+        changed_at -> Timestamp,
+        key_version -> Integer,
+        wrapped_key -> Binary,
+        sealed -> Binary,
     }
 }
 

@@ -7,13 +7,14 @@
 /// Declares a statement as a struct of its parameters, with the lifetime of those that are borrowed, for
 /// the databases that are named:
 /// `statement! { Forget ['a] for (Pg Sqlite) { "DELETE FROM notes WHERE id = " [id: Text = &'a str] } }`.
+/// What only one of them is told stands in parentheses behind that piece: `(Pg " FOR UPDATE")`.
 macro_rules! statement {
     ($(#[$doc:meta])* $name:ident $life:tt for ($($backend:ident)+) $text:tt) => {
         $crate::statement::statement!(@structure [$(#[$doc])*] $name $life $text);
         $($crate::statement::statement!(@fragment $backend $name $life $text);)+
     };
     (@structure [$(#[$doc:meta])*] $name:ident [$($life:lifetime)?]
-        { $($sql:literal $([$field:ident: $sql_type:ty = $rust:ty])?)+ }) => {
+        { $($sql:literal $([$field:ident: $sql_type:ty = $rust:ty])? $(($only:ident $more:literal))?)+ }) => {
         $(#[$doc])*
         pub(crate) struct $name $(<$life>)? {
             $($(pub(crate) $field: $rust,)?)+
@@ -31,7 +32,7 @@ macro_rules! statement {
         impl<$($life,)? C> ::diesel::RunQueryDsl<C> for $name $(<$life>)? {}
     };
     (@fragment $backend:ident $name:ident [$($life:lifetime)?]
-        { $($sql:literal $([$field:ident: $sql_type:ty = $rust:ty])?)+ }) => {
+        { $($sql:literal $([$field:ident: $sql_type:ty = $rust:ty])? $(($only:ident $more:literal))?)+ }) => {
         impl $(<$life>)? ::diesel::query_builder::QueryFragment<$crate::statement::$backend> for $name $(<$life>)? {
             fn walk_ast<'b>(
                 &'b self,
@@ -40,6 +41,9 @@ macro_rules! statement {
                 $(
                     out.push_sql($sql);
                     $(out.push_bind_param::<$sql_type, _>(&self.$field)?;)?
+                    $(if stringify!($only) == stringify!($backend) {
+                        out.push_sql($more);
+                    })?
                 )+
                 Ok(())
             }

@@ -7,10 +7,14 @@ use crate::service::TestApp;
 use app::device_group::ImportMode;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use domain::device_order::lifecycle::{Confirmed, State};
+use domain::ids::DeviceOrderId;
 use domain::values::YearMonth;
 use serde_json::{Value, json};
 use signing::SignatureKind;
 use std::sync::atomic::{AtomicI64, Ordering};
+use store::device_order::Saved;
+use store::{StoreError, Tx};
 use uuid::Uuid;
 
 pub const DEVICE_ORDERS: &str = "/api/v1/device-orders";
@@ -130,6 +134,12 @@ impl DeviceOrder {
         provider.look(LOOK_UPS, &self.access_data().await).await.is(200)
     }
 
+    /// Shown whole to an officer of the payer, who has said why.
+    pub async fn opened_to(&self, officer: &'static str) -> Response {
+        let reason = json!({ "reason": "Skarga pacjentki na odmowę." });
+        self.app.as_persona(officer).post(&self.path_of("break-glass"), &reason).send().await.is(200)
+    }
+
     /// Asks for months of an order that the provider has opened.
     pub async fn take_up(&self, provider: &Session, body: &Value) -> Response {
         provider.post(&self.path_of("take-ups"), body).send().await
@@ -196,6 +206,25 @@ impl DeviceOrder {
         let fields = json!({ "content": content });
         let body = self.signed(PRESCRIBER, "correction", fields, SignatureKind::Qualified).await;
         self.command(PRESCRIBER, "correction", &body).await
+    }
+}
+
+impl DeviceOrder {
+    /// What stands in the store is as if it had come about otherwise: what no request and no chance brings about in a test.
+    pub async fn alter(&self, change: impl FnOnce(&mut Confirmed) + Send + 'static) {
+        let id = DeviceOrderId::parse(&self.id).expect("an id");
+        let (ring, now) = (self.app.key_ring(), self.app.now());
+        let job = move |tx: &mut Tx<'_>| {
+            let loaded = store::device_order::find(tx, &ring, id)?.expect("the order");
+            let mut order = loaded.order.clone();
+            let State::Positive(confirmed) = &mut order.state else { panic!("not positive") };
+            change(confirmed);
+            let times = Saved { now, verify_at: now };
+            let saved = store::device_order::save(tx, &ring, order, &loaded, None, times)?;
+            assert!(saved.is_some(), "somebody else changed it");
+            Ok::<_, StoreError>(())
+        };
+        self.app.store().transaction(job).await.expect("a change");
     }
 }
 

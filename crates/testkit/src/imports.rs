@@ -12,7 +12,7 @@ use server::clock::SystemClock;
 impl TestApp {
     /// Gives a persona a second role in their organisation.
     pub async fn grant(&self, key: &str, role: Role) {
-        self.enter_again(key, &[role], json!([])).await;
+        self.enter_again(key, &[role], json!({})).await;
     }
 
     /// Makes of a persona with a licence a consultant too.
@@ -20,23 +20,31 @@ impl TestApp {
         let npwz = self.persona(key).spec.npwz.expect("a licence");
         let consults =
             json!([{ "field": field, "kind": "NATIONAL", "npwz": npwz, "qualifications": "dr n. med." }]);
-        self.enter_again(key, &[Role::Consultant], consults).await;
+        self.enter_again(key, &[Role::Consultant], json!({ "consults": consults })).await;
+    }
+
+    /// What the directory says of a persona who orders devices, e.g. `specialties` or `profession`.
+    pub async fn know_of(&self, key: &str, members: Value) {
+        self.enter_again(key, &[], members).await;
     }
 
     /// Puts a persona into the directory anew, with more than they were.
-    async fn enter_again(&self, key: &str, more: &[Role], consults: Value) {
+    async fn enter_again(&self, key: &str, more: &[Role], members: Value) {
         let persona = self.persona(key);
         let organisation = persona.organisation.expect("an organisation").id.to_string();
         let (system, number) = persona.register_id().expect("a number");
         let spec = persona.spec;
         let held = |role: &Role| json!({ "role": role.name(), "organisation": organisation, "position": "naczelnik" });
         let roles: Vec<Value> = [spec.role].iter().chain(more).map(held).collect();
-        let file = json!({ "people": [{
+        let mut line = json!({
             "id": persona.person_id.expect("a person").to_string(), "pesel": spec.pesel,
             "givenNames": spec.given_names, "familyName": spec.family_name,
-            "ids": [{ "system": system.name(), "id": number }], "roles": roles, "consults": consults,
-        }]});
-        self.import_directory(file).await;
+            "ids": [{ "system": system.name(), "id": number }], "roles": roles,
+        });
+        for (member, value) in members.as_object().into_iter().flatten() {
+            line[member] = value.clone();
+        }
+        self.import_directory(json!({ "people": [line] })).await;
     }
 
     /// Imports a file into the directory, as an operator does.

@@ -72,6 +72,7 @@ impl TestApp {
             person: Some(Person { id_system, id: id.to_owned() }),
             role: persona.spec.role,
             patient: None,
+            representative: None,
             space: self.space().clone(),
         }
     }

@@ -41,13 +41,14 @@ pub(crate) fn seeded<'v>(values: impl IntoIterator<Item = &'v str>) {
 }
 
 /// The members of a demand's content that name somebody.
-const PERSONAL: [&str; 9] = [
+const PERSONAL: [&str; 10] = [
     "givenNames",
     "familyName",
     "number",
     "streetLine",
     "birthDate",
     "email",
+    "sms",
     "physicianEmail",
     "hospitalPharmacyEmail",
     // Of `outcomeEmail`; a postal address is an object and is looked into.

@@ -38,6 +38,7 @@ use std::sync::Arc;
 use std::time::Duration;
 use store::Store;
 use store::audit::Report;
+use store::sealing::KeyRing;
 use store::sequencer::Sequencer;
 use tempfile::TempDir;
 
@@ -215,6 +216,11 @@ impl TestApp {
         self.parts.app.complete_deadlines().await.expect("deadlines are completed")
     }
 
+    /// What opens what is sealed.
+    pub(crate) fn key_ring(&self) -> KeyRing {
+        KeyRing::parse(self.parts.config.keys.ring.text()).expect("a key ring")
+    }
+
     pub fn store(&self) -> &Store {
         self.parts.app.store()
     }
@@ -286,6 +292,10 @@ impl TestApp {
         self.parts.clock.advance(&self.parts.space, same_time.min(last) - now).expect("forward");
     }
 
+    pub fn advance_minutes(&self, minutes: i64) {
+        self.parts.clock.advance(&self.parts.space, TimeDelta::minutes(minutes)).expect("forward");
+    }
+
     /// Moves the clock of the other tester's space alone.
     pub fn advance_days_elsewhere(&self, days: i64) {
         self.parts.clock.advance(&elsewhere(), TimeDelta::days(days)).expect("forward");
@@ -341,7 +351,7 @@ impl TestApp {
             .expect("a report")
     }
 
-    fn keys() -> KeysConfig {
+    pub(crate) fn keys() -> KeysConfig {
         let keys = &TestKeys::get().all;
         KeysConfig {
             ring: keys.ring.clone(),

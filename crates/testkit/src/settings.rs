@@ -17,6 +17,11 @@ pub(crate) fn requires_postgres() -> bool {
     variable("REQUIRE_POSTGRES").is_some_and(|value| value == "1")
 }
 
+/// Whether `SOID_TEST_SCALE=prove` asks for the scale of a proof.
+pub fn is_proof() -> bool {
+    variable("SOID_TEST_SCALE").as_deref() == Some("prove")
+}
+
 /// Where servers write their logs.
 pub(crate) fn logs() -> Option<PathBuf> {
     variable("SOID_TEST_LOGS").map(PathBuf::from)

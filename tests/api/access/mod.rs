@@ -44,6 +44,7 @@ async fn ask(who: &Session, operation: &Operation, cases: &Cases) -> testkit::Re
         .replace("{attachmentId}", "0197c5a2-7d31-7c4e-9a66-3f1d5b0e8a42")
         .replace("{messageId}", "0197c5a2-7d31-7c4e-9a66-3f1d5b0e8a42")
         .replace("{take_up_id}", "0197c5a2-7d31-7c4e-9a66-3f1d5b0e8a90")
+        .replace("{month}", "2030-01")
         .replace("{absenceId}", "0197c5a2-7d31-7c4e-9a66-3f1d5b0e8a42")
         .replace("device-groups/{code}", "device-groups/S.15.01")
         .replace("{code}", "demand.wrong_state")

@@ -22,6 +22,7 @@ on_both! {
         assert_eq!(versions.at("/items/0/content/right"), Value::Null);
         assert_eq!(versions.at("/items/1/content/right/kind"), "STATEMENT");
         assert!(versions.at("/items/1/signature").is_string(), "the signer sees the signed document");
+        order.opened_to("nfz-officer").await;
         let officer = app.as_persona("nfz-officer").get(&order.path_of("versions")).await.is(200);
         assert_eq!(officer.at("/items/1/signature"), Value::Null, "certificates name the signer's PESEL");
     }
@@ -35,7 +36,7 @@ on_both! {
         assert_eq!(own.at("/items/0/version"), 2);
         assert!(!own.text().contains(&pesel(NOT_INSURED)), "the former patient's version is not theirs");
         reader(NOT_INSURED).get(&order.path_of("versions")).await.refused(404, "request.not_found");
-        order.seen_by("nfz-officer").await.is(200);
+        order.opened_to("nfz-officer").await;
         app.as_persona("nfz-officer").get(&order.path_of("versions")).await.is(200);
         let shown = format!(
             "SELECT count(DISTINCT patient_id) AS number FROM audit WHERE action = 'device_order_versions' \

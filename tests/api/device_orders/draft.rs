@@ -109,6 +109,25 @@ on_both! {
         assistant.get(&order.path()).await.refused(404, "request.not_found");
     }
 
+    async fn a_list_applies_time_to_what_it_shows_and_to_nobody_else_s(app: TestApp) {
+        let one = DeviceOrder::positive(&app, &with(absorbents(&app), "/supply/months", json!(1))).await;
+        app.advance_days(40);
+        let revision = format!("SELECT revision AS number FROM device_orders WHERE id = '{}'", one.id);
+        let before = app.count_of(revision.clone()).await;
+        for (who, path) in [("patient", DEVICE_ORDERS), (testkit::SHOP, testkit::TAKE_UPS)] {
+            let listed = app.as_persona(who).get(path).await.is(200);
+            assert_eq!((listed.at("/items"), listed.at("/asOf")), (json!([]), json!(app.today())), "{who}");
+        }
+        assert_eq!(app.count_of(revision.clone()).await, before, "nobody to whom it is shown has looked");
+        let list = async |query: &str| {
+            let page = app.as_persona(PRESCRIBER).get(&format!("{DEVICE_ORDERS}{query}")).await.is(200);
+            (page.at("/items/0/state"), page.at("/asOf"))
+        };
+        assert_eq!(list("?state=POSITIVE").await, (Value::Null, json!(app.today())), "it is over, and not shown as open");
+        assert_eq!(app.count_of(revision.clone()).await, before + 1);
+        assert_eq!(list("").await.0, "EXPIRED");
+    }
+
     async fn lists_and_searches_show_each_their_own(app: TestApp) {
         let draft = DeviceOrder::drafted(&app, &absorbents(&app)).await;
         let issued = DeviceOrder::positive(&app, &testkit::for_patient(wheelchair(&app), &pesel(15))).await;

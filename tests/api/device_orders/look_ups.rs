@@ -96,10 +96,11 @@ on_both! {
         let order = DeviceOrder::positive(&app, &absorbents(&app)).await;
         let data = order.access_data().await;
         let mut file = sandbox::contracts::sample(app.space());
-        file["contracts"][0]["subcontractors"] = json!([]);
+        let yesterday = (app.today() - chrono::Days::new(1)).to_string();
+        file["contracts"][0]["subcontractors"][0]["validTo"] = json!(yesterday);
         app.import_contracts(&file.to_string(), app::device_group::ImportMode::Import).await.unwrap();
         let second = app.as_persona(SECOND_SHOP);
-        second.look(LOOK_UPS, &data).await.refused(403, "device_provider.not_contracted");
+        second.look(LOOK_UPS, &data).await.refused(403, "device_provider.contract_not_in_force");
         app.as_persona(PRESCRIBER).look(LOOK_UPS, &data).await.refused(403, "auth.role");
     }
 }

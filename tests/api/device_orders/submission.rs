@@ -92,7 +92,7 @@ on_both! {
         let put = app.as_persona(PRESCRIBER).put(&order.path(), &body).if_match(order.revision());
         let refused = put.send().await.refused(409, "device_order.wrong_state");
         assert_eq!(refused.at("/currentState"), "POSITIVE");
-        assert_eq!(refused.at("/allowedActions"), json!(["cancellation"]));
+        assert_eq!(refused.at("/allowedActions"), json!(["cancellation", "access-data/renewal"]));
         let path = order.path_of("submission/document");
         app.as_persona(PRESCRIBER).look(&path, &json!({})).await.refused(409, "device_order.wrong_state");
     }

@@ -34,7 +34,7 @@ on_both! {
         let others = second.get(&order.path()).await.is(200);
         assert_eq!(others.at("/periods/0/heldUntil"), taken.at("/heldUntil"), "until when");
         assert_eq!((others.at("/periods/0/takeUpId"), others.at("/takeUps")), (Value::Null, json!([])), "not by whom");
-        for who in ["patient", PRESCRIBER, "nfz-officer"] {
+        for who in ["patient", PRESCRIBER] {
             let seen = order.seen_by(who).await.is(200);
             assert_eq!(seen.at("/takeUps/0/provider/name"), taken.at("/provider/name"), "{who}");
         }

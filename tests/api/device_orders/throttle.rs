@@ -13,6 +13,25 @@ fn wrong(data: &Value, patient: &str) -> Value {
     json!({ "code": code, "pesel": patient })
 }
 
+/// How long the throttle asks to wait, in seconds.
+#[track_caller]
+fn asked_to_wait(answer: Response) -> u32 {
+    let refused = answer.refused(429, "device_order.look_ups_slowed");
+    refused.header("retry-after").unwrap().parse().unwrap()
+}
+
+/// As if every delay that runs had passed; the throttle goes by real time, which no test moves.
+fn wait_as_asked(app: &TestApp) {
+    app.execute("UPDATE look_up_tries SET not_before = '2020-01-01 00:00:00'");
+}
+
+/// The patient's own list of who looked, with every page.
+async fn log_of(patient: &Session) -> Vec<Value> {
+    let log = patient.get("/api/v1/patient/access-log?limit=200").await.is(200);
+    assert_eq!(log.at("/nextCursor"), Value::Null);
+    log.at("/items").as_array().cloned().unwrap_or_default()
+}
+
 /// As many as may fail before anybody waits, and the one that brings the first delay.
 async fn guess(shop: &Session, pair: &Value) {
     for _ in 0..6 {
@@ -22,8 +41,7 @@ async fn guess(shop: &Session, pair: &Value) {
 
 #[track_caller]
 fn has_to_wait(answer: Response, most: u32) {
-    let refused = answer.refused(429, "device_order.look_ups_slowed");
-    let seconds: u32 = refused.header("retry-after").unwrap().parse().unwrap();
+    let seconds = asked_to_wait(answer);
     assert!((1..=most).contains(&seconds), "{seconds}");
 }
 
@@ -45,8 +63,7 @@ on_both! {
         }
         let counted = "SELECT CAST(failed AS bigint) AS number FROM look_up_tries WHERE kind = 'PATIENT'";
         assert_eq!(app.count(counted).await, 6, "who had to wait tried nothing");
-        // Time: as if the delay had passed, and then a day.
-        app.execute("UPDATE look_up_tries SET not_before = '2020-01-01 00:00:00'");
+        wait_as_asked(&app);
         shop.look(LOOK_UPS, &right).await.is(200);
         assert_eq!(app.count(counted).await, 6, "a right one counts for nothing");
     }
@@ -94,5 +111,44 @@ on_both! {
         let admitted = answers.iter().filter(|status| **status == 404).count();
         assert!(admitted <= 6, "{answers:?}");
         assert!(answers.iter().all(|status| [404, 429, 503].contains(status)), "{answers:?}");
+    }
+
+    async fn who_tries_one_code_after_the_other_is_slowed_to_an_hour_and_the_patient_sees_each_try(app: TestApp) {
+        let patient = app.persona("patient").spec.pesel;
+        let order = DeviceOrder::positive(&app, &for_patient(absorbents(&app), patient)).await;
+        let data = order.access_data().await;
+        let shop = app.as_persona(SHOP);
+        let wrong = (0..10_000).map(|code| json!(format!("{code:04}"))).filter(|code| *code != data["code"]);
+        let mut waits = Vec::new();
+        for code in wrong.take(16) {
+            let pair = json!({ "code": code, "pesel": patient });
+            let mut answer = shop.look(LOOK_UPS, &pair).await;
+            if answer.status == 429 {
+                waits.push(asked_to_wait(answer));
+                wait_as_asked(&app);
+                answer = shop.look(LOOK_UPS, &pair).await;
+            }
+            answer.refused(404, "device_order.look_up_none");
+        }
+        let longest = [30, 60, 120, 240, 480, 960, 1920, 3600, 3600, 3600];
+        assert_eq!(waits.len(), longest.len(), "six are tried before the first wait: {waits:?}");
+        for (asked, longest) in waits.iter().zip(longest) {
+            // What the test itself takes has passed already.
+            assert!((longest - 29..=longest).contains(asked), "{waits:?}");
+        }
+        let right = json!({ "code": data["code"], "pesel": patient });
+        assert!(asked_to_wait(shop.look(LOOK_UPS, &right).await) > 3570, "a right code waits like a wrong one");
+        wait_as_asked(&app);
+        shop.look(LOOK_UPS, &right).await.is(200);
+        let log = log_of(&app.as_persona("patient")).await;
+        let told = |code: Value| {
+            let is_it = |entry: &&Value| entry["action"] == "look_up_device_order" && entry["code"] == code;
+            let entries: Vec<&Value> = log.iter().filter(is_it).collect();
+            assert!(entries.iter().all(|it| it["organisation"]["id"] == json!(app.organisation("device-shop"))), "{entries:?}");
+            entries.len()
+        };
+        assert_eq!(told(json!("device_order.look_up_none")), 16);
+        assert_eq!(told(json!("device_order.look_ups_slowed")), 11);
+        assert_eq!(told(Value::Null), 1, "and the one that opened the order");
     }
 }

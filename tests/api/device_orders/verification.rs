@@ -48,7 +48,7 @@ on_both! {
             let (_, answer) = DeviceOrder::submitted(&app, &stated).await;
             let answer = answer.is(200);
             assert_eq!(answer.at("/state"), "POSITIVE");
-            assert_eq!(answer.at("/verification/right"), json!({ "confirmed": false }));
+            assert_eq!(answer.at("/verification/right"), json!({ "confirmed": false, "basis": "PROOF" }));
             assert_eq!(found(&answer, "warnings"), ["device_order.right_unanswered"]);
         }
     }
@@ -129,6 +129,7 @@ on_both! {
         let content = for_patient(absorbents(&app), &pesel(999));
         let content = with(content, "/right", statement(&app));
         let content = with(content, "/supply/piecesAMonth", json!("91"));
+        app.know_of(PRESCRIBER, json!({ "specialties": ["chirurgia naczyniowa"] })).await;
         let content = with(content, "/prescriber/specialties", json!(["chirurg naczyniowy"]));
         let (_, answer) = DeviceOrder::submitted(&app, &content).await;
         let mut problems = found(&answer.is(200), "problems");
@@ -140,6 +141,7 @@ on_both! {
             "kind": "DISABILITY_RULING", "number": "1", "issuedOn": "2015-06-01", "until": until,
         } });
         let child = entitlement("47ZND", json!({ "kind": "DAY", "last": "2020-01-01" }));
+        app.know_of(PRESCRIBER, json!({ "specialties": ["medycyna rodzinna"] })).await;
         let (_, answer) = DeviceOrder::submitted(&app, &with(absorbents(&app), "/additionalEntitlement", child)).await;
         let mut problems = found(&answer.is(200), "problems");
         problems.sort();

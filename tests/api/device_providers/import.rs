@@ -69,8 +69,39 @@ on_both! {
         ] {
             let mut file = sample(&app);
             *file.pointer_mut(&pointer).unwrap() = value;
-            assert_eq!(told(&app, &file).await, one(code, &place), "{pointer}");
+            let told = told(&app, &file).await;
+            assert!(told.contains(&(code.to_owned(), place)), "{pointer}: {told:?}");
         }
+        assert_eq!(app.count(FILES).await, before);
+    }
+
+    async fn a_file_takes_back_no_part_of_a_contract_that_has_been_in_force(app: TestApp) {
+        let before = app.count(FILES).await;
+        let number = "PIASKOWNICA/07/0001";
+        let second = organisation(&app, "device-shop-second");
+        let gone = format!("{number}, subcontractor {second} from 2025-01-01");
+        for (pointer, value, place) in [
+            ("/contracts/0/subcontractors", json!([]), gone.clone()),
+            ("/contracts/0/subcontractors/0/validFrom", json!("2025-02-01"), gone.clone()),
+            ("/contracts/0/subcontractors/0/validTo", json!("2025-12-31"), gone),
+            ("/contracts/0/places/0/code", json!("M-3"), String::new()),
+            ("/contracts/1/validTo", json!("2025-12-31"), "PIASKOWNICA/07/0002, last day".to_owned()),
+        ] {
+            let mut file = sample(&app);
+            *file.pointer_mut(pointer).unwrap() = value;
+            if place.is_empty() {
+                app.import_contracts(&file.to_string(), ImportMode::DryRun).await.expect("a new place");
+            } else {
+                assert_eq!(told(&app, &file).await, one("device_provider.part_dropped", &place), "{pointer}");
+            }
+        }
+        let mut file = sample(&app);
+        file["contracts"][0]["places"][0]["code"] = json!("M-2");
+        file["contracts"][0]["subcontractors"][0]["places"][0]["code"] = json!("M-1");
+        let moved = ["M-1", "M-2"].map(|code| {
+            ("device_provider.part_dropped".to_owned(), format!("{number}, place {code}"))
+        });
+        assert_eq!(told(&app, &file).await, moved, "the places have changed hands under their codes");
         assert_eq!(app.count(FILES).await, before);
     }
 

@@ -49,9 +49,10 @@ on_both! {
 
     async fn what_the_payer_takes_away_counts_no_more(app: TestApp) {
         let mut file = sample(&app);
-        file["contracts"][0]["subcontractors"] = json!([]);
+        let (yesterday, today) = ((app.today() - chrono::Days::new(1)).to_string(), app.today().to_string());
+        file["contracts"][0]["subcontractors"][0]["validTo"] = json!(yesterday);
         app.import_contracts(&file.to_string(), ImportMode::Import).await.unwrap();
-        let found = asked(&app, "device-shop-second", ["Y.06.01", "2026-11-26", "M-2"]).await;
-        assert_eq!(found, Err("device_provider.not_contracted".to_owned()));
+        let found = asked(&app, "device-shop-second", ["Y.06.01", &today, "M-2"]).await;
+        assert_eq!(found, Err("device_provider.contract_not_in_force".to_owned()));
     }
 }

@@ -1,6 +1,7 @@
 //! `GET /provider-products`: what is offered on a day, by code, page by page.
 
 use super::{CONTRACT, PRODUCTS, SHOP, add, product};
+use chrono::TimeDelta;
 use serde_json::json;
 use testkit::{Response, TestApp, on_both};
 
@@ -30,9 +31,10 @@ on_both! {
     }
 
     async fn a_product_is_listed_in_its_days_only(app: TestApp) {
-        let days = json!({ "validFrom": "2026-01-01", "validTo": "2026-06-30" });
+        let day = |later: i64| (app.today() + TimeDelta::days(later)).to_string();
+        let days = json!({ "validFrom": day(5), "validTo": day(9) });
         add(&app, SHOP, &product("1", "2.00", &days)).await.is(201);
-        for (on, count) in [("2025-12-31", 0), ("2026-01-01", 1), ("2026-06-30", 1), ("2026-07-01", 0)] {
+        for (on, count) in [(day(4), 0), (day(5), 1), (day(9), 1), (day(10), 0)] {
             let found = app.as_persona(SHOP).get(&format!("{PRODUCTS}?contract={CONTRACT}&on={on}")).await.is(200);
             assert_eq!(numbers(&found).len(), count, "{on}");
         }

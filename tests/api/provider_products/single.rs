@@ -69,7 +69,7 @@ on_both! {
             ("1", "2.30", json!({ "maker": " " }), "value.text_empty", "/maker"),
             ("1", "2.30", json!({ "model": "m".repeat(251) }), "value.text_too_long", "/model"),
             ("1", "2.30", json!({ "contract": "PIASKOWNICA/12/0003" }), "device_provider.not_contracted", "/contract"),
-            ("1", "2.30", json!({ "validFrom": "2023-12-31" }), "device_provider.contract_not_in_force", "/validFrom"),
+            ("1", "2.30", json!({ "validFrom": "2036-01-01" }), "device_provider.contract_not_in_force", "/validFrom"),
             ("1", "2.30", json!({ "validTo": "2020-01-01" }), "provider_product.days", "/validTo"),
             ("1", "2.30", json!({ "validTo": "2036-01-01" }), "provider_product.days", "/validTo"),
         ] {
@@ -82,6 +82,22 @@ on_both! {
         let past = offer("2.30", &json!({ "validFrom": "2026-01-01" }));
         app.as_persona(SHOP).put(&place, &past).if_match(1).send().await
             .refused_at(422, "provider_product.change_past", "/validFrom");
+        let yesterday = json!({ "validFrom": (app.today() - TimeDelta::days(1)).to_string() });
+        add(&app, SHOP, &product("2", "2.30", &yesterday)).await
+            .refused_at(422, "provider_product.change_past", "/validFrom");
+    }
+
+    async fn days_that_have_passed_keep_their_price(app: TestApp) {
+        let place = path(&add(&app, SHOP, &product("1", "2.30", &json!({}))).await.is(201));
+        let first = app.today().to_string();
+        app.advance_days(3);
+        let (second, before) = (app.today().to_string(), (app.today() - TimeDelta::days(1)).to_string());
+        app.as_persona(SHOP).put(&place, &offer("2.45", &json!({}))).if_match(1).send().await.is(200);
+        app.advance_days(3);
+        app.as_persona(SHOP).put(&place, &offer("2.60", &json!({}))).if_match(2).send().await.is(200);
+        for (on, price) in [(first, "2.30"), (before, "2.30"), (second, "2.45"), (app.today().to_string(), "2.60")] {
+            assert_eq!(offered(&app, SHOP, &on).await, priced(&[("1", price)]), "{on}");
+        }
     }
 
     async fn a_number_stands_once_on_a_list_and_on_every_list(app: TestApp) {

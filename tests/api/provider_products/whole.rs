@@ -1,6 +1,7 @@
 //! `PUT /provider-products`: the whole list of a contract, or every fault.
 
 use super::{CONTRACT, PRODUCTS, SHOP, add, offer, offered, priced, product};
+use crate::device_orders::largest::{escaped, widest};
 use chrono::TimeDelta;
 use serde_json::{Value, json};
 use testkit::{Response, TestApp, on_both};
@@ -77,6 +78,20 @@ on_both! {
         changed[499]["price"] = json!("2.50");
         let made = replace(&app, 2, &changed, &json!({})).await.is(200);
         assert_eq!((made.at("/changed"), made.at("/unchanged")), (json!(1), json!(999)));
+    }
+
+    async fn the_largest_list_that_the_contract_allows_is_taken(app: TestApp) {
+        let products: Vec<Value> = (1..=1_000)
+            .map(|number: u64| {
+                let texts = json!({ "maker": widest(250), "model": widest(250), "name": widest(500) });
+                listed(&format!("{:012}", 900_000_000_000 + number), "2.00", &texts)
+            })
+            .collect();
+        let body = escaped(&json!({ "contract": CONTRACT, "products": products }));
+        assert!(body.len() > 12_000_000, "{}", body.len());
+        let request = app.as_persona(SHOP).put(PRODUCTS, &Value::Null).if_match(1);
+        let made = request.bytes("application/json", body).send().await.is(200);
+        assert_eq!(made.at("/added"), json!(1000));
     }
 
     async fn a_list_that_moved_on_is_not_overwritten(app: TestApp) {

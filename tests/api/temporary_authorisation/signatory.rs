@@ -1,5 +1,6 @@
 //! A notification signed by somebody whom the responsible person authorised (PF art. 4ac(1)).
 
+use super::additions::{new_batches, opened};
 use crate::support::printed;
 use serde_json::{Value, json};
 use testkit::{
@@ -126,5 +127,34 @@ on_both! {
         notification.prepare(&consent(&app, "10")).await.is(200);
         let print = app.as_persona("responsible-person").get(&notification.path_of("print")).await.is(200);
         assert!(printed(&print).contains(CAPACITY), "{}", printed(&print));
+    }
+
+    async fn who_signs_an_addition_states_anew_as_what(app: TestApp) {
+        let content = Notification::authorised_content(&app);
+        let base = Notification::of(&app, &content).await.until(Reached::Consented).await;
+        let addition = opened(&base, &new_batches(&app)).await;
+        let draft = addition.seen().await["content"].clone();
+        for place in ["/signsAs", AUTHORISED_BY, "/responsiblePerson/familyName", "/responsiblePerson/position"] {
+            assert_eq!(draft.pointer(place), None, "{place}: {draft}");
+        }
+        assert_eq!(draft["representative"], content["representative"]);
+        addition.submit().await.refused_at(422, "authorisation.field_required", "/content/responsiblePerson/familyName");
+        let mut stated = draft;
+        for member in ["signsAs", "responsiblePerson", "attachments"] {
+            stated[member] = content[member].clone();
+        }
+        let edit = app.as_persona("responsible-person").put(&addition.path(), &json!({ "content": stated }));
+        addition.follow(&edit.if_match(addition.revision()).send().await.is(200));
+        addition.submit().await.is(200);
+        assert_eq!(addition.seen().await["content"]["signsAs"], "AUTHORISED_PERSON");
+    }
+
+    async fn the_responsible_person_stays_in_an_addition_and_signs_it_as_such(app: TestApp) {
+        let content = with(Notification::content(&app), "/signsAs", json!("RESPONSIBLE_PERSON"));
+        let base = Notification::of(&app, &content).await.until(Reached::Consented).await;
+        let addition = opened(&base, &new_batches(&app)).await;
+        let draft = addition.seen().await["content"].clone();
+        assert_eq!((draft.get("signsAs"), &draft["responsiblePerson"]), (None, &content["responsiblePerson"]));
+        addition.submit().await.is(200);
     }
 }

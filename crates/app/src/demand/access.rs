@@ -228,11 +228,12 @@ fn is_due(demand: &Demand, now: DateTime<Utc>) -> bool {
 /// today.
 pub(crate) fn terms(
     tx: &mut Tx<'_>,
+    parts: &Parts,
     demand: &Demand,
     now: DateTime<Utc>,
 ) -> Result<Vec<RunningClock>, Failure> {
     let mut clocks = if is_due(demand, end_of_day_warsaw(warsaw_date(now))) {
-        clocks::running_under(demand, &outage::recorded(tx, &demand.space, now)?)
+        clocks::running_under(demand, &outage::holds(tx, parts, &demand.space, now)?)
     } else {
         clocks::running(demand)
     };

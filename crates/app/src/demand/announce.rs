@@ -5,6 +5,7 @@ use crate::Parts;
 use crate::answer::Write;
 use crate::caller::{Caller, Role};
 use crate::failure::Failure;
+use base64::prelude::{BASE64_STANDARD, Engine as _};
 use chrono::NaiveDate;
 use domain::calendar::warsaw_date;
 use domain::demand::DemandEvent;
@@ -18,11 +19,23 @@ use store::audit::{self, ActingPerson, Actor, Entry, Outcome};
 use store::idempotency::Completion;
 use store::outbox::NewEvent;
 use store::record::{self, WriteRecord};
+use store::sealing::KeyRing;
 use uuid::Uuid;
 
-/// Who acted, as the audit names them: never by name, a patient only by a random id.
-pub(crate) fn actor(caller: &Caller, patient: Option<PatientId>) -> Actor {
+/// Under which the audit names who acts for a patient.
+const REPRESENTATIVE: &str = "REPRESENTATIVE";
+
+/// Who acted, as the audit names them: never by name, a patient only by a random id, and who acts for one, who may be
+/// nobody's patient, by a keyed hash.
+pub(crate) fn actor(ring: &KeyRing, caller: &Caller, patient: Option<PatientId>) -> Actor {
     let person = match (caller.role, &caller.person) {
+        (Role::Patient, _) if caller.representative.is_some() => {
+            caller.representative.as_ref().map(|pesel| {
+                let index = ring.blind_index("representative", pesel.reveal().reveal());
+                let id = BASE64_STANDARD.encode(index.as_bytes());
+                ActingPerson { system: REPRESENTATIVE.to_owned(), id }
+            })
+        }
         (Role::Patient, _) => {
             patient.map(|id| ActingPerson { system: "PATIENT".to_owned(), id: id.to_string() })
         }
@@ -31,6 +44,10 @@ pub(crate) fn actor(caller: &Caller, patient: Option<PatientId>) -> Actor {
         }
         (_, None) => None,
     };
+    actor_as(caller, person)
+}
+
+fn actor_as(caller: &Caller, person: Option<ActingPerson>) -> Actor {
     Actor {
         client_id: caller.client_id.clone(),
         organisation_id: caller.org_id().map(|id| id.to_string()),
@@ -41,7 +58,11 @@ pub(crate) fn actor(caller: &Caller, patient: Option<PatientId>) -> Actor {
 
 /// A caller who is no patient.
 pub(crate) fn actor_of(caller: &Caller) -> Actor {
-    actor(caller, None)
+    let person = caller.person.as_ref();
+    actor_as(
+        caller,
+        person.map(|it| ActingPerson { system: it.id_system.name().to_owned(), id: it.id.clone() }),
+    )
 }
 
 /// Nobody: a term ran out.
@@ -68,12 +89,13 @@ pub(crate) fn entries(
     patients: &[PatientId],
 ) -> Vec<Entry> {
     let at = parts.clock.now(space);
+    let is_for_another = actor.person.as_ref().is_some_and(|it| it.system == REPRESENTATIVE);
     let entry = |patient: Option<PatientId>| Entry {
         id: parts.entropy.id(at),
         at,
         space: space.clone(),
         actor: actor.clone(),
-        on_behalf_of: None,
+        on_behalf_of: patient.filter(|_| is_for_another).map(|id| id.to_string()),
         purpose: act.purpose.map(str::to_owned),
         action: act.action.to_owned(),
         document_kind: act.document.map(|(kind, _)| kind.to_owned()),
@@ -266,7 +288,7 @@ pub(super) fn leave_traces(
         purpose: None,
         trace_id: Some(&write.trace_id),
     };
-    let actor = actor(caller, written.own);
+    let actor = actor(&parts.ring, caller, written.own);
     let entries = entries(parts, &caller.space, &actor, &act, written.patients);
     let scope = crate::idempotent::scope(&parts.ring, caller);
     let bytes = crate::idempotent::to_bytes(written.answer)?;

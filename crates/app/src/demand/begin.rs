@@ -88,7 +88,7 @@ fn insert(
     if let Some(kept) = paper {
         kept.write(tx, demand, key.data_key())?;
     }
-    let view = view::build(tx, *relation, demand, *now)?;
+    let view = view::build(tx, parts, *relation, demand, *now)?;
     let answer = (opening.render)(&view);
     let written = Written {
         caller,

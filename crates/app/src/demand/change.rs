@@ -112,7 +112,9 @@ impl App {
         authorize_role(caller, Action::Demand(change.command)).map_err(Failure::Denied)?;
         let turn = self.turn(caller, &write).await?;
         let aim = aim.into();
-        let may_race = aim.if_match().is_none() && change.seen_revision.is_none();
+        // Whoever corrects a paper may be overtaken by another paper, and not only by a change of this demand.
+        let overtaken_elsewhere = change.command == Command::PaperCorrection;
+        let may_race = (aim.if_match().is_none() || overtaken_elsewhere) && change.seen_revision.is_none();
         let asked = Arc::new(Asked { caller: caller.clone(), change, aim, write, render, decide });
         let job = asked.clone();
         let done = self.carry_out(may_race, move |tx, parts| job.run(tx, parts)).await;
@@ -278,7 +280,7 @@ where
         patients.extend(concerned);
         // Whoever takes a case sees it from then on; whoever gives one away is told a last time what became of it.
         let relation = authorize::relation(&self.caller, &saved, &facts).unwrap_or(relation);
-        let view = view::build(tx, relation, &saved, now)?;
+        let view = view::build(tx, parts, relation, &saved, now)?;
         let answer = (self.render)(&view);
         announce::by_a_caller(
             tx,

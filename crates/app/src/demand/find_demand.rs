@@ -25,9 +25,10 @@ impl App {
         reading: Reading<'_>,
         demand: Named,
     ) -> Result<Read<DemandView>, Failure> {
+        let parts = self.inner.clone();
         self.read_demand(reading, demand, move |sight| {
             let concerning = sight.seen.concerning(sight.relation);
-            view::build(sight.tx, sight.relation, &concerning, sight.now)
+            view::build(sight.tx, &parts, sight.relation, &concerning, sight.now)
         })
         .await
     }

@@ -148,7 +148,7 @@ impl App {
                 }));
                 let wanted = i64::from(filter.limit) + 1;
                 let lines = store::demand::list(tx, &asking.space, &conditions, filter.after, wanted)?;
-                Ok::<_, Failure>((patient, outage::held(tx, &asking.space, lines, now)?))
+                Ok::<_, Failure>((patient, outage::held(tx, &parts, &asking.space, lines, now)?))
             })
             .await?;
         let mut page = Page::cut(lines, limit);
@@ -173,7 +173,7 @@ impl App {
             purpose: None,
             trace_id: Some(trace_id),
         };
-        let actor = announce::actor(caller, patient);
+        let actor = announce::actor(&self.inner.ring, caller, patient);
         AccessRecord::of(announce::entries(&self.inner, &caller.space, &actor, &act, patient.as_slice()))
     }
 

@@ -247,7 +247,7 @@ fn patients(patients: &Patients) -> paper::PatientsPrint {
     }
 }
 
-fn identifier(identifier: &domain::values::PatientIdentifier) -> String {
+pub(crate) fn identifier(identifier: &domain::values::PatientIdentifier) -> String {
     let kind = match identifier.kind() {
         PatientIdentifierKind::Pesel => "PESEL",
         PatientIdentifierKind::IdCard | PatientIdentifierKind::ForeignIdCard => "dowód osobisty",

@@ -145,7 +145,7 @@ impl App {
             purpose: None,
             trace_id: Some(reading.trace_id),
         };
-        let actor = announce::actor(reading.caller, subject.own);
+        let actor = announce::actor(&self.inner.ring, reading.caller, subject.own);
         let space = &reading.caller.space;
         AccessRecord::of(announce::entries(&self.inner, space, &actor, &act, &subject.patients))
     }
@@ -186,7 +186,7 @@ impl App {
             purpose,
             trace_id: Some(reading.trace_id),
         };
-        let actor = announce::actor(reading.caller, own);
+        let actor = announce::actor(&self.inner.ring, reading.caller, own);
         let entries = announce::entries(&self.inner, &loaded.demand.space, &actor, &act, &loaded.patients);
         self.keep(AccessRecord::of(entries)).await
     }

@@ -44,7 +44,7 @@ impl App {
                 ];
                 let lines = store::demand::list(tx, &asking.space, &conditions, after, i64::from(limit) + 1)?;
                 let now = parts.clock.now(&asking.space);
-                Ok::<_, Failure>((Some(patient), outage::held(tx, &asking.space, lines, now)?))
+                Ok::<_, Failure>((Some(patient), outage::held(tx, &parts, &asking.space, lines, now)?))
             })
             .await?;
         self.keep(self.record_of_list(caller, "search_demands", trace_id, patient)).await?;

@@ -1,6 +1,7 @@
 //! A demand as one party sees it: what a group hides is not in the view at all.
 
 use super::access::terms;
+use crate::Parts;
 use crate::authorize::Relation;
 use crate::clarification::{self, ClarificationView};
 use crate::failure::Failure;
@@ -149,6 +150,7 @@ pub struct LedgerView {
 /// Builds the view of one party; entries of the ledger are read where the party sees them.
 pub(crate) fn build(
     tx: &mut Tx<'_>,
+    parts: &Parts,
     relation: Relation,
     demand: &Demand,
     now: DateTime<Utc>,
@@ -184,7 +186,7 @@ pub(crate) fn build(
         changed_at: demand.changed_at,
         first_issued_on: demand.first_issued_on,
         issued_on: demand.state.issue().map(|issue| issue.issued_on),
-        clocks: clocks(tx, relation, demand, now)?,
+        clocks: clocks(tx, parts, relation, demand, now)?,
         pending: demand.pending.clone().filter(|pending| sees_wait(relation, pending.step)),
         refused_steps: refused_steps(relation, demand),
         content: visible_content(relation, &demand.content),
@@ -222,11 +224,12 @@ pub(crate) fn build(
 /// The terms that this party may know of.
 fn clocks(
     tx: &mut Tx<'_>,
+    parts: &Parts,
     relation: Relation,
     demand: &Demand,
     now: DateTime<Utc>,
 ) -> Result<Vec<RunningClock>, Failure> {
-    let mut clocks = terms(tx, demand, now)?;
+    let mut clocks = terms(tx, parts, demand, now)?;
     clocks.retain(|clock| sees_clock(relation, clock.kind));
     Ok(clocks)
 }

@@ -4,16 +4,20 @@ use crate::Parts;
 use crate::caller::{Caller, IdSystem, Role};
 use crate::demand::own_patient;
 use crate::failure::Failure;
-use crate::faults::{NOT_YOURS, PERSON_UNKNOWN};
+use crate::faults::NOT_YOURS;
 use crate::register;
+use chrono::{DateTime, Utc};
 use domain::calendar::warsaw_date;
 use domain::device_group::Profession;
+use domain::device_order::issue::PrescriberOnRecord;
 use domain::device_order::model::ByLicence;
+use domain::device_order::officers::has_acted;
 use domain::device_order::{Command, DeviceOrder, StateName};
-use domain::ids::{DeviceOrderId, PatientId, PersonId};
-use domain::values::LicenceNumber;
+use domain::ids::{DeviceOrderId, PatientId, PersonId, SpaceId};
+use domain::values::{LicenceNumber, Text};
+use store::Tx;
 use store::device_order::Loaded;
-use store::{Tx, directory};
+use store::directory::{self, Licensed};
 
 /// What the caller is to an order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -22,21 +26,29 @@ pub enum Relation {
     /// Of the same entity, and authorised by the prescriber at present (DO-7).
     Assistant,
     Patient,
-    /// An officer of the payer, once the order is registered.
+    /// An officer of the payer, once the order is registered: enough to act on it, and nothing of the patient.
+    NfzStaff,
+    /// An officer who has acted on it, or who has said why they must see it whole (ADR 49).
     NfzOfficer,
     /// Who has opened it with its access data, or taken something of it up.
     Provider,
 }
 
 impl Relation {
-    pub const ALL: [Relation; 5] =
-        [Self::Prescriber, Self::Assistant, Self::Patient, Self::NfzOfficer, Self::Provider];
+    pub const ALL: [Relation; 6] =
+        [Self::Prescriber, Self::Assistant, Self::Patient, Self::NfzStaff, Self::NfzOfficer, Self::Provider];
+
+    /// Whether an officer of the payer asks, whatever they see of it.
+    pub(super) fn is_officer(self) -> bool {
+        matches!(self, Self::NfzStaff | Self::NfzOfficer)
+    }
 
     pub fn name(self) -> &'static str {
         match self {
             Self::Prescriber => "PRESCRIBER",
             Self::Assistant => "ASSISTANT",
             Self::Patient => "PATIENT",
+            Self::NfzStaff => "NFZ_STAFF",
             Self::NfzOfficer => "NFZ_OFFICER",
             Self::Provider => "PROVIDER",
         }
@@ -48,11 +60,14 @@ impl Relation {
             Command::Edit | Command::Submission | Command::Correction => {
                 matches!(self, Self::Prescriber | Self::Assistant)
             }
-            Command::Cancellation => matches!(self, Self::Prescriber | Self::Assistant | Self::NfzOfficer),
-            Command::Acceptance | Command::Reply => self == Self::NfzOfficer,
-            Command::TakeUp | Command::Realisation | Command::Receipt => self == Self::Provider,
-            Command::TakeUpWithdrawal | Command::RealisationWithdrawal => {
-                matches!(self, Self::Provider | Self::NfzOfficer)
+            Command::Cancellation => {
+                matches!(self, Self::Prescriber | Self::Assistant | Self::NfzStaff | Self::NfzOfficer)
+            }
+            Command::Acceptance | Command::Reply => matches!(self, Self::NfzStaff | Self::NfzOfficer),
+            Command::CodeRenewal => !matches!(self, Self::Provider),
+            Command::TakeUp | Command::Realisation => self == Self::Provider,
+            Command::TakeUpWithdrawal | Command::RealisationWithdrawal | Command::Receipt => {
+                matches!(self, Self::Provider | Self::NfzStaff | Self::NfzOfficer)
             }
             Command::Verification | Command::VerificationResult | Command::TakeUpResult | Command::Elapse => {
                 false
@@ -66,17 +81,20 @@ impl Relation {
 pub(crate) struct Facts {
     /// Whose number the token names, where a patient asks.
     pub own_patient: Option<PatientId>,
-    /// In whose name the caller may act: their own licence, or those of who has authorised them.
-    pub licences: Vec<LicenceNumber>,
+    /// In whose name the caller may act: their own, or of who has authorised them.
+    pub prescribers: Vec<ByLicence>,
     /// Whether the provider has opened this order with its access data.
     pub has_grant: bool,
+    /// The officer of the payer who asks.
+    pub officer: Option<PersonId>,
+    /// Whether they have said why they must see it whole, within the hour.
+    pub has_opened: bool,
 }
 
 /// What the caller is to it; `None` when they may not even know of it.
 fn relation(caller: &Caller, order: &DeviceOrder, patient: PatientId, facts: &Facts) -> Option<Relation> {
     let is_registered = order.state.issue().is_some();
-    let is_theirs =
-        caller.org_id() == Some(order.entity) && facts.licences.contains(&order.prescriber.licence_number);
+    let is_theirs = caller.org_id() == Some(order.entity) && facts.prescribers.contains(&order.prescriber);
     let has_part = |own| {
         order.state.confirmed().is_some_and(|it| it.take_ups.iter().any(|part| part.provider.id == own))
     };
@@ -84,7 +102,12 @@ fn relation(caller: &Caller, order: &DeviceOrder, patient: PatientId, facts: &Fa
         Role::DevicePrescriber => is_theirs.then_some(Relation::Prescriber),
         Role::MedicalAssistant => is_theirs.then_some(Relation::Assistant),
         Role::Patient => (is_registered && facts.own_patient == Some(patient)).then_some(Relation::Patient),
-        Role::NfzOfficer => is_registered.then_some(Relation::NfzOfficer),
+        Role::NfzOfficer => {
+            let has_acted = facts.officer.is_some_and(|officer| has_acted(order, officer));
+            let sees_whole = facts.has_opened || has_acted;
+            let relation = if sees_whole { Relation::NfzOfficer } else { Relation::NfzStaff };
+            is_registered.then_some(relation)
+        }
         Role::DeviceProvider => {
             // What was opened is seen while something of it can be had; what was taken up stays.
             let may_take_up = facts.has_grant && order.state.name() == StateName::Positive;
@@ -107,18 +130,25 @@ fn relation(caller: &Caller, order: &DeviceOrder, patient: PatientId, facts: &Fa
     }
 }
 
-pub(super) fn facts(tx: &mut Tx<'_>, parts: &Parts, caller: &Caller) -> Result<Facts, Failure> {
+/// What is known of the caller at that time: an assistant is authorised by the day.
+pub(super) fn facts(
+    tx: &mut Tx<'_>,
+    parts: &Parts,
+    caller: &Caller,
+    at: DateTime<Utc>,
+) -> Result<Facts, Failure> {
     let mut facts = Facts::default();
     match caller.role {
         Role::Patient => facts.own_patient = own_patient(tx, &parts.ring, caller)?,
-        Role::DevicePrescriber => facts.licences.extend(own_licence(caller)),
+        Role::NfzOfficer => facts.officer = register::find_person(tx, caller)?.map(|person| person.id),
+        Role::DevicePrescriber => facts.prescribers.extend(own(tx, caller)?),
         Role::MedicalAssistant => {
-            let today = warsaw_date(parts.clock.now(&caller.space));
+            let today = warsaw_date(at);
             if let Some(person) = register::find_person(tx, caller)? {
-                for (prescriber, licence) in directory::assisted_by(tx, person.id, today)? {
+                for licensed in directory::assisted_by(tx, person.id, today)? {
                     // Whoever authorised them elsewhere, or has left, orders nothing in this entity.
-                    if orders_here(tx, caller, prescriber)? {
-                        facts.licences.extend(LicenceNumber::parse(&licence).ok());
+                    if orders_here(tx, caller, licensed.person)? {
+                        facts.prescribers.extend(by_licence(tx, &licensed)?);
                     }
                 }
             }
@@ -134,30 +164,48 @@ fn orders_here(tx: &mut Tx<'_>, caller: &Caller, prescriber: PersonId) -> Result
     Ok(directory::find_position(tx, prescriber, Role::DevicePrescriber.name(), entity)?.is_some())
 }
 
-/// The licence number in the token.
-pub(super) fn own_licence(caller: &Caller) -> Option<LicenceNumber> {
-    let person = caller.person.as_ref()?;
-    let is_licence = matches!(person.id_system, IdSystem::Npwz | IdSystem::Licence);
-    LicenceNumber::parse(&person.id).ok().filter(|_| is_licence)
+/// The caller by profession and licence, as token and directory have them.
+pub(super) fn own(tx: &mut Tx<'_>, caller: &Caller) -> Result<Option<ByLicence>, Failure> {
+    let Some(token) = &caller.person else { return Ok(None) };
+    let is_licence = matches!(token.id_system, IdSystem::Npwz | IdSystem::Licence);
+    let Some(person) = register::find_person(tx, caller)?.filter(|_| is_licence) else { return Ok(None) };
+    let id_system = token.id_system.name().to_owned();
+    by_licence(tx, &Licensed { person: person.id, id_system, number: token.id.clone() })
 }
 
 /// Who holds this licence, as the directory has them: a number of the physicians' register is a physician's unless it
 /// says otherwise, any other one needs its profession there (DO-1).
-pub(super) fn by_licence(
+fn by_licence(tx: &mut Tx<'_>, licensed: &Licensed) -> Result<Option<ByLicence>, Failure> {
+    let stated = directory::profession_of(tx, licensed.person)?.as_deref().and_then(Profession::parse);
+    let by_register = (licensed.id_system == IdSystem::Npwz.name()).then_some(Profession::Physician);
+    let number = LicenceNumber::parse(&licensed.number).ok();
+    let known = stated.or(by_register).zip(number);
+    Ok(known.map(|(profession, licence_number)| ByLicence { profession, licence_number }))
+}
+
+/// Who orders, as the directory has them under profession and number; `None` where it does not.
+pub(super) fn on_record(
     tx: &mut Tx<'_>,
-    caller: &Caller,
-    licence: LicenceNumber,
-) -> Result<ByLicence, Failure> {
-    let unknown = Failure::Denied(PERSON_UNKNOWN);
+    space: &SpaceId,
+    prescriber: &ByLicence,
+) -> Result<Option<PrescriberOnRecord>, Failure> {
     for register in [IdSystem::Npwz, IdSystem::Licence] {
-        let found = directory::find_person(tx, &caller.space, register.name(), licence.as_str())?;
-        let Some(person) = found else { continue };
-        let stated = directory::profession_of(tx, person.id)?.as_deref().and_then(Profession::parse);
-        let by_register = (register == IdSystem::Npwz).then_some(Profession::Physician);
-        let profession = stated.or(by_register).ok_or(unknown)?;
-        return Ok(ByLicence { profession, licence_number: licence });
+        let number = prescriber.licence_number.as_str();
+        let Some(person) = directory::find_person(tx, space, register.name(), number)? else { continue };
+        let id_system = register.name().to_owned();
+        let licensed = Licensed { person: person.id, id_system, number: number.to_owned() };
+        if by_licence(tx, &licensed)?.as_ref() == Some(prescriber) {
+            let specialties = specialties(tx, person.id)?;
+            return Ok(Some(PrescriberOnRecord { name: register::named(person), specialties }));
+        }
     }
-    Err(unknown)
+    Ok(None)
+}
+
+fn specialties(tx: &mut Tx<'_>, person: PersonId) -> Result<Option<Vec<Text<120>>>, Failure> {
+    let Some(known) = directory::specialties_of(tx, person)? else { return Ok(None) };
+    let read = known.iter().map(|specialty| Text::parse(specialty)).collect::<Result<_, _>>();
+    read.map(Some).map_err(|_| Failure::Bug("a specialty on record cannot be read".into()))
 }
 
 /// An order and what its caller is to it.
@@ -174,20 +222,39 @@ pub(super) fn load(
     caller: &Caller,
     id: DeviceOrderId,
 ) -> Result<Seen, Failure> {
+    load_at(tx, parts, caller, id, parts.clock.now(&caller.space))
+}
+
+/// The same for a step that counts as of an earlier time.
+pub(super) fn load_at(
+    tx: &mut Tx<'_>,
+    parts: &Parts,
+    caller: &Caller,
+    id: DeviceOrderId,
+    at: DateTime<Utc>,
+) -> Result<Seen, Failure> {
     let loaded = store::device_order::find(tx, &parts.ring, id)?.ok_or(Failure::NotFound)?;
     // Each space has its own clock: a month of another's order is not judged by the caller's.
     if loaded.order.space != caller.space {
         return Err(Failure::NotFound);
     }
-    let mut facts = facts(tx, parts, caller)?;
+    let mut facts = facts(tx, parts, caller, at)?;
     if let (Role::DeviceProvider, Some(own)) = (caller.role, caller.org_id()) {
         facts.has_grant = store::device_order::has_grant(tx, id, own)?;
+    }
+    if let Some(officer) = facts.officer {
+        facts.has_opened = store::device_order::is_open_to(tx, id, officer, at)?;
     }
     let relation = relation(caller, &loaded.order, loaded.patient, &facts).ok_or(Failure::NotFound)?;
     Ok(Seen { loaded, facts, relation })
 }
 
 impl Seen {
+    /// What the caller is to it after what they have just done: whoever acts on it sees it whole.
+    pub(super) fn relation_to(&self, caller: &Caller, order: &DeviceOrder) -> Relation {
+        relation(caller, order, self.loaded.patient, &self.facts).unwrap_or(self.relation)
+    }
+
     /// 404 came before; now 403 when the command is somebody else's.
     pub(super) fn admit(&self, command: Command) -> Result<Relation, Failure> {
         if self.relation.may(command) { Ok(self.relation) } else { Err(Failure::Denied(NOT_YOURS)) }

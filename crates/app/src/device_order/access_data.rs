@@ -14,6 +14,7 @@ use domain::device_order::DeviceOrder;
 use domain::device_order::lifecycle::{PeriodState, Periods};
 use domain::device_order::refusals::NO_ACCESS_DATA;
 use domain::ids::DeviceOrderId;
+use domain::patient_consent::{Channel, Consents, may_be_sent};
 use domain::problem::Violation;
 use domain::values::DeviceOrderNumber;
 
@@ -24,6 +25,8 @@ pub struct OrderAccessData {
     pub access: AccessView,
     /// The last day on which something of the order can be taken up.
     pub last_day: Option<NaiveDate>,
+    /// How they may be sent to the patient, who has agreed to it (DO-18).
+    pub may_be_sent_by: Vec<Channel>,
 }
 
 impl App {
@@ -40,14 +43,15 @@ impl App {
             if !sees(relation, Group::AccessData) {
                 return Err(Failure::Denied(NOT_YOURS));
             }
-            of(order)
+            let consents = store::patient_consents::find(sight.tx, sight.ring, sight.seen.loaded.patient)?;
+            of(order, &consents.consents)
                 .ok_or_else(|| refused(vec![Violation::whole(NO_ACCESS_DATA)], order.state.name(), relation))
         })
         .await
     }
 }
 
-fn of(order: &DeviceOrder) -> Option<OrderAccessData> {
+fn of(order: &DeviceOrder, consents: &Consents) -> Option<OrderAccessData> {
     let access = view::access(order)?;
     let last_day = match &order.state.confirmed()?.periods {
         Periods::OneOff { last_day, .. } => Some(*last_day),
@@ -56,5 +60,6 @@ fn of(order: &DeviceOrder) -> Option<OrderAccessData> {
             free.map(|period| period.month.last_day()).max()
         }
     };
-    Some(OrderAccessData { number: order.number.clone()?, access, last_day })
+    let may_be_sent_by = Channel::ALL.into_iter().filter(|channel| may_be_sent(consents, *channel)).collect();
+    Some(OrderAccessData { number: order.number.clone()?, access, last_day, may_be_sent_by })
 }

@@ -1,24 +1,31 @@
 //! What this caller may do with an order now, what not, why, and who can change that.
 
-use super::access::Relation;
 use super::read::OrderReading;
+use super::view::Viewer;
 use crate::App;
 use crate::authorize::Action;
 use crate::caller::Caller;
 use crate::failure::Failure;
 use crate::recorded::Read;
+use domain::calendar::warsaw_date;
 use domain::device_order::lifecycle::{self, Command, StateName, TRANSITIONS};
 use domain::device_order::paper::refusals::{ON_PAPER, SCAN_MISSING};
-use domain::device_order::refusals::{HELD, WRONG_STATE};
-use domain::device_order::{DeviceOrder, cancellation, issue, paper};
-use domain::ids::DeviceOrderId;
-use domain::problem::ProblemType;
+use domain::device_order::possible::{Asking, OF_A_TAKE_UP, blocks, blocks_take_up};
+use domain::device_order::refusals::{
+    HELD, MONTH_TAKEN, NO_CODE, NOT_REALISED, RECEIPT_LATE, WITHDRAWAL_LATE, WRONG_STATE,
+};
+use domain::device_order::renewal::open_code;
+use domain::device_order::{DeviceOrder, cancellation, issue, paper, pending};
+use domain::ids::{DeviceOrderId, OrganisationId, TakeUpId};
+use domain::problem::{ProblemType, Violation};
 use store::device_order::paper::find_scan;
 
 /// One action: allowed, or blocked by a rule that somebody can lift.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OrderActionLine {
     pub command: Command,
+    /// Of which it is asked; none where it is asked of the order itself.
+    pub take_up: Option<TakeUpId>,
     pub blocked_by: Option<&'static ProblemType>,
     /// The roles whose move would unblock it.
     pub unblocked_by: Vec<&'static str>,
@@ -31,14 +38,16 @@ pub struct OrderActions {
     pub lines: Vec<OrderActionLine>,
 }
 
-/// What is asked of the order itself; what is asked of a part of it is told where the part is.
-const OF_THE_ORDER: [Command; 6] = [
+/// What is asked of the order itself.
+const OF_THE_ORDER: [Command; 8] = [
     Command::Edit,
     Command::Submission,
     Command::Correction,
     Command::Acceptance,
     Command::Cancellation,
     Command::Reply,
+    Command::TakeUp,
+    Command::CodeRenewal,
 ];
 
 impl App {
@@ -50,47 +59,73 @@ impl App {
         trace_id: &str,
     ) -> Result<Read<OrderActions>, Failure> {
         let reading = OrderReading { caller, operation: "device_order_actions", trace_id };
-        self.read_order(reading, id, |sight| {
-            let order = &sight.seen.loaded.order;
-            let has_scan = find_scan(sight.tx, order.id)?.is_some();
-            Ok(of(order, sight.seen.relation, has_scan))
+        let (organisation, settings) = (caller.org_id(), self.inner.take_ups);
+        self.read_order(reading, id, move |sight| {
+            let has_scan = find_scan(sight.tx, sight.seen.loaded.order.id)?.is_some();
+            let viewer = Viewer { relation: sight.seen.relation, organisation };
+            let by_officer = viewer.relation.is_officer();
+            let asking = Asking { by_officer, settings, today: warsaw_date(sight.now) };
+            Ok(of(&sight.seen.loaded.order, viewer, asking, has_scan))
         })
         .await
     }
 }
 
-fn of(order: &DeviceOrder, relation: Relation, has_scan: bool) -> OrderActions {
-    let paper = order.state.issue().and_then(|issue| issue.paper.as_ref());
-    let theirs = OF_THE_ORDER
-        .into_iter()
-        .filter(|command| relation.may(*command) && (*command != Command::Reply || paper.is_some()));
-    OrderActions {
-        state: order.state.name(),
-        revision: order.revision,
-        lines: theirs.map(|command| line(command, order, has_scan)).collect(),
+fn of(order: &DeviceOrder, viewer: Viewer, asking: Asking, has_scan: bool) -> OrderActions {
+    let is_on_paper = order.state.issue().is_some_and(|issue| issue.paper.is_some());
+    let theirs = |command: &Command| {
+        viewer.relation.may(*command) && (*command != Command::Reply || is_on_paper)
+    };
+    let whole = OF_THE_ORDER.into_iter().filter(theirs).map(|command| {
+        let blocked_by = blocks_order(command, order, viewer.organisation, has_scan);
+        line(command, None, order, blocked_by)
+    });
+    let parts = order.state.confirmed().into_iter().flat_map(|it| &it.take_ups);
+    let parts = parts.filter(|it| viewer.sees_take_up(it) && it.is_begun()).flat_map(|take_up| {
+        OF_A_TAKE_UP.into_iter().filter(theirs).map(move |command| {
+            line(command, Some(take_up.id), order, blocks(order, take_up, command, asking))
+        })
+    });
+    OrderActions { state: order.state.name(), revision: order.revision, lines: whole.chain(parts).collect() }
+}
+
+fn blocks_order(
+    command: Command,
+    order: &DeviceOrder,
+    organisation: Option<OrganisationId>,
+    has_scan: bool,
+) -> Option<&'static ProblemType> {
+    if let Err(found) = pending::admit(order, command) {
+        return found.first().map(|violation| violation.problem);
+    }
+    if !lifecycle::admits(order.state.name(), command) {
+        return Some(WRONG_STATE);
+    }
+    let first = |found: Vec<Violation>| found.first().map(|violation| violation.problem);
+    match command {
+        Command::Cancellation => first(cancellation::faults(order)),
+        Command::Correction => first(issue::correction_faults(order)),
+        Command::Reply => first(paper::obstacles(order, has_scan)),
+        Command::TakeUp => organisation.and_then(|own| blocks_take_up(order, own)),
+        Command::CodeRenewal if open_code(order).is_none() => Some(NO_CODE),
+        _ => None,
     }
 }
 
-fn line(command: Command, order: &DeviceOrder, has_scan: bool) -> OrderActionLine {
-    let state = order.state.name();
-    let blocked_by = if lifecycle::admits(state, command) {
-        let found = match command {
-            Command::Cancellation => cancellation::faults(order),
-            Command::Correction => issue::correction_faults(order),
-            Command::Reply => paper::obstacles(order, has_scan),
-            _ => Vec::new(),
-        };
-        found.first().map(|violation| violation.problem)
-    } else {
-        Some(WRONG_STATE)
-    };
+fn line(
+    command: Command,
+    take_up: Option<TakeUpId>,
+    order: &DeviceOrder,
+    blocked_by: Option<&'static ProblemType>,
+) -> OrderActionLine {
     let unblocked_by = match blocked_by {
-        Some(problem) if problem == WRONG_STATE => who_moves(state),
-        Some(problem) if problem == HELD => vec!["DEVICE_PROVIDER", "NFZ_OFFICER"],
-        Some(problem) if problem == ON_PAPER || problem == SCAN_MISSING => vec!["NFZ_OFFICER"],
+        Some(problem) if problem == WRONG_STATE => who_moves(order.state.name()),
+        Some(problem) if [HELD, MONTH_TAKEN].contains(&problem) => vec!["DEVICE_PROVIDER", "NFZ_OFFICER"],
+        Some(problem) if problem == NOT_REALISED => vec!["DEVICE_PROVIDER"],
+        Some(problem) if [WITHDRAWAL_LATE, RECEIPT_LATE, ON_PAPER, SCAN_MISSING].contains(&problem) => vec!["NFZ_OFFICER"],
         Some(_) | None => Vec::new(),
     };
-    OrderActionLine { command, blocked_by, unblocked_by }
+    OrderActionLine { command, take_up, blocked_by, unblocked_by }
 }
 
 /// Whose move leads out of this state.

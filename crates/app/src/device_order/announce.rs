@@ -1,5 +1,7 @@
 //! What every change of an order leaves behind: audit entries, and events for everybody whom it concerns.
 
+use super::access::Relation;
+use super::visibility::{group_of, sees};
 use crate::Parts;
 use crate::answer::{StoredAnswer, Write};
 use crate::caller::Caller;
@@ -7,6 +9,7 @@ use crate::demand::{Act, actor, entries, the_clock, told_of};
 use crate::failure::Failure;
 use domain::device_order::{DeviceOrder, DeviceOrderEvent, KIND};
 use domain::ids::{DeviceOrderId, EventId, OrganisationId, PatientId, SpaceId};
+use domain::values::Text;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use store::Tx;
@@ -15,14 +18,21 @@ use store::idempotency::Completion;
 use store::outbox::NewEvent;
 use store::record::{self, WriteRecord};
 
-/// The issuing entity, the branch that has its paper, the patient, and every provider that has a part of it; a provider's doings are no other's affair.
+/// The issuing entity, the branch that has its paper, the patient, and every provider that has a part of it and could read there
+/// what happened; a provider's doings are no other's affair.
 fn audience(order: &DeviceOrder, patient: PatientId, event: &DeviceOrderEvent) -> Vec<String> {
     let mut audience = BTreeSet::from([format!("org:{}", order.entity), format!("patient:{patient}")]);
+    // Whether a signature holds is between its signer and the service, until the order is issued.
+    if matches!(event, DeviceOrderEvent::SignatureReceived { .. } | DeviceOrderEvent::SignatureRefused { .. })
+    {
+        audience.retain(|told| told.starts_with("org:"));
+        return audience.into_iter().collect();
+    }
     let told = |provider: OrganisationId| format!("org:{provider}");
     audience.extend(order.state.issue().and_then(|it| it.paper.as_ref()).map(|paper| told(paper.office)));
     if let Some(provider) = event.of_provider() {
         audience.insert(told(provider));
-    } else {
+    } else if sees(Relation::Provider, group_of(event)) {
         let parts = order.state.confirmed().into_iter().flat_map(|it| &it.take_ups);
         audience.extend(parts.map(|part| told(part.provider.id)));
     }
@@ -69,14 +79,27 @@ pub(super) struct Saved<'a> {
 pub(super) fn by_a_caller(
     tx: &mut Tx<'_>,
     parts: &Parts,
+    by: (&Caller, &Write, &str),
+    saved: &Saved<'_>,
+    answer: &StoredAnswer,
+) -> Result<(), Failure> {
+    by_a_caller_for(tx, parts, by, None, saved, answer)
+}
+
+/// The same with a purpose that the patient reads.
+pub(super) fn by_a_caller_for(
+    tx: &mut Tx<'_>,
+    parts: &Parts,
     (caller, write, operation): (&Caller, &Write, &str),
+    purpose: Option<&Text<500>>,
     saved: &Saved<'_>,
     answer: &StoredAnswer,
 ) -> Result<(), Failure> {
     let events = events(parts, saved.order, saved.patient, saved.events, &told_of(caller))?;
     let own = caller.patient.as_ref().map(|_| saved.patient);
     let act = act(operation, saved.order.id, Outcome::Allowed, Some(&write.trace_id));
-    let entries = entries(parts, &caller.space, &actor(caller, own), &act, saved.concerned);
+    let act = Act { purpose: purpose.map(Text::as_str), ..act };
+    let entries = entries(parts, &caller.space, &actor(&parts.ring, caller, own), &act, saved.concerned);
     let scope = crate::idempotent::scope(&parts.ring, caller);
     let bytes = crate::idempotent::to_bytes(answer)?;
     let document_id = saved.order.id.to_string();

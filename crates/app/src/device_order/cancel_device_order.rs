@@ -25,7 +25,7 @@ impl App {
         let change = Change::of(Command::Cancellation, "cancel_device_order");
         self.change_order(caller, change, target, write, render, move |work, found| {
             let by = match work.relation {
-                Relation::NfzOfficer => Some(register::officer(work.tx, work.caller)?),
+                Relation::NfzStaff | Relation::NfzOfficer => Some(register::officer(work.tx, work.caller)?),
                 Relation::Prescriber | Relation::Assistant | Relation::Patient | Relation::Provider => None,
             };
             let cancellation = Cancellation { reason: reason.clone(), by, at: work.now };

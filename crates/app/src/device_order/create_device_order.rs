@@ -1,6 +1,6 @@
 //! A prescriber, or a medical assistant in a prescriber's name, opens a draft.
 
-use super::access::{Relation, by_licence, facts, own_licence};
+use super::access::{Relation, facts, own};
 use super::announce::{self, Saved};
 use super::verify;
 use super::view::{self, DeviceOrderView, Viewer};
@@ -99,19 +99,23 @@ pub(super) fn prescriber(
     caller: &Caller,
     content: &Content,
 ) -> Result<ByLicence, Failure> {
-    let licence = match caller.role {
+    match caller.role {
         Role::MedicalAssistant => {
             let pointer = "/content/prescriber/licenceNumber";
-            let missing = || Failure::from(vec![Violation::new(FIELD_REQUIRED, pointer)]);
-            let named = content.prescriber.licence_number.clone().ok_or_else(missing)?;
-            if !facts(tx, parts, caller)?.licences.contains(&named) {
-                return Err(vec![Violation::new(ASSISTANT_NOT_AUTHORISED, pointer)].into());
+            let refused = |problem, pointer| Failure::from(vec![Violation::new(problem, pointer)]);
+            let stated = &content.prescriber;
+            let Some(named) = &stated.licence_number else { return Err(refused(FIELD_REQUIRED, pointer)) };
+            let mut theirs = facts(tx, parts, caller, parts.clock.now(&caller.space))?.prescribers;
+            theirs.retain(|it| it.licence_number == *named);
+            theirs.retain(|it| stated.profession.is_none_or(|profession| profession == it.profession));
+            // Two registers may have given the number to two people.
+            if theirs.len() > 1 {
+                return Err(refused(FIELD_REQUIRED, "/content/prescriber/profession"));
             }
-            named
+            theirs.pop().ok_or_else(|| refused(ASSISTANT_NOT_AUTHORISED, pointer))
         }
-        _ => own_licence(caller).ok_or(Failure::Denied(PERSON_UNKNOWN))?,
-    };
-    by_licence(tx, caller, licence)
+        _ => own(tx, caller)?.ok_or(Failure::Denied(PERSON_UNKNOWN)),
+    }
 }
 
 fn draft(

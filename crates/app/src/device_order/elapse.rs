@@ -5,11 +5,14 @@ use super::announce::{self, Saved};
 use super::verify;
 use crate::demand::Elapsed;
 use crate::failure::Failure;
-use crate::overdue::apply_overdue;
 use crate::{App, Parts};
 use domain::device_order::{clocks, elapse};
-use domain::ids::{DeviceOrderId, SpaceId};
+use domain::ids::DeviceOrderId;
+use std::collections::BTreeSet;
 use store::Tx;
+
+/// As many as one request applies; the worker does the rest.
+const AT_MOST: usize = 500;
 
 impl App {
     /// In a transaction of its own that stands even when a command is then refused.
@@ -33,17 +36,27 @@ impl App {
         self.inner.store.transaction(move |tx| elapse_in(tx, &parts, id).map(|_| ())).await
     }
 
-    /// Terms that have run out are applied before a list shows a state.
-    pub(super) async fn apply_all_elapsed_orders(&self, space: &SpaceId) -> Result<(), Failure> {
-        let list = async |limit| {
-            let (parts, space) = (self.inner.clone(), space.clone());
-            let list = move |tx: &mut Tx<'_>| {
-                let now = parts.clock.now(&space);
-                Ok::<_, Failure>(store::device_order::list_due(tx, &space, now, limit)?)
-            };
-            self.inner.store.read(list).await
-        };
-        apply_overdue(list, async |id| self.apply_elapsed_order(id).await).await
+    /// A page on which no term has run out that is not applied. What others have is no affair of whoever lists: only what
+    /// their own page shows is looked at, and the worker does the rest.
+    pub(super) async fn elapsed_page<T>(
+        &self,
+        list: impl AsyncFn() -> Result<T, Failure>,
+        due: impl Fn(&T) -> Vec<DeviceOrderId>,
+    ) -> Result<T, Failure> {
+        let mut tried = BTreeSet::new();
+        loop {
+            let found = list().await?;
+            let due: Vec<DeviceOrderId> = due(&found).into_iter().filter(|id| tried.insert(*id)).collect();
+            if due.is_empty() || tried.len() > AT_MOST {
+                return Ok(found);
+            }
+            for id in due {
+                // One that cannot be read is left as it is: it holds nobody's list up.
+                if let Err(fault) = self.apply_elapsed_order(id).await {
+                    tracing::error!(order.id = %id, term.fault = ?fault, "a term that ran out is not applied");
+                }
+            }
+        }
     }
 }
 

@@ -8,6 +8,8 @@ use crate::caller::{Caller, Role};
 use crate::demand::Page;
 use crate::failure::Failure;
 use crate::recorded::Read;
+use chrono::NaiveDate;
+use domain::calendar::warsaw_date;
 use domain::device_order::StateName;
 use domain::ids::{DeviceOrderId, PatientId};
 use domain::values::{DeviceOrderNumber, PatientIdentifier};
@@ -26,6 +28,14 @@ pub struct DeviceOrderFilter {
     pub limit: u16,
 }
 
+/// A page, and the day by which months and terms of what it shows are applied.
+#[derive(Clone, Debug)]
+pub struct PageOfDay<T> {
+    pub page: Page<T>,
+    /// In Warsaw.
+    pub as_of: NaiveDate,
+}
+
 /// Orders, and the patient whom the list is of.
 type Listed = (Option<PatientId>, Vec<DeviceOrderLine>);
 
@@ -36,7 +46,7 @@ impl App {
         caller: &Caller,
         filter: DeviceOrderFilter,
         trace_id: &str,
-    ) -> Result<Read<Page<DeviceOrderLine>>, Failure> {
+    ) -> Result<Read<PageOfDay<DeviceOrderLine>>, Failure> {
         authorize_role(caller, Action::ReadDeviceOrder).map_err(Failure::Denied)?;
         let mut wanted: Vec<Condition> = Vec::new();
         wanted.extend(filter.state.map(|state| Condition::State(state.name())));
@@ -58,7 +68,7 @@ impl App {
         after: Option<DeviceOrderId>,
         limit: u16,
         trace_id: &str,
-    ) -> Result<Page<DeviceOrderLine>, Failure> {
+    ) -> Result<PageOfDay<DeviceOrderLine>, Failure> {
         authorize_role(caller, Action::SearchDeviceOrders).map_err(Failure::Denied)?;
         let (patient, page) = self.order_page(caller, (Vec::new(), Some(identifier)), after, limit).await?;
         self.keep(self.record_of_list(caller, "search_device_orders", trace_id, patient)).await?;
@@ -71,11 +81,30 @@ impl App {
         (wanted, of): (Vec<Condition>, Option<PatientIdentifier>),
         after: Option<DeviceOrderId>,
         limit: u16,
-    ) -> Result<(Option<PatientId>, Page<DeviceOrderLine>), Failure> {
-        self.apply_all_elapsed_orders(&caller.space).await?;
+    ) -> Result<(Option<PatientId>, PageOfDay<DeviceOrderLine>), Failure> {
+        let now = self.inner.clock.now(&caller.space);
+        let list = async || {
+            let (wanted, of) = (wanted.clone(), of.clone());
+            self.listed_orders(caller, (wanted, of), after, limit).await
+        };
+        let is_due = |line: &&DeviceOrderLine| line.due_at.is_some_and(|due_at| due_at <= now);
+        let due = |(_, lines): &Listed| lines.iter().filter(is_due).map(|line| line.id).collect();
+        let (patient, lines) = self.elapsed_page(list, due).await?;
+        let mut page = Page::cut(lines, limit);
+        page.items.iter_mut().for_each(|line| hide(caller.role, line));
+        Ok((patient, PageOfDay { page, as_of: warsaw_date(now) }))
+    }
+
+    async fn listed_orders(
+        &self,
+        caller: &Caller,
+        (wanted, of): (Vec<Condition>, Option<PatientIdentifier>),
+        after: Option<DeviceOrderId>,
+        limit: u16,
+    ) -> Result<Listed, Failure> {
         let (parts, asking) = (self.inner.clone(), caller.clone());
         let list = move |tx: &mut Tx<'_>| {
-            let facts = facts(tx, &parts, &asking)?;
+            let facts = facts(tx, &parts, &asking, parts.clock.now(&asking.space))?;
             let mut patient = facts.own_patient;
             let Some(own) = own(&asking, &facts) else { return Ok((None, Vec::new())) };
             let mut conditions = [wanted.clone(), own].concat();
@@ -89,10 +118,7 @@ impl App {
             let lines = store::device_order::list(tx, space, &conditions, after, i64::from(limit) + 1)?;
             Ok::<Listed, Failure>((patient, lines))
         };
-        let (patient, lines) = self.inner.store.read(list).await?;
-        let mut page = Page::cut(lines, limit);
-        page.items.iter_mut().for_each(|line| hide(caller.role, line));
-        Ok((patient, page))
+        self.inner.store.read(list).await
     }
 }
 
@@ -100,8 +126,8 @@ impl App {
 fn own(caller: &Caller, facts: &Facts) -> Option<Vec<Condition>> {
     match caller.role {
         Role::DevicePrescriber | Role::MedicalAssistant => {
-            let licences = facts.licences.iter().map(|it| it.as_str().to_owned()).collect();
-            Some(vec![Condition::OfPrescribers { licences, entity: caller.org_id()? }])
+            let prescribers = facts.prescribers.clone();
+            Some(vec![Condition::OfPrescribers { prescribers, entity: caller.org_id()? }])
         }
         Role::NfzOfficer => Some(vec![Condition::Registered]),
         Role::Patient => Some(vec![Condition::Patient(facts.own_patient?), Condition::Registered]),
@@ -114,7 +140,7 @@ fn hide(role: Role, line: &mut DeviceOrderLine) {
     let relation = match role {
         Role::DevicePrescriber => Relation::Prescriber,
         Role::MedicalAssistant => Relation::Assistant,
-        Role::NfzOfficer => Relation::NfzOfficer,
+        Role::NfzOfficer => Relation::NfzStaff,
         _ => Relation::Patient,
     };
     if !sees(relation, Group::ClientReference) {

@@ -1,5 +1,6 @@
 //! A provider's own take-ups; nothing sealed is opened.
 
+use super::list_device_orders::PageOfDay;
 use crate::App;
 use crate::authorize::{Action, authorize_role};
 use crate::caller::Caller;
@@ -7,6 +8,7 @@ use crate::demand::Page;
 use crate::failure::Failure;
 use crate::faults::ENTITY_UNKNOWN;
 use crate::recorded::Read;
+use domain::calendar::warsaw_date;
 use domain::ids::TakeUpId;
 use store::Tx;
 use store::device_order::{TakeUpLine, TakeUpListing};
@@ -19,14 +21,20 @@ impl App {
         state: Option<&'static str>,
         (after, limit): (Option<TakeUpId>, u16),
         trace_id: &str,
-    ) -> Result<Read<Page<TakeUpLine>>, Failure> {
+    ) -> Result<Read<PageOfDay<TakeUpLine>>, Failure> {
         authorize_role(caller, Action::ReadTakeUps).map_err(Failure::Denied)?;
         let provider = caller.org_id().ok_or(Failure::Denied(ENTITY_UNKNOWN))?;
-        self.apply_all_elapsed_orders(&caller.space).await?;
-        let space = caller.space.clone();
         let wanted = TakeUpListing { provider, state, after, limit: i64::from(limit) + 1 };
-        let list = move |tx: &mut Tx<'_>| store::device_order::list_take_ups(tx, &space, &wanted);
-        let page = Page::cut(self.inner.store.read(list).await?, limit);
+        let list = async || {
+            let (space, wanted) = (caller.space.clone(), wanted.clone());
+            let list = move |tx: &mut Tx<'_>| store::device_order::list_take_ups(tx, &space, &wanted);
+            Ok(self.inner.store.read(list).await?)
+        };
+        let now = self.inner.clock.now(&caller.space);
+        let is_due = |line: &&TakeUpLine| line.due_at.is_some_and(|due_at| due_at <= now);
+        let due = |lines: &Vec<TakeUpLine>| lines.iter().filter(is_due).map(|line| line.order).collect();
+        let page = Page::cut(self.elapsed_page(list, due).await?, limit);
+        let page = PageOfDay { page, as_of: warsaw_date(now) };
         Ok(Read { told: page, record: self.record_of_list(caller, "list_take_ups", trace_id, None) })
     }
 }

@@ -2,7 +2,7 @@
 //! concluded in another one. What nobody finished a worker does.
 
 use super::announce::{self, Saved};
-use super::verify::{AT_ONCE, ATTEMPTS, TAKEN_OVER_AFTER, Waiting, answer_in, is_overtaken, known, times};
+use super::verify::{AT_ONCE, ATTEMPTS, TAKEN_OVER_AFTER, Waiting, is_overtaken, known, times, told_in};
 use crate::answer::StoredAnswer;
 use crate::failure::Failure;
 use crate::{App, Parts};
@@ -60,8 +60,7 @@ impl App {
             if let Some(insurance) = &insurance {
                 conclude_in(tx, &parts, *begun, insurance)?;
             }
-            let about = (begun.order, Some(begun.id));
-            waiting.as_ref().map(|waiting| answer_in(tx, &parts, about, waiting)).transpose()
+            told_in(tx, &parts, (begun.order, Some(begun.id)), waiting.as_ref())
         };
         self.inner.store.transaction(job).await
     }

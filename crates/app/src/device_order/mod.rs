@@ -5,19 +5,30 @@ mod access;
 mod access_data;
 mod actions;
 mod announce;
+mod break_glass;
 mod cancel_device_order;
+mod codes;
+mod confirm_receipt;
 mod create_device_order;
 mod edit_device_order;
 mod elapse;
+mod find_take_up;
 mod history;
 mod list_device_orders;
+mod list_patient_orders;
 mod list_take_ups;
 mod look_again;
 mod look_up_device_order;
+mod names;
+mod pending_step;
+mod print;
 mod paper;
 mod quote_device_order;
 mod read;
+mod realise_take_up;
 mod release_look_ups;
+mod renew_access_code;
+mod settlement;
 mod signed;
 mod submit_device_order;
 mod take_up_device_order;
@@ -27,22 +38,28 @@ mod verify;
 mod versions;
 pub mod view;
 pub mod visibility;
+mod withdraw_realisation;
 mod withdraw_take_up;
 mod write;
 
 pub use access::Relation;
 pub use access_data::OrderAccessData;
 pub use actions::{OrderActionLine, OrderActions};
+pub use break_glass::BrokenGlass;
+pub use confirm_receipt::{ConfirmReceipt, FIRST_RECEIPT};
 pub use create_device_order::CreateDeviceOrder;
 pub use edit_device_order::EditDeviceOrder;
 pub use history::OrderHistoryLine;
-pub use list_device_orders::DeviceOrderFilter;
 pub use paper::{BatchLine, BatchReport, KeptScan, LineOutcome, PaperOrder};
+pub use list_device_orders::{DeviceOrderFilter, PageOfDay};
+pub use list_patient_orders::{OwnDeviceOrder, OwnDeviceOrders, OwnPeriod, TakenBy};
 pub use quote_device_order::{
     OrderQuote, Price, Quotable, QuoteDeviceOrder, QuotedChoice, QuotedItem, QuotedProduct,
 };
+pub use realise_take_up::{NamedItem, RealiseTakeUp};
 pub use release_look_ups::LookUpsReleased;
-pub use store::device_order::{DeviceOrderLine, TakeUpLine};
+pub use settlement::{ReadSettlement, Settlement, SettlementPart};
+pub use store::device_order::{CodeSum, DeviceOrderLine, SettlementEntry, TakeUpLine};
 pub use take_up_device_order::TakeUpDeviceOrder;
 pub use validate_device_order::OrderValidation;
 pub use versions::OrderVersion;
@@ -50,10 +67,11 @@ pub use view::DeviceOrderView;
 pub use write::OrderTarget;
 
 pub(crate) use elapse::elapse_in;
+pub(crate) use pending_step::{SignedCommand, refuse_step};
 pub(crate) use read::OrderReading;
 
 use crate::authorize::Action;
-use crate::caller::Role::{self, DevicePrescriber, DeviceProvider, MedicalAssistant, NfzOfficer};
+use crate::caller::Role::{self, DevicePrescriber, DeviceProvider, MedicalAssistant, NfzOfficer, Patient};
 use domain::device_order::Command;
 
 /// What an operation does that has an answer under its key.
@@ -68,9 +86,14 @@ pub(crate) fn action_of_operation(operation: &str) -> Option<Action> {
         "reply_to_paper_order" => Command::Reply,
         "confirm_paper_order" | "confirm_paper_orders" => return Some(Action::ConfirmPaperOrder),
         "add_paper_order_scan" => return Some(Action::AddPaperOrderScan),
+        "break_device_order_glass" => return Some(Action::BreakGlass),
+        "renew_access_code" => Command::CodeRenewal,
         "release_look_ups" => return Some(Action::ReleaseLookUps),
         "take_up_device_order" => Command::TakeUp,
         "withdraw_take_up" => Command::TakeUpWithdrawal,
+        "realise_take_up" => Command::Realisation,
+        "withdraw_realisation" => Command::RealisationWithdrawal,
+        "confirm_receipt" => Command::Receipt,
         _ => return None,
     }))
 }
@@ -81,8 +104,11 @@ pub(crate) fn command_roles(command: Command) -> &'static [Role] {
         Command::Edit | Command::Submission | Command::Correction => &[DevicePrescriber, MedicalAssistant],
         Command::Cancellation => &[DevicePrescriber, MedicalAssistant, NfzOfficer],
         Command::Acceptance | Command::Reply => &[NfzOfficer],
-        Command::TakeUp | Command::Realisation | Command::Receipt => &[DeviceProvider],
-        Command::TakeUpWithdrawal | Command::RealisationWithdrawal => &[DeviceProvider, NfzOfficer],
+        Command::CodeRenewal => &[DevicePrescriber, MedicalAssistant, Patient, NfzOfficer],
+        Command::TakeUp | Command::Realisation => &[DeviceProvider],
+        Command::TakeUpWithdrawal | Command::RealisationWithdrawal | Command::Receipt => {
+            &[DeviceProvider, NfzOfficer]
+        }
         // The payer itself looks, and time passes by itself.
         Command::Verification | Command::VerificationResult | Command::TakeUpResult | Command::Elapse => &[],
     }

@@ -3,21 +3,24 @@
 
 use super::read::{OrderReading, Sight};
 use super::take_up_device_order::{Counter, TakeUpDeviceOrder, refusal};
-use super::verify::known;
+use super::verify::{groups_of, known};
 use crate::App;
 use crate::authorize::{Action, authorize_role};
 use crate::caller::Caller;
 use crate::failure::{Failure, Refused};
 use crate::recorded::Read;
+use chrono::NaiveDate;
 use domain::calendar::warsaw_date;
-use domain::device_order::model::{IssuedProduct, Side, TakeUp, TakeUpState};
+use domain::device_group::DeviceGroup;
+use domain::device_order::model::{IssuedProduct, Provider, Side, TakeUp, TakeUpState};
 use domain::device_order::money::Amounts;
 use domain::device_order::realisation::{Item, Quoted, quote_items};
 use domain::device_order::refusals::{PRODUCT_NUMBER, TAKE_UP_UNKNOWN, admit_state};
 use domain::device_order::verification::{Finding, Insurance, Verdict};
 use domain::device_order::{Command, DeviceOrder, take_up};
-use domain::ids::{DeviceOrderId, TakeUpId};
+use domain::ids::{DeviceOrderId, SpaceId, TakeUpId};
 use domain::problem::Violation;
+use domain::provider_product::Offer;
 use domain::values::{DeviceCode, Grosze, Text, TradeProductNumber};
 use store::provider_product;
 
@@ -139,6 +142,7 @@ fn quote(
         Err((findings, warnings)) => return Ok(OrderQuote { findings, warnings, choices: Vec::new() }),
     };
     let rounding = counter.parts.take_ups.rounding;
+    let groups = groups_of_choices(sight, &take_up, &asked.choices)?;
     let mut choices = Vec::new();
     for (at, choice) in asked.choices.iter().enumerate() {
         let within = |found: Vec<Violation>| Failure::Refused(Refused::all(placed(found, at)));
@@ -146,12 +150,24 @@ fn quote(
             Failure::Refused(refused) => within(refused.violations),
             other => other,
         })?;
-        let items = quote_items(&take_up, &items, &known.groups, today, rounding).map_err(within)?;
+        let items = quote_items(&take_up, &items, &groups, today, rounding).map_err(within)?;
         let total = items.iter().try_fold(Amounts::default(), |sum, item| sum.plus(item.amounts));
         let total = total.map_err(|problem| within(vec![Violation::new(problem, "/items")]))?;
         choices.push(QuotedChoice { items, total });
     }
     Ok(OrderQuote { findings: Vec::new(), warnings, choices })
+}
+
+/// The list of the day on which the limits were frozen, with codes that may share a limit with what is ordered (DO-41).
+fn groups_of_choices(
+    sight: &mut Sight<'_, '_>,
+    take_up: &TakeUp,
+    choices: &[Vec<QuotedItem>],
+) -> Result<Vec<DeviceGroup>, Failure> {
+    let order = &sight.seen.loaded.order;
+    let ordered = order.content.items().into_iter().map(|item| item.code);
+    let codes = ordered.chain(choices.iter().flatten().map(|item| item.code.clone())).collect();
+    Ok(groups_of(sight.tx, &order.space, &codes, warsaw_date(take_up.taken_at))?)
 }
 
 fn placed(found: Vec<Violation>, choice: usize) -> Vec<Violation> {
@@ -193,7 +209,7 @@ fn looked_at(
             let take_up = take_up::find(taken, *id).ok_or_else(|| Failure::Bug("no take-up".into()))?;
             Ok(Ok((TakeUp { lines, ..take_up.clone() }, warnings)))
         }
-        Verdict::Negative { findings, warnings } => Ok(Err((findings, warnings))),
+        Verdict::Negative { findings, warnings, .. } => Ok(Err((findings, warnings))),
     }
 }
 
@@ -210,7 +226,10 @@ fn items(
         for (of, product) in item.products.iter().enumerate() {
             let price = match &product.price {
                 Price::Free(price) => Some(*price),
-                Price::Listed(number) => listed(counter, tx, take_up, number)?,
+                Price::Listed(number) => {
+                    let (space, today) = (&counter.caller.space, warsaw_date(counter.now));
+                    offered(tx, space, &take_up.provider, number, today)?.map(|offer| offer.price)
+                }
             };
             let unknown =
                 || vec![Violation::new(PRODUCT_NUMBER, format!("/items/{at}/products/{of}/product"))];
@@ -221,17 +240,18 @@ fn items(
     Ok(found)
 }
 
-fn listed(
-    counter: &Counter<'_>,
+/// What the list to the provider's contract has under the number on that day.
+pub(super) fn offered(
     tx: &mut store::Tx<'_>,
-    take_up: &TakeUp,
+    space: &SpaceId,
+    provider: &Provider,
     number: &TradeProductNumber,
-) -> Result<Option<Grosze>, Failure> {
-    let (space, list) = (&counter.caller.space, (take_up.provider.id, &take_up.provider.contract));
+    day: NaiveDate,
+) -> Result<Option<Offer>, Failure> {
+    let list = (provider.id, &provider.contract);
     let Some(id) = provider_product::find_numbered(tx, space, list, number)? else { return Ok(None) };
-    let found = provider_product::find(tx, space, take_up.provider.id, id)?;
-    let today = warsaw_date(counter.now);
-    Ok(found.and_then(|it| it.product.offered_on(today).map(|(_, offer)| offer.price)))
+    let found = provider_product::find(tx, space, provider.id, id)?;
+    Ok(found.and_then(|it| it.product.offered_on(day).map(|(_, offer)| offer.clone())))
 }
 
 /// Only pieces and price count for a quote.

@@ -68,7 +68,7 @@ impl App {
             purpose: None,
             trace_id: reading.trace_id,
         };
-        let actor = actor(reading.caller, looked.own);
+        let actor = actor(&self.inner.ring, reading.caller, looked.own);
         let entries = entries_of(&self.inner, &reading.caller.space, &actor, about, &looked.patients);
         Ok(Read { told: looked.told, record: AccessRecord::of(entries) })
     }
@@ -142,7 +142,8 @@ impl App {
             .await?;
         let Some((space, patient, own)) = found else { return Ok(()) };
         let about = About { action: reading.operation, id, outcome, purpose, trace_id: reading.trace_id };
-        let entries = entries_of(&self.inner, &space, &actor(reading.caller, own), about, &[patient]);
+        let actor = actor(&self.inner.ring, reading.caller, own);
+        let entries = entries_of(&self.inner, &space, &actor, about, &[patient]);
         self.keep(AccessRecord::of(entries)).await
     }
 

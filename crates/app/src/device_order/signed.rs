@@ -4,7 +4,7 @@
 use super::access::{Seen, load};
 use super::read::OrderReading;
 use super::verify::groups_on;
-use super::write::{Change, OrderTarget, refused};
+use super::write::{Change, OrderTarget, admit_wait, refused};
 use crate::App;
 use crate::answer::{StoredAnswer, Write};
 use crate::authorize::{Action, authorize_role};
@@ -13,10 +13,9 @@ use crate::demand::{Evidence, check_match};
 use crate::failure::Failure;
 use crate::recorded::Read;
 use crate::register;
-use crate::signature::{AskedSignature, DocumentToSign, not_admitted};
+use crate::signature::{AskedSignature, DocumentToSign};
 use chrono::{DateTime, Utc};
 use domain::calendar::warsaw_date;
-use domain::demand::model::SignatureKind;
 use domain::device_order::refusals::admit_state;
 use domain::device_order::verification::figures_known_on;
 use domain::device_order::{Command, Content, DeviceOrder, clocks, payload};
@@ -91,9 +90,6 @@ impl App {
         let looked = async {
             let Visit { revision, signer, document } =
                 self.visit_order(caller, change, target, content).await?;
-            if signature.kind == SignatureKind::Trusted {
-                return Err(Failure::from(vec![not_admitted()]));
-            }
             let step = payload::STEP;
             let evidence = self.check_signature(caller, step, &signer, &document, signature).await?;
             Ok(Looked::Checked(Box::new(Checked { revision, evidence })))
@@ -165,6 +161,7 @@ fn visit(
     check_match(target.if_match, order.revision, needs_match)?;
     admit_state(&order.state, change.command)
         .map_err(|found| refused(found, order.state.name(), relation))?;
+    admit_wait(order, change.command, relation)?;
     let (ordered, today) = (content.unwrap_or(&order.content), warsaw_date(now));
     let groups = groups_on(tx, &order.space, ordered, today)?;
     let unknown = figures_known_on(ordered, &groups, today);

@@ -1,7 +1,8 @@
 //! The prescriber, or an assistant whom they have authorised, signs an order; a negative one is corrected and signed anew.
 //! The payer looks at it at once, and the answer says what was found.
 
-use super::access::Relation;
+use super::access::{Relation, on_record};
+use super::pending_step::SignedCommand;
 use super::signed::Looked;
 use super::verify::{Waiting, groups_on};
 use super::view::DeviceOrderView;
@@ -10,14 +11,14 @@ use crate::App;
 use crate::answer::{Answer, Render, StoredAnswer, Write};
 use crate::authorize::{Action, authorize_role};
 use crate::caller::Caller;
-use crate::demand::{Evidence, Signing};
+use crate::demand::{Evidence, Signing, unused};
 use crate::failure::Failure;
 use crate::idempotent::Done;
 use crate::recorded::Read;
 use crate::signature::{AskedSignature, DocumentToSign};
 use domain::calendar::warsaw_date;
 use domain::decision::Decided;
-use domain::device_order::issue::{self, Submission};
+use domain::device_order::issue::{self, PrescriberOnRecord, Submission};
 use domain::device_order::model::Signatory;
 use domain::device_order::{Command, Content, DeviceOrder};
 use domain::values::DeviceOrderNumber;
@@ -25,9 +26,10 @@ use std::sync::Arc;
 use store::device_order::WaitingVerification;
 use tracing::Instrument;
 
-const SUBMISSION: Change = Change::of(Command::Submission, "submit_device_order");
+pub(super) const SUBMISSION: Change = Change::of(Command::Submission, "submit_device_order");
 /// Its content may name another patient.
-const CORRECTION: Change = Change { edits: true, ..Change::of(Command::Correction, "correct_device_order") };
+pub(super) const CORRECTION: Change =
+    Change { edits: true, ..Change::of(Command::Correction, "correct_device_order") };
 
 /// What is signed, and with what.
 struct Issued {
@@ -104,15 +106,19 @@ impl App {
             Looked::Replayed(answer) => return Ok(Answer::Replayed(answer)),
             Looked::Checked(checked) => checked,
         };
-        let begun = WaitingVerification { id: target.id, revision: checked.revision + 1 };
+        let begun = WaitingVerification { id: target.id, revision: checked.revision + 1, tries: 0 };
         let waiting = Waiting { caller: caller.clone(), write: write.clone(), render };
         let trace_id = write.trace_id.clone();
         let change = Change { seen_revision: Some(checked.revision), ..change };
+        let awaits = checked.evidence.awaited().is_some();
+        let command = SignedCommand::of(content);
+        let signed_for = trace_id.clone();
         let decide = move |work: &mut Work<'_, '_>, found: DeviceOrder| {
-            decide(work, found, content.clone(), &checked.evidence)
+            command.take_or_receive(work, found, &checked.evidence, &signed_for)
         };
         let asked = Asked { caller: caller.clone(), change, target, write, render, decide };
         let done = match self.carry_out_on_order(Arc::new(asked)).await? {
+            Done::Now(received) if awaits => Done::Now(received),
             Done::Now(begun_answer) => Done::Now(self.verified(begun, waiting, begun_answer).await),
             before @ Done::Before(_) => before,
         };
@@ -145,8 +151,8 @@ impl App {
     }
 }
 
-/// Every rule of the issue, with the signature kept, and the beginning of the look.
-fn decide(
+/// Every rule of the issue, with the signature kept unless it awaits validation, and the beginning of the look.
+pub(super) fn decide(
     work: &mut Work<'_, '_>,
     found: DeviceOrder,
     content: Option<Content>,
@@ -155,7 +161,8 @@ fn decide(
     let today = warsaw_date(work.now);
     let ordered = content.as_ref().unwrap_or(&found.content);
     let groups = groups_on(work.tx, &work.caller.space, ordered, today)?;
-    let submission = submission(work, evidence);
+    let prescriber = on_record(work.tx, &found.space, &found.prescriber)?;
+    let submission = submission(work, prescriber, evidence);
     let decided = match content {
         None => issue::submit(found, submission, &groups, work.now),
         Some(content) => issue::correct(found, content, submission, &groups, work.now),
@@ -171,23 +178,32 @@ fn decide(
         };
         evidence.keep(work.tx, accepted, signing)?;
     }
+    if let Some(awaited) = evidence.awaited() {
+        unused(awaited, work.tx)?;
+    }
     let begun = issue::begin_verification(registered.document, work.now)?;
     let events = registered.events.into_iter().chain(begun.events).collect();
     Ok(Decided { document: begun.document, events })
 }
 
-fn submission(work: &Work<'_, '_>, evidence: &Evidence) -> Submission {
+fn submission(
+    work: &Work<'_, '_>,
+    prescriber: Option<PrescriberOnRecord>,
+    evidence: &Evidence,
+) -> Submission {
     let signed = evidence.signed();
     let signed_by = match work.relation {
         Relation::Assistant => Signatory::Authorised {
             given_names: signed.given_names.clone(),
             family_name: signed.family_name.clone(),
         },
-        Relation::Prescriber | Relation::Patient | Relation::NfzOfficer | Relation::Provider => {
-            Signatory::Prescriber
-        }
+        Relation::Prescriber
+        | Relation::Patient
+        | Relation::NfzStaff
+        | Relation::NfzOfficer
+        | Relation::Provider => Signatory::Prescriber,
     };
-    Submission { number: number(work), signed: signed.into(), signed_by, paper: None }
+    Submission { number: number(work), prescriber, signed: signed.into(), signed_by, paper: None }
 }
 
 /// A new number in the operator's series.

@@ -1,5 +1,6 @@
 //! The dry run: what submitting this content now would be refused for, and what the payer would find.
 
+use super::access::on_record;
 use super::create_device_order::prescriber;
 use super::verify::known;
 use crate::App;
@@ -38,6 +39,10 @@ impl App {
         trace_id: &str,
     ) -> Result<Read<OrderValidation>, Failure> {
         authorize_role(caller, Action::ValidateDeviceOrder).map_err(Failure::Denied)?;
+        let (parts, asking, ordered) = (self.inner.clone(), caller.clone(), content.clone());
+        // Who orders for nobody asks nobody about a patient.
+        let may_order = move |tx: &mut Tx<'_>| prescriber(tx, &parts, &asking, &ordered).map(|_| ());
+        self.inner.store.read(may_order).await?;
         let insurance = self.ask_insurance(&content).await;
         let (parts, asking) = (self.inner.clone(), caller.clone());
         let judge = move |tx: &mut Tx<'_>| {
@@ -60,7 +65,8 @@ impl App {
                 None => None,
             };
             let (known, today) = (known(tx, &parts, &order, patient, now)?, warsaw_date(now));
-            let mut violations = issue::dry_run_faults(&order, &known.groups, today);
+            let on_record = on_record(tx, space, &order.prescriber)?;
+            let mut violations = issue::dry_run_faults(&order, on_record.as_ref(), &known.groups, today);
             violations.extend(figures_known_on(&content, &known.groups, today));
             let facts = known.facts(today, insurance.clone());
             let outcome = can_be_looked_at(&content).then(|| verification::look(&content, &facts));

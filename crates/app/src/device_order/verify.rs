@@ -2,7 +2,7 @@
 //! insured is asked with nothing open, and the second keeps what was found (DO-20 to DO-28). What nobody finished a worker
 //! does.
 
-use super::access::load;
+use super::access::{load, on_record};
 use super::announce::{self, Saved};
 use super::throttle;
 use super::view::{self, DeviceOrderView, Viewer};
@@ -12,7 +12,6 @@ use crate::failure::Failure;
 use crate::{App, Parts, idempotent};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::calendar::warsaw_date;
-use domain::decision::Decided;
 use domain::device_group::DeviceGroup;
 use domain::device_group::entry::{Entered, effective};
 use domain::device_order::access::free_code;
@@ -20,7 +19,7 @@ use domain::device_order::quantity::Earlier;
 use domain::device_order::verification::{self, Facts, Insurance, OtherOrder, Supplied};
 use domain::device_order::{Content, DeviceOrder, State, elapse, history};
 use domain::ids::{DeviceOrderId, PatientId, SpaceId, TakeUpId};
-use domain::values::{AccessCode, DeviceCode, PatientIdentifier};
+use domain::values::{AccessCode, DeviceCode, PatientIdentifier, Text};
 use gateways::insurance::insurance;
 use std::collections::BTreeSet;
 use store::device_order::{ACCESS_KEY, Loaded, PERIOD_KEY, Saved as Times, WaitingVerification};
@@ -31,6 +30,8 @@ use store::{StoreError, Tx, device_group, patients};
 pub(super) const TAKEN_OVER_AFTER: TimeDelta = TimeDelta::minutes(2);
 /// How many orders a worker finishes at once.
 pub(super) const AT_ONCE: i64 = 8;
+/// How often a worker waits for a key or a row to come back before it tells that an order of the patient cannot be read.
+const MOST_TRIES: i32 = 5;
 /// How often a conclusion starts anew when another change was faster, or took the same code.
 pub(super) const ATTEMPTS: usize = 8;
 
@@ -40,7 +41,7 @@ pub(super) fn times(parts: &Parts, now: DateTime<Utc>) -> Times {
 }
 
 /// Every version of the groups of these codes, with what officers entered.
-fn versions(
+pub(super) fn versions(
     tx: &mut Tx<'_>,
     space: &SpaceId,
     codes: &BTreeSet<DeviceCode>,
@@ -60,6 +61,18 @@ fn codes(content: &Content) -> BTreeSet<DeviceCode> {
     content.items().into_iter().map(|item| item.code).collect()
 }
 
+/// The groups of these codes as the list has them on that day.
+pub(super) fn groups_of(
+    tx: &mut Tx<'_>,
+    space: &SpaceId,
+    codes: &BTreeSet<DeviceCode>,
+    day: NaiveDate,
+) -> Result<Vec<DeviceGroup>, StoreError> {
+    let mut groups = versions(tx, space, codes)?;
+    groups.retain(|group| group.is_valid_on(day));
+    Ok(groups)
+}
+
 /// The groups of what is ordered as the list has them on that day.
 pub(super) fn groups_on(
     tx: &mut Tx<'_>,
@@ -67,9 +80,7 @@ pub(super) fn groups_on(
     content: &Content,
     day: NaiveDate,
 ) -> Result<Vec<DeviceGroup>, StoreError> {
-    let mut groups = versions(tx, space, &codes(content))?;
-    groups.retain(|group| group.is_valid_on(day));
-    Ok(groups)
+    groups_of(tx, space, &codes(content), day)
 }
 
 /// What the look rests on beside the content.
@@ -77,6 +88,10 @@ pub(super) struct Known {
     pub groups: Vec<DeviceGroup>,
     pub supplied: Vec<Supplied>,
     pub others: Vec<OtherOrder>,
+    /// Whether an order of the patient cannot be read.
+    is_incomplete: bool,
+    /// The prescriber's, where the directory knows them.
+    specialties: Option<Vec<Text<120>>>,
     earlier: Vec<Earlier>,
     /// Codes of the patient's open orders.
     taken: Vec<AccessCode>,
@@ -85,13 +100,36 @@ pub(super) struct Known {
 impl Known {
     pub(super) fn facts(&self, on: NaiveDate, insurance: Insurance) -> Facts<'_> {
         let Self { groups, supplied, others, earlier, .. } = self;
-        Facts { on, groups, insurance, supplied, others, earlier, waived: &[], is_first: true }
+        let (specialties, is_incomplete) = (self.specialties.as_deref(), self.is_incomplete);
+        Facts {
+            is_incomplete,
+            on,
+            groups,
+            insurance,
+            specialties,
+            supplied,
+            others,
+            earlier,
+            waived: &[],
+            is_first: true,
+        }
+    }
+
+    /// Whether another open order of the patient has it.
+    pub(super) fn has_code(&self, code: &AccessCode) -> bool {
+        self.taken.contains(code)
     }
 
     /// A code that no open order of the patient has (DO-17).
     pub(super) fn free_code(&self, parts: &Parts) -> Option<AccessCode> {
+        self.another_code(parts, None)
+    }
+
+    /// The same, and unlike the one that it takes the place of.
+    pub(super) fn another_code(&self, parts: &Parts, former: Option<&AccessCode>) -> Option<AccessCode> {
         let [a, b, c, d, ..] = parts.entropy.random();
-        free_code(&self.taken, u32::from_be_bytes([a, b, c, d]))
+        let taken: Vec<AccessCode> = self.taken.iter().chain(former).cloned().collect();
+        free_code(&taken, u32::from_be_bytes([a, b, c, d]))
     }
 }
 
@@ -102,26 +140,41 @@ pub(super) fn known(
     order: &DeviceOrder,
     patient: Option<PatientId>,
     now: DateTime<Utc>,
-) -> Result<Known, StoreError> {
-    let others: Vec<DeviceOrder> = match patient {
-        Some(patient) => store::device_order::of_patient(tx, &parts.ring, patient)?
-            .into_iter()
-            .filter(|it| it.order.id != order.id)
-            .map(|it| elapse::elapse(it.order, now).document)
-            .collect(),
-        None => Vec::new(),
+) -> Result<Known, Failure> {
+    let (others, is_incomplete) = match patient {
+        Some(patient) => others(tx, parts, (order.id, patient), now)?,
+        None => (Vec::new(), false),
     };
     let mut wanted = codes(&order.content);
     wanted.extend(others.iter().flat_map(|other| codes(&other.content)));
     let versions = versions(tx, &order.space, &wanted)?;
     let on = verification::judged_on(order, warsaw_date(now));
+    let prescriber = on_record(tx, &order.space, &order.prescriber)?;
     Ok(Known {
+        is_incomplete,
+        specialties: prescriber.and_then(|it| it.specialties),
         supplied: others.iter().flat_map(|other| history::supplied(other, &versions)).collect(),
         taken: others.iter().filter_map(|other| view::access(other)?.code).collect(),
         others: others.iter().filter_map(|other| history::other_order(order, other)).collect(),
         earlier: others.iter().flat_map(|other| history::earlier(order, other)).collect(),
         groups: versions.into_iter().filter(|group| group.is_valid_on(on)).collect(),
     })
+}
+
+/// The patient's other orders as time has left them, and whether one more cannot be read: its operator has to hear of it.
+fn others(
+    tx: &mut Tx<'_>,
+    parts: &Parts,
+    (order, patient): (DeviceOrderId, PatientId),
+    now: DateTime<Utc>,
+) -> Result<(Vec<DeviceOrder>, bool), Failure> {
+    let all = store::device_order::readable_of_patient(tx, &parts.ring, patient)?;
+    for unreadable in &all.unreadable {
+        tracing::error!(order.id = unreadable, wanted.by = %order, "an order of the patient cannot be read");
+    }
+    let others = all.read.into_iter().filter(|it| it.order.id != order);
+    let others = others.map(|it| elapse::elapse(it.order, now).document).collect();
+    Ok((others, !all.unreadable.is_empty()))
 }
 
 /// Who waits for the outcome, and under which key the answer is kept.
@@ -184,7 +237,7 @@ impl App {
             if let Some(insurance) = &insurance {
                 conclude_in(tx, &parts, begun, insurance)?;
             }
-            waiting.as_ref().map(|waiting| answer_in(tx, &parts, (begun.id, None), waiting)).transpose()
+            told_in(tx, &parts, (begun.id, None), waiting.as_ref())
         };
         self.inner.store.transaction(job).await
     }
@@ -214,11 +267,19 @@ fn is_begun(loaded: &Loaded, begun: WaitingVerification) -> bool {
 
 /// Another one changed the order, took the same month, or gave another order of the patient the same code.
 pub(super) fn is_overtaken(failure: &Failure) -> bool {
+    matches!(failure, Failure::Stale) || violates(failure, PERIOD_KEY) || is_code_taken(failure)
+}
+
+/// Another order of the patient got the same code at the same time: whoever asks anew draws another one.
+pub(super) fn is_code_taken(failure: &Failure) -> bool {
+    violates(failure, ACCESS_KEY)
+}
+
+fn violates(failure: &Failure, key: &str) -> bool {
     match failure {
-        Failure::Stale => true,
-        Failure::Bug(error) => error.downcast_ref::<StoreError>().is_some_and(|error| {
-            [ACCESS_KEY, PERIOD_KEY].into_iter().any(|key| error.is_unique_violation_of(key))
-        }),
+        Failure::Bug(error) => {
+            error.downcast_ref::<StoreError>().is_some_and(|error| error.is_unique_violation_of(key))
+        }
         _ => false,
     }
 }
@@ -238,13 +299,12 @@ fn conclude_in(
     patients::hold(tx, loaded.patient)?;
     let now = parts.clock.now(&loaded.order.space);
     let known = known(tx, parts, &loaded.order, Some(loaded.patient), now)?;
+    if known.is_incomplete && begun.tries < MOST_TRIES {
+        return Err(Failure::Bug("an order of the patient cannot be read".into()));
+    }
     let facts = known.facts(verification::judged_on(&loaded.order, warsaw_date(now)), insurance.clone());
     let verdict = verification::look(&loaded.order.content, &facts);
-    let concluded = verification::conclude(loaded.order.clone(), verdict, known.free_code(parts), now)?;
-    // Months of a paper order may have passed before it was entered.
-    let elapsed = elapse::elapse(concluded.document, now);
-    let events = concluded.events.into_iter().chain(elapsed.events).collect();
-    let decided = Decided { document: elapsed.document, events };
+    let decided = verification::conclude(loaded.order.clone(), verdict, known.free_code(parts), now)?;
     throttle::forget_with_new_code(tx, parts, &decided.document)?;
     let saved =
         store::device_order::save(tx, &parts.ring, decided.document, &loaded, None, times(parts, now))?;
@@ -253,8 +313,22 @@ fn conclude_in(
     announce::by_the_service(tx, parts, "verify_device_order", &saved)
 }
 
-/// The answer to whoever waits, kept under their key.
-pub(super) fn answer_in(
+/// The answer to whoever waits and may still see the order. The outcome stands whoever asked: for one who has lost sight of it
+/// meanwhile the answer that it had begun remains.
+pub(super) fn told_in(
+    tx: &mut Tx<'_>,
+    parts: &Parts,
+    about: (DeviceOrderId, Option<TakeUpId>),
+    waiting: Option<&Waiting>,
+) -> Result<Option<StoredAnswer>, Failure> {
+    match waiting.map(|waiting| answer_in(tx, parts, about, waiting)).transpose() {
+        Err(Failure::NotFound | Failure::Denied(_)) => Ok(None),
+        told => told,
+    }
+}
+
+/// The answer, kept under the key of whoever waits.
+fn answer_in(
     tx: &mut Tx<'_>,
     parts: &Parts,
     (id, take_up): (DeviceOrderId, Option<TakeUpId>),

@@ -8,12 +8,15 @@ use domain::device_order::access::print_is_obligatory;
 use domain::device_order::clocks::{self, RunningClock};
 use domain::device_order::content::{Content, Grounds, Patient, Place, Prescriber};
 use domain::device_order::lifecycle::{Cancellation, Confirmed, Periods, State, StateName, TailCancelled};
-use domain::device_order::model::{Acceptance, ByLicence, ConfirmedLine, Issue, Right, TakeUp, TakeUpState};
+use domain::device_order::model::{
+    Acceptance, ByLicence, ConfirmedLine, Issue, Receiver, Right, TakeUp, TakeUpState,
+};
+use domain::device_order::pending::PendingStep;
 use domain::device_order::verification::Finding;
 use domain::device_order::{Content as Whole, DeviceOrder};
 use domain::ids::{DeviceOrderId, OrganisationId, TakeUpId};
 use domain::values::{AccessCode, DeviceOrderNumber};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeviceOrderView {
@@ -34,6 +37,8 @@ pub struct DeviceOrderView {
     /// Members that this party does not see are left out.
     pub content: Content,
     pub issue: Option<Issue>,
+    /// Its signature awaits validation outside.
+    pub pending: Option<PendingStep>,
     pub verification: Option<VerificationView>,
     pub acceptance: Option<Acceptance>,
     pub cancellation: Option<Cancellation>,
@@ -42,16 +47,51 @@ pub struct DeviceOrderView {
     pub periods: Option<Periods>,
     /// Until when what somebody has can be issued; whose it is only those see who see the take-up.
     pub holds: BTreeMap<TakeUpId, NaiveDate>,
+    /// Whose months these are, as far as this party may name them.
+    pub named: BTreeSet<TakeUpId>,
     /// A provider sees its own.
-    pub take_ups: Option<Vec<TakeUp>>,
+    pub take_ups: Option<Vec<TakeUpView>>,
     /// The take-up that was asked about.
     pub asked_about: Option<TakeUpId>,
 }
 
 impl DeviceOrderView {
     /// The take-up that was asked about, where this party sees it.
-    pub fn take_up(&self) -> Option<&TakeUp> {
-        self.take_ups.iter().flatten().find(|take_up| Some(take_up.id) == self.asked_about)
+    pub fn take_up(&self) -> Option<&TakeUpView> {
+        self.take_ups.iter().flatten().find(|it| Some(it.take_up.id) == self.asked_about)
+    }
+}
+
+/// A take-up, its receipt apart: not everybody is told who took the goods.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TakeUpView {
+    /// Without the receipt.
+    pub take_up: TakeUp,
+    pub receipt: Option<ReceiptView>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct ReceiptView {
+    pub received_on: NaiveDate,
+    pub by: Option<Receiver>,
+}
+
+impl TakeUpView {
+    fn of(take_up: &TakeUp, relation: Relation) -> Self {
+        let mut take_up = take_up.clone();
+        let receipt = match &mut take_up.state {
+            TakeUpState::Realised { realisation } => realisation.receipt.take(),
+            TakeUpState::Verifying
+            | TakeUpState::Refused { .. }
+            | TakeUpState::Held
+            | TakeUpState::Withdrawn { .. }
+            | TakeUpState::Lapsed { .. } => None,
+        };
+        let receipt = receipt.map(|it| ReceiptView {
+            received_on: it.received_on,
+            by: Some(it.by).filter(|_| sees(relation, Group::Receiver)),
+        });
+        Self { take_up, receipt }
     }
 }
 
@@ -85,7 +125,7 @@ impl Viewer {
         Self { relation, organisation: caller.org_id() }
     }
 
-    fn sees_take_up(self, take_up: &TakeUp) -> bool {
+    pub(super) fn sees_take_up(self, take_up: &TakeUp) -> bool {
         self.relation != Relation::Provider || self.organisation == Some(take_up.provider.id)
     }
 }
@@ -116,6 +156,7 @@ pub(super) fn build(viewer: Viewer, order: &DeviceOrder, now: DateTime<Utc>) -> 
         clocks: clocks::running(order),
         content: visible_content(relation, &order.content),
         issue: order.state.issue().cloned().filter(|_| shows(Group::Issue)),
+        pending: order.pending.clone().filter(|_| shows(Group::Issue)),
         verification: verification(&order.state).filter(|_| shows(Group::Verification)),
         acceptance: confirmed.and_then(|it| it.confirmation.accepted.clone()).filter(|_| decisions),
         cancellation: cancellation(&order.state).filter(|_| decisions),
@@ -123,12 +164,17 @@ pub(super) fn build(viewer: Viewer, order: &DeviceOrder, now: DateTime<Utc>) -> 
         access: access(order).filter(|_| shows(Group::AccessData)),
         periods: confirmed.map(|it| it.periods.clone()).filter(|_| shows(Group::Periods)),
         holds: confirmed.filter(|_| shows(Group::Periods)).map(holds).unwrap_or_default(),
-        take_ups: confirmed.filter(|_| shows(Group::Periods)).map(|it| {
+        named: confirmed.filter(|_| shows(Group::Periods)).map(|it| named(viewer, it)).unwrap_or_default(),
+        take_ups: confirmed.filter(|_| shows(Group::TakeUps)).map(|it| {
             let seen = it.take_ups.iter().filter(|take_up| viewer.sees_take_up(take_up));
-            seen.cloned().collect()
+            seen.map(|take_up| TakeUpView::of(take_up, relation)).collect()
         }),
         asked_about: None,
     }
+}
+
+fn named(viewer: Viewer, confirmed: &Confirmed) -> BTreeSet<TakeUpId> {
+    confirmed.take_ups.iter().filter(|it| viewer.sees_take_up(it)).map(|it| it.id).collect()
 }
 
 fn holds(confirmed: &Confirmed) -> BTreeMap<TakeUpId, NaiveDate> {

@@ -29,13 +29,17 @@ pub enum Group {
     Decisions,
     /// The four digits, and whether the print is obligatory.
     AccessData,
-    /// What is left of each month, who holds it and until when; a provider sees its own holds alone.
+    /// What is left of each month, and until when somebody holds it.
     Periods,
+    /// Who took what up, on which terms, what became of it, and at which price; a provider sees its own alone.
+    TakeUps,
+    /// Who took the goods in the patient's place.
+    Receiver,
     ClientReference,
 }
 
 impl Group {
-    pub const ALL: [Group; 13] = [
+    pub const ALL: [Group; 15] = [
         Self::Head,
         Self::Device,
         Self::Prescriber,
@@ -48,6 +52,8 @@ impl Group {
         Self::Decisions,
         Self::AccessData,
         Self::Periods,
+        Self::TakeUps,
+        Self::Receiver,
         Self::ClientReference,
     ];
 
@@ -65,6 +71,8 @@ impl Group {
             Self::Decisions => "decisions",
             Self::AccessData => "access data",
             Self::Periods => "periods",
+            Self::TakeUps => "take-ups",
+            Self::Receiver => "receiver",
             Self::ClientReference => "client reference",
         }
     }
@@ -73,9 +81,28 @@ impl Group {
 /// Whether this party sees this group.
 pub fn sees(relation: Relation, group: Group) -> bool {
     match relation {
-        Relation::Prescriber | Relation::Assistant => true,
+        // Who went to the shop for the patient is none of the issuer's business.
+        Relation::Prescriber | Relation::Assistant => group != Group::Receiver,
         Relation::Patient => group != Group::ClientReference,
-        // An officer decides on the whole, and takes nothing up.
+        // Number, device, entity, state, months, and what was found: enough to know the case and to act on it.
+        Relation::NfzStaff => match group {
+            Group::Head
+            | Group::Device
+            | Group::Prescriber
+            | Group::Issue
+            | Group::Verification
+            | Group::Decisions
+            | Group::Periods => true,
+            Group::Patient
+            | Group::Contact
+            | Group::Entitlement
+            | Group::Grounds
+            | Group::AccessData
+            | Group::TakeUps
+            | Group::Receiver
+            | Group::ClientReference => false,
+        },
+        // An officer takes nothing up.
         Relation::NfzOfficer => !matches!(group, Group::ClientReference | Group::AccessData),
         Relation::Provider => match group {
             Group::Head
@@ -85,7 +112,9 @@ pub fn sees(relation: Relation, group: Group) -> bool {
             | Group::Entitlement
             | Group::Verification
             | Group::Decisions
-            | Group::Periods => true,
+            | Group::Periods
+            | Group::TakeUps
+            | Group::Receiver => true,
             Group::Contact | Group::Grounds | Group::Issue | Group::AccessData | Group::ClientReference => {
                 false
             }
@@ -96,9 +125,12 @@ pub fn sees(relation: Relation, group: Group) -> bool {
 /// The group that an event belongs to: whoever does not see the group does not hear of the event either.
 pub fn group_of(event: &DeviceOrderEvent) -> Group {
     match event {
-        DeviceOrderEvent::OrderRegistered {}
+        DeviceOrderEvent::SignatureReceived { .. }
+        | DeviceOrderEvent::SignatureRefused { .. }
+        | DeviceOrderEvent::OrderRegistered {}
         | DeviceOrderEvent::OrderEnteredFromPaper { .. }
         | DeviceOrderEvent::PaperAnswered {} => Group::Issue,
+        DeviceOrderEvent::AccessCodeRenewed {} => Group::AccessData,
         DeviceOrderEvent::OrderVerified { .. } | DeviceOrderEvent::OrderAccepted {} => Group::Verification,
         DeviceOrderEvent::MonthsTakenUp { .. }
         | DeviceOrderEvent::TakeUpRefused { .. }

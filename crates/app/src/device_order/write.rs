@@ -1,14 +1,15 @@
 //! The one way in which an order changes: claim, load, admit, decide, save, record, answer – in one transaction, with what
 //! time has changed applied first.
 
-use super::access::{Relation, Seen, load};
+use super::access::{Relation, Seen, load_at};
 use super::announce::{self, Saved};
+use super::codes;
 use super::read::OrderReading;
-use super::verify::{self, ATTEMPTS, is_overtaken};
+use super::verify::{self, ATTEMPTS, is_code_taken, is_overtaken};
 use super::view::{self, DeviceOrderView, Viewer};
 use crate::answer::{Answer, Render, StoredAnswer, Write};
 use crate::authorize::{Action, authorize_role};
-use crate::caller::Caller;
+use crate::caller::{Caller, Role};
 use crate::demand::check_match;
 use crate::failure::{Failure, Refused};
 use crate::faults::CLIENT_REFERENCE_TAKEN;
@@ -16,10 +17,14 @@ use crate::idempotent::{self, Done};
 use crate::{App, Parts, register};
 use chrono::{DateTime, Utc};
 use domain::decision::Decided;
+use domain::demand::model::Officer;
 use domain::device_order::lifecycle::{self, Command, StateName};
-use domain::device_order::{DeviceOrder, DeviceOrderEvent, clocks};
+use domain::device_order::model::TakeUp;
+use domain::device_order::refusals::TAKE_UP_UNKNOWN;
+use domain::device_order::{DeviceOrder, DeviceOrderEvent, clocks, pending, take_up};
 use domain::ids::{DeviceOrderId, PatientId, TakeUpId};
 use domain::problem::{Kind, Violation};
+use domain::values::Text;
 use std::sync::Arc;
 use store::device_order::{NUMBER_KEY, REFERENCE_KEY};
 use store::sealing::DataKey;
@@ -47,11 +52,14 @@ pub(super) struct Change {
     pub is_of_part: bool,
     /// The take-up that the answer is about.
     pub take_up: Option<TakeUpId>,
+    /// Takes the step whose signature awaited validation, judged as of its receipt.
+    pub resumes: Option<DateTime<Utc>>,
 }
 
 impl Change {
     pub(super) const fn of(command: Command, operation: &'static str) -> Self {
-        Self { command, operation, seen_revision: None, edits: false, is_of_part: false, take_up: None }
+        let (seen_revision, take_up, resumes) = (None, None, None);
+        Self { command, operation, seen_revision, edits: false, is_of_part: false, take_up, resumes }
     }
 
     /// Of a take-up of the order.
@@ -69,10 +77,33 @@ pub(super) struct Work<'w, 'c> {
     pub key: &'w DataKey,
     pub patient: PatientId,
     pub relation: Relation,
+    /// Why, as the patient reads it in their access log.
+    pub purpose: Option<Text<500>>,
+}
+
+impl Work<'_, '_> {
+    /// The take-up, where it is the caller's own or an officer asks; another provider is not told of it.
+    pub(super) fn take_up<'o>(&self, order: &'o DeviceOrder, id: TakeUpId) -> Result<&'o TakeUp, Failure> {
+        let is_theirs = |it: &&TakeUp| self.is_officer() || self.caller.org_id() == Some(it.provider.id);
+        let found = take_up::find(order, id).filter(is_theirs);
+        found.ok_or_else(|| Failure::Refused(Refused::one(TAKE_UP_UNKNOWN)))
+    }
+
+    pub(super) fn is_officer(&self) -> bool {
+        self.relation.is_officer()
+    }
+
+    /// The officer who asks; none where a provider does.
+    pub(super) fn officer(&mut self) -> Result<Option<Officer>, Failure> {
+        if self.is_officer() { register::officer(self.tx, self.caller).map(Some) } else { Ok(None) }
+    }
 }
 
 /// What a decision brings back.
 pub(super) type Changed = Result<Decided<DeviceOrder, DeviceOrderEvent>, Failure>;
+
+/// What was decided, its code settled beside the patient's others, and why.
+type Settled = (Decided<DeviceOrder, DeviceOrderEvent>, Option<Text<500>>);
 
 /// What is asked of an order, as it is carried out in a transaction.
 pub(super) struct Asked<F> {
@@ -115,7 +146,9 @@ impl App {
         let mut done = self.try_on_order(&asked).await;
         for _ in 1..ATTEMPTS {
             match &done {
-                Err(failure) if asked.change.is_of_part && is_overtaken(failure) => {
+                Err(failure)
+                    if is_code_taken(failure) || (asked.change.is_of_part && is_overtaken(failure)) =>
+                {
                     done = self.try_on_order(&asked).await;
                 }
                 _ => break,
@@ -151,12 +184,15 @@ where
         if let Some(earlier) = idempotent::claim(tx, parts, caller, write, self.change.operation)? {
             return Ok(Done::Before(earlier));
         }
-        let seen = load(tx, parts, caller, self.target.id)?;
-        let now = parts.clock.now(&caller.space);
+        let now = self.change.resumes.unwrap_or_else(|| parts.clock.now(&caller.space));
+        let seen = load_at(tx, parts, caller, self.target.id, now)?;
         if clocks::is_due(&seen.loaded.order, now) {
             return Err(Failure::Stale);
         }
-        register::in_post(tx, caller)?;
+        // A patient holds no post.
+        if caller.role != Role::Patient {
+            register::in_post(tx, caller)?;
+        }
         self.changed(tx, parts, &seen, now).map(Done::Now)
     }
 
@@ -169,36 +205,89 @@ where
     ) -> Result<StoredAnswer, Failure> {
         let relation = seen.admit(self.change.command)?;
         let loaded = &seen.loaded;
-        if !self.change.is_of_part {
+        if !self.change.is_of_part && self.change.resumes.is_none() {
             check_match(self.target.if_match, loaded.order.revision, true)?;
         }
         if self.change.seen_revision.is_some_and(|seen| seen != loaded.order.revision) {
             return Err(Failure::Stale);
         }
-        let caller = &self.caller;
+        let decided = self.decided(tx, parts, (seen, relation), now)?;
+        self.saved(tx, parts, seen, decided, now)
+    }
+
+    fn decided(
+        &self,
+        tx: &mut Tx<'_>,
+        parts: &Parts,
+        (seen, relation): (&Seen, Relation),
+        now: DateTime<Utc>,
+    ) -> Result<Settled, Failure> {
+        let (loaded, caller) = (&seen.loaded, &self.caller);
         let state = loaded.order.state.name();
-        let mut work = Work { tx, parts, caller, now, key: &loaded.key, patient: loaded.patient, relation };
-        let decided = (self.decide)(&mut work, loaded.order.clone());
-        let Decided { document, events } = decided.map_err(|failure| match failure {
+        let found = self.out_of_waiting(loaded.order.clone(), relation)?;
+        let (key, patient) = (&loaded.key, loaded.patient);
+        let mut work = Work { tx, parts, caller, now, key, patient, relation, purpose: None };
+        let decided = (self.decide)(&mut work, found);
+        let purpose = work.purpose.take();
+        let decided = decided.map_err(|failure| match failure {
             Failure::Refused(found) => {
                 let not_before = found.not_before;
                 with_not_before(refused(found.violations, state, relation), not_before)
             }
             other => other,
         })?;
+        Ok((codes::settle(tx, parts, loaded, decided, now)?, purpose))
+    }
+
+    fn saved(
+        &self,
+        tx: &mut Tx<'_>,
+        parts: &Parts,
+        seen: &Seen,
+        (decided, purpose): Settled,
+        now: DateTime<Utc>,
+    ) -> Result<StoredAnswer, Failure> {
+        let (loaded, caller) = (&seen.loaded, &self.caller);
+        let Decided { document, events } = decided;
         let new_patient = self.change.edits.then(|| PatientId(parts.entropy.id(now)));
-        let times = verify::times(parts, now);
+        let is_settled = loaded.order.pending.is_some() && document.pending.is_none();
+        let times = verify::times(parts, parts.clock.now(&caller.space));
         let saved = store::device_order::save(tx, &parts.ring, document, loaded, new_patient, times);
         let (order, patient) = saved.map_err(taken)?.ok_or(Failure::Stale)?;
-        let view = view::build(Viewer::of(caller, relation), &order, now);
+        // After the document, as the worker does: two who settle a step at once wait for one another in one order.
+        if is_settled {
+            store::pending_steps::remove(tx, &order.id.to_string())?;
+        }
+        let view = view::build(Viewer::of(caller, seen.relation_to(caller, &order)), &order, now);
         let answer = (self.render)(&DeviceOrderView { asked_about: self.change.take_up, ..view });
         // Whom a changed content no longer names is concerned, too: that they no longer stand there is about them.
         let concerned = [loaded.patient, patient];
         let saved = Saved { order: &order, patient, concerned: &concerned, events: &events };
         let by = (caller, &self.write, self.change.operation);
-        announce::by_a_caller(tx, parts, by, &saved, &answer)?;
+        announce::by_a_caller_for(tx, parts, by, purpose.as_ref(), &saved, &answer)?;
         Ok(answer)
     }
+}
+
+impl<F> Asked<F> {
+    /// An order of which a signature awaits validation admits what resumes it, and a cancellation, which ends the wait.
+    fn out_of_waiting(&self, found: DeviceOrder, relation: Relation) -> Result<DeviceOrder, Failure> {
+        if self.change.resumes.is_none() {
+            admit_wait(&found, self.change.command, relation)?;
+        }
+        Ok(pending::resume(found))
+    }
+}
+
+/// 409 where a signature awaits validation, with what is possible meanwhile.
+pub(super) fn admit_wait(order: &DeviceOrder, command: Command, relation: Relation) -> Result<(), Failure> {
+    let Err(broken) = pending::admit(order, command) else { return Ok(()) };
+    let state = order.state.name();
+    let mut refused = Refused::all(broken);
+    let left = lifecycle::commands_in(state).filter(|it| it.fits_a_wait() && relation.may(*it));
+    (refused.current_state, refused.allowed_actions) =
+        (Some(state.name()), left.map(Command::name).collect());
+    Err(Failure::Refused(refused))
 }
 
 fn with_not_before(failure: Failure, not_before: Option<Box<DateTime<Utc>>>) -> Failure {

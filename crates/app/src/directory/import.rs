@@ -110,6 +110,9 @@ pub struct PersonLine {
     pub consults: Vec<ConsultantLine>,
     /// What somebody is who orders devices; left out of a physician with a licence number.
     pub profession: Option<Profession>,
+    /// Every specialty that counts where somebody orders devices, of a physician in training also that of the training; left
+    /// out where it is not known, which is not none.
+    pub specialties: Option<Vec<String>>,
     /// The prescribers by whom a medical assistant is authorised.
     #[serde(default)]
     pub assists: Vec<AssistanceLine>,
@@ -231,6 +234,9 @@ impl PersonLine {
                 IdSystem::Staff | IdSystem::Person => {}
             }
         }
+        for (place, specialty) in self.specialties.iter().flatten().enumerate() {
+            note(faults, &format!("{at}/specialties/{place}"), &Text::<120>::parse(specialty));
+        }
         for (place, given) in self.assists.iter().enumerate() {
             if given.last_day < given.first_day {
                 faults.push(format!("{at}/assists/{place}/lastDay: is before the first"));
@@ -266,6 +272,7 @@ impl PersonLine {
                 })
                 .collect(),
             profession: self.profession.map(|profession| profession.name().to_owned()),
+            specialties: self.specialties,
             assists: self
                 .assists
                 .into_iter()

@@ -28,12 +28,8 @@ pub struct OutageTarget {
     pub if_match: Option<u64>,
 }
 
-/// What the outages on record hold in this space: what a reader is told of them.
-pub(crate) fn recorded(tx: &mut Tx<'_>, space: &SpaceId, now: DateTime<Utc>) -> Result<Holds, Failure> {
-    Ok(Holds::of(&store::outages::all(tx, space)?, now))
-}
-
-/// Everything that holds terms in this space, a silence that nobody has recorded yet included: what decides of them.
+/// Everything that holds terms in this space, a silence that nobody has recorded yet included (OU-08): what decides of them, and
+/// what a reader is told.
 pub(crate) fn holds(
     tx: &mut Tx<'_>,
     parts: &Parts,
@@ -51,6 +47,7 @@ pub(crate) fn holds(
 /// The lines with what holds their terms, of which the stored summary knows nothing.
 pub(crate) fn held(
     tx: &mut Tx<'_>,
+    parts: &Parts,
     space: &SpaceId,
     mut lines: Vec<DemandLine>,
     now: DateTime<Utc>,
@@ -58,7 +55,7 @@ pub(crate) fn held(
     let today = end_of_day_warsaw(warsaw_date(now));
     let mut clocks = lines.iter().flat_map(|line| &line.summary.clocks);
     if clocks.any(|clock| clock.due_at <= today) {
-        let holds = recorded(tx, space, now)?;
+        let holds = holds(tx, parts, space, now)?;
         let all = lines.iter_mut().flat_map(|line| &mut line.summary.clocks);
         all.for_each(|clock| clock.hold(&holds));
     }

@@ -1,14 +1,14 @@
 //! An outage that is recorded without a caller: by the operator before the service starts, or by the service after a
 //! silence of its own (OU-07); and what a silence holds until then (OU-08).
 
-use super::{RecordOutage, StoredOutage, recorded};
+use super::{RecordOutage, StoredOutage};
 use crate::demand::the_clock;
 use crate::failure::Failure;
 use crate::{App, Parts};
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::ids::{OutageId, SpaceId};
 use domain::outage::model::{self, NewOutage};
-use domain::outage::{Grace, Hold, Outage, Silence};
+use domain::outage::{Grace, Hold, Holds, Outage, Silence};
 use domain::values::Text;
 use store::audit::{self, Actor, Entry, Outcome};
 use store::{Tx, deadlines, heartbeats};
@@ -129,7 +129,7 @@ fn record_silence(
     let now = parts.clock.now(space);
     let silence = silence.ending(now);
     let ends = deadlines::ends_until(tx, space, silence.until)?;
-    let known = recorded(tx, space, now)?;
+    let known = Holds::of(&store::outages::all(tx, space)?, now);
     if !silence.ended_a_term(&ends, &known) {
         return Ok(false);
     }

@@ -26,8 +26,10 @@ pub struct Access {
     pub document_id: Option<String>,
     /// The code of the refusal; `None` when the access was allowed.
     pub refused: Option<String>,
-    /// Why an officer did it.
+    /// Why an officer did it, or why a code was drawn anew.
     pub reason: Option<String>,
+    /// Somebody acted for the patient.
+    pub is_by_representative: bool,
 }
 
 /// The names of organisations that a page has met already.
@@ -83,11 +85,13 @@ fn access(
         names.insert(id, directory::find_organisation(tx, space, id)?.map(|known| known.name));
     }
     let organisation = id.map(|id| (id, names.get(&id).cloned().flatten()));
+    let is_told = entry.actor.role == Role::NfzOfficer.name() || entry.action == "renew_access_code";
     Ok(Access {
         cursor,
         at: entry.at,
         action: entry.action,
-        reason: entry.purpose.filter(|_| entry.actor.role == Role::NfzOfficer.name()),
+        is_by_representative: entry.on_behalf_of.is_some(),
+        reason: entry.purpose.filter(|_| is_told),
         role: entry.actor.role,
         organisation,
         document_kind: entry.document_kind,

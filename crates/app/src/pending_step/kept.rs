@@ -67,6 +67,7 @@ impl KeptCaller {
             person: self.person.clone().map(|(id_system, id)| Person { id_system, id }),
             role: self.role,
             patient: None,
+            representative: None,
             space: self.space.clone(),
         }
     }

@@ -74,5 +74,5 @@ fn seen(
     if relation != Relation::HoldingWholesaler {
         return Err(Failure::NotFound);
     }
-    view::build(tx, relation, &seen.loaded.demand, now).map(Some)
+    view::build(tx, parts, relation, &seen.loaded.demand, now).map(Some)
 }

@@ -138,7 +138,7 @@ fn run(
     }
     announce::by_a_caller(work.tx, work.parts, work.caller, &saved, &events)?;
     let relation = seen.relation_to(work.caller, &saved);
-    view::build(work.tx, relation, work.caller.org_id(), &saved, &seen.loaded.key, work.now)
+    view::build(work.tx, work.parts, relation, work.caller.org_id(), &saved, &seen.loaded.key, work.now)
 }
 
 /// A notification of which a signature awaits validation admits what resumes it, and a withdrawal.

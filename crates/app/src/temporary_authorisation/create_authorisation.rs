@@ -99,7 +99,7 @@ pub(super) fn insert(
     let key = AuthorisationKey::new(&work.parts.ring, &authorisation.id.to_string())?;
     temporary_authorisation::insert(work.tx, authorisation, &key).map_err(taken)?;
     let own = work.caller.org_id();
-    view::build(work.tx, Relation::Notifier, own, authorisation, key.data_key(), work.now)
+    view::build(work.tx, work.parts, Relation::Notifier, own, authorisation, key.data_key(), work.now)
 }
 
 pub(super) fn number(parts: &Parts, now: DateTime<Utc>) -> AuthorisationNumber {

@@ -53,12 +53,13 @@ pub(super) fn is_over(
 /// today.
 pub(super) fn terms(
     tx: &mut Tx<'_>,
+    parts: &Parts,
     authorisation: &Authorisation,
     now: DateTime<Utc>,
 ) -> Result<Vec<RunningClock>, Failure> {
     let state = &authorisation.state;
     let clock = if clocks::is_due(state, end_of_day_warsaw(warsaw_date(now))) {
-        clocks::running_under(state, &outage::recorded(tx, &authorisation.space, now)?)
+        clocks::running_under(state, &outage::holds(tx, parts, &authorisation.space, now)?)
     } else {
         clocks::running(state)
     };

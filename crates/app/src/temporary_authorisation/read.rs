@@ -24,7 +24,7 @@ pub(crate) fn in_feed(
         return Ok(None);
     }
     let now = parts.clock.now(&authorisation.space);
-    view::build(tx, seen.relation, caller.org_id(), authorisation, &seen.loaded.key, now).map(Some)
+    view::build(tx, parts, seen.relation, caller.org_id(), authorisation, &seen.loaded.key, now).map(Some)
 }
 
 impl App {
@@ -67,7 +67,7 @@ impl App {
         self.read_authorisation(caller, id, move |tx, seen| {
             let authorisation = &seen.loaded.authorisation;
             let now = parts.clock.now(&authorisation.space);
-            view::build(tx, seen.relation, own, authorisation, &seen.loaded.key, now)
+            view::build(tx, &parts, seen.relation, own, authorisation, &seen.loaded.key, now)
         })
         .await
     }

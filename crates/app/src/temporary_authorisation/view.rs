@@ -4,6 +4,7 @@ use super::access::Relation;
 use super::approve_authorisation::submission_digest;
 use super::elapse::terms;
 use super::visibility::{Group, group_of_step, sees, sees_question, sees_wait};
+use crate::Parts;
 use crate::clarification::{ClarificationView, visible};
 use crate::demand::view::{LedgerView, RevocationDraftView, RevocationView, WithdrawalView};
 use crate::failure::Failure;
@@ -96,6 +97,7 @@ fn is_pharmacy(relation: Relation) -> bool {
 /// Builds the view of one party; entries of the ledger are read where the party sees them.
 pub(super) fn build(
     tx: &mut Tx<'_>,
+    parts: &Parts,
     relation: Relation,
     own: Option<OrganisationId>,
     authorisation: &Authorisation,
@@ -129,7 +131,7 @@ pub(super) fn build(
             .map(|reference| reference.as_str().to_owned()),
         created_at: authorisation.created_at,
         changed_at: authorisation.changed_at,
-        clocks: terms(tx, authorisation, now)?,
+        clocks: terms(tx, parts, authorisation, now)?,
         pending: authorisation.pending.clone().filter(|pending| sees_wait(relation, pending.step)),
         refused_steps: refused_steps(relation, authorisation),
         content: visible_content(relation, &authorisation.content),

@@ -101,6 +101,12 @@ pub fn satisfies(stated: &str, wanted: &str) -> bool {
     stated == wanted || wanted == ANY || row.is_some_and(|row| row.contains(&stated.as_str()))
 }
 
+/// Whether both words name one and the same specialty.
+pub fn is_same(one: &str, other: &str) -> bool {
+    let names = |text: &str| text.trim().to_lowercase() != ANY;
+    names(one) && names(other) && satisfies(one, other)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -135,6 +141,13 @@ mod tests {
             assert!(!satisfies(stated, wanted), "{stated} for {wanted}");
         }
         assert!(satisfies("astrologia", "Astrologia"), "what the dictionary lacks is compared as written");
+    }
+
+    #[test]
+    fn what_a_list_asks_of_anybody_is_no_specialty() {
+        assert!(is_same("Medycyna rodzinna", "rodzinny") && is_same("rodzinny", "medycyna rodzinna"));
+        assert!(!is_same("urologia", "urolog dziecięcy"));
+        assert!(!is_same("specjalista", "urolog") && !is_same("urolog", "specjalista"));
     }
 
     #[test]

@@ -8,8 +8,24 @@ use super::take_up::release;
 use crate::calendar::warsaw_date;
 use crate::decision::Decided;
 use crate::ids::{OrganisationId, TakeUpId};
+use crate::problem::Sentence;
+use crate::rule::RuleEntry;
 use crate::values::YearMonth;
 use chrono::{DateTime, NaiveDate, Utc};
+
+/// What time does refuses nobody, and stands in the book all the same.
+pub fn entries() -> Vec<RuleEntry> {
+    vec![RuleEntry {
+        operation: "verification, acceptance",
+        number: "DO-85",
+        legal: "refund act art. 38; NFZ notice on monthly supplies",
+        says: Sentence {
+            pl: "Miesiące, które minęły przed wynikiem weryfikacji albo akceptacją, przepadają w tej samej chwili; zlecenie, z którego nic nie zostało, wygasa.",
+            en: "Months that have passed by the time of the verification's result or the acceptance are lost with it; an order of which nothing is left has expired.",
+        },
+        code: "–",
+    }]
+}
 
 /// Applies whatever has run out. A month that is held counts by the day on which goods are issued, so it is lost only
 /// with the hold; a free one is lost at its end.

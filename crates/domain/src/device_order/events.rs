@@ -1,12 +1,22 @@
 //! What happened to an order: past tense, versioned, ids and codes only.
 
 use super::paper::ChannelName;
+use super::pending::SignedStep;
 use crate::ids::{OrganisationId, TakeUpId};
 use serde::{Deserialize, Serialize};
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "type", content = "data", rename_all_fields = "camelCase")]
 pub enum DeviceOrderEvent {
+    /// It awaits validation outside.
+    SignatureReceived {
+        action: SignedStep,
+    },
+    /// It was not confirmed, or its step could not be taken; `code` says why.
+    SignatureRefused {
+        action: SignedStep,
+        code: String,
+    },
     OrderRegistered {},
     /// By an officer of the payer; what is found goes back the way it came.
     OrderEnteredFromPaper {
@@ -21,6 +31,8 @@ pub enum DeviceOrderEvent {
     OrderCancelled {},
     /// The months that were left are no longer to be had.
     OrderTailCancelled {},
+    /// Another code opens it; which one stands in no event.
+    AccessCodeRenewed {},
     MonthsTakenUp {
         take_up: TakeUpId,
         provider: OrganisationId,
@@ -69,13 +81,16 @@ impl DeviceOrderEvent {
             | Self::GoodsIssued { provider, .. }
             | Self::ReceiptConfirmed { provider, .. }
             | Self::RealisationWithdrawn { provider, .. } => Some(*provider),
-            Self::OrderRegistered {}
+            Self::SignatureReceived { .. }
+            | Self::SignatureRefused { .. }
+            | Self::OrderRegistered {}
             | Self::OrderEnteredFromPaper { .. }
             | Self::PaperAnswered {}
             | Self::OrderVerified { .. }
             | Self::OrderAccepted {}
             | Self::OrderCancelled {}
             | Self::OrderTailCancelled {}
+            | Self::AccessCodeRenewed {}
             | Self::MonthsLost {}
             | Self::OrderRealised {}
             | Self::OrderExpired {} => None,
@@ -85,6 +100,8 @@ impl DeviceOrderEvent {
     /// The word under which it stands in feeds.
     pub fn name(&self) -> &'static str {
         match self {
+            Self::SignatureReceived { .. } => "SignatureReceived",
+            Self::SignatureRefused { .. } => "SignatureRefused",
             Self::OrderRegistered {} => "OrderRegistered",
             Self::OrderEnteredFromPaper { .. } => "OrderEnteredFromPaper",
             Self::PaperAnswered {} => "PaperAnswered",
@@ -92,6 +109,7 @@ impl DeviceOrderEvent {
             Self::OrderAccepted {} => "OrderAccepted",
             Self::OrderCancelled {} => "OrderCancelled",
             Self::OrderTailCancelled {} => "OrderTailCancelled",
+            Self::AccessCodeRenewed {} => "AccessCodeRenewed",
             Self::MonthsTakenUp { .. } => "MonthsTakenUp",
             Self::TakeUpRefused { .. } => "TakeUpRefused",
             Self::TakeUpWithdrawn { .. } => "TakeUpWithdrawn",

@@ -6,17 +6,19 @@ use super::form::{self, Circumstances};
 use super::lifecycle::{Command, Registered, State, Verifying};
 use super::model::{ByLicence, DeviceOrder, Issue, Months, OnPaper, Signatory};
 use super::paper::refusals::ON_PAPER;
-use super::refusals::{BRANCH, PRESCRIBER_DIFFERS, SIGNATURE_KIND, admit_state, wrong_state};
+use super::refusals::{
+    BRANCH, PRESCRIBER_DIFFERS, PRESCRIBER_NAME, SIGNATURE_KIND, SPECIALTY_DIFFERS, admit_state, wrong_state,
+};
 use super::verification::figures_known_on as figures_known;
 use super::{Check, DeviceOrderDecision};
 use crate::calendar::warsaw_date;
 use crate::decision::{Decided, admit};
-use crate::demand::model::{Attested, SignatureKind};
-use crate::device_group::DeviceGroup;
+use crate::demand::model::{Attested, Named, SignatureKind};
+use crate::device_group::{DeviceGroup, specialty};
 use crate::ids::{DeviceOrderId, OrganisationId, SpaceId};
 use crate::problem::{Sentence, Violation};
 use crate::rule::{self, Rule, at, whole};
-use crate::values::{ClientReference, DeviceOrderNumber};
+use crate::values::{ClientReference, DeviceOrderNumber, Text};
 use chrono::{DateTime, NaiveDate, Utc};
 
 /// What a new draft starts from.
@@ -47,6 +49,7 @@ pub fn draft(new: NewOrder, now: DateTime<Utc>) -> DeviceOrder {
         created_at: now,
         changed_at: now,
         state: State::Draft,
+        pending: None,
     }
 }
 
@@ -57,11 +60,22 @@ pub fn edit(order: DeviceOrder, content: Content, now: DateTime<Utc>) -> DeviceO
     Ok(Decided { document, events: Vec::new() })
 }
 
+/// Who orders, as the directory has them under their profession and licence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PrescriberOnRecord {
+    pub name: Named,
+    /// Every one that counts for orders, of a physician in training also that of the training (DO-2); `None` where the
+    /// directory does not know them.
+    pub specialties: Option<Vec<Text<120>>>,
+}
+
 /// What a submission or a correction brings.
 #[derive(Clone, Debug)]
 pub struct Submission {
     /// Of the first submission; a correction keeps the number that there is.
     pub number: DeviceOrderNumber,
+    /// `None` where the directory does not know the prescriber, as of an order on paper.
+    pub prescriber: Option<PrescriberOnRecord>,
     pub signed: Attested,
     pub signed_by: Signatory,
     /// Set where an officer enters an order from paper: its date of issue.
@@ -85,6 +99,26 @@ pub const RULES: &[Rule<Check<Submission>>] = &[
         },
         problem: PRESCRIBER_DIFFERS,
         broken_at: |order, _| prescriber_differs(order),
+    },
+    Rule {
+        number: "DO-86",
+        legal: "eZWM v2.1.6 p. 69; design",
+        says: Sentence {
+            pl: "Imię i nazwisko osoby wystawiającej są takie, jakie katalog osób ma przy jej zawodzie i numerze; wielkość liter nie ma znaczenia.",
+            en: "The prescriber's names are those that the directory has under their profession and number; capitals do not matter.",
+        },
+        problem: PRESCRIBER_NAME,
+        broken_at: |order, submission| name_differs(order, submission.prescriber.as_ref()),
+    },
+    Rule {
+        number: "DO-87",
+        legal: "list of devices §1; design",
+        says: Sentence {
+            pl: "Podane specjalizacje są wśród tych, które zna katalog osób; gdy katalog ich nie zna, liczą się podane, a wynik weryfikacji mówi o tym.",
+            en: "The stated specialties are among those that the directory knows; where it knows none, the stated ones count, and the result of the look says so.",
+        },
+        problem: SPECIALTY_DIFFERS,
+        broken_at: |order, submission| specialty_differs(order, submission.prescriber.as_ref()),
     },
     Rule {
         number: "DO-6",
@@ -146,12 +180,40 @@ fn prescriber_differs(order: &DeviceOrder) -> Vec<String> {
     .concat()
 }
 
+fn name_differs(order: &DeviceOrder, known: Option<&PrescriberOnRecord>) -> Vec<String> {
+    let (stated, Some(known)) = (&order.content.prescriber, known) else { return Vec::new() };
+    let given = stated.given_names.as_ref().is_some_and(|name| !known.name.has_given_names(name));
+    let family = stated.family_name.as_ref().is_some_and(|name| !known.name.has_family_name(name));
+    [at("/content/prescriber/givenNames", given), at("/content/prescriber/familyName", family)].concat()
+}
+
+fn specialty_differs(order: &DeviceOrder, known: Option<&PrescriberOnRecord>) -> Vec<String> {
+    let Some(known) = known.and_then(|known| known.specialties.as_ref()) else { return Vec::new() };
+    let is_known =
+        |stated: &Text<120>| known.iter().any(|known| specialty::is_same(stated.as_str(), known.as_str()));
+    let stated = order.content.prescriber.specialties.iter().enumerate();
+    let differing = stated.filter(|(_, stated)| !is_known(stated));
+    differing.map(|(place, _)| format!("/content/prescriber/specialties/{place}")).collect()
+}
+
 /// What a submission of the order would be refused for today, its signature aside.
-pub fn dry_run_faults(order: &DeviceOrder, groups: &[DeviceGroup], today: NaiveDate) -> Vec<Violation> {
-    let differing = prescriber_differs(order).into_iter();
-    let differing = differing.map(|pointer| Violation::new(PRESCRIBER_DIFFERS, pointer));
+pub fn dry_run_faults(
+    order: &DeviceOrder,
+    known: Option<&PrescriberOnRecord>,
+    groups: &[DeviceGroup],
+    today: NaiveDate,
+) -> Vec<Violation> {
+    let found = |places: Vec<String>, problem| {
+        places.into_iter().map(move |pointer| Violation::new(problem, pointer)).collect::<Vec<_>>()
+    };
+    let differing = [
+        found(prescriber_differs(order), PRESCRIBER_DIFFERS),
+        found(name_differs(order, known), PRESCRIBER_NAME),
+        found(specialty_differs(order, known), SPECIALTY_DIFFERS),
+    ];
     let circumstances = Circumstances { today, groups, is_paper: false };
-    differing.chain(form::check(&order.content, &circumstances)).collect()
+    let form = form::check(&order.content, &circumstances);
+    differing.into_iter().flatten().chain(form).collect()
 }
 
 /// What keeps whoever signs electronically from correcting the order, its content aside.

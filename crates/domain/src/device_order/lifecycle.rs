@@ -6,7 +6,7 @@ mod periods;
 pub use commands::{Command, TRANSITIONS, Transition, admits, commands_in};
 pub use periods::{Period, PeriodState, Periods};
 
-use super::model::{Access, Confirmation, Issue, TakeUp};
+use super::model::{Access, Confirmation, Issue, Right, TakeUp};
 use super::verification::Finding;
 use crate::demand::model::Officer;
 use crate::values::{Text, YearMonth};
@@ -47,6 +47,9 @@ pub struct Negative {
     /// What should be known beside, as that the payer did not answer.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub warnings: Vec<Finding>,
+    /// How the right to benefits is known, whatever else stands in the way.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub right: Option<Right>,
     pub verified_at: DateTime<Utc>,
 }
 

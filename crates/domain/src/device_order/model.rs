@@ -4,6 +4,7 @@ use super::content::{AdditionalEntitlement, Content, RightProof};
 use super::lifecycle::State;
 use super::money::{Amounts, Priced, Terms};
 use super::paper::{Channel, Formerly, Reason, Reply, Scan};
+use super::pending::PendingStep;
 use super::verification::Finding;
 use crate::demand::model::{Attested, Officer};
 use crate::device_group::{AgeRange, Profession};
@@ -35,6 +36,8 @@ pub struct DeviceOrder {
     pub created_at: DateTime<Utc>,
     pub changed_at: DateTime<Utc>,
     pub state: State,
+    /// Its signature awaits validation outside.
+    pub pending: Option<PendingStep>,
 }
 
 /// Who orders: the five professions have numbers of their own shape (DO-1).
@@ -119,6 +122,21 @@ pub enum Side {
     Right,
 }
 
+impl Side {
+    pub const ALL: [Side; 2] = [Self::Left, Self::Right];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Left => "LEFT",
+            Self::Right => "RIGHT",
+        }
+    }
+
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|side| side.name() == name)
+    }
+}
+
 /// How the right to benefits is known (DO-28, DO-29).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "SCREAMING_SNAKE_CASE", rename_all_fields = "camelCase")]
@@ -127,6 +145,8 @@ pub enum Right {
     Confirmed { operation: Text<20> },
     /// What the patient brought stands in.
     Proved,
+    /// Nothing shows it: an officer of the payer accepted the order all the same (DO-27).
+    Accepted,
 }
 
 /// A positive verification.
@@ -301,6 +321,8 @@ impl TakeUpState {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Realisation {
+    /// Who issued, under the contract of the day of issue.
+    pub provider: Provider,
     pub issued_on: NaiveDate,
     pub method: Method,
     pub staff: Text<120>,
@@ -342,6 +364,8 @@ pub struct IssuedItem {
     pub tier: u32,
     pub side: Option<Side>,
     pub products: Vec<IssuedProduct>,
+    /// On whose terms it is borne: of another code where it shares that one's limit (DO-41).
+    pub line: ConfirmedLine,
     pub amounts: Amounts,
 }
 

@@ -30,6 +30,10 @@ impl LimitKind {
             Self::PerPiece => "PER_PIECE",
         }
     }
+
+    pub fn parse(name: &str) -> Option<Self> {
+        [Self::ForQuantity, Self::PerPiece].into_iter().find(|kind| kind.name() == name)
+    }
 }
 
 /// The terms on which the payer bears one code and side, as the verification confirmed them.

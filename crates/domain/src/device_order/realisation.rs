@@ -1,11 +1,13 @@
 //! Goods are issued of what is held, received, and taken back in error (DO-40 to DO-46, DO-58 to DO-61).
 
 mod items;
+mod products;
 mod quote;
 mod rules;
 mod withdrawal;
 
 pub use items::{Quote, amounts, quote};
+pub use products::{NamedProduct, Words, named};
 pub use quote::{Quoted, quote_items};
 pub use rules::entries;
 pub use withdrawal::{Withdrawal, withdraw};
@@ -13,11 +15,11 @@ pub use withdrawal::{Withdrawal, withdraw};
 use super::events::DeviceOrderEvent;
 use super::lifecycle::{Command, Confirmed, PeriodState, Periods, State};
 use super::model::{
-    DeviceOrder, IssuedItem, IssuedProduct, Method, Realisation, Receipt, Side, TakeUp, TakeUpState,
+    DeviceOrder, IssuedItem, IssuedProduct, Method, Provider, Realisation, Receipt, Side, TakeUp, TakeUpState,
 };
 use super::money::Rounding;
-use super::refusals::{NOT_REALISED, RECEIPT_LATE, RECEIPT_VERSION, admit_state, wrong_state};
-use super::take_up::{change, find, find_mut, not_held};
+use super::refusals::{NO_CONTRACT, NOT_REALISED, RECEIPT_LATE, RECEIPT_VERSION, admit_state, wrong_state};
+use super::take_up::{change, find, find_mut, held};
 use super::{DeviceOrderDecision, elapse};
 use crate::calendar::warsaw_date;
 use crate::decision::{Decided, admit};
@@ -35,8 +37,8 @@ pub struct Issuing {
     pub staff: Text<120>,
     pub items: Vec<Item>,
     pub receipt: Option<Receipt>,
-    /// Whether the contract is valid on the day of issue.
-    pub has_contract: bool,
+    /// The provider under a contract that is valid on the day of issue; none where there is none.
+    pub provider: Option<Provider>,
     pub today: NaiveDate,
     pub rounding: Rounding,
 }
@@ -71,12 +73,13 @@ pub fn realise(
     now: DateTime<Utc>,
 ) -> DeviceOrderDecision {
     admit_state(&order.state, Command::Realisation)?;
-    let take_up = find(&order, id).filter(|it| it.state == TakeUpState::Held).ok_or_else(not_held)?;
+    let take_up = held(&order, id)?;
     let confirmed = order.state.confirmed().ok_or_else(wrong_state)?;
     let months = months_supplied(confirmed, id, issuing.issued_on);
     admit(rules::broken(take_up, &issuing, shared, months))?;
     let items = items::issued(take_up, &issuing, shared, months)?;
     let total = items::total(&items)?;
+    let provider = issuing.provider.ok_or_else(|| vec![Violation::whole(NO_CONTRACT)])?;
     let event = DeviceOrderEvent::GoodsIssued { take_up: id, provider: take_up.provider.id };
     let first = YearMonth::of(issuing.issued_on);
     let realised = change(order, now, vec![event], |confirmed| {
@@ -89,6 +92,7 @@ pub fn realise(
         });
         find_mut(confirmed, id)?.state = TakeUpState::Realised {
             realisation: Box::new(Realisation {
+                provider,
                 issued_on: issuing.issued_on,
                 method: issuing.method,
                 staff: issuing.staff,
@@ -156,8 +160,7 @@ pub fn correct_receipt(
 ) -> DeviceOrderDecision {
     admit_state(&order.state, Command::Receipt)?;
     let (take_up, realisation) = realised(&order, id)?;
-    let last_day = warsaw_date(realisation.confirmed_at) + Days::new(u64::from(correction.within_days));
-    let is_late = !correction.by_officer && last_day < today;
+    let is_late = !correction.by_officer && realisation.is_late(correction.within_days, today);
     let follows = realisation.receipt.is_some() && correction.version == realisation.receipt_version + 1;
     let mut violations = rules::receipt_day_broken(realisation, &correction.receipt, today);
     violations.extend(is_late.then(|| Violation::whole(RECEIPT_LATE)));
@@ -193,6 +196,13 @@ fn settled(decided: Decided<DeviceOrder, DeviceOrderEvent>) -> Decided<DeviceOrd
     let (state, ended) = elapse::settle(confirmed);
     events.extend(ended);
     Decided { document: DeviceOrder { state, ..document }, events }
+}
+
+impl Realisation {
+    /// Whether the provider's days to change something of it are over; the day of the confirmation is not counted.
+    pub fn is_late(&self, within_days: u32, today: NaiveDate) -> bool {
+        warsaw_date(self.confirmed_at) + Days::new(u64::from(within_days)) < today
+    }
 }
 
 impl IssuedItem {

@@ -1,6 +1,9 @@
 //! The rules of orders for medical devices, as the rule book prints them.
 
-use super::{cancellation, form, issue, paper, realisation, take_up, verification};
+use super::{
+    cancellation, elapse, form, issue, paper, pending, printing, realisation, renewal, settlement, take_up,
+    verification,
+};
 use crate::rule::RuleEntry;
 
 /// Every rule that this type of document has.
@@ -9,9 +12,14 @@ pub fn entries() -> Vec<RuleEntry> {
     submission
         .chain(form::entries())
         .chain(verification::entries())
+        .chain(elapse::entries())
+        .chain(pending::entries())
         .chain(cancellation::entries())
+        .chain(renewal::entries())
         .chain(take_up::entries())
         .chain(realisation::entries())
         .chain(paper::entries())
+        .chain(printing::entries())
+        .chain(settlement::rules())
         .collect()
 }

@@ -2,53 +2,36 @@
 //!
 //! Two steps: the months are the provider's alone while the payer looks once more, and then they are held or free again.
 
-use super::content::{AdditionalCode, Content, RightProof};
+mod look;
+mod rules;
+mod settings;
+
+pub use look::{content_for, content_of, entitlement_of, look_again};
+pub use rules::entries;
+pub(super) use rules::is_taken;
+pub use settings::{CONFIRMATION_DAYS, HOLD_DAYS, Settings};
+
+use super::content::RightProof;
 use super::events::DeviceOrderEvent;
 use super::lifecycle::{Command, Confirmed, PeriodState, State};
-use super::model::{
-    ConfirmedLine, DeviceOrder, EntitlementChoice, LimitChange, Months, Provider, TakeUp, TakeUpState,
-};
-use super::money::Rounding;
-use super::refusals::{
-    ENTITLEMENT_AGE, MONTH_TAKEN, MONTHS_OUTSIDE, NO_CONTRACT, NOT_AVAILABLE, NOT_HOLDER, PAPER_ELSEWHERE,
-    TAKE_UP_PAST, TOO_MANY_AT_ONCE, admit_state, wrong_state,
-};
-use super::verification::{Facts, Finding, Verdict, look};
-use super::{Check, DeviceOrderDecision, elapse};
-use crate::calendar::{age_on, end_of_day_warsaw, warsaw_date};
+use super::model::{DeviceOrder, EntitlementChoice, Months, Provider, TakeUp, TakeUpState};
+use super::refusals::{NOT_HOLDER, admit_state, wrong_state};
+use super::verification::Verdict;
+use super::{DeviceOrderDecision, elapse};
+use crate::calendar::end_of_day_warsaw;
 use crate::decision::{Decided, admit};
 use crate::demand::model::Officer;
 use crate::ids::TakeUpId;
-use crate::problem::{Sentence, Violation};
-use crate::rule::{self, Rule, RuleEntry, at, whole};
-use crate::values::{Text, YearMonth};
+use crate::problem::Violation;
+use crate::rule;
+use crate::values::Text;
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
+use look::changes;
+use rules::RULES;
 
 const MOST_MONTHS: u32 = 6;
 /// After so long nobody looks any more, and the months are free again.
 pub const MOST_MINUTES_OF_A_LOOK: i64 = 10;
-/// How long after a hold a confirmation may follow, where no setting says otherwise.
-pub const CONFIRMATION_DAYS: u32 = 7;
-
-/// How long a hold lasts where no setting says otherwise.
-pub const HOLD_DAYS: u32 = 14;
-
-/// What an operator sets.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Settings {
-    /// How many days the goods may take.
-    pub hold_days: u32,
-    /// How many days after that the confirmation of an issue may follow.
-    pub confirmation_days: u32,
-    /// Where half a grosz is rounded up.
-    pub rounding: Rounding,
-}
-
-impl Default for Settings {
-    fn default() -> Self {
-        Self { hold_days: HOLD_DAYS, confirmation_days: CONFIRMATION_DAYS, rounding: Rounding::default() }
-    }
-}
 
 /// What a provider asks for.
 #[derive(Clone, Debug)]
@@ -70,114 +53,11 @@ pub struct Asked {
     pub today: NaiveDate,
 }
 
-const RULES: &[Rule<Check<Asked>>] = &[
-    Rule {
-        number: "DO-35",
-        legal: "eZWM v2.1.6 pp. 2, 84",
-        says: Sentence {
-            pl: "Pobiera realizator z umową ważną w tym dniu; podwykonawca działa w ramach umowy jej posiadacza.",
-            en: "A provider takes up with a contract that is valid on the day; a subcontractor acts under its holder's.",
-        },
-        problem: NO_CONTRACT,
-        broken_at: |_, asked| whole(!asked.has_contract),
-    },
-    Rule {
-        number: "DO-36a",
-        legal: "eZWM v2.1.6 p. 83",
-        says: Sentence {
-            pl: "Miesiące należą do zlecenia; zlecenie jednorazowe ich nie ma.",
-            en: "The months belong to the order; a one-off order has none.",
-        },
-        problem: MONTHS_OUTSIDE,
-        broken_at: |order, asked| {
-            let is_inside =
-                order.state.confirmed().is_some_and(|it| it.periods.asked(asked.months).is_some());
-            at("/months", !is_inside)
-        },
-    },
-    Rule {
-        number: "DO-36b",
-        legal: "eZWM v2.1.6 p. 83",
-        says: Sentence {
-            pl: "Naraz pobiera się od 1 do 6 miesięcy.", en: "One take-up has 1 to 6 months."
-        },
-        problem: TOO_MANY_AT_ONCE,
-        broken_at: |_, asked| {
-            at("/months/count", asked.months.is_some_and(|months| !(1..=MOST_MONTHS).contains(&months.count)))
-        },
-    },
-    Rule {
-        number: "DO-36c",
-        legal: "eZWM v2.1.6 p. 83",
-        says: Sentence {
-            pl: "Pierwszy miesiąc nie jest wcześniejszy niż bieżący.",
-            en: "The first month is not before the present one.",
-        },
-        problem: TAKE_UP_PAST,
-        broken_at: |_, asked| {
-            let present = YearMonth::of(asked.today);
-            at("/months/from", asked.months.is_some_and(|months| months.from < present))
-        },
-    },
-    Rule {
-        number: "DO-38",
-        legal: "order of the NFZ president 98/2023/DSOZ",
-        says: Sentence {
-            pl: "Części e-zlecenia można realizować u różnych realizatorów, papierowego u jednego.",
-            en: "Parts of an electronic order may go to several providers; a paper order to one.",
-        },
-        problem: PAPER_ELSEWHERE,
-        broken_at: |order, asked| {
-            let bound = order.state.issue().and_then(|issue| issue.paper.as_ref()).and_then(|it| it.bound_to);
-            whole(bound.is_some_and(|bound| bound != asked.provider.id))
-        },
-    },
-    Rule {
-        number: "DO-33a",
-        legal: "eZWM v2.1.6 p. 49",
-        says: Sentence {
-            pl: "Pobiera się tylko wolne miesiące; pobranie blokuje je dla innych.",
-            en: "Only free months are taken up, and a take-up closes them to others.",
-        },
-        problem: MONTH_TAKEN,
-        broken_at: |order, asked| at("/months", any_is(order, asked, is_taken)),
-    },
-    Rule {
-        number: "DO-33b",
-        legal: "eZWM v2.1.6 p. 49",
-        says: Sentence {
-            pl: "Miesiąca zrealizowanego, utraconego albo anulowanego nie można pobrać.",
-            en: "A month that is realised, lost or cancelled cannot be taken up.",
-        },
-        problem: NOT_AVAILABLE,
-        broken_at: |order, asked| at("/months", any_is(order, asked, PeriodState::is_over)),
-    },
-];
-
-fn any_is(order: &DeviceOrder, asked: &Asked, is: fn(PeriodState) -> bool) -> bool {
-    let states = order.state.confirmed().and_then(|it| it.periods.asked(asked.months));
-    states.unwrap_or_default().into_iter().any(is)
-}
-
-fn is_taken(state: PeriodState) -> bool {
-    match state {
-        PeriodState::Verifying { .. } | PeriodState::Reserved { .. } | PeriodState::Confirming { .. } => true,
-        PeriodState::Available
-        | PeriodState::Realised { .. }
-        | PeriodState::Lost
-        | PeriodState::Cancelled => false,
-    }
-}
-
 /// From when on months that others have are free again if nothing is issued of them; whose they are is not told.
 pub fn free_from(order: &DeviceOrder, months: Option<Months>) -> Option<DateTime<Utc>> {
     let confirmed = order.state.confirmed()?;
     let taken = confirmed.periods.asked(months)?.into_iter().filter(|state| is_taken(*state));
     taken.filter_map(|state| find(order, state.take_up()?)).map(TakeUp::frees_at).max()
-}
-
-pub fn entries() -> Vec<RuleEntry> {
-    RULES.iter().map(|rule| rule.entry("take-ups")).collect()
 }
 
 /// The months are closed to everybody else from here on.
@@ -219,64 +99,6 @@ pub fn take_up(order: DeviceOrder, asked: Asked, now: DateTime<Utc>) -> DeviceOr
 fn held_until(today: NaiveDate, months: Option<Months>, hold_days: u32) -> NaiveDate {
     let first = months.map_or(today, |months| months.from.first_day().max(today));
     first + Days::new(u64::from(hold_days))
-}
-
-/// The content as the payer looks at it for this take-up (DO-39).
-pub fn content_for(order: &DeviceOrder, choice: &EntitlementChoice) -> Content {
-    let additional_entitlement = match choice {
-        EntitlementChoice::Keep => order.content.additional_entitlement.clone(),
-        EntitlementChoice::Remove => None,
-        EntitlementChoice::Set { entitlement } => Some(entitlement.clone()),
-    };
-    Content { additional_entitlement, ..order.content.clone() }
-}
-
-/// The content with everything that the counter said of it.
-pub fn content_of(order: &DeviceOrder, take_up: &TakeUp) -> Content {
-    let mut content = content_for(order, &take_up.entitlement);
-    content.right = take_up.proof.clone().or(content.right);
-    content.patient.pregnant = take_up.pregnant.unwrap_or(content.patient.pregnant);
-    content
-}
-
-/// The payer's second look (DO-34): what an officer accepted of the order stands no more in the way, and an
-/// entitlement that the patient has grown out of falls away with what it lifted. `facts` are those of the day; which
-/// look it is and what is accepted is set here.
-pub fn look_again(order: &DeviceOrder, id: TakeUpId, facts: &Facts) -> Result<Verdict, Vec<Violation>> {
-    let take_up = find(order, id).ok_or_else(not_held)?;
-    let waived = accepted(order, take_up);
-    let mut content = content_of(order, take_up);
-    if outgrown(order, take_up, &waived, facts.on).is_some() {
-        content.additional_entitlement = None;
-    }
-    Ok(look(&content, &Facts { is_first: false, waived: &waived, ..facts.clone() }))
-}
-
-/// What an officer accepted, but for what the provider has put in the place of what was looked at.
-fn accepted(order: &DeviceOrder, take_up: &TakeUp) -> Vec<Finding> {
-    let confirmation = order.state.confirmed().map(|confirmed| &confirmed.confirmation);
-    let accepted = confirmation.filter(|it| it.accepted.is_some()).map(|it| it.warnings.as_slice());
-    let is_replaced = |finding: &&Finding| {
-        let of = |member: &str| finding.pointer.starts_with(member);
-        (take_up.entitlement != EntitlementChoice::Keep && of("/content/additionalEntitlement"))
-            || (take_up.proof.is_some() && of("/content/right"))
-    };
-    accepted.unwrap_or_default().iter().filter(|finding| !is_replaced(finding)).cloned().collect()
-}
-
-/// The order's entitlement, where the provider keeps it though the patient is no longer of its age.
-fn outgrown(
-    order: &DeviceOrder,
-    take_up: &TakeUp,
-    waived: &[Finding],
-    on: NaiveDate,
-) -> Option<AdditionalCode> {
-    let stated = order.content.additional_entitlement.as_ref()?.code;
-    let born = order.content.patient.born()?;
-    let is_waived = waived.iter().any(|finding| finding.code == ENTITLEMENT_AGE.code);
-    let is_outgrown =
-        take_up.entitlement == EntitlementChoice::Keep && !stated.fits_age(age_on(born, on)) && !is_waived;
-    is_outgrown.then_some(stated)
 }
 
 /// The payer has looked once more: the months are held, or free again (DO-34).
@@ -334,41 +156,6 @@ pub fn withdraw(
     Ok(Decided { document: elapsed.document, events: [freed.events, elapsed.events].concat() })
 }
 
-/// Why the limits are others than those of the first look, with the payer's reasons and the words of another one.
-fn changes(
-    order: &DeviceOrder,
-    take_up: &TakeUp,
-    lines: &[ConfirmedLine],
-    now: DateTime<Utc>,
-) -> (Vec<LimitChange>, Option<Text<500>>) {
-    let first = order.state.confirmed().map(|confirmed| confirmed.confirmation.lines.as_slice());
-    let first = first.unwrap_or_default();
-    if first == lines {
-        return (Vec::new(), None);
-    }
-    let code = |content: &Content| content.additional_entitlement.as_ref().map(|stated| stated.code);
-    let content = content_of(order, take_up);
-    let has_other_entitlement = code(&content) != code(&order.content);
-    let is_pregnancy = content.patient.pregnant != order.content.patient.pregnant;
-    let reasons = [
-        (LimitChange::Age, has_grown(order, take_up, first, now)),
-        (LimitChange::Entitlement, has_other_entitlement),
-        (LimitChange::Other, is_pregnancy),
-    ];
-    let reasons: Vec<LimitChange> =
-        reasons.into_iter().filter_map(|(reason, holds)| holds.then_some(reason)).collect();
-    let words = if is_pregnancy { Text::parse("Zmiana oznaczenia ciąży").ok() } else { None };
-    if reasons.is_empty() { (vec![LimitChange::Regulation], None) } else { (reasons, words) }
-}
-
-/// Whether the patient has left the band on whose terms a line was confirmed, or the age of the entitlement.
-fn has_grown(order: &DeviceOrder, take_up: &TakeUp, first: &[ConfirmedLine], now: DateTime<Utc>) -> bool {
-    let today = warsaw_date(now);
-    let age = order.content.patient.born().and_then(|born| u8::try_from(age_on(born, today)).ok());
-    let has_left = |line: &ConfirmedLine| age.is_some_and(|age| !line.ages.holds(age));
-    first.iter().any(has_left) || outgrown(order, take_up, &accepted(order, take_up), today).is_some()
-}
-
 /// A take-up ends without goods: its months are free, and a paper order of which nothing else was begun is no longer
 /// bound to a provider (DO-38).
 pub(super) fn release(
@@ -378,17 +165,23 @@ pub(super) fn release(
 ) -> Result<(), Vec<Violation>> {
     find_mut(confirmed, id)?.state = state;
     confirmed.periods = confirmed.periods.clone().move_take_up(id, PeriodState::Available);
-    let is_begun = |take_up: &TakeUp| match take_up.state {
-        TakeUpState::Verifying | TakeUpState::Held | TakeUpState::Realised { .. } => true,
-        TakeUpState::Refused { .. } | TakeUpState::Withdrawn { .. } | TakeUpState::Lapsed { .. } => false,
-    };
-    if let Some(paper) = confirmed.issue.paper.as_mut().filter(|_| !confirmed.take_ups.iter().any(is_begun)) {
+    if let Some(paper) =
+        confirmed.issue.paper.as_mut().filter(|_| !confirmed.take_ups.iter().any(TakeUp::is_begun))
+    {
         paper.bound_to = None;
     }
     Ok(())
 }
 
 impl TakeUp {
+    /// Whether it has not ended without goods.
+    pub fn is_begun(&self) -> bool {
+        match self.state {
+            TakeUpState::Verifying | TakeUpState::Held | TakeUpState::Realised { .. } => true,
+            TakeUpState::Refused { .. } | TakeUpState::Withdrawn { .. } | TakeUpState::Lapsed { .. } => false,
+        }
+    }
+
     /// The last day on which goods that were issued in time may be confirmed.
     pub fn confirmed_until(&self) -> NaiveDate {
         self.held_until + Days::new(u64::from(self.confirmation_days))
@@ -414,6 +207,11 @@ impl TakeUp {
 
 pub fn find(order: &DeviceOrder, id: TakeUpId) -> Option<&TakeUp> {
     order.state.confirmed()?.take_ups.iter().find(|take_up| take_up.id == id)
+}
+
+/// The take-up while its goods can be issued.
+pub fn held(order: &DeviceOrder, id: TakeUpId) -> Result<&TakeUp, Vec<Violation>> {
+    find(order, id).filter(|it| it.state == TakeUpState::Held).ok_or_else(not_held)
 }
 
 pub(super) fn find_mut(confirmed: &mut Confirmed, id: TakeUpId) -> Result<&mut TakeUp, Vec<Violation>> {

@@ -63,6 +63,11 @@ problems! { PROBLEMS:
         en: "The service points of one branch are given twice.",
         fix_pl: "Zapisz punkty oddziału w jednym miejscu.",
         fix_en: "Write the points of a branch in one place.";
+    PART_DROPPED = "device_provider.part_dropped", Unprocessable,
+        pl: "Plik cofa to, co w umowie już obowiązywało: jej dni, podwykonawcę, który zaczął działać, albo oddaje kod miejsca komu innemu; pobrania mogą się do tego odwoływać.",
+        en: "The file takes back what of a contract has been in force: its days, a subcontractor that has begun, or it gives the code of a place to another; take-ups may refer to it.",
+        fix_pl: "Zostaw podwykonawcę z jego pierwszym dniem, koniec podaj w `validTo` nie wcześniej niż na wczoraj, a nowemu miejscu nadaj nowy kod.",
+        fix_en: "Keep the subcontractor with its first day, give an end no earlier than yesterday as `validTo`, and a new place a new code.";
     CONTRACT_DROPPED = "device_provider.contract_dropped", Unprocessable,
         pl: "W pliku nie ma umowy, która już obowiązywała, albo zmienia ona posiadacza, oddział lub pierwszy dzień; pobrania mogą się do niej odwoływać.",
         en: "The file lacks a contract that has been in force, or gives it another holder, branch or first day; take-ups may refer to it.",

@@ -1,10 +1,10 @@
-//! What a file of contracts must not contradict (DP-01 to DP-07), what it may not drop (DP-08), and who supplies (DP-09,
-//! DP-10).
+//! What a file of contracts must not contradict (DP-01 to DP-07), what it may not drop (DP-08, DP-11), and who supplies
+//! (DP-09, DP-10).
 
-use super::model::{Contract, ContractsFile, Place};
+use super::model::{Contract, ContractsFile, Place, Subcontract};
 use super::refusals::{
     BRANCH_REPEATED, CONTRACT_DAYS, CONTRACT_DROPPED, CONTRACT_REPEATED, COVERAGE_REPEATED,
-    ORGANISATION_UNFIT, PLACE_UNKNOWN, PLACES, SUBCONTRACTOR,
+    ORGANISATION_UNFIT, PART_DROPPED, PLACE_UNKNOWN, PLACES, SUBCONTRACTOR,
 };
 use crate::ids::OrganisationId;
 use crate::problem::{Sentence, Violation};
@@ -104,7 +104,8 @@ pub fn contradictions(importing: &Importing<'_>) -> Vec<Violation> {
     rule::broken(RULES, |check| check(importing))
 }
 
-/// Contracts that have begun and that the file drops or makes another's: take-ups may refer to them (DP-08).
+/// Contracts that have begun and that the file drops or makes another's, and parts of them: take-ups may refer to them (DP-08,
+/// DP-11).
 pub fn dropped(kept: &[Contract], imported: &[Contract], today: NaiveDate) -> Vec<Violation> {
     let is_the_same = |old: &Contract, new: &Contract| {
         (&new.number, new.holder, &new.branch, new.valid_from)
@@ -112,7 +113,42 @@ pub fn dropped(kept: &[Contract], imported: &[Contract], today: NaiveDate) -> Ve
     };
     let begun = kept.iter().filter(|old| old.valid_from <= today);
     let gone = begun.filter(|old| !imported.iter().any(|new| is_the_same(old, new)));
-    gone.map(|old| Violation::new(CONTRACT_DROPPED, old.number.as_str())).collect()
+    let heads = gone.map(|old| Violation::new(CONTRACT_DROPPED, old.number.as_str()));
+    let begun = kept.iter().filter(|old| old.valid_from <= today);
+    let pairs = begun.filter_map(|old| Some((old, imported.iter().find(|new| is_the_same(old, new))?)));
+    let parts = pairs.flat_map(|(old, new)| dropped_parts(old, new, today));
+    let parts = parts.map(|place| Violation::new(PART_DROPPED, place));
+    heads.chain(parts).collect()
+}
+
+/// What a contract that stays takes back of days that have passed, or of the codes by which its places are known (DP-11).
+fn dropped_parts(old: &Contract, new: &Contract, today: NaiveDate) -> Vec<String> {
+    let begun = old.subcontracts.iter().filter(|it| it.valid_from <= today).cloned().collect();
+    let old = &Contract { subcontracts: begun, ..old.clone() };
+    let number = old.number.as_str();
+    let is_kept = |subcontract: &Subcontract| {
+        new.subcontracts.iter().any(|it| {
+            (it.organisation, it.valid_from) == (subcontract.organisation, subcontract.valid_from)
+                && keeps_passed(subcontract.valid_to, it.valid_to, today)
+        })
+    };
+    let shortened = !keeps_passed(old.valid_to, new.valid_to, today);
+    let last_day = shortened.then(|| format!("{number}, last day"));
+    let gone = old.subcontracts.iter().filter(|it| !is_kept(it));
+    let gone = gone.map(|it| format!("{number}, subcontractor {} from {}", it.organisation, it.valid_from));
+    let owners_now: Vec<_> = owners(new).collect();
+    let is_moved = |(code, owner): &(&str, Option<OrganisationId>)| {
+        let now: Vec<_> = owners_now.iter().filter(|(its, _)| its == code).collect();
+        !now.is_empty() && now.iter().all(|(_, its)| its != owner)
+    };
+    let moved: BTreeSet<&str> = owners(old).filter(is_moved).map(|(code, _)| code).collect();
+    let moved = moved.into_iter().map(|code| format!("{number}, place {code}"));
+    last_day.into_iter().chain(gone).chain(moved).collect()
+}
+
+/// Whether a new last day leaves every day in force that has passed.
+fn keeps_passed(before: NaiveDate, after: NaiveDate, today: NaiveDate) -> bool {
+    after >= today.pred_opt().map_or(before, |yesterday| before.min(yesterday))
 }
 
 pub fn entries() -> Vec<RuleEntry> {
@@ -120,6 +156,10 @@ pub fn entries() -> Vec<RuleEntry> {
     let kept = Sentence {
         pl: "Nowy plik zachowuje każdą umowę, która zaczęła obowiązywać, z jej posiadaczem, oddziałem i pierwszym dniem.",
         en: "A new file keeps every contract that has begun, with its holder, branch and first day.",
+    };
+    let parts = Sentence {
+        pl: "Umowa zachowuje dni, które minęły, swoje i każdego podwykonawcy, który zaczął działać; kod miejsca nie przechodzi na kogo innego.",
+        en: "A contract keeps the days that have passed, its own and those of every subcontractor that has begun; the code of a place does not pass to another.",
     };
     let in_force = Sentence {
         pl: "Wyrób wydaje realizator, którego umowa obowiązuje w tym dniu i obejmuje jego kod; podwykonawca działa w ramach umowy posiadacza (DO-35).",
@@ -132,6 +172,7 @@ pub fn entries() -> Vec<RuleEntry> {
     let supply = "provider-products; take-ups";
     let mut all: Vec<RuleEntry> = RULES.iter().map(|rule| rule.entry("import")).collect();
     all.push(entry("import", "DP-08", "design", kept, CONTRACT_DROPPED.code));
+    all.push(entry("import", "DP-11", "design", parts, PART_DROPPED.code));
     all.push(entry(supply, "DP-09", TAKE_UP, in_force, NO_CONTRACT_CODES));
     all.push(entry("take-ups", "DP-10", TAKE_UP, at_place, PLACE_UNKNOWN.code));
     all

@@ -72,7 +72,7 @@ fn is_issued_for(other: &DeviceGroup, group: &DeviceGroup) -> bool {
 }
 
 /// Whether the code of the offer is the group's, one of its tiers', or begins with the group's.
-fn is_of(offer: &Offer, group: &DeviceGroup) -> bool {
+pub(crate) fn is_of(offer: &Offer, group: &DeviceGroup) -> bool {
     let is_of_tier = group.tiers.iter().any(|tier| tier.payer_code.as_ref() == Some(&offer.code));
     is_of_tier || Coverage::parse(group.code.as_str()).is_ok_and(|whole| whole.covers(offer.code.as_str()))
 }

@@ -73,7 +73,7 @@ pub fn replace(
 ) -> Result<Replacement, Vec<Violation>> {
     let mut known: BTreeMap<TradeProductNumber, Product> =
         known.into_iter().map(|product| (product.number.clone(), product)).collect();
-    admit(faults(&known, wanted, target, contracts))?;
+    admit(faults(wanted, target, contracts))?;
     let mut made = Replacement::default();
     for Listed { number, offer } in wanted {
         match known.remove(number) {
@@ -93,19 +93,14 @@ pub fn replace(
 }
 
 /// What concerns the whole is named once, whatever the number of products.
-fn faults(
-    known: &BTreeMap<TradeProductNumber, Product>,
-    wanted: &[Listed],
-    target: &Target,
-    contracts: &[Contract],
-) -> Vec<Violation> {
+fn faults(wanted: &[Listed], target: &Target, contracts: &[Contract]) -> Vec<Violation> {
     let under = under(target.provider, contracts, &target.contract, target.from);
     let mut found = Vec::new();
     if wanted.len() > MOST {
         found.push(Violation::new(LIST_SIZE, "/products"));
     }
     found.extend(under.err().map(no_contract));
-    if target.from < target.today && !known.is_empty() {
+    if target.from < target.today {
         found.push(Violation::new(CHANGE_PAST, "/validFrom"));
     }
     let mut seen = BTreeSet::new();
@@ -122,10 +117,9 @@ fn faults(
             known: None,
             today: target.today,
         };
-        let own = violations(&offering);
-        found.extend(
-            own.into_iter().map(|it| Violation::new(it.problem, format!("/products/{at}{}", it.pointer))),
-        );
+        // The day is that of the whole list, and told once.
+        let own = violations(&offering).into_iter().filter(|it| it.problem != CHANGE_PAST);
+        found.extend(own.map(|it| Violation::new(it.problem, format!("/products/{at}{}", it.pointer))));
     }
     found
 }

@@ -14,8 +14,8 @@ problems! { PROBLEMS:
         fix_pl: "Popraw `validTo` albo pomiń je: oferta obowiązuje wtedy do odwołania.",
         fix_en: "Correct `validTo`, or leave it out: the offer then holds until further notice.";
     CHANGE_PAST = "provider_product.change_past", Unprocessable,
-        pl: "To, co jest już na liście, zmienia się najwcześniej od dzisiaj: z dotychczasowej ceny już korzystano.",
-        en: "What is on the list already changes from today at the earliest: the former price has been acted upon.",
+        pl: "Lista zmienia się najwcześniej od dzisiaj: dni, które minęły, zachowują to, co było na niej wtedy.",
+        en: "A list changes from today at the earliest: days that have passed keep what it had then.",
         fix_pl: "Podaj w `validFrom` dzisiejszy dzień albo późniejszy.",
         fix_en: "Give today or a later day as `validFrom`.";
     NOT_OFFERED = "provider_product.not_offered", Conflict,

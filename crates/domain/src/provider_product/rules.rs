@@ -69,11 +69,11 @@ pub const RULES: &[Rule<OfferCheck>] = &[
         number: "PP-05",
         legal: "design",
         says: Sentence {
-            pl: "To, co jest na liście, zmienia się najwcześniej od dnia wpisu; poprzednia cena zostaje w historii.",
-            en: "What is on the list changes from the day of the entry at the earliest; the former price stays on record.",
+            pl: "Oferta zaczyna się najwcześniej w dniu wpisu, także gdy produkt jest nowy; dni, które minęły, zachowują swoją cenę.",
+            en: "An offer begins on the day of the entry at the earliest, of a new product, too; days that have passed keep their price.",
         },
         problem: CHANGE_PAST,
-        broken_at: |it| at("/validFrom", it.known.is_some() && it.from < it.today),
+        broken_at: |it| at("/validFrom", it.from < it.today),
     },
 ];
 

@@ -1,6 +1,6 @@
 //! New batches for a consent in force: a notification of their own that is signed and consented to anew (PF art. 4(8)).
 
-use super::content::{Batch, Content};
+use super::content::{Attachments, Batch, Content, Signatory, SignsAs};
 use super::events::AuthorisationEvent;
 use super::lifecycle::{Command, Consented, State};
 use super::model::{Added, Authorisation, Period};
@@ -13,7 +13,7 @@ use crate::calendar::warsaw_date;
 use crate::decision::{Decided, admit};
 use crate::ids::AuthorisationId;
 use crate::problem::{Sentence, Violation};
-use crate::rule::{self, Rule, at, whole};
+use crate::rule::{self, Rule, RuleEntry, at, whole};
 use crate::values::{AuthorisationNumber, ClientReference, Quantity, Text};
 use chrono::{DateTime, Utc};
 
@@ -44,6 +44,30 @@ fn is_no_addition_itself(base: &Authorisation, _: &NewAddition) -> Vec<String> {
     whole(base.adds_to.is_some())
 }
 
+/// What an addition is opened with; nobody can break it.
+pub const TAKEN_OVER: RuleEntry = RuleEntry {
+    operation: "additions",
+    number: "TA-93",
+    legal: "PF art. 4ac(1), 4ac(5)",
+    says: Sentence {
+        pl: "Kto podpisuje uzupełnienie, oświadcza od nowa, czy podpisuje jako osoba odpowiedzialna, czy jako przez nią upoważniona: ze zgody nie przechodzi ani to oświadczenie, ani upoważnienie, ani osoba upoważniona.",
+        en: "Whoever signs an addition states anew whether as the responsible person or as authorised by that person: neither that statement nor the authorisation nor an authorised person is taken over from the consent.",
+    },
+    code: "–",
+};
+
+/// What an addition takes over from its consent (TA-93). A capacity that is not stated is that of the responsible person (ADR 41):
+/// beside the name of somebody who was authorised to sign the consent it would be wrong, and that name goes, too. The responsible
+/// person's stays, since that capacity is then the right one.
+fn taken_over(base: &Content) -> Content {
+    let responsible_person = match base.signs_as() {
+        SignsAs::ResponsiblePerson => base.responsible_person.clone(),
+        SignsAs::AuthorisedPerson => Signatory::default(),
+    };
+    let attachments = Attachments { responsible_person_authorisation: None, ..base.attachments.clone() };
+    Content { responsible_person, signs_as: None, attachments, ..base.clone() }
+}
+
 /// Opens the draft of an addition to this consent; what it does not bring is taken over from it.
 pub fn open(base: &Authorisation, new: NewAddition, now: DateTime<Utc>) -> AuthorisationDecision {
     admit_state(&base.state, Command::Addition)?;
@@ -52,7 +76,7 @@ pub fn open(base: &Authorisation, new: NewAddition, now: DateTime<Utc>) -> Autho
         quantity: new.quantity,
         batches: new.batches,
         justification: new.justification.or_else(|| base.content.justification.clone()),
-        ..base.content.clone()
+        ..taken_over(&base.content)
     };
     let draft = submission::draft(
         NewAuthorisation {

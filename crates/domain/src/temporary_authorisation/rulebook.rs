@@ -29,6 +29,7 @@ pub fn entries() -> Vec<RuleEntry> {
         .chain(of("revocation-draft", revocation::DRAFT_RULES))
         .chain(of("revocation", revocation::RULES))
         .chain(of("additions", addition::OPENING_RULES))
+        .chain([addition::TAKEN_OVER])
         .chain(of("submission of an addition", addition::SUBMISSION_RULES))
         .chain(of("handover", supply::HANDOVER_RULES))
         .chain(of("handover-return", supply::HANDOVER_RETURN_RULES))

@@ -353,7 +353,8 @@ fn numbers_are_given_once_every_rule_is_tried_and_every_code_declared() {
     let lists = [refusals::PROBLEMS, crate::demand::refusals::PROBLEMS].concat();
     let is_declared =
         |entry: &RuleEntry| lists.iter().any(|problem: &&ProblemType| problem.code == entry.code);
-    assert!(entries.iter().chain(&rulebook::fields()).all(is_declared));
+    let can_be_broken = entries.iter().filter(|entry| entry.code != "–");
+    assert!(can_be_broken.chain(&rulebook::fields()).all(is_declared));
     for problem in refusals::PROBLEMS {
         for sentence in [problem.says.pl, problem.says.en, problem.fix.pl, problem.fix.en] {
             assert!(sentence.ends_with('.') && sentence.len() > 10, "{problem}: {sentence}");

@@ -91,6 +91,11 @@ crate::problems! { PROBLEMS:
         en: "The e-mail address is not valid.",
         fix_pl: "Podaj adres w postaci nazwa@domena.pl, bez polskich liter i odstępów, najwyżej 254 znaki.",
         fix_en: "Give an address such as name@domain.pl, without spaces or national letters, at most 254 characters.";
+    PHONE = "value.phone", Unprocessable,
+        pl: "Numer telefonu jest nieprawidłowy.",
+        en: "The telephone number is not valid.",
+        fix_pl: "Podaj numer z kierunkowym kraju, np. +48600100200.",
+        fix_en: "Give the number with its country, e.g. +48600100200.";
     COUNTRY = "value.country", Unprocessable,
         pl: "Nieznany kod państwa.",
         en: "The country code is not known.",

@@ -15,10 +15,11 @@ use domain::device_order::lifecycle::{
 };
 use domain::device_order::model::{Method, Months, Receipt, Receiver, Side, TakeUp, TakeUpState};
 use domain::device_order::realisation::{Issuing, Item, Withdrawal, confirm_receipt, realise, withdraw};
+use domain::device_order::renewal::{Renewal, renew};
 use domain::device_order::{
     DeviceOrder, DeviceOrderDecision, DeviceOrderEvent, cancellation, elapse, take_up,
 };
-use domain::values::{DeviceCode, Percent, YearMonth};
+use domain::values::{AccessCode, DeviceCode, Percent, YearMonth};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 
@@ -82,6 +83,10 @@ impl Story {
             Command::Cancellation => {
                 let cancellation = Cancellation { reason: text("Zbędne."), by: None, at: now };
                 cancellation::cancel(order, cancellation, now)
+            }
+            Command::CodeRenewal => {
+                let asked = Renewal { is_by_officer: variant.is_multiple_of(2), reason: None };
+                renew(order, &asked, Some(AccessCode::numbered(variant.into())), now)
             }
             Command::Edit
             | Command::Submission
@@ -156,7 +161,7 @@ fn conclude(order: DeviceOrder, id: domain::ids::TakeUpId, now: DateTime<Utc>) -
 
 fn taking_back(variant: u8) -> Withdrawal {
     let by = variant.is_multiple_of(2).then(|| officer(1));
-    Withdrawal { reason: text("Błąd."), by, within_days: 14, hold_days: HOLD_DAYS }
+    Withdrawal { reason: text("Błąd."), by, within_days: 14, hold_days: HOLD_DAYS, code: None }
 }
 
 fn is_in_the_table(before: &DeviceOrder, command: Command, after: &DeviceOrder) {

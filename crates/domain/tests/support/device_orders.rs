@@ -21,7 +21,7 @@ use domain::device_order::take_up::{self, Asked};
 use domain::device_order::verification::{self, Facts, Insurance, OtherOrder, Supplied};
 use domain::device_order::{DeviceOrder, State};
 use domain::ids::{DeviceOrderId, SpaceId, TakeUpId};
-use domain::values::{AccessCode, DeviceCode, DeviceOrderNumber, Grosze, OrderPrefix, YearMonth};
+use domain::values::{AccessCode, DeviceCode, DeviceOrderNumber, Grosze, OrderPrefix, Text, YearMonth};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -107,6 +107,7 @@ pub(crate) fn draft(content: Value, now: DateTime<Utc>) -> DeviceOrder {
 pub(crate) fn submission(now: DateTime<Utc>) -> Submission {
     Submission {
         number: DeviceOrderNumber::compose(OrderPrefix::Test, [1; 16]),
+        prescriber: None,
         signed: signed("Anna", "Przykładowa", now).into(),
         signed_by: Signatory::Prescriber,
         paper: None,
@@ -154,14 +155,24 @@ pub(crate) fn confirmed_right() -> Insurance {
 /// What a look finds about an order.
 pub(crate) struct Known {
     pub(crate) insurance: Insurance,
+    /// Of the prescriber, as the directory has them.
+    pub(crate) specialties: Option<Vec<Text<120>>>,
     pub(crate) supplied: Vec<Supplied>,
     pub(crate) others: Vec<OtherOrder>,
+    pub(crate) is_incomplete: bool,
     pub(crate) earlier: Vec<Earlier>,
 }
 
 impl Default for Known {
     fn default() -> Self {
-        Self { insurance: confirmed_right(), supplied: Vec::new(), others: Vec::new(), earlier: Vec::new() }
+        Self {
+            insurance: confirmed_right(),
+            specialties: None,
+            supplied: Vec::new(),
+            others: Vec::new(),
+            is_incomplete: false,
+            earlier: Vec::new(),
+        }
     }
 }
 
@@ -170,8 +181,10 @@ pub(crate) fn facts<'a>(on: NaiveDate, groups: &'a [DeviceGroup], known: &'a Kno
         on,
         groups,
         insurance: known.insurance.clone(),
+        specialties: known.specialties.as_deref(),
         supplied: &known.supplied,
         others: &known.others,
+        is_incomplete: known.is_incomplete,
         earlier: &known.earlier,
         waived: &[],
         is_first: true,
@@ -292,7 +305,7 @@ pub(crate) fn issuing(code: &str, tier: u32, pieces: u32, price: &str, now: Date
             products: vec![product(pieces, price)],
         }],
         receipt: Some(Receipt { received_on: today, by: Receiver::Patient }),
-        has_contract: true,
+        provider: Some(provider(1)),
         today,
         rounding: Rounding::PerLine,
     }

@@ -40,11 +40,16 @@ const TAGS: &[(&str, &str)] = &[
     ),
     (
         "take-ups",
-        "Months of an order that a provider holds: taken up exclusively, given back, released by the payer",
+        "Months of an order that a provider holds: taken up exclusively, given back, released by the payer; goods issued of \
+         them, received, and taken back in error",
     ),
+    ("settlement-reports", "What is due from the payer to a provider of medical devices, month by month"),
     ("supply", "Pharmacies and wholesalers: retrieval, hand-over, the feed of demands, receipts"),
     ("public", "What anyone may check without an account"),
-    ("patient", "What patients ask about themselves: their cases, and who looked at them"),
+    (
+        "patient",
+        "What patients ask about themselves: their cases and orders for devices, who looked at them, and to what they agree",
+    ),
     ("signatures", "Why a signature is accepted or refused, check by check"),
     ("directory", "Consultants, wholesalers and what else has to be chosen from"),
     (

@@ -3,7 +3,8 @@
 use crate::demand::choices::choices;
 use domain::device_order::content::{self, AdditionalCode};
 use domain::device_order::lifecycle::{Command, StateName};
-use domain::device_order::{model, money, paper};
+use domain::device_order::{model, money, paper, settlement};
+use domain::patient_consent;
 use domain::values;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -31,6 +32,7 @@ choices! {
         Acceptance = "acceptance",
         Cancellation = "cancellation",
         Reply = "reply",
+        CodeRenewal = "access-data/renewal",
         TakeUp = "take-ups",
         TakeUpResult = "take-up-result",
         TakeUpWithdrawal = "withdrawal",
@@ -56,6 +58,9 @@ choices! {
         Code = "CODE",
         Other = "OTHER",
     }
+
+    /// How access data may be sent to a patient who has agreed to it (DO-18).
+    SendingChannel of patient_consent::Channel { Email = "EMAIL", Sms = "SMS" }
 
     /// Which sides of the body.
     DeviceSides of content::Sides { Left = "LEFT", Right = "RIGHT", Both = "BOTH" }
@@ -108,6 +113,12 @@ choices! {
         MilitaryInvalid = "47IW",
         RepressedPerson = "47OR",
     }
+
+    /// How goods come to the patient.
+    IssueMethod of model::Method { InPerson = "IN_PERSON", Courier = "COURIER" }
+
+    /// Why an entry was booked.
+    SettlementEntryKind of settlement::EntryKind { Realised = "REALISED", Withdrawn = "WITHDRAWN" }
 
     PatientSex of values::Sex { Female = "FEMALE", Male = "MALE" }
 

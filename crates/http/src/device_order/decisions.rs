@@ -1,18 +1,20 @@
-//! What is decided about an order after its verification, and what opens it to a provider.
+//! What is decided about an order after its verification.
 
 use super::examples;
 use super::requests::DeviceOrderReasonRequest;
 use super::step::{DeviceOrderAnswered, DeviceOrderPath, changed, order_id, target};
-use super::view::OrderAccessView;
 use crate::headers::IfMatchHeader;
 use crate::problem::Problem;
-use crate::{Asked, Authenticated, answer};
-use actix_web::{HttpResponse, get, post, web};
+use crate::{Asked, answer};
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, post, web};
 use app::App;
-use app::device_order::OrderAccessData;
-use chrono::NaiveDate;
+use app::answer::StoredAnswer;
+use app::device_order::BrokenGlass;
+use chrono::{DateTime, Utc};
 use serde::Serialize;
 use utoipa::ToSchema;
+use uuid::Uuid;
 
 /// Cancel an order for a medical device
 ///
@@ -48,44 +50,35 @@ pub(crate) async fn accept_device_order(
     answer::send(app.accept_device_order(&asked.caller, target, reason, asked.write, changed).await?)
 }
 
-/// What opens an order to a provider.
+/// An order that an officer sees whole for a while.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-#[schema(as = DeviceOrderAccessData, example = examples::access_data)]
-pub(crate) struct OrderAccessDataView {
-    #[schema(example = "T5-3K7M9QXT-22A4CDEF")]
-    number: String,
-    access: OrderAccessView,
-    /// The last day on which something of the order can be taken up; absent while all of it is held.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false)]
-    last_day: Option<NaiveDate>,
+#[schema(as = DeviceOrderOpening, example = examples::opening)]
+pub(crate) struct OpeningView {
+    order_id: Uuid,
+    open_until: DateTime<Utc>,
 }
 
-impl OrderAccessDataView {
-    fn of(it: &OrderAccessData) -> Self {
-        Self {
-            number: it.number.as_str().to_owned(),
-            access: OrderAccessView::of(&it.access),
-            last_day: it.last_day,
-        }
-    }
+fn opened(it: &BrokenGlass) -> StoredAnswer {
+    let view = OpeningView { order_id: it.order.0, open_until: it.open_until };
+    answer::written(StatusCode::OK, None, None, &view)
 }
 
-/// Read the access data of an order
+/// See an order whole for an hour
 ///
-/// Number and, of a patient with a PESEL, the four-digit code that tells their open orders apart. For whoever issued the order
-/// and for the patient; each reading is on record.
-#[utoipa::path(tag = "device-orders", params(DeviceOrderPath),
-    responses((status = 200, description = "Number and code", body = OrderAccessDataView),
-              (status = 409, description = "The order is not confirmed, or cannot be taken up any more",
-               body = crate::ProblemView, content_type = "application/problem+json")))]
-#[get("/api/v1/device-orders/{id}/access-data")]
-pub(crate) async fn read_device_order_access_data(
+/// For an officer of the payer. Without it they see number, device, entity, state, months and what was found, which is enough to
+/// act; nothing of the patient, their entitlement, the diagnosis or the take-ups. With a reason, which the patient sees, they
+/// read the whole for 60 minutes; what they may do is the same. Whoever has accepted, cancelled or released something of the
+/// order sees it whole without this.
+#[utoipa::path(tag = "device-orders", params(DeviceOrderPath), request_body = DeviceOrderReasonRequest,
+    responses((status = 200, description = "Until when the order is open to the caller", body = OpeningView)))]
+#[post("/api/v1/device-orders/{id}/break-glass")]
+pub(crate) async fn break_device_order_glass(
     app: web::Data<App>,
     id: web::Path<String>,
-    asked: Authenticated,
+    asked: Asked<DeviceOrderReasonRequest>,
 ) -> Result<HttpResponse, Problem> {
-    let found = app.device_order_access_data(&asked.caller, order_id(&id)?, &asked.trace_id).await?;
-    answer::on_record(&app, found.record, answer::plain(&OrderAccessDataView::of(&found.told))?).await
+    let reason = asked.body.parse()?;
+    let id = order_id(&id)?;
+    answer::send(app.break_device_order_glass(&asked.caller, id, reason, asked.write, opened).await?)
 }

@@ -9,7 +9,7 @@ use super::view::DeviceOrderShown;
 use crate::demand::step::ReferenceTaken;
 use crate::headers::{IfMatchHeader, IfNoneMatchHeader};
 use crate::problem::Problem;
-use crate::{Asked, Authenticated, Replaced, answer};
+use crate::{Asked, Authenticated, ORDER, Replaced, answer};
 use actix_web::{HttpRequest, HttpResponse, get, post, put, web};
 use app::App;
 use app::device_order::EditDeviceOrder;
@@ -28,7 +28,7 @@ use app::device_order::EditDeviceOrder;
 #[post("/api/v1/device-orders")]
 pub(crate) async fn create_device_order(
     app: web::Data<App>,
-    asked: Asked<DeviceOrderRequest>,
+    asked: Asked<DeviceOrderRequest, ORDER>,
 ) -> Result<HttpResponse, Problem> {
     let draft = asked.body.parse()?;
     answer::send(app.create_device_order(&asked.caller, draft, asked.write, created).await?)
@@ -43,7 +43,7 @@ pub(crate) async fn create_device_order(
 pub(crate) async fn edit_device_order(
     app: web::Data<App>,
     id: web::Path<String>,
-    asked: Replaced<DeviceOrderRequest>,
+    asked: Replaced<DeviceOrderRequest, ORDER>,
 ) -> Result<HttpResponse, Problem> {
     let draft = asked.body.parse()?;
     let edit = EditDeviceOrder { content: draft.content, client_reference: draft.client_reference };

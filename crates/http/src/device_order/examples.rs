@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 pub(super) const ID: &str = "0197c5a2-7d31-7c4e-9a66-3f1d5b0e8a70";
 const TAKE_UP: &str = "0197c5a2-7d31-7c4e-9a66-3f1d5b0e8a90";
 const CLINIC: &str = "2f0b63a1-7a0d-8d5e-8f0a-b6f1f4a2c3d4";
+const SHOP: &str = "6f5f4a0e-3a51-8c1c-9d1e-1c6f4f0a9b21";
 const NUMBER: &str = "T5-3K7M9QXT-22A4CDEF";
 const SHA256: &str = "39715bb983d86b701ff8ecf893a30b109a2ff86d1e6ac5f8775fe56e15ebcf3d";
 
@@ -146,7 +147,7 @@ pub(crate) fn order() -> Value {
 }
 
 pub(crate) fn page() -> Value {
-    json!({"items": [{
+    json!({"asOf": "2026-12-01", "items": [{
         "id": ID, "number": NUMBER, "state": "POSITIVE", "nfzStatus": "P", "revision": 3, "contentVersion": 1,
         "entityId": CLINIC, "clientReference": "HIS-ZW-000123", "codes": ["Y.06.01"], "from": "2030-01", "months": 12,
         "available": 12, "createdAt": "2026-12-01T08:00:00Z", "changedAt": "2026-12-01T08:05:01Z"
@@ -155,8 +156,34 @@ pub(crate) fn page() -> Value {
 
 pub(crate) fn access_data() -> Value {
     json!({
-        "number": NUMBER, "access": {"code": "0427", "informationPrintObligatory": false}, "lastDay": "2030-12-31"
+        "number": NUMBER, "access": {"code": "0427", "informationPrintObligatory": false}, "lastDay": "2030-12-31",
+        "mayBeSentBy": ["EMAIL"]
     })
+}
+
+/// A patient's own order for two months, of which one is held.
+pub(crate) fn own_orders() -> Value {
+    json!({"items": [{
+        "id": ID, "href": format!("/api/v1/device-orders/{ID}"), "number": NUMBER, "state": "POSITIVE", "nfzStatus": "P",
+        "items": [{"code": "Y.06.01", "name": "Pieluchomajtki lub ich zamienniki"}],
+        "issuer": {
+            "name": "Dorota Wzorcowa", "profession": "PHYSICIAN", "place": "Przychodnia Testowa", "entityId": CLINIC
+        },
+        "issuedOn": "2030-01-02", "validUntil": "2030-02-28",
+        "access": {"code": "0427", "informationPrintObligatory": false},
+        "clocks": [],
+        "periods": [
+            {
+                "month": "2030-01", "state": "RESERVED", "nfzStatus": "R", "lastDay": "2030-01-31",
+                "takenBy": {
+                    "takeUpId": TAKE_UP, "organisationId": SHOP, "name": "Sklep Medyczny Przykład",
+                    "heldUntil": "2030-01-17"
+                }
+            },
+            {"month": "2030-02", "state": "AVAILABLE", "nfzStatus": "B", "lastDay": "2030-02-28"}
+        ],
+        "createdAt": "2030-01-02T09:02:51.086363Z", "changedAt": "2030-01-03T10:00:00.000000Z"
+    }]})
 }
 
 pub(crate) fn validation() -> Value {
@@ -245,17 +272,62 @@ pub(crate) fn take_up() -> Value {
         "months": {"from": "2030-01", "count": 2}, "takenAt": "2030-01-03T09:00:00Z", "heldUntil": "2030-01-17",
         "confirmedUntil": "2030-01-24", "entitlement": {"kind": "KEEP"},
         "confirmedRight": {"confirmed": true, "operation": "L3001M01200000002"}, "lines": [line()], "limitChanges": [],
-        "problems": []
+        "problems": [], "withdrawnRealisations": []
+    })
+}
+
+/// Two months of pads in person, to the patient.
+pub(crate) fn realisation_request() -> Value {
+    json!({
+        "issuedOn": "2030-01-04", "method": "IN_PERSON", "staff": "Renata Przykładowa",
+        "items": [{
+            "code": "Y.06.01", "tier": 2,
+            "products": [{"product": "900000000001", "pieces": 180, "price": "2.30"}]
+        }],
+        "receipt": {"receivedOn": "2030-01-04", "by": {"kind": "PATIENT"}}
+    })
+}
+
+/// A neighbour took what the courier brought.
+pub(crate) fn receipt_request() -> Value {
+    json!({
+        "receivedOn": "2030-01-07",
+        "by": {
+            "kind": "OTHER", "givenNames": "Piotr", "familyName": "Testowy",
+            "identifier": {"kind": "PESEL", "number": "44051401458"}
+        },
+        "version": 1
     })
 }
 
 pub(crate) fn take_ups() -> Value {
-    json!({"items": [{
+    json!({"asOf": "2030-01-03", "items": [{
         "id": TAKE_UP, "orderId": ID, "orderNumber": NUMBER, "state": "HELD", "codes": ["Y.06.01"],
         "months": {"from": "2030-01", "count": 2}, "takenAt": "2030-01-03T09:00:00Z", "heldUntil": "2030-01-17"
     }]})
 }
 
+/// One month with one issue.
+pub(crate) fn settlement() -> Value {
+    let amounts = [("price", "414.00"), ("refund", "244.80"), ("copay", "169.20")];
+    let sum = |one: Value| amounts.iter().fold(one, |one, (member, amount)| with(one, member, json!(amount)));
+    json!({
+        "month": "2030-01", "providerId": "6f5f4a0e-3a51-8c1c-9d1e-1c6f4f0a9b21", "isClosed": true,
+        "totals": sum(json!({"entries": 1})),
+        "byCode": [sum(json!({"code": "Y.06.01", "entries": 1, "pieces": "180"}))],
+        "items": [sum(json!({
+            "id": "0197c5a2-7d31-7c4e-9a66-3f1d5b0e8aa0", "kind": "REALISED", "enteredAt": "2030-01-04T09:15:00Z",
+            "orderNumber": NUMBER, "orderId": ID, "takeUpId": TAKE_UP, "contract": "PIASKOWNICA/07/0001",
+            "code": "Y.06.01", "tier": 2, "pieces": "180", "limit": "1.70", "limitKind": "PER_PIECE",
+            "refundPercent": 80, "issuedIn": "2030-01"
+        }))]
+    })
+}
+
 pub(crate) fn look_up_release() -> Value {
     json!({"wereCounted": true})
+}
+
+pub(crate) fn opening() -> Value {
+    json!({"orderId": "0197c5a2-7d31-7c4e-9a66-3f1d5b0e8a70", "openUntil": "2026-12-01T09:00:00Z"})
 }

@@ -8,7 +8,7 @@ use crate::demand::requests::NothingRequest;
 use crate::demand::step::DocumentToSignView;
 use crate::headers::IfMatchHeader;
 use crate::problem::Problem;
-use crate::{Asked, Looked, SIGNED, answer};
+use crate::{Asked, Looked, ORDER, SIGNED, SIGNED_ORDER, answer};
 use actix_web::{HttpResponse, post, web};
 use app::App;
 
@@ -61,7 +61,7 @@ pub(crate) async fn submit_device_order(
 pub(crate) async fn get_device_order_correction_document(
     app: web::Data<App>,
     id: web::Path<String>,
-    asked: Looked<DeviceOrderContentRequest>,
+    asked: Looked<DeviceOrderContentRequest, ORDER>,
 ) -> Result<HttpResponse, Problem> {
     let content = asked.body.parse()?;
     let target = target(&id, None)?;
@@ -79,7 +79,7 @@ pub(crate) async fn get_device_order_correction_document(
 pub(crate) async fn correct_device_order(
     app: web::Data<App>,
     id: web::Path<String>,
-    asked: Asked<DeviceOrderCorrectionRequest, SIGNED>,
+    asked: Asked<DeviceOrderCorrectionRequest, SIGNED_ORDER>,
 ) -> Result<HttpResponse, Problem> {
     let corrected = asked.body.parse()?;
     let target = target(&id, asked.if_match)?;

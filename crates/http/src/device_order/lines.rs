@@ -4,9 +4,9 @@ use super::choices::DeviceOrderState;
 use super::examples;
 use crate::paging::{CursorKey, Scope};
 use crate::problem::Problem;
-use app::demand::Page;
-use app::device_order::DeviceOrderLine;
-use chrono::{DateTime, Utc};
+
+use app::device_order::{DeviceOrderLine, PageOfDay};
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::device_order::StateName;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -76,6 +76,9 @@ impl OrderLineView {
 #[serde(rename_all = "camelCase")]
 #[schema(as = DeviceOrderPage, example = examples::page)]
 pub(crate) struct OrderPageView {
+    /// The day in Warsaw by which months and terms of these orders are applied. An order that time has moved into `state`, and that
+    /// nobody has looked at since, may be missing for as long as the service takes to apply it by itself.
+    pub(super) as_of: NaiveDate,
     pub(super) items: Vec<OrderLineView>,
     /// Continue with it; absent on the last page.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -85,12 +88,12 @@ pub(crate) struct OrderPageView {
 
 impl OrderPageView {
     pub(super) fn of(
-        found: &Page<DeviceOrderLine>,
+        found: &PageOfDay<DeviceOrderLine>,
         cursors: &CursorKey,
         scope: &Scope<'_>,
     ) -> Result<Self, Problem> {
-        let next_cursor = cursors.after(scope, found, |line| line.id)?;
-        let items = found.items.iter().map(OrderLineView::of).collect::<Result<_, _>>()?;
-        Ok(Self { items, next_cursor })
+        let next_cursor = cursors.after(scope, &found.page, |line| line.id)?;
+        let items = found.page.items.iter().map(OrderLineView::of).collect::<Result<_, _>>()?;
+        Ok(Self { as_of: found.as_of, items, next_cursor })
     }
 }

@@ -1,5 +1,6 @@
 //! Orders for medical devices over HTTP (refund act art. 38).
 
+mod access_data;
 pub mod choices;
 pub mod content;
 mod decisions;
@@ -10,8 +11,10 @@ mod lines;
 mod list;
 mod look_ups;
 mod paper;
+mod prints;
 pub mod reports;
 pub mod requests;
+mod settlements;
 pub mod step;
 mod take_ups;
 mod validation;
@@ -36,10 +39,16 @@ pub(crate) fn routes(cfg: &mut ServiceConfig) {
         .service(issue::correct_device_order)
         .service(decisions::cancel_device_order)
         .service(decisions::accept_device_order)
-        .service(decisions::read_device_order_access_data)
+        .service(decisions::break_device_order_glass)
+        .service(access_data::read_device_order_access_data)
+        .service(access_data::renew_device_order_access_code)
+        .service(prints::print_device_order)
+        .service(prints::print_device_order_information)
+        .service(prints::print_take_up)
         .service(reports::list_device_order_actions)
         .service(reports::read_device_order_history)
         .service(reports::list_device_order_versions);
     paper::routes(cfg);
     take_ups::routes(cfg);
+    settlements::routes(cfg);
 }

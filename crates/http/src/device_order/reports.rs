@@ -37,6 +37,10 @@ pub struct OrderActionsView {
 #[schema(as = DeviceOrderActionLine)]
 pub struct OrderActionView {
     action: DeviceOrderAction,
+    /// Of which it is asked; absent where it is asked of the order itself.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    take_up_id: Option<Uuid>,
     #[schema(example = "POST")]
     method: &'static str,
     /// Where it is carried out.
@@ -54,10 +58,11 @@ pub struct OrderActionView {
 impl OrderActionsView {
     fn of(id: DeviceOrderId, actions: &OrderActions, language: Language) -> Self {
         let item = |line: &OrderActionLine| {
-            let (method, path) = place(id, line.command);
+            let (method, path) = place(id, line);
             let roles = line.unblocked_by.iter().filter_map(|role| caller::Role::parse(role));
             OrderActionView {
                 action: line.command.into(),
+                take_up_id: line.take_up.map(|id| id.0),
                 method,
                 path,
                 allowed: line.blocked_by.is_none(),
@@ -73,17 +78,19 @@ impl OrderActionsView {
     }
 }
 
-fn place(id: DeviceOrderId, command: Command) -> (&'static str, String) {
+fn place(id: DeviceOrderId, line: &OrderActionLine) -> (&'static str, String) {
     let document = format!("/api/v1/device-orders/{id}");
-    match command {
-        Command::Edit => ("PUT", document),
-        _ => ("POST", format!("{document}/{}", command.name())),
+    match (line.command, line.take_up) {
+        (Command::Edit, _) => ("PUT", document),
+        (command, None) => ("POST", format!("{document}/{}", command.name())),
+        (command, Some(take_up)) => ("POST", format!("{document}/take-ups/{take_up}/{}", command.name())),
     }
 }
 
 /// List what can be done with an order
 ///
-/// Every action of this caller: allowed, or blocked with code, reason and the roles whose move would unblock it.
+/// Every action of this caller, on the order itself and on each take-up that it sees and that has not ended without goods:
+/// allowed, or blocked with code, reason and the roles whose move would unblock it.
 #[utoipa::path(tag = "device-orders", params(DeviceOrderPath, IfNoneMatchHeader),
     responses((status = 200, description = "The caller's actions", body = OrderActionsView)))]
 #[get("/api/v1/device-orders/{id}/actions")]
@@ -128,6 +135,14 @@ pub struct OrderEventView {
 #[derive(Deserialize, Serialize, ToSchema)]
 #[schema(as = DeviceOrderEventData)]
 pub struct OrderEventDataView {
+    /// The step whose signature was received or refused.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, example = "submission")]
+    action: Option<String>,
+    /// Why it was refused: a code of `GET /api/v1/problems`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, example = "signature.validation_failed")]
+    code: Option<String>,
     /// What the payer found.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]

@@ -58,9 +58,10 @@ pub(super) fn entered(view: &DeviceOrderView) -> StoredAnswer {
     written(status, Some(format!("/api/v1/device-orders/{}", view.id)), view)
 }
 
-/// The order after a step; accepted only, while the payer's look is not at its end.
+/// The order after a step; accepted only, while the payer's look is not at its end or the signature awaits validation.
 pub(super) fn changed(view: &DeviceOrderView) -> StoredAnswer {
-    let status = if view.state == StateName::Verifying { StatusCode::ACCEPTED } else { StatusCode::OK };
+    let is_under_way = view.state == StateName::Verifying || view.pending.is_some();
+    let status = if is_under_way { StatusCode::ACCEPTED } else { StatusCode::OK };
     written(status, None, view)
 }
 
@@ -80,6 +81,7 @@ pub struct DeviceOrderAnswered(#[expect(dead_code, reason = "only describes the 
 /// Declares the answer of an issue whose verification could not be finished at once.
 #[derive(IntoResponses)]
 #[response(status = 202, description = "The order is issued and has its number; its verification has begun and is finished by \
-    itself, soon. `GET` the order for its outcome",
+    itself, soon; or its signature awaits validation outside (`pendingStep`), and the step is taken or refused as of its receipt \
+    when the answer comes. `GET` the order for its outcome",
     headers(("ETag" = String, description = "`\"<revision>.<YYYYMM>\"`")))]
 pub struct DeviceOrderVerifying(#[expect(dead_code, reason = "only describes the answer")] DeviceOrderShown);

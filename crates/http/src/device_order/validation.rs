@@ -6,7 +6,7 @@ use super::view::{ConfirmedLineView, ConfirmedRightView, problem_of};
 use crate::demand::reports::{RuleView, spoken};
 use crate::language::Language;
 use crate::problem::Problem;
-use crate::{Looked, answer};
+use crate::{Looked, ORDER, answer};
 use actix_web::{HttpResponse, post, web};
 use app::App;
 use app::device_order::OrderValidation;
@@ -102,7 +102,7 @@ impl ExpectedOutcomeView {
                 problems: Vec::new(),
                 warnings: spoken(warnings),
             },
-            Verdict::Negative { findings, warnings } => Self {
+            Verdict::Negative { findings, warnings, .. } => Self {
                 positive: false,
                 right: None,
                 lines: Vec::new(),
@@ -125,7 +125,7 @@ impl ExpectedOutcomeView {
 pub(crate) async fn validate_device_order(
     app: web::Data<App>,
     language: Language,
-    asked: Looked<DeviceOrderContentRequest>,
+    asked: Looked<DeviceOrderContentRequest, ORDER>,
 ) -> Result<HttpResponse, Problem> {
     let content = asked.body.parse()?;
     let found = app.validate_device_order(&asked.caller, content, &asked.trace_id).await?;

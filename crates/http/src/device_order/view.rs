@@ -1,25 +1,32 @@
 //! What a party is shown of an order. What it may not see is left out.
 
-use super::choices::{DeviceOrderState, DeviceSide, LimitKind, PeriodStateView};
+mod periods;
+mod verification;
+
+pub use periods::{OrderAccessView, OrderPeriodView};
+pub use verification::{
+    ConfirmedLineView, ConfirmedRightView, FoundView, OrderVerificationView, SaidView, VerificationFindingView,
+};
+
+pub(super) use verification::problem_of;
+
+use super::choices::{DeviceOrderAction, DeviceOrderState};
 use super::content::DeviceOrderContent;
 use super::examples;
 use super::paper::PaperOrderView;
 use super::take_ups::TakeUpShown;
 use crate::clock::ClockView;
+use crate::demand::choices::SignatureKind;
 use crate::demand::view::{OfficerView, SignedView};
 use crate::device_group::choices::IssuerProfession;
 use app::device_order::DeviceOrderView;
-use app::device_order::view::{AccessView, VerificationView};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::demand::model::Officer;
-use domain::device_group;
-use domain::device_order::lifecycle::{Cancellation, PeriodState, Periods};
-use domain::device_order::model::{Acceptance, ByLicence, ConfirmedLine, Issue, Right, Signatory};
-use domain::device_order::refusals;
-use domain::device_order::verification::Finding;
-use domain::ids::TakeUpId;
-use domain::problem::{ProblemType, Sentence, Violation};
+use domain::device_order::lifecycle::Cancellation;
+use domain::device_order::model::{Acceptance, ByLicence, Issue, Signatory};
+use domain::device_order::pending::PendingStep;
 use domain::values::Text;
+use periods::periods;
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -67,6 +74,10 @@ pub struct DeviceOrderShown {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub paper: Option<PaperOrderView>,
+    /// A trusted signature awaits validation outside: the step is taken when it is confirmed, as of its receipt.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub pending_step: Option<OrderPendingStepView>,
     /// What the payer found, once it has looked.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
@@ -114,6 +125,7 @@ impl DeviceOrderShown {
             content: DeviceOrderContent::of(&view.content),
             issue: view.issue.as_ref().map(OrderIssueView::of),
             paper: view.issue.as_ref().and_then(|it| it.paper.as_ref()).map(PaperOrderView::of),
+            pending_step: view.pending.as_ref().map(OrderPendingStepView::of),
             verification: view.verification.as_ref().map(OrderVerificationView::of),
             acceptance: view.acceptance.as_ref().map(OrderDecisionView::of_acceptance),
             cancellation: view.cancellation.as_ref().map(OrderDecisionView::of_cancellation),
@@ -147,6 +159,24 @@ impl OrderIssuerView {
     }
 }
 
+/// A step that is taken by itself when its signature has been confirmed; `…/history` tells the outcome.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = DeviceOrderPendingStep)]
+pub struct OrderPendingStepView {
+    pub action: DeviceOrderAction,
+    /// When the signature was received: the step is judged, and months count, as of then.
+    pub received_at: DateTime<Utc>,
+    /// The kind of the signature.
+    pub kind: SignatureKind,
+}
+
+impl OrderPendingStepView {
+    fn of(it: &PendingStep) -> Self {
+        Self { action: it.step.command().into(), received_at: it.received_at, kind: it.kind.into() }
+    }
+}
+
 /// The signature under the content as it stands.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
@@ -167,173 +197,6 @@ impl OrderIssueView {
             by_assistant: matches!(it.signed_by, Signatory::Authorised { .. }),
             content_version: it.content_version,
             issued_on: it.issued_on,
-        }
-    }
-}
-
-/// A positive result has its lines, a negative one all that stands in the way.
-#[derive(Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-#[schema(as = DeviceOrderVerification)]
-pub struct OrderVerificationView {
-    pub positive: bool,
-    pub verified_at: DateTime<Utc>,
-    /// How the right to benefits is known, of a positive result.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false)]
-    pub right: Option<ConfirmedRightView>,
-    pub lines: Vec<ConfirmedLineView>,
-    pub problems: Vec<VerificationFindingView>,
-    pub warnings: Vec<VerificationFindingView>,
-}
-
-impl OrderVerificationView {
-    fn of(it: &VerificationView) -> Self {
-        Self {
-            positive: it.is_positive,
-            verified_at: it.verified_at,
-            right: it.right.as_ref().map(ConfirmedRightView::of),
-            lines: it.lines.iter().map(ConfirmedLineView::of).collect(),
-            problems: it.findings.iter().map(VerificationFindingView::of).collect(),
-            warnings: it.warnings.iter().map(VerificationFindingView::of).collect(),
-        }
-    }
-}
-
-#[derive(Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-#[schema(as = ConfirmedRight)]
-pub struct ConfirmedRightView {
-    /// `true` where the payer's register confirmed it; otherwise what the patient brought stands in (DO-28).
-    pub confirmed: bool,
-    /// Number of the register's answer.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false, example = "L1712M01200000001")]
-    pub operation: Option<String>,
-}
-
-impl ConfirmedRightView {
-    pub(super) fn of(it: &Right) -> Self {
-        match it {
-            Right::Confirmed { operation } => {
-                Self { confirmed: true, operation: Some(operation.as_str().to_owned()) }
-            }
-            Right::Proved => Self { confirmed: false, operation: None },
-        }
-    }
-}
-
-/// What the payer bears of one code, tier and side.
-#[derive(Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-#[schema(as = ConfirmedDeviceLine)]
-pub struct ConfirmedLineView {
-    #[schema(example = "Y.06.01")]
-    pub code: String,
-    #[schema(example = 2)]
-    pub tier: u32,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false)]
-    pub side: Option<DeviceSide>,
-    /// Of one month where the order is monthly.
-    #[schema(example = "90")]
-    pub pieces: String,
-    /// PLN.
-    #[schema(example = "1.70")]
-    pub limit: String,
-    pub limit_kind: LimitKind,
-    /// The payer's share of what lies within the limit.
-    #[schema(minimum = 0, maximum = 100, example = 80)]
-    pub refund_percent: u8,
-}
-
-impl ConfirmedLineView {
-    pub(super) fn of(it: &ConfirmedLine) -> Self {
-        Self {
-            code: it.code.as_str().to_owned(),
-            tier: it.tier,
-            side: it.side.map(Into::into),
-            pieces: it.pieces.to_string(),
-            limit: it.terms.limit.to_string(),
-            limit_kind: it.terms.kind.into(),
-            refund_percent: it.terms.refund.get(),
-        }
-    }
-}
-
-/// One thing that was found, with its place and what can be done about it.
-#[derive(Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-#[schema(as = VerificationFinding)]
-pub struct VerificationFindingView {
-    /// A code of `GET /api/v1/problems`.
-    #[schema(example = "device_order.right_not_confirmed")]
-    pub code: String,
-    /// RFC 6901 pointer into the order.
-    #[schema(example = "/content/right")]
-    pub pointer: String,
-    pub detail: SaidView,
-    pub fix: SaidView,
-}
-
-/// In both languages: a document has none of its own.
-#[derive(Serialize, ToSchema)]
-#[schema(as = Said)]
-pub struct SaidView {
-    pub pl: &'static str,
-    pub en: &'static str,
-}
-
-impl SaidView {
-    fn of(it: Sentence) -> Self {
-        Self { pl: it.pl, en: it.en }
-    }
-}
-
-/// What a later version of the program found and this one does not know.
-const UNKNOWN: Sentence =
-    Sentence { pl: "Sprawdź kod w katalogu problemów.", en: "See the code in the catalogue of problems." };
-
-/// The problem behind a finding.
-pub(super) fn problem_of(code: &str) -> Option<&'static ProblemType> {
-    let lists = [refusals::PROBLEMS, device_group::refusals::PROBLEMS];
-    lists.concat().into_iter().find(|problem| problem.code == code)
-}
-
-impl VerificationFindingView {
-    pub(super) fn of(it: &Finding) -> Self {
-        let problem = problem_of(&it.code);
-        Self {
-            code: it.code.clone(),
-            pointer: it.pointer.clone(),
-            detail: SaidView::of(problem.map_or(UNKNOWN, |problem| problem.says)),
-            fix: SaidView::of(problem.map_or(UNKNOWN, |problem| problem.fix)),
-        }
-    }
-}
-
-/// One fault of a line, with its place and what can be done about it.
-#[derive(Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-#[schema(as = FoundInLine)]
-pub struct FoundView {
-    /// RFC 6901 pointer into the line.
-    #[schema(example = "/receivedOn")]
-    pub pointer: String,
-    /// A code of `GET /api/v1/problems`.
-    #[schema(example = "device_order.paper_dates")]
-    pub code: &'static str,
-    pub detail: SaidView,
-    pub fix: SaidView,
-}
-
-impl FoundView {
-    pub(super) fn of_violation(it: &Violation) -> Self {
-        Self {
-            pointer: it.pointer.clone(),
-            code: it.problem.code,
-            detail: SaidView::of(it.problem.says),
-            fix: SaidView::of(it.problem.fix),
         }
     }
 }
@@ -373,84 +236,4 @@ pub struct OrderTailView {
     #[schema(example = "2027-03")]
     pub from: String,
     pub cancellation: OrderDecisionView,
-}
-
-/// What opens the order to a provider (DO-15, DO-17).
-#[derive(Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-#[schema(as = DeviceOrderAccess)]
-pub struct OrderAccessView {
-    /// Only of a patient with a PESEL.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false, pattern = "^[0-9]{4}$", example = "0427")]
-    pub code: Option<String>,
-    /// Without a code an information print has to be handed out.
-    pub information_print_obligatory: bool,
-}
-
-impl OrderAccessView {
-    pub(super) fn of(it: &AccessView) -> Self {
-        Self {
-            code: it.code.as_ref().map(|code| code.reveal().to_owned()),
-            information_print_obligatory: it.print_is_obligatory,
-        }
-    }
-}
-
-#[derive(Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-#[schema(as = DeviceOrderPeriod)]
-pub struct OrderPeriodView {
-    /// Absent of a one-off order.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false, example = "2026-12")]
-    pub month: Option<String>,
-    pub state: PeriodStateView,
-    /// The payer's letter; a month that has elapsed has none.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false, example = "B")]
-    pub nfz_status: Option<String>,
-    /// The last day on which it can be taken up or goods issued of it.
-    pub last_day: NaiveDate,
-    /// The last day of the hold that somebody has on it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false)]
-    pub held_until: Option<NaiveDate>,
-    /// Who has it, where the caller sees the take-up.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false)]
-    pub take_up_id: Option<Uuid>,
-}
-
-fn periods(it: &Periods, view: &DeviceOrderView) -> Vec<OrderPeriodView> {
-    let is_seen = |id: &TakeUpId| view.take_ups.iter().flatten().any(|take_up| take_up.id == *id);
-    let shown = |month: Option<String>, state: PeriodState, last_day| OrderPeriodView {
-        month,
-        state: state.into(),
-        nfz_status: state.nfz_letter().map(String::from),
-        last_day,
-        held_until: state.take_up().and_then(|id| view.holds.get(&id).copied()),
-        take_up_id: state.take_up().filter(is_seen).map(|id| id.0),
-    };
-    match it {
-        Periods::OneOff { last_day, state } => vec![shown(None, *state, *last_day)],
-        Periods::Monthly { periods } => periods
-            .iter()
-            .map(|it| shown(Some(it.month.to_string()), it.state, it.month.last_day()))
-            .collect(),
-    }
-}
-
-impl From<PeriodState> for PeriodStateView {
-    fn from(state: PeriodState) -> Self {
-        match state {
-            PeriodState::Available => Self::Available,
-            PeriodState::Verifying { .. } => Self::Verifying,
-            PeriodState::Reserved { .. } => Self::Reserved,
-            PeriodState::Confirming { .. } => Self::Confirming,
-            PeriodState::Realised { .. } => Self::Realised,
-            PeriodState::Lost => Self::Lost,
-            PeriodState::Cancelled => Self::Cancelled,
-        }
-    }
 }

@@ -50,6 +50,9 @@ pub(crate) struct AccessView {
     /// In which role; `PUBLIC` for a check without an account, `SERVICE` for a term that ran out.
     #[schema(example = "PHARMACY")]
     role: String,
+    /// Somebody who represents the patient did it.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    by_representative: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     organisation: Option<AccessOrganisationView>,
     outcome: AccessOutcome,
@@ -93,6 +96,7 @@ impl AccessView {
             at: access.at,
             action: access.action,
             role: access.role,
+            by_representative: access.is_by_representative,
             organisation: access.organisation.map(|(id, name)| AccessOrganisationView { id: id.0, name }),
             outcome: if access.refused.is_some() { AccessOutcome::Refused } else { AccessOutcome::Allowed },
             code: access.refused,

@@ -5,7 +5,7 @@ use super::requests::ProductListRequest;
 use crate::answer::written;
 use crate::headers::IfMatchHeader;
 use crate::problem::Problem;
-use crate::{Replaced, SIGNED, answer};
+use crate::{PRODUCTS, Replaced, answer};
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, put, web};
 use app::App;
@@ -44,7 +44,7 @@ pub(crate) struct ListReplacedView {
 #[put("/api/v1/provider-products")]
 pub(crate) async fn replace_provider_products(
     app: web::Data<App>,
-    asked: Replaced<ProductListRequest, SIGNED>,
+    asked: Replaced<ProductListRequest, PRODUCTS>,
 ) -> Result<HttpResponse, Problem> {
     let list = asked.body.parse(asked.if_match)?;
     answer::send(app.replace_provider_products(&asked.caller, list, asked.write, replaced).await?)

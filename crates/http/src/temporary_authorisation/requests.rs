@@ -69,7 +69,9 @@ impl AuthorisationValidationRequest {
     }
 }
 
-/// New batches of the product that is consented to; everything else is taken over from the consent and can be edited.
+/// New batches of the product that is consented to; everything else is taken over from the consent and can be edited. Not taken
+/// over is as what the consent was notified: who signs the addition states `signsAs` anew, and a person who signed with an
+/// authorisation, and that authorisation, are stated anew with it.
 #[derive(Deserialize, ToSchema, Validate)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[schema(example = examples::addition)]

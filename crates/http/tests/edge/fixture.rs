@@ -222,6 +222,7 @@ impl Authenticator for Tokens {
                 person: None,
                 role: Role::Physician,
                 patient: None,
+                representative: None,
                 space: SpaceId::production(),
             }),
         };

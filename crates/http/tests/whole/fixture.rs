@@ -57,6 +57,7 @@ impl Authenticator for Roles {
             person: (role == Role::Physician).then(npwz),
             role,
             patient: (role == Role::Patient).then(|| Redacted::new(Pesel::parse("44051401359").unwrap())),
+            representative: None,
             space: SpaceId::production(),
         };
         async move { Ok(caller) }.boxed()

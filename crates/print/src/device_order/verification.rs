@@ -42,6 +42,8 @@ pub enum RightResult {
     Confirmed { operation: String },
     /// What the patient brought stands in.
     Proved,
+    /// Nothing shows it; an officer of the payer has accepted the order all the same.
+    Accepted,
 }
 
 /// What is confirmed of one code and side.
@@ -126,6 +128,7 @@ fn right_words(right: &RightResult) -> String {
             format!("potwierdzone elektronicznie, nr operacji {operation}")
         }
         RightResult::Proved => "na podstawie oświadczenia lub dokumentu pacjenta".to_owned(),
+        RightResult::Accepted => "niepotwierdzone; zlecenie przyjął oddział NFZ".to_owned(),
     }
 }
 

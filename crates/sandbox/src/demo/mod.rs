@@ -1,9 +1,10 @@
 //! Cases played through the HTTP API, every step checked: two from draft to realisation, three that meet silence, one of a
-//! food, one of a prison on paper, and a temporary authorisation until it lapses.
+//! food, one of a prison on paper, a temporary authorisation until it lapses, and orders for medical devices.
 
 mod api;
 mod case;
 mod consent;
+mod devices;
 mod fault;
 mod notification;
 mod paper;
@@ -80,9 +81,7 @@ async fn play(
     report.title(&format!("SOID demo at {url}"))?;
     for (name, patient, plot) in CASES {
         let scenario = scenarios::find(name)?.ok_or(DemoFault::NoScenario(name))?;
-        let api = Api::in_a_new_space(url).await?;
-        let clock = own.map(|running| Arc::clone(&running.sandbox().clock));
-        let timeline = Timeline::new(clock, api.space().clone());
+        let (api, timeline) = in_a_new_space(url, own).await?;
         report.case(&scenario, api.space())?;
         let case = Case::new(&api, &mut report, &scenario, timeline, patient)?;
         match plot {
@@ -94,11 +93,21 @@ async fn play(
             Plot::Paper => case.play_paper().await?,
         }
     }
+    let (api, timeline) = in_a_new_space(url, own).await?;
+    Notification::new(&api, &mut report, timeline).play().await?;
+    for plot in devices::Plot::ALL {
+        let (api, timeline) = in_a_new_space(url, own).await?;
+        devices::Order::new(&api, &mut report, timeline).play(plot).await?;
+    }
+    report.end()
+}
+
+/// With a client that acts in it, and its time.
+async fn in_a_new_space(url: &str, own: Option<&RunningSandbox>) -> Result<(Api, Timeline), DemoFault> {
     let api = Api::in_a_new_space(url).await?;
     let clock = own.map(|running| Arc::clone(&running.sandbox().clock));
     let timeline = Timeline::new(clock, api.space().clone());
-    Notification::new(&api, &mut report, timeline).play().await?;
-    report.end()
+    Ok((api, timeline))
 }
 
 /// Personas are looked up by names that stand in this program.

@@ -4,15 +4,19 @@ use super::spec::PersonSpec;
 use app::caller::Role;
 use domain::problem::Sentence;
 
-const READ_GROUPS: Sentence = Sentence {
-    pl: "Znajdź grupę wyrobów i zobacz, czego o niej nie wiadomo: `GET /device-groups?q=wózek`.",
-    en: "Find a device group, and see what is not known of it: `GET /device-groups?q=wózek`.",
+const ORDER: Sentence = Sentence {
+    pl: "Utwórz zlecenie z przykładu „1-monthly” (`POST /device-orders`), podpisz i wyślij (`POST /device-orders/{id}/submission`), a potem przeczytaj kod dla pacjenta: `GET /device-orders/{id}/access-data`.",
+    en: "Create an order from the example “1-monthly” (`POST /device-orders`), sign and submit it (`POST /device-orders/{id}/submission`), then read the patient's code: `GET /device-orders/{id}/access-data`.",
 };
 
-const KEEP_LIST: Sentence = Sentence {
-    pl: "Zobacz swoją umowę (`GET /providers?city=Próbowo`; podwykonawca: `city=Wzorcowice`) i dodaj produkt do jej listy: `POST /provider-products`.",
-    en: "See your contract (`GET /providers?city=Próbowo`; the subcontractor: `city=Wzorcowice`), and add a product to its list: `POST /provider-products`.",
+const SUPPLY: Sentence = Sentence {
+    pl: "Otwórz zlecenie numerem i kodem (`POST /device-orders/look-ups`), sprawdź dopłatę (`POST /device-orders/{id}/quotes`) pobierz miesiące (`…/take-ups`), wydaj towar (`…/take-ups/{take_up_id}/realisation`) i zobacz, co należy się od NFZ: `GET /settlement-reports/{month}`. Swoją umowę i miejsce znajdziesz w `GET /providers?city=Próbowo` (podwykonawca: `city=Wzorcowice`).",
+    en: "Open an order with number and code (`POST /device-orders/look-ups`), see the co-pay (`POST /device-orders/{id}/quotes`), take months up (`…/take-ups`), issue the goods (`…/take-ups/{take_up_id}/realisation`), and see what NFZ owes: `GET /settlement-reports/{month}`. Your contract and place are in `GET /providers?city=Próbowo` (the subcontractor: `city=Wzorcowice`).",
 };
+
+/// What the directory knows of prescribers; of who is not named here it knows no specialty.
+pub(super) const SPECIALTIES: &[(&str, &[&str])] =
+    &[("device-prescriber", &["medycyna rodzinna", "diabetologia", "okulistyka"])];
 
 pub(super) const PEOPLE: &[PersonSpec] = &[
     PersonSpec {
@@ -27,7 +31,7 @@ pub(super) const PEOPLE: &[PersonSpec] = &[
         position: Some("lekarz"),
         consults: &[],
         assists: None,
-        first: READ_GROUPS,
+        first: ORDER,
     },
     PersonSpec {
         key: "medical-assistant",
@@ -41,7 +45,7 @@ pub(super) const PEOPLE: &[PersonSpec] = &[
         position: Some("asystent medyczny"),
         consults: &[],
         assists: Some("device-prescriber"),
-        first: READ_GROUPS,
+        first: ORDER,
     },
     PersonSpec {
         key: "device-provider",
@@ -55,7 +59,7 @@ pub(super) const PEOPLE: &[PersonSpec] = &[
         position: Some("kierownik sklepu"),
         consults: &[],
         assists: None,
-        first: KEEP_LIST,
+        first: SUPPLY,
     },
     PersonSpec {
         key: "device-provider-second",
@@ -69,7 +73,7 @@ pub(super) const PEOPLE: &[PersonSpec] = &[
         position: Some("pracownik sklepu"),
         consults: &[],
         assists: None,
-        first: KEEP_LIST,
+        first: SUPPLY,
     },
     PersonSpec {
         key: "nfz-officer",

@@ -1,5 +1,6 @@
 //! The personas of a space as the file that an operator would import.
 
+use super::devices::SPECIALTIES;
 use super::{Organisation, Persona, all, find, find_organisation, organisations};
 use app::caller::OrganisationKind;
 use app::directory::DirectoryFile;
@@ -47,6 +48,7 @@ fn person_line(space: &SpaceId, persona: &Persona) -> Option<Value> {
     let assists = spec.assists.and_then(|key| find(space, key)).map(|prescriber| {
         json!({ "prescriber": prescriber.person_id, "firstDay": "2020-01-01", "lastDay": "2099-12-31" })
     });
+    let specialties = SPECIALTIES.iter().find(|(key, _)| *key == spec.key).map(|(_, known)| known);
     Some(json!({
         "id": persona.person_id?,
         "givenNames": spec.given_names,
@@ -56,5 +58,6 @@ fn person_line(space: &SpaceId, persona: &Persona) -> Option<Value> {
         "roles": roles.into_iter().collect::<Vec<_>>(),
         "consults": consults.collect::<Vec<_>>(),
         "assists": assists.into_iter().collect::<Vec<_>>(),
+        "specialties": specialties,
     }))
 }

@@ -356,8 +356,8 @@ pub(super) const PEOPLE: &[PersonSpec] = &[
         consults: &[],
         assists: None,
         first: Sentence {
-            pl: "Zobacz, kto zaglądał do Twojej sprawy: `GET /patient/access-log`.",
-            en: "See who looked at your case: `GET /patient/access-log`.",
+            pl: "Zobacz swoje zlecenia na wyroby medyczne i ich kody (`GET /patient/device-orders`) oraz kto zaglądał do Twoich spraw: `GET /patient/access-log`.",
+            en: "See your orders for medical devices with their codes (`GET /patient/device-orders`), and who looked at your cases: `GET /patient/access-log`.",
         },
     },
     PersonSpec {
@@ -373,8 +373,8 @@ pub(super) const PEOPLE: &[PersonSpec] = &[
         consults: &[],
         assists: None,
         first: Sentence {
-            pl: "Zobacz, kto zaglądał do Twojej sprawy: `GET /patient/access-log`.",
-            en: "See who looked at your case: `GET /patient/access-log`.",
+            pl: "Zobacz swoje zlecenia na wyroby medyczne i ich kody (`GET /patient/device-orders`) oraz kto zaglądał do Twoich spraw: `GET /patient/access-log`.",
+            en: "See your orders for medical devices with their codes (`GET /patient/device-orders`), and who looked at your cases: `GET /patient/access-log`.",
         },
     },
     PersonSpec {

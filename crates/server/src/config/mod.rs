@@ -67,7 +67,8 @@ pub struct Config {
     pub patient_list_days: PatientListDays,
     /// `SOID_DEVICE_ORDER_NUMBERS`
     pub order_numbers: OrderPrefix,
-    /// `SOID_TAKE_UP_HOLD_DAYS`, `SOID_TAKE_UP_CONFIRMATION_DAYS`, `SOID_REFUND_ROUNDING`
+    /// `SOID_TAKE_UP_HOLD_DAYS`, `SOID_TAKE_UP_CONFIRMATION_DAYS`, `SOID_REALISATION_WITHDRAWAL_DAYS`,
+    /// `SOID_RECEIPT_CORRECTION_DAYS`, `SOID_REFUND_ROUNDING`
     pub take_ups: take_up::Settings,
 }
 

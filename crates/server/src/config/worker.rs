@@ -21,6 +21,10 @@ variables! {
         "How many days a provider of medical devices may take to issue what it has taken up, before the months are free again.";
     CONFIRMATION_DAYS = "SOID_TAKE_UP_CONFIRMATION_DAYS", default "7",
         "How many days after that an issue that was in time may still be confirmed.";
+    WITHDRAWAL_DAYS = "SOID_REALISATION_WITHDRAWAL_DAYS", default "30",
+        "How many days after its confirmation a provider may take an issue of devices back; an officer of the payer may at any time.";
+    RECEIPT_DAYS = "SOID_RECEIPT_CORRECTION_DAYS", default "30",
+        "How many days after that confirmation a provider may correct the receipt of the goods; an officer of the payer may at any time.";
     ROUNDING = "SOID_REFUND_ROUNDING", default "line",
         "Where half a grosz of a refund is rounded up: once for each line, or for each piece. No official rule is published.";
     PATIENT_LIST_DAYS = "SOID_PATIENT_LIST_DAYS", default "30",
@@ -83,10 +87,13 @@ pub(super) fn read_patient_list_days(reader: &mut Reader<'_>) -> Option<PatientL
 /// A hold is no longer than the months that one take-up may have.
 const LONGEST_HOLD: u32 = 186;
 const LONGEST_CONFIRMATION: u32 = 60;
+const LONGEST_CHANGE: u32 = 366;
 
 pub(super) fn read_take_ups(reader: &mut Reader<'_>) -> Option<take_up::Settings> {
     let hold_days = reader.parsed(&HOLD_DAYS, |text| days(text, 1, LONGEST_HOLD));
     let confirmation_days = reader.parsed(&CONFIRMATION_DAYS, |text| days(text, 0, LONGEST_CONFIRMATION));
+    let withdrawal_days = reader.parsed(&WITHDRAWAL_DAYS, |text| days(text, 0, LONGEST_CHANGE));
+    let receipt_days = reader.parsed(&RECEIPT_DAYS, |text| days(text, 0, LONGEST_CHANGE));
     let rounding = reader.parsed(&ROUNDING, |text| match text {
         "line" => Ok(Rounding::PerLine),
         "piece" => Ok(Rounding::PerPiece),
@@ -95,6 +102,8 @@ pub(super) fn read_take_ups(reader: &mut Reader<'_>) -> Option<take_up::Settings
     Some(take_up::Settings {
         hold_days: hold_days?,
         confirmation_days: confirmation_days?,
+        withdrawal_days: withdrawal_days?,
+        receipt_days: receipt_days?,
         rounding: rounding?,
     })
 }

@@ -22,7 +22,7 @@ pub(super) enum ClaimFault {
     NoPerson,
     #[error("person names no identifier of a known system")]
     Person,
-    #[error("pesel is missing or wrong in a patient's token, or stands in another's")]
+    #[error("pesel is missing or wrong in a patient's token, or pesel or represents stands in another's")]
     Patient,
     #[error("person.role is not one of an organisation of this kind")]
     Elsewhere,
@@ -48,11 +48,11 @@ impl ClaimFault {
     }
 }
 
-/// `represents` gives no access: whoever acts for a patient sees what concerns themselves.
+/// Whoever acts for a patient (`represents`) sees what concerns that patient, and nothing of their own (ADR 46).
 pub(super) fn read(claims: &Claims, spaces: &SpacePolicy) -> Result<Caller, ClaimFault> {
     let org = claims.org.as_ref().map(organisation).transpose()?;
     let role = role(claims, org.as_ref())?;
-    let patient = patient(claims, role)?;
+    let (patient, representative) = patient(claims, role)?;
     if org.is_none() && role != Role::Patient {
         return Err(ClaimFault::Organisation);
     }
@@ -62,6 +62,7 @@ pub(super) fn read(claims: &Claims, spaces: &SpacePolicy) -> Result<Caller, Clai
         person: claims.person.as_ref().map(person).transpose()?,
         role,
         patient,
+        representative,
         space: space(claims, spaces)?,
     })
 }
@@ -120,15 +121,22 @@ fn in_a_staff_number(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b"-._/".contains(&byte)
 }
 
-fn patient(claims: &Claims, role: Role) -> Result<Option<Redacted<Pesel>>, ClaimFault> {
-    match (&claims.pesel, role) {
-        (Some(number), Role::Patient) => {
-            let pesel = Pesel::parse(number.reveal()).map_err(|_| ClaimFault::Patient)?;
-            Ok(Some(Redacted::new(pesel)))
-        }
-        (None, Role::Patient) | (Some(_), _) => Err(ClaimFault::Patient),
-        (None, _) => Ok(None),
+type Number = Option<Redacted<Pesel>>;
+
+/// Whose documents the token opens, and who acts for them.
+fn patient(claims: &Claims, role: Role) -> Result<(Number, Number), ClaimFault> {
+    let own = claims.pesel.as_ref().map(pesel).transpose()?;
+    let represented = claims.represents.as_ref().map(pesel).transpose()?;
+    match (own, represented, role) {
+        (Some(own), None, Role::Patient) => Ok((Some(own), None)),
+        (Some(own), Some(represented), Role::Patient) => Ok((Some(represented), Some(own))),
+        (None, _, Role::Patient) | (Some(_), _, _) | (None, Some(_), _) => Err(ClaimFault::Patient),
+        (None, None, _) => Ok((None, None)),
     }
+}
+
+fn pesel(number: &Redacted<String>) -> Result<Redacted<Pesel>, ClaimFault> {
+    Pesel::parse(number.reveal()).map(Redacted::new).map_err(|_| ClaimFault::Patient)
 }
 
 fn space(claims: &Claims, spaces: &SpacePolicy) -> Result<SpaceId, ClaimFault> {

@@ -35,11 +35,11 @@ fn the_documented_example_is_imported_with_a_report_of_every_difference() {
             first,
             "added: 07/000000/ZPO/2024\nadded: branch 07\n1 contracts, 2 differences from the file before: none\nimported\n"
         );
-        let next = example().replace("\"validTo\": \"2026-12-31\"", "\"validTo\": \"2026-11-30\"");
+        let next = example().replace("\"validTo\": \"2026-12-31\"", "\"validTo\": \"2027-11-30\"");
         let file = installation.file("next.json", &next);
         let expected = format!(
-            "ends: 07/000000/ZPO/2024, on 2026-11-30\n\
-             changed: 07/000000/ZPO/2024, subcontractor {SECOND} from 2025-01-01, last day: 2026-12-31 → 2026-11-30\n\
+            "ends: 07/000000/ZPO/2024, on 2027-11-30\n\
+             changed: 07/000000/ZPO/2024, subcontractor {SECOND} from 2025-01-01, last day: 2026-12-31 → 2027-11-30\n\
              1 contracts, 2 differences from the file before: contracts.json\n"
         );
         let dry = installation.done(&["import", "providers", "--dry-run", &file]);

@@ -2,13 +2,13 @@
 
 use super::row::TABLE;
 use crate::schema::device_orders as rows;
-use crate::{StoreError, Tx, on_backend, timestamp};
+use crate::{StoreError, Tx, timestamp};
 use chrono::{DateTime, NaiveDateTime, Utc};
 use diesel::prelude::*;
 use domain::device_order::DeviceOrder;
 use domain::device_order::issue::ordered_months;
 use domain::device_order::lifecycle::PeriodState;
-use domain::device_order::model::Months;
+use domain::device_order::model::{ByLicence, Months};
 use domain::ids::{DeviceOrderId, OrganisationId, PatientId, SpaceId};
 use domain::values::DeviceCode;
 use serde::{Deserialize, Serialize};
@@ -51,6 +51,8 @@ pub struct DeviceOrderLine {
     pub client_reference: Option<String>,
     pub created_at: DateTime<Utc>,
     pub changed_at: DateTime<Utc>,
+    /// When time changes it next.
+    pub due_at: Option<DateTime<Utc>>,
     pub summary: Summary,
 }
 
@@ -63,9 +65,9 @@ pub enum Condition {
         client_id: String,
         reference: String,
     },
-    /// Of these prescribers of the entity, by their licences.
+    /// Of these prescribers of the entity: a number stands for one person within a profession only.
     OfPrescribers {
-        licences: Vec<String>,
+        prescribers: Vec<ByLicence>,
         entity: OrganisationId,
     },
     /// Signed once: no draft.
@@ -87,7 +89,13 @@ struct LineRow {
     client_reference: Option<String>,
     created_at: NaiveDateTime,
     changed_at: NaiveDateTime,
+    due_at: Option<NaiveDateTime>,
     summary: serde_json::Value,
+}
+
+/// Profession and number: each register gives numbers of its own.
+pub(super) fn prescriber_key(prescriber: &ByLicence) -> String {
+    format!("{}:{}", prescriber.profession.name(), prescriber.licence_number.as_str())
 }
 
 macro_rules! page {
@@ -108,9 +116,16 @@ macro_rules! page {
                 Condition::ClientReference { client_id, reference } => query
                     .filter(rows::client_id.eq(client_id.as_str()))
                     .filter(rows::client_reference.eq(reference.as_str())),
-                Condition::OfPrescribers { licences, entity } => query
-                    .filter(rows::entity_id.eq(entity.to_string()))
-                    .filter(rows::prescriber_licence.eq_any(licences)),
+                Condition::OfPrescribers { prescribers, entity } => {
+                    let keys: Vec<String> = prescribers.iter().map(prescriber_key).collect();
+                    let licences: Vec<&str> =
+                        prescribers.iter().map(|it| it.licence_number.as_str()).collect();
+                    // What was drafted before the profession was kept has the number alone.
+                    let is_older = rows::prescriber.is_null().and(rows::prescriber_licence.eq_any(licences));
+                    query
+                        .filter(rows::entity_id.eq(entity.to_string()))
+                        .filter(rows::prescriber.eq_any(keys).or(is_older))
+                }
                 Condition::Registered => query.filter(rows::is_registered.eq(true)),
                 Condition::Patient(patient) => query.filter(rows::patient_id.eq(patient.to_string())),
                 Condition::Open => query.filter(rows::is_open),
@@ -135,27 +150,6 @@ pub fn list(
     found.into_iter().map(DeviceOrderLine::try_from).collect()
 }
 
-/// Up to `limit` orders which time had changed by then, which is the space's present, and to which that is not applied yet,
-/// the longest overdue first.
-pub fn list_due(
-    tx: &mut Tx<'_>,
-    space: &SpaceId,
-    by: DateTime<Utc>,
-    limit: i64,
-) -> Result<Vec<DeviceOrderId>, StoreError> {
-    let found: Vec<String> = on_backend!(tx, |conn| rows::table
-        .filter(rows::space.eq(space.as_str()))
-        .filter(rows::due_at.le(timestamp::column(by)))
-        .order(rows::due_at)
-        .limit(limit)
-        .select(rows::id)
-        .load(conn))?;
-    found
-        .into_iter()
-        .map(|id| DeviceOrderId::parse(&id).ok_or_else(|| StoreError::corrupt(TABLE, id)))
-        .collect()
-}
-
 impl TryFrom<LineRow> for DeviceOrderLine {
     type Error = StoreError;
 
@@ -172,6 +166,7 @@ impl TryFrom<LineRow> for DeviceOrderLine {
             client_reference: row.client_reference,
             created_at: timestamp::instant(row.created_at),
             changed_at: timestamp::instant(row.changed_at),
+            due_at: row.due_at.map(timestamp::instant),
         })
     }
 }

@@ -2,20 +2,26 @@
 
 mod grants;
 mod list;
+mod openings;
 pub mod paper;
 mod periods;
 mod rewrap;
 mod row;
 mod save;
+mod settlement;
 mod take_ups;
 mod tries;
 mod verification;
 
 pub use grants::{grant, has_grant};
-pub use list::{Condition, DeviceOrderLine, Summary, list, list_due};
+pub use list::{Condition, DeviceOrderLine, Summary, list};
+pub use openings::{is_open_to, open_to};
 pub use rewrap::rewrap;
-pub use row::{Loaded, find, find_by_access, find_by_number, of_patient};
+pub use row::{
+    Loaded, OfPatient, find, find_by_access, find_by_number, of_patient, page_of_patient, readable_of_patient,
+};
 pub use save::{OrderKey, Saved, hold, insert, save};
+pub use settlement::{CodeSum, SettlementEntry, SettlementMonth, book, list_entries, sum_by_code};
 pub use take_ups::{TakeUpLine, TakeUpListing, WaitingTakeUp, lease_take_ups, list_take_ups};
 pub use tries::{find_tries, forget_tries, put_tries};
 pub use verification::{WaitingVerification, lease as lease_verifications};

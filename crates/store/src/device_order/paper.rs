@@ -7,6 +7,7 @@ use domain::correspondence::MediaType;
 use domain::ids::DeviceOrderId;
 
 crate::paper::papers!(DeviceOrderId, paper_orders, paper_order_versions, order_id, once: [
+    crate::paper::SCANNED_ONCE,
     "paper_orders_space_scan_index_key",
     "paper_orders_space_paper_index_key",
 ]);

@@ -6,8 +6,10 @@ use crate::sealing::{DataKey, KeyRing, Place};
 use crate::{StoreError, Tx, on_backend, timestamp};
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
+use diesel::sql_types::Bool;
 use domain::device_order::content::Patient;
 use domain::device_order::model::ByLicence;
+use domain::device_order::pending::PendingStep;
 use domain::device_order::{Content, DeviceOrder, State};
 use domain::ids::{DeviceOrderId, OrganisationId, PatientId, SpaceId};
 use domain::values::{AccessCode, ClientReference, DeviceOrderNumber};
@@ -39,8 +41,10 @@ struct Row {
     changed_at: NaiveDateTime,
     wrapped_key: Vec<u8>,
     sealed: Vec<u8>,
-    sealed_patient: Vec<u8>,
 }
+
+/// A row and its patient, who stands apart.
+type Whole = (Row, Vec<u8>);
 
 /// What the sealed column holds; the patient stands apart.
 #[derive(Serialize, Deserialize)]
@@ -48,16 +52,18 @@ pub(super) struct Body {
     pub content: Content,
     pub prescriber: ByLicence,
     pub state: State,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pending: Option<PendingStep>,
 }
 
 /// The order with this id, whoever asks; who may see it is decided by the use case.
 pub fn find(tx: &mut Tx<'_>, ring: &KeyRing, id: DeviceOrderId) -> Result<Option<Loaded>, StoreError> {
-    let found: Option<Row> = on_backend!(tx, |conn| rows::table
+    let found: Option<Whole> = on_backend!(tx, |conn| rows::table
         .find(id.to_string())
-        .select(Row::as_select())
+        .select((Row::as_select(), rows::sealed_patient))
         .first(conn)
         .optional())?;
-    found.map(|row| row.load(ring)).transpose()
+    found.map(|(row, patient)| row.load(ring, Some(&patient))).transpose()
 }
 
 /// The order of the space with this number.
@@ -67,13 +73,13 @@ pub fn find_by_number(
     space: &SpaceId,
     number: &DeviceOrderNumber,
 ) -> Result<Option<Loaded>, StoreError> {
-    let found: Option<Row> = on_backend!(tx, |conn| rows::table
+    let found: Option<Whole> = on_backend!(tx, |conn| rows::table
         .filter(rows::space.eq(space.as_str()))
         .filter(rows::number.eq(number.as_str()))
-        .select(Row::as_select())
+        .select((Row::as_select(), rows::sealed_patient))
         .first(conn)
         .optional())?;
-    found.map(|row| row.load(ring)).transpose()
+    found.map(|(row, patient)| row.load(ring, Some(&patient))).transpose()
 }
 
 /// The patient's open order that has this code.
@@ -84,33 +90,84 @@ pub fn find_by_access(
     code: &AccessCode,
 ) -> Result<Option<Loaded>, StoreError> {
     let index = index_of(ring, patient, code);
-    let found: Option<Row> = on_backend!(tx, |conn| rows::table
+    let found: Option<Whole> = on_backend!(tx, |conn| rows::table
         .filter(rows::access_index.eq(&index))
-        .select(Row::as_select())
+        .select((Row::as_select(), rows::sealed_patient))
         .first(conn)
         .optional())?;
-    found.map(|row| row.load(ring)).transpose()
+    found.map(|(row, patient)| row.load(ring, Some(&patient))).transpose()
+}
+
+/// What can be read of a patient's orders.
+pub struct OfPatient {
+    pub read: Vec<Loaded>,
+    /// Those whose rows cannot be opened, as with a key that the ring lacks.
+    pub unreadable: Vec<String>,
 }
 
 /// Every order of the patient that was ever registered, the oldest first.
 pub fn of_patient(tx: &mut Tx<'_>, ring: &KeyRing, patient: PatientId) -> Result<Vec<Loaded>, StoreError> {
-    let found: Vec<Row> = on_backend!(tx, |conn| rows::table
+    rows_of(tx, patient)?.into_iter().map(|(row, patient)| row.load(ring, Some(&patient))).collect()
+}
+
+/// The same, where one that cannot be read keeps nobody from the others.
+pub fn readable_of_patient(
+    tx: &mut Tx<'_>,
+    ring: &KeyRing,
+    patient: PatientId,
+) -> Result<OfPatient, StoreError> {
+    let mut all = OfPatient { read: Vec::new(), unreadable: Vec::new() };
+    for (row, named) in rows_of(tx, patient)? {
+        let id = row.id.clone();
+        match row.load(ring, Some(&named)) {
+            Ok(loaded) => all.read.push(loaded),
+            Err(_) => all.unreadable.push(id),
+        }
+    }
+    Ok(all)
+}
+
+fn rows_of(tx: &mut Tx<'_>, patient: PatientId) -> Result<Vec<Whole>, StoreError> {
+    let found: Vec<Whole> = on_backend!(tx, |conn| rows::table
         .filter(rows::patient_id.eq(patient.to_string()))
         .filter(rows::is_registered.eq(true))
         .order(rows::id)
+        .select((Row::as_select(), rows::sealed_patient))
+        .load(conn))?;
+    Ok(found)
+}
+
+/// Up to `limit` registered orders of the patient, the newest first, older than `after`. Whom they name stays sealed: whoever
+/// lists their own orders knows it.
+pub fn page_of_patient(
+    tx: &mut Tx<'_>,
+    ring: &KeyRing,
+    patient: PatientId,
+    (after, limit): (Option<DeviceOrderId>, i64),
+) -> Result<Vec<DeviceOrder>, StoreError> {
+    let any = after.is_none().into_sql::<Bool>();
+    let before = after.map(|id| id.to_string()).unwrap_or_default();
+    let found: Vec<Row> = on_backend!(tx, |conn| rows::table
+        .filter(rows::patient_id.eq(patient.to_string()))
+        .filter(rows::is_registered.eq(true))
+        .filter(rows::id.lt(&before).or(any))
+        .order(rows::id.desc())
+        .limit(limit)
         .select(Row::as_select())
         .load(conn))?;
-    found.into_iter().map(|row| row.load(ring)).collect()
+    found.into_iter().map(|row| row.load(ring, None).map(|loaded| loaded.order)).collect()
 }
 
 impl Row {
-    fn load(self, ring: &KeyRing) -> Result<Loaded, StoreError> {
+    fn load(self, ring: &KeyRing, named: Option<&[u8]>) -> Result<Loaded, StoreError> {
         let key = ring.unwrap(key_place(&self.id), &self.wrapped_key)?;
         let corrupt = || StoreError::corrupt(TABLE, &self.id);
         let body = key.open(body_place(&self.id), &self.sealed)?;
         let mut body: Body = serde_json::from_slice(&body).map_err(|_| corrupt())?;
-        let patient = key.open(patient_place(&self.id), &self.sealed_patient)?;
-        body.content.patient = serde_json::from_slice::<Patient>(&patient).map_err(|_| corrupt())?;
+        if let Some(named) = named {
+            let patient = key.open(patient_place(&self.id), named)?;
+            body.content.patient = serde_json::from_slice::<Patient>(&patient).map_err(|_| corrupt())?;
+        }
         if body.state.name().name() != self.state {
             return Err(corrupt());
         }
@@ -131,6 +188,7 @@ impl Row {
             created_at: timestamp::instant(self.created_at),
             changed_at: timestamp::instant(self.changed_at),
             state: body.state,
+            pending: body.pending,
         };
         let patient = PatientId::parse(&self.patient_id).ok_or_else(corrupt)?;
         Ok(Loaded { order, patient, key })

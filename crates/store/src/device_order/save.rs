@@ -1,6 +1,6 @@
 //! From order to row: insert once, save only what nobody changed in between.
 
-use super::list::Summary;
+use super::list::{Summary, prescriber_key};
 use super::periods;
 use super::row::{Body, Loaded, TABLE, body_place, key_place, patient_place};
 use crate::deadlines::{self, Deadline, Purpose};
@@ -52,6 +52,7 @@ struct Columns<'a> {
     access_index: Option<Vec<u8>>,
     due_at: Option<NaiveDateTime>,
     verify_at: Option<NaiveDateTime>,
+    verify_tries: i32,
     changed_at: NaiveDateTime,
     summary: serde_json::Value,
     sealed: Vec<u8>,
@@ -65,6 +66,7 @@ struct NewRow<'a> {
     space: &'a str,
     entity_id: String,
     prescriber_licence: &'a str,
+    prescriber: String,
     client_id: &'a str,
     created_at: NaiveDateTime,
     key_version: i32,
@@ -84,7 +86,8 @@ impl<'a> Columns<'a> {
         let corrupt = || StoreError::corrupt(TABLE, &id);
         let mut content = order.content.clone();
         let named = std::mem::take(&mut content.patient);
-        let body = Body { content, prescriber: order.prescriber.clone(), state: order.state.clone() };
+        let (prescriber, state) = (order.prescriber.clone(), order.state.clone());
+        let body = Body { content, prescriber, state, pending: order.pending.clone() };
         let body = serde_json::to_vec(&body).map_err(|_| corrupt())?;
         let named = serde_json::to_vec(&named).map_err(|_| corrupt())?;
         let state = order.state.name();
@@ -101,6 +104,7 @@ impl<'a> Columns<'a> {
             access_index: access_index(ring, order, patient),
             due_at: clocks::running(order).first().map(|clock| timestamp::column(clock.due_at)),
             verify_at: is_verifying.then(|| timestamp::column(verify_at)),
+            verify_tries: 0,
             changed_at: timestamp::column(order.changed_at),
             summary: serde_json::to_value(Summary::of(order)).map_err(|_| corrupt())?,
             sealed: key.seal(body_place(&id), &body)?,
@@ -149,6 +153,7 @@ pub fn insert(
         space: order.space.as_str(),
         entity_id: order.entity.to_string(),
         prescriber_licence: order.prescriber.licence_number.as_str(),
+        prescriber: prescriber_key(&order.prescriber),
         client_id: &order.client_id,
         created_at: timestamp::column(order.created_at),
         key_version: key.0.version,

@@ -69,6 +69,8 @@ pub struct TakeUpLine {
     pub months: Option<Months>,
     pub taken_at: DateTime<Utc>,
     pub held_until: NaiveDate,
+    /// When time changes the order next.
+    pub due_at: Option<DateTime<Utc>>,
     pub summary: Summary,
 }
 
@@ -84,7 +86,7 @@ struct TakeUpRow {
     held_until: NaiveDate,
 }
 
-type Listed = (TakeUpRow, (Option<String>, serde_json::Value));
+type Listed = (TakeUpRow, (Option<String>, Option<NaiveDateTime>, serde_json::Value));
 
 macro_rules! page {
     ($conn:expr, $backend:ty, $space:expr, $wanted:expr) => {{
@@ -92,7 +94,7 @@ macro_rules! page {
             .inner_join(orders::table.on(orders::id.eq(rows::order_id)))
             .filter(rows::space.eq($space.as_str()))
             .filter(rows::provider_id.eq($wanted.provider.to_string()))
-            .select((TakeUpRow::as_select(), (orders::number, orders::summary)))
+            .select((TakeUpRow::as_select(), (orders::number, orders::due_at, orders::summary)))
             .order(rows::id.desc())
             .limit($wanted.limit)
             .into_boxed::<$backend>();
@@ -119,7 +121,7 @@ pub fn list_take_ups(
     found.into_iter().map(line).collect()
 }
 
-fn line((row, (number, summary)): Listed) -> Result<TakeUpLine, StoreError> {
+fn line((row, (number, due_at, summary)): Listed) -> Result<TakeUpLine, StoreError> {
     let corrupt = || StoreError::corrupt(TABLE, &row.id);
     let months = match (row.first_month.as_deref(), row.months) {
         (Some(first), Some(count)) => Some(Months {
@@ -136,6 +138,7 @@ fn line((row, (number, summary)): Listed) -> Result<TakeUpLine, StoreError> {
         number,
         taken_at: timestamp::instant(row.taken_at),
         held_until: row.held_until,
+        due_at: due_at.map(timestamp::instant),
         state: row.state,
     })
 }

@@ -12,6 +12,8 @@ use domain::ids::DeviceOrderId;
 pub struct WaitingVerification {
     pub id: DeviceOrderId,
     pub revision: i64,
+    /// How often a worker has taken it, this time counted; none while whoever submitted it is at it.
+    pub tries: i32,
 }
 
 /// Up to `limit` orders whose turn it is, the longest waiting first. Nobody else gets them before `until`: the turn itself is
@@ -22,21 +24,22 @@ pub fn lease(
     until: DateTime<Utc>,
     limit: i64,
 ) -> Result<Vec<WaitingVerification>, StoreError> {
-    let found: Vec<(String, i64, Option<NaiveDateTime>)> = on_backend!(tx, |conn| rows::table
+    let found: Vec<(String, i64, i32, Option<NaiveDateTime>)> = on_backend!(tx, |conn| rows::table
         .filter(rows::verify_at.le(timestamp::column(now)))
         .order((rows::verify_at, rows::id))
         .limit(limit)
-        .select((rows::id, rows::revision, rows::verify_at))
+        .select((rows::id, rows::revision, rows::verify_tries, rows::verify_at))
         .load(conn))?;
     let mut leased = Vec::new();
-    for (id, revision, turn) in found {
+    for (id, revision, earlier, turn) in found {
+        let tries = earlier.saturating_add(1);
         let taken = on_backend!(tx, |conn| diesel::update(rows::table.find(&id))
             .filter(rows::verify_at.eq(turn))
-            .set(rows::verify_at.eq(timestamp::column(until)))
+            .set((rows::verify_at.eq(timestamp::column(until)), rows::verify_tries.eq(tries)))
             .execute(conn))?;
         if taken == 1 {
             let id = DeviceOrderId::parse(&id).ok_or_else(|| StoreError::corrupt(TABLE, &id))?;
-            leased.push(WaitingVerification { id, revision });
+            leased.push(WaitingVerification { id, revision, tries });
         }
     }
     Ok(leased)

@@ -6,6 +6,7 @@ use crate::{StoreError, Tx, on_backend};
 use chrono::NaiveDate;
 use diesel::prelude::*;
 use domain::ids::{OrganisationId, PersonId, SpaceId};
+use serde_json::json;
 
 #[derive(Clone, Debug)]
 pub struct OrganisationEntry {
@@ -34,6 +35,8 @@ pub struct PersonEntry {
     pub roles: Vec<PersonRoleEntry>,
     /// One of those that order devices, where the licence number does not say it.
     pub profession: Option<String>,
+    /// Every one that counts where somebody orders devices; `None` where they are not known.
+    pub specialties: Option<Vec<String>>,
     /// The prescribers who have authorised this person.
     pub assists: Vec<AssistanceEntry>,
     pub active: bool,
@@ -160,6 +163,7 @@ fn put_person(tx: &mut Tx<'_>, space: &SpaceId, entry: &PersonEntry) -> Result<(
         people::pesel_index.eq(entry.pesel_index.as_ref().map(|index| index.as_bytes().to_vec())),
         people::active.eq(entry.active),
         people::profession.eq(entry.profession.as_deref()),
+        people::specialties.eq(entry.specialties.as_ref().map(|known| json!(known))),
     );
     let with_id = (people::id.eq(&id), row.clone());
     on_backend!(tx, |conn| diesel::insert_into(people::table)

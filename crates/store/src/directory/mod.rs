@@ -21,7 +21,7 @@ pub use import::{
     AssistanceEntry, ConsultantEntry, Entries, ONE_PESEL, OrganisationEntry, PersonEntry, PersonRoleEntry,
     put,
 };
-pub use prescribers::{assisted_by, organisations_of, profession_of};
+pub use prescribers::{Licensed, assisted_by, organisations_of, profession_of, specialties_of};
 pub use workload::waiting_for;
 
 /// An organisation on record.

@@ -35,31 +35,44 @@ pub fn organisations_of(
     found.into_iter().map(read).collect()
 }
 
+/// The specialties on record; `None` where they are not known.
+pub fn specialties_of(tx: &mut Tx<'_>, person: PersonId) -> Result<Option<Vec<String>>, StoreError> {
+    let id = person.to_string();
+    let found: Option<Option<serde_json::Value>> =
+        on_backend!(tx, |conn| people::table.find(&id).select(people::specialties).first(conn).optional())?;
+    let read = |kept| serde_json::from_value(kept).map_err(|_| StoreError::corrupt("people", &id));
+    found.flatten().map(read).transpose()
+}
+
+/// A prescriber under a licence number of one of the registers that give them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Licensed {
+    pub person: PersonId,
+    pub id_system: String,
+    pub number: String,
+}
+
 /// Registers whose numbers are licences.
 const LICENCES: [&str; 2] = ["NPWZ", "LICENCE"];
 
 /// Active prescribers who have authorised the assistant for that day, each with a licence number.
-pub fn assisted_by(
-    tx: &mut Tx<'_>,
-    assistant: PersonId,
-    on: NaiveDate,
-) -> Result<Vec<(PersonId, String)>, StoreError> {
+pub fn assisted_by(tx: &mut Tx<'_>, assistant: PersonId, on: NaiveDate) -> Result<Vec<Licensed>, StoreError> {
     let authorising = given::table
         .filter(given::assistant_id.eq(assistant.to_string()))
         .filter(given::first_day.le(on))
         .filter(given::last_day.ge(on))
         .select(given::prescriber_id);
     let active = people::table.filter(people::active.eq(true)).select(people::id);
-    let found: Vec<(String, String)> = on_backend!(tx, |conn| person_ids::table
+    let found: Vec<(String, String, String)> = on_backend!(tx, |conn| person_ids::table
         .filter(person_ids::id_system.eq_any(LICENCES))
         .filter(person_ids::person_id.eq_any(authorising))
         .filter(person_ids::person_id.eq_any(active))
-        .order(person_ids::id_value)
-        .select((person_ids::person_id, person_ids::id_value))
+        .order((person_ids::id_value, person_ids::id_system))
+        .select((person_ids::person_id, person_ids::id_system, person_ids::id_value))
         .load(conn))?;
-    let read = |(id, licence): (String, String)| {
+    let read = |(id, id_system, number): (String, String, String)| {
         let person = PersonId::parse(&id).ok_or_else(|| StoreError::corrupt("people", &id))?;
-        Ok((person, licence))
+        Ok(Licensed { person, id_system, number })
     };
     found.into_iter().map(read).collect()
 }

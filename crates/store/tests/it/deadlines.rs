@@ -2,6 +2,9 @@
 
 use crate::test_support::{TestDatabase, later, on_each, space};
 use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
+use diesel::connection::SimpleConnection;
+use diesel::{Connection, PgConnection};
+use std::time::Duration;
 use store::StoreError;
 use store::deadlines::{self, Claim, Deadline, Purpose};
 
@@ -111,6 +114,72 @@ async fn workers_at_once_share_what_is_due_and_lose_nothing() {
         all.sort_unstable();
         let expected: Vec<String> = (0..40).map(|number| format!("{number:02}")).collect();
         assert_eq!(all, expected);
+    })
+    .await;
+}
+
+/// Somebody's transaction on PostgreSQL that has done this and is not over.
+fn writing(database: &TestDatabase, sql: &str) -> PgConnection {
+    let mut writer = PgConnection::establish(&database.options.url).unwrap();
+    writer.batch_execute(&format!("BEGIN; {sql}")).unwrap();
+    writer
+}
+
+/// What this worker gets, where it waits for nobody.
+async fn lease_at_once(database: &TestDatabase, holder: &'static str, now: i64, limit: i64) -> Vec<String> {
+    let leased = tokio::time::timeout(Duration::from_secs(2), lease(database, holder, now, limit));
+    leased.await.expect("a lease waits for nobody")
+}
+
+async fn is_left(database: &TestDatabase, now: i64) -> bool {
+    let look = move |tx: &mut store::Tx<'_>| deadlines::is_left(tx, &space(), at(now), at(now));
+    database.store.read(look).await.unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_row_that_somebody_writes_is_passed_by_and_taken_the_next_time() {
+    let Some(database) = TestDatabase::postgres().await else { return };
+    for (document, seconds) in [("a", 1), ("b", 2), ("c", 3), ("d", 4)] {
+        replace(&database, document, vec![due(document, Purpose::Term, seconds)], 0).await;
+    }
+    let mut writer = writing(&database, "SELECT 1 FROM deadlines WHERE document_id = 'a' FOR UPDATE");
+    assert_eq!(lease_at_once(&database, "one", 10, 2).await, ["b", "c"], "others take its place");
+    assert_eq!(lease_at_once(&database, "one", 11, 9).await, ["d"]);
+    assert_eq!(lease_at_once(&database, "one", 12, 9).await, [""; 0]);
+    assert!(is_left(&database, 12).await, "it is not done with what is due");
+    writer.batch_execute("COMMIT").unwrap();
+    assert_eq!(lease_at_once(&database, "two", 13, 9).await, ["a"]);
+    assert!(!is_left(&database, 14).await);
+    database.store.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_lease_and_a_writer_of_two_rows_do_not_wait_for_each_other() {
+    let Some(database) = TestDatabase::postgres().await else { return };
+    let both = vec![due("a", Purpose::Reminder, 1), due("a", Purpose::Term, 2)];
+    replace(&database, "a", both, 0).await;
+    replace(&database, "b", vec![due("b", Purpose::Term, 3)], 0).await;
+    let mut writer = writing(&database, "DELETE FROM deadlines WHERE document_id = 'a' AND purpose = 'TERM'");
+    assert_eq!(
+        lease_at_once(&database, "one", 10, 9).await,
+        ["a", "b"],
+        "the reminder, and the other's term"
+    );
+    writer.batch_execute("DELETE FROM deadlines WHERE document_id = 'a'; COMMIT").unwrap();
+    assert_eq!(of(&database, "a").await, []);
+    assert!(!is_left(&database, 10).await);
+    database.store.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_left_is_due_and_free() {
+    on_each(async |database| {
+        replace(database, "a", vec![due("a", Purpose::Reminder, 5)], 0).await;
+        assert!(!is_left(database, 4).await, "it is not due");
+        assert!(is_left(database, 5).await);
+        lease(database, "one", 6, 9).await;
+        assert!(!is_left(database, 7).await, "somebody has it");
+        assert!(is_left(database, 36).await, "who fell silent");
     })
     .await;
 }

@@ -73,6 +73,7 @@ async fn officer(store: &Store) {
         ids: Vec::new(),
         roles: Vec::new(),
         profession: None,
+        specialties: None,
         assists: Vec::new(),
         active: true,
     };

@@ -16,7 +16,7 @@ use store::device_order::{ACCESS_KEY, Condition, OrderKey, PERIOD_KEY, REFERENCE
 use uuid::Uuid;
 
 /// Clocks give microseconds, as both databases keep them.
-fn instant() -> DateTime<Utc> {
+pub(crate) fn instant() -> DateTime<Utc> {
     now().trunc_subsecs(6)
 }
 
@@ -24,7 +24,7 @@ fn new_patient(ordinal: u8) -> PatientId {
     PatientId(Uuid::from_u128(500 + u128::from(ordinal)))
 }
 
-fn draft(ordinal: u8, reference: Option<&str>) -> DeviceOrder {
+pub(crate) fn draft(ordinal: u8, reference: Option<&str>) -> DeviceOrder {
     let content = json!({
         "patient": { "familyName": "Testowa", "identifier": { "kind": "PESEL", "number": "44051401458" } },
         "device": { "kind": "OTHER", "code": "Y.06.01" },
@@ -49,7 +49,7 @@ fn draft(ordinal: u8, reference: Option<&str>) -> DeviceOrder {
     issue::draft(new, instant())
 }
 
-async fn insert(database: &TestDatabase, order: &DeviceOrder) -> Result<PatientId, StoreError> {
+pub(crate) async fn insert(database: &TestDatabase, order: &DeviceOrder) -> Result<PatientId, StoreError> {
     let order = order.clone();
     database
         .store
@@ -63,13 +63,16 @@ async fn insert(database: &TestDatabase, order: &DeviceOrder) -> Result<PatientI
         .await
 }
 
-async fn find(database: &TestDatabase, id: DeviceOrderId) -> DeviceOrder {
+pub(crate) async fn find(database: &TestDatabase, id: DeviceOrderId) -> DeviceOrder {
     let job = move |tx: &mut store::Tx<'_>| store::device_order::find(tx, &ring(), id);
     database.store.read(job).await.unwrap().unwrap().order
 }
 
 /// Saves what was changed since somebody saw it.
-async fn save(database: &TestDatabase, changed: DeviceOrder) -> Result<Option<DeviceOrder>, StoreError> {
+pub(crate) async fn save(
+    database: &TestDatabase,
+    changed: DeviceOrder,
+) -> Result<Option<DeviceOrder>, StoreError> {
     let job = move |tx: &mut store::Tx<'_>| {
         let ring = ring();
         let loaded = store::device_order::find(tx, &ring, changed.id)?.unwrap();
@@ -79,7 +82,7 @@ async fn save(database: &TestDatabase, changed: DeviceOrder) -> Result<Option<De
     Ok(database.store.transaction(job).await?.map(|(order, _)| order))
 }
 
-fn issued() -> Value {
+pub(crate) fn issued() -> Value {
     let signed = json!({
         "givenNames": "Dorota", "familyName": "Wzorcowa", "kind": "QUALIFIED", "level": "BASIC_CHECKED",
         "receivedAt": instant(), "payloadSha256": "a".repeat(64), "certificateSha256": "b".repeat(64)
@@ -90,13 +93,13 @@ fn issued() -> Value {
     })
 }
 
-fn in_state(order: DeviceOrder, state: &Value) -> DeviceOrder {
+pub(crate) fn in_state(order: DeviceOrder, state: &Value) -> DeviceOrder {
     let ordinal = order.id.0.as_u128().to_be_bytes()[15];
     let number = DeviceOrderNumber::compose(OrderPrefix::Test, [ordinal; 16]);
     DeviceOrder { number: Some(number), state: serde_json::from_value(state.clone()).unwrap(), ..order }
 }
 
-fn positive(order: DeviceOrder, code: &str) -> DeviceOrder {
+pub(crate) fn positive(order: DeviceOrder, code: &str) -> DeviceOrder {
     let first = YearMonth::of(warsaw_date(instant()));
     let months: Vec<Value> =
         (0..3).map(|month| json!({ "month": first.plus(month), "state": { "kind": "AVAILABLE" } })).collect();
@@ -114,7 +117,7 @@ fn positive(order: DeviceOrder, code: &str) -> DeviceOrder {
 }
 
 /// The order with its first month in a provider's hands.
-fn taken_up(order: DeviceOrder, take_up: u128) -> DeviceOrder {
+pub(crate) fn taken_up(order: DeviceOrder, take_up: u128) -> DeviceOrder {
     let State::Positive(mut confirmed) = order.state.clone() else { panic!("not positive") };
     let first = YearMonth::of(warsaw_date(instant()));
     let part = json!({
@@ -134,7 +137,7 @@ fn taken_up(order: DeviceOrder, take_up: u128) -> DeviceOrder {
 }
 
 /// The order with its take-up withdrawn and all months free.
-fn given_back(order: DeviceOrder) -> DeviceOrder {
+pub(crate) fn given_back(order: DeviceOrder) -> DeviceOrder {
     let State::Positive(mut confirmed) = order.state.clone() else { panic!("not positive") };
     for take_up in &mut confirmed.take_ups {
         let state = json!({ "kind": "WITHDRAWN", "reason": "Pomyłka.", "by": null, "at": instant() });
@@ -174,12 +177,17 @@ async fn one_patient_is_one_whoever_orders_and_lists_unseal_nothing() {
                 move |tx: &mut store::Tx<'_>| store::device_order::list(tx, &space(), &conditions, None, 10);
             database.store.read(job)
         };
-        let of_prescriber = |licence: &str| Condition::OfPrescribers {
-            licences: vec![licence.to_owned()],
+        let of_prescriber = |profession: Profession, licence: &str| Condition::OfPrescribers {
+            prescribers: vec![ByLicence {
+                profession,
+                licence_number: LicenceNumber::parse(licence).unwrap(),
+            }],
             entity: OrganisationId(Uuid::from_u128(900)),
         };
-        assert_eq!(list(vec![of_prescriber("3900433")]).await.unwrap().len(), 2);
-        assert_eq!(list(vec![of_prescriber("5425740")]).await.unwrap(), []);
+        assert_eq!(list(vec![of_prescriber(Profession::Physician, "3900433")]).await.unwrap().len(), 2);
+        assert_eq!(list(vec![of_prescriber(Profession::Physician, "5425740")]).await.unwrap(), []);
+        let namesake = of_prescriber(Profession::Physiotherapist, "3900433");
+        assert_eq!(list(vec![namesake]).await.unwrap(), [], "another register gave the same number");
         let registered = list(vec![Condition::Patient(patient), Condition::Registered]).await.unwrap();
         assert_eq!(registered.iter().map(|line| line.id).collect::<Vec<_>>(), [second.id]);
         assert_eq!(registered[0].summary.available, 3);
@@ -267,6 +275,39 @@ async fn a_rotated_ring_opens_every_order() {
         let id = draft(1, None).id;
         let job = move |tx: &mut store::Tx<'_>| store::device_order::find(tx, &ring_with(2), id);
         assert_eq!(database.store.read(job).await.unwrap().unwrap().order.id, id);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_of_a_patient_s_orders_leaves_whom_they_name_sealed() {
+    on_each(async |database| {
+        let mut patient = None;
+        for ordinal in 1..=3 {
+            patient = Some(insert(database, &draft(ordinal, None)).await.unwrap());
+            let order = find(database, draft(ordinal, None).id).await;
+            save(database, positive(order, &format!("000{ordinal}"))).await.unwrap().unwrap();
+        }
+        let patient = patient.unwrap();
+        insert(database, &draft(4, None)).await.unwrap();
+        let page = async |after: Option<DeviceOrderId>, limit: i64| {
+            let job = move |tx: &mut store::Tx<'_>| {
+                store::device_order::page_of_patient(tx, &ring(), patient, (after, limit))
+            };
+            database.store.read(job).await.unwrap()
+        };
+        let ids = |page: &[DeviceOrder]| page.iter().map(|order| order.id.0.as_u128()).collect::<Vec<_>>();
+        let first = page(None, 2).await;
+        assert_eq!(ids(&first), [3, 2], "the newest first, and no draft");
+        assert_eq!(ids(&page(Some(first[1].id), 2).await), [1]);
+        assert!(
+            first
+                .iter()
+                .all(|order| order.content.patient == domain::device_order::content::Patient::default())
+        );
+        assert!(
+            first.iter().all(|order| order.state.confirmed().is_some() && !order.content.items().is_empty())
+        );
     })
     .await;
 }

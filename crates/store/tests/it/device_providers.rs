@@ -46,6 +46,7 @@ async fn directory(store: &Store) {
         ids: Vec::new(),
         roles: Vec::new(),
         profession: None,
+        specialties: None,
         assists: Vec::new(),
         active: true,
     };

@@ -33,6 +33,7 @@ fn person(id: u128, npwz: Option<&str>, pesel: Option<&str>) -> PersonEntry {
         ids: npwz.iter().map(|npwz| ("NPWZ".to_owned(), (*npwz).to_owned())).collect(),
         roles: Vec::new(),
         profession: None,
+        specialties: None,
         assists: Vec::new(),
         active: true,
     }

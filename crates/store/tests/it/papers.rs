@@ -1,17 +1,18 @@
 //! Paper: known again by its scan or by what it is about, and every version kept sealed.
 
 use crate::demands::{draft, find, insert};
+use crate::migrations::revert_to;
 use crate::temporary_authorisations as notifications;
-use crate::test_support::{TestDatabase, now, on_each, ring, space};
+use crate::test_support::{TestDatabase, execute, now, on_each, ring, space};
 use chrono::{SubsecRound, TimeDelta};
 use diesel::prelude::*;
-use domain::ids::{DemandId, SpaceId};
+use domain::ids::{AuthorisationId, DemandId, SpaceId};
 use domain::redacted::Redacted;
 use store::demand::paper::{
     EnteredVersion, KnownBy, Released, entered_as, is_entered_twice, keep_version, release, released_as,
     remember, versions,
 };
-use store::schema::{paper_notification_versions, paper_versions};
+use store::schema::{paper_notification_versions, paper_scans, paper_versions};
 use store::temporary_authorisation::paper as of_notifications;
 use store::{StoreError, on_backend};
 
@@ -135,6 +136,79 @@ async fn every_version_comes_back_as_it_was_entered() {
     .await;
 }
 
+async fn notified(
+    database: &TestDatabase,
+    notification: AuthorisationId,
+    known: KnownBy,
+) -> Result<(), StoreError> {
+    let job = move |tx: &mut store::Tx<'_>| of_notifications::remember(tx, &space(), notification, &known);
+    database.store.transaction(job).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_scan_is_of_one_document_of_either_kind_until_that_lets_go_of_it() {
+    on_each(async |database| {
+        let (demand, notification) = (draft(1, None), notifications::draft(2, None));
+        insert(database, &demand).await.unwrap();
+        notifications::insert(database, &notification).await.unwrap();
+        let (of_demand, of_notification) = (demand.id, notification.id);
+        remembered(database, of_demand, known("a", "x")).await.unwrap();
+        let refused = notified(database, of_notification, known("a", "y")).await.unwrap_err();
+        assert!(of_notifications::is_entered_twice(&refused), "{refused:?}");
+        remembered(database, of_demand, known("b", "x")).await.unwrap();
+        notified(database, of_notification, known("a", "y")).await.unwrap();
+        let refused = remembered(database, of_demand, known("a", "x")).await.unwrap_err();
+        assert!(is_entered_twice(&refused), "{refused:?}");
+        let let_go = move |tx: &mut store::Tx<'_>| of_notifications::release(tx, of_notification, "x", now());
+        database.store.transaction(let_go).await.unwrap();
+        remembered(database, of_demand, known("a", "x")).await.unwrap();
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn scans_that_stood_before_there_was_one_table_for_them_stand_in_it() {
+    on_each(async |database| {
+        let (demand, both, alone) =
+            (draft(1, None), notifications::draft(2, None), notifications::draft(3, None));
+        insert(database, &demand).await.unwrap();
+        for it in [&both, &alone] {
+            notifications::insert(database, it).await.unwrap();
+        }
+        remembered(database, demand.id, known("a", "x")).await.unwrap();
+        notified(database, alone.id, known("b", "y")).await.unwrap();
+        database
+            .store
+            .transaction(|tx| {
+                revert_to(tx, "59");
+                Ok::<_, StoreError>(())
+            })
+            .await
+            .unwrap();
+        let twice = format!(
+            "INSERT INTO paper_notifications SELECT '{}', space, scan_index, paper_index FROM paper_entries",
+            both.id
+        );
+        execute(&database.store, &twice).await.unwrap();
+        database.store.migrate().await.unwrap();
+        let claims: Vec<String> = database
+            .store
+            .read(|tx| {
+                let all = paper_scans::table.order(paper_scans::document_id).select(paper_scans::document_id);
+                Ok::<_, StoreError>(on_backend!(tx, |conn| all.load(conn))?)
+            })
+            .await
+            .unwrap();
+        let mut expected = [demand.id.to_string(), alone.id.to_string()];
+        expected.sort();
+        assert_eq!(claims, expected);
+        let refused = notified(database, both.id, known("b", "z")).await.unwrap_err();
+        assert!(of_notifications::is_entered_twice(&refused), "{refused:?}");
+        notified(database, both.id, known("c", "z")).await.unwrap();
+    })
+    .await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_notification_on_paper_is_known_and_kept_apart_from_demands() {
     on_each(async |database| {
@@ -145,20 +219,16 @@ async fn a_notification_on_paper_is_known_and_kept_apart_from_demands() {
         for it in [&first, &second] {
             notifications::insert(database, it).await.unwrap();
         }
-        let remember = async |id, known| {
-            let job = move |tx: &mut store::Tx<'_>| of_notifications::remember(tx, &space(), id, &known);
-            database.store.transaction(job).await
-        };
-        remember(first.id, known("a", "x")).await.unwrap();
-        for same in [known("a", "y"), known("b", "x")] {
+        // What it is about is one thing in a demand and another in a notification; a scan is the same file.
+        notified(database, first.id, known("b", "x")).await.unwrap();
+        for same in [known("b", "y"), known("c", "x")] {
             let job = move |tx: &mut store::Tx<'_>| of_notifications::entered_as(tx, &space(), &same);
             assert_eq!(database.store.read(job).await.unwrap(), [first.id]);
-            let refused = remember(second.id, same).await.unwrap_err();
-            assert!(
-                of_notifications::is_entered_twice(&refused) && !is_entered_twice(&refused),
-                "{refused:?}"
-            );
+            let refused = notified(database, second.id, same).await.unwrap_err();
+            assert!(of_notifications::is_entered_twice(&refused), "{refused:?}");
         }
+        let about = notified(database, second.id, known("c", "x")).await.unwrap_err();
+        assert!(!is_entered_twice(&about), "no demand stands in its way: {about:?}");
         assert_eq!(known_as(database, space(), known("a", "x")).await, [demand.id]);
         let version = EnteredVersion {
             content_version: 1,

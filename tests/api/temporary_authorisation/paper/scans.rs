@@ -2,8 +2,9 @@
 
 use super::entries;
 use serde_json::{Value, json};
+use std::time::Duration;
 use testkit::{
-    Case, DEMANDS, Notification, Response, TestApp, on_both, outside_facility, paper_entry,
+    Backend, Case, DEMANDS, Notification, Response, TestApp, on_both, outside_facility, paper_entry,
     paper_notification, with,
 };
 
@@ -19,6 +20,52 @@ async fn issued(app: &TestApp, titles: [&str; 2]) -> (Value, Value) {
 /// Whether the first problem of the dry run names this rule.
 fn names(dry: &Response, number: &str) -> bool {
     dry.at("/problems/0/rules").as_array().unwrap().iter().any(|rule| rule["number"] == number)
+}
+
+/// How many wait to write down whose the scan is.
+const WAITING: &str = "SELECT count(*) AS number FROM pg_locks WHERE NOT granted
+    AND relation = 'paper_scans'::regclass AND database = (SELECT oid FROM pg_database WHERE datname = current_database())";
+
+/// The answers to both where, on PostgreSQL, neither is written before both have looked. SQLite has one writer.
+async fn at_once(
+    app: &TestApp,
+    one: impl Future<Output = Response>,
+    other: impl Future<Output = Response>,
+) -> (Response, Response) {
+    let held = (app.backend() == Backend::Postgres).then(|| app.hold("LOCK TABLE paper_scans IN SHARE MODE"));
+    let released = async {
+        if let Some(held) = held {
+            while app.count(WAITING).await < 2 {
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+            drop(held);
+        }
+    };
+    let (one, other, ()) = tokio::join!(one, other, released);
+    (one, other)
+}
+
+/// One was written, and the other is refused as one that stands already; the one that was.
+fn one_has_it<'a>(one: &'a Response, other: &'a Response) -> &'a Response {
+    let (won, lost) = if one.status < 300 { (one, other) } else { (other, one) };
+    assert!(won.status < 300, "{}\n{}", one.text(), other.text());
+    assert_eq!(
+        (lost.status, lost.text_at("/code").as_str()),
+        (409, "paper_entry.duplicate"),
+        "{}",
+        lost.text()
+    );
+    assert_eq!(lost.at("/existing/id"), won.at("/id"), "{}", lost.text());
+    won
+}
+
+/// The same of two entries, of which nothing else is left.
+async fn one_stands(app: &TestApp, one: &Response, other: &Response) {
+    let won = one_has_it(one, other);
+    assert_eq!(app.count("SELECT count(*) AS number FROM paper_scans").await, 1);
+    let entered =
+        "SELECT (SELECT count(*) FROM demands) + (SELECT count(*) FROM temporary_authorisations) AS number";
+    assert_eq!(app.count(entered).await, 1, "{}", won.text());
 }
 
 on_both! {
@@ -63,5 +110,28 @@ on_both! {
         refused.refused_at(409, "paper_entry.duplicate", "/entry/scan/sha256");
         let corrected = json!({ "reason": "x", "entry": notification });
         it.command("preparer", "paper-correction", &corrected).await.is(200);
+    }
+
+    async fn of_one_scan_that_is_entered_as_both_at_once_one_stands(app: TestApp) {
+        let (demand, notification) = issued(&app, ["a", "a"]).await;
+        let (one, other) = at_once(&app, app.enter_paper(&demand), app.enter_paper_notification(&notification)).await;
+        one_stands(&app, &one, &other).await;
+    }
+
+    async fn of_one_scan_that_two_are_corrected_to_at_once_one_has_it(app: TestApp) {
+        let (demand, notification) = issued(&app, ["a", "b"]).await;
+        let case = Case::created(&app, &app.enter_paper(&demand).await.is(201));
+        let it = Notification::created(&app, &app.enter_paper_notification(&notification).await.is(201));
+        let scan = json!({ "title": "c", "sha256": "c".repeat(64) });
+        let corrected = |entry: Value| json!({ "reason": "x", "entry": with(entry, "/scan", scan.clone()) });
+        let (demand, notification) = (corrected(demand), corrected(notification));
+        let (one, other) = at_once(
+            &app,
+            case.command("preparer", "paper-correction", &demand),
+            it.command("preparer", "paper-correction", &notification),
+        )
+        .await;
+        one_has_it(&one, &other);
+        assert_eq!(app.count("SELECT count(*) AS number FROM paper_scans").await, 2);
     }
 }

@@ -108,7 +108,7 @@ impl App {
         match entered {
             Entered::Before(earlier) => Done::Before(earlier),
             Entered::Now(id, answer) => {
-                let begun = WaitingVerification { id, revision: 1 };
+                let begun = WaitingVerification { id, revision: 1, tries: 0 };
                 let waiting = Waiting { caller: caller.clone(), write: write.clone(), render };
                 Done::Now(self.verified(begun, waiting, answer).await)
             }

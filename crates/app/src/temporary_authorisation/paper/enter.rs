@@ -89,5 +89,5 @@ fn insert(
     store::temporary_authorisation::insert(work.tx, document, &key).map_err(taken)?;
     kept.write(work.tx, document, key.data_key())?;
     announce::by_a_caller(work.tx, work.parts, work.caller, document, events)?;
-    view::build(work.tx, Relation::AssignedPreparer, own, document, key.data_key(), work.now)
+    view::build(work.tx, work.parts, Relation::AssignedPreparer, own, document, key.data_key(), work.now)
 }

@@ -25,7 +25,7 @@ const TESTS: [&str; 15] = [
     include_str!("../../medicinal_product/matching/tests.rs"),
 ];
 
-const CATALOGUES: [&[&ProblemType]; 15] = [
+const CATALOGUES: [&[&ProblemType]; 17] = [
     paper::refusals::PROBLEMS,
     values::PROBLEMS,
     refusals::PROBLEMS,
@@ -37,7 +37,9 @@ const CATALOGUES: [&[&ProblemType]; 15] = [
     temporary_authorisation::refusals::PROBLEMS,
     device_group::refusals::PROBLEMS,
     device_order::paper::refusals::PROBLEMS,
-    device_order::refusals::PROBLEMS,
+    device_order::refusals::OF_ISSUE,
+    device_order::refusals::OF_VERIFICATION,
+    device_order::refusals::OF_COUNTER,
     device_provider::refusals::PROBLEMS,
     provider_product::refusals::PROBLEMS,
     crate::pending::PROBLEMS,

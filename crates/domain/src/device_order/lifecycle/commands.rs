@@ -17,6 +17,8 @@ pub enum Command {
     Cancellation,
     /// An officer records that the number of a paper order was sent back.
     Reply,
+    /// The access code is drawn anew.
+    CodeRenewal,
     TakeUp,
     TakeUpResult,
     TakeUpWithdrawal,
@@ -28,7 +30,7 @@ pub enum Command {
 }
 
 impl Command {
-    pub const ALL: [Command; 15] = [
+    pub const ALL: [Command; 16] = [
         Self::Edit,
         Self::Submission,
         Self::Verification,
@@ -37,6 +39,7 @@ impl Command {
         Self::Acceptance,
         Self::Cancellation,
         Self::Reply,
+        Self::CodeRenewal,
         Self::TakeUp,
         Self::TakeUpResult,
         Self::TakeUpWithdrawal,
@@ -56,6 +59,7 @@ impl Command {
             Self::Acceptance => "acceptance",
             Self::Cancellation => "cancellation",
             Self::Reply => "reply",
+            Self::CodeRenewal => "access-data/renewal",
             Self::TakeUp => "take-ups",
             Self::TakeUpResult => "take-up-result",
             Self::TakeUpWithdrawal => "withdrawal",
@@ -86,14 +90,15 @@ pub const TRANSITIONS: &[Transition] = transitions! {
     Draft + Submission => Registered;
     Registered + Verification => Verifying;
     Registered + Cancellation => Cancelled;
-    Verifying + VerificationResult => Positive | Negative;
+    Verifying + VerificationResult => Positive | Negative | Expired;
     Verifying + Cancellation => Cancelled;
     Negative + Correction => Registered;
-    Negative + Acceptance => Positive;
+    Negative + Acceptance => Positive | Expired;
     Negative + Cancellation => Cancelled;
     Negative + Reply => Negative;
     Positive + Cancellation => Cancelled | Realised;
     Positive + Reply => Positive;
+    Positive + CodeRenewal => Positive;
     Positive + TakeUp => Positive;
     Positive + TakeUpResult => Positive;
     Positive + TakeUpWithdrawal => Positive | Realised | Expired;

@@ -55,6 +55,7 @@ pub fn enter(
     let channel = entry.asked.channel.name();
     let submission = Submission {
         number: entry.numbered.number.clone(),
+        prescriber: None,
         signed,
         signed_by: Signatory::Prescriber,
         paper: Some((on_paper(entry, now), issued_on)),

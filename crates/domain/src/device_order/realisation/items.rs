@@ -77,6 +77,7 @@ pub(super) fn issued(
             tier: item.tier,
             side: item.side,
             products: item.products.clone(),
+            line: line.clone(),
             amounts: split_after(line.terms, months, &before, &priced(item), issuing.rounding)
                 .map_err(|problem| vec![Violation::new(problem, "/items")])?,
         });

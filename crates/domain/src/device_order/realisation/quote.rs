@@ -32,7 +32,7 @@ pub fn quote_items(
         staff: Text::parse("–").map_err(|problem| vec![Violation::whole(problem)])?,
         items: items.to_vec(),
         receipt: None,
-        has_contract: true,
+        provider: Some(take_up.provider.clone()),
         today: on,
         rounding,
     };

@@ -34,7 +34,7 @@ const RULES: &[Rule<Check>] = &[
             en: "The contract is valid on the day of issue.",
         },
         problem: NO_CONTRACT,
-        broken_at: |look| whole(!look.issuing.has_contract),
+        broken_at: |look| whole(look.issuing.provider.is_none()),
     },
     Rule {
         number: "DO-50",
@@ -151,7 +151,8 @@ const RULES: &[Rule<Check>] = &[
 ];
 
 pub fn entries() -> Vec<RuleEntry> {
-    RULES.iter().map(|rule| rule.entry("realisation")).collect()
+    let told = RULES.iter().map(|rule| rule.entry("realisation"));
+    told.chain(super::products::entries()).collect()
 }
 
 pub(super) fn broken(

@@ -12,7 +12,7 @@ use crate::device_order::refusals::{WITHDRAWAL_LATE, admit_state};
 use crate::device_order::take_up::{change, find_mut};
 use crate::ids::TakeUpId;
 use crate::problem::Violation;
-use crate::values::Text;
+use crate::values::{AccessCode, Text};
 use chrono::{DateTime, Days, Utc};
 
 /// Why, by whom, and how long a provider may.
@@ -25,6 +25,8 @@ pub struct Withdrawal {
     pub within_days: u32,
     /// How long the goods are held again, so that the right ones can be confirmed.
     pub hold_days: u32,
+    /// What opens the order again, where another order of the patient has its code by now (DO-17).
+    pub code: Option<AccessCode>,
 }
 
 pub fn withdraw(
@@ -35,8 +37,7 @@ pub fn withdraw(
 ) -> DeviceOrderDecision {
     admit_state(&order.state, Command::RealisationWithdrawal)?;
     let (take_up, realisation) = realised(&order, id)?;
-    let last_day = warsaw_date(realisation.confirmed_at) + Days::new(u64::from(withdrawal.within_days));
-    let is_late = withdrawal.by.is_none() && last_day < warsaw_date(now);
+    let is_late = withdrawal.by.is_none() && realisation.is_late(withdrawal.within_days, warsaw_date(now));
     admit(if is_late { vec![Violation::whole(WITHDRAWAL_LATE)] } else { Vec::new() })?;
     let event = DeviceOrderEvent::RealisationWithdrawn { take_up: id, provider: take_up.provider.id };
     let entry = WithdrawnRealisation {
@@ -59,6 +60,9 @@ pub fn withdraw(
         take_up.held_until = take_up.held_until.max(warsaw_date(now) + hold);
         take_up.state = TakeUpState::Held;
         take_up.withdrawn.push(entry);
+        if let Some(code) = withdrawal.code {
+            confirmed.access.code = Some(code);
+        }
         Ok(())
     })?;
     Ok(open_again(reopened))

@@ -214,7 +214,7 @@ fn a_paper_order_is_bound_only_where_something_of_it_was_begun() {
 }
 
 fn taking_back() -> Withdrawal {
-    Withdrawal { reason: text("Zła data."), by: None, within_days: 30, hold_days: 30 }
+    Withdrawal { reason: text("Zła data."), by: None, within_days: 30, hold_days: 30, code: None }
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Every rule by number: kept, broken, and at its edge; then the stories of whole orders.
 
-use super::refusals::PROBLEMS;
+use super::refusals::LISTS;
 use super::rulebook::entries;
 use super::*;
 use crate::device_group::Profession;
@@ -9,25 +9,36 @@ use crate::support::instant;
 use chrono::{DateTime, Utc};
 use std::collections::BTreeSet;
 
+mod acceptance;
 mod bounds;
 mod cancellation;
 mod counter;
 mod form;
+mod officers;
+mod pending;
+mod prescriber;
+mod printing;
 mod paper;
 mod quantity;
 mod realisation;
+mod renewal;
 mod take_up;
 mod use_period;
 mod verification;
 
-const TESTS: [&str; 10] = [
+const TESTS: [&str; 15] = [
+    include_str!("acceptance.rs"),
     include_str!("bounds.rs"),
     include_str!("cancellation.rs"),
     include_str!("counter.rs"),
     include_str!("form.rs"),
     include_str!("paper.rs"),
+    include_str!("pending.rs"),
+    include_str!("prescriber.rs"),
+    include_str!("printing.rs"),
     include_str!("quantity.rs"),
     include_str!("realisation.rs"),
+    include_str!("renewal.rs"),
     include_str!("take_up.rs"),
     include_str!("use_period.rs"),
     include_str!("verification.rs"),
@@ -59,7 +70,7 @@ fn every_profession_has_the_payer_s_code() {
 
 #[test]
 fn every_code_of_a_refusal_stands_once() {
-    let all = || PROBLEMS.iter().chain(super::paper::refusals::PROBLEMS);
+    let all = || LISTS.concat().into_iter().chain(super::paper::refusals::PROBLEMS.iter().copied());
     let codes: BTreeSet<&str> = all().map(|problem| problem.code).collect();
     assert_eq!(codes.len(), all().count());
     assert!(codes.iter().all(|code| code.starts_with("device_order.")));

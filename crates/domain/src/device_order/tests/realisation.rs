@@ -54,6 +54,7 @@ fn taking_back(by_officer: bool) -> Withdrawal {
         by: by_officer.then(|| officer(1)),
         within_days: 30,
         hold_days: 30,
+        code: None,
     }
 }
 
@@ -96,7 +97,7 @@ fn no_piece_goes_beyond_what_was_confirmed_for_the_months() {
 
 #[test]
 fn goods_are_issued_while_they_are_held_under_a_valid_contract() {
-    only("DO-40a", three_months(), Issuing { has_contract: false, ..pads(90) });
+    only("DO-40a", three_months(), Issuing { provider: None, ..pads(90) });
     only(
         "DO-50",
         three_months(),

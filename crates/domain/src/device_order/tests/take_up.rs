@@ -122,7 +122,7 @@ fn a_negative_look_frees_the_months_and_says_why() {
     let refused = conclude(
         taken,
         take_up_id(1),
-        Verdict::Negative { findings: findings.clone(), warnings: Vec::new() },
+        Verdict::Negative { findings: findings.clone(), warnings: Vec::new(), right: None },
         december(),
     )
     .expect("a result");

@@ -187,5 +187,5 @@ fn nothing_is_accepted_of_which_no_line_is_known() {
     let list = groups(date("2026-12-01"));
     let lines = confirm(&negative.content, &facts(date("2026-12-01"), &list, &known)).expect("lines");
     assert!(accept(negative, acceptance(), lines, None, december()).is_ok());
-    assert!(refusals::PROBLEMS.iter().any(|problem| problem.code == code_of("DO-21e")));
+    assert!(refusals::LISTS.concat().iter().any(|problem| problem.code == code_of("DO-21e")));
 }

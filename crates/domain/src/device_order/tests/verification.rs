@@ -5,19 +5,18 @@ use crate::calendar::warsaw_date;
 use crate::device_group::NextFrom;
 use crate::device_order::Content;
 use crate::device_order::content::OrderedItem;
-use crate::device_order::lifecycle::{PeriodState, Periods, State, StateName};
-use crate::device_order::model::{Acceptance, Right, Side};
+use crate::device_order::lifecycle::{PeriodState, Periods, State};
+use crate::device_order::model::{Right, Side};
 use crate::device_order::money::LimitKind;
-use crate::device_order::refusals::{RIGHT_NOT_CONFIRMED, RIGHT_UNANSWERED};
+use crate::device_order::refusals::{RIGHT_NOT_CONFIRMED, RIGHT_UNANSWERED, SPECIALTY_UNCONFIRMED};
 use crate::device_order::verification::{
-    self, Facts, Finding, Insurance, OtherOrder, Supplied, Verdict, accept, confirm, entries, figures_known,
-    look,
+    self, Facts, Finding, Insurance, OtherOrder, Supplied, Verdict, confirm, entries, figures_known, look,
 };
 use crate::support::device_orders::{
     Known, absorbents, facts, groups, looked_at, month, months, positive, verifying, wheelchair, with,
 };
-use crate::support::{date, officer, read, text};
-use crate::values::{AccessCode, DeviceCode, DeviceOrderNumber, OrderPrefix};
+use crate::support::{date, read};
+use crate::values::{DeviceCode, DeviceOrderNumber, OrderPrefix};
 use chrono::NaiveDate;
 use serde_json::{Value, json};
 
@@ -154,12 +153,14 @@ fn a_payer_that_is_away_keeps_nobody_waiting_and_the_result_says_so() {
     let order = looked_at(with(absorbents(), "/right", statement), &away, december());
     let confirmation = &order.state.confirmed().expect("a confirmation").confirmation;
     assert_eq!(confirmation.right, Right::Proved);
-    assert_eq!(confirmation.warnings, [Finding::of(RIGHT_UNANSWERED, "/content/right")]);
+    let declared = Finding::of(SPECIALTY_UNCONFIRMED, "/content/prescriber/specialties");
+    let told = [Finding::of(RIGHT_UNANSWERED, "/content/right"), declared];
+    assert_eq!(confirmation.warnings, told);
     let State::Negative(negative) = looked_at(absorbents(), &away, december()).state else {
         panic!("a finding")
     };
     assert_eq!(negative.findings, [Finding::of(RIGHT_NOT_CONFIRMED, "/content/right")]);
-    assert_eq!(negative.warnings, [Finding::of(RIGHT_UNANSWERED, "/content/right")],);
+    assert_eq!(negative.warnings, told);
 }
 
 #[test]
@@ -357,27 +358,10 @@ fn each_lens_is_of_the_band_that_its_power_reaches() {
 }
 
 #[test]
-fn an_officer_takes_a_negative_order_for_a_positive_one() {
-    let uninsured = Known { insurance: Insurance::NotConfirmed, ..Known::default() };
-    let now = december();
-    let negative = looked_at(absorbents(), &uninsured, now);
-    let (day, known) = (warsaw_date(now), Known::default());
-    let all = groups(day);
-    let lines = confirm(&negative.content, &facts(day, &all, &known)).expect("lines");
-    let acceptance = Acceptance { by: officer(1), reason: text("Dokument okazano w oddziale."), at: now };
-    let code = Some(AccessCode::numbered(7));
-    let accepted = accept(negative, acceptance, lines, code, now).expect("an acceptance").document;
-    assert_eq!(accepted.state.name(), StateName::Positive);
-    let confirmation = &accepted.state.confirmed().expect("a confirmation").confirmation;
-    assert!(confirmation.accepted.is_some());
-    assert_eq!(confirmation.warnings.len(), 1, "what had been found stays to be seen");
-}
-
-#[test]
 fn nothing_is_concluded_twice() {
     let now = december();
     let order = positive(absorbents(), now);
-    let verdict = Verdict::Negative { findings: Vec::new(), warnings: Vec::new() };
+    let verdict = Verdict::Negative { findings: Vec::new(), warnings: Vec::new(), right: None };
     assert!(verification::conclude(order, verdict, None, now).is_err());
     let (day, known) = (warsaw_date(now), Known::default());
     let all = groups(day);

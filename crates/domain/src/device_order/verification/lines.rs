@@ -71,6 +71,8 @@ pub fn figures_known_on(content: &Content, groups: &[DeviceGroup], on: NaiveDate
         insurance,
         supplied: &[],
         others: &[],
+        is_incomplete: false,
+        specialties: None,
         earlier: &[],
         waived: &[],
         is_first: true,

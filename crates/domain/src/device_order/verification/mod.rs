@@ -8,7 +8,6 @@ mod use_period;
 pub use lines::{Unknown, confirm, figures_known, figures_known_on};
 pub use rules::entries;
 
-use super::DeviceOrderDecision;
 use super::content::{Content, OrderedItem};
 use super::events::DeviceOrderEvent;
 use super::issue::ordered_months;
@@ -18,8 +17,11 @@ use super::model::{
 };
 use super::quantity::{Earlier, Measure};
 use super::refusals::{
-    DUPLICATE, NOTHING_CONFIRMED, QUANTITY_EXCEEDED, RIGHT_UNANSWERED, admit_state, wrong_state,
+    DUPLICATE, NOTHING_CONFIRMED, OTHERS_UNREADABLE, QUANTITY_EXCEEDED, RIGHT_NOT_CONFIRMED,
+    RIGHT_PROOF_EXPIRED, RIGHT_STATEMENT_OLD, RIGHT_UNANSWERED, SPECIALTY_UNCONFIRMED, admit_state,
+    wrong_state,
 };
+use super::{DeviceOrderDecision, elapse};
 use crate::decision::{Decided, admit};
 use crate::device_group::{DeviceGroup, NextFrom};
 use crate::problem::{ProblemType, Violation};
@@ -92,8 +94,12 @@ pub struct Facts<'a> {
     /// As the list has the ordered codes, and those of other orders that share a limit with them, on that day.
     pub groups: &'a [DeviceGroup],
     pub insurance: Insurance,
+    /// The prescriber's, as the directory has them; `None` where it does not know them, and the stated ones count.
+    pub specialties: Option<&'a [Text<120>]>,
     pub supplied: &'a [Supplied],
     pub others: &'a [OtherOrder],
+    /// Whether an order of the patient cannot be read, so that `supplied`, `others` and `earlier` may lack something.
+    pub is_incomplete: bool,
     /// Pieces of other orders, month by month, for what the list counts over several months.
     pub earlier: &'a [Earlier],
     /// What an officer accepted of this order: found again, it stands no more in the way (DO-27).
@@ -126,8 +132,17 @@ impl Facts<'_> {
 /// The outcome of a look: confirmed lines, or what stands in the way.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Verdict {
-    Positive { lines: Vec<ConfirmedLine>, right: Right, warnings: Vec<Finding> },
-    Negative { findings: Vec<Finding>, warnings: Vec<Finding> },
+    Positive {
+        lines: Vec<ConfirmedLine>,
+        right: Right,
+        warnings: Vec<Finding>,
+    },
+    Negative {
+        findings: Vec<Finding>,
+        warnings: Vec<Finding>,
+        /// How the right to benefits is known all the same; `None` where nothing shows it.
+        right: Option<Right>,
+    },
 }
 
 /// The day by which the order is looked at for the first time: a paper one is judged as of the day that it bears (DO-95).
@@ -145,42 +160,47 @@ pub fn judged_on(order: &DeviceOrder, today: NaiveDate) -> NaiveDate {
 
 /// Looks at an order's content as the facts have it.
 pub fn look(content: &Content, facts: &Facts) -> Verdict {
-    let found = rules::broken(content, facts).into_iter().map(Finding::from);
+    let found: Vec<Finding> = rules::broken(content, facts).into_iter().map(Finding::from).collect();
+    let right = right(content, facts, &found);
     let (waived, mut findings): (Vec<Finding>, Vec<Finding>) =
-        found.partition(|finding| facts.waived.contains(finding));
+        found.into_iter().partition(|finding| facts.waived.contains(finding));
     match confirm(content, facts) {
         Ok(lines) if findings.is_empty() => {
-            Verdict::Positive { lines, right: right(facts), warnings: [waived, warnings(facts)].concat() }
+            let right = right.unwrap_or(Right::Accepted);
+            Verdict::Positive { lines, right, warnings: [waived, warnings(content, facts)].concat() }
         }
-        Ok(_) => Verdict::Negative { findings, warnings: warnings(facts) },
+        Ok(_) => Verdict::Negative { findings, warnings: warnings(content, facts), right },
         Err(unknown) => {
             findings.extend(unknown.map(Finding::from));
             // What lacks a line has a fault, though no rule may have named it.
             let is_silent = findings.is_empty();
             findings.extend(is_silent.then(|| Finding::of(NOTHING_CONFIRMED, "/content")));
-            Verdict::Negative { findings, warnings: warnings(facts) }
+            Verdict::Negative { findings, warnings: warnings(content, facts), right }
         }
     }
 }
 
-fn right(facts: &Facts) -> Right {
-    match &facts.insurance {
-        Insurance::Confirmed { operation } => Right::Confirmed { operation: operation.clone() },
-        Insurance::NotConfirmed | Insurance::PeselOutdated | Insurance::NotAsked { .. } => Right::Proved,
+/// What is missing, has expired or is too old proves nothing, whoever accepts the order in spite of it.
+fn right(content: &Content, facts: &Facts, found: &[Finding]) -> Option<Right> {
+    if let Insurance::Confirmed { operation } = &facts.insurance {
+        return Some(Right::Confirmed { operation: operation.clone() });
     }
+    let faults = [RIGHT_NOT_CONFIRMED, RIGHT_PROOF_EXPIRED, RIGHT_STATEMENT_OLD];
+    let is_faulty = found.iter().any(|it| faults.iter().any(|fault| fault.code == it.code));
+    content.right.as_ref().filter(|_| !is_faulty).map(|_| Right::Proved)
 }
 
-fn warnings(facts: &Facts) -> Vec<Finding> {
-    match facts.insurance {
-        Insurance::NotAsked { is_outage: true } => vec![Finding::of(RIGHT_UNANSWERED, "/content/right")],
-        Insurance::Confirmed { .. }
-        | Insurance::NotConfirmed
-        | Insurance::PeselOutdated
-        | Insurance::NotAsked { is_outage: false } => Vec::new(),
-    }
+/// What is not known, and decided nothing.
+fn warnings(content: &Content, facts: &Facts) -> Vec<Finding> {
+    let is_outage = matches!(facts.insurance, Insurance::NotAsked { is_outage: true });
+    let unanswered = is_outage.then(|| Finding::of(RIGHT_UNANSWERED, "/content/right"));
+    let is_declared = facts.is_first && facts.specialties.is_none() && rules::needs_specialty(content, facts);
+    let declared = is_declared.then(|| Finding::of(SPECIALTY_UNCONFIRMED, "/content/prescriber/specialties"));
+    unanswered.into_iter().chain(declared).collect()
 }
 
-/// Keeps the outcome of the first look. A positive order gets its months and, where its patient has a PESEL, a code.
+/// Keeps the outcome of the first look. A positive order gets its months and, where its patient has a PESEL, a code; what
+/// has passed while it was looked at is lost at once.
 pub fn conclude(
     order: DeviceOrder,
     verdict: Verdict,
@@ -192,11 +212,11 @@ pub fn conclude(
     match verdict {
         Verdict::Positive { lines, right, warnings } => {
             let confirmation = Confirmation { lines, right, warnings, verified_at: now, accepted: None };
-            let document = confirmed(order, verifying.issue, confirmation, code, now);
-            Ok(Decided { document, events: vec![DeviceOrderEvent::OrderVerified { positive: true }] })
+            let event = DeviceOrderEvent::OrderVerified { positive: true };
+            Ok(confirmed(order, (verifying.issue, confirmation), code, event, now))
         }
-        Verdict::Negative { findings, warnings } => {
-            let negative = Negative { issue: verifying.issue, findings, warnings, verified_at: now };
+        Verdict::Negative { findings, warnings, right } => {
+            let negative = Negative { issue: verifying.issue, findings, warnings, right, verified_at: now };
             let state = State::Negative(Box::new(negative));
             let document = DeviceOrder { state, changed_at: now, ..order };
             Ok(Decided { document, events: vec![DeviceOrderEvent::OrderVerified { positive: false }] })
@@ -208,7 +228,8 @@ pub fn conclude(
 /// it, and a month is not borne twice (DO-21).
 pub fn taken_since(order: &DeviceOrder, facts: &Facts) -> Vec<Violation> {
     let State::Negative(negative) = &order.state else { return Vec::new() };
-    let is_of_others = |found: &Violation| [DUPLICATE, QUANTITY_EXCEEDED].contains(&found.problem);
+    let is_of_others =
+        |found: &Violation| [DUPLICATE, QUANTITY_EXCEEDED, OTHERS_UNREADABLE].contains(&found.problem);
     let is_new = |found: &Violation| !negative.findings.contains(&Finding::from(found.clone()));
     rules::broken(&order.content, facts)
         .into_iter()
@@ -216,7 +237,8 @@ pub fn taken_since(order: &DeviceOrder, facts: &Facts) -> Vec<Violation> {
         .collect()
 }
 
-/// An officer takes a negative order for a positive one (DO-27); the lines are those that the catalogue gives.
+/// An officer takes a negative order for a positive one (DO-27); the lines are those that the catalogue gives. The right to
+/// benefits stays as known as it was, and what has passed since is lost at once.
 pub fn accept(
     order: DeviceOrder,
     acceptance: Acceptance,
@@ -229,22 +251,23 @@ pub fn accept(
     admit(if lines.is_empty() { vec![Violation::new(NOTHING_CONFIRMED, "/content")] } else { Vec::new() })?;
     let confirmation = Confirmation {
         lines,
-        right: Right::Proved,
+        right: negative.right.unwrap_or(Right::Accepted),
         warnings: [negative.findings, negative.warnings].concat(),
         verified_at: negative.verified_at,
         accepted: Some(acceptance),
     };
-    let document = confirmed(order, negative.issue, confirmation, code, now);
-    Ok(Decided { document, events: vec![DeviceOrderEvent::OrderAccepted {}] })
+    let event = DeviceOrderEvent::OrderAccepted {};
+    Ok(confirmed(order, (negative.issue, confirmation), code, event, now))
 }
 
+/// A positive order with everything that is left of it now.
 fn confirmed(
     order: DeviceOrder,
-    issue: Issue,
-    confirmation: Confirmation,
+    (issue, confirmation): (Issue, Confirmation),
     code: Option<AccessCode>,
+    event: DeviceOrderEvent,
     now: DateTime<Utc>,
-) -> DeviceOrder {
+) -> Decided<DeviceOrder, DeviceOrderEvent> {
     let periods = match ordered_months(&order.content) {
         Some(months) => Periods::monthly(months),
         None => Periods::OneOff { last_day: last_day(issue.issued_on), state: PeriodState::Available },
@@ -259,7 +282,9 @@ fn confirmed(
         take_ups: Vec::new(),
         tail: None,
     }));
-    DeviceOrder { state, changed_at: now, ..order }
+    let left = elapse::elapse(DeviceOrder { state, changed_at: now, ..order }, now);
+    let events = [event].into_iter().chain(left.events).collect();
+    Decided { document: left.document, events }
 }
 
 /// A one-off order can be taken up until the same day of the next year (DO-16).

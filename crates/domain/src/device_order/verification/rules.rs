@@ -11,8 +11,8 @@ use crate::device_order::issue::ordered_months;
 use crate::device_order::quantity::is_lifted;
 use crate::device_order::refusals::{
     DUPLICATE, ENTITLEMENT_AGE, ENTITLEMENT_EXPIRED, GROUP_UNKNOWN, ISSUER_NOT_LISTED, NOT_SHORTENABLE,
-    PESEL_OUTDATED, PRIMARY_ORDER_UNKNOWN, QUANTITY_EXCEEDED, RIGHT_NOT_CONFIRMED, RIGHT_PROOF_EXPIRED,
-    RIGHT_STATEMENT_OLD, SHORTENING_UNKNOWN, USE_PERIOD_NOT_ELAPSED, USE_PERIOD_UNKNOWN,
+    OTHERS_UNREADABLE, PESEL_OUTDATED, PRIMARY_ORDER_UNKNOWN, QUANTITY_EXCEEDED, RIGHT_NOT_CONFIRMED,
+    RIGHT_PROOF_EXPIRED, RIGHT_STATEMENT_OLD, SHORTENING_UNKNOWN, USE_PERIOD_NOT_ELAPSED, USE_PERIOD_UNKNOWN,
 };
 use crate::problem::{Sentence, Violation};
 use crate::rule::{self, Rule, RuleEntry, at};
@@ -42,8 +42,8 @@ const RULES: &[Rule<Check>] = &[
         number: "DO-1",
         legal: "list of devices §1; nurses' act art. 15a",
         says: Sentence {
-            pl: "Zleca ten, kogo wykaz wymienia przy wyrobie zawodem i specjalizacją; przy kontynuacji obowiązuje osobna lista (DO-4). Gdy wykaz nie jest tu znany, nie ocenia się tego.",
-            en: "Whom the list names for the device orders it, by profession and specialty; a continuation has a list of its own (DO-4). What is not known of the list is not judged.",
+            pl: "Zleca ten, kogo wykaz wymienia przy wyrobie zawodem i specjalizacją; przy kontynuacji obowiązuje osobna lista (DO-4). Liczą się specjalizacje z katalogu osób, a gdy ich nie zna – podane w zleceniu. Gdy wykaz nie jest tu znany, nie ocenia się tego.",
+            en: "Whom the list names for the device orders it, by profession and specialty; a continuation has a list of its own (DO-4). The directory's specialties count, and where it knows none, those stated in the order. What is not known of the list is not judged.",
         },
         problem: ISSUER_NOT_LISTED,
         broken_at: issuer_is_listed,
@@ -195,6 +195,19 @@ const RULES: &[Rule<Check>] = &[
         },
     },
     Rule {
+        number: "DO-88",
+        legal: "eZWM v2.1.6 p. 11; design",
+        says: Sentence {
+            pl: "Wszystkie zlecenia pacjenta można odczytać; z nieczytelnego nie wiadomo, co pacjent już ma. Przy pobraniu liczy się to tylko dla zlecenia jednorazowego.",
+            en: "Every order of the patient can be read; of one that cannot it is not known what the patient has already. At take-up this counts for one-off orders only.",
+        },
+        problem: OTHERS_UNREADABLE,
+        broken_at: |content, facts| {
+            let is_one_off = matches!(content.supply, Some(OrderedSupply::OneOff { .. }));
+            at("/content/patient", facts.is_incomplete && (facts.is_first || is_one_off))
+        },
+    },
+    Rule {
         number: "DO-5",
         legal: "eZWM v2.1.6 p. 12",
         says: Sentence {
@@ -216,13 +229,27 @@ pub fn entries() -> Vec<RuleEntry> {
 
 /// A full continuation is like a primary order but for who may issue it (DO-4).
 fn issuer_is_listed(content: &Content, facts: &Facts) -> Vec<String> {
-    let is_continuation =
-        matches!(content.supply, Some(OrderedSupply::Monthly { ordination: Ordination::Continuation, .. }));
     let lists = |group: &DeviceGroup| {
-        let list = if is_continuation { &group.issuers.continuation } else { &group.issuers.first };
-        list.as_ref().is_none_or(|list| list.iter().any(|issuer| is_listed(content, issuer)))
+        issuers(content, group).is_none_or(|list| list.iter().any(|issuer| is_listed(content, facts, issuer)))
     };
     at("/content/prescriber", facts.is_first && groups(content, facts).any(|group| !lists(group)))
+}
+
+/// Who may order it; `None` where the list does not say.
+fn issuers<'g>(content: &Content, group: &'g DeviceGroup) -> Option<&'g [Issuer]> {
+    let is_continuation =
+        matches!(content.supply, Some(OrderedSupply::Monthly { ordination: Ordination::Continuation, .. }));
+    let list = if is_continuation { &group.issuers.continuation } else { &group.issuers.first };
+    list.as_deref()
+}
+
+/// Whether it takes a specialty of this prescriber that the list names them.
+pub(super) fn needs_specialty(content: &Content, facts: &Facts) -> bool {
+    let is_theirs = |issuer: &&Issuer| content.prescriber.profession == Some(issuer.profession);
+    groups(content, facts).any(|group| {
+        let mut theirs = issuers(content, group).into_iter().flatten().filter(is_theirs).peekable();
+        theirs.peek().is_some() && theirs.all(|issuer| !issuer.specialties.is_empty())
+    })
 }
 
 /// The groups of what is ordered, as far as the list has them.
@@ -232,10 +259,10 @@ fn groups<'a>(content: &Content, facts: &Facts<'a>) -> impl Iterator<Item = &'a 
     facts.groups.iter().filter(is_ordered)
 }
 
-fn is_listed(content: &Content, issuer: &Issuer) -> bool {
+fn is_listed(content: &Content, facts: &Facts, issuer: &Issuer) -> bool {
     let prescriber = &content.prescriber;
-    let has =
-        |wanted: &String| prescriber.specialties.iter().any(|it| specialty::satisfies(it.as_str(), wanted));
+    let specialties = facts.specialties.unwrap_or(&prescriber.specialties);
+    let has = |wanted: &String| specialties.iter().any(|it| specialty::satisfies(it.as_str(), wanted));
     prescriber.profession == Some(issuer.profession)
         && (issuer.specialties.is_empty() || issuer.specialties.iter().any(has))
 }

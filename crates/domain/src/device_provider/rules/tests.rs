@@ -127,7 +127,7 @@ fn dp_08_what_has_begun_stays_and_stays_whose_it_is() {
     assert_eq!(gone(Vec::new(), "2024-01-01"), told);
     assert_eq!(gone(Vec::new(), "2023-12-31"), [], "it has not begun");
     let mut ended = contract("UM-1");
-    ended.valid_to = day("2025-12-31");
+    ended.valid_to = day("2026-05-31");
     assert_eq!(gone(vec![ended], "2026-06-01"), []);
     for alter in [
         (|it: &mut Contract| it.holder = STRANGER) as fn(&mut Contract),
@@ -138,6 +138,37 @@ fn dp_08_what_has_begun_stays_and_stays_whose_it_is() {
         alter(&mut other);
         assert_eq!(gone(vec![other], "2026-06-01"), told);
     }
+}
+
+#[test]
+fn dp_11_a_contract_takes_back_no_day_that_has_passed_and_no_code_of_a_place() {
+    let told_of = |alter: fn(&mut Contract), today: &str| {
+        let mut new = contract("UM-1");
+        alter(&mut new);
+        let found = dropped(&[contract("UM-1")], &[new], day(today));
+        found.into_iter().map(|it| (it.problem.code, it.pointer)).collect::<Vec<_>>()
+    };
+    let told = |place: String| [("device_provider.part_dropped", place)];
+    let subcontractor = || told(format!("UM-1, subcontractor {SUBCONTRACTOR} from 2025-01-01"));
+    assert_eq!(told_of(|_| (), "2026-06-01"), []);
+    assert_eq!(told_of(|it| it.subcontracts.clear(), "2025-01-01"), subcontractor());
+    assert_eq!(told_of(|it| it.subcontracts.clear(), "2024-12-31"), [], "it has not begun");
+    assert_eq!(told_of(|it| it.subcontracts[0].organisation = STRANGER, "2024-12-31"), [], "nor its places");
+    let passed_on = told_of(|it| it.subcontracts[0].organisation = STRANGER, "2025-06-01");
+    assert_eq!(passed_on, [subcontractor(), told("UM-1, place M-2".to_owned())].concat());
+    let ends_in_may = |it: &mut Contract| it.subcontracts[0].valid_to = "2025-05-31".parse().unwrap();
+    assert_eq!(told_of(ends_in_may, "2025-06-02"), subcontractor(), "yesterday has passed");
+    assert_eq!(told_of(ends_in_may, "2025-06-01"), [], "from today on");
+    let longer = |it: &mut Contract| it.subcontracts[0].valid_to = "2026-12-31".parse().unwrap();
+    assert_eq!(told_of(longer, "2026-06-01"), []);
+    let ended = |it: &mut Contract| it.valid_to = "2025-12-31".parse().unwrap();
+    assert_eq!(told_of(ended, "2026-06-01"), told("UM-1, last day".to_owned()));
+    assert_eq!(told_of(|it| it.places = vec![place("M-3")], "2026-06-01"), [], "a place may close");
+    let handed_on = |it: &mut Contract| {
+        it.places = vec![place("M-3")];
+        it.subcontracts[0].places = vec![place("M-1")];
+    };
+    assert_eq!(told_of(handed_on, "2026-06-01"), told("UM-1, place M-1".to_owned()));
 }
 
 #[test]

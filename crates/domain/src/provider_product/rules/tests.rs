@@ -21,18 +21,22 @@ fn codes<T>(outcome: Result<T, Vec<Violation>>) -> Vec<(&'static str, String)> {
 }
 
 fn new(alter: impl FnOnce(&mut NewProduct)) -> Result<Product, Vec<Violation>> {
+    new_on(TODAY, alter)
+}
+
+fn new_on(today: &str, alter: impl FnOnce(&mut NewProduct)) -> Result<Product, Vec<Violation>> {
     let known = product("123");
     let mut asked = NewProduct {
         id: known.id,
         provider: HOLDER,
         contract: known.contract,
         number: known.number,
-        from: day(TODAY),
+        from: day(today),
         to: None,
         offer: offer("Y.06.01", "2.00"),
     };
     alter(&mut asked);
-    list_new(asked, &[contract("UM-1")], day(TODAY))
+    list_new(asked, &[contract("UM-1")], day(today))
 }
 
 fn refused(code: &'static str, pointer: &str) -> Vec<(&'static str, String)> {
@@ -48,11 +52,12 @@ fn pp_01_the_contract_is_in_force_for_this_provider() {
     );
     let other = |it: &mut NewProduct| it.contract = Text::parse("UM-2").unwrap();
     assert_eq!(codes(new(other)), refused("device_provider.not_contracted", "/contract"));
-    let early = |it: &mut NewProduct| it.from = day("2023-12-31");
-    assert_eq!(codes(new(early)), refused("device_provider.contract_not_in_force", "/validFrom"));
+    let not_in_force = || refused("device_provider.contract_not_in_force", "/validFrom");
+    assert_eq!(codes(new_on("2023-12-31", |_| ())), not_in_force());
+    assert_eq!(codes(new(|it| it.from = day("2027-01-01"))), not_in_force());
     let of_subcontractor = |it: &mut NewProduct| it.provider = SUBCONTRACTOR;
-    assert_eq!(codes(new(of_subcontractor)), refused("device_provider.contract_not_in_force", "/validFrom"));
-    assert_eq!(codes(new(|it| (it.provider, it.from) = (SUBCONTRACTOR, day("2025-12-31")))), []);
+    assert_eq!(codes(new(of_subcontractor)), not_in_force());
+    assert_eq!(codes(new_on("2025-12-31", of_subcontractor)), []);
 }
 
 #[test]
@@ -84,8 +89,9 @@ fn pp_04_an_offer_ends_after_it_began_and_with_the_contract() {
 }
 
 #[test]
-fn pp_05_what_is_listed_changes_from_today_on() {
-    assert_eq!(codes(new(|it| it.from = day("2026-01-01"))), [], "nothing was known before");
+fn pp_05_a_list_changes_from_today_on() {
+    let past = new(|it| it.from = day("2026-11-25"));
+    assert_eq!(codes(past), refused("provider_product.change_past", "/validFrom"), "a new one, too");
     let known = new(|_| ()).unwrap();
     let from = |on: &str| {
         change(known.clone(), (day(on), None), offer("Y.06.01", "2.50"), &[contract("UM-1")], day(TODAY))
@@ -173,11 +179,13 @@ fn pp_09_every_fault_of_every_product_is_named() {
             ("provider_product.price_zero", "/products/1/price".to_owned()),
         ]
     );
-    let known = vec![new(|_| ()).unwrap()];
-    assert_eq!(
-        codes(replaced(known, &[listed("1", "1.00")], "2026-11-25")),
-        refused("provider_product.change_past", "/validFrom")
-    );
+    for known in [Vec::new(), vec![new(|_| ()).unwrap()]] {
+        assert_eq!(
+            codes(replaced(known, &[listed("1", "1.00"), listed("2", "1.00")], "2026-11-25")),
+            refused("provider_product.change_past", "/validFrom"),
+            "once, and of the first list, too"
+        );
+    }
     assert_eq!(
         codes(replaced(Vec::new(), &[listed("1", "1.00")], "2027-01-01")),
         refused("device_provider.contract_not_in_force", "/validFrom")

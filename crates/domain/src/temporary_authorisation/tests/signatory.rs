@@ -3,7 +3,7 @@
 use super::*;
 use crate::correspondence::Attachment;
 use crate::support::notifications::{notification, proof};
-use crate::temporary_authorisation::content::SignsAs;
+use crate::temporary_authorisation::content::{Signatory, SignsAs};
 
 const PLACE: &str = "/attachments/responsiblePersonAuthorisation";
 
@@ -94,5 +94,35 @@ fn what_was_told_before_there_were_capacities_was_the_responsible_person_s() {
 fn capacities_are_called_as_they_are_written() {
     for capacity in SignsAs::ALL {
         assert_eq!(json!(capacity), capacity.name());
+    }
+}
+
+/// The content of an addition to the consent to this one.
+fn added_to(content: Value) -> Content {
+    let base = Authorisation { content: read(content), ..consented() };
+    addition::open(&base, new_addition(), day(1)).expect("an addition").document.content
+}
+
+#[test]
+fn an_addition_to_what_an_authorised_person_signed_takes_over_nothing_of_them() {
+    let new = added_to(delegated());
+    assert_eq!(new.signs_as, None, "TA-93");
+    assert_eq!(new.responsible_person, Signatory::default());
+    assert_eq!(new.attachments.responsible_person_authorisation, None);
+    let base: Content = read(delegated());
+    assert_eq!(new.attachments.power_of_representation, base.attachments.power_of_representation);
+    assert_eq!((&new.representative, &new.wholesaler), (&base.representative, &base.wholesaler));
+    let asked: Vec<String> = new.check(date("2026-12-01")).into_iter().map(|it| it.pointer).collect();
+    assert!(asked.iter().all(|place| place.starts_with("/responsiblePerson/")), "{asked:?}");
+    assert!(!asked.is_empty(), "nobody signs it before they have said who they are");
+}
+
+#[test]
+fn an_addition_to_what_the_responsible_person_signed_keeps_them_and_leaves_the_capacity_to_be_stated() {
+    for capacity in [None, Some("RESPONSIBLE_PERSON")] {
+        let new = added_to(signed_as(capacity, None));
+        assert_eq!(new.signs_as, None, "{capacity:?}");
+        assert_eq!(new.responsible_person, read::<Content>(content()).responsible_person);
+        assert_eq!(new.check(date("2026-12-01")), []);
     }
 }

@@ -11,11 +11,13 @@ use domain::device_order::lifecycle::Cancellation;
 use domain::device_order::model::{Acceptance, Method, Months, Receipt, Receiver};
 use domain::device_order::paper::Replying;
 use domain::device_order::realisation::{self, Issuing, Withdrawal};
+use domain::device_order::renewal::{self, Renewal};
 use domain::device_order::verification::{self, Finding, Insurance, Verdict};
 use domain::device_order::{
     Command, DeviceOrder, StateName, cancellation, elapse, issue, paper, refusals, take_up,
 };
 use domain::problem::Violation;
+use domain::values::AccessCode;
 use serde_json::json;
 
 pub(crate) type Ended = Result<DeviceOrder, Vec<Violation>>;
@@ -87,16 +89,18 @@ fn negative_verdict() -> Verdict {
     Verdict::Negative {
         findings: vec![Finding::of(refusals::RIGHT_NOT_CONFIRMED, "/content/right")],
         warnings: Vec::new(),
+        right: None,
     }
 }
 
-fn accept(order: DeviceOrder) -> domain::device_order::DeviceOrderDecision {
+fn accept(order: DeviceOrder, days: i64) -> domain::device_order::DeviceOrderDecision {
     let lines = match positive_verdict(&order) {
         Verdict::Positive { lines, .. } => lines,
         Verdict::Negative { .. } => Vec::new(),
     };
-    let acceptance = Acceptance { by: officer(1), reason: text("Okazano dokument."), at: december() };
-    verification::accept(order, acceptance, lines, None, december())
+    let at = december() + TimeDelta::days(days);
+    let acceptance = Acceptance { by: officer(1), reason: text("Okazano dokument."), at };
+    verification::accept(order, acceptance, lines, None, at)
 }
 
 /// Nothing but a confirmed order changes with time.
@@ -119,7 +123,7 @@ fn replying() -> Replying {
 }
 
 fn taking_back() -> Withdrawal {
-    Withdrawal { reason: text("Zły wyrób."), by: None, within_days: 30, hold_days: HOLD_DAYS }
+    Withdrawal { reason: text("Zły wyrób."), by: None, within_days: 30, hold_days: HOLD_DAYS, code: None }
 }
 
 /// Plays the command against the order, once for each way in which it can end.
@@ -135,14 +139,20 @@ pub(crate) fn play(command: Command, order: &DeviceOrder) -> Vec<Ended> {
         Command::Verification => vec![issue::begin_verification(it(), now)],
         Command::VerificationResult => vec![
             verification::conclude(it(), positive_verdict(order), None, now),
+            verification::conclude(it(), positive_verdict(order), None, now + TimeDelta::days(400)),
             verification::conclude(it(), negative_verdict(), None, now),
         ],
         Command::Correction => {
             vec![issue::correct(it(), read(absorbents()), submission(now), &groups, now)]
         }
-        Command::Acceptance => vec![accept(it())],
+        Command::Acceptance => vec![accept(it(), 0), accept(it(), 400)],
         Command::Cancellation => vec![cancellation::cancel(it(), cancelling(), now)],
         Command::Reply => vec![paper::reply(from_paper(it(), now), replying(), now)],
+        Command::CodeRenewal => {
+            let asked = Renewal { is_by_officer: false, reason: None };
+            let coded = renewal::with_code(it(), Some(AccessCode::numbered(7)));
+            vec![renewal::renew(coded, &asked, Some(AccessCode::numbered(8)), now)]
+        }
         Command::TakeUp => {
             vec![take_up::take_up(it(), asked(9, is_monthly.then(|| months("2027-05", 1)), now), now)]
         }

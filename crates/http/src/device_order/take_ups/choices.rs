@@ -64,6 +64,15 @@ pub(crate) enum EntitlementChoiceKind {
     Set,
 }
 
+/// Who took the goods.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, ToSchema)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub(crate) enum ReceiverKind {
+    Patient,
+    /// Anybody else, by name and identifier.
+    Other,
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

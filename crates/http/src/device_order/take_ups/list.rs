@@ -80,6 +80,8 @@ impl TakeUpLineView {
 #[serde(rename_all = "camelCase")]
 #[schema(as = TakeUpPage, example = examples::take_ups)]
 pub(crate) struct TakeUpPageView {
+    /// The day in Warsaw by which months and terms of these take-ups are applied.
+    as_of: NaiveDate,
     items: Vec<TakeUpLineView>,
     /// Continue with it; absent on the last page.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -108,9 +110,9 @@ pub(crate) async fn list_take_ups(
     let limit = u16::try_from(page.limit).unwrap_or(u16::MAX);
     let state = wanted.state.map(TakeUpStateView::name);
     let found = app.list_take_ups(caller, state, (page.after, limit), &asked.trace_id).await?;
-    let next_cursor = edge.cursors.after(&scope, &found.told, |line| line.id)?;
-    let items = found.told.items.iter().map(TakeUpLineView::of).collect::<Result<_, _>>()?;
-    let view = TakeUpPageView { items, next_cursor };
+    let next_cursor = edge.cursors.after(&scope, &found.told.page, |line| line.id)?;
+    let items = found.told.page.items.iter().map(TakeUpLineView::of).collect::<Result<_, _>>()?;
+    let view = TakeUpPageView { as_of: found.told.as_of, items, next_cursor };
     let response = answer::page(&request, &view, view.next_cursor.as_deref())?;
     answer::on_record(&app, found.record, response).await
 }

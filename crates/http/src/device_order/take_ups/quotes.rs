@@ -5,7 +5,7 @@ use crate::device_order::examples;
 use crate::device_order::step::{DeviceOrderPath, order_id};
 use crate::device_order::view::{ConfirmedLineView, VerificationFindingView};
 use crate::problem::Problem;
-use crate::{Looked, answer};
+use crate::{Looked, QUOTES, answer};
 use actix_web::{HttpResponse, post, web};
 use app::App;
 use app::device_order::{OrderQuote, QuotedChoice};
@@ -60,7 +60,7 @@ pub(crate) struct AmountsView {
 }
 
 impl AmountsView {
-    fn of(it: Amounts) -> Self {
+    pub(in crate::device_order) fn of(it: Amounts) -> Self {
         Self { price: it.price.to_string(), refund: it.refund.to_string(), copay: it.copay.to_string() }
     }
 }
@@ -99,7 +99,7 @@ impl QuoteView {
 pub(crate) async fn quote_device_order(
     app: web::Data<App>,
     id: web::Path<String>,
-    asked: Looked<QuoteRequest>,
+    asked: Looked<QuoteRequest, QUOTES>,
 ) -> Result<HttpResponse, Problem> {
     let wanted = asked.body.parse()?;
     let found = app.quote_device_order(&asked.caller, order_id(&id)?, wanted, &asked.trace_id).await?;

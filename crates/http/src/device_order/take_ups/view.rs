@@ -1,6 +1,7 @@
 //! A take-up as its provider, the patient, the issuer and officers of the payer are shown it.
 
 use super::choices::{EntitlementChoiceKind, TakeUpStateView};
+use super::realised::{RealisationView, WithdrawnRealisationView};
 use crate::device_order::choices::LimitChangeReason;
 use crate::device_order::content::{AdditionalEntitlement, RightProof, shown};
 use crate::device_order::examples;
@@ -8,6 +9,7 @@ use crate::device_order::view::{
     ConfirmedLineView, ConfirmedRightView, OrderDecisionView, VerificationFindingView,
 };
 use app::device_order::DeviceOrderView;
+use app::device_order::view::TakeUpView;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::device_order::model::{EntitlementChoice, LimitChange, Months, Provider, TakeUp, TakeUpState};
 use serde::Serialize;
@@ -60,10 +62,17 @@ pub struct TakeUpShown {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     lapsed_at: Option<DateTime<Utc>>,
+    /// What was issued, once it was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    realisation: Option<RealisationView>,
+    /// Confirmations that were taken back, oldest first.
+    withdrawn_realisations: Vec<WithdrawnRealisationView>,
 }
 
 impl TakeUpShown {
-    pub(in crate::device_order) fn of(view: &DeviceOrderView, it: &TakeUp) -> Self {
+    pub(in crate::device_order) fn of(view: &DeviceOrderView, seen: &TakeUpView) -> Self {
+        let it = &seen.take_up;
         let problems = match &it.state {
             TakeUpState::Refused { findings, .. } => findings.as_slice(),
             _ => &[],
@@ -87,6 +96,8 @@ impl TakeUpShown {
             problems: problems.iter().map(VerificationFindingView::of).collect(),
             withdrawal: withdrawal(&it.state),
             lapsed_at: lapsed_at(&it.state),
+            realisation: RealisationView::of(seen),
+            withdrawn_realisations: it.withdrawn.iter().map(WithdrawnRealisationView::of).collect(),
         }
     }
 }

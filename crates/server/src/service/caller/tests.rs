@@ -87,6 +87,27 @@ fn a_patient_is_named_by_the_number_alone() {
 }
 
 #[test]
+fn whoever_represents_a_patient_opens_what_is_theirs_alone() {
+    let number = |text: &str| Some(Redacted::new(text.to_owned()));
+    let acting = Claims {
+        org: None,
+        person: None,
+        pesel: number(PESEL),
+        represents: number("44051401458"),
+        ..claims()
+    };
+    let read = caller(&acting).unwrap();
+    assert_eq!(read.patient.unwrap().reveal().reveal(), "44051401458");
+    assert_eq!(read.representative.unwrap().reveal().reveal(), PESEL);
+    let wrong = Claims { represents: number("44051401450"), ..acting.clone() };
+    assert_eq!(caller(&wrong).unwrap_err(), ClaimFault::Patient);
+    let nameless = Claims { pesel: None, person: person("STAFF", "7", "PATIENT"), ..acting };
+    assert_eq!(caller(&nameless).unwrap_err(), ClaimFault::Patient);
+    let physician = Claims { represents: number(PESEL), ..claims() };
+    assert_eq!(caller(&physician).unwrap_err(), ClaimFault::Patient);
+}
+
+#[test]
 fn a_pesel_belongs_into_a_patients_token_only() {
     let both = Claims { pesel: Some(Redacted::new(PESEL.to_owned())), ..claims() };
     assert_eq!(caller(&both).unwrap_err(), ClaimFault::Patient);

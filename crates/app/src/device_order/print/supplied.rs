@@ -1,0 +1,117 @@
+//! Parts III and IV: what was issued of a take-up, by whom, what was paid, and who received it.
+
+use super::{content, words};
+use crate::demand::print_demand::{address, full_name, identifier};
+use crate::device_order::view::{Viewer, visible_content};
+use crate::failure::Failure;
+use chrono::{DateTime, Utc};
+use domain::device_order::DeviceOrder;
+use domain::device_order::issue::ordered_months;
+use domain::device_order::model::{
+    IssuedItem, IssuedProduct, Method, Provider, Realisation, Receipt, Receiver, TakeUp,
+};
+use domain::device_provider::Place;
+use print::device_order::realisation::{IssuedItemPrint, IssuedProductPrint, RealisationPrint};
+use print::device_order::{Method as MethodPrint, ProviderPrint, ReceiptPrint, Receiver as ReceiverPrint};
+use store::{Tx, device_provider, directory};
+
+/// A take-up of which goods were issued, in front of somebody who may see it.
+pub(super) struct Shown<'a> {
+    pub viewer: Viewer,
+    pub order: &'a DeviceOrder,
+    pub take_up: &'a TakeUp,
+    pub realisation: &'a Realisation,
+    pub now: DateTime<Utc>,
+}
+
+pub(super) fn sheet(tx: &mut Tx<'_>, shown: &Shown<'_>) -> Result<RealisationPrint, Failure> {
+    let Shown { viewer, order, take_up, realisation, now } = shown;
+    let visible = visible_content(viewer.relation, &order.content);
+    let ordered = ordered_months(&order.content);
+    let is_partial = take_up.months.zip(ordered).is_some_and(|(taken, all)| taken.count < all.count);
+    Ok(RealisationPrint {
+        order_number: order.number.as_ref().map(|it| it.as_str().to_owned()).unwrap_or_default(),
+        ending: None,
+        provider: provider(tx, shown)?,
+        patient: content::patient(&visible.patient),
+        months: take_up.months.map(content::months),
+        is_partial,
+        issued_on: realisation.issued_on,
+        method: method(realisation.method),
+        staff: realisation.staff.as_str().to_owned(),
+        items: realisation.items.iter().map(item).collect(),
+        receipt: realisation.receipt.as_ref().map(|it| receipt(it, realisation.method)),
+        printed_at: *now,
+    })
+}
+
+/// With branch and address, as far as the payer's file has the contract still.
+fn provider(tx: &mut Tx<'_>, shown: &Shown<'_>) -> Result<ProviderPrint, Failure> {
+    let (space, it) = (&shown.order.space, &shown.take_up.provider);
+    let contracts = device_provider::contracts_of(tx, space, it.id)?;
+    let contract = contracts.iter().find(|known| known.number == it.contract);
+    let place = contract.and_then(|known| known.all_places().find(|place| place.code == it.place));
+    let holder = match it.acts_for {
+        Some(id) => directory::find_organisation(tx, space, id)?.map(|known| known.name),
+        None => None,
+    };
+    let day = shown.realisation.issued_on;
+    Ok(ProviderPrint {
+        name: it.name.as_str().to_owned(),
+        contract: it.contract.as_str().to_owned(),
+        branch: contract.map(|known| words::branch(known.branch.as_str(), day)),
+        place: place_words(it, place),
+        address: place.map(|place| address(&place.address)),
+        acts_for: holder,
+    })
+}
+
+fn place_words(it: &Provider, place: Option<&Place>) -> String {
+    match place.and_then(|place| place.name.as_ref()) {
+        Some(name) => format!("{}, {}", it.place.as_str(), name.as_str()),
+        None => it.place.as_str().to_owned(),
+    }
+}
+
+fn method(method: Method) -> MethodPrint {
+    match method {
+        Method::InPerson => MethodPrint::InPerson,
+        Method::Courier => MethodPrint::Courier,
+    }
+}
+
+fn item(it: &IssuedItem) -> IssuedItemPrint {
+    IssuedItemPrint {
+        code: it.code.as_str().to_owned(),
+        side: it.side.map(content::side),
+        products: it.products.iter().map(product).collect(),
+        refund_grosze: it.amounts.refund.get(),
+        copay_grosze: it.amounts.copay.get(),
+    }
+}
+
+fn product(it: &IssuedProduct) -> IssuedProductPrint {
+    IssuedProductPrint {
+        identifier: it.product.as_str().to_owned(),
+        name: it.name.as_str().to_owned(),
+        maker: it.maker.as_str().to_owned(),
+        model: it.model.as_str().to_owned(),
+        serial_number: it.serial_number.as_ref().map(|serial| serial.as_str().to_owned()),
+        pieces: it.pieces,
+        price_grosze: it.price.get(),
+    }
+}
+
+fn receipt(it: &Receipt, issued: Method) -> ReceiptPrint {
+    ReceiptPrint {
+        received_on: it.received_on,
+        method: method(issued),
+        by: match &it.by {
+            Receiver::Patient => ReceiverPrint::Patient,
+            Receiver::Other { given_names, family_name, identifier: by } => ReceiverPrint::Other {
+                name: full_name(Some(given_names), Some(family_name)),
+                identifier: identifier(by),
+            },
+        },
+    }
+}

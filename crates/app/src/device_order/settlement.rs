@@ -1,0 +1,106 @@
+//! What is due to a provider from the payer in a month, as the ledger has it.
+
+use super::write::Work;
+use crate::App;
+use crate::authorize::{Action, authorize_role};
+use crate::caller::{Caller, Role};
+use crate::demand::Page;
+use crate::failure::{Failure, Refused};
+use crate::faults::{ENTITY_UNKNOWN, NOT_YOURS};
+use crate::recorded::Read;
+use domain::calendar::warsaw_date;
+use domain::device_order::refusals::SETTLEMENT_PROVIDER;
+use domain::device_order::settlement::{EntryKind, entries};
+use domain::device_order::{DeviceOrder, realisation};
+use domain::ids::{OrganisationId, SettlementEntryId, TakeUpId};
+use domain::problem::Violation;
+use domain::values::YearMonth;
+use store::device_order::{CodeSum, SettlementEntry, SettlementMonth, book, list_entries, sum_by_code};
+
+/// Which month of whom, and which part of it.
+#[derive(Clone, Copy, Debug)]
+pub struct ReadSettlement {
+    pub month: YearMonth,
+    /// Named by an officer of the payer; a provider reads its own.
+    pub provider: Option<OrganisationId>,
+    pub part: SettlementPart,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub enum SettlementPart {
+    /// A page of the entries.
+    Page { after: Option<SettlementEntryId>, limit: u16 },
+    /// All entries.
+    Whole,
+}
+
+#[derive(Clone, Debug)]
+pub struct Settlement {
+    pub provider: OrganisationId,
+    pub month: YearMonth,
+    /// The month has ended: nothing is booked in it any more.
+    pub is_closed: bool,
+    /// Of the whole month.
+    pub sums: Vec<CodeSum>,
+    pub entries: Page<SettlementEntry>,
+}
+
+impl App {
+    #[tracing::instrument(name = "read_settlement_report", skip_all)]
+    pub async fn read_settlement_report(
+        &self,
+        caller: &Caller,
+        asked: ReadSettlement,
+        trace_id: &str,
+    ) -> Result<Read<Settlement>, Failure> {
+        authorize_role(caller, Action::ReadSettlements).map_err(Failure::Denied)?;
+        let provider = whose(caller, asked.provider)?;
+        let month = asked.month;
+        let is_closed = month < YearMonth::of(warsaw_date(self.inner.clock.now(&caller.space)));
+        let space = caller.space.clone();
+        let read = self.inner.store.read_snapshot(move |tx| {
+            let wanted = SettlementMonth { provider, month };
+            let (after, limit) = match asked.part {
+                SettlementPart::Page { after, limit } => (after, i64::from(limit) + 1),
+                SettlementPart::Whole => (None, i64::MAX),
+            };
+            let entries = list_entries(tx, &space, &wanted, (after, limit))?;
+            Ok::<_, store::StoreError>((sum_by_code(tx, &space, &wanted)?, entries))
+        });
+        let (sums, entries) = read.await?;
+        let entries = match asked.part {
+            SettlementPart::Page { limit, .. } => Page::cut(entries, limit),
+            SettlementPart::Whole => Page { items: entries, has_more: false },
+        };
+        let record = self.record_of_list(caller, "read_settlement_report", trace_id, None);
+        Ok(Read { told: Settlement { provider, month, is_closed, sums, entries }, record })
+    }
+}
+
+/// Books the realisation that the order has of the take-up, or the opposite, in the transaction of the change itself.
+pub(super) fn book_realisation(
+    work: &mut Work<'_, '_>,
+    order: &DeviceOrder,
+    id: TakeUpId,
+    kind: EntryKind,
+) -> Result<(), Failure> {
+    let (take_up, realisation) = realisation::realised(order, id)?;
+    let entries = entries(order, take_up, realisation, kind, work.now);
+    // Ids of one instant say nothing of an order: sorted, they keep the one of the items.
+    let mut ids: Vec<_> = entries.iter().map(|_| work.parts.entropy.id(work.now)).collect();
+    ids.sort_unstable();
+    for (id, entry) in ids.into_iter().zip(&entries) {
+        book(work.tx, &order.space, (SettlementEntryId(id), order.id), entry)?;
+    }
+    Ok(())
+}
+
+/// A provider's own; an officer of the payer says whose.
+fn whose(caller: &Caller, named: Option<OrganisationId>) -> Result<OrganisationId, Failure> {
+    if caller.role == Role::NfzOfficer {
+        let unnamed = || vec![Violation::new(SETTLEMENT_PROVIDER, "?provider")];
+        return named.ok_or_else(|| Failure::Refused(Refused::all(unnamed())));
+    }
+    let own = caller.org_id().ok_or(Failure::Denied(ENTITY_UNKNOWN))?;
+    if named.is_some_and(|named| named != own) { Err(Failure::Denied(NOT_YOURS)) } else { Ok(own) }
+}

@@ -1,0 +1,2 @@
+DROP TABLE settlement_entries;
+DROP FUNCTION settlement_refuse();

@@ -1,0 +1,49 @@
+-- What is due from the payer, entry by entry: booked with an issue of goods and with what takes one back, and never changed.
+-- Nothing in it names a patient. A month is the one in Warsaw in which the entry was made.
+CREATE TABLE settlement_entries (
+    id text PRIMARY KEY,
+    space text NOT NULL,
+    month text NOT NULL,
+    kind text NOT NULL,
+    entered_at timestamp NOT NULL,
+    provider_id text NOT NULL,
+    contract text NOT NULL,
+    -- The contract's holder, where a subcontractor acts under it.
+    holder_id text,
+    order_id text NOT NULL REFERENCES device_orders (id),
+    order_number text NOT NULL,
+    take_up_id text NOT NULL REFERENCES take_ups (id),
+    code text NOT NULL,
+    tier integer NOT NULL,
+    side text,
+    -- Grosze.
+    limit_amount bigint NOT NULL,
+    limit_kind text NOT NULL,
+    -- The payer's, in percent.
+    share integer NOT NULL,
+    entitlement text,
+    -- Month of issue.
+    issued_in text NOT NULL,
+    -- Hundredths.
+    pieces bigint NOT NULL,
+    -- Grosze.
+    price bigint NOT NULL,
+    refund bigint NOT NULL,
+    copay bigint NOT NULL,
+    CONSTRAINT settlement_entries_whole CHECK (price = refund + copay),
+    CONSTRAINT settlement_entries_sign CHECK (
+        (kind = 'REALISED' AND pieces > 0 AND refund >= 0 AND copay >= 0)
+        OR (kind = 'WITHDRAWN' AND pieces < 0 AND refund <= 0 AND copay <= 0))
+);
+
+CREATE INDEX settlement_entries_of_month ON settlement_entries (provider_id, month, id);
+
+CREATE FUNCTION settlement_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'entries of a settlement never change';
+END
+$$;
+
+CREATE TRIGGER settlement_update BEFORE UPDATE ON settlement_entries FOR EACH ROW EXECUTE FUNCTION settlement_refuse();
+CREATE TRIGGER settlement_delete BEFORE DELETE ON settlement_entries FOR EACH ROW EXECUTE FUNCTION settlement_refuse();
+CREATE TRIGGER settlement_truncate BEFORE TRUNCATE ON settlement_entries FOR EACH STATEMENT EXECUTE FUNCTION settlement_refuse();

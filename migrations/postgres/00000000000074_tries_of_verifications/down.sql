@@ -1,0 +1,1 @@
+ALTER TABLE device_orders DROP COLUMN verify_tries;
