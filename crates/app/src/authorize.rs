@@ -53,6 +53,9 @@ pub enum Action {
     /// By patient.
     SearchDeviceOrders,
     ValidateDeviceOrder,
+    /// Enter orders from paper and confirm them (refund act art. 38(4c)).
+    ConfirmPaperOrder,
+    AddPaperOrderScan,
     /// With the data that open an order to a provider.
     LookUpDeviceOrder,
     /// End the delays of look-ups for a patient.
@@ -120,6 +123,8 @@ impl Action {
                 Self::ReadDeviceOrder,
                 Self::SearchDeviceOrders,
                 Self::ValidateDeviceOrder,
+                Self::ConfirmPaperOrder,
+                Self::AddPaperOrderScan,
                 Self::LookUpDeviceOrder,
                 Self::ReleaseLookUps,
                 Self::BreakGlass,
@@ -174,6 +179,8 @@ impl Action {
             Self::ReadDeviceOrder => "read_device_order".to_owned(),
             Self::SearchDeviceOrders => "search_device_orders".to_owned(),
             Self::ValidateDeviceOrder => "validate_device_order".to_owned(),
+            Self::ConfirmPaperOrder => "confirm_paper_order".to_owned(),
+            Self::AddPaperOrderScan => "add_paper_order_scan".to_owned(),
             Self::LookUpDeviceOrder => "look_up_device_order".to_owned(),
             Self::ReleaseLookUps => "release_look_ups".to_owned(),
             Self::BreakGlass => "break_glass".to_owned(),
@@ -262,7 +269,11 @@ impl Action {
             | Self::ReadDeviceGroups
             | Self::ReadOutages
             | Self::AskOperation => EVERYONE,
-            Self::EnterDeviceFigures | Self::ReleaseLookUps | Self::BreakGlass => &[NfzOfficer],
+            Self::EnterDeviceFigures
+            | Self::ReleaseLookUps
+            | Self::BreakGlass
+            | Self::ConfirmPaperOrder
+            | Self::AddPaperOrderScan => &[NfzOfficer],
             Self::ReadProviderProducts
             | Self::KeepProviderProducts
             | Self::LookUpDeviceOrder

@@ -33,6 +33,8 @@ ids! {
     AuthorisationId;
     /// An order for a medical device.
     DeviceOrderId;
+    /// An order for the repair of a medical device.
+    RepairOrderId;
     /// A provider's hold on months of an order.
     TakeUpId;
     /// An entry of the ledger of what is due from the payer for devices.

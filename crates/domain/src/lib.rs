@@ -9,6 +9,7 @@ pub mod demand;
 pub mod device_group;
 pub mod device_order;
 pub mod device_provider;
+pub mod device_repair_order;
 pub mod food_demand;
 pub mod ids;
 pub mod medicinal_product;

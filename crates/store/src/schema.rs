@@ -135,6 +135,7 @@ table! {
         email -> Nullable<Text>,
         active -> Bool,
         is_prison -> Bool,
+        payer_branch -> Nullable<Text>,
     }
 }
 
@@ -522,6 +523,34 @@ table! {
         person_id -> Text,
         organisation_id -> Text,
         details -> Jsonb,
+    }
+}
+
+table! {
+    paper_orders (order_id) {
+        order_id -> Text,
+        space -> Text,
+        scan_index -> Binary,
+        paper_index -> Binary,
+    }
+}
+
+table! {
+    paper_order_versions (order_id, content_version) {
+        order_id -> Text,
+        content_version -> Integer,
+        entered_at -> Timestamp,
+        sealed -> Binary,
+    }
+}
+
+table! {
+    paper_order_scans (order_id) {
+        order_id -> Text,
+        object_name -> Text,
+        added_at -> Timestamp,
+        media_type -> Text,
+        size -> BigInt,
     }
 }
 

@@ -26,6 +26,7 @@ mod limits;
 mod logs;
 mod notification;
 mod paper;
+mod paper_order;
 mod response;
 mod runner;
 mod service;
@@ -52,6 +53,7 @@ pub use notification::{
     AUTHORISATION, AUTHORISATIONS, Notification, PROOF, REQUEST, Reached, consent, digest_of, refusal,
 };
 pub use paper::{DAYS_ON_PAPER, paper_entry, paper_notification, with_all};
+pub use paper_order::{NFZ_OFFICER, PAPER_BATCHES, PAPER_ORDERS, on_six_months, paper_order, scan_of_order};
 pub use response::Response;
 pub use runner::on;
 pub use sandbox::pki;

@@ -65,7 +65,7 @@ async fn ask(who: &Session, operation: &Operation, cases: &Cases) -> testkit::Re
     if let Some(body) = &operation.example {
         request = request.json(body);
     }
-    if ["add_demand_attachment", "add_temporary_authorisation_attachment"]
+    if ["add_demand_attachment", "add_temporary_authorisation_attachment", "add_paper_order_scan"]
         .contains(&table::of_any_kind(&operation.id).as_str())
     {
         request = request.header("Attachment-Title", "RTG").bytes("application/pdf", b"%PDF-1.7".to_vec());

@@ -95,12 +95,18 @@ on_both! {
 
     async fn an_order_on_paper_is_realised_where_it_was_begun(app: TestApp) {
         let order = DeviceOrder::positive(&app, &absorbents(&app)).await;
-        let officer = serde_json::from_value(json!({
+        let officer = json!({
             "person": app.persona("nfz-officer").person_id.expect("a person").to_string(), "givenNames": "Gustaw",
             "familyName": "Zmyślony", "function": "inspektor",
-        })).expect("an officer");
+        });
+        let paper: OnPaper = serde_json::from_value(json!({
+            "branch": 7, "office": app.persona("nfz-officer").organisation.expect("an office").id.to_string(),
+            "enteredBy": officer, "enteredAt": app.now(), "receivedOn": app.today(), "channel": { "kind": "COUNTER" },
+            "reason": { "kind": "SIGNING_IMPOSSIBLE", "description": "Awaria czytnika podpisu." },
+            "scan": { "title": "Zlecenie papierowe", "sha256": "ab".repeat(32) },
+        })).expect("a paper");
         order.alter(move |confirmed| {
-            confirmed.issue.paper = Some(OnPaper { branch: 7, entered_by: officer, bound_to: None });
+            confirmed.issue.paper = Some(paper);
         }).await;
         let second = app.as_persona(SECOND_SHOP);
         order.opened_by(&second).await;

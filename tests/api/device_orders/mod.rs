@@ -13,6 +13,7 @@ pub(crate) mod largest;
 mod look_ups;
 mod model;
 mod openings;
+mod paper;
 mod prescriber;
 mod prints;
 mod quotes;

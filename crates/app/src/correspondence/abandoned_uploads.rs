@@ -15,7 +15,7 @@ const LEASE_NAME: &str = "abandoned-uploads";
 impl App {
     /// Removes what this upload has left, unless its attachment is there: a commit may have succeeded that nobody heard
     /// of. Where it cannot, the round of [`App::remove_abandoned_uploads`] does.
-    pub(super) async fn abandon_upload(&self, object: &str) {
+    pub(crate) async fn abandon_upload(&self, object: &str) {
         let (name, now) = (object.to_owned(), self.inner.clock.real_now());
         let give_up = move |tx: &mut store::Tx<'_>| Ok::<_, Failure>(give_up_upload(tx, &name, now)?);
         let removed = match self.inner.store.transaction(give_up).await {
@@ -29,7 +29,7 @@ impl App {
     }
 
     /// Removes an object whose upload was given up before it was whole: its note may be gone already.
-    pub(super) async fn discard_upload(&self, object: &str) {
+    pub(crate) async fn discard_upload(&self, object: &str) {
         if let Err(fault) = self.remove_object(object).await {
             tracing::error!(attachment.id = object, upload.fault = ?fault, "an upload that was given up is not removed");
         }

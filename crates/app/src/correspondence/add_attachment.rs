@@ -97,7 +97,7 @@ impl App {
     }
 
     /// Whether something was answered under this key before, whatever was asked.
-    async fn is_known_key(&self, caller: &Caller, write: &Write) -> Result<bool, Failure> {
+    pub(crate) async fn is_known_key(&self, caller: &Caller, write: &Write) -> Result<bool, Failure> {
         let Some(key) = write.key.clone() else { return Ok(false) };
         let (parts, scope) = (self.inner.clone(), crate::idempotent::scope(&self.inner.ring, caller));
         let look = move |tx: &mut store::Tx<'_>| {
@@ -120,7 +120,8 @@ impl App {
         Ok(looked.await?.told)
     }
 
-    async fn take_in<U: Upload>(
+    /// Notes the object, and seals the file into it as it comes.
+    pub(crate) async fn take_in<U: Upload>(
         &self,
         mut segments: Segments<U>,
         declared: MediaType,
@@ -189,7 +190,7 @@ fn add(
 }
 
 /// Equal requests have equal files too.
-fn with_digest(write: &Write, received: Received) -> Write {
+pub(crate) fn with_digest(write: &Write, received: Received) -> Write {
     let both = [write.fingerprint, received.sha256].concat();
     let mut fingerprint = [0; 32];
     fingerprint.copy_from_slice(digest(&SHA256, &both).as_ref());

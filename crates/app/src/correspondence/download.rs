@@ -3,7 +3,7 @@
 use super::upload::unavailable;
 use crate::failure::{Failure, Refused};
 use crate::faults::ATTACHMENT_DAMAGED;
-use domain::correspondence::Attachment;
+use domain::ids::AttachmentId;
 use gateways::attachment_store::{AttachmentStore, ObjectReader, StorageFault};
 use std::ops::Range;
 use store::sealing::DataKey;
@@ -30,13 +30,13 @@ impl FileContent {
     /// Opens the first segment too, so that what cannot be read is refused as a whole.
     pub(super) async fn open(
         store: &dyn AttachmentStore,
-        attachment: &Attachment,
+        (id, size): (AttachmentId, u64),
         key: DataKey,
         wanted: Range<u64>,
     ) -> Result<Self, Failure> {
-        let object = attachment.id.to_string();
+        let object = id.to_string();
         let to_come = segments::holding(&wanted);
-        let bytes = segments::sealed_bytes(attachment.size, &to_come);
+        let bytes = segments::sealed_bytes(size, &to_come);
         let reader = store.open(&object, bytes).await.map_err(|fault| lost(&object, fault))?;
         let begins = to_come.start * segments::PLAIN;
         let mut content = Self {
@@ -45,7 +45,7 @@ impl FileContent {
             object,
             sealed: Vec::new(),
             to_come,
-            segments: segments::count(attachment.size),
+            segments: segments::count(size),
             skip: usize::try_from(wanted.start - begins).unwrap_or(usize::MAX),
             left: wanted.end - wanted.start,
             first: None,

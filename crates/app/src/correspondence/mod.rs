@@ -16,6 +16,7 @@ mod told;
 mod upload;
 mod view;
 
+pub(crate) use add_attachment::with_digest;
 pub use add_attachment::{AddAttachment, AddedAttachment};
 pub use case::CaseTarget;
 pub use download::FileContent;
@@ -26,4 +27,5 @@ pub use send_message::SendMessage;
 pub use store::correspondence::ReadMark;
 pub(crate) use told::Readable;
 pub use upload::Upload;
+pub(crate) use upload::{Received, Segments};
 pub use view::MessageView;

@@ -6,16 +6,29 @@ use crate::App;
 use crate::caller::Caller;
 use crate::failure::Failure;
 use crate::recorded::Read;
-use domain::correspondence::Attachment;
+use domain::correspondence::{Attachment, MediaType};
 use domain::ids::AttachmentId;
 use std::ops::Range;
 use store::sealing::DataKey;
 
-/// An attachment that its reader was found to see.
+/// A file that its reader was found to see.
 #[derive(Debug)]
 pub struct StoredFile {
-    pub attachment: Attachment,
-    key: DataKey,
+    /// Of its object in the attachment store, too.
+    pub id: AttachmentId,
+    pub media_type: MediaType,
+    /// In bytes.
+    pub size: u64,
+    /// In hexadecimal.
+    pub sha256: String,
+    pub(crate) key: DataKey,
+}
+
+impl StoredFile {
+    fn of(attachment: &Attachment, key: DataKey) -> Self {
+        let Attachment { id, media_type, size, sha256, .. } = attachment;
+        Self { id: *id, media_type: *media_type, size: *size, sha256: hex::encode(sha256), key }
+    }
 }
 
 const OPERATION: Operation =
@@ -34,17 +47,17 @@ impl App {
         self.look_at_case(asking, move |tx, sight| {
             let own = sight.own.as_ref().ok_or(Failure::NotFound)?;
             let found = store::correspondence::find_attachment(tx, sight.key, case.id(), id, own.reader)?;
-            Ok(StoredFile { attachment: found.ok_or(Failure::NotFound)?, key: sight.key.duplicate()? })
+            Ok(StoredFile::of(&found.ok_or(Failure::NotFound)?, sight.key.duplicate()?))
         })
         .await
     }
 
-    /// These bytes of the file, which must lie within it.
+    /// These bytes of a file, which must lie within it.
     pub async fn open_attachment(
         &self,
         file: StoredFile,
         wanted: Range<u64>,
     ) -> Result<FileContent, Failure> {
-        FileContent::open(self.inner.attachments.as_ref(), &file.attachment, file.key, wanted).await
+        FileContent::open(self.inner.attachments.as_ref(), (file.id, file.size), file.key, wanted).await
     }
 }

@@ -18,19 +18,19 @@ pub trait Upload {
 
 /// What is known of a file when its last byte is there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Received {
+pub(crate) struct Received {
     pub size: u64,
     pub sha256: [u8; 32],
 }
 
 /// A segment of the plain file.
-pub(super) struct Plain {
+pub(crate) struct Plain {
     pub bytes: Vec<u8>,
     pub is_last: bool,
 }
 
 /// Cuts an upload into segments; the last one is known by nothing coming after it.
-pub(super) struct Segments<U> {
+pub(crate) struct Segments<U> {
     upload: U,
     gathered: Vec<u8>,
     has_ended: bool,
@@ -39,12 +39,12 @@ pub(super) struct Segments<U> {
 }
 
 impl<U: Upload> Segments<U> {
-    pub(super) fn of(upload: U) -> Self {
+    pub(crate) fn of(upload: U) -> Self {
         Self { upload, gathered: Vec::new(), has_ended: false, size: 0, digest: Context::new(&SHA256) }
     }
 
     /// `None` after the last one; an empty file has none.
-    pub(super) async fn next(&mut self) -> Result<Option<Plain>, Failure> {
+    pub(crate) async fn next(&mut self) -> Result<Option<Plain>, Failure> {
         while self.gathered.len() <= SEGMENT && !self.has_ended {
             self.gather().await?;
         }
@@ -73,7 +73,7 @@ impl<U: Upload> Segments<U> {
     }
 
     /// Reads what is left, to know what it was.
-    pub(super) async fn drain(mut self) -> Result<Received, Failure> {
+    pub(crate) async fn drain(mut self) -> Result<Received, Failure> {
         while self.next().await?.is_some() {}
         Ok(self.received())
     }
@@ -85,7 +85,7 @@ impl<U: Upload> Segments<U> {
     }
 
     /// Seals the first segment and those after it into the object.
-    pub(super) async fn seal_into(
+    pub(crate) async fn seal_into(
         mut self,
         writer: &mut dyn ObjectWriter,
         key: &DataKey,
@@ -105,7 +105,7 @@ impl<U: Upload> Segments<U> {
 
 /// The store of attachments does not answer; the same request may succeed later.
 #[expect(clippy::needless_pass_by_value, reason = "handed over by map_err")]
-pub(super) fn unavailable(fault: StorageFault) -> Failure {
+pub(crate) fn unavailable(fault: StorageFault) -> Failure {
     tracing::warn!(attachments.fault = %fault, "the attachment store does not answer");
     Failure::Unavailable { problem: crate::faults::ATTACHMENTS_UNAVAILABLE, retry_after: 30 }
 }

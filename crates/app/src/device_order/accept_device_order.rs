@@ -30,7 +30,8 @@ impl App {
             admit_state(&found.state, Command::Acceptance)?;
             store::patients::hold(work.tx, work.patient)?;
             let known = known(work.tx, work.parts, &found, Some(work.patient), work.now)?;
-            let facts = known.facts(warsaw_date(work.now), Insurance::NotAsked { is_outage: false });
+            let on = verification::judged_on(&found, warsaw_date(work.now));
+            let facts = known.facts(on, Insurance::NotAsked { is_outage: false });
             let taken = verification::taken_since(&found, &facts);
             if !taken.is_empty() {
                 return Err(taken.into());

@@ -9,14 +9,16 @@ use crate::failure::Failure;
 use crate::recorded::Read;
 use domain::calendar::warsaw_date;
 use domain::device_order::lifecycle::{self, Command, StateName, TRANSITIONS};
+use domain::device_order::paper::refusals::{ON_PAPER, SCAN_MISSING};
 use domain::device_order::possible::{Asking, OF_A_TAKE_UP, blocks, blocks_take_up};
 use domain::device_order::refusals::{
     HELD, MONTH_TAKEN, NO_CODE, NOT_REALISED, RECEIPT_LATE, WITHDRAWAL_LATE, WRONG_STATE,
 };
 use domain::device_order::renewal::open_code;
-use domain::device_order::{DeviceOrder, cancellation, pending};
+use domain::device_order::{DeviceOrder, cancellation, issue, paper, pending};
 use domain::ids::{DeviceOrderId, OrganisationId, TakeUpId};
-use domain::problem::ProblemType;
+use domain::problem::{ProblemType, Violation};
+use store::device_order::paper::find_scan;
 
 /// One action: allowed, or blocked by a rule that somebody can lift.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,12 +39,13 @@ pub struct OrderActions {
 }
 
 /// What is asked of the order itself.
-const OF_THE_ORDER: [Command; 7] = [
+const OF_THE_ORDER: [Command; 8] = [
     Command::Edit,
     Command::Submission,
     Command::Correction,
     Command::Acceptance,
     Command::Cancellation,
+    Command::Reply,
     Command::TakeUp,
     Command::CodeRenewal,
 ];
@@ -58,19 +61,23 @@ impl App {
         let reading = OrderReading { caller, operation: "device_order_actions", trace_id };
         let (organisation, settings) = (caller.org_id(), self.inner.take_ups);
         self.read_order(reading, id, move |sight| {
+            let has_scan = find_scan(sight.tx, sight.seen.loaded.order.id)?.is_some();
             let viewer = Viewer { relation: sight.seen.relation, organisation };
             let by_officer = viewer.relation.is_officer();
             let asking = Asking { by_officer, settings, today: warsaw_date(sight.now) };
-            Ok(of(&sight.seen.loaded.order, viewer, asking))
+            Ok(of(&sight.seen.loaded.order, viewer, asking, has_scan))
         })
         .await
     }
 }
 
-fn of(order: &DeviceOrder, viewer: Viewer, asking: Asking) -> OrderActions {
-    let theirs = |command: &Command| viewer.relation.may(*command);
+fn of(order: &DeviceOrder, viewer: Viewer, asking: Asking, has_scan: bool) -> OrderActions {
+    let is_on_paper = order.state.issue().is_some_and(|issue| issue.paper.is_some());
+    let theirs = |command: &Command| {
+        viewer.relation.may(*command) && (*command != Command::Reply || is_on_paper)
+    };
     let whole = OF_THE_ORDER.into_iter().filter(theirs).map(|command| {
-        let blocked_by = blocks_order(command, order, viewer.organisation);
+        let blocked_by = blocks_order(command, order, viewer.organisation, has_scan);
         line(command, None, order, blocked_by)
     });
     let parts = order.state.confirmed().into_iter().flat_map(|it| &it.take_ups);
@@ -86,6 +93,7 @@ fn blocks_order(
     command: Command,
     order: &DeviceOrder,
     organisation: Option<OrganisationId>,
+    has_scan: bool,
 ) -> Option<&'static ProblemType> {
     if let Err(found) = pending::admit(order, command) {
         return found.first().map(|violation| violation.problem);
@@ -93,8 +101,11 @@ fn blocks_order(
     if !lifecycle::admits(order.state.name(), command) {
         return Some(WRONG_STATE);
     }
+    let first = |found: Vec<Violation>| found.first().map(|violation| violation.problem);
     match command {
-        Command::Cancellation => cancellation::faults(order).first().map(|violation| violation.problem),
+        Command::Cancellation => first(cancellation::faults(order)),
+        Command::Correction => first(issue::correction_faults(order)),
+        Command::Reply => first(paper::obstacles(order, has_scan)),
         Command::TakeUp => organisation.and_then(|own| blocks_take_up(order, own)),
         Command::CodeRenewal if open_code(order).is_none() => Some(NO_CODE),
         _ => None,
@@ -111,7 +122,7 @@ fn line(
         Some(problem) if problem == WRONG_STATE => who_moves(order.state.name()),
         Some(problem) if [HELD, MONTH_TAKEN].contains(&problem) => vec!["DEVICE_PROVIDER", "NFZ_OFFICER"],
         Some(problem) if problem == NOT_REALISED => vec!["DEVICE_PROVIDER"],
-        Some(problem) if [WITHDRAWAL_LATE, RECEIPT_LATE].contains(&problem) => vec!["NFZ_OFFICER"],
+        Some(problem) if [WITHDRAWAL_LATE, RECEIPT_LATE, ON_PAPER, SCAN_MISSING].contains(&problem) => vec!["NFZ_OFFICER"],
         Some(_) | None => Vec::new(),
     };
     OrderActionLine { command, take_up, blocked_by, unblocked_by }

@@ -18,8 +18,8 @@ use store::idempotency::Completion;
 use store::outbox::NewEvent;
 use store::record::{self, WriteRecord};
 
-/// The issuing entity, the patient, and every provider that has a part of it and could read there what happened; a provider's
-/// doings are no other's affair.
+/// The issuing entity, the branch that has its paper, the patient, and every provider that has a part of it and could read there
+/// what happened; a provider's doings are no other's affair.
 fn audience(order: &DeviceOrder, patient: PatientId, event: &DeviceOrderEvent) -> Vec<String> {
     let mut audience = BTreeSet::from([format!("org:{}", order.entity), format!("patient:{patient}")]);
     // Whether a signature holds is between its signer and the service, until the order is issued.
@@ -29,6 +29,7 @@ fn audience(order: &DeviceOrder, patient: PatientId, event: &DeviceOrderEvent) -
         return audience.into_iter().collect();
     }
     let told = |provider: OrganisationId| format!("org:{provider}");
+    audience.extend(order.state.issue().and_then(|it| it.paper.as_ref()).map(|paper| told(paper.office)));
     if let Some(provider) = event.of_provider() {
         audience.insert(told(provider));
     } else if sees(Relation::Provider, group_of(event)) {

@@ -9,7 +9,7 @@ use crate::caller::Caller;
 use crate::failure::Failure;
 use crate::{App, register};
 use domain::device_order::lifecycle::Cancellation;
-use domain::device_order::{Command, cancellation};
+use domain::device_order::{Command, KIND, StateName, cancellation};
 use domain::values::Text;
 
 impl App {
@@ -29,7 +29,13 @@ impl App {
                 Relation::Prescriber | Relation::Assistant | Relation::Patient | Relation::Provider => None,
             };
             let cancellation = Cancellation { reason: reason.clone(), by, at: work.now };
-            Ok(cancellation::cancel(found, cancellation, work.now)?)
+            let decided = cancellation::cancel(found, cancellation, work.now)?;
+            let order = &decided.document;
+            if order.state.name() == StateName::Cancelled {
+                // What was entered wrongly is entered anew.
+                store::device_order::paper::release(work.tx, order.id, KIND, work.now)?;
+            }
+            Ok(decided)
         })
         .await
     }

@@ -2,6 +2,7 @@
 
 use super::access::{Relation, facts, own};
 use super::announce::{self, Saved};
+use super::verify;
 use super::view::{self, DeviceOrderView, Viewer};
 use super::write::taken;
 use crate::answer::{Answer, Render, StoredAnswer, Write};
@@ -145,7 +146,9 @@ fn insert(
 ) -> Result<StoredAnswer, Failure> {
     let key = OrderKey::new(&parts.ring, &order.id.to_string())?;
     let new_patient = PatientId(parts.entropy.id(order.created_at));
-    let patient = store::device_order::insert(tx, &parts.ring, order, &key, new_patient).map_err(taken)?;
+    let times = verify::times(parts, order.created_at);
+    let inserted = store::device_order::insert(tx, &parts.ring, order, &key, new_patient, times);
+    let patient = inserted.map_err(taken)?;
     let relation = match caller.role {
         Role::MedicalAssistant => Relation::Assistant,
         _ => Relation::Prescriber,

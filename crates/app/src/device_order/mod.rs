@@ -22,6 +22,7 @@ mod look_up_device_order;
 mod names;
 mod pending_step;
 mod print;
+mod paper;
 mod quote_device_order;
 mod read;
 mod realise_take_up;
@@ -49,6 +50,7 @@ pub use confirm_receipt::{ConfirmReceipt, FIRST_RECEIPT};
 pub use create_device_order::CreateDeviceOrder;
 pub use edit_device_order::EditDeviceOrder;
 pub use history::OrderHistoryLine;
+pub use paper::{BatchLine, BatchReport, KeptScan, LineOutcome, PaperOrder};
 pub use list_device_orders::{DeviceOrderFilter, PageOfDay};
 pub use list_patient_orders::{OwnDeviceOrder, OwnDeviceOrders, OwnPeriod, TakenBy};
 pub use quote_device_order::{
@@ -81,6 +83,9 @@ pub(crate) fn action_of_operation(operation: &str) -> Option<Action> {
         "correct_device_order" => Command::Correction,
         "accept_device_order" => Command::Acceptance,
         "cancel_device_order" => Command::Cancellation,
+        "reply_to_paper_order" => Command::Reply,
+        "confirm_paper_order" | "confirm_paper_orders" => return Some(Action::ConfirmPaperOrder),
+        "add_paper_order_scan" => return Some(Action::AddPaperOrderScan),
         "break_device_order_glass" => return Some(Action::BreakGlass),
         "renew_access_code" => Command::CodeRenewal,
         "release_look_ups" => return Some(Action::ReleaseLookUps),
@@ -98,7 +103,7 @@ pub(crate) fn command_roles(command: Command) -> &'static [Role] {
     match command {
         Command::Edit | Command::Submission | Command::Correction => &[DevicePrescriber, MedicalAssistant],
         Command::Cancellation => &[DevicePrescriber, MedicalAssistant, NfzOfficer],
-        Command::Acceptance => &[NfzOfficer],
+        Command::Acceptance | Command::Reply => &[NfzOfficer],
         Command::CodeRenewal => &[DevicePrescriber, MedicalAssistant, Patient, NfzOfficer],
         Command::TakeUp | Command::Realisation => &[DeviceProvider],
         Command::TakeUpWithdrawal | Command::RealisationWithdrawal | Command::Receipt => {

@@ -128,7 +128,7 @@ impl App {
 
     /// The answer with the payer's finding; where that cannot be kept now, the one that says that the look has begun, and a
     /// worker finishes it. It goes on although the client may have hung up.
-    async fn verified(
+    pub(super) async fn verified(
         &self,
         begun: WaitingVerification,
         waiting: Waiting,

@@ -148,7 +148,7 @@ pub(super) fn known(
     let mut wanted = codes(&order.content);
     wanted.extend(others.iter().flat_map(|other| codes(&other.content)));
     let versions = versions(tx, &order.space, &wanted)?;
-    let on = warsaw_date(now);
+    let on = verification::judged_on(order, warsaw_date(now));
     let prescriber = on_record(tx, &order.space, &order.prescriber)?;
     Ok(Known {
         is_incomplete,
@@ -302,7 +302,7 @@ fn conclude_in(
     if known.is_incomplete && begun.tries < MOST_TRIES {
         return Err(Failure::Bug("an order of the patient cannot be read".into()));
     }
-    let facts = known.facts(warsaw_date(now), insurance.clone());
+    let facts = known.facts(verification::judged_on(&loaded.order, warsaw_date(now)), insurance.clone());
     let verdict = verification::look(&loaded.order.content, &facts);
     let decided = verification::conclude(loaded.order.clone(), verdict, known.free_code(parts), now)?;
     throttle::forget_with_new_code(tx, parts, &decided.document)?;

@@ -26,7 +26,7 @@ pub struct OrderVersion {
 }
 
 /// Versions repeat the whole content, so they are for those who see the whole.
-fn may_see(relation: Relation) -> bool {
+pub(super) fn may_see(relation: Relation) -> bool {
     match relation {
         Relation::Prescriber | Relation::Assistant | Relation::Patient | Relation::NfzOfficer => true,
         Relation::NfzStaff | Relation::Provider => false,

@@ -127,7 +127,9 @@ pub fn group_of(event: &DeviceOrderEvent) -> Group {
     match event {
         DeviceOrderEvent::SignatureReceived { .. }
         | DeviceOrderEvent::SignatureRefused { .. }
-        | DeviceOrderEvent::OrderRegistered {} => Group::Issue,
+        | DeviceOrderEvent::OrderRegistered {}
+        | DeviceOrderEvent::OrderEnteredFromPaper { .. }
+        | DeviceOrderEvent::PaperAnswered {} => Group::Issue,
         DeviceOrderEvent::AccessCodeRenewed {} => Group::AccessData,
         DeviceOrderEvent::OrderVerified { .. } | DeviceOrderEvent::OrderAccepted {} => Group::Verification,
         DeviceOrderEvent::MonthsTakenUp { .. }

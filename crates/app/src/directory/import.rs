@@ -7,7 +7,9 @@ use domain::demand::model::ConsultantKind;
 use domain::device_group::Profession;
 use domain::ids::{OrganisationId, PersonId, SpaceId};
 use domain::problem::ProblemType;
-use domain::values::{FieldOfMedicine, LicenceNumber, Nip, Npwz, PersonName, Pesel, RpwdlNumber, Text};
+use domain::values::{
+    BranchCode, FieldOfMedicine, LicenceNumber, Nip, Npwz, PersonName, Pesel, RpwdlNumber, Text,
+};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use store::directory::{
@@ -88,6 +90,8 @@ pub struct OrganisationLine {
     /// An entity for people deprived of liberty, which may always issue on paper (PF art. 4ad(8)).
     #[serde(default)]
     pub is_prison: bool,
+    /// Of a branch of the payer, its code (`01` to `16`).
+    pub branch: Option<String>,
 }
 
 #[derive(Clone, Deserialize)]
@@ -194,6 +198,9 @@ impl OrganisationLine {
         if let Some(number) = &self.rpwdl_number {
             note(faults, &format!("{at}/rpwdlNumber"), &RpwdlNumber::parse(number));
         }
+        if let Some(branch) = &self.branch {
+            note(faults, &format!("{at}/branch"), &BranchCode::parse(branch));
+        }
     }
 
     fn into_entry(self) -> OrganisationEntry {
@@ -207,6 +214,7 @@ impl OrganisationLine {
             email: self.email,
             active: self.active,
             is_prison: self.is_prison,
+            payer_branch: self.branch,
         }
     }
 }

@@ -1,5 +1,6 @@
 //! What happened to an order: past tense, versioned, ids and codes only.
 
+use super::paper::ChannelName;
 use super::pending::SignedStep;
 use crate::ids::{OrganisationId, TakeUpId};
 use serde::{Deserialize, Serialize};
@@ -17,6 +18,12 @@ pub enum DeviceOrderEvent {
         code: String,
     },
     OrderRegistered {},
+    /// By an officer of the payer; what is found goes back the way it came.
+    OrderEnteredFromPaper {
+        answer_by: ChannelName,
+    },
+    /// The number of a paper order was sent back.
+    PaperAnswered {},
     OrderVerified {
         positive: bool,
     },
@@ -77,6 +84,8 @@ impl DeviceOrderEvent {
             Self::SignatureReceived { .. }
             | Self::SignatureRefused { .. }
             | Self::OrderRegistered {}
+            | Self::OrderEnteredFromPaper { .. }
+            | Self::PaperAnswered {}
             | Self::OrderVerified { .. }
             | Self::OrderAccepted {}
             | Self::OrderCancelled {}
@@ -94,6 +103,8 @@ impl DeviceOrderEvent {
             Self::SignatureReceived { .. } => "SignatureReceived",
             Self::SignatureRefused { .. } => "SignatureRefused",
             Self::OrderRegistered {} => "OrderRegistered",
+            Self::OrderEnteredFromPaper { .. } => "OrderEnteredFromPaper",
+            Self::PaperAnswered {} => "PaperAnswered",
             Self::OrderVerified { .. } => "OrderVerified",
             Self::OrderAccepted {} => "OrderAccepted",
             Self::OrderCancelled {} => "OrderCancelled",

@@ -5,6 +5,7 @@ use super::events::DeviceOrderEvent;
 use super::form::{self, Circumstances};
 use super::lifecycle::{Command, Registered, State, Verifying};
 use super::model::{ByLicence, DeviceOrder, Issue, Months, OnPaper, Signatory};
+use super::paper::refusals::ON_PAPER;
 use super::refusals::{
     BRANCH, PRESCRIBER_DIFFERS, PRESCRIBER_NAME, SIGNATURE_KIND, SPECIALTY_DIFFERS, admit_state, wrong_state,
 };
@@ -16,7 +17,7 @@ use crate::demand::model::{Attested, Named, SignatureKind};
 use crate::device_group::{DeviceGroup, specialty};
 use crate::ids::{DeviceOrderId, OrganisationId, SpaceId};
 use crate::problem::{Sentence, Violation};
-use crate::rule::{self, Rule, at};
+use crate::rule::{self, Rule, at, whole};
 use crate::values::{ClientReference, DeviceOrderNumber, Text};
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -146,7 +147,22 @@ pub const RULES: &[Rule<Check<Submission>>] = &[
             at("/branch", branch.is_some_and(|branch| !form::is_branch(branch)))
         },
     },
+    Rule {
+        number: "DO-99",
+        legal: "refund act art. 38(4c); design",
+        says: Sentence {
+            pl: "Zlecenia papierowego nie poprawia się elektronicznie; oddział anuluje błędny wpis i wpisuje papier ponownie.",
+            en: "A paper order is not corrected electronically; the branch cancels a wrong entry and enters the paper anew.",
+        },
+        problem: ON_PAPER,
+        broken_at: |order, _| whole(is_on_paper(order)),
+    },
 ];
+
+/// The officer's branch has the paper; whoever signs electronically would sign another order (DO-26).
+fn is_on_paper(order: &DeviceOrder) -> bool {
+    order.state.issue().is_some_and(|issue| issue.paper.is_some())
+}
 
 fn prescriber_differs(order: &DeviceOrder) -> Vec<String> {
     let stated = &order.content.prescriber;
@@ -198,6 +214,11 @@ pub fn dry_run_faults(
     let circumstances = Circumstances { today, groups, is_paper: false };
     let form = form::check(&order.content, &circumstances);
     differing.into_iter().flatten().chain(form).collect()
+}
+
+/// What keeps whoever signs electronically from correcting the order, its content aside.
+pub fn correction_faults(order: &DeviceOrder) -> Vec<Violation> {
+    if is_on_paper(order) { vec![Violation::whole(ON_PAPER)] } else { Vec::new() }
 }
 
 /// Issues a draft: with it the order gets its number.

@@ -189,6 +189,17 @@ impl State {
         }
     }
 
+    pub(super) fn issue_mut(&mut self) -> Option<&mut Issue> {
+        match self {
+            Self::Draft => None,
+            Self::Registered(it) => Some(&mut it.issue),
+            Self::Verifying(it) => Some(&mut it.issue),
+            Self::Negative(it) => Some(&mut it.issue),
+            Self::Positive(it) | Self::Realised(it) | Self::Expired(it) => Some(&mut it.issue),
+            Self::Cancelled(it) => it.was.issue_mut(),
+        }
+    }
+
     /// What the payer confirmed, in every state that has it.
     pub fn confirmed(&self) -> Option<&Confirmed> {
         match self {

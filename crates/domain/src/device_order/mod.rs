@@ -23,6 +23,7 @@ pub mod lifecycle;
 pub mod model;
 pub mod money;
 pub mod officers;
+pub mod paper;
 pub mod payload;
 pub mod pending;
 pub mod possible;

@@ -3,6 +3,7 @@
 use super::content::{AdditionalEntitlement, Content, RightProof};
 use super::lifecycle::State;
 use super::money::{Amounts, Priced, Terms};
+use super::paper::{Channel, Formerly, Reason, Reply, Scan};
 use super::pending::PendingStep;
 use super::verification::Finding;
 use crate::demand::model::{Attested, Officer};
@@ -76,8 +77,24 @@ pub enum Signatory {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct OnPaper {
+    /// The payer's branch, 1 to 17.
     pub branch: u8,
+    /// The organisation of the officer.
+    pub office: OrganisationId,
     pub entered_by: Officer,
+    pub entered_at: DateTime<Utc>,
+    /// When it reached the branch.
+    pub received_on: NaiveDate,
+    /// How it came, and so how its number goes back.
+    pub channel: Channel,
+    pub reason: Reason,
+    pub scan: Scan,
+    /// What the same paper was entered as before, until that was cancelled.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub formerly: Option<Formerly>,
+    /// The number was sent back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reply: Option<Reply>,
     /// The one provider at which every part is realised (DO-38); none before the first part.
     pub bound_to: Option<OrganisationId>,
 }

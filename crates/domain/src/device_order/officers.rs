@@ -1,17 +1,23 @@
 //! The officers of the payer who have acted on an order: they answer for what they did, and so see it whole (ADR 49).
 
 use super::lifecycle::{Cancellation, Confirmed, State};
-use super::model::{DeviceOrder, TakeUp, TakeUpState};
+use super::model::{DeviceOrder, OnPaper, TakeUp, TakeUpState};
 use crate::demand::model::Officer;
 use crate::ids::PersonId;
 use chrono::TimeDelta;
+use std::iter;
 
 /// How long an officer sees an order whole who has said why.
 pub const GLASS: TimeDelta = TimeDelta::minutes(60);
 
-/// Whether this officer accepted, cancelled, released or took something back of it.
+/// Whether this officer entered it from paper, answered, accepted, cancelled, released or took something back of it.
 pub fn has_acted(order: &DeviceOrder, officer: PersonId) -> bool {
-    of_state(&order.state).into_iter().any(|by| by.person == officer)
+    let paper = order.state.issue().and_then(|issue| issue.paper.as_ref()).into_iter().flat_map(of_paper);
+    paper.chain(of_state(&order.state)).any(|by| by.person == officer)
+}
+
+fn of_paper(paper: &OnPaper) -> impl Iterator<Item = &Officer> {
+    iter::once(&paper.entered_by).chain(paper.reply.iter().map(|reply| &reply.by))
 }
 
 fn of_state(state: &State) -> Vec<&Officer> {

@@ -79,9 +79,9 @@ mod tests {
     use crate::device_order::realisation::realise;
     use crate::device_order::take_up::find;
     use crate::support::device_orders::{
-        absorbents, asked, groups, held, issuing, months, positive, take_up_id, wheelchair,
+        absorbents, asked, groups, held, issuing, months, on_paper, positive, take_up_id, wheelchair,
     };
-    use crate::support::{instant, officer, organisation};
+    use crate::support::{instant, organisation};
     use chrono::{DateTime, TimeDelta, Utc};
 
     fn now() -> DateTime<Utc> {
@@ -108,7 +108,7 @@ mod tests {
         let mut paper = positive(absorbents(), now());
         let State::Positive(confirmed) = &mut paper.state else { panic!("positive") };
         let bound_to = Some(organisation(1));
-        confirmed.issue.paper = Some(OnPaper { branch: 7, entered_by: officer(1), bound_to });
+        confirmed.issue.paper = Some(OnPaper { bound_to, ..on_paper(now()) });
         assert_eq!(blocked(&paper), Some(PAPER_ELSEWHERE.code));
         assert_eq!(blocks_take_up(&paper, organisation(1)), None);
     }

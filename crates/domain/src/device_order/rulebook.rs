@@ -1,7 +1,7 @@
 //! The rules of orders for medical devices, as the rule book prints them.
 
 use super::{
-    cancellation, elapse, form, issue, pending, printing, realisation, renewal, settlement, take_up,
+    cancellation, elapse, form, issue, paper, pending, printing, realisation, renewal, settlement, take_up,
     verification,
 };
 use crate::rule::RuleEntry;
@@ -18,6 +18,7 @@ pub fn entries() -> Vec<RuleEntry> {
         .chain(renewal::entries())
         .chain(take_up::entries())
         .chain(realisation::entries())
+        .chain(paper::entries())
         .chain(printing::entries())
         .chain(settlement::rules())
         .collect()

@@ -35,10 +35,7 @@ impl Hindrance {
 
     /// Whether it names an outage that did not last on that day; `known` is the outage on record.
     pub fn misses_outage(&self, known: Option<&Outage>, day: NaiveDate) -> bool {
-        let covers = |outage: &Outage| {
-            warsaw_date(outage.from) <= day && outage.until.is_none_or(|end| day <= warsaw_date(end))
-        };
-        matches!(self, Self::Outage { .. }) && !known.is_some_and(covers)
+        matches!(self, Self::Outage { .. }) && !known.is_some_and(|outage| lasted_on(outage, day))
     }
 
     /// Whether it is a force majeure of other days.
@@ -48,6 +45,11 @@ impl Hindrance {
             Self::Outage { .. } => false,
         }
     }
+}
+
+/// Whether the outage lasted on some part of that day.
+pub fn lasted_on(outage: &Outage, day: NaiveDate) -> bool {
+    warsaw_date(outage.from) <= day && outage.until.is_none_or(|end| day <= warsaw_date(end))
 }
 
 /// The picture of the paper: an attachment of the case, known by its digest before it is added.

@@ -94,6 +94,7 @@ impl Story {
             | Command::VerificationResult
             | Command::Correction
             | Command::Acceptance
+            | Command::Reply
             | Command::Elapse => return None,
         })
     }

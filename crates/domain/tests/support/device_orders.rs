@@ -2,21 +2,24 @@
 
 pub(crate) mod attempts;
 
-use super::{organisation, read, signed, text};
+use super::{officer, organisation, read, signed, text};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::calendar::warsaw_date;
+use domain::demand::model::Digest;
 use domain::device_group::{DeviceGroup, Profession, built_in};
-use domain::device_order::DeviceOrder;
 use domain::device_order::content::Content;
 use domain::device_order::issue::{self, NewOrder, Submission};
 use domain::device_order::model::{
-    ByLicence, EntitlementChoice, IssuedProduct, Method, Months, Provider, Receipt, Receiver, Signatory,
+    ByLicence, EntitlementChoice, IssuedProduct, Method, Months, OnPaper, Provider, Receipt, Receiver,
+    Signatory,
 };
 use domain::device_order::money::Rounding;
+use domain::device_order::paper::{Channel, Reason, Scan};
 use domain::device_order::quantity::Earlier;
 use domain::device_order::realisation::{Issuing, Item};
 use domain::device_order::take_up::{self, Asked};
 use domain::device_order::verification::{self, Facts, Insurance, OtherOrder, Supplied};
+use domain::device_order::{DeviceOrder, State};
 use domain::ids::{DeviceOrderId, SpaceId, TakeUpId};
 use domain::values::{AccessCode, DeviceCode, DeviceOrderNumber, Grosze, OrderPrefix, Text, YearMonth};
 use serde_json::{Value, json};
@@ -109,6 +112,40 @@ pub(crate) fn submission(now: DateTime<Utc>) -> Submission {
         signed_by: Signatory::Prescriber,
         paper: None,
     }
+}
+
+/// How an order came to a branch that day, over the counter.
+pub(crate) fn on_paper(now: DateTime<Utc>) -> OnPaper {
+    OnPaper {
+        branch: 7,
+        office: organisation(70),
+        entered_by: officer(1),
+        entered_at: now,
+        received_on: warsaw_date(now),
+        channel: Channel::Counter,
+        reason: Reason::SigningImpossible { description: text("Awaria czytnika podpisu.") },
+        scan: scan(),
+        formerly: None,
+        reply: None,
+        bound_to: None,
+    }
+}
+
+pub(crate) fn scan() -> Scan {
+    Scan { title: text("Zlecenie papierowe"), sha256: Digest("ab".repeat(32)) }
+}
+
+/// The order as if it had come on paper; a draft has not come yet.
+pub(crate) fn from_paper(mut order: DeviceOrder, now: DateTime<Utc>) -> DeviceOrder {
+    let issue = match &mut order.state {
+        State::Registered(it) => &mut it.issue,
+        State::Verifying(it) => &mut it.issue,
+        State::Negative(it) => &mut it.issue,
+        State::Positive(it) | State::Realised(it) | State::Expired(it) => &mut it.issue,
+        State::Draft | State::Cancelled(_) => return order,
+    };
+    issue.paper = Some(on_paper(now));
+    order
 }
 
 pub(crate) fn confirmed_right() -> Insurance {

@@ -35,7 +35,8 @@ const TAGS: &[(&str, &str)] = &[
     ),
     (
         "device-orders",
-        "Orders for medical devices (Refund act art. 38): issue, verification, access data, look-ups by providers, quotes",
+        "Orders for medical devices (Refund act art. 38): issue, verification, access data, look-ups by providers, quotes, \
+         and what a branch of the payer confirms from paper",
     ),
     (
         "take-ups",

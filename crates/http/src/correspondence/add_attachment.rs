@@ -2,12 +2,12 @@
 
 use super::attachments::{AttachmentAdded, AttachmentFile, added};
 use super::upload::{Asked, Body, TitleHeader, UploadQuery};
+use crate::ProblemView;
 use crate::contract::example;
 use crate::demand::place::Place;
 use crate::demand::step::DemandPath;
 use crate::edge::Edge;
 use crate::problem::Problem;
-use crate::{ProblemView, answer};
 use actix_web::{HttpRequest, HttpResponse, post, web};
 use app::App;
 use app::correspondence::CaseTarget;
@@ -52,9 +52,5 @@ pub(super) async fn add(
     let mut body = Body::of(payload, edge);
     let Asked { caller, attachment, write } = asked;
     let outcome = app.add_attachment(&caller, case, attachment, write, &mut body, added).await;
-    match outcome {
-        Ok(added) => answer::send(added),
-        Err(failure) if body.has_ended() => Err(failure.into()),
-        Err(failure) => Err(Problem::from(failure).and_closes()),
-    }
+    body.answer(outcome)
 }

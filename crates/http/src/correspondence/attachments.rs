@@ -17,7 +17,7 @@ use uuid::Uuid;
 
 /// What a file may be, by its content.
 #[derive(Clone, Copy, Serialize, ToSchema)]
-pub(super) enum AttachmentType {
+pub(crate) enum AttachmentType {
     #[serde(rename = "application/pdf")]
     Pdf,
     #[serde(rename = "image/png")]
@@ -42,7 +42,7 @@ impl From<MediaType> for AttachmentType {
 /// Declares the bytes of a file.
 #[derive(ToSchema)]
 #[schema(value_type = String, format = Binary)]
-pub(super) struct AttachmentFile(#[expect(dead_code, reason = "only describes the body")] Vec<u8>);
+pub(crate) struct AttachmentFile(#[expect(dead_code, reason = "only describes the body")] Vec<u8>);
 
 /// A file of the case as its sender or a recipient is shown it; it never changes.
 #[derive(Serialize, ToSchema)]

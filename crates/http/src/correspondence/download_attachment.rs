@@ -17,7 +17,7 @@ use actix_web::http::header::{
 use actix_web::web::Bytes;
 use actix_web::{HttpRequest, HttpResponse, get, web};
 use app::App;
-use app::correspondence::{CaseTarget, FileContent};
+use app::correspondence::{CaseTarget, FileContent, StoredFile};
 use app::faults::{ATTACHMENT_DAMAGED, ATTACHMENT_RANGE};
 use app::recorded::Read;
 use domain::ids::AttachmentId;
@@ -76,8 +76,18 @@ pub(super) async fn download(
     id: AttachmentId,
     asked: &Authenticated,
 ) -> Result<HttpResponse, Problem> {
-    let Read { told: file, record } = app.read_attachment(&asked.caller, case, id, &asked.trace_id).await?;
-    let (etag, size) = (format!("\"{}\"", hex::encode(file.attachment.sha256)), file.attachment.size);
+    let read = app.read_attachment(&asked.caller, case, id, &asked.trace_id).await?;
+    send(request, app, read).await
+}
+
+/// The bytes that the request wants of a file, with the record of their reading.
+pub(crate) async fn send(
+    request: &HttpRequest,
+    app: &App,
+    read: Read<StoredFile>,
+) -> Result<HttpResponse, Problem> {
+    let Read { told: file, record } = read;
+    let (etag, size) = (format!("\"{}\"", file.sha256), file.size);
     if is_known(request, &etag) {
         return Ok(HttpResponse::NotModified().insert_header((ETAG, etag)).finish());
     }
@@ -90,8 +100,8 @@ pub(super) async fn download(
     response
         .insert_header((ETAG, etag))
         .insert_header((ACCEPT_RANGES, "bytes"))
-        .insert_header((CONTENT_TYPE, file.attachment.media_type.name()))
-        .insert_header((CONTENT_DISPOSITION, disposition(id, file.attachment.media_type.extension())));
+        .insert_header((CONTENT_TYPE, file.media_type.name()))
+        .insert_header((CONTENT_DISPOSITION, disposition(file.id, file.media_type.extension())));
     if status == StatusCode::PARTIAL_CONTENT {
         let part = format!("bytes {}-{}/{size}", wanted.start, wanted.end.saturating_sub(1));
         response.insert_header((CONTENT_RANGE, part));

@@ -1,8 +1,8 @@
 //! Messages and attachments of a case over HTTP.
 
 mod add_attachment;
-mod attachments;
-mod download_attachment;
+pub(crate) mod attachments;
+pub(crate) mod download_attachment;
 mod list_attachments;
 mod list_messages;
 mod mark_message_read;
@@ -10,7 +10,7 @@ mod messages;
 mod of_authorisations;
 mod range;
 mod send_message;
-mod upload;
+pub(crate) mod upload;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 

@@ -2,6 +2,7 @@
 //!
 //! The order of checks is that of every operation: 401, 429, 415, 413, 400, 422; the file's own faults come with it.
 
+use crate::answer;
 use crate::authentication::{Authenticated, authenticated};
 use crate::demand::choices::CaseParty;
 use crate::edge::Edge;
@@ -10,12 +11,13 @@ use crate::headers::idempotency_key;
 use crate::parsing::Faults;
 use crate::problem::Problem;
 use crate::query;
-use actix_web::HttpRequest;
 use actix_web::http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName};
 use actix_web::web::{Bytes, Payload};
-use app::answer::Write;
+use actix_web::{HttpRequest, HttpResponse};
+use app::answer::{Answer, Write};
 use app::caller::Caller;
 use app::correspondence::{AddAttachment, Upload};
+use app::failure::Failure;
 use domain::correspondence::attachment::LARGEST;
 use domain::correspondence::refusals::{RECIPIENTS, TOO_LARGE, TYPE};
 use domain::correspondence::{self, MediaType};
@@ -24,7 +26,7 @@ use domain::values::Text;
 use domain::values::faults::TEXT_CHARACTERS;
 use futures_util::StreamExt;
 use serde::{Deserialize, Deserializer};
-use serde_json::json;
+use serde_json::{Value, json};
 use signing::canonical;
 use std::time::Duration;
 use tokio::time::Instant;
@@ -75,20 +77,41 @@ pub(super) struct Asked {
 
 impl Asked {
     pub(super) async fn of(request: &HttpRequest) -> Result<Self, Problem> {
-        let Authenticated { caller, trace_id } = authenticated(request).await?;
-        let headers = request.headers();
-        let media_type = media_type(headers).ok_or_else(|| Problem::new(TYPE))?;
-        let announced =
-            headers.get(CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
-        if announced.is_some_and(|length| length > LARGEST) {
-            return Err(Problem::new(TOO_LARGE));
-        }
-        let key = idempotency_key(headers)?.ok_or_else(|| Problem::new(faults::IDEMPOTENCY_KEY_MISSING))?;
+        let (Authenticated { caller, trace_id }, media_type, key) = announced(request).await?;
         let query: UploadQuery = query::read(request)?;
-        let attachment = read(&query, headers, media_type)?;
-        let fingerprint = fingerprint(request, &attachment)?;
+        let attachment = read(&query, request.headers(), media_type)?;
+        let fingerprint = fingerprint(request, &said_of(&attachment))?;
         Ok(Self { caller, attachment, write: Write { key: Some(key), fingerprint, trace_id } })
     }
+}
+
+/// A file that says nothing of itself but its type.
+pub(crate) struct AskedFile {
+    pub caller: Caller,
+    pub media_type: MediaType,
+    /// Its fingerprint lacks the file.
+    pub write: Write,
+}
+
+impl AskedFile {
+    pub(crate) async fn of(request: &HttpRequest) -> Result<Self, Problem> {
+        let (Authenticated { caller, trace_id }, media_type, key) = announced(request).await?;
+        let fingerprint = fingerprint(request, &json!({ "mediaType": media_type.name() }))?;
+        Ok(Self { caller, media_type, write: Write { key: Some(key), fingerprint, trace_id } })
+    }
+}
+
+/// Who sends it, of which type, and under which key; a file that says that it is too large is refused before it comes.
+async fn announced(request: &HttpRequest) -> Result<(Authenticated, MediaType, String), Problem> {
+    let caller = authenticated(request).await?;
+    let headers = request.headers();
+    let media_type = media_type(headers).ok_or_else(|| Problem::new(TYPE))?;
+    let length = headers.get(CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
+    if length.is_some_and(|length| length > LARGEST) {
+        return Err(Problem::new(TOO_LARGE));
+    }
+    let key = idempotency_key(headers)?.ok_or_else(|| Problem::new(faults::IDEMPOTENCY_KEY_MISSING))?;
+    Ok((caller, media_type, key))
 }
 
 fn media_type(headers: &HeaderMap) -> Option<MediaType> {
@@ -132,20 +155,21 @@ fn percent_decoded(text: &str) -> Option<String> {
     String::from_utf8(bytes).ok()
 }
 
-/// SHA-256 over method, path and what is said of the file; the file itself is added when it is there.
-fn fingerprint(request: &HttpRequest, asked: &AddAttachment) -> Result<[u8; 32], Problem> {
+fn said_of(asked: &AddAttachment) -> Value {
     let recipients: Vec<&str> = asked.recipients.iter().map(|party| party.name()).collect();
-    let said = json!({
-        "recipients": recipients, "title": asked.title.as_str(), "mediaType": asked.media_type.name(),
-    });
-    let canonical = canonical::canonical_value(&said).map_err(|error| Problem::bug(error.into()))?;
+    json!({ "recipients": recipients, "title": asked.title.as_str(), "mediaType": asked.media_type.name() })
+}
+
+/// SHA-256 over method, path and what is said of the file; the file itself is added when it is there.
+fn fingerprint(request: &HttpRequest, said: &Value) -> Result<[u8; 32], Problem> {
+    let canonical = canonical::canonical_value(said).map_err(|error| Problem::bug(error.into()))?;
     let mut bytes = format!("{}\n{}\n", request.method(), request.path()).into_bytes();
     bytes.extend(canonical);
     Ok(canonical::sha256(&bytes))
 }
 
 /// The bytes of the file, none of which may be long in coming.
-pub(super) struct Body {
+pub(crate) struct Body {
     payload: Payload,
     between: Duration,
     until: Instant,
@@ -153,13 +177,18 @@ pub(super) struct Body {
 }
 
 impl Body {
-    pub(super) fn of(payload: Payload, edge: &Edge) -> Self {
+    pub(crate) fn of(payload: Payload, edge: &Edge) -> Self {
         let between = edge.body_timeout;
         Self { payload, between, until: Instant::now() + longest(between), has_ended: false }
     }
 
-    pub(super) fn has_ended(&self) -> bool {
-        self.has_ended
+    /// What became of it; a file that was not read to its end leaves nothing to be read after it.
+    pub(crate) fn answer(&self, outcome: Result<Answer, Failure>) -> Result<HttpResponse, Problem> {
+        match outcome {
+            Ok(added) => answer::send(added),
+            Err(failure) if self.has_ended => Err(failure.into()),
+            Err(failure) => Err(Problem::from(failure).and_closes()),
+        }
     }
 }
 

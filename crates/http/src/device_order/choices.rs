@@ -3,7 +3,7 @@
 use crate::demand::choices::choices;
 use domain::device_order::content::{self, AdditionalCode};
 use domain::device_order::lifecycle::{Command, StateName};
-use domain::device_order::{model, money, settlement};
+use domain::device_order::{model, money, paper, settlement};
 use domain::patient_consent;
 use domain::values;
 use serde::{Deserialize, Serialize};
@@ -31,6 +31,7 @@ choices! {
         Correction = "correction",
         Acceptance = "acceptance",
         Cancellation = "cancellation",
+        Reply = "reply",
         CodeRenewal = "access-data/renewal",
         TakeUp = "take-ups",
         TakeUpResult = "take-up-result",
@@ -39,6 +40,14 @@ choices! {
         RealisationWithdrawal = "realisation-withdrawal",
         Receipt = "receipt",
         Elapse = "elapse",
+    }
+
+    /// How a paper order reached the branch; its number goes back the same way.
+    PaperChannelKind of paper::ChannelName {
+        Counter = "COUNTER",
+        Post = "POST",
+        EmailScan = "EMAIL_SCAN",
+        PatientAccountScan = "PATIENT_ACCOUNT_SCAN",
     }
 
     /// Why a limit is another one at take-up than at the order's verification (DO-34).
@@ -115,6 +124,29 @@ choices! {
 
     /// What a confirmed limit is for: the confirmed quantity (of one month), or each piece.
     LimitKind of money::LimitKind { ForQuantity = "FOR_QUANTITY", PerPiece = "PER_PIECE" }
+}
+
+/// Why an order was not issued electronically (DO-8).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, ToSchema)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum PaperReasonKind {
+    /// A recorded outage of the system, which lasted on the day of issue.
+    Outage,
+    /// The services could not be used on that day, and no outage is on record.
+    ServicesUnavailable,
+    /// The prescriber could not sign.
+    SigningImpossible,
+}
+
+/// What became of a line of a batch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum PaperLineOutcome {
+    /// Entered; what the payer found is in the state.
+    Created,
+    /// Its scan, the paper itself or its client reference is known of another order.
+    Known,
+    Refused,
 }
 
 /// What is ordered: spectacle lenses, or anything else of the list.

@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-const ID: &str = "0197c5a2-7d31-7c4e-9a66-3f1d5b0e8a70";
+pub(super) const ID: &str = "0197c5a2-7d31-7c4e-9a66-3f1d5b0e8a70";
 const TAKE_UP: &str = "0197c5a2-7d31-7c4e-9a66-3f1d5b0e8a90";
 const CLINIC: &str = "2f0b63a1-7a0d-8d5e-8f0a-b6f1f4a2c3d4";
 const SHOP: &str = "6f5f4a0e-3a51-8c1c-9d1e-1c6f4f0a9b21";

@@ -10,6 +10,7 @@ mod issue;
 mod lines;
 mod list;
 mod look_ups;
+mod paper;
 mod prints;
 pub mod reports;
 pub mod requests;
@@ -28,8 +29,9 @@ pub(crate) fn routes(cfg: &mut ServiceConfig) {
         .service(list::search_device_orders)
         .service(validation::validate_device_order)
         .service(look_ups::look_up_device_order)
-        .service(look_ups::release_look_ups)
-        .service(draft::edit_device_order)
+        .service(look_ups::release_look_ups);
+    paper::fixed_routes(cfg);
+    cfg.service(draft::edit_device_order)
         .service(draft::find_device_order)
         .service(issue::get_device_order_submission_document)
         .service(issue::submit_device_order)
@@ -46,6 +48,7 @@ pub(crate) fn routes(cfg: &mut ServiceConfig) {
         .service(reports::list_device_order_actions)
         .service(reports::read_device_order_history)
         .service(reports::list_device_order_versions);
+    paper::routes(cfg);
     take_ups::routes(cfg);
     settlements::routes(cfg);
 }

@@ -1,6 +1,6 @@
 //! What is told about an order beside itself: actions, history, versions.
 
-use super::choices::{DeviceOrderAction, DeviceOrderState};
+use super::choices::{DeviceOrderAction, DeviceOrderState, PaperChannelKind};
 use super::content::DeviceOrderContent;
 use super::examples;
 use super::step::{DeviceOrderPath, order_id};
@@ -147,6 +147,10 @@ pub struct OrderEventDataView {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     positive: Option<bool>,
+    /// How the number of a paper order goes back.
+    #[serde(rename = "answerBy", skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    answer_by: Option<PaperChannelKind>,
     #[serde(rename = "takeUpId", alias = "takeUp", skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     take_up: Option<Uuid>,

@@ -52,6 +52,12 @@ pub(super) fn created(view: &DeviceOrderView) -> StoredAnswer {
     written(StatusCode::CREATED, Some(format!("/api/v1/device-orders/{}", view.id)), view)
 }
 
+/// An order that was entered from paper; accepted only, while the payer's look is not at its end.
+pub(super) fn entered(view: &DeviceOrderView) -> StoredAnswer {
+    let status = if view.state == StateName::Verifying { StatusCode::ACCEPTED } else { StatusCode::CREATED };
+    written(status, Some(format!("/api/v1/device-orders/{}", view.id)), view)
+}
+
 /// The order after a step; accepted only, while the payer's look is not at its end or the signature awaits validation.
 pub(super) fn changed(view: &DeviceOrderView) -> StoredAnswer {
     let is_under_way = view.state == StateName::Verifying || view.pending.is_some();

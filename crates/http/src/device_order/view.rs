@@ -5,7 +5,7 @@ mod verification;
 
 pub use periods::{OrderAccessView, OrderPeriodView};
 pub use verification::{
-    ConfirmedLineView, ConfirmedRightView, OrderVerificationView, SaidView, VerificationFindingView,
+    ConfirmedLineView, ConfirmedRightView, FoundView, OrderVerificationView, SaidView, VerificationFindingView,
 };
 
 pub(super) use verification::problem_of;
@@ -13,6 +13,7 @@ pub(super) use verification::problem_of;
 use super::choices::{DeviceOrderAction, DeviceOrderState};
 use super::content::DeviceOrderContent;
 use super::examples;
+use super::paper::PaperOrderView;
 use super::take_ups::TakeUpShown;
 use crate::clock::ClockView;
 use crate::demand::choices::SignatureKind;
@@ -69,6 +70,10 @@ pub struct DeviceOrderShown {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub issue: Option<OrderIssueView>,
+    /// How it came on paper, where it was not issued electronically.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub paper: Option<PaperOrderView>,
     /// A trusted signature awaits validation outside: the step is taken when it is confirmed, as of its receipt.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
@@ -119,6 +124,7 @@ impl DeviceOrderShown {
             clocks: view.clocks.iter().map(ClockView::of_order).collect(),
             content: DeviceOrderContent::of(&view.content),
             issue: view.issue.as_ref().map(OrderIssueView::of),
+            paper: view.issue.as_ref().and_then(|it| it.paper.as_ref()).map(PaperOrderView::of),
             pending_step: view.pending.as_ref().map(OrderPendingStepView::of),
             verification: view.verification.as_ref().map(OrderVerificationView::of),
             acceptance: view.acceptance.as_ref().map(OrderDecisionView::of_acceptance),

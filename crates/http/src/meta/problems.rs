@@ -31,6 +31,7 @@ const LISTS: &[&[&ProblemType]] = &[
     domain::demand::paper::refusals::PROBLEMS,
     domain::temporary_authorisation::refusals::PROBLEMS,
     domain::device_group::refusals::PROBLEMS,
+    domain::device_order::paper::refusals::PROBLEMS,
     domain::device_order::refusals::OF_ISSUE,
     domain::device_order::refusals::OF_VERIFICATION,
     domain::device_order::refusals::OF_COUNTER,

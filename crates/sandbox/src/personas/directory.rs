@@ -2,9 +2,13 @@
 
 use super::devices::SPECIALTIES;
 use super::{Organisation, Persona, all, find, find_organisation, organisations};
+use app::caller::OrganisationKind;
 use app::directory::DirectoryFile;
 use domain::ids::SpaceId;
 use serde_json::{Value, json};
+
+/// The branch that the officer of the payer is of.
+const BRANCH: &str = "07";
 
 /// Every organisation and person of the space; patients stand in no directory.
 pub fn directory_file(space: &SpaceId) -> Result<DirectoryFile, serde_json::Error> {
@@ -25,6 +29,7 @@ fn organisation_line(space: &SpaceId, known: &Organisation) -> Value {
         "parent": spec.parent.and_then(|key| find_organisation(space, key)).map(|parent| parent.id),
         "email": spec.email,
         "isPrison": spec.is_prison,
+        "branch": (spec.kind == OrganisationKind::NfzBranch).then_some(BRANCH),
     })
 }
 

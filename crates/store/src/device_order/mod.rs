@@ -3,6 +3,7 @@
 mod grants;
 mod list;
 mod openings;
+pub mod paper;
 mod periods;
 mod rewrap;
 mod row;

@@ -145,6 +145,7 @@ pub fn insert(
     order: &DeviceOrder,
     key: &OrderKey,
     new_patient: PatientId,
+    saved: Saved,
 ) -> Result<PatientId, StoreError> {
     let patient = identify(tx, ring, order, new_patient)?;
     let row = NewRow {
@@ -157,7 +158,7 @@ pub fn insert(
         created_at: timestamp::column(order.created_at),
         key_version: key.0.version,
         wrapped_key: &key.0.wrapped,
-        columns: Columns::of(order, patient, (ring, &key.0.key), order.created_at)?,
+        columns: Columns::of(order, patient, (ring, &key.0.key), saved.verify_at)?,
     };
     on_backend!(tx, |conn| diesel::insert_into(rows::table).values(&row).execute(conn))?;
     Ok(patient)

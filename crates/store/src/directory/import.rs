@@ -20,6 +20,8 @@ pub struct OrganisationEntry {
     pub active: bool,
     /// An entity for people deprived of liberty (SIOZ art. 1(3)).
     pub is_prison: bool,
+    /// Of a branch of the payer, its code.
+    pub payer_branch: Option<String>,
 }
 
 #[derive(Clone, Debug)]
@@ -111,6 +113,7 @@ fn put_organisation(tx: &mut Tx<'_>, space: &SpaceId, entry: &OrganisationEntry)
         organisations::email.eq(entry.email.as_deref()),
         organisations::active.eq(entry.active),
         organisations::is_prison.eq(entry.is_prison),
+        organisations::payer_branch.eq(entry.payer_branch.as_deref()),
     );
     let with_id = (organisations::id.eq(entry.id.to_string()), row.clone());
     on_backend!(tx, |conn| diesel::insert_into(organisations::table)

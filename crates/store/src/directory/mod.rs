@@ -21,7 +21,7 @@ pub use import::{
     AssistanceEntry, ConsultantEntry, Entries, ONE_PESEL, OrganisationEntry, PersonEntry, PersonRoleEntry,
     put,
 };
-pub use prescribers::{Licensed, assisted_by, profession_of, specialties_of};
+pub use prescribers::{Licensed, assisted_by, organisations_of, profession_of, specialties_of};
 pub use workload::waiting_for;
 
 /// An organisation on record.
@@ -36,6 +36,8 @@ pub struct Organisation {
     pub email: Option<String>,
     /// An entity for people deprived of liberty (SIOZ art. 1(3)).
     pub is_prison: bool,
+    /// Of a branch of the payer, its code.
+    pub payer_branch: Option<String>,
 }
 
 /// A person on record.
@@ -59,14 +61,15 @@ struct OrganisationRow {
     parent_id: Option<String>,
     email: Option<String>,
     is_prison: bool,
+    payer_branch: Option<String>,
 }
 
 fn organisation(row: OrganisationRow) -> Result<Organisation, StoreError> {
     let parse =
         |text: &str| OrganisationId::parse(text).ok_or_else(|| StoreError::corrupt("organisations", &row.id));
     let (id, parent) = (parse(&row.id)?, row.parent_id.as_deref().map(parse).transpose()?);
-    let OrganisationRow { kind, name, nip, rpwdl_number, email, is_prison, .. } = row;
-    Ok(Organisation { id, kind, name, nip, rpwdl_number, parent, email, is_prison })
+    let OrganisationRow { kind, name, nip, rpwdl_number, email, is_prison, payer_branch, .. } = row;
+    Ok(Organisation { id, kind, name, nip, rpwdl_number, parent, email, is_prison, payer_branch })
 }
 
 /// An active organisation of the space.

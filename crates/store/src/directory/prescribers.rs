@@ -1,10 +1,10 @@
 //! Who orders devices: their profession, and whom they have authorised to draft and sign for them (DO-1, DO-7).
 
-use crate::schema::{authorised_assistants as given, people, person_ids};
+use crate::schema::{authorised_assistants as given, organisations, people, person_ids, person_roles};
 use crate::{StoreError, Tx, on_backend};
 use chrono::NaiveDate;
 use diesel::prelude::*;
-use domain::ids::PersonId;
+use domain::ids::{OrganisationId, PersonId};
 
 /// The profession on record; `None` where the licence number has to say it.
 pub fn profession_of(tx: &mut Tx<'_>, person: PersonId) -> Result<Option<String>, StoreError> {
@@ -14,6 +14,25 @@ pub fn profession_of(tx: &mut Tx<'_>, person: PersonId) -> Result<Option<String>
         .first(conn)
         .optional())?;
     Ok(found.flatten())
+}
+
+/// The active organisations in which the person holds that role.
+pub fn organisations_of(
+    tx: &mut Tx<'_>,
+    person: PersonId,
+    role: &str,
+) -> Result<Vec<OrganisationId>, StoreError> {
+    let active = organisations::table.filter(organisations::active.eq(true)).select(organisations::id);
+    let found: Vec<String> = on_backend!(tx, |conn| person_roles::table
+        .filter(person_roles::person_id.eq(person.to_string()))
+        .filter(person_roles::role.eq(role))
+        .filter(person_roles::organisation_id.eq_any(active))
+        .order(person_roles::organisation_id)
+        .select(person_roles::organisation_id)
+        .load(conn))?;
+    let read =
+        |id: String| OrganisationId::parse(&id).ok_or_else(|| StoreError::corrupt("person_roles", &id));
+    found.into_iter().map(read).collect()
 }
 
 /// The specialties on record; `None` where they are not known.

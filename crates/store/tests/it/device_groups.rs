@@ -63,6 +63,7 @@ async fn officer(store: &Store) {
         email: None,
         active: true,
         is_prison: false,
+        payer_branch: None,
     };
     let person = PersonEntry {
         id: BY.0,

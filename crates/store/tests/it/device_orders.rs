@@ -57,7 +57,8 @@ pub(crate) async fn insert(database: &TestDatabase, order: &DeviceOrder) -> Resu
             let ring = ring();
             let key = OrderKey::new(&ring, &order.id.to_string())?;
             let new_id = PatientId(Uuid::from_u128(500 + order.id.0.as_u128()));
-            store::device_order::insert(tx, &ring, &order, &key, new_id)
+            let times = Saved { now: order.created_at, verify_at: order.created_at };
+            store::device_order::insert(tx, &ring, &order, &key, new_id, times)
         })
         .await
 }

@@ -36,6 +36,7 @@ async fn directory(store: &Store) {
         email: None,
         active: true,
         is_prison: false,
+        payer_branch: None,
     };
     let person = PersonEntry {
         id: PERSON,

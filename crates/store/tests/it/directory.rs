@@ -20,6 +20,7 @@ fn organisation(id: u128, parent: Option<u128>) -> OrganisationEntry {
         email: None,
         active: true,
         is_prison: false,
+        payer_branch: None,
     }
 }
 
@@ -89,6 +90,7 @@ async fn an_entity_is_found_by_its_number_in_the_register() {
         let numbered = |id: u128, number: &str| OrganisationEntry {
             rpwdl_number: Some(number.to_owned()),
             is_prison: id == 2,
+            payer_branch: None,
             ..organisation(id, None)
         };
         let closed = OrganisationEntry { active: false, ..numbered(5, "000000000004") };

@@ -4,6 +4,7 @@
 
 use super::*;
 use bytes::Bytes;
+use domain::correspondence::Attachment;
 use domain::correspondence::attachment::LARGEST;
 use domain::correspondence::{CaseId, CaseParty, MediaType, Reader};
 use domain::ids::{AttachmentId, DemandId};
@@ -112,7 +113,7 @@ async fn read(wanted: Range<u64>) -> (usize, Vec<usize>) {
     let (file, key) = (attachment(LARGEST), key());
     let held = Arc::new(InFlight::default());
     let store = OneObject { sealed: Arc::new(sealed(&file, &key)), held: held.clone() };
-    let mut content = FileContent::open(&store, &file, key, wanted.clone()).await.unwrap();
+    let mut content = FileContent::open(&store, (file.id, file.size), key, wanted.clone()).await.unwrap();
     let (mut at, mut sizes) = (wanted.start, Vec::new());
     while let Some(part) = content.next().await.unwrap() {
         assert!(part.iter().zip(at..).all(|(found, at)| *found == byte(at)), "behind {at}");

@@ -25,7 +25,7 @@ const TESTS: [&str; 15] = [
     include_str!("../../medicinal_product/matching/tests.rs"),
 ];
 
-const CATALOGUES: [&[&ProblemType]; 16] = [
+const CATALOGUES: [&[&ProblemType]; 17] = [
     paper::refusals::PROBLEMS,
     values::PROBLEMS,
     refusals::PROBLEMS,
@@ -36,6 +36,7 @@ const CATALOGUES: [&[&ProblemType]; 16] = [
     correspondence::refusals::PROBLEMS,
     temporary_authorisation::refusals::PROBLEMS,
     device_group::refusals::PROBLEMS,
+    device_order::paper::refusals::PROBLEMS,
     device_order::refusals::OF_ISSUE,
     device_order::refusals::OF_VERIFICATION,
     device_order::refusals::OF_COUNTER,

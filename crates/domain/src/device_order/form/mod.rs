@@ -5,7 +5,7 @@ mod device;
 mod people;
 mod supply;
 
-pub(super) use people::is_branch;
+pub(crate) use people::is_branch;
 
 use super::content::Content;
 use crate::device_group::DeviceGroup;
@@ -39,6 +39,11 @@ fn all() -> impl Iterator<Item = &'static [Rule<FormCheck>]> {
 /// Everything that stands in the way of issuing this content.
 pub fn check(content: &Content, circumstances: &Circumstances) -> Vec<Violation> {
     all().flat_map(|rules| rule::broken(rules, |check| check(content, circumstances))).collect()
+}
+
+/// The same of the people alone, and of what entitles the patient: an order for a repair has them, too.
+pub(crate) fn check_people(content: &Content, circumstances: &Circumstances) -> Vec<Violation> {
+    rule::broken(people::RULES, |check| check(content, circumstances))
 }
 
 pub fn entries() -> Vec<RuleEntry> {

@@ -169,7 +169,7 @@ pub(super) const RULES: &[Rule<FormCheck>] = &[
 const OLDEST: u32 = 130;
 
 /// As the payer numbers them in its messages.
-pub(in crate::device_order) fn is_branch(branch: u8) -> bool {
+pub(crate) fn is_branch(branch: u8) -> bool {
     (1..=17).contains(&branch)
 }
 

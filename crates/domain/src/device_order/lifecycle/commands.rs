@@ -15,6 +15,8 @@ pub enum Command {
     /// An officer takes a negative order for a positive one.
     Acceptance,
     Cancellation,
+    /// An officer records that the number of a paper order was sent back.
+    Reply,
     /// The access code is drawn anew.
     CodeRenewal,
     TakeUp,
@@ -28,7 +30,7 @@ pub enum Command {
 }
 
 impl Command {
-    pub const ALL: [Command; 15] = [
+    pub const ALL: [Command; 16] = [
         Self::Edit,
         Self::Submission,
         Self::Verification,
@@ -36,6 +38,7 @@ impl Command {
         Self::Correction,
         Self::Acceptance,
         Self::Cancellation,
+        Self::Reply,
         Self::CodeRenewal,
         Self::TakeUp,
         Self::TakeUpResult,
@@ -55,6 +58,7 @@ impl Command {
             Self::Correction => "correction",
             Self::Acceptance => "acceptance",
             Self::Cancellation => "cancellation",
+            Self::Reply => "reply",
             Self::CodeRenewal => "access-data/renewal",
             Self::TakeUp => "take-ups",
             Self::TakeUpResult => "take-up-result",
@@ -91,7 +95,9 @@ pub const TRANSITIONS: &[Transition] = transitions! {
     Negative + Correction => Registered;
     Negative + Acceptance => Positive | Expired;
     Negative + Cancellation => Cancelled;
+    Negative + Reply => Negative;
     Positive + Cancellation => Cancelled | Realised;
+    Positive + Reply => Positive;
     Positive + CodeRenewal => Positive;
     Positive + TakeUp => Positive;
     Positive + TakeUpResult => Positive;
@@ -102,6 +108,8 @@ pub const TRANSITIONS: &[Transition] = transitions! {
     Positive + Elapse => Positive | Realised | Expired;
     Realised + RealisationWithdrawal => Positive;
     Realised + Receipt => Realised;
+    Realised + Reply => Realised;
+    Expired + Reply => Expired;
 };
 
 pub fn admits(state: StateName, command: Command) -> bool {

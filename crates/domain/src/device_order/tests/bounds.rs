@@ -9,10 +9,10 @@ use crate::device_order::realisation::{Issuing, realise};
 use crate::device_order::refusals::NOTHING_CONFIRMED;
 use crate::device_order::verification::{Insurance, OtherOrder, Verdict, look};
 use crate::support::device_orders::{
-    Known, absorbents, asked, draft, facts, groups, held, issuing, looked_at, months, positive, product,
-    submission, take_up_id, wheelchair, with,
+    Known, absorbents, asked, draft, facts, groups, held, issuing, looked_at, months, on_paper, positive,
+    product, submission, take_up_id, wheelchair, with,
 };
-use crate::support::{codes, date, officer, read, text};
+use crate::support::{codes, date, read, text};
 use crate::values::{DeviceOrderNumber, OrderPrefix};
 use serde_json::{Value, json};
 
@@ -109,15 +109,15 @@ fn branches_are_numbered_from_one_to_seventeen() {
     assert_eq!((faults(at(1)), faults(at(17))), (none(), none()));
     let now = december();
     let all = groups(warsaw_date(now));
-    let on_paper = |branch| {
-        let paper = OnPaper { branch, entered_by: officer(1), bound_to: None };
+    let from_branch = |branch| {
+        let paper = OnPaper { branch, ..on_paper(now) };
         let submission = Submission { paper: Some((paper, warsaw_date(now))), ..submission(now) };
         submit(draft(with(absorbents(), "/supply/months", json!(6)), now), submission, &all, now)
     };
     let rule = super::entries().into_iter().find(|entry| entry.number == "DO-8").expect("a rule");
-    assert_eq!(codes(on_paper(0)), [rule.code]);
-    assert_eq!(codes(on_paper(18)), [rule.code]);
-    assert!(on_paper(17).is_ok());
+    assert_eq!(codes(from_branch(0)), [rule.code]);
+    assert_eq!(codes(from_branch(18)), [rule.code]);
+    assert!(from_branch(17).is_ok());
 }
 
 #[test]

@@ -8,7 +8,7 @@ use crate::device_order::elapse::{elapse, next_change};
 use crate::device_order::events::DeviceOrderEvent;
 use crate::device_order::lifecycle::{PeriodState, State};
 use crate::device_order::model::{
-    Acceptance, EntitlementChoice, LimitChange, OnPaper, Receipt, Receiver, Side, TakeUpState,
+    Acceptance, EntitlementChoice, LimitChange, Receipt, Receiver, Side, TakeUpState,
 };
 use crate::device_order::officers::has_acted;
 use crate::device_order::realisation::{
@@ -22,7 +22,7 @@ use crate::device_order::verification::{Insurance, Verdict, accept, confirm, ent
 use crate::device_order::{DeviceOrder, StateName, take_up as takes};
 use crate::support::device_orders::{
     Known, absorbents, asked, facts, groups, held, held_by, issuing, looked_at, looked_at_by, months,
-    positive, product, take_up_id, wheelchair, with,
+    on_paper, positive, product, take_up_id, wheelchair, with,
 };
 use crate::support::{codes, date, instant, officer, read, text};
 use crate::values::{DeviceCode, Percent, Text};
@@ -200,7 +200,7 @@ fn a_look_that_nobody_concludes_is_given_up() {
 fn a_paper_order_is_bound_only_where_something_of_it_was_begun() {
     let mut order = positive(absorbents(), december());
     let State::Positive(confirmed) = &mut order.state else { panic!("positive") };
-    confirmed.issue.paper = Some(OnPaper { branch: 7, entered_by: officer(1), bound_to: None });
+    confirmed.issue.paper = Some(on_paper(december()));
     let elsewhere =
         |order: &DeviceOrder, now| take_up(order.clone(), asked(2, months("2027-01", 1), now), now).is_ok();
     let begun = held(order, asked(1, months("2026-12", 1), december()), december());

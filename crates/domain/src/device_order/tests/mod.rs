@@ -18,6 +18,7 @@ mod officers;
 mod pending;
 mod prescriber;
 mod printing;
+mod paper;
 mod quantity;
 mod realisation;
 mod renewal;
@@ -25,12 +26,13 @@ mod take_up;
 mod use_period;
 mod verification;
 
-const TESTS: [&str; 14] = [
+const TESTS: [&str; 15] = [
     include_str!("acceptance.rs"),
     include_str!("bounds.rs"),
     include_str!("cancellation.rs"),
     include_str!("counter.rs"),
     include_str!("form.rs"),
+    include_str!("paper.rs"),
     include_str!("pending.rs"),
     include_str!("prescriber.rs"),
     include_str!("printing.rs"),
@@ -68,8 +70,9 @@ fn every_profession_has_the_payer_s_code() {
 
 #[test]
 fn every_code_of_a_refusal_stands_once() {
-    let codes: BTreeSet<&str> = LISTS.concat().iter().map(|problem| problem.code).collect();
-    assert_eq!(codes.len(), LISTS.concat().len());
+    let all = || LISTS.concat().into_iter().chain(super::paper::refusals::PROBLEMS.iter().copied());
+    let codes: BTreeSet<&str> = all().map(|problem| problem.code).collect();
+    assert_eq!(codes.len(), all().count());
     assert!(codes.iter().all(|code| code.starts_with("device_order.")));
 }
 

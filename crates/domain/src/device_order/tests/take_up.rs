@@ -5,15 +5,15 @@ use crate::calendar::warsaw_date;
 use crate::device_order::elapse::{elapse, next_change};
 use crate::device_order::events::DeviceOrderEvent;
 use crate::device_order::lifecycle::{PeriodState, Periods, State, StateName};
-use crate::device_order::model::{EntitlementChoice, LimitChange, Months, OnPaper, TakeUpState};
+use crate::device_order::model::{EntitlementChoice, LimitChange, Months, TakeUpState};
 use crate::device_order::refusals::{NOT_AVAILABLE, NOT_HOLDER};
 use crate::device_order::take_up::{Asked, conclude, entries, find, free_from, take_up, withdraw};
 use crate::device_order::verification::{Finding, Verdict};
 use crate::device_order::{DeviceOrder, refusals};
 use crate::support::device_orders::{
-    HOLD_DAYS, absorbents, asked, held, month, months, positive, take_up_id, wheelchair, with,
+    HOLD_DAYS, absorbents, asked, held, month, months, on_paper, positive, take_up_id, wheelchair, with,
 };
-use crate::support::{codes, date, instant, officer, organisation, read, text};
+use crate::support::{codes, date, instant, organisation, read, text};
 use crate::values::YearMonth;
 use chrono::{DateTime, Days, TimeDelta, Utc};
 use serde_json::json;
@@ -93,7 +93,7 @@ fn months_are_of_the_order_few_and_not_past() {
 fn a_paper_order_stays_where_it_was_begun() {
     let mut order = positive(absorbents(), december());
     let State::Positive(confirmed) = &mut order.state else { panic!("positive") };
-    confirmed.issue.paper = Some(OnPaper { branch: 7, entered_by: officer(1), bound_to: None });
+    confirmed.issue.paper = Some(on_paper(december()));
     let begun = held(order, asked(1, months("2026-12", 1), december()), december());
     only("DO-38", &begun, asked(2, months("2027-01", 1), december()));
     let same = Asked {

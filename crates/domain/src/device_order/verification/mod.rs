@@ -145,6 +145,19 @@ pub enum Verdict {
     },
 }
 
+/// The day by which the order is looked at for the first time: a paper one is judged as of the day that it bears (DO-95).
+pub fn judged_on(order: &DeviceOrder, today: NaiveDate) -> NaiveDate {
+    match &order.state {
+        State::Registered(_) | State::Verifying(_) | State::Negative(_) => {
+            let issue = order.state.issue().filter(|issue| issue.paper.is_some());
+            issue.map_or(today, |issue| issue.issued_on)
+        }
+        State::Draft | State::Positive(_) | State::Realised(_) | State::Expired(_) | State::Cancelled(_) => {
+            today
+        }
+    }
+}
+
 /// Looks at an order's content as the facts have it.
 pub fn look(content: &Content, facts: &Facts) -> Verdict {
     let found: Vec<Finding> = rules::broken(content, facts).into_iter().map(Finding::from).collect();
@@ -259,7 +272,8 @@ fn confirmed(
         Some(months) => Periods::monthly(months),
         None => Periods::OneOff { last_day: last_day(issue.issued_on), state: PeriodState::Available },
     };
-    let access = Access { code: code.filter(|_| order.content.patient.has_pesel()) };
+    let has_code = order.content.patient.has_pesel() && issue.paper.is_none();
+    let access = Access { code: code.filter(|_| has_code) };
     let state = State::Positive(Box::new(Confirmed {
         issue,
         confirmation,

@@ -1,18 +1,21 @@
 //! Orders in every state, and every command played on them.
 
 use super::{
-    HOLD_DAYS, Known, absorbents, asked, confirmed_right, draft, facts, groups, held, issuing, looked_at,
-    months, positive, submission, take_up_id, verifying, wheelchair, with,
+    HOLD_DAYS, Known, absorbents, asked, confirmed_right, draft, facts, from_paper, groups, held, issuing,
+    looked_at, months, positive, submission, take_up_id, verifying, wheelchair, with,
 };
 use crate::support::{instant, officer, read, text};
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::calendar::warsaw_date;
 use domain::device_order::lifecycle::Cancellation;
 use domain::device_order::model::{Acceptance, Method, Months, Receipt, Receiver};
+use domain::device_order::paper::Replying;
 use domain::device_order::realisation::{self, Issuing, Withdrawal};
 use domain::device_order::renewal::{self, Renewal};
 use domain::device_order::verification::{self, Finding, Insurance, Verdict};
-use domain::device_order::{Command, DeviceOrder, StateName, cancellation, elapse, issue, refusals, take_up};
+use domain::device_order::{
+    Command, DeviceOrder, StateName, cancellation, elapse, issue, paper, refusals, take_up,
+};
 use domain::problem::Violation;
 use domain::values::AccessCode;
 use serde_json::json;
@@ -114,6 +117,11 @@ fn goods_of(order: &DeviceOrder) -> Issuing {
     }
 }
 
+fn replying() -> Replying {
+    let today = warsaw_date(december());
+    Replying { sent_on: today, by: officer(1), has_scan: true, today }
+}
+
 fn taking_back() -> Withdrawal {
     Withdrawal { reason: text("Zły wyrób."), by: None, within_days: 30, hold_days: HOLD_DAYS, code: None }
 }
@@ -139,6 +147,7 @@ pub(crate) fn play(command: Command, order: &DeviceOrder) -> Vec<Ended> {
         }
         Command::Acceptance => vec![accept(it(), 0), accept(it(), 400)],
         Command::Cancellation => vec![cancellation::cancel(it(), cancelling(), now)],
+        Command::Reply => vec![paper::reply(from_paper(it(), now), replying(), now)],
         Command::CodeRenewal => {
             let asked = Renewal { is_by_officer: false, reason: None };
             let coded = renewal::with_code(it(), Some(AccessCode::numbered(7)));

@@ -88,7 +88,7 @@ pub struct PaperOpinionRequest {
 }
 
 /// The picture of the paper. The file itself is added as an attachment; nothing is resolved before it is there.
-#[derive(Deserialize, ToSchema, Validate)]
+#[derive(Deserialize, Serialize, ToSchema, Validate)]
 #[serde(deny_unknown_fields)]
 pub struct PaperScanRequest {
     #[schema(min_length = 1, max_length = 200)]

@@ -7,7 +7,7 @@ use domain::device_group;
 use domain::device_order::model::{ConfirmedLine, Right};
 use domain::device_order::refusals;
 use domain::device_order::verification::Finding;
-use domain::problem::{ProblemType, Sentence};
+use domain::problem::{ProblemType, Sentence, Violation};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -165,6 +165,32 @@ impl VerificationFindingView {
             pointer: it.pointer.clone(),
             detail: SaidView::of(problem.map_or(UNKNOWN, |problem| problem.says)),
             fix: SaidView::of(problem.map_or(UNKNOWN, |problem| problem.fix)),
+        }
+    }
+}
+
+/// One fault of a line, with its place and what can be done about it.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = FoundInLine)]
+pub struct FoundView {
+    /// RFC 6901 pointer into the line.
+    #[schema(example = "/receivedOn")]
+    pub pointer: String,
+    /// A code of `GET /api/v1/problems`.
+    #[schema(example = "device_order.paper_dates")]
+    pub code: &'static str,
+    pub detail: SaidView,
+    pub fix: SaidView,
+}
+
+impl FoundView {
+    pub(in crate::device_order) fn of_violation(it: &Violation) -> Self {
+        Self {
+            pointer: it.pointer.clone(),
+            code: it.problem.code,
+            detail: SaidView::of(it.problem.says),
+            fix: SaidView::of(it.problem.fix),
         }
     }
 }

@@ -1,0 +1,117 @@
+//! A repair order and what has become of it.
+
+use super::content::Content;
+use super::lifecycle::State;
+use crate::demand::model::{Attested, Officer};
+use crate::device_order::model::{ByLicence, Method, Provider, Receipt, Right};
+use crate::device_order::money::{Amounts, Terms};
+use crate::device_order::verification::Finding;
+use crate::ids::{OrganisationId, RepairOrderId, SpaceId, TakeUpId};
+use crate::values::{ClientReference, DeviceOrderNumber, Grosze, Text};
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+
+/// A repair order with everything that is true of it now.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RepairOrder {
+    pub id: RepairOrderId,
+    /// Given with the first signature; kept over corrections.
+    pub number: Option<DeviceOrderNumber>,
+    pub space: SpaceId,
+    /// The entity, or the branch of the payer, in which it is issued.
+    pub entity: OrganisationId,
+    pub issuer: Issuer,
+    pub client_id: String,
+    pub client_reference: Option<ClientReference>,
+    pub revision: i64,
+    pub content_version: i32,
+    pub content: Content,
+    pub created_at: DateTime<Utc>,
+    pub changed_at: DateTime<Utc>,
+    pub state: State,
+}
+
+/// Who orders a repair.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "SCREAMING_SNAKE_CASE", rename_all_fields = "camelCase")]
+pub enum Issuer {
+    Prescriber {
+        by: ByLicence,
+    },
+    /// A branch of the payer, at the patient's request.
+    Branch {
+        branch: u8,
+        officer: Officer,
+    },
+}
+
+/// A signature over one version of the content.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Issue {
+    pub signed: Attested,
+    pub content_version: i32,
+    /// Warsaw date of acceptance.
+    pub issued_on: NaiveDate,
+    pub issued_at: DateTime<Utc>,
+}
+
+/// A positive verification: what the payer bears of the repair, frozen.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Confirmation {
+    pub terms: RepairTerms,
+    pub right: Right,
+    pub warnings: Vec<Finding>,
+    pub verified_at: DateTime<Utc>,
+}
+
+/// The repair limit of the group, what is left of it, and the payer's share.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RepairTerms {
+    /// Of the whole period of use.
+    pub limit: Grosze,
+    /// What earlier repairs have left of it, with the payer's share of that.
+    pub left: Terms,
+}
+
+/// The provider's hold on the repair.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Hold {
+    pub id: TakeUpId,
+    pub provider: Provider,
+    pub taken_at: DateTime<Utc>,
+    /// The last day on which the repaired device may be given out before the hold ends by itself.
+    pub held_until: NaiveDate,
+}
+
+/// What was repaired, and what it cost (part III).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Repair {
+    pub hold: Hold,
+    pub description: Text<1000>,
+    pub amounts: Amounts,
+    /// How much of the repair limit it used (DO-48).
+    pub used: Grosze,
+    pub guarantee_months: u32,
+    pub issued_on: NaiveDate,
+    pub method: Method,
+    pub staff: Text<120>,
+    pub receipt: Receipt,
+    pub confirmed_at: DateTime<Utc>,
+}
+
+/// A hold or a confirmation that was given back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct GivenBack {
+    pub provider: OrganisationId,
+    pub reason: Text<500>,
+    /// Of a confirmation that was an error, what it was worth.
+    pub amounts: Option<Amounts>,
+    pub by: Option<Officer>,
+    pub at: DateTime<Utc>,
+}

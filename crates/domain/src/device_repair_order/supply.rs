@@ -1,0 +1,270 @@
+//! One contracted provider takes a repair up, carries it out and settles it; what was an error is taken back.
+
+use super::RepairOrderDecision;
+use super::events::RepairOrderEvent;
+use super::lifecycle::{Command, Confirmed, Held, Realised, State};
+use super::model::{GivenBack, Hold, Repair, RepairOrder};
+use super::refusals::{
+    GUARANTEE, ISSUE_DATE, NO_CONTRACT, NOT_HOLDER, PRICE, RECEIPT_DATE, WITHDRAWAL_LATE, admit_state,
+    wrong_state,
+};
+use crate::calendar::warsaw_date;
+use crate::decision::{Decided, admit};
+use crate::demand::model::Officer;
+use crate::device_order::model::{Method, Provider, Receipt};
+use crate::device_order::money::{Amounts, Priced, Rounding, split};
+use crate::ids::{OrganisationId, TakeUpId};
+use crate::problem::{Sentence, Violation};
+use crate::rule::{self, Rule, RuleEntry, at, whole};
+use crate::values::{Grosze, Text};
+use chrono::{DateTime, Days, NaiveDate, Utc};
+
+const LONGEST_GUARANTEE: u32 = 120;
+
+/// What a provider asks for.
+#[derive(Clone, Debug)]
+pub struct Asked {
+    pub id: TakeUpId,
+    pub provider: Provider,
+    /// Whether a contract of that day covers the device (DO-35).
+    pub has_contract: bool,
+    pub hold_days: u32,
+}
+
+/// What was done, and given out.
+#[derive(Clone, Debug)]
+pub struct Repairing {
+    pub provider: OrganisationId,
+    pub description: Text<1000>,
+    pub price: Grosze,
+    pub guarantee_months: u32,
+    pub issued_on: NaiveDate,
+    pub method: Method,
+    pub staff: Text<120>,
+    pub receipt: Receipt,
+    pub today: NaiveDate,
+    pub rounding: Rounding,
+}
+
+/// Who gives back, and why: a provider its own, or an officer of the payer any.
+#[derive(Clone, Debug)]
+pub struct Returning {
+    pub provider: Option<OrganisationId>,
+    pub reason: Text<500>,
+    pub by: Option<Officer>,
+    /// In which a provider may take a confirmation back; an officer always may.
+    pub within_days: u64,
+}
+
+type HoldCheck = fn(&Hold, &Repairing) -> Vec<String>;
+
+const RULES: &[Rule<HoldCheck>] = &[
+    Rule {
+        number: "RO-40",
+        legal: "eZWM v2.1.6 p. 90",
+        says: Sentence {
+            pl: "Naprawę potwierdza ten, kto ją pobrał.",
+            en: "Who took the repair up confirms it.",
+        },
+        problem: NOT_HOLDER,
+        broken_at: |hold, asked| whole(hold.provider.id != asked.provider),
+    },
+    Rule {
+        number: "RO-41",
+        legal: "eZWM v2.1.6 pp. 88–96",
+        says: Sentence {
+            pl: "Wyrób wydaje się od dnia pobrania do jego końca, najpóźniej dziś.",
+            en: "The device is given out between the take-up and the end of the hold, today at the latest.",
+        },
+        problem: ISSUE_DATE,
+        broken_at: |hold, asked| {
+            let last = hold.held_until.min(asked.today);
+            at("/issuedOn", !(warsaw_date(hold.taken_at)..=last).contains(&asked.issued_on))
+        },
+    },
+    Rule {
+        number: "RO-42",
+        legal: "eZWM v2.1.6 p. 95",
+        says: Sentence {
+            pl: "Odbiór podaje się od razu (DO-43): nie wcześniej niż wydanie i nie później niż dziś, osobisty tego samego dnia.",
+            en: "The receipt is given at once (DO-43): not before the issue nor after today, in person on the same day.",
+        },
+        problem: RECEIPT_DATE,
+        broken_at: |_, asked| {
+            let (received, issued) = (asked.receipt.received_on, asked.issued_on);
+            let is_personal = asked.method == Method::InPerson;
+            let is_late = received > asked.today || (is_personal && received != issued);
+            at("/receipt/receivedOn", received < issued || is_late)
+        },
+    },
+    Rule {
+        number: "RO-43",
+        legal: "eZWM v2.1.6 pp. 88–96",
+        says: Sentence {
+            pl: "Cena naprawy jest większa niż zero.",
+            en: "The price of a repair is more than zero.",
+        },
+        problem: PRICE,
+        broken_at: |_, asked| at("/price", asked.price == Grosze::default()),
+    },
+    Rule {
+        number: "RO-44",
+        legal: "eZWM v2.1.6 pp. 88–96; design",
+        says: Sentence {
+            pl: "Gwarancja na naprawę obejmuje od 0 do 120 miesięcy.",
+            en: "The guarantee of a repair is of 0 to 120 months.",
+        },
+        problem: GUARANTEE,
+        broken_at: |_, asked| at("/guaranteeMonths", asked.guarantee_months > LONGEST_GUARANTEE),
+    },
+];
+
+const CONTRACT: RuleEntry = RuleEntry {
+    operation: "repair orders: take-up",
+    number: "RO-30",
+    legal: "eZWM v2.1.6 pp. 2, 84",
+    says: Sentence {
+        pl: "Naprawę pobiera realizator z umową obejmującą wyrób (DO-35).",
+        en: "A provider with a contract that covers the device takes a repair up (DO-35).",
+    },
+    code: NO_CONTRACT.code,
+};
+
+const LATE: RuleEntry = RuleEntry {
+    operation: "repair orders: realisation-withdrawal",
+    number: "RO-50",
+    legal: "eZWM v2.1.6 pp. 97–99",
+    says: Sentence {
+        pl: "Realizator wycofuje potwierdzenie w wyznaczonym czasie; potem może to urzędnik NFZ.",
+        en: "A provider takes a confirmation back within the set time; after it an officer of the payer can.",
+    },
+    code: WITHDRAWAL_LATE.code,
+};
+
+pub fn entries() -> Vec<RuleEntry> {
+    let realisation = RULES.iter().map(|rule| rule.entry("repair orders: realisation"));
+    [CONTRACT].into_iter().chain(realisation).chain([LATE]).collect()
+}
+
+fn decided(
+    order: RepairOrder,
+    state: State,
+    event: RepairOrderEvent,
+    now: DateTime<Utc>,
+) -> Decided<RepairOrder, RepairOrderEvent> {
+    Decided { document: RepairOrder { state, changed_at: now, ..order }, events: vec![event] }
+}
+
+/// The repair is the provider's alone until the hold ends.
+pub fn take_up(order: RepairOrder, asked: Asked, now: DateTime<Utc>) -> RepairOrderDecision {
+    admit_state(&order.state, Command::TakeUp)?;
+    let State::Positive(confirmed) = order.state.clone() else { return Err(wrong_state()) };
+    admit(if asked.has_contract { Vec::new() } else { vec![Violation::whole(NO_CONTRACT)] })?;
+    let today = warsaw_date(now);
+    let held_until = (today + Days::new(u64::from(asked.hold_days))).min(confirmed.last_day);
+    let event = RepairOrderEvent::RepairTakenUp { provider: asked.provider.id };
+    let hold = Hold { id: asked.id, provider: asked.provider, taken_at: now, held_until };
+    Ok(decided(order, State::Held(Box::new(Held { confirmed: *confirmed, hold })), event, now))
+}
+
+/// The repair limit that is left bears the price with the payer's share; the rest is the patient's.
+pub fn realise(order: RepairOrder, asked: Repairing, now: DateTime<Utc>) -> RepairOrderDecision {
+    admit_state(&order.state, Command::Realisation)?;
+    let State::Held(held) = order.state.clone() else { return Err(wrong_state()) };
+    admit(rule::broken(RULES, |check| check(&held.hold, &asked)))?;
+    let Held { confirmed, hold } = *held;
+    let left = confirmed.confirmation.terms.left;
+    let amounts = split(left, 1, &[Priced { price: asked.price, pieces: 1 }], asked.rounding)
+        .map_err(|problem| vec![Violation::new(problem, "/price")])?;
+    let event = RepairOrderEvent::DeviceRepaired { provider: hold.provider.id };
+    let repair = Repair {
+        hold,
+        description: asked.description,
+        amounts,
+        used: asked.price.min(left.limit),
+        guarantee_months: asked.guarantee_months,
+        issued_on: asked.issued_on,
+        method: asked.method,
+        staff: asked.staff,
+        receipt: asked.receipt,
+        confirmed_at: now,
+    };
+    Ok(decided(order, State::Realised(Box::new(Realised { confirmed, repair })), event, now))
+}
+
+fn is_theirs(hold: &Hold, asked: &Returning) -> Result<(), Vec<Violation>> {
+    let is_other = asked.provider.is_some_and(|provider| provider != hold.provider.id);
+    admit(if is_other { vec![Violation::whole(NOT_HOLDER)] } else { Vec::new() })
+}
+
+fn given_back(hold: &Hold, asked: &Returning, amounts: Option<Amounts>, now: DateTime<Utc>) -> GivenBack {
+    let (reason, by) = (asked.reason.clone(), asked.by.clone());
+    GivenBack { provider: hold.provider.id, reason, amounts, by, at: now }
+}
+
+/// The provider gives the repair back, or an officer releases it.
+pub fn withdraw(order: RepairOrder, asked: &Returning, now: DateTime<Utc>) -> RepairOrderDecision {
+    admit_state(&order.state, Command::TakeUpWithdrawal)?;
+    let State::Held(held) = order.state.clone() else { return Err(wrong_state()) };
+    is_theirs(&held.hold, asked)?;
+    let Held { mut confirmed, hold } = *held;
+    confirmed.given_back.push(given_back(&hold, asked, None, now));
+    let event = RepairOrderEvent::RepairGivenBack { provider: hold.provider.id };
+    Ok(decided(order, State::Positive(Box::new(confirmed)), event, now))
+}
+
+/// A confirmation that was an error: the provider has the repair again.
+pub fn withdraw_realisation(
+    order: RepairOrder,
+    asked: &Returning,
+    now: DateTime<Utc>,
+) -> RepairOrderDecision {
+    admit_state(&order.state, Command::RealisationWithdrawal)?;
+    let State::Realised(realised) = order.state.clone() else { return Err(wrong_state()) };
+    let Realised { mut confirmed, repair } = *realised;
+    is_theirs(&repair.hold, asked)?;
+    let last = warsaw_date(repair.confirmed_at) + Days::new(asked.within_days);
+    let is_late = asked.by.is_none() && warsaw_date(now) > last;
+    admit(if is_late { vec![Violation::whole(WITHDRAWAL_LATE)] } else { Vec::new() })?;
+    confirmed.given_back.push(given_back(&repair.hold, asked, Some(repair.amounts), now));
+    // It was given out in time, so that it can be confirmed anew for as long as it could be taken back.
+    let held_until = repair.hold.held_until.max(last);
+    let hold = Hold { held_until, ..repair.hold };
+    let event = RepairOrderEvent::RepairWithdrawn { provider: hold.provider.id };
+    Ok(decided(order, State::Held(Box::new(Held { confirmed, hold })), event, now))
+}
+
+/// When time changes the order next; `None` where it never does.
+pub fn last_day(order: &RepairOrder) -> Option<NaiveDate> {
+    match &order.state {
+        State::Positive(confirmed) => Some(confirmed.last_day),
+        State::Held(held) => Some(held.hold.held_until),
+        State::Draft
+        | State::Verifying(_)
+        | State::Negative(_)
+        | State::Realised(_)
+        | State::Expired(_)
+        | State::Cancelled(_) => None,
+    }
+}
+
+/// Applies whatever has run out: a hold that nobody used, then the year of the order.
+pub fn elapse(order: RepairOrder, now: DateTime<Utc>) -> Decided<RepairOrder, RepairOrderEvent> {
+    let today = warsaw_date(now);
+    if last_day(&order).is_none_or(|last| today <= last) {
+        return Decided { document: order, events: Vec::new() };
+    }
+    let (confirmed, mut events): (Confirmed, _) = match order.state.clone() {
+        State::Held(held) => {
+            let provider = held.hold.provider.id;
+            (held.confirmed, vec![RepairOrderEvent::RepairHoldLapsed { provider }])
+        }
+        State::Positive(confirmed) => (*confirmed, Vec::new()),
+        _ => return Decided { document: order, events: Vec::new() },
+    };
+    let is_over = confirmed.last_day < today;
+    events.extend(is_over.then_some(RepairOrderEvent::RepairOrderExpired {}));
+    let confirmed = Box::new(confirmed);
+    let state = if is_over { State::Expired(confirmed) } else { State::Positive(confirmed) };
+    Decided { document: RepairOrder { state, changed_at: now, ..order }, events }
+}

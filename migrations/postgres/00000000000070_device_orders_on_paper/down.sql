@@ -1,0 +1,3 @@
+DROP TABLE paper_order_scans;
+DROP TABLE paper_order_versions;
+DROP TABLE paper_orders;
