@@ -73,9 +73,8 @@ impl App {
 
 fn of(order: &DeviceOrder, viewer: Viewer, asking: Asking, has_scan: bool) -> OrderActions {
     let is_on_paper = order.state.issue().is_some_and(|issue| issue.paper.is_some());
-    let theirs = |command: &Command| {
-        viewer.relation.may(*command) && (*command != Command::Reply || is_on_paper)
-    };
+    let theirs =
+        |command: &Command| viewer.relation.may(*command) && (*command != Command::Reply || is_on_paper);
     let whole = OF_THE_ORDER.into_iter().filter(theirs).map(|command| {
         let blocked_by = blocks_order(command, order, viewer.organisation, has_scan);
         line(command, None, order, blocked_by)
@@ -122,7 +121,9 @@ fn line(
         Some(problem) if problem == WRONG_STATE => who_moves(order.state.name()),
         Some(problem) if [HELD, MONTH_TAKEN].contains(&problem) => vec!["DEVICE_PROVIDER", "NFZ_OFFICER"],
         Some(problem) if problem == NOT_REALISED => vec!["DEVICE_PROVIDER"],
-        Some(problem) if [WITHDRAWAL_LATE, RECEIPT_LATE, ON_PAPER, SCAN_MISSING].contains(&problem) => vec!["NFZ_OFFICER"],
+        Some(problem) if [WITHDRAWAL_LATE, RECEIPT_LATE, ON_PAPER, SCAN_MISSING].contains(&problem) => {
+            vec!["NFZ_OFFICER"]
+        }
         Some(_) | None => Vec::new(),
     };
     OrderActionLine { command, take_up, blocked_by, unblocked_by }

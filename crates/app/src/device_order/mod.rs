@@ -20,9 +20,9 @@ mod list_take_ups;
 mod look_again;
 mod look_up_device_order;
 mod names;
+mod paper;
 mod pending_step;
 mod print;
-mod paper;
 mod quote_device_order;
 mod read;
 mod realise_take_up;
@@ -50,9 +50,9 @@ pub use confirm_receipt::{ConfirmReceipt, FIRST_RECEIPT};
 pub use create_device_order::CreateDeviceOrder;
 pub use edit_device_order::EditDeviceOrder;
 pub use history::OrderHistoryLine;
-pub use paper::{BatchLine, BatchReport, KeptScan, LineOutcome, PaperOrder};
 pub use list_device_orders::{DeviceOrderFilter, PageOfDay};
 pub use list_patient_orders::{OwnDeviceOrder, OwnDeviceOrders, OwnPeriod, TakenBy};
+pub use paper::{BatchLine, BatchReport, KeptScan, LineOutcome, PaperOrder};
 pub use quote_device_order::{
     OrderQuote, Price, Quotable, QuoteDeviceOrder, QuotedChoice, QuotedItem, QuotedProduct,
 };

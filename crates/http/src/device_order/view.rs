@@ -5,7 +5,8 @@ mod verification;
 
 pub use periods::{OrderAccessView, OrderPeriodView};
 pub use verification::{
-    ConfirmedLineView, ConfirmedRightView, FoundView, OrderVerificationView, SaidView, VerificationFindingView,
+    ConfirmedLineView, ConfirmedRightView, FoundView, OrderVerificationView, SaidView,
+    VerificationFindingView,
 };
 
 pub(super) use verification::problem_of;

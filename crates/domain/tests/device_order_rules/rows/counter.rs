@@ -53,6 +53,7 @@ pub(super) const ROWS: &[Row] = &[
                 "an_order_on_paper_is_realised_where_it_was_begun",
                 "a_paper_order_stays_where_it_was_begun",
                 "a_paper_order_is_bound_only_where_something_of_it_was_begun",
+                "it_is_found_by_its_number_and_goes_to_one_provider",
                 "eight_providers_at_once_each_get_a_month_of_their_own",
             ],
         ),
@@ -133,7 +134,7 @@ pub(super) const ROWS: &[Row] = &[
         ),
     row(48, "A repair extends the period of use by the used part of its limit, rounded down to whole months.")
         .legal("list of devices, column of repairs")
-        .open("Repair orders have no operation yet."),
+        .open("The months are computed; no operation issues a repair order yet."),
     row(49, "Any contracted provider may supply, and each has a product at the limit price in every group of its contract.")
         .legal("contract for the supply of medical devices")
         .held(

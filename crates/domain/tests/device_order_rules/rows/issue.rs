@@ -68,14 +68,22 @@ pub(super) const ROWS: &[Row] = &[
         ),
     row(8, "Paper stands in only while the service cannot be reached or nobody can sign, and a branch of the payer confirms it.")
         .held(
-            &["device_order::issue::RULES"],
-            &["branches_are_numbered_from_one_to_seventeen"],
-        )
-        .open("The domain knows an order on paper; no operation enters one yet."),
+            &["device_order::issue::RULES", "device_order::paper::entry::enter"],
+            &[
+                "branches_are_numbered_from_one_to_seventeen",
+                "an_order_on_paper_gets_a_number_by_hand_and_no_code",
+                "the_reason_names_an_outage_that_lasted",
+                "an_officer_of_no_branch_confirms_nothing",
+            ],
+        ),
     row(9, "A monthly order has twelve consecutive months at most, on paper six; a one-off one a number of pieces.")
         .held(
             &["form::supply::RULES"],
-            &["months_are_at_most_twelve_and_on_paper_six", "a_one_off_order_is_for_a_number_of_pieces"],
+            &[
+                "months_are_at_most_twelve_and_on_paper_six",
+                "six_months_at_most_and_every_fault_at_once",
+                "a_one_off_order_is_for_a_number_of_pieces",
+            ],
         ),
     row(10, "The first month is not before the month of issue.")
         .held(&["form::supply::RULES"], &["the_first_month_has_not_passed"]),

@@ -146,8 +146,11 @@ pub(super) const ROWS: &[Row] = &[
         ),
     row(30, "What was done on paper in an outage is entered later with its own dates.")
         .legal("eZWM v2.1.6 pp. 15, 92")
-        .held(&["device_order::issue::Submission"], &["months_are_at_most_twelve_and_on_paper_six"])
-        .open("The domain keeps the day of issue of an order on paper; no operation enters one yet, and none a realisation on paper."),
+        .held(
+            &["device_order::paper::entry::enter", "device_order::verification::judged_on"],
+            &["it_is_judged_by_its_own_day_and_elapsed_months_are_lost"],
+        )
+        .open("A realisation that was done on paper has no operation of its own."),
     row(31, "An order is cancelled with a reason by whoever issued it, or by a branch at the patient's request, while nothing of it is held.")
         .held(
             &["device_order::cancellation::cancel"],
