@@ -170,6 +170,10 @@ statement! {
 /// The rows of the space that are due by then and that neither an outage holds at that time (OU-06) nor a signature that
 /// awaits validation (TS-02).
 #[diesel::dsl::auto_type]
+#[expect(
+    clippy::elidable_lifetime_names,
+    reason = "the macro writes the type of the answer and needs the name"
+)]
 fn free_rows<'a>(space: &'a str, by: NaiveDateTime) -> _ {
     let holding = outages::table
         .filter(outages::space.eq(deadlines::space))

@@ -248,6 +248,8 @@ fn codes(refused: &testkit::Response) -> Vec<String> {
 
 async fn order_has_no_paper(order: &DeviceOrder) {
     let officer = order.app.as_persona(NFZ_OFFICER);
+    officer.get(&order.path_of("scan")).await.refused(403, "auth.not_yours");
+    order.opened_to(NFZ_OFFICER).await;
     officer.get(&order.path_of("scan")).await.refused(409, "device_order.not_on_paper");
     order.seen_by(NFZ_OFFICER).await.is(200);
     order.command(NFZ_OFFICER, "reply", &json!({})).await.refused(409, "device_order.not_on_paper");

@@ -354,7 +354,7 @@ on_both! {
         let issued = issue(&app, &order, &taken, &goods(&app, &[item("U.02.01", 1, 1, "2100.00")])).await.is(200);
         assert_eq!(issued.at("/realisation/total"), amounts("2100.00", "1890.00", "210.00"));
         let stoma = with(device("W.01.01.I"), "/stoma", json!({ "kind": "ILEOSTOMY", "count": 1 }));
-        let bags = with(with(with(absorbents(&app), "/device", stoma), "/supply/piecesAMonth", json!("1")), "/prescriber/specialties", json!(["urolog"]));
+        let bags = with(with(with(absorbents(&app), "/device", stoma), "/supply/piecesAMonth", json!("1")), "/prescriber/specialties", json!(["chirurgia ogólna"]));
         let order = DeviceOrder::positive(&app, &bags).await;
         let taken = held_months(&app, &order, 3).await;
         let issued = issue(&app, &order, &taken, &goods(&app, &[item("W.01.01.I", 1, 140, "10.00")])).await.is(200);

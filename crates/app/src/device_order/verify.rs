@@ -32,8 +32,9 @@ pub(super) const TAKEN_OVER_AFTER: TimeDelta = TimeDelta::minutes(2);
 pub(super) const AT_ONCE: i64 = 8;
 /// How often a worker waits for a key or a row to come back before it tells that an order of the patient cannot be read.
 const MOST_TRIES: i32 = 5;
-/// How often a conclusion starts anew when another change was faster, or took the same code.
-pub(super) const ATTEMPTS: usize = 8;
+/// How often a conclusion starts anew when another change was faster, or took the same code: as often as many providers at
+/// once may be faster, each with two changes.
+pub(super) const ATTEMPTS: usize = 32;
 
 /// When what is saved now is looked at again.
 pub(super) fn times(parts: &Parts, now: DateTime<Utc>) -> Times {

@@ -154,6 +154,10 @@ impl App {
                 _ => break,
             }
         }
+        // No revision was asked for: whoever never got their turn asks again.
+        if asked.change.is_of_part && matches!(done, Err(Failure::Stale)) {
+            done = Err(Failure::Unavailable { problem: crate::faults::BUSY, retry_after: 1 });
+        }
         if let Err(failure) = &done {
             let reading = OrderReading {
                 caller: &asked.caller,

@@ -241,7 +241,7 @@ fn what_stands_in_the_way_is_found() {
     let unknown = json!({ "kind": "UNKNOWN", "reason": "Zlecenie sprzed lat." });
     assert_eq!(found(with(content(), "/original", unknown), yes(), &[], &[]), Vec::<String>::new());
     let used = OtherRepair { side: None, is_open: false, used: Some((date("2026-02-01"), grosze(20_000))) };
-    assert_eq!(found(content(), yes(), &known, &[used.clone()]), [code_of("RO-22")]);
+    assert_eq!(found(content(), yes(), &known, std::slice::from_ref(&used)), [code_of("RO-22")]);
     let before = OtherRepair { used: Some((date("2025-11-30"), grosze(20_000))), ..used };
     assert_eq!(found(content(), yes(), &known, &[before]), Vec::<String>::new(), "of the device before");
     let open = OtherRepair { side: Some(Side::Left), is_open: true, used: None };

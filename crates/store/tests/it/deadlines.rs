@@ -128,7 +128,7 @@ fn writing(database: &TestDatabase, sql: &str) -> PgConnection {
 /// What this worker gets, where it waits for nobody.
 async fn lease_at_once(database: &TestDatabase, holder: &'static str, now: i64, limit: i64) -> Vec<String> {
     let leased = tokio::time::timeout(Duration::from_secs(2), lease(database, holder, now, limit));
-    leased.await.expect("a lease waits for nobody")
+    leased.await.unwrap_or_else(|elapsed| panic!("a lease waits for nobody: {elapsed}"))
 }
 
 async fn is_left(database: &TestDatabase, now: i64) -> bool {

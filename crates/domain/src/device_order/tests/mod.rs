@@ -19,6 +19,7 @@ mod paper;
 mod pending;
 mod prescriber;
 mod printing;
+mod products;
 mod quantity;
 mod realisation;
 mod renewal;
@@ -26,7 +27,7 @@ mod take_up;
 mod use_period;
 mod verification;
 
-const TESTS: [&str; 15] = [
+const TESTS: [&str; 16] = [
     include_str!("acceptance.rs"),
     include_str!("bounds.rs"),
     include_str!("cancellation.rs"),
@@ -36,6 +37,7 @@ const TESTS: [&str; 15] = [
     include_str!("pending.rs"),
     include_str!("prescriber.rs"),
     include_str!("printing.rs"),
+    include_str!("products.rs"),
     include_str!("quantity.rs"),
     include_str!("realisation.rs"),
     include_str!("renewal.rs"),

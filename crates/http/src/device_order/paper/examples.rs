@@ -9,26 +9,30 @@ fn scan(digit: &str) -> Value {
     json!({"title": "Zlecenie papierowe", "sha256": digit.repeat(64)})
 }
 
+fn by_post() -> Value {
+    json!({"kind": "POST", "returnAddress": {
+        "streetLine": "ul. Zmyślona 3", "postalCode": "00-912", "city": "Wzorcowice", "country": "PL"
+    }})
+}
+
+fn paper(reference: &str, channel: &Value, digit: &str) -> Value {
+    json!({
+        "content": one_off(), "clientReference": reference,
+        "issuedOn": "2026-11-20", "receivedOn": "2026-11-24",
+        "channel": channel,
+        "reason": {"kind": "SIGNING_IMPOSSIBLE", "description": "Uszkodzona karta z certyfikatem."},
+        "scan": scan(digit)
+    })
+}
+
 /// What came by post, since the prescriber's card was broken.
 pub(super) fn on_paper() -> Value {
-    json!({
-        "content": one_off(), "clientReference": "OW07-2026-000123",
-        "issuedOn": "2026-11-20", "receivedOn": "2026-11-24",
-        "channel": {"kind": "POST", "returnAddress": {
-            "streetLine": "ul. Zmyślona 3", "postalCode": "00-912", "city": "Wzorcowice", "country": "PL"
-        }},
-        "reason": {"kind": "SIGNING_IMPOSSIBLE", "description": "Uszkodzona karta z certyfikatem."},
-        "scan": scan("a")
-    })
+    paper("OW07-2026-000123", &by_post(), "a")
 }
 
 /// Two papers, of which one came over the counter.
 pub(super) fn batch() -> Value {
-    let mut other = on_paper();
-    other["clientReference"] = json!("OW07-2026-000124");
-    other["content"]["patient"]["identifier"]["number"] = json!("44051401359");
-    other["channel"] = json!({"kind": "COUNTER"});
-    other["scan"] = scan("b");
+    let other = paper("OW07-2026-000124", &json!({"kind": "COUNTER"}), "b");
     json!({"entries": [on_paper(), other]})
 }
 

@@ -15,7 +15,7 @@ pub(super) struct Ordered {
 
 impl Order<'_, '_> {
     /// Its content for a patient with a PESEL.
-    pub(super) fn content(&self, patient: &Persona, ordered: Ordered) -> Value {
+    pub(super) fn content(patient: &Persona, ordered: Ordered) -> Value {
         let spec = patient.spec;
         let patient = json!({
             "givenNames": spec.given_names, "familyName": spec.family_name,

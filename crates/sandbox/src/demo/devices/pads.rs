@@ -25,7 +25,7 @@ impl Order<'_, '_> {
         let device = json!({ "kind": "OTHER", "code": "Y.06.01", "tier": 2 });
         let supply = self.by_the_month("90", 12);
         let ordered = Ordered { specialty: "rodzinny", diagnosis: "N39.4", device, supply };
-        let content = self.content(&patient, ordered);
+        let content = Self::content(&patient, ordered);
         self.would_pass(&content).await?;
         self.draft(&content).await?;
         self.submit("POSITIVE", "").await?;

@@ -17,7 +17,7 @@ impl Order<'_, '_> {
         let device = json!({ "kind": "OTHER", "code": "W.01.01.I", "stoma": stoma });
         let supply = self.by_the_month("1", 12);
         let ordered = Ordered { specialty: "chirurg ogólny", diagnosis: "Z93.2", device, supply };
-        let content = self.content(&patient, ordered);
+        let content = Self::content(&patient, ordered);
         self.draft(&content).await?;
         self.submit("POSITIVE", "").await?;
         let pair = json!({ "code": self.code, "pesel": patient.spec.pesel });

@@ -40,7 +40,7 @@ impl Order<'_, '_> {
         let patient = self.persona("patient-second")?;
         let device = json!({ "kind": "OTHER", "code": CODE });
         let ordered = Ordered { specialty: "rodzinny", diagnosis: "G82.2", device, supply: one() };
-        Ok(self.content(&patient, ordered))
+        Ok(Self::content(&patient, ordered))
     }
 
     async fn supply_wheelchair(&mut self) -> Result<(), DemoFault> {
