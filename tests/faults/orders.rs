@@ -14,7 +14,7 @@ const ORDERS: &str = "/api/v1/device-orders";
 const PRESCRIBER: &str = "device-prescriber";
 const SHOP: &str = "device-provider";
 /// Longer than a worker sleeps between two rounds, on a machine that may be busy.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 #[expect(clippy::disallowed_methods, reason = "the processes under test follow the real clock")]
 fn month() -> String {
@@ -61,7 +61,7 @@ impl Asking {
     }
 }
 
-fn of(answer: Answer, status: u16) -> Value {
+fn of(answer: &Answer, status: u16) -> Value {
     assert_eq!(answer.status, status, "{}", answer.text());
     answer.json()
 }
@@ -75,14 +75,14 @@ async fn drafted(service: &Service) -> (String, Asking) {
     let tester = Tester::of_persona(service, PRESCRIBER).await;
     let key = [("Idempotency-Key", "faults-order-00000001")];
     let created = tester.post(ORDERS, &json!({ "content": content() }), &key).await.expect("an answer");
-    let id = text(&of(created, 201)["id"]);
+    let id = text(&of(&created, 201)["id"]);
     let path = format!("{ORDERS}/{id}/submission");
     let document = tester.post(&format!("{path}/document"), &json!({}), &[]).await.expect("an answer");
-    let asked = json!({ "persona": PRESCRIBER, "payload": of(document, 200)["payload"] });
+    let asked = json!({ "persona": PRESCRIBER, "payload": of(&document, 200)["payload"] });
     let signature = tester.post("/api/v1/sandbox/signatures", &asked, &[]).await.expect("an answer");
     let headers =
         vec![("Idempotency-Key", "faults-order-00000002".to_owned()), ("If-Match", "\"1\"".to_owned())];
-    (id, Asking { path, body: json!({ "signature": of(signature, 200) }), headers })
+    (id, Asking { path, body: json!({ "signature": of(&signature, 200) }), headers })
 }
 
 /// Nobody can look at a patient: the first transaction stands, and the second one cannot begin.
@@ -113,7 +113,7 @@ on_both! {
         let (id, submission) = drafted(&service).await;
         without_patients(&home);
         let begun = submission.send(&Tester::of_persona(&service, PRESCRIBER).await).await;
-        let told = of(begun.clone(), 202);
+        let told = of(&begun, 202);
         assert_eq!(told["state"], "VERIFYING");
         service.kill();
         with_patients(&home);
@@ -122,7 +122,7 @@ on_both! {
         let service = Service::start(&home);
         until_none(&home, "SELECT count(*) AS number FROM device_orders WHERE state = 'VERIFYING'").await;
         let tester = Tester::of_persona(&service, PRESCRIBER).await;
-        let found = of(tester.get(&format!("{ORDERS}/{id}")).await.expect("an answer"), 200);
+        let found = of(&tester.get(&format!("{ORDERS}/{id}")).await.expect("an answer"), 200);
         assert_eq!((&found["state"], &found["number"]), (&json!("POSITIVE"), &told["number"]));
         let again = submission.send(&tester).await;
         assert!(again.is_replayed() && again.body == begun.body, "{}", again.text());
@@ -137,12 +137,12 @@ on_both! {
         let service = Service::start(&home);
         let (id, submission) = drafted(&service).await;
         let prescriber = Tester::of_persona(&service, PRESCRIBER).await;
-        let positive = of(submission.send(&prescriber).await, 200);
+        let positive = of(&submission.send(&prescriber).await, 200);
         assert_eq!(positive["state"], "POSITIVE");
         let shop = Tester::of_persona(&service, SHOP).await;
         let pair = json!({ "number": positive["number"], "code": positive["access"]["code"] });
         let opened = shop.post(&format!("{ORDERS}/look-ups"), &pair, &[]).await.expect("an answer");
-        of(opened, 200);
+        of(&opened, 200);
         let taking = Asking {
             path: format!("{ORDERS}/{id}/take-ups"),
             body: json!({ "months": { "from": month(), "count": 1 }, "place": "M-1" }),
@@ -150,7 +150,7 @@ on_both! {
         };
         without_patients(&home);
         let begun = taking.send(&shop).await;
-        let told = of(begun.clone(), 202);
+        let told = of(&begun, 202);
         assert_eq!(told["state"], "VERIFYING");
         service.kill();
         with_patients(&home);
@@ -159,7 +159,7 @@ on_both! {
         let service = Service::start(&home);
         until_none(&home, "SELECT count(*) AS number FROM take_ups WHERE state = 'VERIFYING'").await;
         let shop = Tester::of_persona(&service, SHOP).await;
-        let found = of(shop.get(&format!("{ORDERS}/{id}")).await.expect("an answer"), 200);
+        let found = of(&shop.get(&format!("{ORDERS}/{id}")).await.expect("an answer"), 200);
         assert_eq!((&found["takeUps"][0]["id"], &found["takeUps"][0]["state"]), (&told["id"], &json!("HELD")));
         let again = taking.send(&shop).await;
         assert!(again.is_replayed() && again.body == begun.body, "{}", again.text());

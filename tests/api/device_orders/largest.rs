@@ -2,6 +2,7 @@
 //! form that JSON has for one.
 
 use serde_json::{Value, json};
+use std::fmt::Write;
 use testkit::{
     DEVICE_ORDERS, DeviceOrder, NOT_INSURED, PRESCRIBER, SHOP, TestApp, absorbents, for_patient, months,
     on_both, pesel, with,
@@ -19,7 +20,7 @@ pub(crate) fn escaped(body: &Value) -> Vec<u8> {
         } else {
             let mut units = [0; 2];
             for unit in character.encode_utf16(&mut units) {
-                out.push_str(&format!("\\u{unit:04x}"));
+                write!(out, "\\u{unit:04x}").expect("a string takes everything");
             }
         }
     }

@@ -138,7 +138,7 @@ pub(crate) fn order() -> Value {
         },
         "verification": {
             "positive": true, "verifiedAt": "2026-12-01T08:05:01Z",
-            "right": {"confirmed": true, "operation": "L2612M01200000001"},
+            "right": {"confirmed": true, "basis": "REGISTER", "operation": "L2612M01200000001"},
             "lines": [line()], "problems": [], "warnings": []
         },
         "access": {"code": "0427", "informationPrintObligatory": false},
@@ -196,7 +196,7 @@ pub(crate) fn validation() -> Value {
             "rules": [{"number": "DO-10", "legalBasis": "inferred from DO-50"}]
         }],
         "outcome": {
-            "positive": true, "right": {"confirmed": true, "operation": "L2612M01200000001"}, "lines": [line()],
+            "positive": true, "right": {"confirmed": true, "basis": "REGISTER", "operation": "L2612M01200000001"}, "lines": [line()],
             "problems": [], "warnings": []
         }
     })
@@ -271,7 +271,7 @@ pub(crate) fn take_up() -> Value {
         },
         "months": {"from": "2030-01", "count": 2}, "takenAt": "2030-01-03T09:00:00Z", "heldUntil": "2030-01-17",
         "confirmedUntil": "2030-01-24", "entitlement": {"kind": "KEEP"},
-        "confirmedRight": {"confirmed": true, "operation": "L3001M01200000002"}, "lines": [line()], "limitChanges": [],
+        "confirmedRight": {"confirmed": true, "basis": "REGISTER", "operation": "L3001M01200000002"}, "lines": [line()], "limitChanges": [],
         "problems": [], "withdrawnRealisations": []
     })
 }

@@ -111,7 +111,7 @@ fn months_agree(world: &World, seen: &Response, holders: &BTreeMap<YearMonth, (&
                 );
             }
             None if state == "CANCELLED" => {
-                assert!(seen.at("/tailCancellation").is_object(), "{}", seen.text())
+                assert!(seen.at("/tailCancellation").is_object(), "{}", seen.text());
             }
             None => {
                 let expected = if month < present { "LOST" } else { "AVAILABLE" };

@@ -23,11 +23,12 @@ mod products;
 mod quantity;
 mod realisation;
 mod renewal;
+mod settlement;
 mod take_up;
 mod use_period;
 mod verification;
 
-const TESTS: [&str; 16] = [
+const TESTS: [&str; 17] = [
     include_str!("acceptance.rs"),
     include_str!("bounds.rs"),
     include_str!("cancellation.rs"),
@@ -41,6 +42,7 @@ const TESTS: [&str; 16] = [
     include_str!("quantity.rs"),
     include_str!("realisation.rs"),
     include_str!("renewal.rs"),
+    include_str!("settlement.rs"),
     include_str!("take_up.rs"),
     include_str!("use_period.rs"),
     include_str!("verification.rs"),
