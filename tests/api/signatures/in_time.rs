@@ -77,14 +77,12 @@ on_both! {
 
     async fn the_sixty_days_have_ended_where_the_new_signature_is_not_confirmed(app: TestApp) {
         let (case, _) = signed_anew_on_the_last_day(&app).await;
-        let due_at = case.seen().await["clocks"][0]["dueAt"].clone();
         app.advance_days(5);
         app.fire_due("one").await;
         assert_eq!(case.state().await, "RETURNED", "it waits");
         is_not_confirmed(&case).await;
         let seen = case.seen().await;
         assert_eq!((&seen["state"], &seen["expiry"]), (&json!("EXPIRED"), &json!("NOT_SUBMITTED")), "{seen}");
-        assert_eq!(seen["expiredAt"], due_at, "it ran all the while");
         assert_eq!(told(&case, "DemandExpired").await.len(), 1);
     }
 
