@@ -127,6 +127,17 @@ on_both! {
         app.enter_paper_order(&entry).await.refused(409, "device_order.paper_duplicate");
     }
 
+    async fn the_scan_of_an_order_is_no_demand(app: TestApp) {
+        let (outage, issued_on) = (app.outage_today().await, app.today());
+        app.advance_days(90);
+        let title = "Zlecenie na papierze";
+        let entered = app.enter_paper_order(&paper_order(&app, app.today(), title)).await.is(201);
+        let refused = app.enter_paper(&paper_entry(&app, in_facility(&app), &outage, issued_on, title)).await;
+        let refused = refused.refused(409, "paper_entry.duplicate");
+        let of_order = entered.at("/id").as_str().expect("an id").to_owned();
+        assert!(!refused.text().contains(&of_order), "an order is nothing that is told to who enters demands");
+    }
+
     async fn the_scan_is_sealed_and_read_by_those_who_see_the_whole(app: TestApp) {
         let order = DeviceOrder::from_paper(&app).await;
         let officer = app.as_persona(NFZ_OFFICER);

@@ -35,7 +35,7 @@ pub(crate) fn facts(now: DateTime<Utc>) -> Facts {
         outage: Some(long_ago()),
         base: None,
         is_known: false,
-        is_demand: false,
+        is_other_document: false,
         formerly: None,
         today: warsaw_date(now),
     }

@@ -54,7 +54,7 @@ pub(crate) fn facts(now: DateTime<Utc>) -> Facts {
         }),
         outage: Some(long_ago()),
         is_known: false,
-        is_notification: false,
+        is_other_document: false,
         formerly: None,
         today: warsaw_date(now),
     }

@@ -44,6 +44,7 @@ pub(super) fn look_up(
     let known = KnownBy::of(&parts.ring, &entry.scan.sha256.0, &about);
     let others = entered_as(tx, space, &known)?;
     let other = others.into_iter().find(|id| Some(*id) != own);
+    let is_order = store::device_order::paper::scanned_as(tx, space, &known)?.is_some();
     let notification = temporary_authorisation::paper::scanned_as(tx, space, &known)?;
     let existing = match other {
         Some(id) => existing(tx, parts, id)?,
@@ -62,7 +63,7 @@ pub(super) fn look_up(
         entity: entity(tx, space, &entry.content)?,
         outage: outage(tx, space, entry.grounds.hindrance())?,
         is_known: other.is_some(),
-        is_notification: notification.is_some(),
+        is_other_document: notification.is_some() || is_order,
         formerly: formerly(tx, space, &known)?,
         today: warsaw_date(now),
     };

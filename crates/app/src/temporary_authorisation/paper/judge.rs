@@ -42,6 +42,8 @@ pub(super) fn look_up(
     let known = known_by(&parts.ring, entry);
     let others = entered_as(tx, space, &known)?;
     let wholesaler = wholesaler(tx, space, &entry.content, notifier)?;
+    let is_demand = store::demand::paper::scanned_as(tx, space, &known)?.is_some();
+    let is_order = store::device_order::paper::scanned_as(tx, space, &known)?.is_some();
     let facts = Facts {
         wholesaler,
         responsible_people: match wholesaler {
@@ -57,7 +59,7 @@ pub(super) fn look_up(
             None => None,
         },
         is_known: others.into_iter().any(|id| Some(id) != own),
-        is_demand: store::demand::paper::scanned_as(tx, space, &known)?.is_some(),
+        is_other_document: is_demand || is_order,
         formerly: paper::formerly(tx, space, &known)?,
         today: warsaw_date(now),
     };

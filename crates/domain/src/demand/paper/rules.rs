@@ -52,8 +52,8 @@ pub struct Facts {
     pub outage: Option<Outage>,
     /// The same scan, or the same paper by physician, patient, product and date, was entered before.
     pub is_known: bool,
-    /// The same scan was entered as a notification.
-    pub is_notification: bool,
+    /// The same scan was entered as a notification or an order.
+    pub is_other_document: bool,
     /// What the same paper was entered as, and withdrawn; it warns (PE-40).
     pub formerly: Option<Formerly>,
     pub today: NaiveDate,
@@ -216,11 +216,11 @@ pub const RULES: &[Rule<PaperCheck>] = &[
         number: "PE-38",
         legal: "design",
         says: Sentence {
-            pl: "Skanu, z którym wpisano zgłoszenie hurtowni, nie wpisuje się jako zapotrzebowania.",
-            en: "The scan with which a wholesaler's notification was entered is not entered as a demand.",
+            pl: "Skanu, z którym wpisano zgłoszenie hurtowni albo zlecenie na wyroby medyczne, nie wpisuje się jako zapotrzebowania.",
+            en: "The scan with which a wholesaler's notification or an order for medical devices was entered is not entered as a demand.",
         },
         problem: DUPLICATE,
-        broken_at: was_not_entered_as_a_notification,
+        broken_at: was_not_entered_as_another_document,
     },
 ];
 
@@ -320,8 +320,8 @@ fn was_not_entered_before(entry: &Judged<'_>) -> Vec<String> {
     whole(entry.facts.is_known)
 }
 
-fn was_not_entered_as_a_notification(entry: &Judged<'_>) -> Vec<String> {
-    at("/scan/sha256", entry.facts.is_notification)
+fn was_not_entered_as_another_document(entry: &Judged<'_>) -> Vec<String> {
+    at("/scan/sha256", entry.facts.is_other_document)
 }
 
 /// Everything that stands in the way of this entry; the content is judged as of the day of its issue.

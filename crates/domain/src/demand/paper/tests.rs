@@ -286,7 +286,7 @@ fn a_paper_is_entered_once() {
     assert!(tried("PE-14", true, |_, _| ()).is_empty());
     assert_eq!(tried("PE-14", true, |_, facts| facts.is_known = true), [""]);
     assert!(tried("PE-38", true, |_, _| ()).is_empty());
-    assert_eq!(tried("PE-38", true, |_, facts| facts.is_notification = true), ["/scan/sha256"]);
+    assert_eq!(tried("PE-38", true, |_, facts| facts.is_other_document = true), ["/scan/sha256"]);
 }
 
 #[test]

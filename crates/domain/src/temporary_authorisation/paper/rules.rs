@@ -48,8 +48,8 @@ pub struct Facts {
     pub base: Option<Box<Authorisation>>,
     /// The same scan, or the same paper by wholesaler, product, batches and date, was entered before.
     pub is_known: bool,
-    /// The same scan was entered as a demand.
-    pub is_demand: bool,
+    /// The same scan was entered as a demand or an order.
+    pub is_other_document: bool,
     /// What the same paper was entered as, and withdrawn; it warns (PE-40).
     pub formerly: Option<Formerly>,
     pub today: NaiveDate,
@@ -190,11 +190,11 @@ pub const RULES: &[Rule<PaperCheck>] = &[
         number: "PE-39",
         legal: "design",
         says: Sentence {
-            pl: "Skanu, z którym wpisano zapotrzebowanie, nie wpisuje się jako zgłoszenia hurtowni.",
-            en: "The scan with which a demand was entered is not entered as a wholesaler's notification.",
+            pl: "Skanu, z którym wpisano zapotrzebowanie albo zlecenie na wyroby medyczne, nie wpisuje się jako zgłoszenia hurtowni.",
+            en: "The scan with which a demand or an order for medical devices was entered is not entered as a wholesaler's notification.",
         },
         problem: DUPLICATE,
-        broken_at: was_not_entered_as_a_demand,
+        broken_at: was_not_entered_as_another_document,
     },
 ];
 
@@ -282,8 +282,8 @@ fn was_not_entered_before(entry: &Judged<'_>) -> Vec<String> {
     whole(entry.facts.is_known)
 }
 
-fn was_not_entered_as_a_demand(entry: &Judged<'_>) -> Vec<String> {
-    at("/scan/sha256", entry.facts.is_demand)
+fn was_not_entered_as_another_document(entry: &Judged<'_>) -> Vec<String> {
+    at("/scan/sha256", entry.facts.is_other_document)
 }
 
 /// Everything that stands in the way of this entry; the content is judged as of the day of its issue.

@@ -228,7 +228,7 @@ fn the_same_paper_is_entered_once() {
     assert_eq!(tried("PE-30", |_, _, _| ()), NOWHERE);
     assert_eq!(tried("PE-30", |_, _, facts| facts.is_known = true), [""]);
     assert_eq!(tried("PE-39", |_, _, _| ()), NOWHERE);
-    assert_eq!(tried("PE-39", |_, _, facts| facts.is_demand = true), ["/scan/sha256"]);
+    assert_eq!(tried("PE-39", |_, _, facts| facts.is_other_document = true), ["/scan/sha256"]);
     let of = |change: &dyn Fn(&mut Content)| {
         let mut content: Content = read(content());
         change(&mut content);
