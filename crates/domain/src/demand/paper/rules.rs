@@ -206,8 +206,8 @@ pub const RULES: &[Rule<PaperCheck>] = &[
         number: "PE-14",
         legal: "design",
         says: Sentence {
-            pl: "Ten sam papier – ten sam skan albo ten sam lekarz, pacjent, produkt i dzień – wpisuje się raz.",
-            en: "The same paper – the same scan, or the same physician, patient, product and day – is entered once.",
+            pl: "Ten sam papier – ten sam skan albo te same podmiot, lekarz, pacjent, produkt i dzień – wpisuje się raz.",
+            en: "The same paper – the same scan, or the same entity, physician, patient, product and day – is entered once.",
         },
         problem: DUPLICATE,
         broken_at: was_not_entered_before,

@@ -337,6 +337,26 @@ fn what_makes_the_same_paper_is_physician_patients_product_and_day() {
 }
 
 #[test]
+fn needs_of_nobody_known_yet_are_told_apart_by_entity_ward_and_quantity() {
+    let text_of = |change: &dyn Fn(&mut Content)| {
+        let mut content = in_facility();
+        content.patients = Some(read(json!({ "kind": "AD_HOC", "justification": "Zapas." })));
+        change(&mut content);
+        identity::index_text(&content, date("2026-09-02")).into_inner()
+    };
+    let first = text_of(&|_| ());
+    let changes: [&dyn Fn(&mut Content); 4] = [
+        &|content| content.entity.rpwdl_number = Some(read(json!("000000000999"))),
+        &|content| content.entity.unit_code = Some(read(json!("000000001688-999"))),
+        &|content| content.quantity = Some(read(json!({ "amount": "77", "unit": "PACK" }))),
+        &|content| content.use_ = crate::demand::content::Use::OutsideFacility,
+    ];
+    for (number, change) in changes.into_iter().enumerate() {
+        assert_ne!(text_of(change), first, "change {number}");
+    }
+}
+
+#[test]
 fn twins_whom_only_their_guardian_s_number_names_are_two_patients() {
     let text_of = |given: Option<&str>, born: &str| {
         let mut content = in_facility();
