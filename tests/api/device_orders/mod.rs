@@ -3,6 +3,7 @@
 mod access;
 mod after_issues;
 mod cancellation;
+mod codes;
 mod conclusions;
 mod contention;
 mod correction;

@@ -130,7 +130,7 @@ impl Known {
     pub(super) fn another_code(&self, parts: &Parts, former: Option<&AccessCode>) -> Option<AccessCode> {
         let [a, b, c, d, ..] = parts.entropy.random();
         let taken: Vec<AccessCode> = self.taken.iter().chain(former).cloned().collect();
-        free_code(&taken, u32::from_be_bytes([a, b, c, d]))
+        free_code(&taken, u32::from_be_bytes([a, b, c, d]), parts.access_codes)
     }
 }
 
