@@ -8,6 +8,7 @@ mod conclusions;
 mod contention;
 mod correction;
 mod draft;
+mod ended_waits;
 mod goods;
 mod holds;
 pub(crate) mod largest;
