@@ -49,6 +49,7 @@ use gateways::crl::RevocationSource;
 use gateways::insurance::InsuranceRegister;
 use signing::Policy;
 use signing::keys::{KeySet, SigningKey};
+use std::num::NonZeroU32;
 use std::sync::Arc;
 use store::Store;
 use store::audit::AuditBatch;
@@ -72,6 +73,8 @@ pub struct Parts {
     pub audit: AuditBatch,
     pub clock: Arc<dyn Clock>,
     pub entropy: Entropy,
+    /// How many access codes there are to draw from; a test has fewer, so that they run out.
+    pub access_codes: NonZeroU32,
     pub signatures: Policy,
     pub revocation: Arc<dyn RevocationSource>,
     /// `None` where trusted signatures are not taken.

@@ -53,7 +53,7 @@ pub(crate) struct Receipt<'a, C> {
     pub trace_id: &'a str,
 }
 
-/// What an officer says who ends a wait.
+/// What somebody says who ends a wait.
 #[derive(Clone, Debug)]
 pub struct EndWait {
     pub reason: Text<2000>,
@@ -327,7 +327,11 @@ pub(crate) fn may_be_ended(parts: &Parts, pending: Option<&PendingStep>, now: Da
 }
 
 /// A wait that was not ended; where it is too early, with the instant from which on it may be.
-pub(crate) fn refused(found: Vec<Violation>, waiting: Option<&PendingStep>, ending: &Ending) -> Failure {
+pub(crate) fn refused<S>(
+    found: Vec<Violation>,
+    waiting: Option<&PendingStep<S>>,
+    ending: &Ending,
+) -> Failure {
     let is_early = found.iter().any(|violation| *violation.problem == *TOO_EARLY);
     let mut refused = Refused::all(found);
     let from = waiting.filter(|_| is_early).map(|it| it.may_be_ended_from(ending.after));

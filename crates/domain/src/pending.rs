@@ -1,5 +1,5 @@
 //! A signature that was received and awaits a validation service outside: what is kept of the step, in whichever document,
-//! and when an officer may end the wait.
+//! and when the wait may be ended.
 
 use crate::demand::model::SignatureKind;
 use crate::problem::{Sentence, Violation};
@@ -46,28 +46,28 @@ impl AwaitedStep {
 /// stood.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub struct PendingStep {
-    pub step: AwaitedStep,
+pub struct PendingStep<S = AwaitedStep> {
+    pub step: S,
     pub kind: SignatureKind,
     /// When the service received the signature; the step is judged, and terms count, as of then.
     pub received_at: DateTime<Utc>,
 }
 
-/// A step whose wait an officer ended: its signer reads why.
+/// A step whose wait somebody ended: its signer reads why.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub struct RefusedStep {
-    pub step: AwaitedStep,
+pub struct RefusedStep<S = AwaitedStep> {
+    pub step: S,
     pub received_at: DateTime<Utc>,
     pub refused_at: DateTime<Utc>,
     pub reason: Text<2000>,
 }
 
-/// An officer ends the wait.
+/// The end of a wait, asked for by a person.
 #[derive(Clone, Debug)]
 pub struct Ending {
     pub reason: Text<2000>,
-    /// How long a signature awaits validation before anybody may.
+    /// How long a signature awaits validation before they may.
     pub after: TimeDelta,
     /// The code under which the signer is told.
     pub code: &'static str,
@@ -77,28 +77,29 @@ pub struct Ending {
 
 /// What waits in a document, as the rules of its end look at it.
 #[derive(Clone, Copy, Debug)]
-pub struct Wait<'a> {
-    pub step: Option<&'a PendingStep>,
+pub struct Wait {
+    /// When the signature was received that waits; none where nothing does.
+    pub since: Option<DateTime<Utc>>,
     /// A term has ended meanwhile that no outage holds, and that nothing but the wait keeps from taking effect.
     pub keeps_a_term: bool,
 }
 
-impl PendingStep {
+impl<S> PendingStep<S> {
     /// From when on the wait may be ended.
     pub fn may_be_ended_from(&self, after: TimeDelta) -> DateTime<Utc> {
         self.received_at + after
     }
 }
 
-pub type EndingCheck = fn(Wait<'_>, &Ending, DateTime<Utc>) -> Vec<String>;
+pub type EndingCheck = fn(Wait, &Ending, DateTime<Utc>) -> Vec<String>;
 
 pub const RULES: &[Rule<EndingCheck>] = &[
     Rule {
         number: "TS-11",
         legal: "design",
         says: Sentence {
-            pl: "Urzędnik ministra kończy oczekiwanie tylko tam, gdzie podpis czeka na sprawdzenie.",
-            en: "An officer of the minister ends a wait only where a signature awaits validation.",
+            pl: "Oczekiwanie kończy się tylko tam, gdzie podpis czeka na sprawdzenie.",
+            en: "A wait is ended only where a signature awaits validation.",
         },
         problem: NOTHING_WAITS,
         broken_at: something_waits,
@@ -107,8 +108,8 @@ pub const RULES: &[Rule<EndingCheck>] = &[
         number: "TS-12",
         legal: "design",
         says: Sentence {
-            pl: "Oczekiwanie można zakończyć, gdy trwa co najmniej tyle, ile ustawił operator (`SOID_PENDING_REFUSAL_AFTER_HOURS`).",
-            en: "A wait may be ended once it has lasted as long as the operator has set (`SOID_PENDING_REFUSAL_AFTER_HOURS`).",
+            pl: "Urzędnik może zakończyć oczekiwanie, gdy trwa co najmniej tyle, ile ustawił operator (`SOID_PENDING_REFUSAL_AFTER_HOURS`); wystawiający zlecenie na wyroby – od razu.",
+            en: "An officer may end a wait once it has lasted as long as the operator has set (`SOID_PENDING_REFUSAL_AFTER_HOURS`); who issues an order for devices may at once.",
         },
         problem: TOO_EARLY,
         broken_at: it_has_lasted,
@@ -125,17 +126,17 @@ pub const RULES: &[Rule<EndingCheck>] = &[
     },
 ];
 
-fn something_waits(wait: Wait<'_>, _: &Ending, _: DateTime<Utc>) -> Vec<String> {
-    whole(wait.step.is_none())
+fn something_waits(wait: Wait, _: &Ending, _: DateTime<Utc>) -> Vec<String> {
+    whole(wait.since.is_none())
 }
 
-fn it_has_lasted(wait: Wait<'_>, ending: &Ending, now: DateTime<Utc>) -> Vec<String> {
-    whole(wait.step.is_some_and(|pending| now < pending.may_be_ended_from(ending.after)))
+fn it_has_lasted(wait: Wait, ending: &Ending, now: DateTime<Utc>) -> Vec<String> {
+    whole(wait.since.is_some_and(|since| now < since + ending.after))
 }
 
 /// Asked for where the wait may be ended at all: before that there is nothing to confirm.
-fn no_term_ends_unsaid(wait: Wait<'_>, ending: &Ending, now: DateTime<Utc>) -> Vec<String> {
-    let may_end = wait.step.is_some_and(|pending| pending.may_be_ended_from(ending.after) <= now);
+fn no_term_ends_unsaid(wait: Wait, ending: &Ending, now: DateTime<Utc>) -> Vec<String> {
+    let may_end = wait.since.is_some_and(|since| since + ending.after <= now);
     whole(may_end && wait.keeps_a_term && !ending.lets_expire)
 }
 
@@ -153,10 +154,17 @@ pub fn entries() -> Vec<RuleEntry> {
     RULES.iter().map(|rule| rule.entry("pending-step/refusal")).chain([kept]).collect()
 }
 
-/// The step that waits, as its document remembers it once its wait was ended.
-pub fn end(wait: Wait<'_>, ending: &Ending, now: DateTime<Utc>) -> Result<RefusedStep, Vec<Violation>> {
+/// The step that waits, as its document remembers it once its wait was ended. `keeps_a_term` where a term has ended
+/// meanwhile that no outage holds, and that nothing but the wait keeps from taking effect.
+pub fn end<S: Copy>(
+    waiting: Option<&PendingStep<S>>,
+    keeps_a_term: bool,
+    ending: &Ending,
+    now: DateTime<Utc>,
+) -> Result<RefusedStep<S>, Vec<Violation>> {
+    let wait = Wait { since: waiting.map(|it| it.received_at), keeps_a_term };
     crate::decision::admit(rule::broken(RULES, |check| check(wait, ending, now)))?;
-    let waited = wait.step.ok_or_else(|| vec![Violation::whole(NOTHING_WAITS)])?;
+    let waited = waiting.ok_or_else(|| vec![Violation::whole(NOTHING_WAITS)])?;
     Ok(RefusedStep {
         step: waited.step,
         received_at: waited.received_at,
@@ -170,18 +178,16 @@ mod tests {
     use super::*;
     use crate::support::{day, ending, waiting_since};
 
+    const NOTHING: Option<&PendingStep> = None;
+
     fn codes(found: Result<RefusedStep, Vec<Violation>>) -> Vec<&'static str> {
         found.err().into_iter().flatten().map(|violation| violation.problem.code).collect()
     }
 
-    fn wait(step: Option<&PendingStep>) -> Wait<'_> {
-        Wait { step, keeps_a_term: false }
-    }
-
     #[test]
     fn ts_11_only_where_a_signature_waits() {
-        assert_eq!(codes(end(wait(None), &ending(), day(9))), ["pending_step.none"]);
-        assert!(end(wait(Some(&waiting_since(day(1)))), &ending(), day(9)).is_ok());
+        assert_eq!(codes(end(NOTHING, false, &ending(), day(9))), ["pending_step.none"]);
+        assert!(end(Some(&waiting_since(day(1))), false, &ending(), day(9)).is_ok());
     }
 
     #[test]
@@ -189,9 +195,9 @@ mod tests {
         let waiting = waiting_since(day(1));
         let from = waiting.may_be_ended_from(ending().after);
         assert_eq!(from, day(2));
-        let before = end(wait(Some(&waiting)), &ending(), from - TimeDelta::seconds(1));
+        let before = end(Some(&waiting), false, &ending(), from - TimeDelta::seconds(1));
         assert_eq!(codes(before), ["pending_step.too_early"]);
-        let ended = end(wait(Some(&waiting)), &ending(), from).unwrap_or_else(|found| panic!("{found:?}"));
+        let ended = end(Some(&waiting), false, &ending(), from).unwrap_or_else(|found| panic!("{found:?}"));
         assert_eq!((ended.received_at, ended.refused_at), (day(1), day(2)));
         assert_eq!(ended.reason, ending().reason);
     }
@@ -200,21 +206,19 @@ mod tests {
     fn ts_14_a_term_takes_effect_only_where_the_officer_says_so() {
         let waiting = waiting_since(day(1));
         let (unsaid, said) = (Ending { lets_expire: false, ..ending() }, ending());
-        let keeping = Wait { step: Some(&waiting), keeps_a_term: true };
-        assert_eq!(codes(end(keeping, &unsaid, day(9))), ["pending_step.term_over"]);
-        assert!(end(keeping, &said, day(9)).is_ok());
-        assert!(end(wait(Some(&waiting)), &unsaid, day(9)).is_ok(), "no term ended");
-        assert!(end(wait(Some(&waiting)), &said, day(9)).is_ok(), "and none need have");
+        assert_eq!(codes(end(Some(&waiting), true, &unsaid, day(9))), ["pending_step.term_over"]);
+        assert!(end(Some(&waiting), true, &said, day(9)).is_ok());
+        assert!(end(Some(&waiting), false, &unsaid, day(9)).is_ok(), "no term ended");
+        assert!(end(Some(&waiting), false, &said, day(9)).is_ok(), "and none need have");
     }
 
     #[test]
     fn ts_14_nothing_is_confirmed_before_its_time() {
         let waiting = waiting_since(day(1));
         let unsaid = Ending { lets_expire: false, ..ending() };
-        let keeping = Wait { step: Some(&waiting), keeps_a_term: true };
-        let early = end(keeping, &unsaid, day(2) - TimeDelta::seconds(1));
+        let early = end(Some(&waiting), true, &unsaid, day(2) - TimeDelta::seconds(1));
         assert_eq!(codes(early), ["pending_step.too_early"]);
-        assert_eq!(codes(end(keeping, &unsaid, day(2))), ["pending_step.term_over"]);
-        assert_eq!(codes(end(Wait { step: None, ..keeping }, &unsaid, day(9))), ["pending_step.none"]);
+        assert_eq!(codes(end(Some(&waiting), true, &unsaid, day(2))), ["pending_step.term_over"]);
+        assert_eq!(codes(end(NOTHING, true, &unsaid, day(9))), ["pending_step.none"]);
     }
 }

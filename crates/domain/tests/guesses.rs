@@ -25,24 +25,28 @@ fn start() -> DateTime<Utc> {
     DateTime::from_timestamp(1_796_000_000, 0).expect("an instant")
 }
 
-/// How long after the last try it is forgotten, as the throttle itself has it.
-fn forgotten_after(of: Guessed) -> TimeDelta {
-    let first = one_more(of, None, start());
-    let is_forgotten = |pause: TimeDelta| one_more(of, Some(first), start() + pause).failed == 1;
-    let mut minutes = (1..=LONGEST_MEMORY.num_minutes()).map(TimeDelta::minutes);
-    minutes.find(|pause| is_forgotten(*pause)).expect("everything is forgotten")
+/// When all of these tries are forgotten, as the throttle itself has it: once forgotten they stay so, so that halves are tried.
+fn forgotten(of: Guessed, tries: Tries, now: DateTime<Utc>) -> DateTime<Utc> {
+    let is_forgotten =
+        |seconds: i64| one_more(of, Some(tries), now + TimeDelta::seconds(seconds)).failed == 1;
+    let (mut remembered, mut gone) = (0, LONGEST_MEMORY.num_seconds());
+    assert!(is_forgotten(gone), "everything is forgotten");
+    while gone - remembered > 1 {
+        let half = remembered.midpoint(gone);
+        (remembered, gone) = if is_forgotten(half) { (remembered, half) } else { (half, gone) };
+    }
+    now + TimeDelta::seconds(gone)
 }
 
 impl Guesser {
     /// When each try is made, counted from the first.
     fn times(self) -> impl Iterator<Item = TimeDelta> {
-        let memory = forgotten_after(self.of);
         let (mut now, mut seen, mut number) = (start(), None::<Tries>, 0);
         std::iter::from_fn(move || {
             if let Some(before) = seen {
                 let is_pause = self.pauses_after.is_some_and(|after| number % after == 0);
                 let admitted = before.not_before.unwrap_or(now).max(now);
-                now = if is_pause { before.last_at + memory } else { admitted };
+                now = if is_pause { forgotten(self.of, before, now) } else { admitted };
             }
             seen = Some(one_more(self.of, seen, now));
             number += 1;
@@ -133,6 +137,17 @@ fn the_golden_figures_of_the_decision_are_what_the_throttle_admits() {
 fn pauses_bring_whoever_guesses_one_patient_s_code_nothing() {
     let soonest = fastest(with_pauses(Guessed::Patient));
     assert!(soonest.time_of(CODES / 2) > steady(Guessed::Patient).time_of(CODES / 2));
+}
+
+#[test]
+fn pauses_bring_a_caller_no_more_than_the_same_time_without_them() {
+    let steady = steady(Guessed::Caller);
+    for pausing in with_pauses(Guessed::Caller) {
+        for days in [1, 30, 365] {
+            let time = TimeDelta::days(days);
+            assert!(pausing.within(time) <= steady.within(time), "{:?} in {days} days", pausing.pauses_after);
+        }
+    }
 }
 
 #[test]

@@ -15,6 +15,7 @@ use app::App;
 use app::clock::Clock;
 use app::trusted::{Patience, TrustedSignatures};
 use domain::demand::treated::USUAL_DAYS;
+use domain::device_order::access::CODES;
 use domain::device_order::take_up::Settings;
 use domain::outage::Grace;
 use domain::redacted::Redacted;
@@ -148,6 +149,7 @@ pub async fn start(options: Options) -> Result<RunningSandbox, SandboxFault> {
         trusted: Some(trusted),
         insurance: Some(Arc::new(register)),
         spaces: SpacePolicy::FromClaim,
+        access_codes: CODES,
         limits: options.limits,
         dependencies: Vec::new(),
         extra_routes: Some(own_routes(&sandbox)),

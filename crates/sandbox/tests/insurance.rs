@@ -300,21 +300,41 @@ async fn a_slow_service_does_not_hold_the_question_up() {
     assert_eq!((service.logins(), register.state()), (1, EwusState::Fails));
 }
 
-#[tokio::test]
-async fn a_service_that_is_down_is_left_alone_and_tried_after_a_pause() {
-    let service = service();
-    let register = register(&service);
+fn left_alone() -> Result<Answer, NoAnswer> {
+    Err(NoAnswer::Later("it did not answer before".to_owned()))
+}
+
+/// As often as one client bears; from then on it would answer.
+async fn fails_twice(service: &InsuranceService, register: &EwusRegister) {
     service.set_mood(Mood::IsDown);
     for _ in 0..2 {
-        let asked = ask(&register, INSURED).await;
+        let asked = ask(register, INSURED).await;
         assert_eq!(asked, Err(NoAnswer::Later("answered with status 503".to_owned())));
     }
     service.set_mood(Mood::Answers);
-    let asked = ask(&register, INSURED).await;
-    assert_eq!(asked, Err(NoAnswer::Later("it did not answer before".to_owned())));
+}
+
+#[tokio::test]
+async fn a_service_that_is_down_is_left_alone_and_tried_after_a_pause() {
+    let service = service();
+    // However long this machine takes, no question ends for that.
+    let pace = |pause| EwusPace { failures: 2, pause, ..EwusPace::within(Duration::from_mins(1)) };
+    let patient = paced(&service, &pace(Duration::from_hours(1)));
+    fails_twice(&service, &patient).await;
+    assert_eq!(ask(&patient, INSURED).await, left_alone());
     assert_eq!(service.logins(), 0, "nobody asked it");
-    tokio::time::sleep(PAUSE).await;
-    assert!(ask(&register, INSURED).await.is_ok());
+    let (register, begun) = (paced(&service, &pace(PAUSE)), Instant::now());
+    fails_twice(&service, &register).await;
+    // It is answered once the pause is over, however long this machine takes to ask.
+    let answered = loop {
+        match ask(&register, INSURED).await {
+            Err(fault) => assert_eq!(Err(fault), left_alone()),
+            answer => break answer,
+        }
+        assert!(begun.elapsed() < Duration::from_mins(2), "it is never tried again");
+        tokio::time::sleep(PAUSE / 20).await;
+    };
+    assert!(answered.is_ok() && begun.elapsed() >= PAUSE, "{:?}", begun.elapsed());
     service.stop().await;
     assert!(matches!(ask(&register, &pesel(2)).await, Err(NoAnswer::Later(_))));
 }

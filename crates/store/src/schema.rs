@@ -614,6 +614,7 @@ table! {
         taken_at -> Timestamp,
         held_until -> Date,
         verify_at -> Nullable<Timestamp>,
+        verify_tries -> Integer,
     }
 }
 

@@ -4,6 +4,7 @@ use crate::keys::TestKeys;
 use crate::service::{GRACE, TestApp};
 use crate::tokens::{AUDIENCE, ISSUER, key_set};
 use crate::{insured, trusted};
+use domain::device_order::access::CODES;
 use gateways::crl::PreloadedLists;
 use gateways::jwks::StaticKeys;
 use http::limits::Bucket;
@@ -11,6 +12,7 @@ use sandbox::clock::SandboxClock;
 use sandbox::insurance::InsuranceService;
 use sandbox::validation::ValidationService;
 use server::service::{Service, SpacePolicy, TrustedIssuer, Wiring};
+use std::num::NonZeroU32;
 use std::sync::Arc;
 
 pub(crate) fn wiring(
@@ -28,6 +30,7 @@ pub(crate) fn wiring(
         trusted: Some(trusted::signatures(validation)),
         insurance: Some(insured::register(insurance)),
         spaces: SpacePolicy::FromClaim,
+        access_codes: CODES,
         limits,
         dependencies: Vec::new(),
         extra_routes: None,
@@ -45,6 +48,15 @@ impl TestApp {
     /// The same data behind a service that takes no trusted signatures, played until its end.
     pub async fn without_validation<F: Future<Output = ()>>(&self, play: impl FnOnce(Self) -> F) {
         self.behind(|wiring| Wiring { trusted: None, ..wiring }, play).await;
+    }
+
+    /// The same data behind a service that draws from so few access codes, played until its end.
+    pub async fn with_few_codes<F: Future<Output = ()>>(
+        &self,
+        access_codes: NonZeroU32,
+        play: impl FnOnce(Self) -> F,
+    ) {
+        self.behind(|wiring| Wiring { access_codes, ..wiring }, play).await;
     }
 
     /// The same data behind a service that has the sandbox's operations too, played until its end.

@@ -170,6 +170,7 @@ const TABLE: &[(&str, Access)] = &[
     ("submit_device_order", ordered(Ordered::Submission)),
     ("get_device_order_correction_document", ordered(Ordered::Correction)),
     ("correct_device_order", ordered(Ordered::Correction)),
+    ("refuse_device_order_pending_step", ordered(Ordered::PendingStepRefusal)),
     ("cancel_device_order", ordered(Ordered::Cancellation)),
     ("accept_device_order", ordered(Ordered::Acceptance)),
     ("confirm_paper_order", Roles(Action::ConfirmPaperOrder)),

@@ -1,5 +1,6 @@
 //! The end of a verification, whatever happens between its beginning and it.
 
+use chrono::{TimeDelta, Utc};
 use sandbox::insurance::Mood;
 use serde_json::{Value, json};
 use std::time::Duration;
@@ -127,6 +128,36 @@ on_both! {
         order.opened_by(&shop).await;
         let taken = order.take_up(&shop, &json!({ "months": months(&app, 0, 1), "place": "M-1" })).await.is(201);
         assert_eq!(taken.at("/state"), "HELD", "{}", taken.text());
+    }
+
+    async fn an_order_that_itself_cannot_be_read_comes_back_ever_more_seldom_and_keeps_nobody_waiting(app: TestApp) {
+        let order = DeviceOrder::drafted(&app, &absorbents(&app)).await;
+        let body = order.signed(PRESCRIBER, "submission", json!({}), Kind::Qualified).await;
+        slow(&app);
+        let losing = async {
+            until_begun(&app, "device_orders").await;
+            app.execute("UPDATE device_orders SET wrapped_key = sealed, sealed = wrapped_key WHERE state = 'VERIFYING'");
+        };
+        tokio::join!(order.ask(PRESCRIBER, "submission", &body).send(), losing);
+        app.insurance().set_mood(Mood::Answers);
+        let due = "UPDATE device_orders SET verify_at = '2020-01-01 00:00:00' WHERE state = 'VERIFYING'";
+        let soon = "SELECT count(*) AS number FROM device_orders WHERE verify_at < ";
+        for tries in 1..=16 {
+            app.execute(due);
+            assert_eq!(app.finish_verifications().await, 1, "{tries}");
+            assert_eq!(app.finish_verifications().await, 0, "it does not spin");
+            // Two minutes up to the fifth, then twice as long each time, a day at most.
+            let minutes = (2_i64 << (tries - 5).clamp(0, 12)).min(24 * 60);
+            for (minutes, is_before) in [(minutes - 1, 0), (minutes + 1, 1)] {
+                let at = (Utc::now() + TimeDelta::minutes(minutes)).format("%Y-%m-%d %H:%M:%S");
+                assert_eq!(app.count_of(format!("{soon}'{at}'")).await, is_before, "{tries}: {minutes}");
+            }
+        }
+        DeviceOrder::positive(&app, &for_patient(absorbents(&app), &pesel(31))).await;
+        app.execute("UPDATE device_orders SET wrapped_key = sealed, sealed = wrapped_key WHERE state = 'VERIFYING'");
+        app.execute(due);
+        assert_eq!(app.finish_verifications().await, 1);
+        assert_eq!(order.seen_by(PRESCRIBER).await.at("/state"), "POSITIVE", "its key came back");
     }
 
     async fn an_order_that_can_be_read_again_is_not_told_to_be_unreadable(app: TestApp) {

@@ -3,10 +3,12 @@
 mod access;
 mod after_issues;
 mod cancellation;
+mod codes;
 mod conclusions;
 mod contention;
 mod correction;
 mod draft;
+mod ended_waits;
 mod goods;
 mod holds;
 pub(crate) mod largest;

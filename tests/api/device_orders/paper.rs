@@ -87,6 +87,17 @@ on_both! {
         assert_eq!(data.at("/access/code"), Value::Null);
     }
 
+    async fn months_that_passed_before_an_acceptance_are_lost_in_its_very_answer(app: TestApp) {
+        let entry = paper_order(&app, app.today(), "Bez dokumentu");
+        let entry = with(entry, "/content/patient/identifier/number", json!(pesel(testkit::NOT_INSURED)));
+        let order = DeviceOrder::created(&app, &app.enter_paper_order(&entry).await.is(201));
+        app.advance_days(65);
+        let accepted = order.command(NFZ_OFFICER, "acceptance", &json!({ "reason": "Okazano dokument." })).await.is(200);
+        let states: Vec<Value> = (0..6).map(|month| accepted.at(&format!("/periods/{month}/state"))).collect();
+        assert_eq!((&states[0], &states[1], &states[5]), (&json!("LOST"), &json!("LOST"), &json!("AVAILABLE")));
+        assert_eq!(order.seen_by(PRESCRIBER).await.is(200).at("/periods"), accepted.at("/periods"));
+    }
+
     async fn the_reason_names_an_outage_that_lasted(app: TestApp) {
         let entry = paper_order(&app, app.today(), "Zlecenie papierowe");
         let unavailable = json!({ "kind": "SERVICES_UNAVAILABLE", "description": "Brak odpowiedzi usług." });

@@ -9,7 +9,12 @@ use testkit::{
 const ASSISTANT: &str = "medical-assistant";
 
 /// The step is received and waits.
-async fn received(order: &DeviceOrder, persona: &'static str, action: &str, fields: Value) -> Response {
+pub(super) async fn received(
+    order: &DeviceOrder,
+    persona: &'static str,
+    action: &str,
+    fields: Value,
+) -> Response {
     let document = order.document(persona, action, &fields).await;
     let body = with(fields, "/signature", order.app.sign_trusted(persona, &document));
     let answer = order.command(persona, action, &body).await.is(202);
@@ -18,19 +23,19 @@ async fn received(order: &DeviceOrder, persona: &'static str, action: &str, fiel
     answer
 }
 
-async fn told(order: &DeviceOrder, kind: &str) -> Vec<Value> {
+pub(super) async fn told(order: &DeviceOrder, kind: &str) -> Vec<Value> {
     let history = order.app.as_persona(PRESCRIBER).get(&order.path_of("history")).await.is(200).at("/items");
     history.as_array().unwrap().iter().filter(|it| it["type"] == kind).cloned().collect()
 }
 
-async fn uninsured(app: &TestApp) -> DeviceOrder {
+pub(super) async fn uninsured(app: &TestApp) -> DeviceOrder {
     let content = for_patient(absorbents(app), &pesel(NOT_INSURED));
     let (order, answer) = DeviceOrder::submitted(app, &content).await;
     assert_eq!(answer.is(200).at("/state"), "NEGATIVE");
     order
 }
 
-fn stated(app: &TestApp) -> Value {
+pub(super) fn stated(app: &TestApp) -> Value {
     let content = for_patient(absorbents(app), &pesel(NOT_INSURED));
     json!({ "content": with(content, "/right", statement(app)) })
 }

@@ -63,6 +63,7 @@ impl Relation {
             Command::Cancellation => {
                 matches!(self, Self::Prescriber | Self::Assistant | Self::NfzStaff | Self::NfzOfficer)
             }
+            Command::PendingStepRefusal => !matches!(self, Self::Patient | Self::Provider),
             Command::Acceptance | Command::Reply => matches!(self, Self::NfzStaff | Self::NfzOfficer),
             Command::CodeRenewal => !matches!(self, Self::Provider),
             Command::TakeUp | Command::Realisation => self == Self::Provider,

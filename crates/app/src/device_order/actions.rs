@@ -1,6 +1,7 @@
 //! What this caller may do with an order now, what not, why, and who can change that.
 
 use super::read::OrderReading;
+use super::refuse_pending_step::may_end;
 use super::view::Viewer;
 use crate::App;
 use crate::authorize::Action;
@@ -12,11 +13,12 @@ use domain::device_order::lifecycle::{self, Command, StateName, TRANSITIONS};
 use domain::device_order::paper::refusals::{ON_PAPER, SCAN_MISSING};
 use domain::device_order::possible::{Asking, OF_A_TAKE_UP, blocks, blocks_take_up};
 use domain::device_order::refusals::{
-    HELD, MONTH_TAKEN, NO_CODE, NOT_REALISED, RECEIPT_LATE, WITHDRAWAL_LATE, WRONG_STATE,
+    HELD, MONTH_TAKEN, NO_CODE, NOT_REALISED, RECEIPT_LATE, STEP_PENDING, WITHDRAWAL_LATE, WRONG_STATE,
 };
 use domain::device_order::renewal::open_code;
 use domain::device_order::{DeviceOrder, cancellation, issue, paper, pending};
 use domain::ids::{DeviceOrderId, OrganisationId, TakeUpId};
+use domain::pending::TOO_EARLY;
 use domain::problem::{ProblemType, Violation};
 use store::device_order::paper::find_scan;
 
@@ -39,10 +41,11 @@ pub struct OrderActions {
 }
 
 /// What is asked of the order itself.
-const OF_THE_ORDER: [Command; 8] = [
+const OF_THE_ORDER: [Command; 9] = [
     Command::Edit,
     Command::Submission,
     Command::Correction,
+    Command::PendingStepRefusal,
     Command::Acceptance,
     Command::Cancellation,
     Command::Reply,
@@ -59,24 +62,40 @@ impl App {
         trace_id: &str,
     ) -> Result<Read<OrderActions>, Failure> {
         let reading = OrderReading { caller, operation: "device_order_actions", trace_id };
-        let (organisation, settings) = (caller.org_id(), self.inner.take_ups);
+        let (organisation, parts) = (caller.org_id(), self.inner.clone());
         self.read_order(reading, id, move |sight| {
             let has_scan = find_scan(sight.tx, sight.seen.loaded.order.id)?.is_some();
             let viewer = Viewer { relation: sight.seen.relation, organisation };
             let by_officer = viewer.relation.is_officer();
-            let asking = Asking { by_officer, settings, today: warsaw_date(sight.now) };
-            Ok(of(&sight.seen.loaded.order, viewer, asking, has_scan))
+            let asking = Asking { by_officer, settings: parts.take_ups, today: warsaw_date(sight.now) };
+            let order = &sight.seen.loaded.order;
+            let may_end = may_end(&parts, order, viewer.relation, sight.now);
+            Ok(of(order, viewer, asking, Facts { has_scan, may_end }))
         })
         .await
     }
 }
 
-fn of(order: &DeviceOrder, viewer: Viewer, asking: Asking, has_scan: bool) -> OrderActions {
+/// What else decides.
+#[derive(Clone, Copy)]
+struct Facts {
+    has_scan: bool,
+    /// A signature has awaited validation so long that the caller may end the wait.
+    may_end: bool,
+}
+
+fn of(order: &DeviceOrder, viewer: Viewer, asking: Asking, facts: Facts) -> OrderActions {
     let is_on_paper = order.state.issue().is_some_and(|issue| issue.paper.is_some());
-    let theirs =
-        |command: &Command| viewer.relation.may(*command) && (*command != Command::Reply || is_on_paper);
+    let theirs = |command: &Command| {
+        let is_there = match command {
+            Command::Reply => is_on_paper,
+            Command::PendingStepRefusal => order.pending.is_some(),
+            _ => true,
+        };
+        is_there && viewer.relation.may(*command)
+    };
     let whole = OF_THE_ORDER.into_iter().filter(theirs).map(|command| {
-        let blocked_by = blocks_order(command, order, viewer.organisation, has_scan);
+        let blocked_by = blocks_order(command, order, viewer.organisation, facts);
         line(command, None, order, blocked_by)
     });
     let parts = order.state.confirmed().into_iter().flat_map(|it| &it.take_ups);
@@ -92,7 +111,7 @@ fn blocks_order(
     command: Command,
     order: &DeviceOrder,
     organisation: Option<OrganisationId>,
-    has_scan: bool,
+    facts: Facts,
 ) -> Option<&'static ProblemType> {
     if let Err(found) = pending::admit(order, command) {
         return found.first().map(|violation| violation.problem);
@@ -103,8 +122,9 @@ fn blocks_order(
     let first = |found: Vec<Violation>| found.first().map(|violation| violation.problem);
     match command {
         Command::Cancellation => first(cancellation::faults(order)),
+        Command::PendingStepRefusal => (!facts.may_end).then_some(TOO_EARLY),
         Command::Correction => first(issue::correction_faults(order)),
-        Command::Reply => first(paper::obstacles(order, has_scan)),
+        Command::Reply => first(paper::obstacles(order, facts.has_scan)),
         Command::TakeUp => organisation.and_then(|own| blocks_take_up(order, own)),
         Command::CodeRenewal if open_code(order).is_none() => Some(NO_CODE),
         _ => None,
@@ -120,6 +140,7 @@ fn line(
     let unblocked_by = match blocked_by {
         Some(problem) if problem == WRONG_STATE => who_moves(order.state.name()),
         Some(problem) if [HELD, MONTH_TAKEN].contains(&problem) => vec!["DEVICE_PROVIDER", "NFZ_OFFICER"],
+        Some(problem) if problem == STEP_PENDING => vec!["DEVICE_PRESCRIBER", "MEDICAL_ASSISTANT"],
         Some(problem) if problem == NOT_REALISED => vec!["DEVICE_PROVIDER"],
         Some(problem) if [WITHDRAWAL_LATE, RECEIPT_LATE, ON_PAPER, SCAN_MISSING].contains(&problem) => {
             vec!["NFZ_OFFICER"]

@@ -2,7 +2,7 @@
 //! concluded in another one. What nobody finished a worker does.
 
 use super::announce::{self, Saved};
-use super::verify::{AT_ONCE, ATTEMPTS, TAKEN_OVER_AFTER, Waiting, is_overtaken, known, times, told_in};
+use super::verify::{AT_ONCE, ATTEMPTS, Waiting, is_overtaken, known, lease, times, told_in};
 use crate::answer::StoredAnswer;
 use crate::failure::Failure;
 use crate::{App, Parts};
@@ -68,15 +68,14 @@ impl App {
     /// Finishes what was begun and left, by whichever worker comes first; how many those were.
     pub(super) async fn finish_take_ups(&self) -> Result<usize, Failure> {
         let now = self.inner.clock.real_now();
-        let lease = move |tx: &mut Tx<'_>| {
-            store::device_order::lease_take_ups(tx, now, now + TAKEN_OVER_AFTER, AT_ONCE)
-        };
-        let leased = self.inner.store.transaction(lease).await?;
+        let job = move |tx: &mut Tx<'_>| store::device_order::lease_take_ups(tx, now, lease, AT_ONCE);
+        let leased = self.inner.store.transaction(job).await?;
         for begun in &leased {
             let look = WaitingLook { begun: *begun, waiting: None };
             // It stays, and comes back when the lease ends.
             if let Err(fault) = self.finish_take_up(look).await {
-                tracing::error!(take_up.id = %begun.id, take_up.fault = ?fault, "take-up not finished");
+                tracing::error!(take_up.id = %begun.id, take_up.fault = ?fault, take_up.tries = begun.tries,
+                    take_up.again_in_minutes = lease(begun.tries).num_minutes(), "take-up not finished");
             }
         }
         Ok(leased.len())

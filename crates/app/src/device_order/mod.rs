@@ -26,6 +26,7 @@ mod print;
 mod quote_device_order;
 mod read;
 mod realise_take_up;
+mod refuse_pending_step;
 mod release_look_ups;
 mod renew_access_code;
 mod settlement;
@@ -81,6 +82,7 @@ pub(crate) fn action_of_operation(operation: &str) -> Option<Action> {
         "edit_device_order" => Command::Edit,
         "submit_device_order" => Command::Submission,
         "correct_device_order" => Command::Correction,
+        "refuse_device_order_pending_step" => Command::PendingStepRefusal,
         "accept_device_order" => Command::Acceptance,
         "cancel_device_order" => Command::Cancellation,
         "reply_to_paper_order" => Command::Reply,
@@ -102,7 +104,9 @@ pub(crate) fn action_of_operation(operation: &str) -> Option<Action> {
 pub(crate) fn command_roles(command: Command) -> &'static [Role] {
     match command {
         Command::Edit | Command::Submission | Command::Correction => &[DevicePrescriber, MedicalAssistant],
-        Command::Cancellation => &[DevicePrescriber, MedicalAssistant, NfzOfficer],
+        Command::Cancellation | Command::PendingStepRefusal => {
+            &[DevicePrescriber, MedicalAssistant, NfzOfficer]
+        }
         Command::Acceptance | Command::Reply => &[NfzOfficer],
         Command::CodeRenewal => &[DevicePrescriber, MedicalAssistant, Patient, NfzOfficer],
         Command::TakeUp | Command::Realisation => &[DeviceProvider],

@@ -58,7 +58,7 @@ impl App {
         authorize_role(caller, Action::DeviceOrder(Command::TakeUp)).map_err(Failure::Denied)?;
         let turn = self.turn(caller, &write).await?;
         let id = TakeUpId(self.inner.entropy.id(self.inner.clock.now(&caller.space)));
-        let begun = WaitingTakeUp { order, id };
+        let begun = WaitingTakeUp { order, id, tries: 0 };
         let waiting = Waiting { caller: caller.clone(), write: write.clone(), render };
         let trace_id = write.trace_id.clone();
         let change = Change::of_take_up(Command::TakeUp, "take_up_device_order", id);

@@ -27,7 +27,7 @@ use store::idempotency::{self, Completion};
 use store::{StoreError, Tx, device_group, patients};
 
 /// Longer than any answer of the register may take: whoever submits is still at it until then.
-pub(super) const TAKEN_OVER_AFTER: TimeDelta = TimeDelta::minutes(2);
+const TAKEN_OVER_AFTER: TimeDelta = TimeDelta::minutes(2);
 /// How many orders a worker finishes at once.
 pub(super) const AT_ONCE: i64 = 8;
 /// How often a worker waits for a key or a row to come back before it tells that an order of the patient cannot be read.
@@ -35,6 +35,17 @@ const MOST_TRIES: i32 = 5;
 /// How often a conclusion starts anew when another change was faster, or took the same code: as often as many providers at
 /// once may be faster, each with two changes.
 pub(super) const ATTEMPTS: usize = 32;
+
+/// The longest pause between two tries of what cannot be finished, as an order whose own row cannot be read: its key may come
+/// back, and nobody else is kept from theirs.
+const MOST_SELDOM: TimeDelta = TimeDelta::days(1);
+
+/// How long a worker has what it takes for the so manieth time: twice as long each time once patience is over.
+pub(super) fn lease(tries: i32) -> TimeDelta {
+    let doublings = u32::try_from(tries.saturating_sub(MOST_TRIES)).unwrap_or_default();
+    let grown = 2_i32.checked_pow(doublings).and_then(|times| TAKEN_OVER_AFTER.checked_mul(times));
+    grown.unwrap_or(MOST_SELDOM).min(MOST_SELDOM)
+}
 
 /// When what is saved now is looked at again.
 pub(super) fn times(parts: &Parts, now: DateTime<Utc>) -> Times {
@@ -130,7 +141,7 @@ impl Known {
     pub(super) fn another_code(&self, parts: &Parts, former: Option<&AccessCode>) -> Option<AccessCode> {
         let [a, b, c, d, ..] = parts.entropy.random();
         let taken: Vec<AccessCode> = self.taken.iter().chain(former).cloned().collect();
-        free_code(&taken, u32::from_be_bytes([a, b, c, d]))
+        free_code(&taken, u32::from_be_bytes([a, b, c, d]), parts.access_codes)
     }
 }
 
@@ -248,14 +259,13 @@ impl App {
     #[tracing::instrument(name = "finish_verifications", skip_all)]
     pub async fn finish_verifications(&self) -> Result<usize, Failure> {
         let now = self.inner.clock.real_now();
-        let lease = move |tx: &mut Tx<'_>| {
-            store::device_order::lease_verifications(tx, now, now + TAKEN_OVER_AFTER, AT_ONCE)
-        };
-        let leased = self.inner.store.transaction(lease).await?;
+        let job = move |tx: &mut Tx<'_>| store::device_order::lease_verifications(tx, now, lease, AT_ONCE);
+        let leased = self.inner.store.transaction(job).await?;
         for begun in &leased {
             // It stays, and comes back when the lease ends.
             if let Err(fault) = self.finish_verification(*begun, None).await {
-                tracing::error!(order.id = %begun.id, verification.fault = ?fault, "verification not finished");
+                tracing::error!(order.id = %begun.id, verification.fault = ?fault, verification.tries = begun.tries,
+                    verification.again_in_minutes = lease(begun.tries).num_minutes(), "verification not finished");
             }
         }
         Ok(leased.len() + self.finish_take_ups().await?)

@@ -11,7 +11,7 @@ use domain::device_order::lifecycle::{Cancellation, Confirmed, Periods, State, S
 use domain::device_order::model::{
     Acceptance, ByLicence, ConfirmedLine, Issue, Receiver, Right, TakeUp, TakeUpState,
 };
-use domain::device_order::pending::PendingStep;
+use domain::device_order::pending::{PendingStep, RefusedStep};
 use domain::device_order::verification::Finding;
 use domain::device_order::{Content as Whole, DeviceOrder};
 use domain::ids::{DeviceOrderId, OrganisationId, TakeUpId};
@@ -39,6 +39,8 @@ pub struct DeviceOrderView {
     pub issue: Option<Issue>,
     /// Its signature awaits validation outside.
     pub pending: Option<PendingStep>,
+    /// Steps whose wait was ended.
+    pub refused_steps: Vec<RefusedStep>,
     pub verification: Option<VerificationView>,
     pub acceptance: Option<Acceptance>,
     pub cancellation: Option<Cancellation>,
@@ -157,6 +159,7 @@ pub(super) fn build(viewer: Viewer, order: &DeviceOrder, now: DateTime<Utc>) -> 
         content: visible_content(relation, &order.content),
         issue: order.state.issue().cloned().filter(|_| shows(Group::Issue)),
         pending: order.pending.clone().filter(|_| shows(Group::Issue)),
+        refused_steps: order.refused_steps.iter().filter(|_| shows(Group::Issue)).cloned().collect(),
         verification: verification(&order.state).filter(|_| shows(Group::Verification)),
         acceptance: confirmed.and_then(|it| it.confirmation.accepted.clone()).filter(|_| decisions),
         cancellation: cancellation(&order.state).filter(|_| decisions),

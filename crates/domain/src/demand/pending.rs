@@ -8,7 +8,7 @@ use super::model::Demand;
 use super::refusals::{STEP_PENDING, admit_state};
 use crate::decision::Decided;
 use crate::outage::Holds;
-use crate::pending::{self, AwaitedStep, Ending, PendingStep, Wait};
+use crate::pending::{self, AwaitedStep, Ending, PendingStep};
 use crate::problem::{Sentence, Violation};
 use crate::rule::{self, Rule, RuleEntry, whole};
 use chrono::{DateTime, Utc};
@@ -145,7 +145,7 @@ pub fn kept_from(demand: &Demand, holds: &Holds, now: DateTime<Utc>) -> Option<S
 pub fn end(demand: Demand, ending: &Ending, holds: &Holds, now: DateTime<Utc>) -> DemandDecision {
     admit_state(&demand.state, Command::PendingStepRefusal)?;
     let keeps_a_term = kept_from(&demand, holds, now).is_some();
-    let refused = pending::end(Wait { step: demand.pending.as_ref(), keeps_a_term }, ending, now)?;
+    let refused = pending::end(demand.pending.as_ref(), keeps_a_term, ending, now)?;
     let mut ended = refuse(demand, ending.code, now);
     ended.document.refused_steps.push(refused);
     Ok(ended)

@@ -5,6 +5,7 @@ use super::model::Access;
 use crate::values::{AccessCode, DeviceOrderNumber, Pesel};
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
+use std::num::NonZeroU32;
 
 /// One of the four pairs of DO-15.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,10 +69,14 @@ fn is_same(one: &str, two: &str) -> bool {
         && one.bytes().zip(two.bytes()).fold(0, |differing, (one, two)| differing | (one ^ two)) == 0
 }
 
-/// The first code from a random start that no open order of the patient has; `None` where all are taken (DO-17).
-pub fn free_code(taken: &[AccessCode], random: u32) -> Option<AccessCode> {
+/// How many codes of four digits there are.
+pub const CODES: NonZeroU32 = NonZeroU32::MIN.saturating_add(9_999);
+
+/// The first of so many codes from a random start that no open order of the patient has; `None` where all are taken (DO-17).
+pub fn free_code(taken: &[AccessCode], random: u32, of: NonZeroU32) -> Option<AccessCode> {
     let taken: BTreeSet<&AccessCode> = taken.iter().collect();
-    (0..10_000).map(|step| AccessCode::numbered(random % 10_000 + step)).find(|code| !taken.contains(code))
+    let mut codes = (0..of.get()).map(|step| AccessCode::numbered((random % of + step) % of));
+    codes.find(|code| !taken.contains(code))
 }
 
 /// An information print has to be handed out where there is no code (DO-17).
@@ -140,8 +145,8 @@ mod tests {
     #[test]
     fn a_code_is_unlike_those_of_the_patients_other_open_orders() {
         let taken = [AccessCode::numbered(9_999), AccessCode::numbered(0)];
-        assert_eq!(free_code(&taken, 9_999), Some(AccessCode::numbered(1)));
+        assert_eq!(free_code(&taken, 9_999, CODES), Some(AccessCode::numbered(1)));
         let all: Vec<AccessCode> = (0..10_000).map(AccessCode::numbered).collect();
-        assert_eq!(free_code(&all, 5), None);
+        assert_eq!(free_code(&all, 5, CODES), None);
     }
 }

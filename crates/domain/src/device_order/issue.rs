@@ -50,6 +50,7 @@ pub fn draft(new: NewOrder, now: DateTime<Utc>) -> DeviceOrder {
         changed_at: now,
         state: State::Draft,
         pending: None,
+        refused_steps: Vec::new(),
     }
 }
 

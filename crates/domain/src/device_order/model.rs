@@ -4,7 +4,7 @@ use super::content::{AdditionalEntitlement, Content, RightProof};
 use super::lifecycle::State;
 use super::money::{Amounts, Priced, Terms};
 use super::paper::{Channel, Formerly, Reason, Reply, Scan};
-use super::pending::PendingStep;
+use super::pending::{PendingStep, RefusedStep};
 use super::verification::Finding;
 use crate::demand::model::{Attested, Officer};
 use crate::device_group::{AgeRange, Profession};
@@ -38,6 +38,8 @@ pub struct DeviceOrder {
     pub state: State,
     /// Its signature awaits validation outside.
     pub pending: Option<PendingStep>,
+    /// Steps whose wait was ended, oldest first.
+    pub refused_steps: Vec<RefusedStep>,
 }
 
 /// Who orders: the five professions have numbers of their own shape (DO-1).

@@ -3,10 +3,10 @@
 use super::events::DeviceOrderEvent;
 use super::lifecycle::{Command, admits};
 use super::model::DeviceOrder;
-use super::refusals::STEP_PENDING;
+use super::refusals::{STEP_PENDING, admit_state};
 use super::{Check, DeviceOrderDecision};
 use crate::decision::Decided;
-use crate::demand::model::SignatureKind;
+use crate::pending::{self, Ending};
 use crate::problem::{Sentence, Violation};
 use crate::rule::{self, Rule, RuleEntry, whole};
 use chrono::{DateTime, Utc};
@@ -29,20 +29,16 @@ impl SignedStep {
     }
 }
 
-/// A step that will be taken when its signature has been validated, or will not. No state: the order stands where it stood.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct PendingStep {
-    pub step: SignedStep,
-    pub kind: SignatureKind,
-    /// When the service received the signature; the step is judged, and months count, as of then.
-    pub received_at: DateTime<Utc>,
-}
+/// A step that will be taken when its signature has been validated, or will not; months count as of its receipt.
+pub type PendingStep = pending::PendingStep<SignedStep>;
+
+/// A step whose wait the issuer or an officer of the payer ended.
+pub type RefusedStep = pending::RefusedStep<SignedStep>;
 
 impl Command {
     /// Whether it may be given while a signature awaits validation.
     pub fn fits_a_wait(self) -> bool {
-        self == Self::Cancellation
+        matches!(self, Self::Cancellation | Self::PendingStepRefusal)
     }
 }
 
@@ -50,8 +46,8 @@ const RULES: &[Rule<Check<Command>>] = &[Rule {
     number: "DO-89",
     legal: "design",
     says: Sentence {
-        pl: "Gdy podpis pod zleceniem czeka na sprawdzenie, nie wykonuje się żadnej innej czynności poza anulowaniem; miesiące liczą się od przyjęcia podpisu.",
-        en: "While a signature under an order awaits validation, no other step is taken but a cancellation; months count from its receipt.",
+        pl: "Gdy podpis pod zleceniem czeka na sprawdzenie, nie wykonuje się żadnej innej czynności poza anulowaniem i zakończeniem oczekiwania; miesiące liczą się od przyjęcia podpisu.",
+        en: "While a signature under an order awaits validation, no other step is taken but a cancellation, or the end of the wait; months count from its receipt.",
     },
     problem: STEP_PENDING,
     broken_at: |order, command| whole(order.pending.is_some() && !command.fits_a_wait()),
@@ -91,4 +87,14 @@ pub fn refuse(order: DeviceOrder, code: &str, now: DateTime<Utc>) -> Decided<Dev
     };
     let events = order.pending.as_ref().map(refused).into_iter().collect();
     Decided { document: DeviceOrder { pending: None, changed_at: now, ..order }, events }
+}
+
+/// The issuer, at once, or an officer of the payer ends the wait for a validation that does not come (TS-11 to TS-13). No
+/// term of an order ends in a state in which a signature can wait, so that there is none to let expire (TS-14).
+pub fn end(order: DeviceOrder, ending: &Ending, now: DateTime<Utc>) -> DeviceOrderDecision {
+    admit_state(&order.state, Command::PendingStepRefusal)?;
+    let refused = pending::end(order.pending.as_ref(), false, ending, now)?;
+    let mut ended = refuse(order, ending.code, now);
+    ended.document.refused_steps.push(refused);
+    Ok(ended)
 }

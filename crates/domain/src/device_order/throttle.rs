@@ -18,8 +18,41 @@ struct Growth {
     free: u32,
     first: TimeDelta,
     longest: TimeDelta,
-    /// After so long without a further one all are forgotten.
-    forgotten_after: TimeDelta,
+    forgets: Forgets,
+}
+
+/// How tries that failed are forgotten.
+enum Forgets {
+    /// All at once, so long after the last one.
+    AllAfter(TimeDelta),
+    /// One after the other, one in this time: a pause brings no more than the same time would have without it. Of more than
+    /// `most` nothing is remembered, so that every memory ends.
+    OneEach { time: TimeDelta, most: u32 },
+}
+
+impl Forgets {
+    /// What is left of tries that failed, and since when the next one is being forgotten.
+    fn left(&self, before: Tries, now: DateTime<Utc>) -> (u32, DateTime<Utc>) {
+        match self {
+            Self::AllAfter(time) if now < before.last_at + *time => (before.failed, now),
+            Self::AllAfter(_) => (0, now),
+            Self::OneEach { time, .. } => {
+                let gone = (now - before.last_at).num_seconds() / time.num_seconds();
+                let gone = u32::try_from(gone.max(0)).unwrap_or(u32::MAX);
+                match before.failed.checked_sub(gone).filter(|left| *left > 0) {
+                    Some(left) => (left, before.last_at + *time * i32::try_from(gone).unwrap_or(i32::MAX)),
+                    None => (0, now),
+                }
+            }
+        }
+    }
+
+    fn most(&self) -> u32 {
+        match self {
+            Self::AllAfter(_) => u32::MAX,
+            Self::OneEach { most, .. } => *most,
+        }
+    }
 }
 
 impl Guessed {
@@ -34,18 +67,18 @@ impl Guessed {
 
     fn growth(self) -> Growth {
         match self {
-            // A shop serves many patients, some of whom mistype.
+            // A shop serves many patients, some of whom mistype: as many a day as are forgotten in a day never wait.
             Self::Caller => Growth {
                 free: 20,
                 first: TimeDelta::seconds(10),
-                longest: TimeDelta::minutes(10),
-                forgotten_after: TimeDelta::hours(1),
+                longest: TimeDelta::minutes(30),
+                forgets: Forgets::OneEach { time: TimeDelta::minutes(30), most: 48 },
             },
             Self::Patient => Growth {
                 free: 5,
                 first: TimeDelta::seconds(30),
                 longest: TimeDelta::hours(1),
-                forgotten_after: TimeDelta::hours(24),
+                forgets: Forgets::AllAfter(TimeDelta::hours(24)),
             },
         }
     }
@@ -55,6 +88,7 @@ impl Guessed {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Tries {
     pub failed: u32,
+    /// When the last one was made; where they are forgotten one by one, since when the next one is being forgotten.
     pub last_at: DateTime<Utc>,
     /// Before it nothing is looked up.
     pub not_before: Option<DateTime<Utc>>,
@@ -70,8 +104,9 @@ fn delay(growth: &Growth, failed: u32) -> Option<TimeDelta> {
 /// One more try, which fails unless it is taken back.
 pub fn one_more(of: Guessed, before: Option<Tries>, now: DateTime<Utc>) -> Tries {
     let growth = of.growth();
-    let failed = before.filter(|it| now < it.last_at + growth.forgotten_after).map_or(0, |it| it.failed) + 1;
-    Tries { failed, last_at: now, not_before: delay(&growth, failed).map(|delay| now + delay) }
+    let (left, last_at) = before.map_or((0, now), |before| growth.forgets.left(before, now));
+    let failed = left.saturating_add(1).min(growth.forgets.most());
+    Tries { failed, last_at, not_before: delay(&growth, failed).map(|delay| now + delay) }
 }
 
 /// The try was right: it is as if it had not been.
@@ -123,7 +158,7 @@ mod tests {
 
     #[test]
     fn no_delay_is_longer_than_the_longest_and_nobody_is_locked_out() {
-        for (of, longest) in [(Guessed::Patient, 3600), (Guessed::Caller, 600)] {
+        for (of, longest) in [(Guessed::Patient, 3600), (Guessed::Caller, 1800)] {
             for times in [40, 1000] {
                 let (tries, now) = failed(of, times);
                 assert_eq!(wait(&tries, now), Some(longest));
@@ -142,6 +177,40 @@ mod tests {
         assert_eq!((back.failed, wait(&back, now)), (5, None));
         let (tries, now) = failed(Guessed::Patient, 8);
         assert!(wait(&taken_back(Guessed::Patient, tries), now).is_some(), "what failed before still counts");
+    }
+
+    #[test]
+    fn a_caller_s_tries_are_forgotten_one_by_one() {
+        let (tries, now) = failed(Guessed::Caller, 20);
+        let half_an_hour = TimeDelta::minutes(30);
+        let after = |pause| one_more(Guessed::Caller, Some(tries), now + pause);
+        assert_eq!(after(half_an_hour - TimeDelta::seconds(1)).failed, 21);
+        assert_eq!(after(half_an_hour).failed, 20);
+        assert_eq!(after(half_an_hour * 3 + TimeDelta::minutes(29)).failed, 18);
+        let rest = after(half_an_hour + TimeDelta::minutes(29));
+        let soon = one_more(Guessed::Caller, Some(rest), now + half_an_hour * 2);
+        assert_eq!((rest.failed, soon.failed), (20, 20), "a try takes nothing off the time that has passed");
+        assert_eq!(after(half_an_hour * 20).failed, 1);
+    }
+
+    #[test]
+    fn a_shop_whose_patients_mistype_all_day_long_never_waits() {
+        let (mut now, mut tries) = (start(), None);
+        for _ in 0..500 {
+            let next = one_more(Guessed::Caller, tries, now);
+            assert_eq!(wait(&next, now), None, "{next:?}");
+            (now, tries) = (now + TimeDelta::minutes(30), Some(next));
+        }
+    }
+
+    #[test]
+    fn whatever_a_caller_did_is_forgotten_in_a_day() {
+        let mut tries = one_more(Guessed::Caller, None, start());
+        for _ in 0..1000 {
+            tries = one_more(Guessed::Caller, Some(tries), start());
+        }
+        assert_eq!(tries.failed, 48);
+        assert_eq!(one_more(Guessed::Caller, Some(tries), start() + TimeDelta::hours(24)).failed, 1);
     }
 
     #[test]

@@ -6,7 +6,7 @@ use super::lifecycle::{Command, admits};
 use super::model::Authorisation;
 use super::refusals::{STEP_PENDING, admit_state};
 use crate::decision::Decided;
-use crate::pending::{self, Ending, PendingStep, Wait};
+use crate::pending::{self, Ending, PendingStep};
 use crate::problem::{Sentence, Violation};
 use crate::rule::{self, Rule, RuleEntry, whole};
 use chrono::{DateTime, Utc};
@@ -83,8 +83,7 @@ pub fn refuse(
 /// signature can wait, so that there is none to let expire (TS-14).
 pub fn end(authorisation: Authorisation, ending: &Ending, now: DateTime<Utc>) -> AuthorisationDecision {
     admit_state(&authorisation.state, Command::PendingStepRefusal)?;
-    let wait = Wait { step: authorisation.pending.as_ref(), keeps_a_term: false };
-    let refused = pending::end(wait, ending, now)?;
+    let refused = pending::end(authorisation.pending.as_ref(), false, ending, now)?;
     let mut ended = refuse(authorisation, ending.code, now);
     ended.document.refused_steps.push(refused);
     Ok(ended)

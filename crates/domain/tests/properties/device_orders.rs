@@ -93,6 +93,7 @@ impl Story {
             | Command::Verification
             | Command::VerificationResult
             | Command::Correction
+            | Command::PendingStepRefusal
             | Command::Acceptance
             | Command::Reply
             | Command::Elapse => return None,

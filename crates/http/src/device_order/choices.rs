@@ -29,6 +29,7 @@ choices! {
         Verification = "verification",
         VerificationResult = "verification-result",
         Correction = "correction",
+        PendingStepRefusal = "pending-step/refusal",
         Acceptance = "acceptance",
         Cancellation = "cancellation",
         Reply = "reply",

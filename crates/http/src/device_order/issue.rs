@@ -4,7 +4,7 @@ use super::requests::{
     DeviceOrderContentRequest, DeviceOrderCorrectionRequest, DeviceOrderSubmissionRequest,
 };
 use super::step::{DeviceOrderAnswered, DeviceOrderPath, DeviceOrderVerifying, changed, target};
-use crate::demand::requests::NothingRequest;
+use crate::demand::requests::{NothingRequest, ReasonRequest};
 use crate::demand::step::DocumentToSignView;
 use crate::headers::IfMatchHeader;
 use crate::problem::Problem;
@@ -84,4 +84,24 @@ pub(crate) async fn correct_device_order(
     let corrected = asked.body.parse()?;
     let target = target(&id, asked.if_match)?;
     answer::send(app.correct_device_order(&asked.caller, target, corrected, asked.write, changed).await?)
+}
+
+/// End the wait for the validation of a signature on an order
+///
+/// A `TRUSTED` signature waits until the validation service answers. The issuer need not wait with the patient before them: with
+/// a reason the step is refused at once, and may be signed anew, with another kind of signature, too. An officer of the payer may
+/// do so of a correction, once it has waited long (`SOID_PENDING_REFUSAL_AFTER_HOURS`; 409 `pending_step.too_early` with
+/// `notBefore`). The reason stands in `refusedSteps`; an answer of the service that comes later changes nothing.
+#[utoipa::path(tag = "device-orders", params(DeviceOrderPath, IfMatchHeader),
+    request_body = ReasonRequest, responses(DeviceOrderAnswered))]
+#[post("/api/v1/device-orders/{id}/pending-step/refusal")]
+pub(crate) async fn refuse_device_order_pending_step(
+    app: web::Data<App>,
+    id: web::Path<String>,
+    asked: Asked<ReasonRequest>,
+) -> Result<HttpResponse, Problem> {
+    let reason = asked.body.parse()?;
+    let target = target(&id, asked.if_match)?;
+    let write = asked.write;
+    answer::send(app.refuse_device_order_pending_step(&asked.caller, target, reason, write, changed).await?)
 }

@@ -37,6 +37,7 @@ pub(crate) fn routes(cfg: &mut ServiceConfig) {
         .service(issue::submit_device_order)
         .service(issue::get_device_order_correction_document)
         .service(issue::correct_device_order)
+        .service(issue::refuse_device_order_pending_step)
         .service(decisions::cancel_device_order)
         .service(decisions::accept_device_order)
         .service(decisions::break_device_order_glass)

@@ -1,8 +1,10 @@
 //! What a party is shown of an order. What it may not see is left out.
 
+mod pending;
 mod periods;
 mod verification;
 
+pub use pending::{OrderPendingStepView, OrderRefusedStepView};
 pub use periods::{OrderAccessView, OrderPeriodView};
 pub use verification::{
     ConfirmedLineView, ConfirmedRightView, FoundView, OrderVerificationView, SaidView,
@@ -11,13 +13,12 @@ pub use verification::{
 
 pub(super) use verification::problem_of;
 
-use super::choices::{DeviceOrderAction, DeviceOrderState};
+use super::choices::DeviceOrderState;
 use super::content::DeviceOrderContent;
 use super::examples;
 use super::paper::PaperOrderView;
 use super::take_ups::TakeUpShown;
 use crate::clock::ClockView;
-use crate::demand::choices::SignatureKind;
 use crate::demand::view::{OfficerView, SignedView};
 use crate::device_group::choices::IssuerProfession;
 use app::device_order::DeviceOrderView;
@@ -25,7 +26,6 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::demand::model::Officer;
 use domain::device_order::lifecycle::Cancellation;
 use domain::device_order::model::{Acceptance, ByLicence, Issue, Signatory};
-use domain::device_order::pending::PendingStep;
 use domain::values::Text;
 use periods::periods;
 use serde::Serialize;
@@ -79,6 +79,9 @@ pub struct DeviceOrderShown {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub pending_step: Option<OrderPendingStepView>,
+    /// Steps that were not taken because the wait for the validation of their signature was ended, oldest first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub refused_steps: Vec<OrderRefusedStepView>,
     /// What the payer found, once it has looked.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
@@ -127,6 +130,7 @@ impl DeviceOrderShown {
             issue: view.issue.as_ref().map(OrderIssueView::of),
             paper: view.issue.as_ref().and_then(|it| it.paper.as_ref()).map(PaperOrderView::of),
             pending_step: view.pending.as_ref().map(OrderPendingStepView::of),
+            refused_steps: view.refused_steps.iter().map(OrderRefusedStepView::of).collect(),
             verification: view.verification.as_ref().map(OrderVerificationView::of),
             acceptance: view.acceptance.as_ref().map(OrderDecisionView::of_acceptance),
             cancellation: view.cancellation.as_ref().map(OrderDecisionView::of_cancellation),
@@ -157,24 +161,6 @@ pub struct OrderIssuerView {
 impl OrderIssuerView {
     fn of(it: &ByLicence) -> Self {
         Self { profession: it.profession.into(), licence_number: it.licence_number.as_str().to_owned() }
-    }
-}
-
-/// A step that is taken by itself when its signature has been confirmed; `…/history` tells the outcome.
-#[derive(Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-#[schema(as = DeviceOrderPendingStep)]
-pub struct OrderPendingStepView {
-    pub action: DeviceOrderAction,
-    /// When the signature was received: the step is judged, and months count, as of then.
-    pub received_at: DateTime<Utc>,
-    /// The kind of the signature.
-    pub kind: SignatureKind,
-}
-
-impl OrderPendingStepView {
-    fn of(it: &PendingStep) -> Self {
-        Self { action: it.step.command().into(), received_at: it.received_at, kind: it.kind.into() }
     }
 }
 

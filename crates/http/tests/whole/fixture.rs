@@ -111,6 +111,7 @@ impl Fixture {
             ring: KeyRing::parse(&ring).unwrap(),
             clock: Arc::new(Noon),
             entropy: Entropy,
+            access_codes: domain::device_order::access::CODES,
             signatures: Policy::new(Anchors::default()),
             revocation: Arc::new(PreloadedLists::new([])),
             decision_keys: KeySet::of([&key]),

@@ -143,6 +143,7 @@ pub async fn application(store: &Store, config: &Config, wiring: &Wiring) -> Res
         audit: AuditBatch::spawn(store.clone()),
         clock: Arc::clone(&wiring.clock),
         entropy: Entropy,
+        access_codes: wiring.access_codes,
         signatures: Policy::new(anchors(&config.trust)?),
         revocation: Arc::clone(&wiring.revocation),
         trusted: wiring.trusted.clone(),

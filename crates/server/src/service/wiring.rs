@@ -7,6 +7,7 @@ use app::caller::Role;
 use app::clock::Clock;
 use app::trusted::TrustedSignatures;
 use chrono::TimeDelta;
+use domain::device_order::access::CODES;
 use domain::ids::SpaceId;
 use gateways::SetUpFault;
 use gateways::crl::{CrlPace, RevocationLists, RevocationSource};
@@ -17,6 +18,7 @@ use http::Dependency;
 use http::limits::{self, Bucket};
 use signing::xades::Seals;
 use std::collections::BTreeSet;
+use std::num::NonZeroU32;
 use std::sync::Arc;
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -54,6 +56,8 @@ pub struct Wiring {
     /// `None` where nobody asks whether a patient is insured.
     pub insurance: Option<Arc<dyn InsuranceRegister>>,
     pub spaces: SpacePolicy,
+    /// How many access codes there are to draw from: [`CODES`].
+    pub access_codes: NonZeroU32,
     /// [`limits::production`], or more generous ones.
     pub limits: Vec<Bucket>,
     /// Asked by `/health/ready` beside the database.
@@ -91,6 +95,7 @@ pub fn production_wiring(config: &Config) -> Result<Wiring, SetUpFault> {
         }),
         insurance: register.map(|ewus| ewus as Arc<dyn InsuranceRegister>),
         spaces: SpacePolicy::Single(config.space.clone()),
+        access_codes: CODES,
         limits: limits::production(),
         extra_routes: None,
     })

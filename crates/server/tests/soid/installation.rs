@@ -132,17 +132,8 @@ impl Installation {
         let mut asked = soid(&[command]);
         asked.envs(&self.variables).stdout(Stdio::null()).stderr(Stdio::piped());
         let mut serving = Serving::of(asked.spawn().unwrap());
-        let mut seen = String::new();
-        loop {
-            let mut line = String::new();
-            let read = serving.log.read_line(&mut line).unwrap();
-            assert!(read > 0, "it ended: {seen}{:?}", serving.process.wait());
-            seen.push_str(&line);
-            if line.contains(started) {
-                keep(&seen);
-                return (serving, line);
-            }
-        }
+        let line = serving.tells(started);
+        (serving, line)
     }
 }
 
@@ -151,12 +142,14 @@ pub(crate) struct Serving {
     process: Child,
     pub(crate) address: SocketAddr,
     log: BufReader<ChildStderr>,
+    /// What was read of the log so far.
+    seen: String,
 }
 
 impl Serving {
     fn of(mut process: Child) -> Self {
         let log = BufReader::new(process.stderr.take().unwrap());
-        Self { process, address: SocketAddr::from(([0, 0, 0, 0], 0)), log }
+        Self { process, address: SocketAddr::from(([0, 0, 0, 0], 0)), log, seen: String::new() }
     }
 
     pub(crate) fn signal(&self, name: &str) {
@@ -164,7 +157,24 @@ impl Serving {
         assert!(Command::new("kill").args([&format!("-{name}"), &id]).status().unwrap().success());
     }
 
-    /// How it ended and what it logged since it listened; it must end within this time.
+    /// The first line of its log in which this stands, as soon as it is written; what its tasks do comes in no order.
+    pub(crate) fn tells(&mut self, text: &str) -> String {
+        if let Some(line) = self.seen.lines().find(|line| line.contains(text)) {
+            return line.to_owned();
+        }
+        loop {
+            let mut line = String::new();
+            let read = self.log.read_line(&mut line).unwrap();
+            assert!(read > 0, "it ended: {}{:?}", self.seen, self.process.wait());
+            keep(&line);
+            self.seen.push_str(&line);
+            if line.contains(text) {
+                return line;
+            }
+        }
+    }
+
+    /// How it ended and what it logged since it was last asked; it must end within this time.
     pub(crate) fn end(mut self, within: Duration) -> (ExitStatus, String) {
         let begun = Instant::now();
         let status = loop {

@@ -24,7 +24,7 @@ pub use save::{OrderKey, Saved, hold, insert, save};
 pub use settlement::{CodeSum, SettlementEntry, SettlementMonth, book, list_entries, sum_by_code};
 pub use take_ups::{TakeUpLine, TakeUpListing, WaitingTakeUp, lease_take_ups, list_take_ups};
 pub use tries::{find_tries, forget_tries, put_tries};
-pub use verification::{WaitingVerification, lease as lease_verifications};
+pub use verification::{Lease, WaitingVerification, lease as lease_verifications};
 
 /// The unique index that keeps a client's own reference to one open order.
 pub const REFERENCE_KEY: &str = "device_orders_space_client_id_client_reference_key";

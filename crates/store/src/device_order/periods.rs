@@ -25,6 +25,7 @@ struct TakeUpRow<'a> {
     taken_at: NaiveDateTime,
     held_until: NaiveDate,
     verify_at: Option<NaiveDateTime>,
+    verify_tries: i32,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Insertable, Queryable, Selectable)]
@@ -115,6 +116,7 @@ fn put_take_up(
         taken_at: timestamp::column(take_up.taken_at),
         held_until: take_up.held_until,
         verify_at: is_looked_at.then(|| timestamp::column(verify_at)),
+        verify_tries: 0,
     };
     on_backend!(tx, |conn| diesel::insert_into(take_ups::table)
         .values(&row)

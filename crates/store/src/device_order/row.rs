@@ -9,7 +9,7 @@ use diesel::prelude::*;
 use diesel::sql_types::Bool;
 use domain::device_order::content::Patient;
 use domain::device_order::model::ByLicence;
-use domain::device_order::pending::PendingStep;
+use domain::device_order::pending::{PendingStep, RefusedStep};
 use domain::device_order::{Content, DeviceOrder, State};
 use domain::ids::{DeviceOrderId, OrganisationId, PatientId, SpaceId};
 use domain::values::{AccessCode, ClientReference, DeviceOrderNumber};
@@ -54,6 +54,8 @@ pub(super) struct Body {
     pub state: State,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pending: Option<PendingStep>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub refused_steps: Vec<RefusedStep>,
 }
 
 /// The order with this id, whoever asks; who may see it is decided by the use case.
@@ -189,6 +191,7 @@ impl Row {
             changed_at: timestamp::instant(self.changed_at),
             state: body.state,
             pending: body.pending,
+            refused_steps: body.refused_steps,
         };
         let patient = PatientId::parse(&self.patient_id).ok_or_else(corrupt)?;
         Ok(Loaded { order, patient, key })

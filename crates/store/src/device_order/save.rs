@@ -87,7 +87,13 @@ impl<'a> Columns<'a> {
         let mut content = order.content.clone();
         let named = std::mem::take(&mut content.patient);
         let (prescriber, state) = (order.prescriber.clone(), order.state.clone());
-        let body = Body { content, prescriber, state, pending: order.pending.clone() };
+        let body = Body {
+            content,
+            prescriber,
+            state,
+            pending: order.pending.clone(),
+            refused_steps: order.refused_steps.clone(),
+        };
         let body = serde_json::to_vec(&body).map_err(|_| corrupt())?;
         let named = serde_json::to_vec(&named).map_err(|_| corrupt())?;
         let state = order.state.name();

@@ -1,6 +1,7 @@
 //! A provider's take-ups, page by page, and those that a worker takes over while the payer looks once more.
 
 use super::list::Summary;
+use super::verification::Lease;
 use crate::schema::{device_orders as orders, take_ups as rows};
 use crate::{StoreError, Tx, on_backend, timestamp};
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
@@ -16,33 +17,36 @@ const TABLE: &str = "take_ups";
 pub struct WaitingTakeUp {
     pub order: DeviceOrderId,
     pub id: TakeUpId,
+    /// How often a worker has taken it, this time counted; none while whoever took it up is at it.
+    pub tries: i32,
 }
 
-/// Up to `limit` take-ups whose turn it is, the longest waiting first. Nobody else gets them before `until`: the turn itself
-/// is the lease, so that those of a worker that fell silent come back. Both instants are real time.
+/// Up to `limit` take-ups whose turn it is, the longest waiting first, leased as orders are.
 pub fn lease_take_ups(
     tx: &mut Tx<'_>,
     now: DateTime<Utc>,
-    until: DateTime<Utc>,
+    lease: Lease,
     limit: i64,
 ) -> Result<Vec<WaitingTakeUp>, StoreError> {
-    let found: Vec<(String, String, Option<NaiveDateTime>)> = on_backend!(tx, |conn| rows::table
+    let found: Vec<(String, String, i32, Option<NaiveDateTime>)> = on_backend!(tx, |conn| rows::table
         .filter(rows::verify_at.le(timestamp::column(now)))
         .order((rows::verify_at, rows::id))
         .limit(limit)
-        .select((rows::id, rows::order_id, rows::verify_at))
+        .select((rows::id, rows::order_id, rows::verify_tries, rows::verify_at))
         .load(conn))?;
     let mut leased = Vec::new();
-    for (id, order, turn) in found {
+    for (id, order, earlier, turn) in found {
+        let tries = earlier.saturating_add(1);
         let taken = on_backend!(tx, |conn| diesel::update(rows::table.find(&id))
             .filter(rows::verify_at.eq(turn))
-            .set(rows::verify_at.eq(timestamp::column(until)))
+            .set((rows::verify_at.eq(timestamp::column(now + lease(tries))), rows::verify_tries.eq(tries)))
             .execute(conn))?;
         if taken == 1 {
             let corrupt = || StoreError::corrupt(TABLE, &id);
             leased.push(WaitingTakeUp {
                 order: DeviceOrderId::parse(&order).ok_or_else(corrupt)?,
                 id: TakeUpId::parse(&id).ok_or_else(corrupt)?,
+                tries,
             });
         }
     }

@@ -246,7 +246,7 @@ async fn what_is_being_verified_is_leased_by_one_worker_at_a_time() {
         let lease = async |minutes: i64| {
             let at = instant() + TimeDelta::minutes(minutes);
             let job = move |tx: &mut store::Tx<'_>| {
-                store::device_order::lease_verifications(tx, at, at + TimeDelta::minutes(2), 8)
+                store::device_order::lease_verifications(tx, at, |_| TimeDelta::minutes(2), 8)
             };
             let leased = database.store.transaction(job).await.unwrap();
             leased.into_iter().map(|it| (it.id, it.revision)).collect::<Vec<_>>()

@@ -177,7 +177,7 @@ async fn a_take_up_that_is_looked_at_is_leased_by_one_worker_at_a_time() {
         let lease = async |minutes: i64| {
             let at = instant() + TimeDelta::minutes(minutes);
             let job = move |tx: &mut store::Tx<'_>| {
-                device_order::lease_take_ups(tx, at, at + TimeDelta::minutes(2), 8)
+                device_order::lease_take_ups(tx, at, |_| TimeDelta::minutes(2), 8)
             };
             database.store.transaction(job).await.unwrap().into_iter().map(|it| it.id).collect::<Vec<_>>()
         };
@@ -185,6 +185,14 @@ async fn a_take_up_that_is_looked_at_is_leased_by_one_worker_at_a_time() {
         assert_eq!(lease(3).await, [TakeUpId(Uuid::from_u128(70))]);
         assert_eq!(lease(4).await, [], "a worker has it");
         assert_eq!(lease(6).await.len(), 1, "the worker fell silent");
+        let job = |tx: &mut store::Tx<'_>| {
+            let seldom: device_order::Lease = |tries| TimeDelta::days(i64::from(tries));
+            device_order::lease_take_ups(tx, instant() + TimeDelta::minutes(9), seldom, 8)
+        };
+        let third = database.store.transaction(job).await.unwrap();
+        assert_eq!(third.iter().map(|it| it.tries).collect::<Vec<_>>(), [3]);
+        assert_eq!(lease(3 * 24 * 60).await, [], "it comes back ever more seldom");
+        assert_eq!(lease(3 * 24 * 60 + 9).await.len(), 1);
         save(database, given_back(looked_at)).await.unwrap().unwrap();
         assert_eq!(lease(60).await, []);
     })
@@ -204,7 +212,7 @@ async fn a_worker_s_tries_are_counted_and_one_that_cannot_be_read_hides_no_other
         for tries in 1..=3 {
             let at = instant() + TimeDelta::hours(i64::from(tries));
             let job = move |tx: &mut store::Tx<'_>| {
-                device_order::lease_verifications(tx, at, at + TimeDelta::minutes(2), 8)
+                device_order::lease_verifications(tx, at, |_| TimeDelta::minutes(2), 8)
             };
             let leased = database.store.transaction(job).await.unwrap();
             assert_eq!(leased.iter().map(|it| it.tries).collect::<Vec<_>>(), [tries]);

@@ -1,6 +1,7 @@
 //! Paper: what it is judged by, and what it leads to.
 
 mod corrections;
+mod grounds;
 
 use super::rules::{Judged, RULES};
 use super::*;
@@ -16,7 +17,7 @@ use crate::support::papers::{asked_of, correction, entry_of, facts, long_ago};
 use crate::support::stages::Stage;
 use crate::support::{
     CONSULTANT, DECIDER, PHYSICIAN, PREPARER, THIRD, broken, changed, codes, consultant, date, day, digest,
-    draft, in_facility, listed, named, npwz, of_food, officer, organisation, outside, read, recorded, text,
+    draft, in_facility, listed, named, npwz, of_food, officer, organisation, outside, read, text,
 };
 use serde_json::json;
 
@@ -94,60 +95,6 @@ fn a_stored_signature_is_read_as_what_it_is() {
         let kept = serde_json::to_value(&stage.demand.state).expect("a state");
         assert_eq!(read::<State>(kept), stage.demand.state);
     }
-}
-
-#[test]
-fn an_outage_covers_the_day_of_issue() {
-    let issued = |day: &str| {
-        let day = date(day);
-        tried("PE-01", false, |asked, _| asked.dates.issued_on = day)
-    };
-    assert_eq!(issued("2026-09-01"), ["/grounds/outageId"]);
-    assert!(issued("2026-09-02").is_empty() && issued("2026-09-03").is_empty());
-    assert_eq!(issued("2026-09-04"), ["/grounds/outageId"]);
-    assert_eq!(tried("PE-01", false, |_, facts| facts.outage = None), ["/grounds/outageId"]);
-    let lasting = recorded(long_ago().from, None, &[], crate::outage::Grace::UntilReleased);
-    let still = tried("PE-01", false, |asked, facts| {
-        asked.dates.issued_on = date("2026-10-20");
-        facts.outage = Some(lasting);
-    });
-    assert!(still.is_empty(), "nobody knows its end");
-    assert!(
-        tried("PE-01", false, |asked, facts| {
-            asked.grounds = Grounds::PrisonEntity;
-            facts.outage = None;
-        })
-        .is_empty()
-    );
-}
-
-#[test]
-fn force_majeure_covers_the_day_of_issue() {
-    let flood = |from: &str, until: &str| {
-        let (from, until) = (date(from), date(until));
-        tried("PE-02", false, |asked, _| {
-            asked.grounds =
-                Grounds::Hindered(Hindrance::ForceMajeure { description: text("Powódź."), from, until });
-        })
-    };
-    assert!(flood("2026-09-02", "2026-09-02").is_empty());
-    assert_eq!(flood("2026-09-03", "2026-09-05"), ["/grounds/from"]);
-    assert_eq!(flood("2026-08-01", "2026-09-01"), ["/grounds/from"]);
-    assert_eq!(flood("2026-09-05", "2026-09-01"), ["/grounds/from"]);
-}
-
-#[test]
-fn entities_of_prisons_need_no_outage() {
-    let of = |is_prison: bool| {
-        tried("PE-03", true, |asked, facts| {
-            asked.grounds = Grounds::PrisonEntity;
-            facts.outage = None;
-            facts.entity.iter_mut().for_each(|entity| entity.is_prison = is_prison);
-        })
-    };
-    assert!(of(true).is_empty());
-    assert_eq!(of(false), ["/grounds/kind"]);
-    assert!(tried("PE-03", true, |_, _| ()).is_empty());
 }
 
 #[test]

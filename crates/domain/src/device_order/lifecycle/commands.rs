@@ -12,6 +12,8 @@ pub enum Command {
     /// The payer has looked at it.
     VerificationResult,
     Correction,
+    /// The wait for the validation of a signature is ended.
+    PendingStepRefusal,
     /// An officer takes a negative order for a positive one.
     Acceptance,
     Cancellation,
@@ -30,12 +32,13 @@ pub enum Command {
 }
 
 impl Command {
-    pub const ALL: [Command; 16] = [
+    pub const ALL: [Command; 17] = [
         Self::Edit,
         Self::Submission,
         Self::Verification,
         Self::VerificationResult,
         Self::Correction,
+        Self::PendingStepRefusal,
         Self::Acceptance,
         Self::Cancellation,
         Self::Reply,
@@ -56,6 +59,7 @@ impl Command {
             Self::Verification => "verification",
             Self::VerificationResult => "verification-result",
             Self::Correction => "correction",
+            Self::PendingStepRefusal => "pending-step/refusal",
             Self::Acceptance => "acceptance",
             Self::Cancellation => "cancellation",
             Self::Reply => "reply",
@@ -88,11 +92,13 @@ macro_rules! transitions {
 pub const TRANSITIONS: &[Transition] = transitions! {
     Draft + Edit => Draft;
     Draft + Submission => Registered;
+    Draft + PendingStepRefusal => Draft;
     Registered + Verification => Verifying;
     Registered + Cancellation => Cancelled;
     Verifying + VerificationResult => Positive | Negative | Expired;
     Verifying + Cancellation => Cancelled;
     Negative + Correction => Registered;
+    Negative + PendingStepRefusal => Negative;
     Negative + Acceptance => Positive | Expired;
     Negative + Cancellation => Cancelled;
     Negative + Reply => Negative;

@@ -29,6 +29,8 @@ pub(super) const ROWS: &[Row] = &[
                 "a_code_tells_the_open_orders_of_a_patient_apart_and_is_free_again_once_they_are_over",
                 "a_second_order_for_the_same_months_is_negative_and_codes_differ",
                 "without_a_pesel_there_is_no_code_and_the_print_is_obligatory",
+                "open_orders_of_a_patient_have_unlike_codes_and_the_last_one_none",
+                "orders_that_are_verified_at_once_have_unlike_codes",
                 "the_information_sheet_is_for_whoever_sees_the_access_data",
                 "without_a_pesel_the_sheet_names_number_and_date_of_birth",
             ],
@@ -54,6 +56,8 @@ pub(super) const ROWS: &[Row] = &[
                 "many_at_once_are_all_counted",
                 "who_tries_one_code_after_the_other_is_slowed_to_an_hour_and_the_patient_sees_each_try",
                 "half_of_all_codes_take_more_than_half_a_year_to_try",
+                "pauses_bring_a_caller_no_more_than_the_same_time_without_them",
+                "a_shop_whose_patients_mistype_all_day_long_never_waits",
             ],
         ),
     row(20, "With the number the payer's look begins by itself; whoever asks for its outcome does not ask without a pause.")
@@ -64,6 +68,7 @@ pub(super) const ROWS: &[Row] = &[
                 "an_order_is_signed_verified_and_opened_at_once",
                 "device_orders::verification::what_nobody_finished_a_worker_does",
                 "two_workers_finish_an_order_once",
+                "an_order_that_itself_cannot_be_read_comes_back_ever_more_seldom_and_keeps_nobody_waiting",
             ],
         )
         .open("The usual answer is the outcome, so that nobody polls; who does is bound by the bucket of reads and not to five seconds."),

@@ -4,18 +4,21 @@ use super::{
     HOLD_DAYS, Known, absorbents, asked, confirmed_right, draft, facts, from_paper, groups, held, issuing,
     looked_at, months, positive, submission, take_up_id, verifying, wheelchair, with,
 };
-use crate::support::{instant, officer, read, text};
+use crate::support::{ending, instant, officer, read, text};
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::calendar::warsaw_date;
+use domain::demand::model::SignatureKind;
 use domain::device_order::lifecycle::Cancellation;
 use domain::device_order::model::{Acceptance, Method, Months, Receipt, Receiver};
 use domain::device_order::paper::Replying;
+use domain::device_order::pending::{PendingStep, SignedStep};
 use domain::device_order::realisation::{self, Issuing, Withdrawal};
 use domain::device_order::renewal::{self, Renewal};
 use domain::device_order::verification::{self, Finding, Insurance, Verdict};
 use domain::device_order::{
-    Command, DeviceOrder, StateName, cancellation, elapse, issue, paper, refusals, take_up,
+    Command, DeviceOrder, State, StateName, cancellation, elapse, issue, paper, pending, refusals, take_up,
 };
+use domain::pending::Ending;
 use domain::problem::Violation;
 use domain::values::AccessCode;
 use serde_json::json;
@@ -144,6 +147,13 @@ pub(crate) fn play(command: Command, order: &DeviceOrder) -> Vec<Ended> {
         ],
         Command::Correction => {
             vec![issue::correct(it(), read(absorbents()), submission(now), &groups, now)]
+        }
+        Command::PendingStepRefusal => {
+            let step =
+                if it().state == State::Draft { SignedStep::Submission } else { SignedStep::Correction };
+            let waiting = PendingStep { step, kind: SignatureKind::Trusted, received_at: now };
+            let at_once = Ending { after: TimeDelta::zero(), ..ending() };
+            vec![pending::end(DeviceOrder { pending: Some(waiting), ..it() }, &at_once, now)]
         }
         Command::Acceptance => vec![accept(it(), 0), accept(it(), 400)],
         Command::Cancellation => vec![cancellation::cancel(it(), cancelling(), now)],

@@ -1,0 +1,1 @@
+ALTER TABLE take_ups DROP COLUMN verify_tries;
