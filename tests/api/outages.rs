@@ -20,6 +20,12 @@ async fn down(app: &TestApp, hours: i64) -> Response {
     app.as_persona("preparer").post(OUTAGES, &body).send().await.is(201)
 }
 
+/// An officer plans an outage of a minute.
+async fn planned(app: &TestApp, from: DateTime<Utc>) -> Response {
+    let body = json!({ "from": from, "until": from + TimeDelta::minutes(1), "reason": reason() });
+    app.as_persona("preparer").post(OUTAGES, &body).send().await.is(201)
+}
+
 /// A step of an officer on the outage as the last answer showed it.
 async fn step(app: &TestApp, last: &Response, step: &str, body: &Value) -> Response {
     let path = format!("{OUTAGES}/{}/{step}", last.text_at("/id"));
@@ -121,6 +127,22 @@ on_both! {
         assert_eq!((case.state().await.as_str(), returns(&app, &case).await), ("AWAITING_CONSULTANT", 0));
         case.confirm().await.is(200);
         assert_eq!(case.state().await, "WITH_MINISTER", "what the hold is for");
+    }
+
+    async fn an_outage_that_was_planned_before_an_earlier_one_came_holds_the_terms_of_that_too(app: TestApp) {
+        let case = Case::outside(&app).await.until(Stage::Submitted).await;
+        app.advance_days(6);
+        let in_the_grace_of_the_next = planned(&app, app.now() + TimeDelta::days(2)).await;
+        app.advance_days(1);
+        up(&app, &down(&app, 0).await).await;
+        let clock = case.seen().await["clocks"][0].clone();
+        assert_eq!(clock["held"]["outageId"], in_the_grace_of_the_next.at("/id"), "{clock}");
+        app.advance_days(2);
+        app.fire_due("one").await;
+        assert_eq!((case.state().await.as_str(), returns(&app, &case).await), ("AWAITING_CONSULTANT", 0));
+        app.advance_days(1);
+        app.fire_due("one").await;
+        assert_eq!((case.state().await.as_str(), returns(&app, &case).await), ("RETURNED", 1));
     }
 
     async fn a_conditional_read_tells_that_a_term_is_held_and_no_longer(app: TestApp) {
