@@ -15,7 +15,6 @@ pub(crate) use unattended::{known_until, served_until};
 use crate::Parts;
 use crate::failure::Failure;
 use chrono::{DateTime, Utc};
-use domain::calendar::{end_of_day_warsaw, warsaw_date};
 use domain::ids::{OutageId, SpaceId};
 use domain::outage::{Holds, Outage, model};
 use store::Tx;
@@ -64,9 +63,7 @@ pub(crate) fn held(
     mut lines: Vec<DemandLine>,
     now: DateTime<Utc>,
 ) -> Result<Vec<DemandLine>, Failure> {
-    let today = end_of_day_warsaw(warsaw_date(now));
-    let mut clocks = lines.iter().flat_map(|line| &line.summary.clocks);
-    if clocks.any(|clock| clock.due_at <= today) {
+    if lines.iter().any(|line| !line.summary.clocks.is_empty()) {
         let holds = holds(tx, parts, space, now)?;
         let all = lines.iter_mut().flat_map(|line| &mut line.summary.clocks);
         all.for_each(|clock| clock.hold(&holds));
