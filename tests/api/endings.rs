@@ -71,9 +71,8 @@ fn audience(case: &Case) -> Vec<String> {
     }
     let mut all: Vec<String> =
         organisations.into_iter().map(|key| format!("= 'org:{}'", app.organisation(key))).collect();
-    let consultant = app.persona("consultant-nephrology").spec.npwz.unwrap();
-    all.extend([format!("= 'person:NPWZ:{consultant}'"), "= 'role:MINISTRY'".to_owned()]);
-    all.push("LIKE 'patient:%'".to_owned());
+    // The consultant who has answered does not hear of it.
+    all.extend(["= 'role:MINISTRY'".to_owned(), "LIKE 'patient:%'".to_owned()]);
     if is_of_food(case) {
         all.push("= 'role:SANITARY_INSPECTORATE'".to_owned());
     }

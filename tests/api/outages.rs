@@ -6,7 +6,7 @@ mod unattended;
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::calendar::{Term, end_of_day_warsaw, warsaw_date};
 use serde_json::{Value, json};
-use testkit::{Case, Response, Stage, TestApp, on_both};
+use testkit::{Case, Notification, Reached, Response, Stage, TestApp, on_both};
 
 const OUTAGES: &str = "/api/v1/outages";
 
@@ -17,6 +17,12 @@ fn reason() -> Value {
 /// An officer records that the system went down that long ago.
 async fn down(app: &TestApp, hours: i64) -> Response {
     let body = json!({ "from": app.now() - TimeDelta::hours(hours), "reason": reason() });
+    app.as_persona("preparer").post(OUTAGES, &body).send().await.is(201)
+}
+
+/// An officer plans an outage of a minute.
+async fn planned(app: &TestApp, from: DateTime<Utc>) -> Response {
+    let body = json!({ "from": from, "until": from + TimeDelta::minutes(1), "reason": reason() });
     app.as_persona("preparer").post(OUTAGES, &body).send().await.is(201)
 }
 
@@ -121,6 +127,42 @@ on_both! {
         assert_eq!((case.state().await.as_str(), returns(&app, &case).await), ("AWAITING_CONSULTANT", 0));
         case.confirm().await.is(200);
         assert_eq!(case.state().await, "WITH_MINISTER", "what the hold is for");
+    }
+
+    async fn an_outage_that_was_planned_before_an_earlier_one_came_holds_the_terms_of_that_too(app: TestApp) {
+        let case = Case::outside(&app).await.until(Stage::Submitted).await;
+        app.advance_days(6);
+        let in_the_grace_of_the_next = planned(&app, app.now() + TimeDelta::days(2)).await;
+        app.advance_days(1);
+        up(&app, &down(&app, 0).await).await;
+        let clock = case.seen().await["clocks"][0].clone();
+        assert_eq!(clock["held"]["outageId"], in_the_grace_of_the_next.at("/id"), "{clock}");
+        app.advance_days(2);
+        app.fire_due("one").await;
+        assert_eq!((case.state().await.as_str(), returns(&app, &case).await), ("AWAITING_CONSULTANT", 0));
+        app.advance_days(1);
+        app.fire_due("one").await;
+        assert_eq!((case.state().await.as_str(), returns(&app, &case).await), ("RETURNED", 1));
+    }
+
+    async fn the_terms_that_a_planned_outage_will_hold_tell_so_at_once(app: TestApp) {
+        let case = Case::outside(&app).await.until(Stage::Submitted).await;
+        let coming = planned(&app, app.now() + TimeDelta::days(7)).await;
+        let seen = case.seen().await["clocks"].clone();
+        let listed = case.as_physician().get(testkit::DEMANDS).await.is(200).at("/items/0/clocks");
+        for clocks in [seen, listed] {
+            let held = clocks.as_array().unwrap().iter().filter(|clock| clock["held"]["outageId"] == coming.at("/id"));
+            assert_eq!(held.map(|clock| &clock["kind"]).collect::<Vec<_>>(), ["OPINION"], "{clocks}");
+        }
+    }
+
+    async fn the_term_of_a_question_about_a_notification_tells_what_a_planned_outage_will_hold(app: TestApp) {
+        let it = Notification::drafted(&app).await.until(Reached::Assigned).await;
+        let question = json!({ "addressee": "WHOLESALER", "question": "Kiedy będą serie?", "days": 10 });
+        it.command("preparer", "clarifications", &question).await.is(201);
+        let due = instant(&it.seen().await["clocks"][0]["dueAt"]);
+        let coming = planned(&app, due - TimeDelta::hours(4)).await;
+        assert_eq!(it.seen().await["clocks"][0]["held"]["outageId"], coming.at("/id"));
     }
 
     async fn a_conditional_read_tells_that_a_term_is_held_and_no_longer(app: TestApp) {

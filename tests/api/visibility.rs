@@ -257,6 +257,14 @@ on_both! {
         is_hidden("patient", &cases.text(), Relation::Patient, "cases");
     }
 
+    async fn a_pharmacy_that_only_retrieved_it_sees_nothing_of_what_another_dispensed(app: TestApp) {
+        let case = Played::in_full(&app).await.late;
+        case.dispense(1).await.is(201);
+        let ledger = async |party| app.as_persona(party).get(&case.path()).await.is(200).at("/ledger");
+        assert_eq!(ledger("hospital-pharmacist").await["entries"].as_array().map(Vec::len), Some(2));
+        assert_eq!(ledger("pharmacist").await, Value::Null);
+    }
+
     async fn a_search_by_batch_names_no_patient_and_no_rival(app: TestApp) {
         let played = Played::in_full(&app).await;
         let path = "/api/v1/supply/batches?batch=L25B117";
@@ -301,6 +309,7 @@ on_both! {
         let supply = ["DemandApproved", "DemandHandedOver", "RealisationRecorded"];
         assert_eq!(kinds("wholesaler").await, supply);
         assert_eq!(kinds("hospital-pharmacist").await, supply);
+        assert_eq!(kinds("pharmacist").await, ["DemandApproved", "DemandHandedOver"], "another pharmacy draws it");
         let of_the_ruling = ["CaseAssigned", "ResolutionPrepared", "DemandApproved"];
         assert_eq!(kinds("preparer-second").await, of_the_ruling, "who may have to revoke it knows how it came about");
         let whole = kinds("preparer").await;

@@ -61,6 +61,7 @@ fn overdue(serial: usize, now: DateTime<Utc>) -> Demand {
         client_reference: None,
         based_on: None,
         taken_over: None,
+        assessors: Vec::new(),
         paper: None,
         clarifications: Vec::new(),
         revision: 1,

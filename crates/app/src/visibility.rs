@@ -116,12 +116,11 @@ pub fn sees(relation: Relation, group: Group) -> bool {
         Relation::Inspectorate => matches!(group, Head | Product | Quantity | Ruling),
         // The indication is what an office is asked about.
         Relation::AskedOffice(_) => matches!(group, Head | Product | Quantity | Diagnosis),
-        Relation::GrantedPharmacy | Relation::ReceivingPharmacy => {
-            matches!(
-                group,
-                Head | Product | Quantity | Physician | Patient | Ruling | Receiver | Handover | Ledger
-            )
+        // What another pharmacy brings in and dispenses is not its affair.
+        Relation::GrantedPharmacy => {
+            matches!(group, Head | Product | Quantity | Physician | Patient | Ruling | Receiver | Handover)
         }
+        Relation::ReceivingPharmacy => sees(Relation::GrantedPharmacy, group) || group == Ledger,
         // Wholesalers compete: who does not hold it learns neither who does nor what that one brought in.
         Relation::GrantedWholesaler => matches!(group, Head | Product | Quantity | Ruling | Receiver),
         Relation::HoldingWholesaler => match group {

@@ -112,12 +112,17 @@ pub fn find(tx: &mut Tx<'_>, space: &SpaceId, id: OutageId) -> Result<Option<Sto
 
 /// All outages of the space by their beginning. They are few: what cannot be used is rare, or nobody uses it.
 pub fn all(tx: &mut Tx<'_>, space: &SpaceId) -> Result<Vec<Outage>, StoreError> {
+    Ok(all_stored(tx, space)?.into_iter().map(|stored| stored.outage).collect())
+}
+
+/// The same with their revisions, for whoever saves some of them.
+pub fn all_stored(tx: &mut Tx<'_>, space: &SpaceId) -> Result<Vec<StoredOutage>, StoreError> {
     let rows: Vec<Row> = on_backend!(tx, |conn| outages::table
         .filter(outages::space.eq(space.as_str()))
         .order(outages::begins_at)
         .select(Row::as_select())
         .load(conn))?;
-    rows.into_iter().map(|row| StoredOutage::try_from(row).map(|stored| stored.outage)).collect()
+    rows.into_iter().map(StoredOutage::try_from).collect()
 }
 
 /// Up to `limit` outages, the last recorded first, older than `after`.

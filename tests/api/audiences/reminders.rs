@@ -37,12 +37,11 @@ async fn asked(app: &TestApp, addressee: &str) -> Case {
     case
 }
 
-// Physician and representative are reached by the clinic; the consultant whom a demand names hears of all that is not of its
-// treated patients.
+// Physician and representative are reached by the clinic; the consultant hears of a term only while they are asked.
 on_both! {
-    async fn the_representatives_term_reaches_the_hospital_and_whom_it_has_chosen(app: TestApp) {
+    async fn the_representatives_term_reaches_the_hospital_and_not_yet_the_consultant(app: TestApp) {
         let case = Case::in_facility(&app).await.until(Stage::Submitted).await;
-        assert_eq!(reminded(&case, 3).await, are(&["clinic", "consultant"]));
+        assert_eq!(reminded(&case, 3).await, are(&["clinic"]));
     }
 
     async fn the_consultants_term_reaches_the_consultant_and_the_clinic(app: TestApp) {
@@ -50,18 +49,18 @@ on_both! {
         assert_eq!(reminded(&case, 6).await, are(&["clinic", "consultant"]));
     }
 
-    async fn the_term_of_the_whole_procedure_reaches_clinic_and_consultant(app: TestApp) {
+    async fn the_term_of_the_whole_procedure_reaches_the_clinic_and_no_consultant_who_has_answered(app: TestApp) {
         let case = Case::outside(&app).await.until(Stage::Submitted).await;
         case.command("consultant-nephrology", "opinion", &json!({ "verdict": "NOT_MY_FIELD" })).await.is(200);
-        assert_eq!(reminded(&case, 54).await, are(&["clinic", "consultant"]));
+        assert_eq!(reminded(&case, 54).await, are(&["clinic"]));
     }
 
     async fn the_term_of_a_question_reaches_whoever_is_asked(app: TestApp) {
         let physician = asked(&app, "PHYSICIAN").await;
         let office = asked(&app, "PRODUCT_OFFICE").await;
         let eve = days_left(&physician.seen().await, app.now()) - 1;
-        assert_eq!(reminded(&physician, eve).await, are(&["clinic", "consultant", "ministry"]));
-        assert_eq!(reminded(&office, 0).await, are(&["clinic", "consultant", "ministry", "office"]));
+        assert_eq!(reminded(&physician, eve).await, are(&["clinic", "ministry"]));
+        assert_eq!(reminded(&office, 0).await, are(&["clinic", "ministry", "office"]));
     }
 
     async fn the_term_of_the_handover_reaches_pharmacies_that_retrieved_and_the_patient(app: TestApp) {
@@ -69,7 +68,7 @@ on_both! {
         for party in ["pharmacist", "wholesaler"] {
             case.retrieve(party).await.is(200);
         }
-        assert_eq!(reminded(&case, 54).await, are(&["clinic", "consultant", "ministry", "pharmacy", "patient"]));
+        assert_eq!(reminded(&case, 54).await, are(&["clinic", "ministry", "pharmacy", "patient"]));
     }
 
     async fn the_term_of_a_list_of_treated_patients_reaches_the_hospital_and_the_ministry(app: TestApp) {

@@ -9,12 +9,12 @@ const ANOTHER: &str = "hospital-physician-second";
 /// Nephrology.
 const FIELD: &str = "0752";
 
-/// The first physician is a consultant too.
-async fn appointed(app: &TestApp) -> Session {
-    app.appoint(FIRST, FIELD).await;
-    let npwz = app.persona(FIRST).spec.npwz;
+/// This physician is a consultant too.
+async fn appointed(app: &TestApp, physician: &'static str) -> Session {
+    app.appoint(physician, FIELD).await;
+    let npwz = app.persona(physician).spec.npwz;
     app.with_token(
-        app.token(FIRST)
+        app.token(physician)
             .with("person", json!({ "idSystem": "NPWZ", "id": npwz, "role": Role::Consultant.name() })),
     )
 }
@@ -86,7 +86,7 @@ on_both! {
     }
 
     async fn who_issued_it_is_not_chosen_to_assess_it_afterwards(app: TestApp) {
-        appointed(&app).await;
+        appointed(&app, FIRST).await;
         let case = Case::in_facility(&app).await.until(Stage::Submitted).await;
         case.command("director", "representative-refusal", &json!({ "reason": "Brak." })).await.is(200);
         take_over(&case, ANOTHER).await.is(200);
@@ -101,7 +101,7 @@ on_both! {
     }
 
     async fn who_issued_it_does_not_stand_in_to_assess_it_afterwards(app: TestApp) {
-        let consultant = appointed(&app).await;
+        let consultant = appointed(&app, FIRST).await;
         let other = Case::outside(&app).await.until(Stage::Submitted).await;
         let case = Case::in_facility(&app).await.until(Stage::WithConsultant).await;
         substitutes(&app).await;
@@ -110,6 +110,20 @@ on_both! {
         consultant.find(&case.id).await.refused(404, "request.not_found");
         let asked = case.ask(&consultant, "opinion", &json!({ "verdict": "NOT_MY_FIELD" })).send().await;
         asked.refused(404, "request.not_found");
+    }
+
+    async fn who_sent_it_back_as_its_consultant_does_not_take_it_over_from_the_next(app: TestApp) {
+        let consultant = appointed(&app, ANOTHER).await;
+        let case = Case::in_facility(&app).await;
+        let chosen = json!({ "consultantId": app.persona(ANOTHER).person_id.unwrap().to_string(), "field": FIELD });
+        let body = case.signed(FIRST, "submission", chosen).await;
+        case.command(FIRST, "submission", &body).await.is(200);
+        let body = case.signed("director", "representative-approval", json!({})).await;
+        case.command("director", "representative-approval", &body).await.is(200);
+        let sent_back = case.ask(&consultant, "opinion", &json!({ "verdict": "NOT_MY_FIELD" })).send().await.is(200);
+        case.follow(&sent_back);
+        case.command(FIRST, "submission", &app.consultant("consultant-nephrology")).await.is(200);
+        take_over(&case, ANOTHER).await.refused(422, "demand.consultant_is_physician");
     }
 
     async fn nobody_of_another_entity_takes_it_over(app: TestApp) {

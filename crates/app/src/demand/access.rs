@@ -8,7 +8,7 @@ use crate::pending_step::may_be_ended;
 use crate::register;
 use crate::{App, Parts, outage};
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::calendar::{end_of_day_warsaw, warsaw_date};
+use domain::calendar::warsaw_date;
 use domain::demand::clocks::{self, ClockKind, RunningClock};
 use domain::demand::examination;
 use domain::demand::lifecycle::{Command, StateName};
@@ -224,19 +224,17 @@ fn is_due(demand: &Demand, now: DateTime<Utc>) -> bool {
     clocks::running(demand).first().is_some_and(|clock| clock.due_at <= now)
 }
 
-/// The terms that run, with what holds them. An outage of which anybody knows now can hold nothing that ends later than
-/// today.
+/// The terms that run, with what holds them: a planned outage holds what ends later than today, too.
 pub(crate) fn terms(
     tx: &mut Tx<'_>,
     parts: &Parts,
     demand: &Demand,
     now: DateTime<Utc>,
 ) -> Result<Vec<RunningClock>, Failure> {
-    let mut clocks = if is_due(demand, end_of_day_warsaw(warsaw_date(now))) {
-        clocks::running_under(demand, &outage::holds(tx, parts, &demand.space, now)?)
-    } else {
-        clocks::running(demand)
-    };
+    let mut clocks = clocks::running(demand);
+    if !clocks.is_empty() {
+        clocks = clocks::running_under(demand, &outage::holds(tx, parts, &demand.space, now)?);
+    }
     let waits_since = demand.pending.as_ref().map(|pending| pending.received_at);
     for clock in &mut clocks {
         clock.paused_since = waits_since;

@@ -169,7 +169,9 @@ fn audience(
         audience.insert("role:MINISTRY".to_owned());
         return Ok(audience.into_iter().collect());
     }
-    audience.extend(consultants(tx, demand, (today, concerned.stood_in))?);
+    if concerned.stood_in.is_some() || event.concerns_the_consultant(demand) {
+        audience.extend(consultants(tx, demand, (today, concerned.stood_in))?);
+    }
     if demand.state.examined().is_some() {
         audience.insert("role:MINISTRY".to_owned());
     }

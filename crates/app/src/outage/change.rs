@@ -1,6 +1,6 @@
 //! How outages are written.
 
-use super::{OutageTarget, StoredOutage};
+use super::{OutageTarget, StoredOutage, settle_later};
 use crate::App;
 use crate::answer::{Answer, Render, Write};
 use crate::authorize::Action;
@@ -37,6 +37,7 @@ impl App {
             check_match(target.if_match, revision, true)?;
             let outage = decide(outage, work.now)?;
             let revision = store::outages::save(work.tx, &outage, revision)?.ok_or(Failure::Stale)?;
+            settle_later(work.tx, &outage)?;
             Ok(StoredOutage { outage, revision })
         })
         .await

@@ -15,9 +15,8 @@ pub(crate) use unattended::{known_until, served_until};
 use crate::Parts;
 use crate::failure::Failure;
 use chrono::{DateTime, Utc};
-use domain::calendar::{end_of_day_warsaw, warsaw_date};
 use domain::ids::{OutageId, SpaceId};
-use domain::outage::Holds;
+use domain::outage::{Holds, Outage, model};
 use store::Tx;
 use store::demand::DemandLine;
 
@@ -26,6 +25,18 @@ use store::demand::DemandLine;
 pub struct OutageTarget {
     pub id: OutageId,
     pub if_match: Option<u64>,
+}
+
+/// Saves anew what begins later than the outage that was written and holds other terms because of it.
+fn settle_later(tx: &mut Tx<'_>, written: &Outage) -> Result<(), Failure> {
+    let stored = store::outages::all_stored(tx, &written.space)?;
+    let all: Vec<Outage> = stored.iter().map(|it| it.outage.clone()).collect();
+    for moved in model::moved_by(written, &all) {
+        let seen = stored.iter().find(|it| it.outage.id == moved.id).map(|it| it.revision);
+        let saved = seen.map(|seen| store::outages::save(tx, &moved, seen)).transpose()?.flatten();
+        saved.ok_or(Failure::Stale)?;
+    }
+    Ok(())
 }
 
 /// Everything that holds terms in this space, a silence that nobody has recorded yet included (OU-08): what decides of them, and
@@ -52,9 +63,7 @@ pub(crate) fn held(
     mut lines: Vec<DemandLine>,
     now: DateTime<Utc>,
 ) -> Result<Vec<DemandLine>, Failure> {
-    let today = end_of_day_warsaw(warsaw_date(now));
-    let mut clocks = lines.iter().flat_map(|line| &line.summary.clocks);
-    if clocks.any(|clock| clock.due_at <= today) {
+    if lines.iter().any(|line| !line.summary.clocks.is_empty()) {
         let holds = holds(tx, parts, space, now)?;
         let all = lines.iter_mut().flat_map(|line| &mut line.summary.clocks);
         all.for_each(|clock| clock.hold(&holds));

@@ -1,7 +1,7 @@
 //! An outage that is recorded without a caller: by the operator before the service starts, or by the service after a
 //! silence of its own (OU-07); and what a silence holds until then (OU-08).
 
-use super::{RecordOutage, StoredOutage};
+use super::{RecordOutage, StoredOutage, settle_later};
 use crate::demand::the_clock;
 use crate::failure::Failure;
 use crate::{App, Parts};
@@ -187,6 +187,7 @@ pub(super) fn insert(
     let new = NewOutage { id, space: space.clone(), from, until, reason };
     let outage = model::record(new, &store::outages::all(tx, space)?, grace, now)?;
     store::outages::insert(tx, &outage)?;
+    settle_later(tx, &outage)?;
     Ok(StoredOutage { outage, revision: 1 })
 }
 

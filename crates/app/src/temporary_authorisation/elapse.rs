@@ -6,7 +6,6 @@ use crate::demand::{Elapsed, the_clock};
 use crate::failure::Failure;
 use crate::{App, Parts, outage};
 use chrono::{DateTime, Utc};
-use domain::calendar::{end_of_day_warsaw, warsaw_date};
 use domain::ids::AuthorisationId;
 use domain::temporary_authorisation::clocks::{self, ClockKind, RunningClock};
 use domain::temporary_authorisation::{Authorisation, KIND};
@@ -49,8 +48,7 @@ pub(super) fn is_over(
     Ok(clocks::ran_out_at(&authorisation.state, &holds, now).is_some())
 }
 
-/// The term that runs, with what holds it. An outage of which anybody knows now can hold nothing that ends later than
-/// today.
+/// The term that runs, with what holds it: a planned outage holds what ends later than today, too.
 pub(super) fn terms(
     tx: &mut Tx<'_>,
     parts: &Parts,
@@ -58,10 +56,9 @@ pub(super) fn terms(
     now: DateTime<Utc>,
 ) -> Result<Vec<RunningClock>, Failure> {
     let state = &authorisation.state;
-    let clock = if clocks::is_due(state, end_of_day_warsaw(warsaw_date(now))) {
-        clocks::running_under(state, &outage::holds(tx, parts, &authorisation.space, now)?)
-    } else {
-        clocks::running(state)
+    let clock = match clocks::running(state) {
+        Some(_) => clocks::running_under(state, &outage::holds(tx, parts, &authorisation.space, now)?),
+        None => None,
     };
     Ok(clock.into_iter().collect())
 }

@@ -2,7 +2,7 @@
 
 use super::clarification::Addressee;
 use super::clocks::ClockKind;
-use super::lifecycle::StateName;
+use super::lifecycle::{Expired, State, StateName};
 use super::model::Demand;
 use crate::clarification::{self, Office};
 use crate::ids::{OrganisationId, RealisationId, TreatedPatientId};
@@ -233,7 +233,12 @@ impl DemandEvent {
 
     /// The office that a question went to, of an event about one; physician and consultant hear of it as parties of the case.
     pub fn asks(&self, demand: &Demand) -> Option<Office> {
-        let addressee = match self {
+        self.addressee(demand).and_then(Addressee::office)
+    }
+
+    /// Whom the minister asked, of an event about a question.
+    fn addressee(&self, demand: &Demand) -> Option<Addressee> {
+        match self {
             Self::ClarificationAsked { addressee }
             | Self::ClarificationAnswered { addressee }
             | Self::ClarificationUnanswered { addressee }
@@ -242,8 +247,35 @@ impl DemandEvent {
             // Whoever still had to answer need not any more.
             Self::DemandWithdrawn {} => clarification::released(demand),
             _ => None,
+        }
+    }
+
+    /// Whether the consultant whom the demand names hears of it: while their opinion or answer is awaited, of what ends that,
+    /// and of a paper that bears their opinion; what becomes of the case later is not theirs to know (ADR 10).
+    pub fn concerns_the_consultant(&self, demand: &Demand) -> bool {
+        let awaits_opinion = |state: &State| state.name() == StateName::AwaitingConsultant;
+        let is_of_the_opinion = match self {
+            Self::OpinionConfirmed {}
+            | Self::DemandEnteredFromPaper {}
+            | Self::PaperEntryCorrected {}
+            | Self::SignatureRefused { action: AwaitedStep::Opinion, .. } => true,
+            Self::DemandReturned { reason } => {
+                !matches!(reason, ReturnReason::RepresentativeRefused | ReturnReason::RepresentativeSilent)
+            }
+            Self::DemandWithdrawn {} => {
+                matches!(&demand.state, State::Withdrawn(withdrawn) if awaits_opinion(&withdrawn.was))
+            }
+            Self::DemandExpired { .. } => match &demand.state {
+                State::Expired(expired) => {
+                    matches!(expired.as_ref(), Expired::NotSubmitted { was, .. } if awaits_opinion(was))
+                }
+                _ => false,
+            },
+            _ => false,
         };
-        addressee.and_then(Addressee::office)
+        let is_asked =
+            self.addressee(demand).or(clarification::waiting_for(demand)) == Some(Addressee::Consultant);
+        is_of_the_opinion || is_asked || awaits_opinion(&demand.state)
     }
 
     /// Whether everybody hears of it who may hold the approved demand or its print: it is of no use any more.

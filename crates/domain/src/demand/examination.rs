@@ -190,6 +190,7 @@ pub fn give_opinion(demand: Demand, asked: AskedOpinion, now: DateTime<Utc>) -> 
         return wrong_state();
     };
     let AskedOpinion { verdict, justification, signed } = asked;
+    let mut assessors = demand.assessors;
     let (state, event) = match (return_reason(verdict), signed) {
         (None, Some(signed)) => {
             let opinion = Opinion { consultant, signed: signed.into(), justification, given_at: now };
@@ -201,11 +202,12 @@ pub fn give_opinion(demand: Demand, asked: AskedOpinion, now: DateTime<Utc>) -> 
         (None, None) => return Err(vec![Violation::new(SIGNATURE_REQUIRED, "/signature")]),
         (Some(reason), refusal) => {
             let text = justification;
+            assessors.push(consultant.npwz.clone());
             let held = Returned { issue, approval, consultant, reason, text, refusal, at: now };
             (State::Returned(Box::new(held)), DemandEvent::DemandReturned { reason })
         }
     };
-    let document = Demand { state, changed_at: now, ..demand };
+    let document = Demand { state, assessors, changed_at: now, ..demand };
     Ok(Decided { document, events: vec![event] })
 }
 

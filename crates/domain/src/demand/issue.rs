@@ -43,6 +43,7 @@ pub fn draft(new: NewDemand, now: DateTime<Utc>) -> Demand {
         client_reference: new.client_reference,
         based_on: new.based_on,
         taken_over: None,
+        assessors: Vec::new(),
         paper: None,
         revision: 1,
         content_version: 1,

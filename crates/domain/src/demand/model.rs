@@ -69,6 +69,8 @@ pub struct Demand {
     pub based_on: Option<DemandId>,
     /// Why another physician of the entity has it now.
     pub taken_over: Option<PhysicianTakeover>,
+    /// Consultants who sent it back, first to last: another one may have been chosen since.
+    pub assessors: Vec<Npwz>,
     /// How it came on paper (PF art. 4ad(8)).
     pub paper: Option<super::paper::Paper>,
     /// Grows by one with every saved change; the document's ETag.

@@ -60,7 +60,8 @@ fn held_by_another(demand: &Demand, asked: &Takeover) -> Vec<String> {
 }
 
 fn taken_over_by_nobody_who_assesses(demand: &Demand, asked: &Takeover) -> Vec<String> {
-    whole(demand.state.consultant().is_some_and(|consultant| consultant.npwz == asked.physician.npwz))
+    let chosen = demand.state.consultant().map(|consultant| &consultant.npwz);
+    whole(demand.assessors.iter().chain(chosen).any(|assessor| *assessor == asked.physician.npwz))
 }
 
 fn something_is_left_to_do(demand: &Demand, _: &Takeover) -> Vec<String> {

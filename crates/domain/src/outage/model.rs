@@ -54,18 +54,35 @@ pub fn record(
     now: DateTime<Utc>,
 ) -> Result<Outage, Vec<Violation>> {
     admit(rules::span_faults(Span { from: new.from, until: new.until, now }))?;
-    let holds_after = holds_after(new.from, known, now);
+    let holds_after = holds_after(new.from, known);
     let NewOutage { id, space, from, until, reason } = new;
     Ok(Outage { id, space, from, until, reason, grace, holds_after, recorded_at: now, released_at: None })
 }
 
 /// After which instant one that begins then holds terms: whoever had been given time until then has lost it again.
-pub(super) fn holds_after(from: DateTime<Utc>, known: &[Outage], now: DateTime<Utc>) -> DateTime<Utc> {
-    let still_held = known.iter().filter(|other| {
-        let hold = other.hold(now);
-        hold.after < from && hold.until.is_none_or(|until| until > from)
-    });
-    still_held.map(|other| other.holds_after).min().unwrap_or(from).min(from)
+pub(super) fn holds_after(from: DateTime<Utc>, known: &[Outage]) -> DateTime<Utc> {
+    let still_held = known
+        .iter()
+        .filter(|other| other.holds_after < from && other.holds_until().is_none_or(|until| until > from));
+    still_held.map(|other| other.holds_after).min().unwrap_or(from)
+}
+
+/// Those of all outages that hold other terms than they did, now that this one is recorded, ended or released: what begins
+/// later goes on holding the terms of an earlier one, in whichever order the two were recorded.
+pub fn moved_by(changed: &Outage, all: &[Outage]) -> Vec<Outage> {
+    let (mut settled, mut later): (Vec<Outage>, Vec<Outage>) =
+        all.iter().cloned().partition(|outage| outage.from <= changed.from);
+    later.sort_by_key(|outage| outage.from);
+    let mut moved = Vec::new();
+    for outage in later {
+        let before = outage.holds_after;
+        let outage = Outage { holds_after: holds_after(outage.from, &settled), ..outage };
+        if outage.holds_after != before {
+            moved.push(outage.clone());
+        }
+        settled.push(outage);
+    }
+    moved
 }
 
 impl Outage {

@@ -34,7 +34,7 @@ impl Silence {
 
     /// What it holds until it is on record: the terms that the outage will hold and that have ended already.
     pub fn hold(self, known: &[Outage]) -> Hold {
-        let after = holds_after(self.from, known, self.until);
+        let after = holds_after(self.from, known);
         Hold { outage: None, after, through: self.until, until: None }
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::support::recorded;
 use chrono::{DateTime, TimeDelta, Utc};
+use domain::outage::model::moved_by;
 use domain::outage::{Grace, Holds, Outage};
 use proptest::prelude::*;
 
@@ -82,13 +83,14 @@ impl Outages {
         Holds::of(&self.0, now)
     }
 
-    /// The last outage is ended or released; where it is over, or there was none, another one begins.
+    /// The last outage is ended or released; where it is over, or there was none, another one begins, or is planned: what is
+    /// recorded next may well begin before it.
     pub(crate) fn suffer(&mut self, variant: u8, now: DateTime<Utc>) {
         if let Some(last) = self.0.pop() {
             let moved =
                 if last.until.is_none() { last.clone().end(now, now) } else { last.clone().release(now) };
             let has_moved = moved.is_ok();
-            self.0.push(moved.unwrap_or(last));
+            self.keep(moved.unwrap_or(last));
             if has_moved {
                 return;
             }
@@ -98,11 +100,26 @@ impl Outages {
         } else {
             Grace::Days(u32::from(variant % 5))
         };
-        // Some are recorded when they are over.
-        let from = now - TimeDelta::hours(i64::from(variant % 50));
-        let until =
-            variant.is_multiple_of(2).then(|| now - TimeDelta::minutes(1)).filter(|until| *until > from);
+        let hours = TimeDelta::hours(i64::from(variant % 50));
+        let (from, until) = if variant.is_multiple_of(7) {
+            (now + hours, Some(now + hours + TimeDelta::hours(20)))
+        } else {
+            // Some are recorded when they are over.
+            let from = now - hours;
+            (
+                from,
+                variant.is_multiple_of(2).then(|| now - TimeDelta::minutes(1)).filter(|until| *until > from),
+            )
+        };
         let outage = recorded(from, until, &self.0, grace);
-        self.0.push(outage);
+        self.keep(outage);
+    }
+
+    /// Keeps it as the last, and what holds other terms because of it.
+    fn keep(&mut self, outage: Outage) {
+        self.0.push(outage.clone());
+        for moved in moved_by(&outage, &self.0.clone()) {
+            self.0.iter_mut().filter(|it| it.id == moved.id).for_each(|it| *it = moved.clone());
+        }
     }
 }

@@ -62,6 +62,8 @@ pub(super) struct Body<C> {
     pub based_on: Option<DemandId>,
     #[serde(default)]
     pub taken_over: Option<PhysicianTakeover>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub assessors: Vec<Npwz>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub paper: Option<Paper>,
     #[serde(default)]
@@ -190,6 +192,7 @@ impl DemandRow {
             content_version,
             based_on,
             taken_over,
+            assessors,
             paper,
             clarifications,
             first_issued_on,
@@ -204,6 +207,7 @@ impl DemandRow {
             content_version,
             based_on,
             taken_over,
+            assessors,
             paper,
             clarifications,
             first_issued_on,
@@ -234,6 +238,7 @@ impl DemandRow {
             client_id: self.client_id.clone(),
             based_on: body.based_on,
             taken_over: body.taken_over,
+            assessors: body.assessors,
             paper: body.paper,
             clarifications: body.clarifications,
             revision: self.revision,

@@ -81,6 +81,7 @@ impl<'a> Columns<'a> {
             content_version: demand.content_version,
             based_on: demand.based_on,
             taken_over: demand.taken_over.clone(),
+            assessors: demand.assessors.clone(),
             paper: demand.paper.clone(),
             clarifications: demand.clarifications.clone(),
             first_issued_on: demand.first_issued_on,

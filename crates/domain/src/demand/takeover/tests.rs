@@ -44,6 +44,21 @@ fn the_consultant_of_a_case_does_not_become_its_physician() {
 }
 
 #[test]
+fn a_consultant_who_sent_it_back_does_not_become_its_physician_when_another_is_chosen() {
+    for verdict in [Verdict::Refused, Verdict::NotMyField] {
+        let stage = Stage::with_consultant(false).opinion(verdict).on(1).resubmitted_to(THIRD);
+        assert_eq!(stage.demand.assessors, [npwz(CONSULTANT)]);
+        for assessor in [CONSULTANT, THIRD] {
+            assert_eq!(broken(RULES, "SD-40", &stage.demand, &by(assessor)), [""]);
+        }
+        assert_eq!(
+            codes(take_over(stage.demand, by(CONSULTANT), day(1))),
+            ["demand.consultant_is_physician"]
+        );
+    }
+}
+
+#[test]
 fn a_demand_that_has_ended_is_taken_over_for_its_list_only() {
     let drawn = Stage::ad_hoc_with_wholesaler().realised(RealisationKind::Dispensed, 10, false);
     assert!(broken(RULES, "SD-59", &drawn.demand, &by(THIRD)).is_empty());

@@ -112,3 +112,41 @@ fn an_outage_in_the_grace_of_another_holds_its_terms_too() {
     let later = recorded(instant("2026-12-10T12:00:00Z"), None, &[first], Grace::Days(1));
     assert_eq!(later.holds_after, later.from, "the grace was over by then");
 }
+
+/// Planned for the next day at noon, and recorded before anything else.
+fn planned() -> Outage {
+    let (from, until) = (instant("2026-12-09T11:00:00Z"), instant("2026-12-09T20:00:00Z"));
+    Outage { id: OutageId(uuid::Uuid::from_u128(7)), ..recorded(from, Some(until), &[], Grace::Days(1)) }
+}
+
+#[test]
+fn one_that_was_recorded_first_and_begins_later_holds_the_terms_of_the_earlier_too() {
+    let (planned, first) = (planned(), of_that_day(Grace::Days(1)));
+    let moved = moved_by(&first, &[planned.clone(), first.clone()]);
+    assert_eq!(moved, [Outage { holds_after: first.from, ..planned.clone() }]);
+    let both = [moved, vec![first.clone()]].concat();
+    assert_eq!(held(&both, MIDNIGHT, EVENING), Held::Until(instant("2026-12-10T23:00:00Z")));
+    assert_eq!(moved_by(&first, &both), [], "that is known now");
+    assert_eq!(moved_by(&planned, &both), [], "what is earlier holds what it held");
+}
+
+#[test]
+fn an_end_that_comes_earlier_or_a_release_gives_the_terms_free_before_the_later_one() {
+    let (planned, first) = (planned(), of_that_day(Grace::UntilReleased));
+    let held_by_both = moved_by(&first, &[planned.clone(), first.clone()]);
+    let released = first.release(instant(MIDNIGHT)).unwrap_or_else(|found| panic!("{found:?}"));
+    let all = [held_by_both, vec![released.clone()]].concat();
+    assert_eq!(moved_by(&released, &all), [planned], "it holds what ends in itself alone");
+}
+
+#[test]
+fn three_in_a_row_hold_the_terms_of_the_first() {
+    let day = chrono::TimeDelta::days(1);
+    let (second, first) = (planned(), of_that_day(Grace::Days(1)));
+    let third = Outage {
+        id: OutageId(uuid::Uuid::from_u128(8)),
+        ..recorded(second.from + day, second.until.map(|it| it + day), &[second.clone()], Grace::Days(1))
+    };
+    let moved = moved_by(&first, &[third, first.clone(), second]);
+    assert_eq!(moved.iter().map(|it| it.holds_after).collect::<Vec<_>>(), [first.from, first.from]);
+}
