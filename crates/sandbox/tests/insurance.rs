@@ -318,7 +318,8 @@ async fn fails_twice(service: &InsuranceService, register: &EwusRegister) {
 async fn a_service_that_is_down_is_left_alone_and_tried_after_a_pause() {
     let service = service();
     // However long this machine takes, no question ends for that.
-    let pace = |pause| EwusPace { failures: 2, pause, ..EwusPace::within(Duration::from_mins(1)) };
+    let within = EwusPace::within(Duration::from_mins(1));
+    let pace = |pause| EwusPace { failures: 2, pause, code: Duration::ZERO, ..within.clone() };
     let patient = paced(&service, &pace(Duration::from_hours(1)));
     fails_twice(&service, &patient).await;
     assert_eq!(ask(&patient, INSURED).await, left_alone());
