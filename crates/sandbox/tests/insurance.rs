@@ -318,16 +318,17 @@ async fn fails_twice(service: &InsuranceService, register: &EwusRegister) {
 async fn a_service_that_is_down_is_left_alone_and_tried_after_a_pause() {
     let service = service();
     // However long this machine takes, no question ends for that.
-    let pace = |pause| EwusPace { failures: 2, pause, ..EwusPace::within(Duration::from_mins(1)) };
+    let within = EwusPace::within(Duration::from_mins(1));
+    let pace = |pause| EwusPace { failures: 2, pause, code: Duration::ZERO, ..within.clone() };
     let patient = paced(&service, &pace(Duration::from_hours(1)));
     fails_twice(&service, &patient).await;
     assert_eq!(ask(&patient, INSURED).await, left_alone());
     assert_eq!(service.logins(), 0, "nobody asked it");
-    let (register, begun) = (paced(&service, &pace(PAUSE)), Instant::now());
-    fails_twice(&service, &register).await;
+    let (eager, begun) = (paced(&service, &pace(PAUSE)), Instant::now());
+    fails_twice(&service, &eager).await;
     // It is answered once the pause is over, however long this machine takes to ask.
     let answered = loop {
-        match ask(&register, INSURED).await {
+        match ask(&eager, INSURED).await {
             Err(fault) => assert_eq!(Err(fault), left_alone()),
             answer => break answer,
         }
@@ -335,8 +336,9 @@ async fn a_service_that_is_down_is_left_alone_and_tried_after_a_pause() {
         tokio::time::sleep(PAUSE / 20).await;
     };
     assert!(answered.is_ok() && begun.elapsed() >= PAUSE, "{:?}", begun.elapsed());
+    let hasty = register(&service);
     service.stop().await;
-    assert!(matches!(ask(&register, &pesel(2)).await, Err(NoAnswer::Later(_))));
+    assert!(matches!(ask(&hasty, &pesel(2)).await, Err(NoAnswer::Later(_))));
 }
 
 #[tokio::test]

@@ -17,7 +17,7 @@ use crate::support::papers::{asked_of, correction, entry_of, facts, long_ago};
 use crate::support::stages::Stage;
 use crate::support::{
     CONSULTANT, DECIDER, PHYSICIAN, PREPARER, THIRD, broken, changed, codes, consultant, date, day, digest,
-    draft, in_facility, listed, named, npwz, of_food, officer, organisation, outside, read, text,
+    draft, in_facility, listed, named, npwz, of_food, officer, organisation, outside, read,
 };
 use serde_json::json;
 
