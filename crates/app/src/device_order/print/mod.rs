@@ -3,6 +3,7 @@
 
 mod content;
 mod information;
+mod on_paper;
 mod order;
 mod supplied;
 mod verdict;

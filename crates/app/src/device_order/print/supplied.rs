@@ -2,7 +2,9 @@
 
 use super::{content, words};
 use crate::demand::print_demand::{address, full_name, identifier};
+use crate::device_order::access::Relation;
 use crate::device_order::view::{Viewer, visible_content};
+use crate::device_order::visibility::{Group, sees};
 use crate::failure::Failure;
 use chrono::{DateTime, Utc};
 use domain::device_order::DeviceOrder;
@@ -40,7 +42,7 @@ pub(super) fn sheet(tx: &mut Tx<'_>, shown: &Shown<'_>) -> Result<RealisationPri
         method: method(realisation.method),
         staff: realisation.staff.as_str().to_owned(),
         items: realisation.items.iter().map(item).collect(),
-        receipt: realisation.receipt.as_ref().map(|it| receipt(it, realisation.method)),
+        receipt: realisation.receipt.as_ref().map(|it| receipt(viewer.relation, it, realisation.method)),
         printed_at: *now,
     })
 }
@@ -102,16 +104,42 @@ fn product(it: &IssuedProduct) -> IssuedProductPrint {
     }
 }
 
-fn receipt(it: &Receipt, issued: Method) -> ReceiptPrint {
+/// Who took the goods is told to those who are told so elsewhere, and left out for everybody else.
+fn receipt(relation: Relation, it: &Receipt, issued: Method) -> ReceiptPrint {
     ReceiptPrint {
         received_on: it.received_on,
         method: method(issued),
-        by: match &it.by {
+        by: sees(relation, Group::Receiver).then(|| match &it.by {
             Receiver::Patient => ReceiverPrint::Patient,
             Receiver::Other { given_names, family_name, identifier: by } => ReceiverPrint::Other {
                 name: full_name(Some(given_names), Some(family_name)),
                 identifier: identifier(by),
             },
-        },
+        }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test stops where it fails")]
+
+    use super::*;
+    use chrono::NaiveDate;
+    use domain::values::{PatientIdentifier, PersonName, Pesel};
+
+    #[test]
+    fn who_took_the_goods_is_printed_for_those_alone_who_are_told() {
+        let by = Receiver::Other {
+            given_names: PersonName::parse("Święcisława").unwrap(),
+            family_name: PersonName::parse("Próbna").unwrap(),
+            identifier: PatientIdentifier::Pesel(Pesel::parse("44051401458").unwrap()),
+        };
+        let received = Receipt { received_on: NaiveDate::MIN, by };
+        let told = Relation::ALL.into_iter().filter(|relation| {
+            let printed = receipt(*relation, &received, Method::InPerson);
+            assert_eq!(printed.by.is_some(), sees(*relation, Group::Receiver), "{}", relation.name());
+            printed.by.is_some()
+        });
+        assert_eq!(told.count(), 3, "the patient, whoever supplied, and an officer who sees the whole");
     }
 }
