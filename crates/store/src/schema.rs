@@ -614,6 +614,9 @@ table! {
         taken_at -> Timestamp,
         held_until -> Date,
         verify_at -> Nullable<Timestamp>,
+        holder_id -> Nullable<Text>,
+        provider_name -> Nullable<Text>,
+        place -> Nullable<Text>,
     }
 }
 
@@ -642,6 +645,9 @@ table! {
         price -> BigInt,
         refund -> BigInt,
         copay -> BigInt,
+        provider_name -> Nullable<Text>,
+        place -> Nullable<Text>,
+        document_kind -> Text,
     }
 }
 

@@ -59,7 +59,9 @@ pub use quote_device_order::{
 pub use realise_take_up::{NamedItem, RealiseTakeUp};
 pub use release_look_ups::LookUpsReleased;
 pub use settlement::{ReadSettlement, Settlement, SettlementPart};
-pub use store::device_order::{CodeSum, DeviceOrderLine, SettlementEntry, TakeUpLine};
+pub use store::device_order::{
+    CodeSum, DeviceOrderLine, ProviderSum, SettlementEntry, Sum, TakeUpLine, TakenUpBy,
+};
 pub use take_up_device_order::TakeUpDeviceOrder;
 pub use validate_device_order::OrderValidation;
 pub use versions::OrderVersion;

@@ -21,8 +21,11 @@ pub use row::{
     Loaded, OfPatient, find, find_by_access, find_by_number, of_patient, page_of_patient, readable_of_patient,
 };
 pub use save::{OrderKey, Saved, hold, insert, save};
-pub use settlement::{CodeSum, SettlementEntry, SettlementMonth, book, list_entries, sum_by_code};
-pub use take_ups::{TakeUpLine, TakeUpListing, WaitingTakeUp, lease_take_ups, list_take_ups};
+pub use settlement::{
+    CodeSum, ProviderSum, SettlementEntry, SettlementMonth, Sum, book, list_entries, sum_by_code,
+    sum_by_provider,
+};
+pub use take_ups::{TakeUpLine, TakeUpListing, TakenUpBy, WaitingTakeUp, lease_take_ups, list_take_ups};
 pub use tries::{find_tries, forget_tries, put_tries};
 pub use verification::{WaitingVerification, lease as lease_verifications};
 
