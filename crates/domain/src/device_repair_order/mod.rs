@@ -17,6 +17,7 @@ pub mod lifecycle;
 pub mod model;
 pub mod refusals;
 pub mod rulebook;
+pub mod settlement;
 pub mod supply;
 pub mod verification;
 

@@ -102,6 +102,18 @@ pub struct Repair {
     pub staff: Text<120>,
     pub receipt: Receipt,
     pub confirmed_at: DateTime<Utc>,
+    /// By what it lengthened the period of use; none where the list has no such period in months.
+    #[serde(default)]
+    pub extension: Option<Extension>,
+}
+
+/// By how much a repair lengthened the period of use (DO-48).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Extension {
+    pub months: u32,
+    /// The day from which the next device is borne; none where it is not known here when the period began.
+    pub extended_to: Option<NaiveDate>,
 }
 
 /// A hold or a confirmation that was given back.

@@ -6,7 +6,7 @@ use super::form::{Look, check};
 use super::issue::{NewRepairOrder, Submission, cancel, correct, draft, edit, submit};
 use super::lifecycle::{Command, State, StateName, TRANSITIONS};
 use super::model::{Issuer, RepairOrder};
-use super::refusals::{PROBLEMS, WRONG_STATE};
+use super::refusals::{PROBLEMS, TAKEN, WRONG_STATE};
 use super::rulebook::entries;
 use super::supply::{Asked, Repairing, Returning, elapse, realise, take_up, withdraw, withdraw_realisation};
 use super::verification::{Facts, OtherRepair, Supply, Verdict, conclude, look};
@@ -27,7 +27,9 @@ use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use uuid::Uuid;
 
-const TESTS: &str = include_str!("tests.rs");
+mod counter;
+
+const TESTS: &str = concat!(include_str!("tests.rs"), include_str!("tests/counter.rs"));
 
 fn december() -> DateTime<Utc> {
     instant("2026-12-01T08:00:00Z")
@@ -124,6 +126,7 @@ fn repairing() -> Repairing {
     let today = warsaw_date(december());
     Repairing {
         provider: provider(1).id,
+        contract: Some(provider(1)),
         description: text("Wymiana ramy."),
         price: grosze(15_000),
         guarantee_months: 12,
@@ -277,6 +280,7 @@ fn only_whoever_holds_it_confirms_a_repair_in_time() {
         assert_eq!(codes(realise(held(), asked, december())), [code_of(number)], "{number}");
     };
     refused("RO-40", Repairing { provider: provider(2).id, ..repairing() });
+    refused("RO-81", Repairing { contract: None, ..repairing() });
     let yesterday = date("2026-11-30");
     let at = |day| Receipt { received_on: day, by: Receiver::Patient };
     refused("RO-41", Repairing { issued_on: yesterday, receipt: at(yesterday), ..repairing() });
@@ -392,7 +396,9 @@ fn the_table_says_exactly_what_the_commands_do() {
             let ended = play(command, order);
             let reached = ended.iter().flatten().map(|it| it.document.state.name()).collect();
             assert_eq!(told, reached, "{} in {}", command.name(), order.state.name().name());
-            let is_out = |found: &Vec<Violation>| found.iter().any(|it| it.problem == WRONG_STATE);
+            let is_out = |found: &Vec<Violation>| {
+                found.iter().any(|it| it.problem == WRONG_STATE || it.problem == TAKEN)
+            };
             assert!(ended.iter().all(|end| end.as_ref().err().is_none_or(is_out)), "{}", command.name());
             assert!(order.state.issue().is_some() || order.state.name() == StateName::Draft);
         }
