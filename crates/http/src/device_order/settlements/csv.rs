@@ -4,7 +4,7 @@ use app::device_order::{Settlement, SettlementEntry};
 use domain::device_order::settlement::Booked;
 use domain::values::Text;
 
-const HEADER: &str = "enteredAt,kind,documentKind,orderNumber,takeUpId,contract,providerId,providerName,place,code,tier,side,\
+const HEADER: &str = "enteredAt,kind,orderNumber,takeUpId,contract,documentKind,providerId,providerName,place,code,tier,side,\
                       pieces,limit,limitKind,refundPercent,entitlement,issuedIn,price,refund,copay";
 
 pub(super) fn sheet(told: &Settlement) -> String {
@@ -22,10 +22,10 @@ fn line(it: &SettlementEntry) -> String {
     let fields = [
         entry.entered_at.to_rfc3339(),
         entry.kind.name().to_owned(),
-        entry.order.kind().name().to_owned(),
         text(entry.order_number.as_str()),
         entry.take_up.to_string(),
         text(entry.contract.as_str()),
+        entry.order.kind().name().to_owned(),
         entry.provider.to_string(),
         text(entry.provider_name.as_ref().map(Text::as_str).unwrap_or_default()),
         text(entry.place.as_ref().map(Text::as_str).unwrap_or_default()),

@@ -61,7 +61,7 @@ impl Order<'_, '_> {
     async fn outage(&mut self) -> Result<String, DemoFault> {
         let who = self.persona("preparer")?;
         let until: DateTime<Utc> = self.timeline.now();
-        let body = json!({ "from": until - TimeDelta::hours(1), "until": until, "reason": "Awaria próbna", "graceDays": 1 });
+        let body = json!({ "from": until - TimeDelta::hours(1), "until": until, "reason": "Awaria próbna" });
         let recorded = self.api.write("outages", &who, None, &body).await?;
         self.said(who.key(), "outage", "an hour of today")?;
         Ok(recorded.text("/id"))
