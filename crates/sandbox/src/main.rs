@@ -30,7 +30,7 @@ enum Command {
         #[arg(long)]
         database_url: Option<String>,
     },
-    /// Play three cases through the HTTP API, two to realisation and one that is returned and expires, and check every step
+    /// Play cases of every kind of document through the HTTP API, and check every step
     Demo {
         /// A sandbox that is running already; otherwise one is started for the demo
         #[arg(long)]
