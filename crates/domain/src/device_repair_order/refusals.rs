@@ -40,6 +40,11 @@ problems! { PROBLEMS:
         en: "A branch of the payer is numbered 1 to 17.",
         fix_pl: "Podaj numer oddziału, który zapłacił za wyrób.",
         fix_en: "Give the number of the branch that paid for the device.";
+    BRANCH_PRESCRIBES = "device_repair_order.branch_prescribes", Unprocessable,
+        pl: "Zlecenie naprawy, które wystawia oddział NFZ, nie wskazuje miejsca ani osoby wystawiającej.",
+        en: "A repair order that a branch of the payer issues names no place and no prescriber.",
+        fix_pl: "Usuń `place` i `prescriber`.",
+        fix_en: "Leave `place` and `prescriber` out.";
     LIMIT_UNKNOWN = "device_repair_order.limit_unknown", Unprocessable,
         pl: "Limit naprawy tej grupy nie jest tu znany. Nieznany nie znaczy, że go nie ma.",
         en: "The group's repair limit is not known here. Unknown does not mean that there is none.",
@@ -75,6 +80,11 @@ problems! { PROBLEMS:
         en: "The provider has no contract on this day that covers this device.",
         fix_pl: "Naprawę realizuje podmiot z umową na zaopatrzenie w wyroby medyczne.",
         fix_en: "A provider with a contract for medical devices carries repairs out.";
+    NOT_ISSUED = "device_repair_order.not_issued", Conflict,
+        pl: "Zlecenie naprawy nie jest jeszcze wystawione.",
+        en: "The repair order is not issued yet.",
+        fix_pl: "Wystaw je; szkicu się nie drukuje.",
+        fix_en: "Issue it; a draft is not printed.";
     TAKEN = "device_repair_order.taken", Conflict,
         pl: "Tę naprawę pobrał inny realizator.",
         en: "Another provider has taken this repair up.",

@@ -179,12 +179,17 @@ fn decided(
     Decided { document: RepairOrder { state, changed_at: now, ..order }, events: vec![event] }
 }
 
+/// Whether it can be taken up, whoever asks: nobody holds it, and it was confirmed.
+pub fn admit_take_up(order: &RepairOrder) -> Result<(), Vec<Violation>> {
+    match order.state {
+        State::Held(_) => Err(vec![Violation::whole(TAKEN)]),
+        _ => admit_state(&order.state, Command::TakeUp),
+    }
+}
+
 /// The repair is the provider's alone until the hold ends.
 pub fn take_up(order: RepairOrder, asked: Asked, now: DateTime<Utc>) -> RepairOrderDecision {
-    if matches!(order.state, State::Held(_)) {
-        return Err(vec![Violation::whole(TAKEN)]);
-    }
-    admit_state(&order.state, Command::TakeUp)?;
+    admit_take_up(&order)?;
     let State::Positive(confirmed) = order.state.clone() else { return Err(wrong_state()) };
     admit(if asked.has_contract { Vec::new() } else { vec![Violation::whole(NO_CONTRACT)] })?;
     let today = warsaw_date(now);
@@ -258,17 +263,7 @@ pub fn free_from(order: &RepairOrder) -> Option<DateTime<Utc>> {
 
 /// The hold of that id, or the one under which was repaired.
 pub fn hold(order: &RepairOrder, id: TakeUpId) -> Option<&Hold> {
-    let hold = match &order.state {
-        State::Held(held) => Some(&held.hold),
-        State::Realised(realised) => Some(&realised.repair.hold),
-        State::Draft
-        | State::Verifying(_)
-        | State::Negative(_)
-        | State::Positive(_)
-        | State::Expired(_)
-        | State::Cancelled(_) => None,
-    };
-    hold.filter(|hold| hold.id == id)
+    order.state.hold().filter(|hold| hold.id == id)
 }
 
 fn is_theirs(hold: &Hold, asked: &Returning) -> Result<(), Vec<Violation>> {
@@ -292,6 +287,16 @@ pub fn withdraw(order: RepairOrder, asked: &Returning, now: DateTime<Utc>) -> Re
     Ok(decided(order, State::Positive(Box::new(confirmed)), event, now))
 }
 
+/// The last day on which its provider takes the confirmation back.
+fn withdrawn_until(repair: &Repair, within_days: u64) -> NaiveDate {
+    warsaw_date(repair.confirmed_at) + Days::new(within_days)
+}
+
+/// Whether only an officer can still take it back.
+pub fn is_late(repair: &Repair, within_days: u64, today: NaiveDate) -> bool {
+    today > withdrawn_until(repair, within_days)
+}
+
 /// A confirmation that was an error: the provider has the repair again.
 pub fn withdraw_realisation(
     order: RepairOrder,
@@ -302,12 +307,11 @@ pub fn withdraw_realisation(
     let State::Realised(realised) = order.state.clone() else { return Err(wrong_state()) };
     let Realised { mut confirmed, repair } = *realised;
     is_theirs(&repair.hold, asked)?;
-    let last = warsaw_date(repair.confirmed_at) + Days::new(asked.within_days);
-    let is_late = asked.by.is_none() && warsaw_date(now) > last;
+    let is_late = asked.by.is_none() && is_late(&repair, asked.within_days, warsaw_date(now));
     admit(if is_late { vec![Violation::whole(WITHDRAWAL_LATE)] } else { Vec::new() })?;
     confirmed.given_back.push(given_back(&repair.hold, asked, Some(repair.amounts), now));
     // It was given out in time, so that it can be confirmed anew for as long as it could be taken back.
-    let held_until = repair.hold.held_until.max(last);
+    let held_until = repair.hold.held_until.max(withdrawn_until(&repair, asked.within_days));
     let hold = Hold { held_until, ..repair.hold };
     let event = RepairOrderEvent::RepairWithdrawn { provider: hold.provider.id };
     Ok(decided(order, State::Held(Box::new(Held { confirmed, hold })), event, now))

@@ -2,6 +2,7 @@
 
 mod grants;
 mod list;
+mod numbers;
 mod openings;
 pub mod paper;
 mod periods;
@@ -12,6 +13,10 @@ mod settlement;
 mod take_ups;
 mod tries;
 mod verification;
+
+pub(crate) use list::prescriber_key;
+pub(crate) use numbers::give as give_number;
+pub(crate) use save::{identify, terms};
 
 pub use grants::{grant, has_grant};
 pub use list::{Condition, DeviceOrderLine, Summary, list};
@@ -33,6 +38,8 @@ pub use verification::{WaitingVerification, lease as lease_verifications};
 pub const REFERENCE_KEY: &str = "device_orders_space_client_id_client_reference_key";
 /// The constraint that gives a number to one order.
 pub const NUMBER_KEY: &str = "device_orders_number_key";
+/// The constraint that gives a number to one document of any kind.
+pub const GIVEN_NUMBER_KEY: &str = "device_order_numbers_number_key";
 /// The constraint that gives a code to one open order of a patient (DO-17).
 pub const ACCESS_KEY: &str = "device_orders_access_index_key";
 /// The constraint that gives a month to one take-up (DO-33).

@@ -3,6 +3,7 @@
 use super::*;
 use crate::device_order::settlement::{Booked, Entry, EntryKind, SettledOrder};
 use crate::device_repair_order::extension::{recorded, repairs};
+use crate::device_repair_order::printing::admit_print;
 use crate::device_repair_order::settlement::entry;
 use crate::device_repair_order::supply::{free_from, hold, quote};
 
@@ -95,4 +96,13 @@ fn a_repair_lengthens_the_period_of_the_list_on_the_day_of_supply() {
     assert_eq!(months(&supplied("2025-12-01")), 45);
     assert_eq!(months(&supplied("2026-02-01")), 18, "three quarters of two years");
     assert_eq!(months(&[]), 18, "of the repair's own day");
+}
+
+#[test]
+fn a_draft_is_not_printed() {
+    let refused = admit_print(&drafted(content())).expect_err("a draft");
+    assert_eq!(refused[0].problem.code, code_of("RO-83"));
+    for issued in [verifying(), positive(), held(), realised()] {
+        assert!(admit_print(&issued).is_ok());
+    }
 }

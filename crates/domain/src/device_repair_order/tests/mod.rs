@@ -1,5 +1,9 @@
 //! Every rule of repair orders by number, the lifecycle played, and what a repair adds to a period of use.
 
+mod counter;
+mod issue;
+mod pending;
+
 use super::content::{Content, Original};
 use super::extension::{Repaired, extend, months, of};
 use super::form::{Look, check};
@@ -14,7 +18,7 @@ use super::{RepairOrderDecision, RepairOrderEvent};
 use crate::calendar::warsaw_date;
 use crate::device_group::{DeviceGroup, NextFrom, Profession, UsagePeriod};
 use crate::device_order::lifecycle::Cancellation;
-use crate::device_order::model::{ByLicence, Method, Receipt, Receiver, Side};
+use crate::device_order::model::{ByLicence, Method, Receipt, Receiver, Side, Signatory};
 use crate::device_order::money::Rounding;
 use crate::device_order::verification::{Insurance, Supplied};
 use crate::ids::{RepairOrderId, SpaceId};
@@ -27,9 +31,12 @@ use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use uuid::Uuid;
 
-mod counter;
-
-const TESTS: &str = concat!(include_str!("tests.rs"), include_str!("tests/counter.rs"));
+const TESTS: &str = concat!(
+    include_str!("mod.rs"),
+    include_str!("counter.rs"),
+    include_str!("issue.rs"),
+    include_str!("pending.rs")
+);
 
 fn december() -> DateTime<Utc> {
     instant("2026-12-01T08:00:00Z")
@@ -90,7 +97,12 @@ fn drafted(content: Value) -> RepairOrder {
 }
 
 fn submission() -> Submission {
-    Submission { number: number(), signed: signed("Anna", "Przykładowa", december()).into() }
+    Submission {
+        number: number(),
+        prescriber: None,
+        signed: signed("Anna", "Przykładowa", december()).into(),
+        signed_by: Signatory::Prescriber,
+    }
 }
 
 fn verifying() -> RepairOrder {
