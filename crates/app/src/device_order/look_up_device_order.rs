@@ -1,9 +1,9 @@
 //! A provider opens an order with one of the four pairs of DO-15; the grant is logged, and lets it read from then on.
 
 use super::access::Relation;
-use super::announce::{About, entries_of};
 use super::throttle::Guess;
 use super::view::{self, DeviceOrderView, Viewer};
+use crate::announce::{About, entries_of};
 use crate::authorize::{Action, authorize_role};
 use crate::caller::Caller;
 use crate::demand::{Act, actor_of, entries};
@@ -14,7 +14,7 @@ use crate::{App, Parts, register};
 use domain::calendar::warsaw_date;
 use domain::device_order::access::Pair;
 use domain::device_order::refusals::LOOK_UP_NONE;
-use domain::device_order::{DeviceOrder, State, elapse};
+use domain::device_order::{DeviceOrder, KIND, State, elapse};
 use domain::device_provider::contracts_on;
 use domain::device_provider::refusals::{NOT_CONTRACTED, NOT_IN_FORCE};
 use domain::ids::{OrganisationId, PatientId};
@@ -184,7 +184,8 @@ fn record_of(
 ) -> Vec<store::audit::Entry> {
     let patients = met.patient.as_slice();
     if let Some(order) = &met.order {
-        let about = About { action: OPERATION, id: order.id, outcome, purpose: None, trace_id };
+        let about =
+            About { action: OPERATION, document: (KIND, order.id.0), outcome, purpose: None, trace_id };
         return entries_of(parts, &caller.space, &actor_of(caller), about, patients);
     }
     let act = Act { action: OPERATION, document: None, outcome, purpose: None, trace_id: Some(trace_id) };

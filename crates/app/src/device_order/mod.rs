@@ -68,9 +68,13 @@ pub use versions::OrderVersion;
 pub use view::DeviceOrderView;
 pub use write::OrderTarget;
 
-pub(crate) use elapse::elapse_in;
+pub(crate) use access::{Facts, facts, on_record};
+pub(crate) use create_device_order::{is_taken, prescriber};
+pub(crate) use elapse::{elapse_in, elapsed_page};
 pub(crate) use pending_step::{SignedCommand, refuse_step};
-pub(crate) use read::OrderReading;
+pub(crate) use read::{OrderReading, Subject};
+pub(crate) use submit_device_order::number;
+pub(crate) use verify::{AT_ONCE, ATTEMPTS, MOST_TRIES, TAKEN_OVER_AFTER, groups_of, orders_of, times};
 
 use crate::authorize::Action;
 use crate::caller::Role::{self, DevicePrescriber, DeviceProvider, MedicalAssistant, NfzOfficer, Patient};

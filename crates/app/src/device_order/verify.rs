@@ -6,15 +6,17 @@ use super::access::{load, on_record};
 use super::announce::{self, Saved};
 use super::throttle;
 use super::view::{self, DeviceOrderView, Viewer};
+use crate::announce::keep_answer;
 use crate::answer::{Render, StoredAnswer, Write};
 use crate::caller::Caller;
 use crate::failure::Failure;
-use crate::{App, Parts, idempotent};
+use crate::{App, Parts};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::calendar::warsaw_date;
 use domain::device_group::DeviceGroup;
 use domain::device_group::entry::{Entered, effective};
 use domain::device_order::access::free_code;
+use domain::device_order::content::Patient;
 use domain::device_order::quantity::Earlier;
 use domain::device_order::verification::{self, Facts, Insurance, OtherOrder, Supplied};
 use domain::device_order::{Content, DeviceOrder, State, elapse, history};
@@ -23,21 +25,20 @@ use domain::values::{AccessCode, DeviceCode, PatientIdentifier, Text};
 use gateways::insurance::insurance;
 use std::collections::BTreeSet;
 use store::device_order::{ACCESS_KEY, Loaded, PERIOD_KEY, Saved as Times, WaitingVerification};
-use store::idempotency::{self, Completion};
 use store::{StoreError, Tx, device_group, patients};
 
 /// Longer than any answer of the register may take: whoever submits is still at it until then.
-pub(super) const TAKEN_OVER_AFTER: TimeDelta = TimeDelta::minutes(2);
+pub(crate) const TAKEN_OVER_AFTER: TimeDelta = TimeDelta::minutes(2);
 /// How many orders a worker finishes at once.
-pub(super) const AT_ONCE: i64 = 8;
+pub(crate) const AT_ONCE: i64 = 8;
 /// How often a worker waits for a key or a row to come back before it tells that an order of the patient cannot be read.
-const MOST_TRIES: i32 = 5;
+pub(crate) const MOST_TRIES: i32 = 5;
 /// How often a conclusion starts anew when another change was faster, or took the same code: as often as many providers at
 /// once may be faster, each with two changes.
-pub(super) const ATTEMPTS: usize = 32;
+pub(crate) const ATTEMPTS: usize = 32;
 
 /// When what is saved now is looked at again.
-pub(super) fn times(parts: &Parts, now: DateTime<Utc>) -> Times {
+pub(crate) fn times(parts: &Parts, now: DateTime<Utc>) -> Times {
     Times { now, verify_at: parts.clock.real_now() + TAKEN_OVER_AFTER }
 }
 
@@ -63,7 +64,7 @@ fn codes(content: &Content) -> BTreeSet<DeviceCode> {
 }
 
 /// The groups of these codes as the list has them on that day.
-pub(super) fn groups_of(
+pub(crate) fn groups_of(
     tx: &mut Tx<'_>,
     space: &SpaceId,
     codes: &BTreeSet<DeviceCode>,
@@ -162,20 +163,36 @@ pub(super) fn known(
     })
 }
 
-/// The patient's other orders as time has left them, and whether one more cannot be read: its operator has to hear of it.
+/// The patient's other orders as time has left them, and whether one more cannot be read.
 fn others(
     tx: &mut Tx<'_>,
     parts: &Parts,
     (order, patient): (DeviceOrderId, PatientId),
     now: DateTime<Utc>,
 ) -> Result<(Vec<DeviceOrder>, bool), Failure> {
+    let (mut all, is_incomplete) = orders_of(tx, parts, (&order.to_string(), patient), now)?;
+    all.retain(|it| it.id != order);
+    Ok((all, is_incomplete))
+}
+
+/// The patient's orders as time has left them, and whether one more cannot be read: its operator has to hear of it, and for
+/// which document it was wanted.
+pub(crate) fn orders_of(
+    tx: &mut Tx<'_>,
+    parts: &Parts,
+    (wanted_by, patient): (&str, PatientId),
+    now: DateTime<Utc>,
+) -> Result<(Vec<DeviceOrder>, bool), Failure> {
     let all = store::device_order::readable_of_patient(tx, &parts.ring, patient)?;
     for unreadable in &all.unreadable {
-        tracing::error!(order.id = unreadable, wanted.by = %order, "an order of the patient cannot be read");
+        tracing::error!(
+            order.id = unreadable,
+            wanted.by = wanted_by,
+            "an order of the patient cannot be read"
+        );
     }
-    let others = all.read.into_iter().filter(|it| it.order.id != order);
-    let others = others.map(|it| elapse::elapse(it.order, now).document).collect();
-    Ok((others, !all.unreadable.is_empty()))
+    let read = all.read.into_iter().map(|it| elapse::elapse(it.order, now).document).collect();
+    Ok((read, !all.unreadable.is_empty()))
 }
 
 /// Who waits for the outcome, and under which key the answer is kept.
@@ -188,8 +205,8 @@ pub(super) struct Waiting {
 
 impl App {
     /// Asks about the right to benefits on the real day, with nothing open meanwhile. No answer is an answer, too (DO-28).
-    pub(super) async fn ask_insurance(&self, content: &Content) -> Insurance {
-        let Some(PatientIdentifier::Pesel(pesel)) = &content.patient.identifier else {
+    pub(crate) async fn ask_insurance(&self, patient: &Patient) -> Insurance {
+        let Some(PatientIdentifier::Pesel(pesel)) = &patient.identifier else {
             return Insurance::NotAsked { is_outage: false };
         };
         match &self.inner.insurance {
@@ -215,7 +232,7 @@ impl App {
             })
             .await?;
         let insurance = match content {
-            Some(content) => Some(self.ask_insurance(&content).await),
+            Some(content) => Some(self.ask_insurance(&content.patient).await),
             None => None,
         };
         for _ in 1..ATTEMPTS {
@@ -258,7 +275,7 @@ impl App {
                 tracing::error!(order.id = %begun.id, verification.fault = ?fault, "verification not finished");
             }
         }
-        Ok(leased.len() + self.finish_take_ups().await?)
+        Ok(leased.len() + self.finish_take_ups().await? + self.finish_repair_verifications().await?)
     }
 }
 
@@ -340,17 +357,6 @@ fn answer_in(
     let now = parts.clock.now(&caller.space);
     let view = view::build(Viewer::of(caller, seen.relation), &seen.loaded.order, now);
     let answer = render(&DeviceOrderView { asked_about: take_up, ..view });
-    if let Some(key) = write.key.as_deref() {
-        let (scope, bytes) = (idempotent::scope(&parts.ring, caller), idempotent::to_bytes(&answer)?);
-        let document_id = id.to_string();
-        let completion = Completion {
-            scope: &scope,
-            key,
-            status: answer.status,
-            bytes: &bytes,
-            document_id: Some(&document_id),
-        };
-        idempotency::complete(tx, &parts.ring, &completion)?;
-    }
+    keep_answer(tx, parts, (caller, write), &id.to_string(), &answer)?;
     Ok(answer)
 }

@@ -1,7 +1,7 @@
 //! The terms that run on a repair order: its year, and a hold. Each of them only takes away what nobody has used, so no recorded
 //! outage of the system moves one.
 
-use super::lifecycle::State;
+use super::lifecycle::{Command, State};
 use super::model::RepairOrder;
 use super::supply::last_day;
 use crate::calendar::end_of_day_warsaw;
@@ -10,6 +10,11 @@ use chrono::{DateTime, Utc};
 
 /// The kinds that can run on one; months and looks at a take-up it has none.
 pub const KINDS: [ClockKind; 2] = [ClockKind::Validity, ClockKind::Hold];
+
+/// The command with which a term of this kind begins.
+pub fn starts_with(kind: ClockKind) -> Command {
+    if kind == ClockKind::Hold { Command::TakeUp } else { Command::VerificationResult }
+}
 
 /// The term that runs, where one does.
 pub fn running(order: &RepairOrder) -> Vec<RunningClock> {

@@ -13,7 +13,7 @@ use chrono::NaiveDate;
 pub struct Asking {
     /// An officer is bound by no time.
     pub by_officer: bool,
-    pub withdrawal_days: u64,
+    pub withdrawal_days: u32,
     pub today: NaiveDate,
 }
 
@@ -27,7 +27,7 @@ pub fn blocks(order: &RepairOrder, command: Command, asking: Asking) -> Option<&
     }
     match (command, &order.state) {
         (Command::RealisationWithdrawal, State::Realised(it)) if !asking.by_officer => {
-            is_late(&it.repair, asking.withdrawal_days, asking.today).then_some(WITHDRAWAL_LATE)
+            is_late(&it.repair, u64::from(asking.withdrawal_days), asking.today).then_some(WITHDRAWAL_LATE)
         }
         _ => None,
     }

@@ -17,7 +17,7 @@ pub mod requests;
 mod settlements;
 pub mod step;
 mod take_ups;
-mod validation;
+pub(crate) mod validation;
 pub mod view;
 
 use utoipa_actix_web::service_config::ServiceConfig;

@@ -112,13 +112,13 @@ fn verifying() -> RepairOrder {
 fn verdict(order: &RepairOrder, others: &[OtherRepair]) -> Verdict {
     let (group, supplies) = (known(), supplies());
     let seen = Look { content: &order.content, group: Some(&group), on: warsaw_date(december()) };
-    look(&seen, &Facts { insurance: confirmed_right(), supplies: &supplies, others })
+    look(&seen, &Facts { insurance: confirmed_right(), supplies: &supplies, others, is_incomplete: false })
 }
 
 fn concluded(insurance: Insurance) -> RepairOrder {
     let (order, group, supplies) = (verifying(), known(), supplies());
     let seen = Look { content: &order.content, group: Some(&group), on: warsaw_date(december()) };
-    let found = look(&seen, &Facts { insurance, supplies: &supplies, others: &[] });
+    let found = look(&seen, &Facts { insurance, supplies: &supplies, others: &[], is_incomplete: false });
     conclude(order, found, december()).expect("a conclusion").document
 }
 
@@ -244,7 +244,7 @@ fn what_stands_in_the_way_is_found() {
     let found = |content: Value, insurance, supplies: &[Supply], others: &[OtherRepair]| {
         let (content, group): (Content, _) = (read(content), known());
         let seen = Look { content: &content, group: Some(&group), on: warsaw_date(december()) };
-        match look(&seen, &Facts { insurance, supplies, others }) {
+        match look(&seen, &Facts { insurance, supplies, others, is_incomplete: false }) {
             Verdict::Positive { .. } => Vec::new(),
             Verdict::Negative { findings } => findings.into_iter().map(|it| it.code).collect(),
         }
@@ -259,6 +259,11 @@ fn what_stands_in_the_way_is_found() {
     assert_eq!(found(content(), yes(), &known, std::slice::from_ref(&used)), [code_of("RO-22")]);
     let before = OtherRepair { used: Some((date("2025-11-30"), grosze(20_000))), ..used };
     assert_eq!(found(content(), yes(), &known, &[before]), Vec::<String>::new(), "of the device before");
+    let (whole, group) = (read::<Content>(content()), wheelchairs(Some(20_000)));
+    let seen = Look { content: &whole, group: Some(&group), on: warsaw_date(december()) };
+    let unreadable = Facts { insurance: yes(), supplies: &known, others: &[], is_incomplete: true };
+    assert!(matches!(look(&seen, &unreadable), Verdict::Negative { findings }
+        if findings.iter().map(|it| it.code.as_str()).eq([code_of("RO-66")])));
     let open = OtherRepair { side: Some(Side::Left), is_open: true, used: None };
     assert_eq!(found(content(), yes(), &known, &[open]), [code_of("RO-23")]);
 }
