@@ -1,20 +1,22 @@
 //! What is due from the payer in a month to whoever holds the contract, as the ledger has it.
 
 use super::write::Work;
-use crate::App;
 use crate::authorize::{Action, authorize_role};
 use crate::caller::{Caller, Role};
 use crate::demand::Page;
 use crate::failure::{Failure, Refused};
 use crate::faults::{ENTITY_UNKNOWN, NOT_YOURS};
 use crate::recorded::Read;
+use crate::{App, Parts};
+use chrono::{DateTime, Utc};
 use domain::calendar::warsaw_date;
 use domain::device_order::refusals::SETTLEMENT_PROVIDER;
-use domain::device_order::settlement::{Capacity, EntryKind, entries};
+use domain::device_order::settlement::{Capacity, Entry, EntryKind, entries};
 use domain::device_order::{DeviceOrder, realisation};
-use domain::ids::{OrganisationId, SettlementEntryId, TakeUpId};
+use domain::ids::{OrganisationId, SettlementEntryId, SpaceId, TakeUpId};
 use domain::problem::Violation;
 use domain::values::YearMonth;
+use store::Tx;
 use store::device_order::{
     CodeSum, ProviderSum, SettlementEntry, SettlementMonth, book, list_entries, sum_by_code, sum_by_provider,
 };
@@ -94,11 +96,21 @@ pub(super) fn book_realisation(
 ) -> Result<(), Failure> {
     let (take_up, realisation) = realisation::realised(order, id)?;
     let entries = entries(order, take_up, realisation, kind, work.now);
+    book_entries(work.tx, work.parts, (&order.space, work.now), &entries)
+}
+
+/// Adds the entries to the ledger, in the transaction of what they are booked with.
+pub(crate) fn book_entries(
+    tx: &mut Tx<'_>,
+    parts: &Parts,
+    (space, now): (&SpaceId, DateTime<Utc>),
+    entries: &[Entry],
+) -> Result<(), Failure> {
     // Ids of one instant say nothing of an order: sorted, they keep the one of the items.
-    let mut ids: Vec<_> = entries.iter().map(|_| work.parts.entropy.id(work.now)).collect();
+    let mut ids: Vec<_> = entries.iter().map(|_| parts.entropy.id(now)).collect();
     ids.sort_unstable();
-    for (id, entry) in ids.into_iter().zip(&entries) {
-        book(work.tx, &order.space, SettlementEntryId(id), entry)?;
+    for (id, entry) in ids.into_iter().zip(entries) {
+        book(tx, space, SettlementEntryId(id), entry)?;
     }
     Ok(())
 }

@@ -4,6 +4,7 @@
 
 use super::access::{load, on_record};
 use super::announce::{self, Saved};
+use super::periods_of_use::{extended, repairs_of};
 use super::throttle;
 use super::view::{self, DeviceOrderView, Viewer};
 use crate::announce::keep_answer;
@@ -147,15 +148,20 @@ pub(super) fn known(
         Some(patient) => others(tx, parts, (order.id, patient), now)?,
         None => (Vec::new(), false),
     };
+    let (repairs, lacks_repairs) = match patient {
+        Some(patient) => repairs_of(tx, parts, (&order.id.to_string(), patient))?,
+        None => (Vec::new(), false),
+    };
     let mut wanted = codes(&order.content);
     wanted.extend(others.iter().flat_map(|other| codes(&other.content)));
     let versions = versions(tx, &order.space, &wanted)?;
     let on = verification::judged_on(order, warsaw_date(now));
     let prescriber = on_record(tx, &order.space, &order.prescriber)?;
+    let supplied = others.iter().flat_map(|other| history::supplied(other, &versions)).collect();
     Ok(Known {
-        is_incomplete,
+        is_incomplete: is_incomplete || lacks_repairs,
         specialties: prescriber.and_then(|it| it.specialties),
-        supplied: others.iter().flat_map(|other| history::supplied(other, &versions)).collect(),
+        supplied: extended(supplied, &repairs, &versions),
         taken: others.iter().filter_map(|other| view::access(other)?.code).collect(),
         others: others.iter().filter_map(|other| history::other_order(order, other)).collect(),
         earlier: others.iter().flat_map(|other| history::earlier(order, other)).collect(),

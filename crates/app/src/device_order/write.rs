@@ -294,7 +294,7 @@ pub(super) fn admit_wait(order: &DeviceOrder, command: Command, relation: Relati
     Err(Failure::Refused(refused))
 }
 
-fn with_not_before(failure: Failure, not_before: Option<Box<DateTime<Utc>>>) -> Failure {
+pub(crate) fn with_not_before(failure: Failure, not_before: Option<Box<DateTime<Utc>>>) -> Failure {
     match failure {
         Failure::Refused(refused) => Failure::Refused(Refused { not_before, ..refused }),
         other => other,

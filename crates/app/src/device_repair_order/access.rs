@@ -90,8 +90,9 @@ fn relation(caller: &Caller, order: &RepairOrder, patient: PatientId, facts: &Fa
             is_registered.then_some(relation)
         }
         Role::DeviceProvider => {
-            // What was opened is seen while it can be had; what was taken up stays.
-            let may_take_up = facts.has_grant && order.state.name() == StateName::Positive;
+            // What was opened is seen while it can be had, or another one has it for a while; what was taken up stays.
+            let is_to_be_had = matches!(order.state.name(), StateName::Positive | StateName::Held);
+            let may_take_up = facts.has_grant && is_to_be_had;
             caller.org_id().filter(|own| may_take_up || had(order, *own)).map(|_| Relation::Provider)
         }
         Role::Physician

@@ -11,15 +11,22 @@ mod elapse;
 mod history;
 mod list_patient_repair_orders;
 mod list_repair_orders;
+mod look_up_repair_order;
 mod pending_step;
+mod print_repair_order;
+mod quote_repair_order;
 mod read;
+mod realise_repair_order;
 mod signed;
 mod submit_repair_order;
+mod take_up_repair_order;
 mod validate_repair_order;
 mod verify;
 mod versions;
 pub mod view;
 pub mod visibility;
+mod withdraw_repair_realisation;
+mod withdraw_repair_take_up;
 mod write;
 
 pub use access::Relation;
@@ -30,6 +37,8 @@ pub use edit_repair_order::EditRepairOrder;
 pub use history::RepairHistoryLine;
 pub use list_patient_repair_orders::{OwnRepairOrder, OwnRepairOrders};
 pub use list_repair_orders::RepairOrderFilter;
+pub use quote_repair_order::RepairQuote;
+pub use realise_repair_order::RealiseRepairOrder;
 pub use store::device_repair_order::RepairOrderLine;
 pub use validate_repair_order::RepairValidation;
 pub use versions::RepairVersion;
@@ -52,6 +61,10 @@ pub(crate) fn action_of_operation(operation: &str) -> Option<Action> {
         "submit_device_repair_order" => Command::Submission,
         "correct_device_repair_order" => Command::Correction,
         "cancel_device_repair_order" => Command::Cancellation,
+        "take_up_device_repair_order" => Command::TakeUp,
+        "withdraw_device_repair_take_up" => Command::TakeUpWithdrawal,
+        "realise_device_repair_order" => Command::Realisation,
+        "withdraw_device_repair_realisation" => Command::RealisationWithdrawal,
         _ => return None,
     }))
 }

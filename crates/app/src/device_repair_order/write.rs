@@ -8,7 +8,7 @@ use crate::answer::{Answer, Render, StoredAnswer, Write};
 use crate::authorize::{Action, authorize_role};
 use crate::caller::{Caller, Role};
 use crate::demand::check_match;
-use crate::device_order::{ATTEMPTS, OrderReading, times};
+use crate::device_order::{ATTEMPTS, OrderReading, times, with_not_before};
 use crate::failure::{Failure, Refused};
 use crate::faults::CLIENT_REFERENCE_TAKEN;
 use crate::idempotent::{self, Done};
@@ -64,6 +64,7 @@ pub(super) struct Work<'w, 'c> {
     pub caller: &'w Caller,
     pub now: DateTime<Utc>,
     pub key: &'w DataKey,
+    pub patient: PatientId,
     pub relation: Relation,
     /// Why, as the patient reads it in their access log.
     pub purpose: Option<Text<500>>,
@@ -206,12 +207,15 @@ where
         let (loaded, caller) = (&seen.loaded, &self.caller);
         let state = loaded.order.state.name();
         let found = self.out_of_waiting(loaded.order.clone(), relation)?;
-        let key = &loaded.key;
-        let mut work = Work { tx, parts, caller, now, key, relation, purpose: None };
+        let (key, patient) = (&loaded.key, loaded.patient);
+        let mut work = Work { tx, parts, caller, now, key, patient, relation, purpose: None };
         let decided = (self.decide)(&mut work, found);
         let purpose = work.purpose.take();
         let decided = decided.map_err(|failure| match failure {
-            Failure::Refused(found) => refused(found.violations, state, relation),
+            Failure::Refused(found) => {
+                let not_before = found.not_before;
+                with_not_before(refused(found.violations, state, relation), not_before)
+            }
             other => other,
         })?;
         Ok((decided, purpose))
