@@ -10,9 +10,10 @@ use crate::failure::Failure;
 use crate::recorded::Read;
 use domain::calendar::warsaw_date;
 use domain::device_repair_order::lifecycle::{Command, StateName, TRANSITIONS};
+use domain::device_repair_order::model::Hold;
 use domain::device_repair_order::possible::{Asking, blocks};
 use domain::device_repair_order::refusals::{WITHDRAWAL_LATE, WRONG_STATE};
-use domain::ids::{RepairOrderId, TakeUpId};
+use domain::ids::{OrganisationId, RepairOrderId, TakeUpId};
 use domain::problem::ProblemType;
 
 /// One action: allowed, or blocked by a rule that somebody can lift.
@@ -34,8 +35,11 @@ pub struct RepairActions {
 }
 
 /// What is asked of the order itself.
-const OF_THE_ORDER: [Command; 4] =
-    [Command::Edit, Command::Submission, Command::Correction, Command::Cancellation];
+const OF_THE_ORDER: [Command; 5] =
+    [Command::Edit, Command::Submission, Command::Correction, Command::Cancellation, Command::TakeUp];
+/// What is asked of whoever holds the repair, or has carried it out.
+const OF_THE_HOLD: [Command; 3] =
+    [Command::TakeUpWithdrawal, Command::Realisation, Command::RealisationWithdrawal];
 
 impl App {
     #[tracing::instrument(name = "device_repair_order_actions", skip_all)]
@@ -47,26 +51,33 @@ impl App {
     ) -> Result<Read<RepairActions>, Failure> {
         let reading = OrderReading { caller, operation: "device_repair_order_actions", trace_id };
         let withdrawal_days = self.inner.take_ups.withdrawal_days;
+        let own = caller.org_id();
         self.read_repair_order(reading, id, move |sight| {
             let by_officer = sight.seen.relation.is_officer();
             let asking = Asking { by_officer, withdrawal_days, today: warsaw_date(sight.now) };
-            Ok(of(&sight, asking))
+            Ok(of(&sight, own, asking))
         })
         .await
     }
 }
 
-fn of(sight: &Sight<'_, '_>, asking: Asking) -> RepairActions {
+fn of(sight: &Sight<'_, '_>, own: Option<OrganisationId>, asking: Asking) -> RepairActions {
     let (relation, order) = (sight.seen.relation, &sight.seen.loaded.order);
-    let theirs = OF_THE_ORDER.into_iter().filter(|command| relation.may(*command));
     let state = order.state.name();
-    let lines =
-        theirs.map(|command| line(command, relation, state, blocks(order, command, asking))).collect();
+    // Another provider's hold is not told of.
+    let is_seen = |hold: &&Hold| relation.is_officer() || own == Some(hold.provider.id);
+    let hold = order.state.hold().filter(is_seen).map(|hold| hold.id);
+    let of_order = OF_THE_ORDER.into_iter().map(|command| (command, None));
+    let of_hold = OF_THE_HOLD.into_iter().filter_map(|command| hold.map(|id| (command, Some(id))));
+    let theirs = of_order.chain(of_hold).filter(|(command, _)| relation.may(*command));
+    let lines = theirs
+        .map(|(command, hold)| line((command, hold), relation, state, blocks(order, command, asking)))
+        .collect();
     RepairActions { state, revision: order.revision, lines }
 }
 
 fn line(
-    command: Command,
+    (command, hold): (Command, Option<TakeUpId>),
     relation: Relation,
     state: StateName,
     blocked_by: Option<&'static ProblemType>,
@@ -76,7 +87,7 @@ fn line(
         Some(problem) if problem == WITHDRAWAL_LATE && !relation.is_officer() => vec!["NFZ_OFFICER"],
         Some(_) | None => Vec::new(),
     };
-    RepairActionLine { command, hold: None, blocked_by, unblocked_by }
+    RepairActionLine { command, hold, blocked_by, unblocked_by }
 }
 
 /// Whose move leads out of this state.

@@ -20,6 +20,8 @@ mod take_ups;
 pub(crate) mod validation;
 pub mod view;
 
+pub(crate) use take_ups::{AmountsView, ReceiptRequest};
+
 use utoipa_actix_web::service_config::ServiceConfig;
 
 /// The fixed paths come before those that an id could match.

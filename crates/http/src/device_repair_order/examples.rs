@@ -116,3 +116,17 @@ pub(super) fn versions() -> Value {
 pub(super) fn opening() -> Value {
     json!({"orderId": ID, "openUntil": "2030-01-07T10:14:30Z"})
 }
+
+pub(super) fn repair_quote() -> Value {
+    json!({"limit": "1000.00", "left": "1000.00", "refundPercent": 90, "choices": [
+        {"price": "150.00", "refund": "135.00", "copay": "15.00"}, {"price": "1200.00", "refund": "900.00", "copay": "300.00"}
+    ]})
+}
+
+pub(super) fn repair_realisation_request() -> Value {
+    json!({
+        "description": "Wymiana osi i łożysk prawego koła.", "price": "150.00", "guaranteeMonths": 12,
+        "issuedOn": "2030-01-20", "method": "IN_PERSON", "staff": "Renata Przykładowa",
+        "receipt": {"receivedOn": "2030-01-20", "by": {"kind": "PATIENT"}}
+    })
+}

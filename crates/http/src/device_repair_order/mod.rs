@@ -2,6 +2,7 @@
 
 pub mod choices;
 pub mod content;
+mod counter;
 mod decisions;
 mod draft;
 pub(crate) mod examples;
@@ -19,6 +20,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 pub(crate) fn routes(cfg: &mut ServiceConfig) {
     cfg.service(draft::create_device_repair_order)
         .service(list::list_device_repair_orders)
+        .configure(counter::look_ups)
         .service(validation::validate_device_repair_order)
         .service(draft::edit_device_repair_order)
         .service(draft::find_device_repair_order)
@@ -30,5 +32,6 @@ pub(crate) fn routes(cfg: &mut ServiceConfig) {
         .service(decisions::break_device_repair_order_glass)
         .service(reports::list_device_repair_order_actions)
         .service(reports::read_device_repair_order_history)
-        .service(reports::list_device_repair_order_versions);
+        .service(reports::list_device_repair_order_versions)
+        .configure(counter::routes);
 }

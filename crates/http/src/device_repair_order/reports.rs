@@ -83,6 +83,10 @@ fn place(id: RepairOrderId, line: &RepairActionLine) -> (&'static str, String) {
     let document = format!("/api/v1/device-repair-orders/{id}");
     match (line.command, line.hold) {
         (Command::Edit, _) => ("PUT", document),
+        (Command::TakeUp, _) => ("POST", format!("{document}/take-ups")),
+        (Command::TakeUpWithdrawal, Some(take_up)) => {
+            ("POST", format!("{document}/take-ups/{take_up}/withdrawal"))
+        }
         (command, None) => ("POST", format!("{document}/{}", command.name())),
         (command, Some(take_up)) => ("POST", format!("{document}/take-ups/{take_up}/{}", command.name())),
     }

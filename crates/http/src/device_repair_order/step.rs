@@ -39,6 +39,11 @@ pub(super) fn created(view: &RepairOrderView) -> StoredAnswer {
     written(StatusCode::CREATED, Some(&format!("/api/v1/device-repair-orders/{}", view.id)), view)
 }
 
+/// The order that a provider has taken up.
+pub(super) fn held(view: &RepairOrderView) -> StoredAnswer {
+    written(StatusCode::CREATED, None, view)
+}
+
 /// The order after a step; accepted only, while the payer's look is not at its end or the signature awaits validation.
 pub(super) fn changed(view: &RepairOrderView) -> StoredAnswer {
     let is_under_way = view.state == StateName::Verifying || view.pending.is_some();

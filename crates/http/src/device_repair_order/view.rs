@@ -7,6 +7,7 @@ use crate::clock::ClockView;
 use crate::demand::choices::SignatureKind;
 use crate::demand::view::SignedView;
 use crate::device_group::choices::IssuerProfession;
+use crate::device_order::choices::IssueMethod;
 use crate::device_order::view::{
     ConfirmedRightView, OrderDecisionView, VerificationFindingView, by_assistant,
 };
@@ -15,7 +16,7 @@ use app::device_repair_order::view::{RepairVerificationView, RepairView};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::device_order::pending::PendingStep;
 use domain::device_repair_order::Command;
-use domain::device_repair_order::model::{GivenBack, Hold, Issue, Issuer, RepairTerms};
+use domain::device_repair_order::model::{Extension, GivenBack, Hold, Issue, Issuer, RepairTerms};
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -266,6 +267,8 @@ impl RepairHoldView {
 #[schema(as = DeviceRepair)]
 pub struct RepairShown {
     pub description: String,
+    #[schema(example = "750.00")]
+    pub price: String,
     #[schema(example = "675.00")]
     pub refund: String,
     #[schema(example = "75.00")]
@@ -274,7 +277,13 @@ pub struct RepairShown {
     #[schema(example = "750.00")]
     pub used: String,
     pub guarantee_months: u32,
+    /// By what the repair lengthened the period of use; absent where the list has no such period in months.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub extension: Option<RepairExtensionView>,
     pub issued_on: NaiveDate,
+    pub method: IssueMethod,
+    pub staff: String,
     pub received_on: NaiveDate,
     pub confirmed_at: DateTime<Utc>,
 }
@@ -284,14 +293,37 @@ impl RepairShown {
         let repair = &it.repair;
         Self {
             description: repair.description.as_str().to_owned(),
+            price: repair.amounts.price.to_string(),
             refund: repair.amounts.refund.to_string(),
             copay: repair.amounts.copay.to_string(),
             used: repair.used.to_string(),
             guarantee_months: repair.guarantee_months,
+            extension: repair.extension.map(RepairExtensionView::of),
             issued_on: repair.issued_on,
+            method: repair.method.into(),
+            staff: repair.staff.as_str().to_owned(),
             received_on: repair.receipt.received_on,
             confirmed_at: repair.confirmed_at,
         }
+    }
+}
+
+/// By how much a repair lengthened the period of use (DO-48).
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct RepairExtensionView {
+    /// In full months, rounded down.
+    #[schema(example = 45)]
+    pub months: u32,
+    /// The day from which the next device is borne; absent where it is not known here when the present one was supplied.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub extended_to: Option<NaiveDate>,
+}
+
+impl RepairExtensionView {
+    fn of(it: Extension) -> Self {
+        Self { months: it.months, extended_to: it.extended_to }
     }
 }
 
