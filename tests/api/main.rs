@@ -32,6 +32,7 @@ mod procedure;
 mod provider_products;
 mod public;
 mod reads;
+mod repairs_at_the_counter;
 mod sandbox_clock;
 mod signatures;
 mod supply;

@@ -3,7 +3,7 @@
 use crate::caller::{Caller, Role};
 use domain::demand::lifecycle::Command;
 use domain::problem::ProblemType;
-use domain::{device_order, temporary_authorisation};
+use domain::{device_order, device_repair_order, temporary_authorisation};
 
 mod relation;
 
@@ -67,6 +67,12 @@ pub enum Action {
     /// What is due from the payer.
     ReadSettlements,
     DeviceOrder(device_order::Command),
+    CreateRepairOrder,
+    ReadRepairOrder,
+    ValidateRepairOrder,
+    /// See a repair order whole for an hour, with a reason that its patient sees.
+    BreakRepairGlass,
+    RepairOrder(device_repair_order::Command),
 }
 
 use Role::{
@@ -138,6 +144,18 @@ impl Action {
                     .map(Self::DeviceOrder)
                     .filter(|action| !action.roles().is_empty()),
             )
+            .chain([
+                Self::CreateRepairOrder,
+                Self::ReadRepairOrder,
+                Self::ValidateRepairOrder,
+                Self::BreakRepairGlass,
+            ])
+            .chain(
+                device_repair_order::Command::ALL
+                    .into_iter()
+                    .map(Self::RepairOrder)
+                    .filter(|action| !action.roles().is_empty()),
+            )
             .collect()
     }
 
@@ -188,6 +206,11 @@ impl Action {
             Self::ReadTakeUps => "read_take_ups".to_owned(),
             Self::ReadSettlements => "read_settlements".to_owned(),
             Self::DeviceOrder(command) => format!("device_order.{}", command.name()),
+            Self::CreateRepairOrder => "create_device_repair_order".to_owned(),
+            Self::ReadRepairOrder => "read_device_repair_order".to_owned(),
+            Self::ValidateRepairOrder => "validate_device_repair_order".to_owned(),
+            Self::BreakRepairGlass => "break_repair_glass".to_owned(),
+            Self::RepairOrder(command) => format!("device_repair_order.{}", command.name()),
         }
     }
 
@@ -234,7 +257,8 @@ impl Action {
             | "replace_provider_products" => Self::KeepProviderProducts,
             _ => {
                 return crate::temporary_authorisation::action_of_operation(operation)
-                    .or_else(|| crate::device_order::action_of_operation(operation));
+                    .or_else(|| crate::device_order::action_of_operation(operation))
+                    .or_else(|| crate::device_repair_order::action_of_operation(operation));
             }
         })
     }
@@ -272,6 +296,7 @@ impl Action {
             Self::EnterDeviceFigures
             | Self::ReleaseLookUps
             | Self::BreakGlass
+            | Self::BreakRepairGlass
             | Self::ConfirmPaperOrder
             | Self::AddPaperOrderScan => &[NfzOfficer],
             Self::ReadProviderProducts
@@ -288,6 +313,7 @@ impl Action {
                 ResponsiblePerson,
                 DevicePrescriber,
                 MedicalAssistant,
+                NfzOfficer,
                 MinistryPreparer,
                 MinistryDecider,
             ],
@@ -309,11 +335,15 @@ impl Action {
             ],
             Self::Authorisation(command) => crate::temporary_authorisation::command_roles(command),
             Self::CreateDeviceOrder | Self::ValidateDeviceOrder => &[DevicePrescriber, MedicalAssistant],
-            Self::ReadDeviceOrder => {
+            Self::ReadDeviceOrder | Self::ReadRepairOrder => {
                 &[DevicePrescriber, MedicalAssistant, DeviceProvider, NfzOfficer, Patient]
             }
             Self::SearchDeviceOrders => &[DevicePrescriber, MedicalAssistant, NfzOfficer],
+            Self::CreateRepairOrder | Self::ValidateRepairOrder => {
+                &[DevicePrescriber, MedicalAssistant, NfzOfficer]
+            }
             Self::DeviceOrder(command) => crate::device_order::command_roles(command),
+            Self::RepairOrder(command) => crate::device_repair_order::command_roles(command),
         }
     }
 }

@@ -9,8 +9,8 @@ use crate::outage::served_until;
 use crate::temporary_authorisation as consents;
 use crate::{App, Parts};
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::ids::{AuthorisationId, DemandId, DeviceOrderId, SpaceId};
-use domain::{device_order, temporary_authorisation};
+use domain::ids::{AuthorisationId, DemandId, DeviceOrderId, RepairOrderId, SpaceId};
+use domain::{device_order, device_repair_order, temporary_authorisation};
 use std::time::Duration;
 use store::Tx;
 use store::deadlines::{self, Claim, Deadline, Purpose};
@@ -144,6 +144,7 @@ impl App {
             match document {
                 Document::Consent(id) => fire_of_consent(tx, &parts, id, &row),
                 Document::Order(id) => fire_of_order(tx, &parts, id),
+                Document::Repair(id) => fire_of_repair(tx, &parts, id),
                 Document::Demand(id) => fire_of_demand(tx, &parts, id, &row),
             }
         };
@@ -186,6 +187,7 @@ enum Document {
     Demand(DemandId),
     Consent(AuthorisationId),
     Order(DeviceOrderId),
+    Repair(RepairOrderId),
 }
 
 impl Document {
@@ -194,6 +196,7 @@ impl Document {
         match row.document_kind.as_str() {
             temporary_authorisation::KIND => AuthorisationId::parse(id).map(Self::Consent),
             device_order::KIND => DeviceOrderId::parse(id).map(Self::Order),
+            device_repair_order::KIND => RepairOrderId::parse(id).map(Self::Repair),
             _ => DemandId::parse(id).map(Self::Demand),
         }
     }
@@ -204,6 +207,7 @@ impl Document {
             Self::Demand(id) => store::demand::hold(tx, id)?,
             Self::Consent(id) => store::temporary_authorisation::hold(tx, id)?,
             Self::Order(id) => store::device_order::hold(tx, id)?,
+            Self::Repair(id) => store::device_repair_order::hold(tx, id)?,
         }
         Ok(())
     }
@@ -229,6 +233,11 @@ fn fire_of_demand(tx: &mut Tx<'_>, parts: &Parts, id: DemandId, row: &Deadline) 
 /// A month, a year or a hold of an order that is over. Nobody is reminded of one.
 fn fire_of_order(tx: &mut Tx<'_>, parts: &Parts, id: DeviceOrderId) -> Result<(), Failure> {
     applied(crate::device_order::elapse_in(tx, parts, id)?)
+}
+
+/// The year of a repair order, or a hold of it, that is over. Nobody is reminded of one.
+fn fire_of_repair(tx: &mut Tx<'_>, parts: &Parts, id: RepairOrderId) -> Result<(), Failure> {
+    applied(crate::device_repair_order::elapse_in(tx, parts, id)?)
 }
 
 /// The end of a notification's term, or the reminder before it.

@@ -1,5 +1,6 @@
 //! Use cases: who may do what, in one transaction, with everything that must happen together.
 
+mod announce;
 pub mod answer;
 pub mod authorize;
 pub mod caller;
@@ -11,6 +12,7 @@ pub mod demand;
 pub mod device_group;
 pub mod device_order;
 pub mod device_provider;
+pub mod device_repair_order;
 pub mod directory;
 pub mod entropy;
 mod entry;

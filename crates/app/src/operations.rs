@@ -9,7 +9,7 @@ use crate::device_order::OrderReading;
 use crate::failure::Failure;
 use crate::idempotent::{self, Done, Earlier};
 use chrono::{DateTime, Utc};
-use domain::ids::{DemandId, DeviceOrderId};
+use domain::ids::{DemandId, DeviceOrderId, RepairOrderId};
 use store::audit::Outcome;
 use uuid::Uuid;
 
@@ -95,6 +95,7 @@ impl App {
             OrderReading { caller: reading.caller, operation: reading.operation, trace_id: reading.trace_id };
         // An id is of one document: of whichever kind it is not, nothing is found to record.
         self.record_about_order(of_order, DeviceOrderId(id), outcome.clone(), Some(operation)).await?;
+        self.record_about_repair_order(of_order, RepairOrderId(id), outcome.clone(), Some(operation)).await?;
         self.record_about(reading, DemandId(id), outcome, Some(operation)).await
     }
 }

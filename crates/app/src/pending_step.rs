@@ -2,7 +2,7 @@
 //! when the answer comes, by whichever worker asks, once.
 //!
 //! The document's revision is the guard: it grows with the receipt, and whoever completes, refuses or withdraws it next is
-//! the only one. What a demand, a notification and an order for a device
+//! the only one. What a demand, a notification, an order for a device and one for its repair
 //! each do is in a file of the same name among their use cases.
 
 mod kept;
@@ -13,6 +13,7 @@ use crate::answer::StoredAnswer;
 use crate::caller::Caller;
 use crate::demand::{self, Evidence, refusal_code};
 use crate::device_order;
+use crate::device_repair_order;
 use crate::failure::{Failure, Refused};
 use crate::register;
 use crate::signature::Accepted;
@@ -21,7 +22,7 @@ use crate::trusted::{AwaitedSignature, TrustedSignatures};
 use crate::{App, Parts};
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::demand::model::{SignatureKind, SignatureLevel};
-use domain::ids::{AuthorisationId, DemandId, DeviceOrderId};
+use domain::ids::{AuthorisationId, DemandId, DeviceOrderId, RepairOrderId};
 use domain::pending::{Ending, PendingStep, TOO_EARLY};
 use domain::problem::Violation;
 use domain::temporary_authorisation::KIND;
@@ -106,6 +107,7 @@ enum AnyWaiting {
     Demand(DemandId, Box<Waiting<demand::KeptCommand>>),
     Authorisation(AuthorisationId, Box<Waiting<temporary_authorisation::SignedCommand>>),
     Order(DeviceOrderId, Box<Waiting<device_order::SignedCommand>>),
+    Repair(RepairOrderId, Box<Waiting<device_repair_order::SignedCommand>>),
 }
 
 /// Whose step it is.
@@ -114,6 +116,7 @@ enum Case {
     Demand(DemandId),
     Authorisation(AuthorisationId),
     Order(DeviceOrderId),
+    Repair(RepairOrderId),
 }
 
 impl fmt::Display for Case {
@@ -122,6 +125,7 @@ impl fmt::Display for Case {
             Self::Demand(id) => id.fmt(f),
             Self::Authorisation(id) => id.fmt(f),
             Self::Order(id) => id.fmt(f),
+            Self::Repair(id) => id.fmt(f),
         }
     }
 }
@@ -132,6 +136,7 @@ impl AnyWaiting {
             Self::Demand(_, waiting) => &waiting.kept.signature,
             Self::Authorisation(_, waiting) => &waiting.kept.signature,
             Self::Order(_, waiting) => &waiting.kept.signature,
+            Self::Repair(_, waiting) => &waiting.kept.signature,
         }
     }
 
@@ -140,6 +145,7 @@ impl AnyWaiting {
             Self::Demand(_, waiting) => waiting.revision,
             Self::Authorisation(_, waiting) => waiting.revision,
             Self::Order(_, waiting) => waiting.revision,
+            Self::Repair(_, waiting) => waiting.revision,
         }
     }
 
@@ -148,6 +154,7 @@ impl AnyWaiting {
             Self::Demand(id, _) => Case::Demand(*id),
             Self::Authorisation(id, _) => Case::Authorisation(*id),
             Self::Order(id, _) => Case::Order(*id),
+            Self::Repair(id, _) => Case::Repair(*id),
         }
     }
 }
@@ -162,6 +169,8 @@ fn find(tx: &mut Tx<'_>, parts: &Parts, step: &LeasedStep) -> Result<Option<AnyW
         let received_at = it.pending.as_ref().map(|pending| pending.received_at);
         let waiting = Waiting::open(tx, (text, &loaded.key, it.revision), received_at)?;
         Ok(waiting.map(|waiting| AnyWaiting::Order(id, Box::new(waiting))))
+    } else if step.document_kind == domain::device_repair_order::KIND {
+        find_repair(tx, parts, text)
     } else if step.document_kind == KIND {
         let Some(id) = AuthorisationId::parse(text) else { return Ok(None) };
         let Some(loaded) = store::temporary_authorisation::find(tx, &parts.ring, id)? else {
@@ -177,6 +186,15 @@ fn find(tx: &mut Tx<'_>, parts: &Parts, step: &LeasedStep) -> Result<Option<AnyW
         let waiting = Waiting::open(tx, (text, &loaded.key, it.revision), it.pending.as_ref().map(received))?;
         Ok(waiting.map(|waiting| AnyWaiting::Demand(id, Box::new(waiting))))
     }
+}
+
+fn find_repair(tx: &mut Tx<'_>, parts: &Parts, text: &str) -> Result<Option<AnyWaiting>, Failure> {
+    let Some(id) = RepairOrderId::parse(text) else { return Ok(None) };
+    let Some(loaded) = store::device_repair_order::find(tx, &parts.ring, id)? else { return Ok(None) };
+    let it = &loaded.order;
+    let received_at = it.pending.as_ref().map(|pending| pending.received_at);
+    let waiting = Waiting::open(tx, (text, &loaded.key, it.revision), received_at)?;
+    Ok(waiting.map(|waiting| AnyWaiting::Repair(id, Box::new(waiting))))
 }
 
 impl App {
@@ -288,6 +306,7 @@ impl App {
                 self.take_authorisation_step(id, *waiting, report).await
             }
             AnyWaiting::Order(id, waiting) => self.take_order_step(id, *waiting, report).await,
+            AnyWaiting::Repair(id, waiting) => self.take_repair_order_step(id, *waiting, report).await,
         };
         match taken {
             // Overtaken: withdrawn, or settled by another worker whose lease had ended.
@@ -306,6 +325,7 @@ impl App {
         let refused = self.inner.store.transaction(move |tx| match case {
             Case::Demand(id) => demand::refuse_step(tx, &parts, (id, revision), code),
             Case::Order(id) => device_order::refuse_step(tx, &parts, (id, revision), code),
+            Case::Repair(id) => device_repair_order::refuse_step(tx, &parts, (id, revision), code),
             Case::Authorisation(id) => temporary_authorisation::refuse_step(tx, &parts, (id, revision), code),
         });
         match refused.await {

@@ -2,7 +2,9 @@
 
 use app::public::Standing;
 use domain::demand::lifecycle::StateName;
-use domain::{device_order as orders, temporary_authorisation as notifications};
+use domain::{
+    device_order as orders, device_repair_order as repairs, temporary_authorisation as notifications,
+};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -31,6 +33,7 @@ pub(crate) enum DocumentState {
     Verifying,
     Negative,
     Positive,
+    Held,
     Cancelled,
 }
 
@@ -75,6 +78,21 @@ impl From<orders::StateName> for DocumentState {
             orders::StateName::Realised => Self::Realised,
             orders::StateName::Expired => Self::Expired,
             orders::StateName::Cancelled => Self::Cancelled,
+        }
+    }
+}
+
+impl From<repairs::StateName> for DocumentState {
+    fn from(state: repairs::StateName) -> Self {
+        match state {
+            repairs::StateName::Draft => Self::Draft,
+            repairs::StateName::Verifying => Self::Verifying,
+            repairs::StateName::Negative => Self::Negative,
+            repairs::StateName::Positive => Self::Positive,
+            repairs::StateName::Held => Self::Held,
+            repairs::StateName::Realised => Self::Realised,
+            repairs::StateName::Expired => Self::Expired,
+            repairs::StateName::Cancelled => Self::Cancelled,
         }
     }
 }

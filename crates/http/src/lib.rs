@@ -16,6 +16,7 @@ pub mod demand;
 mod device_group;
 pub mod device_order;
 mod device_provider;
+pub mod device_repair_order;
 pub mod directory;
 mod document_state;
 mod documentation;
@@ -79,5 +80,6 @@ pub fn routes(cfg: &mut ServiceConfig) {
     demand::routes(cfg);
     temporary_authorisation::routes(cfg);
     device_order::routes(cfg);
+    device_repair_order::routes(cfg);
     meta::routes(cfg);
 }

@@ -20,6 +20,8 @@ use domain::demand::model::DemandKind;
 use domain::demand::treated::USUAL_DAYS;
 use domain::device_order::clocks as of_order;
 use domain::device_order::lifecycle as orders;
+use domain::device_repair_order::clocks as of_repair;
+use domain::device_repair_order::lifecycle as repairs;
 use domain::temporary_authorisation::clocks as of_notification;
 use domain::temporary_authorisation::lifecycle as notifications;
 use serde::Serialize;
@@ -32,6 +34,7 @@ pub(crate) fn routes(cfg: &mut ServiceConfig) {
 }
 
 const DEVICE_ORDERS: &str = "device-orders";
+const DEVICE_REPAIR_ORDERS: &str = "device-repair-orders";
 const TEMPORARY_AUTHORISATIONS: &str = "temporary-authorisations";
 
 /// How a kind of document moves.
@@ -185,6 +188,33 @@ impl LifecycleView {
         }
     }
 
+    fn of_device_repair_orders() -> Self {
+        let roles = |command| Action::RepairOrder(command).roles().iter().map(|role| (*role).into());
+        let transition = |row: &repairs::Transition| LifecycleTransitionView {
+            from: row.from.into(),
+            command: row.command.name(),
+            to: row.to.iter().map(|state| (*state).into()).collect(),
+            roles: roles(row.command).collect(),
+        };
+        let leads_out =
+            |row: &repairs::Transition, state| row.from == state && row.to.iter().any(|to| *to != state);
+        let state = |state: repairs::StateName| LifecycleStateView {
+            name: state.into(),
+            terminal: !repairs::TRANSITIONS.iter().any(|row| leads_out(row, state)),
+            open: state.is_open(),
+        };
+        let clock = |kind: of_order::ClockKind| LifecycleClockView {
+            starts_with: vec![of_repair::starts_with(kind).name()],
+            ..LifecycleClockView::of_an_order(kind)
+        };
+        Self {
+            kind: DEVICE_REPAIR_ORDERS,
+            states: repairs::StateName::ALL.into_iter().map(state).collect(),
+            transitions: repairs::TRANSITIONS.iter().map(transition).collect(),
+            clocks: of_repair::KINDS.into_iter().map(clock).collect(),
+        }
+    }
+
     /// The very table: what is shown cannot differ from what is served.
     fn example() -> Value {
         serde_json::to_value(Self::of_demands(DemandKind::Medicine, Some(USUAL_DAYS))).unwrap_or_default()
@@ -292,6 +322,7 @@ pub(crate) async fn read_lifecycle(
     let view = match of_demands {
         Some(kind) => LifecycleView::of_demands(kind, app.patient_list_days()),
         None if kind.as_str() == DEVICE_ORDERS => LifecycleView::of_device_orders(),
+        None if kind.as_str() == DEVICE_REPAIR_ORDERS => LifecycleView::of_device_repair_orders(),
         None if kind.as_str() == TEMPORARY_AUTHORISATIONS => LifecycleView::of_temporary_authorisations(),
         None => return Err(Problem::new(faults::NOT_FOUND)),
     };

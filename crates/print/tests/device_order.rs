@@ -123,6 +123,9 @@ fn a_negative_order_names_each_problem_and_its_remedy() {
             "Możliwości dopasowania wyczerpano.",
             "Zlecenie złożone na papierze",
             "13 listopada 2026 r., pocztą",
+            "ul. Zmyślona 3, 00-912 Wzorcowice",
+            "Odpowiedź wysłano",
+            "Poprzedni wpis anulowano",
             "Zofia Przykładowa, specjalista",
             "bez podpisu elektronicznego",
         ],
@@ -264,10 +267,14 @@ fn goods_on_their_way_leave_the_receipt_blank() {
     let receipt = ReceiptPrint {
         received_on: day(2026, 11, 18),
         method: print::device_order::Method::InPerson,
-        by: Receiver::Patient,
+        by: Some(Receiver::Patient),
     };
-    let received = of_realisation(&RealisationPrint { receipt: Some(receipt), ..realisation() });
+    let received = of_realisation(&RealisationPrint { receipt: Some(receipt.clone()), ..realisation() });
     holds(&received, &["Żaneta Testowa (pacjent)"]);
+    let untold = ReceiptPrint { by: None, ..receipt };
+    let untold = of_realisation(&RealisationPrint { receipt: Some(untold), ..realisation() });
+    holds(&untold, &["Sposób odbioru"]);
+    lacks(&untold, &["(pacjent)", "Odebrał(a)"]);
 }
 
 #[test]
@@ -318,6 +325,8 @@ fn a_repair_shows_its_three_parts() {
             "Pęknięta oś prawego koła.",
             "S.04.01.N",
             "Limit naprawy 540,00 zł",
+            "Pozostały limit 500,00 zł",
+            "Przedłużenie okresu użytkowania 27 miesięcy",
             "Gwarancja na naprawę 12 miesięcy",
             "Okres użytkowania przedłużony do 30 czerwca 2030 r.",
             "S.04.01.N – 412,50 zł 400,00 zł 12,50 zł",

@@ -30,7 +30,7 @@ enum Command {
         #[arg(long)]
         database_url: Option<String>,
     },
-    /// Play three cases through the HTTP API, two to realisation and one that is returned and expires, and check every step
+    /// Play cases of every kind of document through the HTTP API, and check every step
     Demo {
         /// A sandbox that is running already; otherwise one is started for the demo
         #[arg(long)]
@@ -93,7 +93,7 @@ What to try first
   3. POST /api/v1/medicine-demands    take the example, or a content from data/scenarios
   4. POST …/submission/document       gives the bytes to sign; POST /api/v1/sandbox/signatures signs them
   5. POST …/submission                with consultantId, field and the signature; then go on as the consultant
-  POST /api/v1/sandbox/spaces makes a space of your own. `make demo` plays twelve cases.
+  POST /api/v1/sandbox/spaces makes a space of your own. `make demo` plays thirteen cases.
 
 Co wypróbować najpierw
   1. GET  /api/v1/sandbox/personas    kogo można zagrać i co każda osoba może zrobić
@@ -101,7 +101,7 @@ Co wypróbować najpierw
   3. POST /api/v1/medicine-demands    weź przykład albo treść z data/scenarios
   4. POST …/submission/document       daje bajty do podpisu; podpisuje je POST /api/v1/sandbox/signatures
   5. POST …/submission                z consultantId, field i podpisem; dalej działa konsultant
-  POST /api/v1/sandbox/spaces tworzy własną przestrzeń. `make demo` odgrywa dwanaście spraw.
+  POST /api/v1/sandbox/spaces tworzy własną przestrzeń. `make demo` odgrywa trzynaście spraw.
 
 Ctrl+C ends it. / Ctrl+C kończy pracę.
 "

@@ -236,9 +236,15 @@ async fn the_demo_goes_as_expected_alone_and_beside_a_running_sandbox() {
     {
         assert!(told.contains(end), "{end}: {told}");
     }
-    for of_devices in
-        ["LOST", "device_order.use_period_not_elapsed", "1350.00", "date of birth", "settlement-report"]
-    {
+    for of_devices in [
+        "LOST",
+        "device_order.use_period_not_elapsed",
+        "1350.00",
+        "date of birth",
+        "settlement-report",
+        "paper-confirmation",
+        "as HOLDER",
+    ] {
         assert!(told.contains(of_devices), "{of_devices}: {told}");
     }
     let folder = Folder::new("demo");

@@ -9,7 +9,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Text, Timestamp};
 use domain::ids::{DemandId, SpaceId};
 use domain::temporary_authorisation::clocks::ClockKind;
-use domain::{demand, device_order};
+use domain::{demand, device_order, device_repair_order};
 
 /// Whether a term ends, or somebody is reminded of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -151,7 +151,7 @@ statement! {
         " AND due_at <= " [due: Timestamp = NaiveDateTime]
         // What a recorded outage holds at present is nobody's turn (OU-06), nor what waits with a signature (TS-02).
         // The last day of a consent is the minister's: no outage moves it, nor the months of an order for a device.
-        " AND NOT (purpose = 'TERM' AND kind <> 'CONSENT_PERIOD' AND document_kind <> 'DEVICE_ORDER' AND EXISTS (SELECT 1 FROM outages WHERE outages.space = deadlines.space \
+        " AND NOT (purpose = 'TERM' AND kind <> 'CONSENT_PERIOD' AND document_kind NOT IN ('DEVICE_ORDER', 'DEVICE_REPAIR_ORDER') AND EXISTS (SELECT 1 FROM outages WHERE outages.space = deadlines.space \
          AND outages.holds_after < deadlines.due_at \
          AND (outages.holds_through IS NULL OR outages.holds_through >= deadlines.due_at) \
          AND (outages.holds_until IS NULL OR outages.holds_until > " [held: Timestamp = NaiveDateTime] "))) \
@@ -183,10 +183,12 @@ fn free_rows<'a>(space: &'a str, by: NaiveDateTime) -> _ {
     let waiting = pending_steps::table.filter(pending_steps::document_id.eq(deadlines::document_id));
     let (reminder, consent, order): (&'static str, &'static str, &'static str) =
         (Purpose::Reminder.name(), ClockKind::ConsentPeriod.name(), device_order::KIND);
+    let repair: &'static str = device_repair_order::KIND;
     let is_never_held = deadlines::purpose
         .eq(reminder)
         .or(deadlines::kind.eq(consent))
-        .or(deadlines::document_kind.eq(order));
+        .or(deadlines::document_kind.eq(order))
+        .or(deadlines::document_kind.eq(repair));
     deadlines::table
         .filter(deadlines::space.eq(space))
         .filter(deadlines::due_at.le(by))
@@ -335,7 +337,7 @@ pub fn ends_until(
         .filter(deadlines::space.eq(space.as_str()))
         .filter(deadlines::purpose.eq(Purpose::Term.name()))
         .filter(deadlines::kind.ne_all(not_held))
-        .filter(deadlines::document_kind.ne(device_order::KIND))
+        .filter(deadlines::document_kind.ne_all([device_order::KIND, device_repair_order::KIND]))
         .filter(deadlines::due_at.le(timestamp::column(through)))
         .select(deadlines::due_at)
         .distinct()

@@ -603,6 +603,59 @@ table! {
 }
 
 table! {
+    device_repair_orders (id) {
+        id -> Text,
+        space -> Text,
+        number -> Nullable<Text>,
+        state -> Text,
+        revision -> BigInt,
+        content_version -> Integer,
+        entity_id -> Text,
+        prescriber -> Nullable<Text>,
+        patient_id -> Text,
+        client_id -> Text,
+        client_reference -> Nullable<Text>,
+        is_open -> Bool,
+        is_registered -> Bool,
+        provider_id -> Nullable<Text>,
+        due_at -> Nullable<Timestamp>,
+        verify_at -> Nullable<Timestamp>,
+        verify_tries -> Integer,
+        created_at -> Timestamp,
+        changed_at -> Timestamp,
+        summary -> Jsonb,
+        key_version -> Integer,
+        wrapped_key -> Binary,
+        sealed -> Binary,
+        sealed_patient -> Binary,
+    }
+}
+
+table! {
+    device_repair_order_grants (order_id, organisation_id) {
+        order_id -> Text,
+        organisation_id -> Text,
+        granted_at -> Timestamp,
+    }
+}
+
+table! {
+    device_repair_order_openings (order_id, person_id) {
+        order_id -> Text,
+        person_id -> Text,
+        open_until -> Timestamp,
+    }
+}
+
+table! {
+    device_order_numbers (number) {
+        number -> Text,
+        document_kind -> Text,
+        document_id -> Text,
+    }
+}
+
+table! {
     take_ups (id) {
         id -> Text,
         order_id -> Text,
@@ -615,6 +668,9 @@ table! {
         held_until -> Date,
         verify_at -> Nullable<Timestamp>,
         verify_tries -> Integer,
+        holder_id -> Nullable<Text>,
+        provider_name -> Nullable<Text>,
+        place -> Nullable<Text>,
     }
 }
 
@@ -643,6 +699,9 @@ table! {
         price -> BigInt,
         refund -> BigInt,
         copay -> BigInt,
+        provider_name -> Nullable<Text>,
+        place -> Nullable<Text>,
+        document_kind -> Text,
     }
 }
 

@@ -145,6 +145,22 @@ impl DeviceOrder {
         provider.post(&self.path_of("take-ups"), body).send().await
     }
 
+    /// The shop hands so many absorbent products of tier 2 over today, at 2,50 zł each, to whoever takes them.
+    pub async fn issue_goods(&self, take_up: &str, pieces: u32, by: &Value) {
+        let today = self.app.today();
+        let product = json!({
+            "product": "900000000009", "maker": "Fabryka Próbna", "model": "Żółw L", "name": "Pieluchomajtki Gęś",
+            "pieces": pieces, "price": "2.50",
+        });
+        let goods = json!({
+            "issuedOn": today, "method": "IN_PERSON", "staff": "Renata Przykładowa",
+            "items": [{ "code": "Y.06.01", "tier": 2, "products": [product] }],
+            "receipt": { "receivedOn": today, "by": by },
+        });
+        let path = self.path_of(&format!("take-ups/{take_up}/realisation"));
+        self.app.as_persona(SHOP).post(&path, &goods).send().await.is(200);
+    }
+
     /// Its last revision that somebody was shown.
     pub fn revision(&self) -> i64 {
         self.revision.load(Ordering::Relaxed)

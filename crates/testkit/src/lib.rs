@@ -19,7 +19,6 @@ mod database;
 mod device_order;
 mod imports;
 mod insured;
-mod issued;
 mod keys;
 mod later;
 mod limits;

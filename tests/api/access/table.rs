@@ -4,6 +4,7 @@ use app::authorize::Action;
 use app::caller::Role;
 use domain::demand::lifecycle::Command;
 use domain::device_order::Command as Ordered;
+use domain::device_repair_order::Command as Repaired;
 use domain::temporary_authorisation::Command as Notified;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,6 +27,10 @@ const fn notification(command: Notified) -> Access {
 
 const fn ordered(command: Ordered) -> Access {
     Roles(Action::DeviceOrder(command))
+}
+
+const fn repaired(command: Repaired) -> Access {
+    Roles(Action::RepairOrder(command))
 }
 
 const TABLE: &[(&str, Access)] = &[
@@ -184,6 +189,13 @@ const TABLE: &[(&str, Access)] = &[
     ("quote_device_order", Roles(Action::QuoteDeviceOrder)),
     ("take_up_device_order", ordered(Ordered::TakeUp)),
     ("withdraw_take_up", ordered(Ordered::TakeUpWithdrawal)),
+    ("look_up_device_repair_order", Roles(Action::LookUpDeviceOrder)),
+    ("quote_device_repair_order", Roles(Action::QuoteDeviceOrder)),
+    ("take_up_device_repair_order", repaired(Repaired::TakeUp)),
+    ("withdraw_device_repair_take_up", repaired(Repaired::TakeUpWithdrawal)),
+    ("realise_device_repair_order", repaired(Repaired::Realisation)),
+    ("withdraw_device_repair_realisation", repaired(Repaired::RealisationWithdrawal)),
+    ("print_device_repair_order", Roles(Action::ReadRepairOrder)),
     ("list_take_ups", Roles(Action::ReadTakeUps)),
     ("find_take_up", Roles(Action::ReadDeviceOrder)),
     ("realise_take_up", ordered(Ordered::Realisation)),

@@ -1,12 +1,10 @@
 //! An order on paper: parts I and II, what the patient takes along, parts III and IV.
 
 use crate::support::printed;
-use domain::device_order::model::Receiver;
-use domain::values::{PatientIdentifier, PersonName, Pesel};
 use serde_json::{Value, json};
 use testkit::{
-    DeviceOrder, NOT_INSURED, PRESCRIBER, Response, SECOND_SHOP, SHOP, TestApp, absorbents, for_patient,
-    months, on_both, pesel, statement, with,
+    DeviceOrder, LOOK_UPS, NOT_INSURED, PRESCRIBER, Response, SECOND_SHOP, SHOP, TestApp, absorbents,
+    for_patient, months, on_both, paper_order, pesel, statement, with,
 };
 
 /// Of the patient persona, with Polish letters wherever the form has words.
@@ -81,6 +79,36 @@ on_both! {
         print(&order, "patient-second", "print").await.refused(404, "request.not_found");
     }
 
+    async fn a_print_of_a_paper_order_says_how_it_came(app: TestApp) {
+        let (outage, issued_on) = (app.outage_today().await, app.today());
+        app.advance_days(2);
+        let patient = app.persona("patient").spec.pesel;
+        let entry = with(paper_order(&app, issued_on, "Zlecenie z czasu awarii"), "/content/patient/identifier/number", json!(patient));
+        let entry = with(entry, "/reason", json!({ "kind": "OUTAGE", "outageId": outage }));
+        let entry = with(entry, "/channel", json!({
+            "kind": "POST", "returnAddress": {
+                "streetLine": "ul. Zmyślona 3", "postalCode": "00-912", "city": "Wzorcowice", "country": "PL",
+            },
+        }));
+        let order = DeviceOrder::created(&app, &app.enter_paper_order(&entry).await.is(201));
+        let dated = |label: &str, day: chrono::NaiveDate| format!("{label} {} ", day.format("%-d"));
+        for who in ["nfz-officer", "patient", PRESCRIBER] {
+            let text = printed(&print(&order, who, "print").await.is(200));
+            holds(&text, &[
+                "Zlecenie złożone na papierze", "awaria systemu", "pocztą", "ul. Zmyślona 3, 00-912 Wzorcowice", "(07)",
+                "Zlecenie z czasu awarii", &dated("Data na zleceniu", issued_on), &dated("Wpływ do oddziału", app.today()), "bez podpisu elektronicznego",
+            ]);
+            lacks(&text, &["Odpowiedź wysłano", "Podpisy elektroniczne"]);
+        }
+        order.add_order_scan("Zlecenie z czasu awarii").await.is(201);
+        order.command("nfz-officer", "reply", &json!({})).await.is(200);
+        holds(&printed(&print(&order, "patient", "print").await.is(200)), &["Odpowiedź wysłano"]);
+        let data = order.access_data().await;
+        app.as_persona(SHOP).look(LOOK_UPS, &json!({ "number": data["number"], "pesel": patient })).await.is(200);
+        let text = printed(&print(&order, SHOP, "print").await.is(200));
+        lacks(&text, &["na papierze", "ul. Zmyślona 3", "awaria"]);
+    }
+
     async fn a_print_says_what_was_found_and_what_has_ended(app: TestApp) {
         let draft = DeviceOrder::drafted(&app, &content(&app)).await;
         print(&draft, PRESCRIBER, "print").await.refused(409, "device_order.not_issued");
@@ -149,12 +177,11 @@ on_both! {
         order.opened_by(&app.as_persona(SECOND_SHOP)).await;
         let part = format!("take-ups/{taken}/print");
         print(&order, SHOP, &part).await.refused(409, "device_order.not_realised");
-        let by = Receiver::Other {
-            given_names: PersonName::parse("Święcisława").unwrap(),
-            family_name: PersonName::parse("Próbna").unwrap(),
-            identifier: PatientIdentifier::Pesel(Pesel::parse(&pesel(21)).unwrap()),
-        };
-        order.issue_goods(&taken, 90, by).await;
+        let by = json!({
+            "kind": "OTHER", "givenNames": "Święcisława", "familyName": "Próbna",
+            "identifier": { "kind": "PESEL", "number": pesel(21) },
+        });
+        order.issue_goods(&taken, 90, &by).await;
         let pdf = print(&order, SHOP, &part).await.is(200);
         let name = format!("attachment; filename=\"{taken}.pdf\"");
         assert_eq!(pdf.header("content-disposition"), Some(name.as_str()));

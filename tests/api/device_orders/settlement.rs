@@ -149,6 +149,63 @@ on_both! {
         assert!(app.count("SELECT count(*) AS number FROM audit WHERE action = 'read_settlement_report'").await >= 4);
     }
 
+    async fn whoever_holds_the_contract_settles_what_its_subcontractors_issue(app: TestApp) {
+        issued(&app, 305, 1, &[item("Y.06.01", 2, 90, "1.50")]).await;
+        let order = DeviceOrder::positive(&app, &for_patient(absorbents(&app), &pesel(306))).await;
+        let second = app.as_persona(SECOND_SHOP);
+        order.opened_by(&second).await;
+        let body = json!({ "months": testkit::months(&app, 0, 1), "place": "M-2" });
+        let taken = order.take_up(&second, &body).await.is(201);
+        second.post(&part(&order, &taken, "realisation"), &pads(&app, 90, "2.50")).send().await.is(200);
+        let due = report(&app, &month(&app), "").await.is(200);
+        // 90 × 1.50 × 80 % at the holder's own place, 90 × 1.70 × 80 % at the subcontractor's.
+        assert_eq!((due.at("/capacity"), due.at("/totals/refund")), (json!("HOLDER"), json!("230.40")));
+        let (own, subcontractor) = (app.persona(SHOP).organisation.unwrap(), app.persona(SECOND_SHOP).organisation.unwrap());
+        let named = |of: &Value| (of["providerId"].clone(), of["providerName"].clone(), of["place"].clone(), of["actsFor"].clone());
+        assert_eq!(named(&due.at("/items/0")), (json!(own.id), json!(own.spec.name), json!("M-1"), Value::Null));
+        assert_eq!(named(&due.at("/items/1")), (json!(subcontractor.id), json!(subcontractor.spec.name), json!("M-2"), json!(own.id)));
+        let by_provider = due.at("/byProvider").as_array().cloned().unwrap_or_default();
+        let of_subcontractor = by_provider.iter().find(|it| it["providerId"] == json!(subcontractor.id)).cloned().unwrap_or_default();
+        assert_eq!((by_provider.len(), &of_subcontractor["refund"]), (2, &json!("122.40")), "{}", due.text());
+        reconciles(&app, &month(&app), of(&due.at("/totals"))).await;
+        assert!(sheet(&app, &month(&app)).await.text().contains(&format!("{},{},M-2,Y.06.01", subcontractor.id, subcontractor.spec.name)));
+        for told in [due.text(), sheet(&app, &month(&app)).await.text()] {
+            assert!(!told.contains(&pesel(306)) && !told.contains("Janina"), "{told}");
+        }
+        let supplied = report(&app, &month(&app), "?capacity=SUPPLIER").await.is(200);
+        assert_eq!((supplied.at("/totals/refund"), supplied.at("/items/1")), (json!("108.00"), Value::Null));
+        let path = format!("{REPORTS}/{}", month(&app));
+        let of_second = second.get(&path).await.is(200);
+        assert_eq!((of_second.at("/items"), of_second.at("/totals/refund")), (json!([]), json!("0.00")), "nothing is due to it");
+        let of_second = second.get(&format!("{path}?capacity=SUPPLIER")).await.is(200);
+        assert_eq!((of_second.at("/items/0/takeUpId"), of_second.at("/totals/refund")), (taken.at("/id"), json!("122.40")));
+        let officer = app.as_persona("nfz-officer").get(&format!("{path}?provider={}", own.id)).await.is(200);
+        assert_eq!(officer.at("/items"), due.at("/items"));
+        app.as_persona(SHOP).get(&order.path()).await.refused(404, "request.not_found");
+    }
+
+    async fn a_holder_lists_its_subcontractors_take_ups_and_reads_no_order_of_theirs(app: TestApp) {
+        let order = DeviceOrder::positive(&app, &for_patient(absorbents(&app), &pesel(307))).await;
+        let second = app.as_persona(SECOND_SHOP);
+        order.opened_by(&second).await;
+        let body = json!({ "months": testkit::months(&app, 0, 1), "place": "M-2" });
+        let taken = order.take_up(&second, &body).await.is(201);
+        let shop = app.as_persona(SHOP);
+        assert_eq!(shop.get(testkit::TAKE_UPS).await.is(200).at("/items"), json!([]), "its own alone, unless it asks");
+        let listed = shop.get(&format!("{}?capacity=HOLDER&state=HELD", testkit::TAKE_UPS)).await.is(200);
+        let subcontractor = app.persona(SECOND_SHOP).organisation.unwrap();
+        assert_eq!((listed.at("/items/0/id"), listed.at("/items/1")), (taken.at("/id"), Value::Null));
+        assert_eq!(listed.at("/items/0/provider"), json!({
+            "organisationId": subcontractor.id, "name": subcontractor.spec.name, "place": "M-2",
+            "actsFor": app.persona(SHOP).organisation.unwrap().id,
+        }));
+        assert!(!listed.text().contains(&pesel(307)) && !listed.text().contains("Testowa"), "{}", listed.text());
+        shop.get(&order.path()).await.refused(404, "request.not_found");
+        let realisation = shop.post(&part(&order, &taken, "realisation"), &pads(&app, 90, "2.50")).send().await;
+        realisation.refused(404, "request.not_found");
+        assert_eq!(second.get(&format!("{}?capacity=HOLDER", testkit::TAKE_UPS)).await.is(200).at("/items"), json!([]));
+    }
+
     async fn a_later_correction_appears_in_the_month_in_which_it_is_made(app: TestApp) {
         to_the_months_end(&app);
         let (order, taken, _) = issued(&app, 303, 2, &[item("Y.06.01", 2, 90, "2.50")]).await;

@@ -43,7 +43,7 @@ on_both! {
         let shop = app.as_persona(SHOP);
         order.opened_by(&shop).await;
         let taken = order.take_up(&shop, &json!({ "months": months(&app, 0, 1), "place": "M-1" })).await.is(201);
-        order.issue_goods(&taken.text_at("/id"), 90, domain::device_order::model::Receiver::Patient).await;
+        order.issue_goods(&taken.text_at("/id"), 90, &json!({ "kind": "PATIENT" })).await;
         let period = app.as_persona("patient").get(OWN).await.is(200).at("/items/0/periods/0");
         assert_eq!((&period["state"], &period["nfzStatus"]), (&json!("REALISED"), &json!("Z")));
         assert_eq!(period["takenBy"]["organisationId"], app.organisation("device-shop"));

@@ -132,7 +132,7 @@ fn relation(caller: &Caller, order: &DeviceOrder, patient: PatientId, facts: &Fa
 }
 
 /// What is known of the caller at that time: an assistant is authorised by the day.
-pub(super) fn facts(
+pub(crate) fn facts(
     tx: &mut Tx<'_>,
     parts: &Parts,
     caller: &Caller,
@@ -185,7 +185,7 @@ fn by_licence(tx: &mut Tx<'_>, licensed: &Licensed) -> Result<Option<ByLicence>,
 }
 
 /// Who orders, as the directory has them under profession and number; `None` where it does not.
-pub(super) fn on_record(
+pub(crate) fn on_record(
     tx: &mut Tx<'_>,
     space: &SpaceId,
     prescriber: &ByLicence,

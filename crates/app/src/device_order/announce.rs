@@ -3,20 +3,18 @@
 use super::access::Relation;
 use super::visibility::{group_of, sees};
 use crate::Parts;
+use crate::announce::{self, Changed, Document, Happened, the_service};
 use crate::answer::{StoredAnswer, Write};
 use crate::caller::Caller;
-use crate::demand::{Act, actor, entries, the_clock, told_of};
+use crate::demand::told_of;
 use crate::failure::Failure;
 use domain::device_order::{DeviceOrder, DeviceOrderEvent, KIND};
-use domain::ids::{DeviceOrderId, EventId, OrganisationId, PatientId, SpaceId};
+use domain::ids::{OrganisationId, PatientId};
 use domain::values::Text;
-use serde_json::{Value, json};
+use serde_json::Value;
 use std::collections::BTreeSet;
 use store::Tx;
-use store::audit::{self, Actor, Entry, Outcome};
-use store::idempotency::Completion;
 use store::outbox::NewEvent;
-use store::record::{self, WriteRecord};
 
 /// The issuing entity, the branch that has its paper, the patient, and every provider that has a part of it and could read there
 /// what happened; a provider's doings are no other's affair.
@@ -39,31 +37,28 @@ fn audience(order: &DeviceOrder, patient: PatientId, event: &DeviceOrderEvent) -
     audience.into_iter().collect()
 }
 
-fn events(
-    parts: &Parts,
-    order: &DeviceOrder,
-    patient: PatientId,
-    happened: &[DeviceOrderEvent],
-    by: &Value,
-) -> Result<Vec<NewEvent>, Failure> {
-    let at = order.changed_at;
+fn document(order: &DeviceOrder) -> Document<'_> {
+    Document {
+        kind: KIND,
+        id: order.id.0,
+        space: &order.space,
+        state: order.state.name().name(),
+        revision: order.revision,
+        changed_at: order.changed_at,
+    }
+}
+
+fn events(parts: &Parts, saved: &Saved<'_>, by: &Value) -> Result<Vec<NewEvent>, Failure> {
     let event = |event: &DeviceOrderEvent| {
-        let told = serde_json::to_value(event).map_err(|error| Failure::Bug(error.into()))?;
-        let data = told.get("data").cloned().unwrap_or_else(|| json!({}));
-        let state = order.state.name().name();
-        Ok(NewEvent {
-            id: EventId(parts.entropy.id(at)),
-            space: order.space.clone(),
-            kind: event.name().to_owned(),
+        let happened = Happened {
+            name: event.name(),
             version: DeviceOrderEvent::VERSION,
-            document_kind: KIND.to_owned(),
-            document_id: order.id.to_string(),
-            at,
-            payload: json!({ "state": state, "revision": order.revision, "by": by, "data": data }),
-            audience: audience(order, patient, event),
-        })
+            told: serde_json::to_value(event),
+            audience: audience(saved.order, saved.patient, event),
+        };
+        announce::event(parts, document(saved.order), happened, by)
     };
-    happened.iter().map(event).collect()
+    saved.events.iter().map(event).collect()
 }
 
 /// An order that was saved, with its patients: the present one, and whom a change of its content took out of it.
@@ -73,6 +68,13 @@ pub(super) struct Saved<'a> {
     pub patient: PatientId,
     pub concerned: &'a [PatientId],
     pub events: &'a [DeviceOrderEvent],
+}
+
+impl<'a> Saved<'a> {
+    fn with(&self, events: &'a [NewEvent]) -> Changed<'a> {
+        let (patient, concerned) = (self.patient, self.concerned);
+        Changed { document: document(self.order), patient, concerned, events }
+    }
 }
 
 /// A write by a caller: its entries, its events, and the answer under its key, in the caller's transaction.
@@ -90,27 +92,13 @@ pub(super) fn by_a_caller(
 pub(super) fn by_a_caller_for(
     tx: &mut Tx<'_>,
     parts: &Parts,
-    (caller, write, operation): (&Caller, &Write, &str),
+    by: (&Caller, &Write, &str),
     purpose: Option<&Text<500>>,
     saved: &Saved<'_>,
     answer: &StoredAnswer,
 ) -> Result<(), Failure> {
-    let events = events(parts, saved.order, saved.patient, saved.events, &told_of(caller))?;
-    let own = caller.patient.as_ref().map(|_| saved.patient);
-    let act = act(operation, saved.order.id, Outcome::Allowed, Some(&write.trace_id));
-    let act = Act { purpose: purpose.map(Text::as_str), ..act };
-    let entries = entries(parts, &caller.space, &actor(&parts.ring, caller, own), &act, saved.concerned);
-    let scope = crate::idempotent::scope(&parts.ring, caller);
-    let bytes = crate::idempotent::to_bytes(answer)?;
-    let document_id = saved.order.id.to_string();
-    let completion = write.key.as_deref().map(|key| Completion {
-        scope: &scope,
-        key,
-        status: answer.status,
-        bytes: &bytes,
-        document_id: Some(&document_id),
-    });
-    leave(tx, parts, &entries, &events, completion)
+    let events = events(parts, saved, &told_of(by.0))?;
+    announce::by_a_caller(tx, parts, by, purpose, &saved.with(&events), answer)
 }
 
 /// Nobody asked: a term ran out, or the payer looked at it.
@@ -120,49 +108,6 @@ pub(super) fn by_the_service(
     action: &str,
     saved: &Saved<'_>,
 ) -> Result<(), Failure> {
-    let by = json!({ "role": "SERVICE" });
-    let events = events(parts, saved.order, saved.patient, saved.events, &by)?;
-    let act = act(action, saved.order.id, Outcome::Allowed, None);
-    let entries = entries(parts, &saved.order.space, &the_clock(), &act, saved.concerned);
-    leave(tx, parts, &entries, &events, None)
-}
-
-fn leave(
-    tx: &mut Tx<'_>,
-    parts: &Parts,
-    entries: &[Entry],
-    events: &[NewEvent],
-    completion: Option<Completion<'_>>,
-) -> Result<(), Failure> {
-    if let Some((first, rest)) = entries.split_first() {
-        record::write(tx, &parts.ring, &WriteRecord { entry: first, events, completion })?;
-        audit::append_all(tx, rest)?;
-    }
-    Ok(())
-}
-
-fn act<'a>(action: &'a str, id: DeviceOrderId, outcome: Outcome, trace_id: Option<&'a str>) -> Act<'a> {
-    Act { action, document: Some((KIND, id.0)), outcome, purpose: None, trace_id }
-}
-
-/// The entries of something about an order that changes nothing.
-pub(super) fn entries_of(
-    parts: &Parts,
-    space: &SpaceId,
-    who: &Actor,
-    about: About<'_>,
-    patients: &[PatientId],
-) -> Vec<Entry> {
-    let act =
-        Act { purpose: about.purpose, ..act(about.action, about.id, about.outcome, Some(about.trace_id)) };
-    entries(parts, space, who, &act, patients)
-}
-
-/// What an entry says of an order.
-pub(super) struct About<'a> {
-    pub action: &'a str,
-    pub id: DeviceOrderId,
-    pub outcome: Outcome,
-    pub purpose: Option<&'a str>,
-    pub trace_id: &'a str,
+    let events = events(parts, saved, &the_service())?;
+    announce::by_the_service(tx, parts, action, &saved.with(&events))
 }

@@ -12,6 +12,7 @@ use crate::failure::{Existing, Failure, Refused};
 use crate::faults::{CLIENT_REFERENCE_TAKEN, ENTITY_UNKNOWN, PERSON_UNKNOWN};
 use crate::idempotent::{self, Done};
 use crate::{App, Parts, register};
+use domain::device_order::content::Prescriber;
 use domain::device_order::issue::{self, NewOrder};
 use domain::device_order::model::ByLicence;
 use domain::device_order::refusals::{ASSISTANT_NOT_AUTHORISED, FIELD_REQUIRED};
@@ -67,9 +68,6 @@ impl App {
         reference: Option<ClientReference>,
         done: Result<T, Failure>,
     ) -> Result<T, Failure> {
-        let is_taken = |refused: &Refused| {
-            refused.violations.iter().any(|violation| violation.problem == CLIENT_REFERENCE_TAKEN)
-        };
         let (refused, reference) = match (done, reference) {
             (Err(Failure::Refused(refused)), Some(reference)) if is_taken(&refused) => (refused, reference),
             (done, _) => return done,
@@ -91,19 +89,23 @@ impl App {
     }
 }
 
+/// Whether another open document bears the reference.
+pub(crate) fn is_taken(refused: &Refused) -> bool {
+    refused.violations.iter().any(|violation| violation.problem == CLIENT_REFERENCE_TAKEN)
+}
+
 /// In whose name the caller drafts: their own, or that of the prescriber whom the content names and who has authorised
 /// them.
-pub(super) fn prescriber(
+pub(crate) fn prescriber(
     tx: &mut Tx<'_>,
     parts: &Parts,
     caller: &Caller,
-    content: &Content,
+    stated: &Prescriber,
 ) -> Result<ByLicence, Failure> {
     match caller.role {
         Role::MedicalAssistant => {
             let pointer = "/content/prescriber/licenceNumber";
             let refused = |problem, pointer| Failure::from(vec![Violation::new(problem, pointer)]);
-            let stated = &content.prescriber;
             let Some(named) = &stated.licence_number else { return Err(refused(FIELD_REQUIRED, pointer)) };
             let mut theirs = facts(tx, parts, caller, parts.clock.now(&caller.space))?.prescribers;
             theirs.retain(|it| it.licence_number == *named);
@@ -129,7 +131,7 @@ fn draft(
         id: DeviceOrderId(parts.entropy.id(now)),
         space: caller.space.clone(),
         entity: caller.org_id().ok_or(Failure::Denied(ENTITY_UNKNOWN))?,
-        prescriber: prescriber(tx, parts, caller, &asked.content)?,
+        prescriber: prescriber(tx, parts, caller, &asked.content.prescriber)?,
         client_id: caller.client_id.clone(),
         client_reference: asked.client_reference.clone(),
         content: asked.content.clone(),

@@ -9,6 +9,7 @@ use crate::{App, Parts};
 use domain::device_order::{clocks, elapse};
 use domain::ids::DeviceOrderId;
 use std::collections::BTreeSet;
+use std::fmt::Display;
 use store::Tx;
 
 /// As many as one request applies; the worker does the rest.
@@ -43,18 +44,27 @@ impl App {
         list: impl AsyncFn() -> Result<T, Failure>,
         due: impl Fn(&T) -> Vec<DeviceOrderId>,
     ) -> Result<T, Failure> {
-        let mut tried = BTreeSet::new();
-        loop {
-            let found = list().await?;
-            let due: Vec<DeviceOrderId> = due(&found).into_iter().filter(|id| tried.insert(*id)).collect();
-            if due.is_empty() || tried.len() > AT_MOST {
-                return Ok(found);
-            }
-            for id in due {
-                // One that cannot be read is left as it is: it holds nobody's list up.
-                if let Err(fault) = self.apply_elapsed_order(id).await {
-                    tracing::error!(order.id = %id, term.fault = ?fault, "a term that ran out is not applied");
-                }
+        elapsed_page(list, due, async |id| self.apply_elapsed_order(id).await).await
+    }
+}
+
+/// The same of whichever documents, with what applies the terms of one.
+pub(crate) async fn elapsed_page<T, I: Copy + Ord + Display>(
+    list: impl AsyncFn() -> Result<T, Failure>,
+    due: impl Fn(&T) -> Vec<I>,
+    apply: impl AsyncFn(I) -> Result<(), Failure>,
+) -> Result<T, Failure> {
+    let mut tried = BTreeSet::new();
+    loop {
+        let found = list().await?;
+        let due: Vec<I> = due(&found).into_iter().filter(|id| tried.insert(*id)).collect();
+        if due.is_empty() || tried.len() > AT_MOST {
+            return Ok(found);
+        }
+        for id in due {
+            // One that cannot be read is left as it is: it holds nobody's list up.
+            if let Err(fault) = apply(id).await {
+                tracing::error!(order.id = %id, term.fault = ?fault, "a term that ran out is not applied");
             }
         }
     }

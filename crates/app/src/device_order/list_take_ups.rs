@@ -1,4 +1,4 @@
-//! A provider's own take-ups; nothing sealed is opened.
+//! A provider's own take-ups, or those under the contracts that it holds; nothing sealed is opened.
 
 use super::list_device_orders::PageOfDay;
 use crate::App;
@@ -9,6 +9,7 @@ use crate::failure::Failure;
 use crate::faults::ENTITY_UNKNOWN;
 use crate::recorded::Read;
 use domain::calendar::warsaw_date;
+use domain::device_order::settlement::Capacity;
 use domain::ids::TakeUpId;
 use store::Tx;
 use store::device_order::{TakeUpLine, TakeUpListing};
@@ -18,13 +19,13 @@ impl App {
     pub async fn list_take_ups(
         &self,
         caller: &Caller,
-        state: Option<&'static str>,
+        (state, capacity): (Option<&'static str>, Capacity),
         (after, limit): (Option<TakeUpId>, u16),
         trace_id: &str,
     ) -> Result<Read<PageOfDay<TakeUpLine>>, Failure> {
         authorize_role(caller, Action::ReadTakeUps).map_err(Failure::Denied)?;
-        let provider = caller.org_id().ok_or(Failure::Denied(ENTITY_UNKNOWN))?;
-        let wanted = TakeUpListing { provider, state, after, limit: i64::from(limit) + 1 };
+        let organisation = caller.org_id().ok_or(Failure::Denied(ENTITY_UNKNOWN))?;
+        let wanted = TakeUpListing { organisation, capacity, state, after, limit: i64::from(limit) + 1 };
         let list = async || {
             let (space, wanted) = (caller.space.clone(), wanted.clone());
             let list = move |tx: &mut Tx<'_>| store::device_order::list_take_ups(tx, &space, &wanted);

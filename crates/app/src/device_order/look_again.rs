@@ -37,7 +37,7 @@ impl App {
             })
             .await?;
         let insurance = match content {
-            Some(content) => Some(self.ask_insurance(&content).await),
+            Some(content) => Some(self.ask_insurance(&content.patient).await),
             None => None,
         };
         for _ in 1..ATTEMPTS {

@@ -1,8 +1,9 @@
 //! A provider opens an order with one of the four pairs of DO-15; the grant is logged, and lets it read from then on.
 
 use super::access::Relation;
-use super::announce::{About, entries_of};
+use super::throttle::Guess;
 use super::view::{self, DeviceOrderView, Viewer};
+use crate::announce::{About, entries_of};
 use crate::authorize::{Action, authorize_role};
 use crate::caller::Caller;
 use crate::demand::{Act, actor_of, entries};
@@ -13,7 +14,7 @@ use crate::{App, Parts, register};
 use domain::calendar::warsaw_date;
 use domain::device_order::access::Pair;
 use domain::device_order::refusals::LOOK_UP_NONE;
-use domain::device_order::{DeviceOrder, State, elapse};
+use domain::device_order::{DeviceOrder, KIND, State, elapse};
 use domain::device_provider::contracts_on;
 use domain::device_provider::refusals::{NOT_CONTRACTED, NOT_IN_FORCE};
 use domain::ids::{OrganisationId, PatientId};
@@ -47,8 +48,8 @@ impl App {
         authorize_role(caller, Action::LookUpDeviceOrder).map_err(Failure::Denied)?;
         self.is_contracted(caller).await?;
         let guessed = guessed(&pair);
-        if let Some(pesel) = &guessed
-            && let Err(failure) = self.begin_guess(caller, pesel).await
+        if let Some(guess @ Guess::Code { pesel }) = &guessed
+            && let Err(failure) = self.begin_guess(caller, guess).await
         {
             self.record_slowed(caller, pesel, &failure, trace_id).await?;
             return Err(failure);
@@ -56,8 +57,8 @@ impl App {
         let (parts, asking, trace) = (self.inner.clone(), caller.clone(), trace_id.to_owned());
         let look = move |tx: &mut Tx<'_>| open(tx, &parts, &asking, &pair, &trace);
         let (met, view) = self.inner.store.transaction(look).await?;
-        if let Some(pesel) = &guessed {
-            self.end_guess(caller, pesel, met.opened).await?;
+        if let Some(guess) = &guessed {
+            self.end_guess(caller, guess, met.opened).await?;
         }
         if let Some(view) = view {
             return Ok(view);
@@ -68,7 +69,7 @@ impl App {
     }
 
     /// Nobody without a contract of today looks anything up (DO-35).
-    async fn is_contracted(&self, caller: &Caller) -> Result<(), Failure> {
+    pub(crate) async fn is_contracted(&self, caller: &Caller) -> Result<(), Failure> {
         let (parts, asking) = (self.inner.clone(), caller.clone());
         let look = move |tx: &mut Tx<'_>| {
             register::in_post(tx, &asking)?;
@@ -101,9 +102,9 @@ impl App {
 }
 
 /// Whose code is guessed, where the pair can be guessed.
-fn guessed(pair: &Pair) -> Option<Pesel> {
+fn guessed(pair: &Pair) -> Option<Guess> {
     match pair {
-        Pair::CodeAndPesel { pesel, .. } => Some(pesel.clone()),
+        Pair::CodeAndPesel { pesel, .. } => Some(Guess::Code { pesel: pesel.clone() }),
         Pair::NumberAndCode { .. } | Pair::NumberAndPesel { .. } | Pair::NumberAndBirthDate { .. } => None,
     }
 }
@@ -183,7 +184,8 @@ fn record_of(
 ) -> Vec<store::audit::Entry> {
     let patients = met.patient.as_slice();
     if let Some(order) = &met.order {
-        let about = About { action: OPERATION, id: order.id, outcome, purpose: None, trace_id };
+        let about =
+            About { action: OPERATION, document: (KIND, order.id.0), outcome, purpose: None, trace_id };
         return entries_of(parts, &caller.space, &actor_of(caller), about, patients);
     }
     let act = Act { action: OPERATION, document: None, outcome, purpose: None, trace_id: Some(trace_id) };

@@ -22,7 +22,8 @@ mod look_up_device_order;
 mod names;
 mod paper;
 mod pending_step;
-mod print;
+mod periods_of_use;
+pub(crate) mod print;
 mod quote_device_order;
 mod read;
 mod realise_take_up;
@@ -60,16 +61,27 @@ pub use quote_device_order::{
 pub use realise_take_up::{NamedItem, RealiseTakeUp};
 pub use release_look_ups::LookUpsReleased;
 pub use settlement::{ReadSettlement, Settlement, SettlementPart};
-pub use store::device_order::{CodeSum, DeviceOrderLine, SettlementEntry, TakeUpLine};
+pub use store::device_order::{
+    CodeSum, DeviceOrderLine, ProviderSum, SettlementEntry, Sum, TakeUpLine, TakenUpBy,
+};
 pub use take_up_device_order::TakeUpDeviceOrder;
 pub use validate_device_order::OrderValidation;
 pub use versions::OrderVersion;
 pub use view::DeviceOrderView;
 pub use write::OrderTarget;
 
-pub(crate) use elapse::elapse_in;
+pub(crate) use access::{Facts, facts, on_record};
+pub(crate) use create_device_order::{is_taken, prescriber};
+pub(crate) use elapse::{elapse_in, elapsed_page};
+pub(crate) use names::Names;
 pub(crate) use pending_step::{SignedCommand, refuse_step};
-pub(crate) use read::OrderReading;
+pub(crate) use periods_of_use::periods_of_use;
+pub(crate) use read::{OrderReading, Subject};
+pub(crate) use settlement::book_entries;
+pub(crate) use submit_device_order::number;
+pub(crate) use throttle::Guess;
+pub(crate) use verify::{AT_ONCE, ATTEMPTS, MOST_TRIES, groups_of, lease, orders_of, times};
+pub(crate) use write::with_not_before;
 
 use crate::authorize::Action;
 use crate::caller::Role::{self, DevicePrescriber, DeviceProvider, MedicalAssistant, NfzOfficer, Patient};

@@ -11,7 +11,7 @@ use store::{StoreError, Tx};
 
 /// Groups in all their versions.
 #[derive(Clone, Default)]
-pub(super) struct Names(Vec<DeviceGroup>);
+pub(crate) struct Names(Vec<DeviceGroup>);
 
 impl Names {
     /// Of everything that these orders ask for.
@@ -21,8 +21,15 @@ impl Names {
         contents: impl IntoIterator<Item = &'c Content>,
     ) -> Result<Self, StoreError> {
         let items = contents.into_iter().flat_map(Content::items);
-        let codes: BTreeSet<DeviceCode> = items.map(|item| item.code).collect();
-        Ok(Self(versions(tx, space, &codes)?))
+        Self::of_codes(tx, space, &items.map(|item| item.code).collect())
+    }
+
+    pub(crate) fn of_codes(
+        tx: &mut Tx<'_>,
+        space: &SpaceId,
+        codes: &BTreeSet<DeviceCode>,
+    ) -> Result<Self, StoreError> {
+        Ok(Self(versions(tx, space, codes)?))
     }
 
     /// As of that day; of a code that the list does not have then, as it had it last.
@@ -31,7 +38,7 @@ impl Names {
         of_code.clone().find(|group| group.is_valid_on(day)).or_else(|| of_code.next_back())
     }
 
-    pub(super) fn name(&self, code: &DeviceCode, day: NaiveDate) -> Option<&str> {
+    pub(crate) fn name(&self, code: &DeviceCode, day: NaiveDate) -> Option<&str> {
         self.group(code, day).map(|group| group.name.as_str())
     }
 

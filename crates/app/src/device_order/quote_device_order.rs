@@ -114,7 +114,7 @@ impl App {
             Err(failure) => Err(failure),
         };
         match self.inner.store.read_snapshot(look).await? {
-            Some(content) => Ok(self.ask_insurance(&content).await),
+            Some(content) => Ok(self.ask_insurance(&content.patient).await),
             None => Ok(Insurance::NotAsked { is_outage: false }),
         }
     }

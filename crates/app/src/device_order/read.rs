@@ -1,17 +1,17 @@
 //! The one way in which an order is read: authorise, load, apply what time has changed, look, record.
 
 use super::access::{Seen, load};
-use super::announce::{About, entries_of};
 use super::view::{self, DeviceOrderView, Viewer};
 use crate::App;
+use crate::announce::{About, entries_of};
 use crate::authorize::{Action, authorize_role};
 use crate::caller::Caller;
 use crate::demand::{actor, own_patient, refusal_code};
 use crate::failure::Failure;
 use crate::recorded::{AccessRecord, Read};
 use chrono::{DateTime, Utc};
-use domain::device_order::clocks;
-use domain::ids::{DeviceOrderId, PatientId};
+use domain::device_order::{KIND, clocks};
+use domain::ids::{DeviceOrderId, PatientId, SpaceId};
 use std::sync::Arc;
 use store::Tx;
 use store::audit::Outcome;
@@ -34,6 +34,9 @@ pub(super) struct Sight<'s, 'c> {
     /// Whoever else is shown: an earlier version may name another patient.
     pub also_shown: &'s mut Vec<PatientId>,
 }
+
+/// Of which space and patient a document is, and who the reader is as a patient.
+pub(crate) type Subject = (SpaceId, PatientId, Option<PatientId>);
 
 struct Looked<T> {
     told: T,
@@ -63,7 +66,7 @@ impl App {
         };
         let about = About {
             action: reading.operation,
-            id,
+            document: (KIND, id.0),
             outcome: Outcome::Allowed,
             purpose: None,
             trace_id: reading.trace_id,
@@ -140,8 +143,19 @@ impl App {
                 Ok::<_, Failure>(Some((loaded.order.space, loaded.patient, own)))
             })
             .await?;
-        let Some((space, patient, own)) = found else { return Ok(()) };
-        let about = About { action: reading.operation, id, outcome, purpose, trace_id: reading.trace_id };
+        let Some(subject) = found else { return Ok(()) };
+        let OrderReading { operation: action, trace_id, .. } = reading;
+        let about = About { action, document: (KIND, id.0), outcome, purpose, trace_id };
+        self.keep_about(reading, about, subject).await
+    }
+
+    /// Keeps what is said of a document, for its patient.
+    pub(crate) async fn keep_about(
+        &self,
+        reading: OrderReading<'_>,
+        about: About<'_>,
+        (space, patient, own): Subject,
+    ) -> Result<(), Failure> {
         let actor = actor(&self.inner.ring, reading.caller, own);
         let entries = entries_of(&self.inner, &space, &actor, about, &[patient]);
         self.keep(AccessRecord::of(entries)).await

@@ -1,21 +1,25 @@
-//! What is due to a provider from the payer in a month, as the ledger has it.
+//! What is due from the payer in a month to whoever holds the contract, as the ledger has it.
 
 use super::write::Work;
-use crate::App;
 use crate::authorize::{Action, authorize_role};
 use crate::caller::{Caller, Role};
 use crate::demand::Page;
 use crate::failure::{Failure, Refused};
 use crate::faults::{ENTITY_UNKNOWN, NOT_YOURS};
 use crate::recorded::Read;
+use crate::{App, Parts};
+use chrono::{DateTime, Utc};
 use domain::calendar::warsaw_date;
 use domain::device_order::refusals::SETTLEMENT_PROVIDER;
-use domain::device_order::settlement::{EntryKind, entries};
+use domain::device_order::settlement::{Capacity, Entry, EntryKind, entries};
 use domain::device_order::{DeviceOrder, realisation};
-use domain::ids::{OrganisationId, SettlementEntryId, TakeUpId};
+use domain::ids::{OrganisationId, SettlementEntryId, SpaceId, TakeUpId};
 use domain::problem::Violation;
 use domain::values::YearMonth;
-use store::device_order::{CodeSum, SettlementEntry, SettlementMonth, book, list_entries, sum_by_code};
+use store::Tx;
+use store::device_order::{
+    CodeSum, ProviderSum, SettlementEntry, SettlementMonth, book, list_entries, sum_by_code, sum_by_provider,
+};
 
 /// Which month of whom, and which part of it.
 #[derive(Clone, Copy, Debug)]
@@ -23,6 +27,7 @@ pub struct ReadSettlement {
     pub month: YearMonth,
     /// Named by an officer of the payer; a provider reads its own.
     pub provider: Option<OrganisationId>,
+    pub capacity: Capacity,
     pub part: SettlementPart,
 }
 
@@ -37,11 +42,14 @@ pub enum SettlementPart {
 #[derive(Clone, Debug)]
 pub struct Settlement {
     pub provider: OrganisationId,
+    pub capacity: Capacity,
     pub month: YearMonth,
     /// The month has ended: nothing is booked in it any more.
     pub is_closed: bool,
     /// Of the whole month.
-    pub sums: Vec<CodeSum>,
+    pub by_code: Vec<CodeSum>,
+    /// The same, by who issued.
+    pub by_provider: Vec<ProviderSum>,
     pub entries: Page<SettlementEntry>,
 }
 
@@ -55,25 +63,27 @@ impl App {
     ) -> Result<Read<Settlement>, Failure> {
         authorize_role(caller, Action::ReadSettlements).map_err(Failure::Denied)?;
         let provider = whose(caller, asked.provider)?;
-        let month = asked.month;
+        let ReadSettlement { month, capacity, .. } = asked;
         let is_closed = month < YearMonth::of(warsaw_date(self.inner.clock.now(&caller.space)));
         let space = caller.space.clone();
         let read = self.inner.store.read_snapshot(move |tx| {
-            let wanted = SettlementMonth { provider, month };
+            let wanted = SettlementMonth { organisation: provider, capacity, month };
             let (after, limit) = match asked.part {
                 SettlementPart::Page { after, limit } => (after, i64::from(limit) + 1),
                 SettlementPart::Whole => (None, i64::MAX),
             };
             let entries = list_entries(tx, &space, &wanted, (after, limit))?;
-            Ok::<_, store::StoreError>((sum_by_code(tx, &space, &wanted)?, entries))
+            let by_code = sum_by_code(tx, &space, &wanted)?;
+            Ok::<_, store::StoreError>((by_code, sum_by_provider(tx, &space, &wanted)?, entries))
         });
-        let (sums, entries) = read.await?;
+        let (by_code, by_provider, entries) = read.await?;
         let entries = match asked.part {
             SettlementPart::Page { limit, .. } => Page::cut(entries, limit),
             SettlementPart::Whole => Page { items: entries, has_more: false },
         };
         let record = self.record_of_list(caller, "read_settlement_report", trace_id, None);
-        Ok(Read { told: Settlement { provider, month, is_closed, sums, entries }, record })
+        let told = Settlement { provider, capacity, month, is_closed, by_code, by_provider, entries };
+        Ok(Read { told, record })
     }
 }
 
@@ -86,11 +96,21 @@ pub(super) fn book_realisation(
 ) -> Result<(), Failure> {
     let (take_up, realisation) = realisation::realised(order, id)?;
     let entries = entries(order, take_up, realisation, kind, work.now);
+    book_entries(work.tx, work.parts, (&order.space, work.now), &entries)
+}
+
+/// Adds the entries to the ledger, in the transaction of what they are booked with.
+pub(crate) fn book_entries(
+    tx: &mut Tx<'_>,
+    parts: &Parts,
+    (space, now): (&SpaceId, DateTime<Utc>),
+    entries: &[Entry],
+) -> Result<(), Failure> {
     // Ids of one instant say nothing of an order: sorted, they keep the one of the items.
-    let mut ids: Vec<_> = entries.iter().map(|_| work.parts.entropy.id(work.now)).collect();
+    let mut ids: Vec<_> = entries.iter().map(|_| parts.entropy.id(now)).collect();
     ids.sort_unstable();
-    for (id, entry) in ids.into_iter().zip(&entries) {
-        book(work.tx, &order.space, (SettlementEntryId(id), order.id), entry)?;
+    for (id, entry) in ids.into_iter().zip(entries) {
+        book(tx, space, SettlementEntryId(id), entry)?;
     }
     Ok(())
 }

@@ -7,7 +7,6 @@ use super::signed::Looked;
 use super::verify::{Waiting, groups_on};
 use super::view::DeviceOrderView;
 use super::write::{Asked, Change, Changed, OrderTarget, Work};
-use crate::App;
 use crate::answer::{Answer, Render, StoredAnswer, Write};
 use crate::authorize::{Action, authorize_role};
 use crate::caller::Caller;
@@ -16,6 +15,7 @@ use crate::failure::Failure;
 use crate::idempotent::Done;
 use crate::recorded::Read;
 use crate::signature::{AskedSignature, DocumentToSign};
+use crate::{App, Parts};
 use domain::calendar::warsaw_date;
 use domain::decision::Decided;
 use domain::device_order::issue::{self, PrescriberOnRecord, Submission};
@@ -203,14 +203,14 @@ fn submission(
         | Relation::NfzOfficer
         | Relation::Provider => Signatory::Prescriber,
     };
-    Submission { number: number(work), prescriber, signed: signed.into(), signed_by, paper: None }
+    Submission { number: number(work.parts), prescriber, signed: signed.into(), signed_by, paper: None }
 }
 
 /// A new number in the operator's series.
-fn number(work: &Work<'_, '_>) -> DeviceOrderNumber {
-    let (first, second) = (work.parts.entropy.random(), work.parts.entropy.random());
+pub(crate) fn number(parts: &Parts) -> DeviceOrderNumber {
+    let (first, second) = (parts.entropy.random(), parts.entropy.random());
     let mut random = [0; 16];
     random[..8].copy_from_slice(&first);
     random[8..].copy_from_slice(&second);
-    DeviceOrderNumber::compose(work.parts.order_numbers, random)
+    DeviceOrderNumber::compose(parts.order_numbers, random)
 }

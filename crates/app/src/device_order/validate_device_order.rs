@@ -41,9 +41,10 @@ impl App {
         authorize_role(caller, Action::ValidateDeviceOrder).map_err(Failure::Denied)?;
         let (parts, asking, ordered) = (self.inner.clone(), caller.clone(), content.clone());
         // Who orders for nobody asks nobody about a patient.
-        let may_order = move |tx: &mut Tx<'_>| prescriber(tx, &parts, &asking, &ordered).map(|_| ());
+        let may_order =
+            move |tx: &mut Tx<'_>| prescriber(tx, &parts, &asking, &ordered.prescriber).map(|_| ());
         self.inner.store.read(may_order).await?;
-        let insurance = self.ask_insurance(&content).await;
+        let insurance = self.ask_insurance(&content.patient).await;
         let (parts, asking) = (self.inner.clone(), caller.clone());
         let judge = move |tx: &mut Tx<'_>| {
             let (now, space) = (parts.clock.now(&asking.space), &asking.space);
@@ -51,7 +52,7 @@ impl App {
                 id: DeviceOrderId(parts.entropy.id(now)),
                 space: space.clone(),
                 entity: asking.org_id().ok_or(Failure::Denied(ENTITY_UNKNOWN))?,
-                prescriber: prescriber(tx, &parts, &asking, &content)?,
+                prescriber: prescriber(tx, &parts, &asking, &content.prescriber)?,
                 client_id: asking.client_id.clone(),
                 client_reference: None,
                 content: content.clone(),

@@ -4,17 +4,20 @@
 
 use super::access::{load, on_record};
 use super::announce::{self, Saved};
+use super::periods_of_use::{extended, repairs_of};
 use super::throttle;
 use super::view::{self, DeviceOrderView, Viewer};
+use crate::announce::keep_answer;
 use crate::answer::{Render, StoredAnswer, Write};
 use crate::caller::Caller;
 use crate::failure::Failure;
-use crate::{App, Parts, idempotent};
+use crate::{App, Parts};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::calendar::warsaw_date;
 use domain::device_group::DeviceGroup;
 use domain::device_group::entry::{Entered, effective};
 use domain::device_order::access::free_code;
+use domain::device_order::content::Patient;
 use domain::device_order::quantity::Earlier;
 use domain::device_order::verification::{self, Facts, Insurance, OtherOrder, Supplied};
 use domain::device_order::{Content, DeviceOrder, State, elapse, history};
@@ -23,32 +26,31 @@ use domain::values::{AccessCode, DeviceCode, PatientIdentifier, Text};
 use gateways::insurance::insurance;
 use std::collections::BTreeSet;
 use store::device_order::{ACCESS_KEY, Loaded, PERIOD_KEY, Saved as Times, WaitingVerification};
-use store::idempotency::{self, Completion};
 use store::{StoreError, Tx, device_group, patients};
 
 /// Longer than any answer of the register may take: whoever submits is still at it until then.
 const TAKEN_OVER_AFTER: TimeDelta = TimeDelta::minutes(2);
 /// How many orders a worker finishes at once.
-pub(super) const AT_ONCE: i64 = 8;
+pub(crate) const AT_ONCE: i64 = 8;
 /// How often a worker waits for a key or a row to come back before it tells that an order of the patient cannot be read.
-const MOST_TRIES: i32 = 5;
+pub(crate) const MOST_TRIES: i32 = 5;
 /// How often a conclusion starts anew when another change was faster, or took the same code: as often as many providers at
 /// once may be faster, each with two changes.
-pub(super) const ATTEMPTS: usize = 32;
+pub(crate) const ATTEMPTS: usize = 32;
 
 /// The longest pause between two tries of what cannot be finished, as an order whose own row cannot be read: its key may come
 /// back, and nobody else is kept from theirs.
 const MOST_SELDOM: TimeDelta = TimeDelta::days(1);
 
 /// How long a worker has what it takes for the so manieth time: twice as long each time once patience is over.
-pub(super) fn lease(tries: i32) -> TimeDelta {
+pub(crate) fn lease(tries: i32) -> TimeDelta {
     let doublings = u32::try_from(tries.saturating_sub(MOST_TRIES)).unwrap_or_default();
     let grown = 2_i32.checked_pow(doublings).and_then(|times| TAKEN_OVER_AFTER.checked_mul(times));
     grown.unwrap_or(MOST_SELDOM).min(MOST_SELDOM)
 }
 
 /// When what is saved now is looked at again.
-pub(super) fn times(parts: &Parts, now: DateTime<Utc>) -> Times {
+pub(crate) fn times(parts: &Parts, now: DateTime<Utc>) -> Times {
     Times { now, verify_at: parts.clock.real_now() + TAKEN_OVER_AFTER }
 }
 
@@ -74,7 +76,7 @@ fn codes(content: &Content) -> BTreeSet<DeviceCode> {
 }
 
 /// The groups of these codes as the list has them on that day.
-pub(super) fn groups_of(
+pub(crate) fn groups_of(
     tx: &mut Tx<'_>,
     space: &SpaceId,
     codes: &BTreeSet<DeviceCode>,
@@ -157,15 +159,20 @@ pub(super) fn known(
         Some(patient) => others(tx, parts, (order.id, patient), now)?,
         None => (Vec::new(), false),
     };
+    let (repairs, lacks_repairs) = match patient {
+        Some(patient) => repairs_of(tx, parts, (&order.id.to_string(), patient))?,
+        None => (Vec::new(), false),
+    };
     let mut wanted = codes(&order.content);
     wanted.extend(others.iter().flat_map(|other| codes(&other.content)));
     let versions = versions(tx, &order.space, &wanted)?;
     let on = verification::judged_on(order, warsaw_date(now));
     let prescriber = on_record(tx, &order.space, &order.prescriber)?;
+    let supplied = others.iter().flat_map(|other| history::supplied(other, &versions)).collect();
     Ok(Known {
-        is_incomplete,
+        is_incomplete: is_incomplete || lacks_repairs,
         specialties: prescriber.and_then(|it| it.specialties),
-        supplied: others.iter().flat_map(|other| history::supplied(other, &versions)).collect(),
+        supplied: extended(supplied, &repairs, &versions),
         taken: others.iter().filter_map(|other| view::access(other)?.code).collect(),
         others: others.iter().filter_map(|other| history::other_order(order, other)).collect(),
         earlier: others.iter().flat_map(|other| history::earlier(order, other)).collect(),
@@ -173,20 +180,36 @@ pub(super) fn known(
     })
 }
 
-/// The patient's other orders as time has left them, and whether one more cannot be read: its operator has to hear of it.
+/// The patient's other orders as time has left them, and whether one more cannot be read.
 fn others(
     tx: &mut Tx<'_>,
     parts: &Parts,
     (order, patient): (DeviceOrderId, PatientId),
     now: DateTime<Utc>,
 ) -> Result<(Vec<DeviceOrder>, bool), Failure> {
+    let (mut all, is_incomplete) = orders_of(tx, parts, (&order.to_string(), patient), now)?;
+    all.retain(|it| it.id != order);
+    Ok((all, is_incomplete))
+}
+
+/// The patient's orders as time has left them, and whether one more cannot be read: its operator has to hear of it, and for
+/// which document it was wanted.
+pub(crate) fn orders_of(
+    tx: &mut Tx<'_>,
+    parts: &Parts,
+    (wanted_by, patient): (&str, PatientId),
+    now: DateTime<Utc>,
+) -> Result<(Vec<DeviceOrder>, bool), Failure> {
     let all = store::device_order::readable_of_patient(tx, &parts.ring, patient)?;
     for unreadable in &all.unreadable {
-        tracing::error!(order.id = unreadable, wanted.by = %order, "an order of the patient cannot be read");
+        tracing::error!(
+            order.id = unreadable,
+            wanted.by = wanted_by,
+            "an order of the patient cannot be read"
+        );
     }
-    let others = all.read.into_iter().filter(|it| it.order.id != order);
-    let others = others.map(|it| elapse::elapse(it.order, now).document).collect();
-    Ok((others, !all.unreadable.is_empty()))
+    let read = all.read.into_iter().map(|it| elapse::elapse(it.order, now).document).collect();
+    Ok((read, !all.unreadable.is_empty()))
 }
 
 /// Who waits for the outcome, and under which key the answer is kept.
@@ -199,8 +222,8 @@ pub(super) struct Waiting {
 
 impl App {
     /// Asks about the right to benefits on the real day, with nothing open meanwhile. No answer is an answer, too (DO-28).
-    pub(super) async fn ask_insurance(&self, content: &Content) -> Insurance {
-        let Some(PatientIdentifier::Pesel(pesel)) = &content.patient.identifier else {
+    pub(crate) async fn ask_insurance(&self, patient: &Patient) -> Insurance {
+        let Some(PatientIdentifier::Pesel(pesel)) = &patient.identifier else {
             return Insurance::NotAsked { is_outage: false };
         };
         match &self.inner.insurance {
@@ -226,7 +249,7 @@ impl App {
             })
             .await?;
         let insurance = match content {
-            Some(content) => Some(self.ask_insurance(&content).await),
+            Some(content) => Some(self.ask_insurance(&content.patient).await),
             None => None,
         };
         for _ in 1..ATTEMPTS {
@@ -268,7 +291,7 @@ impl App {
                     verification.again_in_minutes = lease(begun.tries).num_minutes(), "verification not finished");
             }
         }
-        Ok(leased.len() + self.finish_take_ups().await?)
+        Ok(leased.len() + self.finish_take_ups().await? + self.finish_repair_verifications().await?)
     }
 }
 
@@ -350,17 +373,6 @@ fn answer_in(
     let now = parts.clock.now(&caller.space);
     let view = view::build(Viewer::of(caller, seen.relation), &seen.loaded.order, now);
     let answer = render(&DeviceOrderView { asked_about: take_up, ..view });
-    if let Some(key) = write.key.as_deref() {
-        let (scope, bytes) = (idempotent::scope(&parts.ring, caller), idempotent::to_bytes(&answer)?);
-        let document_id = id.to_string();
-        let completion = Completion {
-            scope: &scope,
-            key,
-            status: answer.status,
-            bytes: &bytes,
-            document_id: Some(&document_id),
-        };
-        idempotency::complete(tx, &parts.ring, &completion)?;
-    }
+    keep_answer(tx, parts, (caller, write), &id.to_string(), &answer)?;
     Ok(answer)
 }

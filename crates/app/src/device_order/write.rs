@@ -27,7 +27,7 @@ use domain::ids::{DeviceOrderId, PatientId, TakeUpId};
 use domain::problem::{Kind, Violation};
 use domain::values::Text;
 use std::sync::Arc;
-use store::device_order::{NUMBER_KEY, REFERENCE_KEY};
+use store::device_order::{GIVEN_NUMBER_KEY, NUMBER_KEY, REFERENCE_KEY};
 use store::sealing::DataKey;
 use store::{StoreError, Tx};
 
@@ -325,7 +325,7 @@ fn left_to(relation: Relation, state: StateName, may_end: Option<bool>) -> Vec<&
     theirs.filter(fits).map(Command::name).collect()
 }
 
-fn with_not_before(failure: Failure, not_before: Option<Box<DateTime<Utc>>>) -> Failure {
+pub(crate) fn with_not_before(failure: Failure, not_before: Option<Box<DateTime<Utc>>>) -> Failure {
     match failure {
         Failure::Refused(refused) => Failure::Refused(Refused { not_before, ..refused }),
         other => other,
@@ -347,7 +347,7 @@ pub(super) fn refused(violations: Vec<Violation>, state: StateName, relation: Re
 pub(super) fn taken(error: StoreError) -> Failure {
     if error.is_unique_violation_of(REFERENCE_KEY) {
         Failure::Refused(Refused::one(CLIENT_REFERENCE_TAKEN))
-    } else if error.is_unique_violation_of(NUMBER_KEY) {
+    } else if [NUMBER_KEY, GIVEN_NUMBER_KEY].iter().any(|key| error.is_unique_violation_of(key)) {
         Failure::Unavailable { problem: crate::faults::BUSY, retry_after: 1 }
     } else {
         error.into()

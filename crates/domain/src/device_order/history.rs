@@ -59,7 +59,8 @@ pub fn supplied(other: &DeviceOrder, versions: &[DeviceGroup]) -> Vec<Supplied> 
     realised.flat_map(|it| it.items.iter().map(|item| one(other, item, it.issued_on, versions))).collect()
 }
 
-fn realisation(take_up: &TakeUp) -> Option<&Realisation> {
+/// What was issued of a take-up.
+pub(crate) fn realisation(take_up: &TakeUp) -> Option<&Realisation> {
     match &take_up.state {
         TakeUpState::Realised { realisation } => Some(realisation),
         TakeUpState::Verifying

@@ -1,6 +1,6 @@
 //! Drafting, issuing and correcting an order: the prescriber's part (DO-5 to DO-7, DO-22 to DO-26).
 
-use super::content::{Content, OrderedSupply};
+use super::content::{Content, OrderedSupply, Prescriber};
 use super::events::DeviceOrderEvent;
 use super::form::{self, Circumstances};
 use super::lifecycle::{Command, Registered, State, Verifying};
@@ -99,7 +99,7 @@ pub const RULES: &[Rule<Check<Submission>>] = &[
             en: "The order is issued by the one whom the content names by profession and licence number.",
         },
         problem: PRESCRIBER_DIFFERS,
-        broken_at: |order, _| prescriber_differs(order),
+        broken_at: |order, _| prescriber_differs(&order.content.prescriber, &order.prescriber),
     },
     Rule {
         number: "DO-86",
@@ -109,7 +109,9 @@ pub const RULES: &[Rule<Check<Submission>>] = &[
             en: "The prescriber's names are those that the directory has under their profession and number; capitals do not matter.",
         },
         problem: PRESCRIBER_NAME,
-        broken_at: |order, submission| name_differs(order, submission.prescriber.as_ref()),
+        broken_at: |order, submission| {
+            name_differs(&order.content.prescriber, submission.prescriber.as_ref())
+        },
     },
     Rule {
         number: "DO-87",
@@ -119,7 +121,9 @@ pub const RULES: &[Rule<Check<Submission>>] = &[
             en: "The stated specialties are among those that the directory knows; where it knows none, the stated ones count, and the result of the look says so.",
         },
         problem: SPECIALTY_DIFFERS,
-        broken_at: |order, submission| specialty_differs(order, submission.prescriber.as_ref()),
+        broken_at: |order, submission| {
+            specialty_differs(&order.content.prescriber, submission.prescriber.as_ref())
+        },
     },
     Rule {
         number: "DO-6",
@@ -129,11 +133,7 @@ pub const RULES: &[Rule<Check<Submission>>] = &[
             en: "An order is signed with a qualified or trusted signature, or with the ZUS certificate.",
         },
         problem: SIGNATURE_KIND,
-        broken_at: |_, submission| {
-            let is_personal = matches!(&submission.signed, Attested::Electronic(signed)
-                if signed.kind == SignatureKind::Personal);
-            at("/signature/kind", is_personal)
-        },
+        broken_at: |_, submission| at("/signature/kind", is_personal(&submission.signed)),
     },
     Rule {
         number: "DO-8",
@@ -165,34 +165,41 @@ fn is_on_paper(order: &DeviceOrder) -> bool {
     order.state.issue().is_some_and(|issue| issue.paper.is_some())
 }
 
-fn prescriber_differs(order: &DeviceOrder) -> Vec<String> {
-    let stated = &order.content.prescriber;
+/// Whether a personal signature stands under it, which no order admits (DO-6).
+pub(crate) fn is_personal(signed: &Attested) -> bool {
+    matches!(signed, Attested::Electronic(signed) if signed.kind == SignatureKind::Personal)
+}
+
+/// Where the content names another one than who issues it.
+pub(crate) fn prescriber_differs(stated: &Prescriber, by: &ByLicence) -> Vec<String> {
     let differs = |is_same: bool, pointer: &str| at(pointer, !is_same);
     [
         differs(
-            stated.profession.is_none_or(|stated| stated == order.prescriber.profession),
+            stated.profession.is_none_or(|stated| stated == by.profession),
             "/content/prescriber/profession",
         ),
         differs(
-            stated.licence_number.as_ref().is_none_or(|it| *it == order.prescriber.licence_number),
+            stated.licence_number.as_ref().is_none_or(|it| *it == by.licence_number),
             "/content/prescriber/licenceNumber",
         ),
     ]
     .concat()
 }
 
-fn name_differs(order: &DeviceOrder, known: Option<&PrescriberOnRecord>) -> Vec<String> {
-    let (stated, Some(known)) = (&order.content.prescriber, known) else { return Vec::new() };
+/// Where the names differ from those of the directory.
+pub(crate) fn name_differs(stated: &Prescriber, known: Option<&PrescriberOnRecord>) -> Vec<String> {
+    let Some(known) = known else { return Vec::new() };
     let given = stated.given_names.as_ref().is_some_and(|name| !known.name.has_given_names(name));
     let family = stated.family_name.as_ref().is_some_and(|name| !known.name.has_family_name(name));
     [at("/content/prescriber/givenNames", given), at("/content/prescriber/familyName", family)].concat()
 }
 
-fn specialty_differs(order: &DeviceOrder, known: Option<&PrescriberOnRecord>) -> Vec<String> {
+/// The specialties that the directory, where it knows any, does not have.
+pub(crate) fn specialty_differs(stated: &Prescriber, known: Option<&PrescriberOnRecord>) -> Vec<String> {
     let Some(known) = known.and_then(|known| known.specialties.as_ref()) else { return Vec::new() };
     let is_known =
         |stated: &Text<120>| known.iter().any(|known| specialty::is_same(stated.as_str(), known.as_str()));
-    let stated = order.content.prescriber.specialties.iter().enumerate();
+    let stated = stated.specialties.iter().enumerate();
     let differing = stated.filter(|(_, stated)| !is_known(stated));
     differing.map(|(place, _)| format!("/content/prescriber/specialties/{place}")).collect()
 }
@@ -207,10 +214,11 @@ pub fn dry_run_faults(
     let found = |places: Vec<String>, problem| {
         places.into_iter().map(move |pointer| Violation::new(problem, pointer)).collect::<Vec<_>>()
     };
+    let stated = &order.content.prescriber;
     let differing = [
-        found(prescriber_differs(order), PRESCRIBER_DIFFERS),
-        found(name_differs(order, known), PRESCRIBER_NAME),
-        found(specialty_differs(order, known), SPECIALTY_DIFFERS),
+        found(prescriber_differs(stated, &order.prescriber), PRESCRIBER_DIFFERS),
+        found(name_differs(stated, known), PRESCRIBER_NAME),
+        found(specialty_differs(stated, known), SPECIALTY_DIFFERS),
     ];
     let circumstances = Circumstances { today, groups, is_paper: false };
     let form = form::check(&order.content, &circumstances);

@@ -1,17 +1,19 @@
 //! What is due from the payer: entries that are booked with an issue of goods and with what takes one back, and never change.
 
-use super::DeviceOrder;
 use super::model::{IssuedItem, Realisation, Side, TakeUp};
 use super::money::LimitKind;
 use super::take_up::entitlement_of;
+use super::{DeviceOrder, KIND};
 use crate::calendar::warsaw_date;
 use crate::device_order::content::AdditionalCode;
-use crate::ids::{OrganisationId, TakeUpId};
+use crate::device_repair_order;
+use crate::ids::{DeviceOrderId, OrganisationId, RepairOrderId, TakeUpId};
 use crate::problem::Sentence;
 use crate::rule::RuleEntry;
 use crate::values::{DeviceCode, DeviceOrderNumber, Grosze, Text, YearMonth};
 use chrono::{DateTime, Utc};
 use std::fmt;
+use uuid::Uuid;
 
 /// Why an entry was made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -33,6 +35,85 @@ impl EntryKind {
 
     pub fn parse(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+}
+
+/// As what an organisation reads a month: whoever holds a contract answers to the payer for what its subcontractors issue under it
+/// (DO-35), so that this is due to the holder.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Capacity {
+    /// What is due to it: everything under the contracts that it holds, whoever issued.
+    #[default]
+    Holder,
+    /// What it has issued itself, be it under another's contract.
+    Supplier,
+}
+
+impl Capacity {
+    pub const ALL: [Capacity; 2] = [Self::Holder, Self::Supplier];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Holder => "HOLDER",
+            Self::Supplier => "SUPPLIER",
+        }
+    }
+
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|capacity| capacity.name() == name)
+    }
+}
+
+/// What is settled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum SettledKind {
+    DeviceOrder,
+    RepairOrder,
+}
+
+impl SettledKind {
+    pub const ALL: [SettledKind; 2] = [Self::DeviceOrder, Self::RepairOrder];
+
+    /// The type of document, as rows name it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::DeviceOrder => KIND,
+            Self::RepairOrder => device_repair_order::KIND,
+        }
+    }
+
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+}
+
+/// Of which order an entry is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum SettledOrder {
+    Supply(DeviceOrderId),
+    Repair(RepairOrderId),
+}
+
+impl SettledOrder {
+    pub fn kind(self) -> SettledKind {
+        match self {
+            Self::Supply(_) => SettledKind::DeviceOrder,
+            Self::Repair(_) => SettledKind::RepairOrder,
+        }
+    }
+
+    pub fn parse(kind: &str, id: &str) -> Option<Self> {
+        match SettledKind::parse(kind)? {
+            SettledKind::DeviceOrder => DeviceOrderId::parse(id).map(Self::Supply),
+            SettledKind::RepairOrder => RepairOrderId::parse(id).map(Self::Repair),
+        }
+    }
+
+    pub fn id(self) -> Uuid {
+        match self {
+            Self::Supply(id) => id.0,
+            Self::Repair(id) => id.0,
+        }
     }
 }
 
@@ -66,9 +147,14 @@ pub struct Entry {
     pub month: YearMonth,
     pub entered_at: DateTime<Utc>,
     pub provider: OrganisationId,
+    /// As it was called on the day of issue; not known of the oldest entries, nor is the place.
+    pub provider_name: Option<Text<300>>,
+    /// The place of issue, by its code in the contract.
+    pub place: Option<Text<40>>,
     /// Of the day of issue.
     pub contract: Text<40>,
     pub acts_for: Option<OrganisationId>,
+    pub order: SettledOrder,
     pub order_number: DeviceOrderNumber,
     pub take_up: TakeUpId,
     pub code: DeviceCode,
@@ -107,8 +193,11 @@ pub fn entries(
         month: YearMonth::of(warsaw_date(now)),
         entered_at: now,
         provider: realisation.provider.id,
+        provider_name: Some(realisation.provider.name.clone()),
+        place: Some(realisation.provider.place.clone()),
         contract: realisation.provider.contract.clone(),
         acts_for: realisation.provider.acts_for,
+        order: SettledOrder::Supply(order.id),
         order_number: number.clone(),
         take_up: take_up.id,
         code: item.code.clone(),
@@ -128,8 +217,18 @@ pub fn entries(
 }
 
 /// What the ledger keeps to; nothing is refused for it.
-pub fn rules() -> [RuleEntry; 2] {
+pub fn rules() -> [RuleEntry; 3] {
     [
+        RuleEntry {
+            operation: "settlement-reports",
+            number: "DO-68",
+            legal: "eZWM v2.1.6 pp. 2, 84",
+            says: Sentence {
+                pl: "Z płatnikiem rozlicza się posiadacz umowy: należy mu się to, co w jej ramach wydali on i jego podwykonawcy, z miejscem i nazwą wydającego.",
+                en: "The holder of the contract settles with the payer: what it and its subcontractors issue under it is due to the holder, with place and name of whoever issued.",
+            },
+            code: "–",
+        },
         RuleEntry {
             operation: "realisation, realisation-withdrawal",
             number: "DO-66",

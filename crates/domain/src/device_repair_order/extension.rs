@@ -1,8 +1,10 @@
 //! A repair lengthens the period of use in proportion to the part of the repair limit that it used, in full months, rounded
 //! down (DO-48); later orders respect it (DO-21c).
 
-use super::model::RepairOrder;
-use crate::device_group::{NextFrom, UsagePeriod};
+use super::lifecycle::State;
+use super::model::{Extension, RepairOrder};
+use crate::calendar::age_on;
+use crate::device_group::{DeviceGroup, NextFrom, UsagePeriod};
 use crate::device_order::model::Side;
 use crate::device_order::verification::Supplied;
 use crate::problem::Sentence;
@@ -33,7 +35,7 @@ pub fn months(period: u32, used: Grosze, limit: Grosze) -> u32 {
 /// period in months.
 pub fn of(order: &RepairOrder, usage: Option<UsagePeriod>) -> Option<Repaired> {
     let (repair, device) = (order.state.repair()?, order.content.device.as_ref()?);
-    let super::lifecycle::State::Realised(realised) = &order.state else { return None };
+    let State::Realised(realised) = &order.state else { return None };
     let limit = realised.confirmed.confirmation.terms.limit;
     match usage? {
         UsagePeriod::Months(period) => Some(Repaired {
@@ -46,14 +48,60 @@ pub fn of(order: &RepairOrder, usage: Option<UsagePeriod>) -> Option<Repaired> {
     }
 }
 
+/// The period of use that a repair lengthens: of the list on the day on which the device was supplied, or on that of the repair
+/// where its supply is not known here.
+pub fn period(order: &RepairOrder, supplied: &[Supplied], versions: &[DeviceGroup]) -> Option<UsagePeriod> {
+    let (repair, device) = (order.state.repair()?, order.content.device.as_ref()?);
+    let one =
+        Repaired { code: device.code.clone(), side: device.side, issued_on: repair.issued_on, months: 0 };
+    let day = one
+        .latest(supplied)
+        .and_then(|place| supplied.get(place))
+        .map_or(repair.issued_on, |it| it.issued_on);
+    let group = versions.iter().find(|group| group.code == device.code && group.is_valid_on(day))?;
+    let patient = &order.content.patient;
+    let age = u8::try_from(age_on(patient.born()?, day)).ok()?;
+    group.tier(device.tier.unwrap_or(1))?.band(age, patient.pregnant)?.usage
+}
+
+/// What the patient's repairs add to the periods of use of what was supplied.
+pub fn repairs(orders: &[RepairOrder], supplied: &[Supplied], versions: &[DeviceGroup]) -> Vec<Repaired> {
+    orders.iter().filter_map(|order| of(order, period(order, supplied, versions))).collect()
+}
+
+/// The order with what its repair adds, and the day to which that moves the next device.
+#[must_use]
+pub fn recorded(
+    order: RepairOrder,
+    earlier: &[RepairOrder],
+    supplied: &[Supplied],
+    versions: &[DeviceGroup],
+) -> RepairOrder {
+    let Some(own) = of(&order, period(&order, supplied, versions)) else { return order };
+    let mut all = repairs(earlier, supplied, versions);
+    all.push(own.clone());
+    let place = own.latest(supplied);
+    let moved = place.and_then(|place| extend(supplied.to_vec(), &all).into_iter().nth(place));
+    let extended_to = match moved.map(|it| it.next_from) {
+        Some(NextFrom::Day(day)) => Some(day),
+        Some(NextFrom::Never | NextFrom::Always | NextFrom::Unknown) | None => None,
+    };
+    let extension = Extension { months: own.months, extended_to };
+    match order.state {
+        State::Realised(mut realised) => {
+            realised.repair.extension = Some(extension);
+            RepairOrder { state: State::Realised(realised), ..order }
+        }
+        _ => order,
+    }
+}
+
 /// Moves the day from which the next device is borne: each repair concerns the latest supply of its code and side before it.
 /// The months of several are added first, since the last days of months would be lost between them.
 pub fn extend(supplied: Vec<Supplied>, repairs: &[Repaired]) -> Vec<Supplied> {
     let mut added = vec![0; supplied.len()];
     for repair in repairs {
-        let fitting = supplied.iter().enumerate().filter(|(_, it)| repair.is_of(it));
-        let latest = fitting.max_by_key(|(_, it)| it.issued_on).map(|(place, _)| place);
-        if let Some(months) = latest.and_then(|place| added.get_mut(place)) {
+        if let Some(months) = repair.latest(&supplied).and_then(|place| added.get_mut(place)) {
             *months += repair.months;
         }
     }
@@ -68,6 +116,12 @@ pub fn extend(supplied: Vec<Supplied>, repairs: &[Repaired]) -> Vec<Supplied> {
 }
 
 impl Repaired {
+    /// Which of the supplies was repaired: the latest one of its code and side before it.
+    fn latest(&self, supplied: &[Supplied]) -> Option<usize> {
+        let fitting = supplied.iter().enumerate().filter(|(_, it)| self.is_of(it));
+        fitting.max_by_key(|(_, it)| it.issued_on).map(|(place, _)| place)
+    }
+
     fn is_of(&self, supplied: &Supplied) -> bool {
         let is_on = self.side.is_none() || supplied.side.is_none() || self.side == supplied.side;
         supplied.code == self.code && is_on && supplied.issued_on <= self.issued_on

@@ -194,6 +194,13 @@ pub fn check(look: &Look<'_>, is_by_branch: bool) -> Vec<Violation> {
     found
 }
 
+/// What nobody knows of the device, so that nothing is to be signed on it.
+pub fn figures_unknown(look: &Look<'_>) -> Vec<Violation> {
+    let mut found = rule::broken(RULES, |check| check(look));
+    found.retain(|it| [LIMIT_UNKNOWN, SHARE_UNKNOWN].contains(&it.problem));
+    found
+}
+
 pub fn entries() -> Vec<RuleEntry> {
     RULES.iter().map(|rule| rule.entry("repair orders: validations, submission, correction")).collect()
 }

@@ -146,6 +146,14 @@ impl StateName {
     pub fn parse(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|state| state.name() == name)
     }
+
+    /// Whether its client's reference is taken.
+    pub fn is_open(self) -> bool {
+        match self {
+            Self::Draft | Self::Verifying | Self::Negative | Self::Positive | Self::Held => true,
+            Self::Realised | Self::Expired | Self::Cancelled => false,
+        }
+    }
 }
 
 impl State {
@@ -175,13 +183,28 @@ impl State {
         }
     }
 
-    /// Whether something may still come of it.
-    pub fn is_open(&self) -> bool {
+    /// What the payer confirmed, once it has.
+    pub fn confirmed(&self) -> Option<&Confirmed> {
         match self {
-            Self::Verifying(_) | Self::Positive(_) | Self::Held(_) => true,
-            Self::Draft | Self::Negative(_) | Self::Realised(_) | Self::Expired(_) | Self::Cancelled(_) => {
-                false
-            }
+            Self::Positive(it) | Self::Expired(it) => Some(it),
+            Self::Held(it) => Some(&it.confirmed),
+            Self::Realised(it) => Some(&it.confirmed),
+            Self::Cancelled(it) => it.was.confirmed(),
+            Self::Draft | Self::Verifying(_) | Self::Negative(_) => None,
+        }
+    }
+
+    /// Whoever holds the repair, or has carried it out.
+    pub fn hold(&self) -> Option<&Hold> {
+        match self {
+            Self::Held(it) => Some(&it.hold),
+            Self::Realised(it) => Some(&it.repair.hold),
+            Self::Draft
+            | Self::Verifying(_)
+            | Self::Negative(_)
+            | Self::Positive(_)
+            | Self::Expired(_)
+            | Self::Cancelled(_) => None,
         }
     }
 
@@ -232,4 +255,9 @@ pub const TRANSITIONS: &[Transition] = transitions! {
 
 pub fn admits(state: StateName, command: Command) -> bool {
     TRANSITIONS.iter().any(|row| row.from == state && row.command == command)
+}
+
+/// The commands that a state admits, whoever gives them.
+pub fn commands_in(state: StateName) -> impl Iterator<Item = Command> {
+    Command::ALL.into_iter().filter(move |command| admits(state, *command))
 }

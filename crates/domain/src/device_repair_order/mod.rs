@@ -8,15 +8,23 @@
 //! ```
 //! People, patient, right, receipt and money are those of orders for devices.
 
+pub mod clocks;
 pub mod content;
 pub mod events;
 pub mod extension;
 pub mod form;
+pub mod history;
 pub mod issue;
 pub mod lifecycle;
 pub mod model;
+pub mod officers;
+pub mod payload;
+pub mod pending;
+pub mod possible;
+pub mod printing;
 pub mod refusals;
 pub mod rulebook;
+pub mod settlement;
 pub mod supply;
 pub mod verification;
 

@@ -3,8 +3,9 @@
 use super::content::Content;
 use super::lifecycle::State;
 use crate::demand::model::{Attested, Officer};
-use crate::device_order::model::{ByLicence, Method, Provider, Receipt, Right};
+use crate::device_order::model::{ByLicence, Method, Provider, Receipt, Right, Signatory};
 use crate::device_order::money::{Amounts, Terms};
+use crate::device_order::pending::PendingStep;
 use crate::device_order::verification::Finding;
 use crate::ids::{OrganisationId, RepairOrderId, SpaceId, TakeUpId};
 use crate::values::{ClientReference, DeviceOrderNumber, Grosze, Text};
@@ -29,6 +30,8 @@ pub struct RepairOrder {
     pub created_at: DateTime<Utc>,
     pub changed_at: DateTime<Utc>,
     pub state: State,
+    /// A signature that awaits validation outside.
+    pub pending: Option<PendingStep>,
 }
 
 /// Who orders a repair.
@@ -45,11 +48,23 @@ pub enum Issuer {
     },
 }
 
+impl Issuer {
+    /// Who prescribes; nobody where a branch orders.
+    pub fn prescriber(&self) -> Option<&ByLicence> {
+        match self {
+            Self::Prescriber { by } => Some(by),
+            Self::Branch { .. } => None,
+        }
+    }
+}
+
 /// A signature over one version of the content.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Issue {
     pub signed: Attested,
+    /// Whoever signed for the issuer, who is kept beside (DO-7).
+    pub signed_by: Signatory,
     pub content_version: i32,
     /// Warsaw date of acceptance.
     pub issued_on: NaiveDate,
@@ -102,6 +117,18 @@ pub struct Repair {
     pub staff: Text<120>,
     pub receipt: Receipt,
     pub confirmed_at: DateTime<Utc>,
+    /// By what it lengthened the period of use; none where the list has no such period in months.
+    #[serde(default)]
+    pub extension: Option<Extension>,
+}
+
+/// By how much a repair lengthened the period of use (DO-48).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Extension {
+    pub months: u32,
+    /// The day from which the next device is borne; none where it is not known here when the period began.
+    pub extended_to: Option<NaiveDate>,
 }
 
 /// A hold or a confirmation that was given back.

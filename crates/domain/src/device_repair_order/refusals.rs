@@ -40,6 +40,11 @@ problems! { PROBLEMS:
         en: "A branch of the payer is numbered 1 to 17.",
         fix_pl: "Podaj numer oddziału, który zapłacił za wyrób.",
         fix_en: "Give the number of the branch that paid for the device.";
+    BRANCH_PRESCRIBES = "device_repair_order.branch_prescribes", Unprocessable,
+        pl: "Zlecenie naprawy, które wystawia oddział NFZ, nie wskazuje miejsca ani osoby wystawiającej.",
+        en: "A repair order that a branch of the payer issues names no place and no prescriber.",
+        fix_pl: "Usuń `place` i `prescriber`.",
+        fix_en: "Leave `place` and `prescriber` out.";
     LIMIT_UNKNOWN = "device_repair_order.limit_unknown", Unprocessable,
         pl: "Limit naprawy tej grupy nie jest tu znany. Nieznany nie znaczy, że go nie ma.",
         en: "The group's repair limit is not known here. Unknown does not mean that there is none.",
@@ -75,6 +80,31 @@ problems! { PROBLEMS:
         en: "The provider has no contract on this day that covers this device.",
         fix_pl: "Naprawę realizuje podmiot z umową na zaopatrzenie w wyroby medyczne.",
         fix_en: "A provider with a contract for medical devices carries repairs out.";
+    NOT_ISSUED = "device_repair_order.not_issued", Conflict,
+        pl: "Zlecenie naprawy nie jest jeszcze wystawione.",
+        en: "The repair order is not issued yet.",
+        fix_pl: "Wystaw je; szkicu się nie drukuje.",
+        fix_en: "Issue it; a draft is not printed.";
+    TAKEN = "device_repair_order.taken", Conflict,
+        pl: "Tę naprawę pobrał inny realizator.",
+        en: "Another provider has taken this repair up.",
+        fix_pl: "Poczekaj do chwili z `notBefore`, kiedy pobranie wygaśnie samo; pobierający albo oddział NFZ może je wycofać wcześniej.",
+        fix_en: "Wait until `notBefore`, when the hold runs out by itself; whoever holds it or a branch of the payer can give it back before.";
+    TAKE_UP_UNKNOWN = "device_repair_order.take_up_unknown", NotFound,
+        pl: "Zlecenie naprawy nie ma takiego pobrania albo nie jest ono Twoje.",
+        en: "The repair order has no such take-up, or it is not yours.",
+        fix_pl: "Odczytaj pobranie ze zlecenia naprawy.",
+        fix_en: "Read the take-up in the repair order.";
+    LOOK_UP_PAIR = "device_repair_order.look_up_pair", Unprocessable,
+        pl: "Zlecenie naprawy otwiera numer z PESEL albo numer z datą urodzenia.",
+        en: "A repair order is opened by number and PESEL, or by number and date of birth.",
+        fix_pl: "Podaj numer i dokładnie jedną z tych danych; zlecenie naprawy nie ma kodu dostępu.",
+        fix_en: "Give the number and exactly one of these; a repair order has no access code.";
+    LOOK_UP_NONE = "device_repair_order.look_up_none", NotFound,
+        pl: "Te dane nie otwierają żadnego zlecenia naprawy, które można pobrać.",
+        en: "These data open no repair order that can be taken up.",
+        fix_pl: "Sprawdź obie dane z pacjentem; nie mówimy, która z nich się nie zgadza.",
+        fix_en: "Check both with the patient; which of them differs is not told.";
     NOT_HOLDER = "device_repair_order.not_holder", Forbidden,
         pl: "Naprawę pobrał inny realizator.",
         en: "Another provider holds this repair.",

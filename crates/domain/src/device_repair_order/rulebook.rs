@@ -1,9 +1,19 @@
 //! The rules of repair orders, as the rule book prints them.
 
-use super::{extension, form, supply, verification};
+use super::{extension, form, issue, pending, printing, settlement, supply, verification};
 use crate::rule::RuleEntry;
 
 /// Every rule that this type of document has.
 pub fn entries() -> Vec<RuleEntry> {
-    [form::entries(), verification::entries(), supply::entries(), extension::entries()].concat()
+    [
+        issue::entries(),
+        form::entries(),
+        verification::entries(),
+        pending::entries(),
+        supply::entries(),
+        extension::entries(),
+        printing::entries(),
+        settlement::entries(),
+    ]
+    .concat()
 }

@@ -5,14 +5,14 @@ use super::events::RepairOrderEvent;
 use super::lifecycle::{Command, Confirmed, Held, Realised, State};
 use super::model::{GivenBack, Hold, Repair, RepairOrder};
 use super::refusals::{
-    GUARANTEE, ISSUE_DATE, NO_CONTRACT, NOT_HOLDER, PRICE, RECEIPT_DATE, WITHDRAWAL_LATE, admit_state,
+    GUARANTEE, ISSUE_DATE, NO_CONTRACT, NOT_HOLDER, PRICE, RECEIPT_DATE, TAKEN, WITHDRAWAL_LATE, admit_state,
     wrong_state,
 };
-use crate::calendar::warsaw_date;
+use crate::calendar::{end_of_day_warsaw, warsaw_date};
 use crate::decision::{Decided, admit};
 use crate::demand::model::Officer;
 use crate::device_order::model::{Method, Provider, Receipt};
-use crate::device_order::money::{Amounts, Priced, Rounding, split};
+use crate::device_order::money::{Amounts, Priced, Rounding, Terms, split};
 use crate::ids::{OrganisationId, TakeUpId};
 use crate::problem::{Sentence, Violation};
 use crate::rule::{self, Rule, RuleEntry, at, whole};
@@ -35,6 +35,9 @@ pub struct Asked {
 #[derive(Clone, Debug)]
 pub struct Repairing {
     pub provider: OrganisationId,
+    /// The same under its contract of the day of issue, which may be another one than at the take-up; none where none covers
+    /// the device on that day.
+    pub contract: Option<Provider>,
     pub description: Text<1000>,
     pub price: Grosze,
     pub guarantee_months: u32,
@@ -117,7 +120,28 @@ const RULES: &[Rule<HoldCheck>] = &[
         problem: GUARANTEE,
         broken_at: |_, asked| at("/guaranteeMonths", asked.guarantee_months > LONGEST_GUARANTEE),
     },
+    Rule {
+        number: "RO-81",
+        legal: "eZWM v2.1.6 p. 90",
+        says: Sentence {
+            pl: "Naprawiony wyrób wydaje się w ramach umowy ważnej w dniu wydania.",
+            en: "A repaired device is given out under a contract that is valid on the day of issue.",
+        },
+        problem: NO_CONTRACT,
+        broken_at: |_, asked| whole(asked.contract.is_none()),
+    },
 ];
+
+const HELD: RuleEntry = RuleEntry {
+    operation: "repair orders: take-up",
+    number: "RO-80",
+    legal: "eZWM v2.1.6 p. 49",
+    says: Sentence {
+        pl: "Naprawę pobiera jeden realizator; do wygaśnięcia albo wycofania pobrania nie pobierze jej inny.",
+        en: "One provider takes a repair up; until the hold runs out or is given back no other one does.",
+    },
+    code: TAKEN.code,
+};
 
 const CONTRACT: RuleEntry = RuleEntry {
     operation: "repair orders: take-up",
@@ -143,7 +167,7 @@ const LATE: RuleEntry = RuleEntry {
 
 pub fn entries() -> Vec<RuleEntry> {
     let realisation = RULES.iter().map(|rule| rule.entry("repair orders: realisation"));
-    [CONTRACT].into_iter().chain(realisation).chain([LATE]).collect()
+    [CONTRACT, HELD].into_iter().chain(realisation).chain([LATE]).collect()
 }
 
 fn decided(
@@ -155,9 +179,17 @@ fn decided(
     Decided { document: RepairOrder { state, changed_at: now, ..order }, events: vec![event] }
 }
 
+/// Whether it can be taken up, whoever asks: nobody holds it, and it was confirmed.
+pub fn admit_take_up(order: &RepairOrder) -> Result<(), Vec<Violation>> {
+    match order.state {
+        State::Held(_) => Err(vec![Violation::whole(TAKEN)]),
+        _ => admit_state(&order.state, Command::TakeUp),
+    }
+}
+
 /// The repair is the provider's alone until the hold ends.
 pub fn take_up(order: RepairOrder, asked: Asked, now: DateTime<Utc>) -> RepairOrderDecision {
-    admit_state(&order.state, Command::TakeUp)?;
+    admit_take_up(&order)?;
     let State::Positive(confirmed) = order.state.clone() else { return Err(wrong_state()) };
     admit(if asked.has_contract { Vec::new() } else { vec![Violation::whole(NO_CONTRACT)] })?;
     let today = warsaw_date(now);
@@ -174,8 +206,8 @@ pub fn realise(order: RepairOrder, asked: Repairing, now: DateTime<Utc>) -> Repa
     admit(rule::broken(RULES, |check| check(&held.hold, &asked)))?;
     let Held { confirmed, hold } = *held;
     let left = confirmed.confirmation.terms.left;
-    let amounts = split(left, 1, &[Priced { price: asked.price, pieces: 1 }], asked.rounding)
-        .map_err(|problem| vec![Violation::new(problem, "/price")])?;
+    let amounts = amounts(left, asked.price, asked.rounding)?;
+    let hold = Hold { provider: asked.contract.unwrap_or(hold.provider), ..hold };
     let event = RepairOrderEvent::DeviceRepaired { provider: hold.provider.id };
     let repair = Repair {
         hold,
@@ -188,8 +220,50 @@ pub fn realise(order: RepairOrder, asked: Repairing, now: DateTime<Utc>) -> Repa
         staff: asked.staff,
         receipt: asked.receipt,
         confirmed_at: now,
+        extension: None,
     };
     Ok(decided(order, State::Realised(Box::new(Realised { confirmed, repair })), event, now))
+}
+
+/// The price as the terms split it: what is left of the limit bears it with the payer's share.
+fn amounts(left: Terms, price: Grosze, rounding: Rounding) -> Result<Amounts, Vec<Violation>> {
+    split(left, 1, &[Priced { price, pieces: 1 }], rounding)
+        .map_err(|problem| vec![Violation::new(problem, "/price")])
+}
+
+/// What a repair at that price would cost whom, of an order that can be taken up or is held.
+pub fn quote(order: &RepairOrder, price: Grosze, rounding: Rounding) -> Result<Amounts, Vec<Violation>> {
+    let terms = match &order.state {
+        State::Positive(confirmed) => confirmed.confirmation.terms,
+        State::Held(held) => held.confirmed.confirmation.terms,
+        State::Draft
+        | State::Verifying(_)
+        | State::Negative(_)
+        | State::Realised(_)
+        | State::Expired(_)
+        | State::Cancelled(_) => return Err(wrong_state()),
+    };
+    admit(if price == Grosze::default() { vec![Violation::new(PRICE, "/price")] } else { Vec::new() })?;
+    amounts(terms.left, price, rounding)
+}
+
+/// When a hold that is in the way ends by itself.
+pub fn free_from(order: &RepairOrder) -> Option<DateTime<Utc>> {
+    match &order.state {
+        State::Held(held) => Some(end_of_day_warsaw(held.hold.held_until)),
+        State::Draft
+        | State::Verifying(_)
+        | State::Negative(_)
+        | State::Positive(_)
+        | State::Realised(_)
+        | State::Expired(_)
+        | State::Cancelled(_) => None,
+    }
+}
+
+/// The hold of that id, or the one under which was repaired.
+pub fn hold(order: &RepairOrder, id: TakeUpId) -> Option<&Hold> {
+    order.state.hold().filter(|hold| hold.id == id)
 }
 
 fn is_theirs(hold: &Hold, asked: &Returning) -> Result<(), Vec<Violation>> {
@@ -213,6 +287,16 @@ pub fn withdraw(order: RepairOrder, asked: &Returning, now: DateTime<Utc>) -> Re
     Ok(decided(order, State::Positive(Box::new(confirmed)), event, now))
 }
 
+/// The last day on which its provider takes the confirmation back.
+fn withdrawn_until(repair: &Repair, within_days: u64) -> NaiveDate {
+    warsaw_date(repair.confirmed_at) + Days::new(within_days)
+}
+
+/// Whether only an officer can still take it back.
+pub fn is_late(repair: &Repair, within_days: u64, today: NaiveDate) -> bool {
+    today > withdrawn_until(repair, within_days)
+}
+
 /// A confirmation that was an error: the provider has the repair again.
 pub fn withdraw_realisation(
     order: RepairOrder,
@@ -223,12 +307,11 @@ pub fn withdraw_realisation(
     let State::Realised(realised) = order.state.clone() else { return Err(wrong_state()) };
     let Realised { mut confirmed, repair } = *realised;
     is_theirs(&repair.hold, asked)?;
-    let last = warsaw_date(repair.confirmed_at) + Days::new(asked.within_days);
-    let is_late = asked.by.is_none() && warsaw_date(now) > last;
+    let is_late = asked.by.is_none() && is_late(&repair, asked.within_days, warsaw_date(now));
     admit(if is_late { vec![Violation::whole(WITHDRAWAL_LATE)] } else { Vec::new() })?;
     confirmed.given_back.push(given_back(&repair.hold, asked, Some(repair.amounts), now));
     // It was given out in time, so that it can be confirmed anew for as long as it could be taken back.
-    let held_until = repair.hold.held_until.max(last);
+    let held_until = repair.hold.held_until.max(withdrawn_until(&repair, asked.within_days));
     let hold = Hold { held_until, ..repair.hold };
     let event = RepairOrderEvent::RepairWithdrawn { provider: hold.provider.id };
     Ok(decided(order, State::Held(Box::new(Held { confirmed, hold })), event, now))

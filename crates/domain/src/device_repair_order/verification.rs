@@ -12,6 +12,7 @@ use super::refusals::{
 use crate::decision::Decided;
 use crate::device_order::model::{Right, Side};
 use crate::device_order::money::Terms;
+use crate::device_order::refusals::OTHERS_UNREADABLE;
 use crate::device_order::verification::{Finding, Insurance};
 use crate::problem::Sentence;
 use crate::rule::{self, Rule, RuleEntry, at};
@@ -42,6 +43,8 @@ pub struct Facts<'a> {
     pub insurance: Insurance,
     pub supplies: &'a [Supply],
     pub others: &'a [OtherRepair],
+    /// Whether a document of the patient cannot be read.
+    pub is_incomplete: bool,
 }
 
 /// The outcome of a look.
@@ -106,6 +109,16 @@ const RULES: &[Rule<Check>] = &[
             let is_same = |other: &OtherRepair| other.is_open && is_on(side, other.side);
             at("/content/device", facts.others.iter().any(is_same))
         },
+    },
+    Rule {
+        number: "RO-66",
+        legal: "eZWM v2.1.6 p. 11; design",
+        says: Sentence {
+            pl: "Wszystkie zlecenia pacjenta można odczytać; z nieczytelnego nie wiadomo, co wydano i ile zostało z limitu (DO-88).",
+            en: "Every order of the patient can be read; of one that cannot it is not known what was issued, or what is left of the limit (DO-88).",
+        },
+        problem: OTHERS_UNREADABLE,
+        broken_at: |_, facts| at("/content/patient", facts.is_incomplete),
     },
 ];
 

@@ -39,6 +39,11 @@ const TAGS: &[(&str, &str)] = &[
          and what a branch of the payer confirms from paper",
     ),
     (
+        "device-repair-orders",
+        "Orders for the repair of a medical device (Refund act art. 38): issue by a prescriber or a branch of the payer, and what is \
+         left of the repair limit",
+    ),
+    (
         "take-ups",
         "Months of an order that a provider holds: taken up exclusively, given back, released by the payer; goods issued of \
          them, received, and taken back in error",

@@ -121,6 +121,15 @@ choices! {
     /// Why an entry was booked.
     SettlementEntryKind of settlement::EntryKind { Realised = "REALISED", Withdrawn = "WITHDRAWN" }
 
+    /// What is settled: goods that were issued of an order for devices, or a repair.
+    SettledDocumentKind of settlement::SettledKind {
+        DeviceOrder = "DEVICE_ORDER",
+        RepairOrder = "DEVICE_REPAIR_ORDER",
+    }
+
+    /// As what a provider reads: of what is under the contracts that it holds, whoever supplied, or of what it supplied itself.
+    SupplyCapacity of settlement::Capacity { Holder = "HOLDER", Supplier = "SUPPLIER" }
+
     PatientSex of values::Sex { Female = "FEMALE", Male = "MALE" }
 
     /// What a confirmed limit is for: the confirmed quantity (of one month), or each piece.

@@ -303,7 +303,8 @@ pub(crate) fn receipt_request() -> Value {
 pub(crate) fn take_ups() -> Value {
     json!({"asOf": "2030-01-03", "items": [{
         "id": TAKE_UP, "orderId": ID, "orderNumber": NUMBER, "state": "HELD", "codes": ["Y.06.01"],
-        "months": {"from": "2030-01", "count": 2}, "takenAt": "2030-01-03T09:00:00Z", "heldUntil": "2030-01-17"
+        "months": {"from": "2030-01", "count": 2}, "takenAt": "2030-01-03T09:00:00Z", "heldUntil": "2030-01-17",
+        "provider": {"organisationId": SHOP, "name": "Sklep Medyczny Przykład", "place": "M-1"}
     }]})
 }
 
@@ -312,13 +313,14 @@ pub(crate) fn settlement() -> Value {
     let amounts = [("price", "414.00"), ("refund", "244.80"), ("copay", "169.20")];
     let sum = |one: Value| amounts.iter().fold(one, |one, (member, amount)| with(one, member, json!(amount)));
     json!({
-        "month": "2030-01", "providerId": "6f5f4a0e-3a51-8c1c-9d1e-1c6f4f0a9b21", "isClosed": true,
+        "month": "2030-01", "providerId": SHOP, "capacity": "HOLDER", "isClosed": true,
         "totals": sum(json!({"entries": 1})),
-        "byCode": [sum(json!({"code": "Y.06.01", "entries": 1, "pieces": "180"}))],
+        "byCode": [sum(json!({"code": "Y.06.01", "documentKind": "DEVICE_ORDER", "entries": 1, "pieces": "180"}))],
+        "byProvider": [sum(json!({"providerId": SHOP, "providerName": "Sklep Medyczny Przykład", "entries": 1}))],
         "items": [sum(json!({
             "id": "0197c5a2-7d31-7c4e-9a66-3f1d5b0e8aa0", "kind": "REALISED", "enteredAt": "2030-01-04T09:15:00Z",
-            "orderNumber": NUMBER, "orderId": ID, "takeUpId": TAKE_UP, "contract": "PIASKOWNICA/07/0001",
-            "code": "Y.06.01", "tier": 2, "pieces": "180", "limit": "1.70", "limitKind": "PER_PIECE",
+            "orderNumber": NUMBER, "orderId": ID, "documentKind": "DEVICE_ORDER", "takeUpId": TAKE_UP, "contract": "PIASKOWNICA/07/0001",
+            "providerId": SHOP, "providerName": "Sklep Medyczny Przykład", "place": "M-1", "code": "Y.06.01", "tier": 2, "pieces": "180", "limit": "1.70", "limitKind": "PER_PIECE",
             "refundPercent": 80, "issuedIn": "2030-01"
         }))]
     })

@@ -17,8 +17,10 @@ pub mod requests;
 mod settlements;
 pub mod step;
 mod take_ups;
-mod validation;
+pub(crate) mod validation;
 pub mod view;
+
+pub(crate) use take_ups::{AmountsView, ReceiptRequest};
 
 use utoipa_actix_web::service_config::ServiceConfig;
 

@@ -13,6 +13,7 @@ use app::device_order::OrderValidation;
 use domain::device_group;
 use domain::device_order::rulebook;
 use domain::device_order::verification::{Finding, Verdict};
+use domain::device_repair_order::rulebook as repairs;
 use domain::problem::Violation;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -64,9 +65,10 @@ pub(crate) struct OrderFindingView {
 }
 
 impl OrderFindingView {
-    fn of(code: &str, pointer: &str, language: Language) -> Option<Self> {
+    pub(crate) fn of(code: &str, pointer: &str, language: Language) -> Option<Self> {
         let problem = problem_of(code)?;
-        let entries = rulebook::entries().into_iter().chain(device_group::rules::entries());
+        let of_orders = rulebook::entries().into_iter().chain(repairs::entries());
+        let entries = of_orders.chain(device_group::rules::entries());
         let rules = entries.filter(|entry| entry.code.split(", ").any(|its| its == code));
         Some(Self {
             pointer: pointer.to_owned(),

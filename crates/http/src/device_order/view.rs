@@ -181,11 +181,16 @@ impl OrderIssueView {
     fn of(it: &Issue) -> Self {
         Self {
             signature: SignedView::attested(&it.signed),
-            by_assistant: matches!(it.signed_by, Signatory::Authorised { .. }),
+            by_assistant: by_assistant(&it.signed_by),
             content_version: it.content_version,
             issued_on: it.issued_on,
         }
     }
+}
+
+/// Whether an authorised assistant signed in the issuer's name (DO-7).
+pub(crate) fn by_assistant(signed_by: &Signatory) -> bool {
+    matches!(signed_by, Signatory::Authorised { .. })
 }
 
 /// Why; by an officer of the payer, or by the issuing entity.
@@ -202,7 +207,7 @@ pub struct OrderDecisionView {
 }
 
 impl OrderDecisionView {
-    pub(super) fn made(reason: &Text<500>, by: Option<&Officer>, at: DateTime<Utc>) -> Self {
+    pub(crate) fn made(reason: &Text<500>, by: Option<&Officer>, at: DateTime<Utc>) -> Self {
         Self { reason: reason.as_str().to_owned(), by: by.map(OfficerView::of), at }
     }
 
@@ -210,7 +215,7 @@ impl OrderDecisionView {
         Self { reason: it.reason.as_str().to_owned(), by: Some(OfficerView::of(&it.by)), at: it.at }
     }
 
-    fn of_cancellation(it: &Cancellation) -> Self {
+    pub(crate) fn of_cancellation(it: &Cancellation) -> Self {
         Self { reason: it.reason.as_str().to_owned(), by: it.by.as_ref().map(OfficerView::of), at: it.at }
     }
 }

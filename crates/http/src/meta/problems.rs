@@ -35,6 +35,7 @@ const LISTS: &[&[&ProblemType]] = &[
     domain::device_order::refusals::OF_ISSUE,
     domain::device_order::refusals::OF_VERIFICATION,
     domain::device_order::refusals::OF_COUNTER,
+    domain::device_repair_order::refusals::PROBLEMS,
     domain::device_provider::refusals::PROBLEMS,
     domain::provider_product::refusals::PROBLEMS,
     signing::PROBLEMS,

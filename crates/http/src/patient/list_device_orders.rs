@@ -31,11 +31,11 @@ const PATH: &str = "/api/v1/patient/device-orders";
 #[serde(deny_unknown_fields)]
 pub(crate) struct OwnOrdersQuery {
     /// `nextCursor` of the page before.
-    cursor: Option<String>,
+    pub(super) cursor: Option<String>,
     /// Entries of a page, 50 unless asked otherwise.
     #[serde(default, deserialize_with = "query::number")]
     #[param(minimum = 1, maximum = 200)]
-    limit: Option<u32>,
+    pub(super) limit: Option<u32>,
 }
 
 /// A page of the patient's orders, newest first.

@@ -42,7 +42,8 @@ impl Method {
 pub struct ReceiptPrint {
     pub received_on: NaiveDate,
     pub method: Method,
-    pub by: Receiver,
+    /// Not everybody is told who it was.
+    pub by: Option<Receiver>,
 }
 
 #[derive(Clone)]
@@ -110,15 +111,15 @@ pub(super) fn receipt(layout: &mut Layout, heading: &str, receipt: Option<&Recei
         layout.blanks(&["Data odbioru", "Imię i nazwisko odbierającego", "Czytelny podpis odbierającego"]);
         return;
     };
-    let by = match &receipt.by {
+    let by = receipt.by.as_ref().map(|by| match by {
         Receiver::Patient => format!("{patient} (pacjent)"),
         Receiver::Other { name, identifier } => format!("{name}, {identifier} (inna osoba)"),
-    };
-    let rows: Rows = vec![
+    });
+    let mut rows: Rows = vec![
         ("Data odbioru", date(receipt.received_on)),
         ("Sposób odbioru", receipt.method.words().to_owned()),
-        ("Odebrał(a)", by),
     ];
+    push(&mut rows, "Odebrał(a)", by.as_ref());
     layout.rows("Potwierdzenie odbioru", &rows);
     layout.blanks(&["Czytelny podpis odbierającego"]);
 }

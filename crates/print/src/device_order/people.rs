@@ -57,12 +57,18 @@ pub struct PaperPrint {
     /// How it came, e.g. `pocztą`.
     pub came_by: String,
     pub received_on: NaiveDate,
+    /// Where number and outcome go back to, where the paper did not come over the counter.
+    pub answer_to: Option<String>,
+    /// When they went back.
+    pub answered_on: Option<NaiveDate>,
     /// The branch that confirmed it.
     pub branch: String,
     pub entered_by: RepresentativePrint,
     pub entered_at: DateTime<Utc>,
     pub scan_title: Option<String>,
     pub scan_sha256: Option<String>,
+    /// When what the same paper was entered as before was cancelled.
+    pub formerly_until: Option<NaiveDate>,
 }
 
 pub(super) fn ordered_by(layout: &mut Layout, by: &OrderedBy) {
@@ -98,10 +104,13 @@ pub(super) fn paper(layout: &mut Layout, paper: &PaperPrint) {
     push(&mut rows, "Przyczyna", Some(&paper.grounds));
     push(&mut rows, "Data na zleceniu", Some(&date(paper.issued_on)));
     push(&mut rows, "Wpływ do oddziału", Some(&format!("{}, {}", date(paper.received_on), paper.came_by)));
+    push(&mut rows, "Odpowiedź na adres", paper.answer_to.as_ref());
+    push(&mut rows, "Odpowiedź wysłano", paper.answered_on.map(date).as_ref());
     push(&mut rows, "Oddział NFZ", Some(&paper.branch));
     let entered = format!("{}, {}", moment(paper.entered_at), in_office(&paper.entered_by));
     push(&mut rows, "Wpisano do systemu", Some(&entered));
     push(&mut rows, "Skan", paper.scan_title.as_ref());
     push(&mut rows, "SHA-256 skanu", paper.scan_sha256.as_ref());
+    push(&mut rows, "Poprzedni wpis anulowano", paper.formerly_until.map(date).as_ref());
     section(layout, "Zlecenie złożone na papierze", &rows);
 }

@@ -70,7 +70,11 @@ pub enum RepairVerdictPrint {
     Positive {
         verified_at: DateTime<Utc>,
         repair_code: String,
+        /// Of the whole period of use.
         limit_grosze: i64,
+        /// What earlier repairs have left of it.
+        left_grosze: i64,
+        refund_percent: u8,
         /// The last day on which it can be repaired on this order.
         valid_until: Option<NaiveDate>,
     },
@@ -89,6 +93,8 @@ pub struct RepairDonePrint {
     pub refund_grosze: i64,
     pub copay_grosze: i64,
     pub warranty_months: u32,
+    /// By how many months the period of use is longer; none where the list has no such period.
+    pub extended_by: Option<u32>,
     /// Until when the period of use is extended.
     pub in_use_until: Option<NaiveDate>,
     pub issued_on: NaiveDate,
@@ -187,11 +193,20 @@ fn device(layout: &mut Layout, it: &RepairPrint) {
 fn verdict(layout: &mut Layout, verdict: &RepairVerdictPrint) {
     let heading = "Część II. Wynik weryfikacji zlecenia naprawy";
     match verdict {
-        RepairVerdictPrint::Positive { verified_at, repair_code, limit_grosze, valid_until } => {
+        RepairVerdictPrint::Positive {
+            verified_at,
+            repair_code,
+            limit_grosze,
+            left_grosze,
+            refund_percent,
+            valid_until,
+        } => {
             let mut rows: Rows =
                 vec![("Wynik", "Pozytywny".to_owned()), ("Data i godzina", moment(*verified_at))];
             push(&mut rows, "Kod naprawy", Some(repair_code));
             rows.push(("Limit naprawy", money(i128::from(*limit_grosze))));
+            rows.push(("Pozostały limit", money(i128::from(*left_grosze))));
+            rows.push(("Udział NFZ", format!("{refund_percent}\u{a0}%")));
             push(&mut rows, "Ważne do", valid_until.map(date).as_ref());
             section(layout, heading, &rows);
         }
@@ -211,6 +226,8 @@ fn done(layout: &mut Layout, repair: &RepairDonePrint, patient: &str) -> Result<
     push(&mut rows, "Kod naprawy", Some(&repair.repair_code));
     push(&mut rows, "Opis naprawy", Some(&repair.description));
     push(&mut rows, "Gwarancja na naprawę", Some(&months(repair.warranty_months)));
+    let extended = repair.extended_by.map(|by| if by == 0 { "bez zmiany".to_owned() } else { months(by) });
+    push(&mut rows, "Przedłużenie okresu użytkowania", extended.as_ref());
     push(&mut rows, "Okres użytkowania do", repair.in_use_until.map(date).as_ref());
     push(&mut rows, "Data wydania", Some(&date(repair.issued_on)));
     push(&mut rows, "Sposób wydania", Some(&repair.method.words().to_owned()));

@@ -297,11 +297,14 @@ pub(crate) fn negative() -> OrderPrint {
             issued_on: day(2026, 11, 10),
             came_by: "pocztą".into(),
             received_on: day(2026, 11, 13),
+            answer_to: Some("ul. Zmyślona 3, 00-912 Wzorcowice".into()),
+            answered_on: Some(day(2026, 11, 17)),
             branch: "Łódzki OW NFZ".into(),
             entered_by: RepresentativePrint { name: "Zofia Przykładowa".into(), post: "specjalista".into() },
             entered_at: moment(16, 6),
             scan_title: Some("Zlecenie na papierze".into()),
             scan_sha256: Some("ab12".repeat(16)),
+            formerly_until: Some(day(2026, 11, 16)),
         }),
         ..monthly()
     }

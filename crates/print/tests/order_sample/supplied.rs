@@ -64,10 +64,10 @@ pub(crate) fn realisation() -> RealisationPrint {
         receipt: Some(ReceiptPrint {
             received_on: day(2026, 11, 18),
             method: Method::InPerson,
-            by: Receiver::Other {
+            by: Some(Receiver::Other {
                 name: "Józef Testowy".into(),
                 identifier: "dowód osobisty ABC123456".into(),
-            },
+            }),
         }),
         printed_at: moment(18, 9),
     }
@@ -99,6 +99,8 @@ pub(crate) fn repair() -> RepairPrint {
             verified_at: moment(16, 8),
             repair_code: "S.04.01.N".into(),
             limit_grosze: 54_000,
+            left_grosze: 50_000,
+            refund_percent: 90,
             valid_until: Some(day(2027, 11, 16)),
         }),
         repair: Some(RepairDonePrint {
@@ -108,6 +110,7 @@ pub(crate) fn repair() -> RepairPrint {
             refund_grosze: 40_000,
             copay_grosze: 1_250,
             warranty_months: 12,
+            extended_by: Some(27),
             in_use_until: Some(day(2030, 6, 30)),
             issued_on: day(2026, 11, 24),
             method: Method::Courier,

@@ -106,11 +106,29 @@ impl Api {
         file: &'static [u8],
     ) -> Result<Answer, DemoFault> {
         let path = format!("{path}?recipients={recipients}");
-        let request = self.request(Method::POST, &path, Some(who)).await?;
-        let key = Entropy.id(SystemClock.real_now()).to_string();
-        let request = request.header("Idempotency-Key", key).header("Attachment-Title", title);
-        let request = request.header("Content-Type", "application/pdf").body(file);
+        let request = self.file(&path, who, file).await?.header("Attachment-Title", title);
         accepted(&path, who.key(), self.send(request).await?)
+    }
+
+    /// A PDF file that is part of the document itself.
+    pub(super) async fn send_file(
+        &self,
+        path: &str,
+        who: &Persona,
+        file: &'static [u8],
+    ) -> Result<Answer, DemoFault> {
+        accepted(path, who.key(), self.send(self.file(path, who, file).await?).await?)
+    }
+
+    async fn file(
+        &self,
+        path: &str,
+        who: &Persona,
+        file: &'static [u8],
+    ) -> Result<RequestBuilder, DemoFault> {
+        let key = Entropy.id(SystemClock.real_now()).to_string();
+        let request = self.request(Method::POST, path, Some(who)).await?.header("Idempotency-Key", key);
+        Ok(request.header("Content-Type", "application/pdf").body(file))
     }
 
     /// A PUT.

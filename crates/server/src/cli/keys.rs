@@ -47,15 +47,17 @@ async fn rewrap() -> Result<(), Failed> {
     let demands = all(&store, &ring, store::demand::rewrap).await;
     let notifications = all(&store, &ring, store::temporary_authorisation::rewrap).await;
     let orders = all(&store, &ring, store::device_order::rewrap).await;
+    let repairs = all(&store, &ring, store::device_repair_order::rewrap).await;
     let consents = all(&store, &ring, store::patient_consents::rewrap).await;
     let answers = all(&store, &ring, store::idempotency::rewrap).await;
     store.close().await;
     say(format_args!(
-        "wrapped under key {}: {} demands, {} notifications, {} device orders, {} consents of patients, {} answers",
+        "wrapped under key {}: {} demands, {} notifications, {} device orders, {} repair orders, {} consents of patients, {} answers",
         ring.current_version(),
         demands?,
         notifications?,
         orders?,
+        repairs?,
         consents?,
         answers?
     ))?;

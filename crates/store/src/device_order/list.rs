@@ -94,7 +94,7 @@ struct LineRow {
 }
 
 /// Profession and number: each register gives numbers of its own.
-pub(super) fn prescriber_key(prescriber: &ByLicence) -> String {
+pub(crate) fn prescriber_key(prescriber: &ByLicence) -> String {
     format!("{}:{}", prescriber.profession.name(), prescriber.licence_number.as_str())
 }
 

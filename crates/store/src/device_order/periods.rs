@@ -26,6 +26,9 @@ struct TakeUpRow<'a> {
     held_until: NaiveDate,
     verify_at: Option<NaiveDateTime>,
     verify_tries: i32,
+    holder_id: Option<String>,
+    provider_name: Option<&'a str>,
+    place: Option<&'a str>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Insertable, Queryable, Selectable)]
@@ -117,6 +120,9 @@ fn put_take_up(
         held_until: take_up.held_until,
         verify_at: is_looked_at.then(|| timestamp::column(verify_at)),
         verify_tries: 0,
+        holder_id: take_up.provider.acts_for.map(|holder| holder.to_string()),
+        provider_name: Some(take_up.provider.name.as_str()),
+        place: Some(take_up.provider.place.as_str()),
     };
     on_backend!(tx, |conn| diesel::insert_into(take_ups::table)
         .values(&row)

@@ -1,6 +1,7 @@
 //! From order to row: insert once, save only what nobody changed in between.
 
 use super::list::{Summary, prescriber_key};
+use super::numbers::give;
 use super::periods;
 use super::row::{Body, Loaded, TABLE, body_place, key_place, patient_place};
 use crate::deadlines::{self, Deadline, Purpose};
@@ -10,9 +11,10 @@ use crate::sealing::{DataKey, KeyRing, NewKey};
 use crate::{StoreError, Tx, on_backend, timestamp};
 use chrono::{DateTime, NaiveDateTime, Utc};
 use diesel::prelude::*;
+use domain::device_order::clocks::RunningClock;
 use domain::device_order::content::Patient;
 use domain::device_order::{DeviceOrder, KIND, State, clocks};
-use domain::ids::{DeviceOrderId, PatientId};
+use domain::ids::{DeviceOrderId, PatientId, SpaceId};
 use domain::values::AccessCode;
 
 /// The key that seals an order, as the ring wraps it.
@@ -131,16 +133,20 @@ pub(super) fn index_of(ring: &KeyRing, patient: PatientId, code: &AccessCode) ->
     ring.blind_index("device order access code", &text).as_bytes().to_vec()
 }
 
-/// Who the order is for; nobody known where its draft names no identifier yet.
-fn identify(
+/// Who a document is for, as of that time; nobody known where its draft names no identifier yet.
+pub(crate) fn identify(
     tx: &mut Tx<'_>,
     ring: &KeyRing,
-    order: &DeviceOrder,
+    (space, named, at): (&SpaceId, &Patient, DateTime<Utc>),
     new_id: PatientId,
 ) -> Result<PatientId, StoreError> {
-    let Patient { identifier: Some(identifier), .. } = &order.content.patient else { return Ok(new_id) };
+    let Patient { identifier: Some(identifier), .. } = named else { return Ok(new_id) };
     let index = ring.blind_index("patient", identifier.index_text().reveal());
-    find_or_insert_patient(tx, &order.space, &index, new_id, order.changed_at)
+    find_or_insert_patient(tx, space, &index, new_id, at)
+}
+
+fn named(order: &DeviceOrder) -> (&SpaceId, &Patient, DateTime<Utc>) {
+    (&order.space, &order.content.patient, order.changed_at)
 }
 
 /// Inserts a new order and tells its patient, who is made with `new_patient` where the space does not know them. A second
@@ -153,7 +159,7 @@ pub fn insert(
     new_patient: PatientId,
     saved: Saved,
 ) -> Result<PatientId, StoreError> {
-    let patient = identify(tx, ring, order, new_patient)?;
+    let patient = identify(tx, ring, named(order), new_patient)?;
     let row = NewRow {
         id: order.id.to_string(),
         space: order.space.as_str(),
@@ -167,6 +173,9 @@ pub fn insert(
         columns: Columns::of(order, patient, (ring, &key.0.key), saved.verify_at)?,
     };
     on_backend!(tx, |conn| diesel::insert_into(rows::table).values(&row).execute(conn))?;
+    if let Some(number) = &order.number {
+        give(tx, number, (KIND, &row.id))?;
+    }
     Ok(patient)
 }
 
@@ -183,7 +192,7 @@ pub fn save(
     let seen = order.revision;
     let order = DeviceOrder { revision: seen + 1, ..order };
     let patient = match new_patient {
-        Some(new_id) => identify(tx, ring, &order, new_id)?,
+        Some(new_id) => identify(tx, ring, named(&order), new_id)?,
         None => loaded.patient,
     };
     let columns = Columns::of(&order, patient, (ring, &loaded.key), saved.verify_at)?;
@@ -195,8 +204,11 @@ pub fn save(
     if written == 0 {
         return Ok(None);
     }
+    if let (None, Some(number)) = (&loaded.order.number, &order.number) {
+        give(tx, number, (KIND, &id))?;
+    }
     periods::save(tx, &order, saved.verify_at)?;
-    deadlines::replace(tx, &order.space, &id, &terms_of(&order), saved.now)?;
+    deadlines::replace(tx, &order.space, &id, &terms((KIND, &id), clocks::running(&order)), saved.now)?;
     Ok(Some((order, patient)))
 }
 
@@ -208,15 +220,15 @@ pub fn hold(tx: &mut Tx<'_>, id: DeviceOrderId) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// The terms that run, as rows. Whoever is to be reminded of them reads them in the order.
-fn terms_of(order: &DeviceOrder) -> Vec<Deadline> {
-    let row = |clock: clocks::RunningClock| Deadline {
-        document_kind: KIND.to_owned(),
-        document_id: order.id.to_string(),
+/// The terms that run, as rows. Whoever is to be reminded of them reads them in the document.
+pub(crate) fn terms((kind, id): (&str, &str), running: Vec<RunningClock>) -> Vec<Deadline> {
+    let row = |clock: RunningClock| Deadline {
+        document_kind: kind.to_owned(),
+        document_id: id.to_owned(),
         purpose: Purpose::Term,
         kind: clock.kind.name().to_owned(),
         started_at: clock.started_at,
         due_at: clock.due_at,
     };
-    clocks::running(order).into_iter().map(row).collect()
+    running.into_iter().map(row).collect()
 }

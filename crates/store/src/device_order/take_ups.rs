@@ -1,12 +1,13 @@
 //! A provider's take-ups, page by page, and those that a worker takes over while the payer looks once more.
 
 use super::list::Summary;
-use super::verification::Lease;
 use crate::schema::{device_orders as orders, take_ups as rows};
+use crate::verifications::Lease;
 use crate::{StoreError, Tx, on_backend, timestamp};
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use diesel::prelude::*;
 use domain::device_order::model::Months;
+use domain::device_order::settlement::Capacity;
 use domain::ids::{DeviceOrderId, OrganisationId, SpaceId, TakeUpId};
 use domain::values::YearMonth;
 
@@ -53,10 +54,12 @@ pub fn lease_take_ups(
     Ok(leased)
 }
 
-/// Which of a provider's take-ups.
+/// Which take-ups of an organisation.
 #[derive(Clone, Debug)]
 pub struct TakeUpListing {
-    pub provider: OrganisationId,
+    pub organisation: OrganisationId,
+    /// A holder's are its own and those of its subcontractors.
+    pub capacity: Capacity,
     pub state: Option<&'static str>,
     /// Continue after this one.
     pub after: Option<TakeUpId>,
@@ -69,6 +72,7 @@ pub struct TakeUpLine {
     pub id: TakeUpId,
     pub order: DeviceOrderId,
     pub number: Option<String>,
+    pub provider: TakenUpBy,
     pub state: String,
     pub months: Option<Months>,
     pub taken_at: DateTime<Utc>,
@@ -78,11 +82,25 @@ pub struct TakeUpLine {
     pub summary: Summary,
 }
 
+/// Who took it up; name and place are not known of the oldest ones.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TakenUpBy {
+    pub id: OrganisationId,
+    pub name: Option<String>,
+    pub place: Option<String>,
+    /// The contract's holder, where a subcontractor acts under it.
+    pub acts_for: Option<OrganisationId>,
+}
+
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = rows)]
 struct TakeUpRow {
     id: String,
     order_id: String,
+    provider_id: String,
+    holder_id: Option<String>,
+    provider_name: Option<String>,
+    place: Option<String>,
     state: String,
     first_month: Option<String>,
     months: Option<i32>,
@@ -97,11 +115,18 @@ macro_rules! page {
         let mut query = rows::table
             .inner_join(orders::table.on(orders::id.eq(rows::order_id)))
             .filter(rows::space.eq($space.as_str()))
-            .filter(rows::provider_id.eq($wanted.provider.to_string()))
             .select((TakeUpRow::as_select(), (orders::number, orders::due_at, orders::summary)))
             .order(rows::id.desc())
             .limit($wanted.limit)
             .into_boxed::<$backend>();
+        let own = $wanted.organisation.to_string();
+        query = match $wanted.capacity {
+            Capacity::Supplier => query.filter(rows::provider_id.eq(own)),
+            Capacity::Holder => {
+                let is_own = rows::holder_id.is_null().and(rows::provider_id.eq(own.clone()));
+                query.filter(rows::holder_id.eq(own).or(is_own))
+            }
+        };
         if let Some(after) = $wanted.after {
             query = query.filter(rows::id.lt(after.to_string()));
         }
@@ -112,7 +137,7 @@ macro_rules! page {
     }};
 }
 
-/// A provider's own, the newest first.
+/// An organisation's, the newest first.
 pub fn list_take_ups(
     tx: &mut Tx<'_>,
     space: &SpaceId,
@@ -140,6 +165,15 @@ fn line((row, (number, due_at, summary)): Listed) -> Result<TakeUpLine, StoreErr
         months,
         summary: serde_json::from_value(summary).map_err(|_| corrupt())?,
         number,
+        provider: TakenUpBy {
+            id: OrganisationId::parse(&row.provider_id).ok_or_else(corrupt)?,
+            acts_for: match row.holder_id.as_deref() {
+                Some(holder) => Some(OrganisationId::parse(holder).ok_or_else(corrupt)?),
+                None => None,
+            },
+            name: row.provider_name,
+            place: row.place,
+        },
         taken_at: timestamp::instant(row.taken_at),
         held_until: row.held_until,
         due_at: due_at.map(timestamp::instant),

@@ -3,6 +3,7 @@
 use crate::device_orders::{draft, given_back, in_state, insert, instant, issued, positive, save, taken_up};
 use crate::test_support::{TestDatabase, execute, on_each, ring, space};
 use chrono::{DateTime, TimeDelta, Utc};
+use domain::device_order::settlement::Capacity;
 use domain::device_order::throttle::{Guessed, Tries};
 use domain::ids::{DeviceOrderId, OrganisationId, PersonId, TakeUpId};
 use serde_json::json;
@@ -134,7 +135,8 @@ async fn listed(database: &TestDatabase, wanted: TakeUpListing) -> Vec<TakeUpLin
 }
 
 fn of(provider: u128) -> TakeUpListing {
-    TakeUpListing { provider: OrganisationId(Uuid::from_u128(provider)), state: None, after: None, limit: 10 }
+    let organisation = OrganisationId(Uuid::from_u128(provider));
+    TakeUpListing { organisation, capacity: Capacity::Supplier, state: None, after: None, limit: 10 }
 }
 
 #[tokio::test(flavor = "multi_thread")]

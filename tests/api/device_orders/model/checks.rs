@@ -156,7 +156,8 @@ async fn report(world: &World, shop: usize, month: YearMonth) -> Money {
     if let Some(known) = known {
         return known;
     }
-    let report = world.shops[shop].get(&format!("/api/v1/settlement-reports/{month}")).await.is(200);
+    let report =
+        world.shops[shop].get(&format!("/api/v1/settlement-reports/{month}?capacity=SUPPLIER")).await.is(200);
     let is_closed = month < YearMonth::of(world.app.today());
     assert_eq!(report.at("/isClosed"), is_closed, "{}", report.text());
     let money = money_at(&report.json(), "/totals");

@@ -25,7 +25,7 @@ pub(super) struct Listed<'a> {
     pub day: NaiveDate,
 }
 
-pub(super) fn place(it: &Place, day: NaiveDate) -> PlacePrint {
+pub(crate) fn place(it: &Place, day: NaiveDate) -> PlacePrint {
     let contract = |it: &PayerContract| {
         let branch = words::branch(&format!("{:02}", it.branch), day);
         format!("{branch}, kod świadczeniodawcy {}", it.provider_code.as_str())
@@ -39,7 +39,7 @@ pub(super) fn place(it: &Place, day: NaiveDate) -> PlacePrint {
     }
 }
 
-pub(super) fn prescriber(it: &Prescriber) -> PrescriberPrint {
+pub(crate) fn prescriber(it: &Prescriber) -> PrescriberPrint {
     PrescriberPrint {
         name: full_name(it.given_names.as_ref(), it.family_name.as_ref()),
         profession: it.profession.map(words::profession).unwrap_or_default().to_owned(),
@@ -52,7 +52,7 @@ pub(super) fn prescriber(it: &Prescriber) -> PrescriberPrint {
     }
 }
 
-pub(super) fn patient(it: &Patient) -> PatientPrint {
+pub(crate) fn patient(it: &Patient) -> PatientPrint {
     // The PESEL says both by itself.
     let is_stated = !it.has_pesel();
     PatientPrint {
@@ -153,7 +153,7 @@ fn other(it: &OtherDevice, listed: Listed<'_>) -> paper::OtherDevicePrint {
     }
 }
 
-pub(super) fn side(side: Side) -> SidePrint {
+pub(crate) fn side(side: Side) -> SidePrint {
     match side {
         Side::Left => SidePrint::Left,
         Side::Right => SidePrint::Right,

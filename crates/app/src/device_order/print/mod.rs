@@ -1,12 +1,13 @@
 //! Prints of an order as PDFs, each in the view of the caller, each on record: parts I and II, what the patient takes along, and
 //! parts III and IV of a take-up of which goods were issued.
 
-mod content;
+pub(crate) mod content;
 mod information;
+mod on_paper;
 mod order;
-mod supplied;
-mod verdict;
-mod words;
+pub(crate) mod supplied;
+pub(crate) mod verdict;
+pub(crate) mod words;
 
 use super::access::Relation;
 use super::names::Names;
@@ -117,7 +118,7 @@ fn refusal(found: Vec<Violation>, order: &DeviceOrder, relation: Relation) -> Fa
     refused(found, order.state.name(), relation)
 }
 
-async fn rendered(
+pub(crate) async fn rendered(
     render: impl FnOnce() -> Result<Vec<u8>, PrintError> + Send + 'static,
 ) -> Result<Vec<u8>, Failure> {
     tokio::task::spawn_blocking(render)

@@ -1,7 +1,7 @@
 //! Parts I and II: the order and what the payer found, as the caller sees them.
 
 use super::content::{self, Listed};
-use super::{verdict, words};
+use super::{on_paper, verdict, words};
 use crate::demand::print_demand::{electronic, full_name, signed_with};
 use crate::device_order::list_patient_orders::valid_until;
 use crate::device_order::names::Names;
@@ -41,7 +41,10 @@ pub(super) fn sheet(viewer: Viewer, order: &DeviceOrder, names: &Names, now: Dat
         grounds: shows(Group::Grounds).then(|| content::grounds(content)),
         verdict: view.verification.as_ref().map(|found| verdict::verdict(&view, found, listed)),
         months: verdict::months(viewer, &view, order),
-        paper: None,
+        paper: view.issue.as_ref().and_then(|issue| {
+            let paper = issue.paper.as_ref()?;
+            Some(on_paper::paper(paper, issue.issued_on, shows(Group::Contact)))
+        }),
         signatures: view.issue.as_ref().and_then(signature).into_iter().collect(),
         statement: view.issue.as_ref().and_then(|issue| statement(&view, issue)),
         printed_at: now,

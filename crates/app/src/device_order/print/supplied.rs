@@ -2,15 +2,18 @@
 
 use super::{content, words};
 use crate::demand::print_demand::{address, full_name, identifier};
+use crate::device_order::access::Relation;
 use crate::device_order::view::{Viewer, visible_content};
+use crate::device_order::visibility::{Group, sees};
 use crate::failure::Failure;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::device_order::DeviceOrder;
 use domain::device_order::issue::ordered_months;
 use domain::device_order::model::{
     IssuedItem, IssuedProduct, Method, Provider, Realisation, Receipt, Receiver, TakeUp,
 };
 use domain::device_provider::Place;
+use domain::ids::SpaceId;
 use print::device_order::realisation::{IssuedItemPrint, IssuedProductPrint, RealisationPrint};
 use print::device_order::{Method as MethodPrint, ProviderPrint, ReceiptPrint, Receiver as ReceiverPrint};
 use store::{Tx, device_provider, directory};
@@ -32,7 +35,7 @@ pub(super) fn sheet(tx: &mut Tx<'_>, shown: &Shown<'_>) -> Result<RealisationPri
     Ok(RealisationPrint {
         order_number: order.number.as_ref().map(|it| it.as_str().to_owned()).unwrap_or_default(),
         ending: None,
-        provider: provider(tx, shown)?,
+        provider: provider(tx, &order.space, &take_up.provider, realisation.issued_on)?,
         patient: content::patient(&visible.patient),
         months: take_up.months.map(content::months),
         is_partial,
@@ -40,14 +43,18 @@ pub(super) fn sheet(tx: &mut Tx<'_>, shown: &Shown<'_>) -> Result<RealisationPri
         method: method(realisation.method),
         staff: realisation.staff.as_str().to_owned(),
         items: realisation.items.iter().map(item).collect(),
-        receipt: realisation.receipt.as_ref().map(|it| receipt(it, realisation.method)),
+        receipt: realisation.receipt.as_ref().map(|it| receipt(viewer.relation, it, realisation.method)),
         printed_at: *now,
     })
 }
 
-/// With branch and address, as far as the payer's file has the contract still.
-fn provider(tx: &mut Tx<'_>, shown: &Shown<'_>) -> Result<ProviderPrint, Failure> {
-    let (space, it) = (&shown.order.space, &shown.take_up.provider);
+/// With branch and address, as far as the payer's file has the contract still on that day.
+pub(crate) fn provider(
+    tx: &mut Tx<'_>,
+    space: &SpaceId,
+    it: &Provider,
+    day: NaiveDate,
+) -> Result<ProviderPrint, Failure> {
     let contracts = device_provider::contracts_of(tx, space, it.id)?;
     let contract = contracts.iter().find(|known| known.number == it.contract);
     let place = contract.and_then(|known| known.all_places().find(|place| place.code == it.place));
@@ -55,7 +62,6 @@ fn provider(tx: &mut Tx<'_>, shown: &Shown<'_>) -> Result<ProviderPrint, Failure
         Some(id) => directory::find_organisation(tx, space, id)?.map(|known| known.name),
         None => None,
     };
-    let day = shown.realisation.issued_on;
     Ok(ProviderPrint {
         name: it.name.as_str().to_owned(),
         contract: it.contract.as_str().to_owned(),
@@ -73,7 +79,7 @@ fn place_words(it: &Provider, place: Option<&Place>) -> String {
     }
 }
 
-fn method(method: Method) -> MethodPrint {
+pub(crate) fn method(method: Method) -> MethodPrint {
     match method {
         Method::InPerson => MethodPrint::InPerson,
         Method::Courier => MethodPrint::Courier,
@@ -102,16 +108,45 @@ fn product(it: &IssuedProduct) -> IssuedProductPrint {
     }
 }
 
-fn receipt(it: &Receipt, issued: Method) -> ReceiptPrint {
+/// Who took the goods is told to those who are told so elsewhere, and left out for everybody else.
+fn receipt(relation: Relation, it: &Receipt, issued: Method) -> ReceiptPrint {
     ReceiptPrint {
         received_on: it.received_on,
         method: method(issued),
-        by: match &it.by {
-            Receiver::Patient => ReceiverPrint::Patient,
-            Receiver::Other { given_names, family_name, identifier: by } => ReceiverPrint::Other {
-                name: full_name(Some(given_names), Some(family_name)),
-                identifier: identifier(by),
-            },
+        by: sees(relation, Group::Receiver).then(|| receiver(&it.by)),
+    }
+}
+
+pub(crate) fn receiver(by: &Receiver) -> ReceiverPrint {
+    match by {
+        Receiver::Patient => ReceiverPrint::Patient,
+        Receiver::Other { given_names, family_name, identifier: by } => ReceiverPrint::Other {
+            name: full_name(Some(given_names), Some(family_name)),
+            identifier: identifier(by),
         },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test stops where it fails")]
+
+    use super::*;
+    use domain::values::{PatientIdentifier, PersonName, Pesel};
+
+    #[test]
+    fn who_took_the_goods_is_printed_for_those_alone_who_are_told() {
+        let by = Receiver::Other {
+            given_names: PersonName::parse("Święcisława").unwrap(),
+            family_name: PersonName::parse("Próbna").unwrap(),
+            identifier: PatientIdentifier::Pesel(Pesel::parse("44051401458").unwrap()),
+        };
+        let received = Receipt { received_on: NaiveDate::MIN, by };
+        let told = Relation::ALL.into_iter().filter(|relation| {
+            let printed = receipt(*relation, &received, Method::InPerson);
+            assert_eq!(printed.by.is_some(), sees(*relation, Group::Receiver), "{}", relation.name());
+            printed.by.is_some()
+        });
+        assert_eq!(told.count(), 3, "the patient, whoever supplied, and an officer who sees the whole");
     }
 }

@@ -78,7 +78,7 @@ fn said(finding: &Finding) -> String {
     problem_of(finding).map_or_else(|| finding.code.clone(), |problem| problem.says.pl.to_owned())
 }
 
-fn problem(finding: &Finding) -> ProblemPrint {
+pub(crate) fn problem(finding: &Finding) -> ProblemPrint {
     ProblemPrint {
         code: finding.code.clone(),
         said: said(finding),

@@ -102,7 +102,7 @@ pub(super) fn unit(unit: DeviceUnit) -> Unit {
 }
 
 /// `Mazowiecki OW NFZ (07)`, or the number alone where the list has no such branch.
-pub(super) fn branch(code: &str, day: chrono::NaiveDate) -> String {
+pub(crate) fn branch(code: &str, day: chrono::NaiveDate) -> String {
     let known = BranchCode::parse(code).ok();
     let found = known.and_then(|code| domain::nfz_branch::on(day).find(|branch| branch.code == code));
     found.map_or_else(|| format!("oddział {code}"), |branch| format!("{} ({code})", branch.name))

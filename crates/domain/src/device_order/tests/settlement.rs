@@ -1,7 +1,8 @@
 //! What is booked of an issue, and of one that is taken back.
 
 use crate::device_order::realisation::{realise, realised};
-use crate::device_order::settlement::{Booked, Entry, EntryKind, entries, rules};
+use crate::device_order::settlement::{Booked, Capacity, Entry, EntryKind, SettledOrder, entries, rules};
+use crate::ids::RepairOrderId;
 use crate::support::device_orders::{absorbents, asked, groups, held, issuing, months, positive, take_up_id};
 use crate::support::{date, instant};
 
@@ -33,6 +34,25 @@ fn what_is_taken_back_is_booked_in_its_own_month_with_the_opposite_amounts() {
     assert_eq!(amounts(&issued[0]), [22_500, 12_240, 10_260]);
     assert_eq!(amounts(&back[0]), [-22_500, -12_240, -10_260]);
     let names = |number| rules().iter().any(|rule| rule.number == number);
-    assert!(names("DO-66") && names("DO-67"), "both are in the rule book");
+    assert!(names("DO-66") && names("DO-67") && names("DO-68"), "all are in the rule book");
+    let provider = &realisation.provider;
+    assert_eq!(
+        (&issued[0].provider_name, &issued[0].place),
+        (&Some(provider.name.clone()), &Some(provider.place.clone()))
+    );
+    assert_eq!(issued[0].acts_for, provider.acts_for, "the holder, to whom it is due");
     assert_eq!(back[0].issued_in, issued[0].issued_in, "the month of issue stays");
+}
+
+#[test]
+fn what_is_settled_is_read_by_its_kind() {
+    let order = positive(absorbents(), instant("2026-12-01T08:00:00Z"));
+    let repair = RepairOrderId(order.id.0);
+    for it in [SettledOrder::Supply(order.id), SettledOrder::Repair(repair)] {
+        assert_eq!(SettledOrder::parse(it.kind().name(), &it.id().to_string()), Some(it));
+    }
+    assert_eq!(SettledOrder::parse("MEDICINE_DEMAND", &order.id.to_string()), None);
+    for capacity in Capacity::ALL {
+        assert_eq!(Capacity::parse(capacity.name()), Some(capacity));
+    }
 }

@@ -134,7 +134,15 @@ pub(super) const ROWS: &[Row] = &[
         ),
     row(48, "A repair extends the period of use by the used part of its limit, rounded down to whole months.")
         .legal("list of devices, column of repairs")
-        .open("The months are computed; no operation issues a repair order yet."),
+        .held(
+            &["device_repair_order::extension::months", "device_repair_order::extension::extend"],
+            &[
+                "a_repair_adds_full_months_rounded_down",
+                "the_next_device_is_borne_later_by_the_months_of_a_repair",
+                "the_repair_tells_until_when_the_period_is_longer",
+                "the_next_device_is_borne_from_the_day_to_which_a_repair_extends",
+            ],
+        ),
     row(49, "Any contracted provider may supply, and each has a product at the limit price in every group of its contract.")
         .legal("contract for the supply of medical devices")
         .held(

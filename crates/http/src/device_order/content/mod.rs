@@ -1,7 +1,7 @@
 //! The content of an order as clients send and see it: the same members are sent and read back.
 
-pub(super) mod read;
-pub(super) mod shown;
+pub(crate) mod read;
+pub(crate) mod shown;
 
 use super::choices::{
     AdditionalEntitlementCode, DeviceSides, EntitlementDocumentKind, LensEye, OrderForm, OrderedDeviceKind,

@@ -51,7 +51,7 @@ impl DeviceOrderContent {
 }
 
 /// A kind has its own members and no others: what is missing of them, and what does not belong.
-fn members(faults: &mut Faults, sent: &[(&str, bool, Belongs)]) -> bool {
+pub(crate) fn members(faults: &mut Faults, sent: &[(&str, bool, Belongs)]) -> bool {
     let mut is_whole = true;
     for (pointer, is_sent, belongs) in sent {
         let problem = match (is_sent, belongs) {
@@ -66,23 +66,23 @@ fn members(faults: &mut Faults, sent: &[(&str, bool, Belongs)]) -> bool {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Belongs {
+pub(crate) enum Belongs {
     Must,
     May,
     Not,
 }
 
 impl Belongs {
-    fn must(is_so: bool) -> Self {
+    pub(crate) fn must(is_so: bool) -> Self {
         if is_so { Self::Must } else { Self::Not }
     }
 
-    fn may(is_so: bool) -> Self {
+    pub(crate) fn may(is_so: bool) -> Self {
         if is_so { Self::May } else { Self::Not }
     }
 }
 
-fn place(faults: &mut Faults, it: &PlaceOfIssue) -> Option<model::Place> {
+pub(crate) fn place(faults: &mut Faults, it: &PlaceOfIssue) -> Option<model::Place> {
     let name = faults.optional("/name", it.name.as_deref(), Text::parse);
     let regon = faults.optional("/regon", it.regon.as_deref(), Regon::parse);
     let address = faults.within_optional("address", it.address.as_ref(), parse::address);
@@ -97,7 +97,7 @@ fn contract(faults: &mut Faults, it: &PayerContract) -> Option<model::PayerContr
     Some(model::PayerContract { branch: branch?, provider_code: provider_code? })
 }
 
-fn prescriber(faults: &mut Faults, it: &OrderPrescriber) -> Option<model::Prescriber> {
+pub(crate) fn prescriber(faults: &mut Faults, it: &OrderPrescriber) -> Option<model::Prescriber> {
     let given_names = faults.optional("/givenNames", it.given_names.as_deref(), PersonName::parse);
     let family_name = faults.optional("/familyName", it.family_name.as_deref(), PersonName::parse);
     let licence = faults.optional("/licenceNumber", it.licence_number.as_deref(), LicenceNumber::parse);
@@ -112,7 +112,7 @@ fn prescriber(faults: &mut Faults, it: &OrderPrescriber) -> Option<model::Prescr
     })
 }
 
-fn patient(faults: &mut Faults, it: &OrderPatient) -> Option<model::Patient> {
+pub(crate) fn patient(faults: &mut Faults, it: &OrderPatient) -> Option<model::Patient> {
     let given_names = faults.optional("/givenNames", it.given_names.as_deref(), PersonName::parse);
     let family_name = faults.optional("/familyName", it.family_name.as_deref(), PersonName::parse);
     let identifier = faults.within_optional("identifier", it.identifier.as_ref(), parse::identifier);
@@ -128,7 +128,7 @@ fn patient(faults: &mut Faults, it: &OrderPatient) -> Option<model::Patient> {
     })
 }
 
-pub(in crate::device_order) fn right(faults: &mut Faults, it: &RightProof) -> Option<model::RightProof> {
+pub(crate) fn right(faults: &mut Faults, it: &RightProof) -> Option<model::RightProof> {
     let is = |kind| it.kind == kind;
     let (statement, of_union) = (is(RightProofKind::Statement), is(RightProofKind::EuDocument));
     let is_whole = members(
@@ -184,7 +184,7 @@ fn until(faults: &mut Faults, it: &DocumentUntil) -> Option<model::Until> {
     Some(it.last.map_or(model::Until::Indefinite, |last| model::Until::Day { last }))
 }
 
-pub(in crate::device_order) fn additional_entitlement(
+pub(crate) fn additional_entitlement(
     faults: &mut Faults,
     it: &AdditionalEntitlement,
 ) -> Option<model::AdditionalEntitlement> {

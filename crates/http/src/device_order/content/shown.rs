@@ -12,7 +12,7 @@ use domain::device_order::Content;
 use domain::device_order::content as model;
 use domain::values::{PersonName, Text};
 
-fn text<const MAX: usize>(value: Option<&Text<MAX>>) -> Option<String> {
+pub(crate) fn text<const MAX: usize>(value: Option<&Text<MAX>>) -> Option<String> {
     value.map(|text| text.as_str().to_owned())
 }
 
@@ -20,7 +20,7 @@ fn name(value: Option<&PersonName>) -> Option<String> {
     value.map(|name| name.reveal().to_owned())
 }
 
-fn unless_empty<T: Default + PartialEq, V>(part: &T, show: impl FnOnce(&T) -> V) -> Option<V> {
+pub(crate) fn unless_empty<T: Default + PartialEq, V>(part: &T, show: impl FnOnce(&T) -> V) -> Option<V> {
     (*part != T::default()).then(|| show(part))
 }
 
@@ -44,7 +44,7 @@ impl DeviceOrderContent {
     }
 }
 
-fn place(it: &model::Place) -> PlaceOfIssue {
+pub(crate) fn place(it: &model::Place) -> PlaceOfIssue {
     PlaceOfIssue {
         name: text(it.name.as_ref()),
         regon: it.regon.as_ref().map(|regon| regon.as_str().to_owned()),
@@ -57,7 +57,7 @@ fn place(it: &model::Place) -> PlaceOfIssue {
     }
 }
 
-fn prescriber(it: &model::Prescriber) -> OrderPrescriber {
+pub(crate) fn prescriber(it: &model::Prescriber) -> OrderPrescriber {
     OrderPrescriber {
         given_names: name(it.given_names.as_ref()),
         family_name: name(it.family_name.as_ref()),
@@ -67,7 +67,7 @@ fn prescriber(it: &model::Prescriber) -> OrderPrescriber {
     }
 }
 
-fn patient(it: &model::Patient) -> OrderPatient {
+pub(crate) fn patient(it: &model::Patient) -> OrderPatient {
     OrderPatient {
         given_names: name(it.given_names.as_ref()),
         family_name: name(it.family_name.as_ref()),
@@ -79,7 +79,7 @@ fn patient(it: &model::Patient) -> OrderPatient {
     }
 }
 
-pub(in crate::device_order) fn right(it: &model::RightProof) -> RightProof {
+pub(crate) fn right(it: &model::RightProof) -> RightProof {
     let mut shown = RightProof {
         kind: RightProofKind::Statement,
         made_on: None,
@@ -121,9 +121,7 @@ fn document(it: &model::EntitlementDocument) -> EntitlementDocument {
     }
 }
 
-pub(in crate::device_order) fn additional_entitlement(
-    it: &model::AdditionalEntitlement,
-) -> AdditionalEntitlement {
+pub(crate) fn additional_entitlement(it: &model::AdditionalEntitlement) -> AdditionalEntitlement {
     AdditionalEntitlement {
         code: it.code.into(),
         document: document(&it.document),

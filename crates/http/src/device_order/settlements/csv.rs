@@ -2,9 +2,10 @@
 
 use app::device_order::{Settlement, SettlementEntry};
 use domain::device_order::settlement::Booked;
+use domain::values::Text;
 
-const HEADER: &str = "enteredAt,kind,orderNumber,takeUpId,contract,code,tier,side,pieces,limit,limitKind,refundPercent,\
-                      entitlement,issuedIn,price,refund,copay";
+const HEADER: &str = "enteredAt,kind,orderNumber,takeUpId,contract,documentKind,providerId,providerName,place,code,tier,side,\
+                      pieces,limit,limitKind,refundPercent,entitlement,issuedIn,price,refund,copay";
 
 pub(super) fn sheet(told: &Settlement) -> String {
     let lines = told.entries.items.iter().map(line);
@@ -24,6 +25,10 @@ fn line(it: &SettlementEntry) -> String {
         text(entry.order_number.as_str()),
         entry.take_up.to_string(),
         text(entry.contract.as_str()),
+        entry.order.kind().name().to_owned(),
+        entry.provider.to_string(),
+        text(entry.provider_name.as_ref().map(Text::as_str).unwrap_or_default()),
+        text(entry.place.as_ref().map(Text::as_str).unwrap_or_default()),
         text(entry.code.as_str()),
         entry.tier.to_string(),
         entry.side.map_or_else(String::new, |side| side.name().to_owned()),

@@ -5,6 +5,7 @@ mod view;
 
 use crate::answer::{self, path_id};
 use crate::asked::Inquired;
+use crate::device_order::choices::SupplyCapacity;
 use crate::edge::Edge;
 use crate::headers::IfNoneMatchHeader;
 use crate::paging::Scope;
@@ -14,6 +15,7 @@ use actix_web::http::header::{ACCEPT, CONTENT_DISPOSITION, ETAG, HeaderMap, Head
 use actix_web::{HttpRequest, HttpResponse, get, web};
 use app::App;
 use app::device_order::{ReadSettlement, Settlement, SettlementPart};
+use domain::device_order::settlement::Capacity;
 use domain::ids::{OrganisationId, SettlementEntryId};
 use domain::values::YearMonth;
 use serde::Deserialize;
@@ -45,6 +47,10 @@ pub(crate) struct SettlementQuery {
     /// Whose: an officer of the payer names the provider; a provider reads its own.
     #[param(nullable = false)]
     provider: Option<Uuid>,
+    /// `HOLDER` unless given: what is due, under the contracts that the provider holds, whoever issued. `SUPPLIER`: what it
+    /// issued itself, be it under another's contract.
+    #[param(nullable = false)]
+    capacity: Option<SupplyCapacity>,
     /// Entries of a page; 50 unless given. The CSV is always whole.
     #[serde(default, deserialize_with = "query::number")]
     #[param(nullable = false, minimum = 1, maximum = 200)]
@@ -58,7 +64,8 @@ pub(crate) struct SettlementQuery {
 ///
 /// An entry is booked with each item that is issued, and one of the opposite amounts with each that is taken back, in the month in
 /// which that happens: of a month that has ended (`isClosed`) nothing changes any more, and a later correction appears in the month
-/// in which it is made. Nothing in it names a patient. JSON comes by pages, with what the whole month comes to; with
+/// in which it is made. The holder of a contract settles with the payer, so that what its subcontractors issue under it is due to
+/// the holder, each entry with who issued, and where; a subcontractor reads its own with `capacity=SUPPLIER`. Nothing in it names a patient. JSON comes by pages, with what the whole month comes to; with
 /// `Accept: text/csv` all entries come at once, as a file for the accounts.
 #[utoipa::path(tag = "settlement-reports", params(MonthPath, SettlementQuery, IfNoneMatchHeader),
     responses((status = 200, description = "The month, as far as it is booked; as JSON a page of it, as `text/csv` (RFC 4180, UTF-8) all of it",
@@ -77,13 +84,15 @@ pub(crate) async fn read_settlement_report(
 ) -> Result<HttpResponse, Problem> {
     let (wanted, caller) = (&asked.query, &asked.caller);
     let month = path_id(&month, |text| YearMonth::parse(text).ok())?;
-    let filter = query::filter(&(month.to_string(), &wanted.provider));
+    let filter = query::filter(&(month.to_string(), &wanted.provider, &wanted.capacity));
     let scope = Scope { caller, list: PATH, filter: &filter };
     let page = edge.cursors.page::<SettlementEntryId>(&scope, wanted.limit, wanted.cursor.as_deref())?;
     let is_csv = wants_csv(request.headers());
     let limit = page.wanted();
     let part = if is_csv { SettlementPart::Whole } else { SettlementPart::Page { after: page.after, limit } };
-    let read = ReadSettlement { month, provider: wanted.provider.map(OrganisationId), part };
+    let capacity = wanted.capacity.map_or_else(Capacity::default, Into::into);
+    let provider = wanted.provider.map(OrganisationId);
+    let read = ReadSettlement { month, provider, capacity, part };
     let found = app.read_settlement_report(caller, read, &asked.trace_id).await?;
     let response = if is_csv {
         sheet(&request, &found.told)?

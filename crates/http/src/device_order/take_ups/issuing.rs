@@ -73,7 +73,7 @@ pub(crate) struct ReceiptRequest {
 }
 
 impl ReceiptRequest {
-    fn read(faults: &mut Faults, it: &Self) -> Option<Receipt> {
+    pub(crate) fn read(faults: &mut Faults, it: &Self) -> Option<Receipt> {
         let by = faults.within("by", |faults| it.by.read(faults))?;
         Some(Receipt { received_on: it.received_on, by })
     }

@@ -1,8 +1,9 @@
-//! A provider's own take-ups.
+//! A provider's own take-ups, and those under the contracts that it holds.
 
 use super::choices::TakeUpStateView;
 use super::view::TakeUpMonthsView;
 use crate::asked::Inquired;
+use crate::device_order::choices::SupplyCapacity;
 use crate::device_order::examples;
 use crate::edge::Edge;
 use crate::headers::IfNoneMatchHeader;
@@ -11,8 +12,9 @@ use crate::problem::Problem;
 use crate::{answer, query};
 use actix_web::{HttpRequest, HttpResponse, get, web};
 use app::App;
-use app::device_order::TakeUpLine;
+use app::device_order::{TakeUpLine, TakenUpBy};
 use chrono::{DateTime, NaiveDate, Utc};
+use domain::device_order::settlement::Capacity;
 use domain::ids::TakeUpId;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -27,6 +29,10 @@ pub(crate) struct TakeUpsQuery {
     /// Only take-ups in this state.
     #[param(nullable = false)]
     state: Option<TakeUpStateView>,
+    /// `SUPPLIER` unless given: one's own. `HOLDER`: those under the contracts that one holds, be they a subcontractor's; the
+    /// orders of these are the subcontractor's to read.
+    #[param(nullable = false)]
+    capacity: Option<SupplyCapacity>,
     /// Entries of a page; 50 unless given.
     #[serde(default, deserialize_with = "query::number")]
     #[param(nullable = false, minimum = 1, maximum = 200)]
@@ -47,6 +53,7 @@ pub(crate) struct TakeUpLineView {
     #[schema(nullable = false, example = "T5-3K7M9QXT-22A4CDEF")]
     order_number: Option<String>,
     state: TakeUpStateView,
+    provider: TakenUpByView,
     /// What is ordered.
     #[schema(example = json!(["Y.06.01"]))]
     codes: Vec<String>,
@@ -58,6 +65,37 @@ pub(crate) struct TakeUpLineView {
     held_until: NaiveDate,
 }
 
+/// Who took it up, and where.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = TakenUpBy)]
+pub(crate) struct TakenUpByView {
+    organisation_id: Uuid,
+    /// Absent of the oldest take-ups, as the place is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    name: Option<String>,
+    /// By its code in the contract.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, example = "M-1")]
+    place: Option<String>,
+    /// The contract's holder, where a subcontractor acts under it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    acts_for: Option<Uuid>,
+}
+
+impl TakenUpByView {
+    fn of(it: &TakenUpBy) -> Self {
+        Self {
+            organisation_id: it.id.0,
+            name: it.name.clone(),
+            place: it.place.clone(),
+            acts_for: it.acts_for.map(|holder| holder.0),
+        }
+    }
+}
+
 impl TakeUpLineView {
     fn of(it: &TakeUpLine) -> Result<Self, Problem> {
         let state =
@@ -67,6 +105,7 @@ impl TakeUpLineView {
             order_id: it.order.0,
             order_number: it.number.clone(),
             state,
+            provider: TakenUpByView::of(&it.provider),
             codes: it.summary.codes.iter().map(|code| code.as_str().to_owned()).collect(),
             months: it.months.map(TakeUpMonthsView::of),
             taken_at: it.taken_at,
@@ -89,7 +128,7 @@ pub(crate) struct TakeUpPageView {
     next_cursor: Option<String>,
 }
 
-/// List one's own take-ups
+/// List one's own take-ups, or those under one's contracts
 ///
 /// Newest first, by state: what is held, what was refused, realised, withdrawn or lapsed. Nothing in a line names a patient.
 #[utoipa::path(tag = "take-ups", params(TakeUpsQuery, IfNoneMatchHeader),
@@ -104,12 +143,13 @@ pub(crate) async fn list_take_ups(
     asked: Inquired<TakeUpsQuery>,
 ) -> Result<HttpResponse, Problem> {
     let (wanted, caller) = (&asked.query, &asked.caller);
-    let filter = query::filter(&wanted.state);
+    let filter = query::filter(&(&wanted.state, &wanted.capacity));
     let scope = Scope { caller, list: PATH, filter: &filter };
     let page = edge.cursors.page::<TakeUpId>(&scope, wanted.limit, wanted.cursor.as_deref())?;
     let limit = u16::try_from(page.limit).unwrap_or(u16::MAX);
     let state = wanted.state.map(TakeUpStateView::name);
-    let found = app.list_take_ups(caller, state, (page.after, limit), &asked.trace_id).await?;
+    let capacity = wanted.capacity.map_or(Capacity::Supplier, Into::into);
+    let found = app.list_take_ups(caller, (state, capacity), (page.after, limit), &asked.trace_id).await?;
     let next_cursor = edge.cursors.after(&scope, &found.told.page, |line| line.id)?;
     let items = found.told.page.items.iter().map(TakeUpLineView::of).collect::<Result<_, _>>()?;
     let view = TakeUpPageView { as_of: found.told.as_of, items, next_cursor };

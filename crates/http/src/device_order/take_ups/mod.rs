@@ -9,6 +9,8 @@ mod requests;
 mod steps;
 mod view;
 
+pub(crate) use issuing::ReceiptRequest;
+pub(crate) use quotes::AmountsView;
 pub(super) use steps::{TakeUpPath, which};
 pub(super) use view::TakeUpShown;
 

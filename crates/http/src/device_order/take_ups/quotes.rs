@@ -60,7 +60,7 @@ pub(crate) struct AmountsView {
 }
 
 impl AmountsView {
-    pub(in crate::device_order) fn of(it: Amounts) -> Self {
+    pub(crate) fn of(it: Amounts) -> Self {
         Self { price: it.price.to_string(), refund: it.refund.to_string(), copay: it.copay.to_string() }
     }
 }

@@ -3,11 +3,11 @@
 use crate::device_order::choices::{DeviceSide, LimitKind};
 use app::device_order::view::VerificationView;
 use chrono::{DateTime, Utc};
-use domain::device_group;
 use domain::device_order::model::{ConfirmedLine, Right};
 use domain::device_order::refusals;
 use domain::device_order::verification::Finding;
 use domain::problem::{ProblemType, Sentence, Violation};
+use domain::{device_group, device_repair_order};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -67,7 +67,7 @@ pub struct ConfirmedRightView {
 }
 
 impl ConfirmedRightView {
-    pub(in crate::device_order) fn of(it: &Right) -> Self {
+    pub(crate) fn of(it: &Right) -> Self {
         match it {
             Right::Confirmed { operation } => Self {
                 confirmed: true,
@@ -153,12 +153,16 @@ const UNKNOWN: Sentence =
 
 /// The problem behind a finding.
 pub(in crate::device_order) fn problem_of(code: &str) -> Option<&'static ProblemType> {
-    let lists = [refusals::LISTS.concat(), device_group::refusals::PROBLEMS.to_vec()];
+    let lists = [
+        refusals::LISTS.concat(),
+        device_repair_order::refusals::PROBLEMS.to_vec(),
+        device_group::refusals::PROBLEMS.to_vec(),
+    ];
     lists.concat().into_iter().find(|problem| problem.code == code)
 }
 
 impl VerificationFindingView {
-    pub(in crate::device_order) fn of(it: &Finding) -> Self {
+    pub(crate) fn of(it: &Finding) -> Self {
         let problem = problem_of(&it.code);
         Self {
             code: it.code.clone(),

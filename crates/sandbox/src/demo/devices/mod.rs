@@ -1,8 +1,10 @@
-//! Orders for medical devices: pads by the month at two shops, a wheelchair while another one is in use, a stoma, lenses.
+//! Orders for medical devices: pads by the month at two shops, a wheelchair while another one is in use, a stoma, lenses,
+//! and pads on paper.
 
 mod content;
 mod lenses;
 mod pads;
+mod paper;
 mod stoma;
 mod supply;
 mod wheelchair;
@@ -30,10 +32,11 @@ pub(super) enum Plot {
     Wheelchair,
     Stoma,
     Lenses,
+    Paper,
 }
 
 impl Plot {
-    pub(super) const ALL: [Plot; 4] = [Self::Pads, Self::Wheelchair, Self::Stoma, Self::Lenses];
+    pub(super) const ALL: [Plot; 5] = [Self::Pads, Self::Wheelchair, Self::Stoma, Self::Lenses, Self::Paper];
 }
 
 pub(super) struct Order<'a, 'r> {
@@ -59,6 +62,7 @@ impl<'a, 'r> Order<'a, 'r> {
             Plot::Wheelchair => self.play_wheelchair().await,
             Plot::Stoma => self.play_stoma().await,
             Plot::Lenses => self.play_lenses().await,
+            Plot::Paper => self.play_paper().await,
         }
     }
 

@@ -53,8 +53,10 @@ impl Order<'_, '_> {
             &["REALISED", "REALISED", "LOST", "REALISED", "AVAILABLE"],
         )
         .await?;
-        self.settle(SHOP, first, BELOW_THE_LIMIT).await?;
-        self.settle(SECOND_SHOP, present, OF_A_MONTH).await?;
+        self.settle((SHOP, "HOLDER"), first, BELOW_THE_LIMIT).await?;
+        self.settle((SECOND_SHOP, "SUPPLIER"), present, OF_A_MONTH).await?;
+        // The second shop acts under the contract of the first, which settles it with the payer.
+        self.settle((SHOP, "HOLDER"), present, OF_A_MONTH).await?;
         self.ask_who_looked().await
     }
 

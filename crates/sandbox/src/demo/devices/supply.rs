@@ -117,17 +117,22 @@ impl Order<'_, '_> {
         Ok(())
     }
 
-    /// What the payer owes the shop by the report of that month.
+    /// What the shop has by the report of that month: as the holder of a contract what the payer owes it, as a supplier what it
+    /// issued itself.
     pub(super) async fn settle(
         &mut self,
-        shop: &'static str,
+        (shop, capacity): (&'static str, &str),
         month: YearMonth,
         money: Money,
     ) -> Result<(), DemoFault> {
         let who = self.persona(shop)?;
-        let report = self.api.get(&format!("settlement-reports/{month}"), Some(&who)).await?;
+        let path = format!("settlement-reports/{month}?capacity={capacity}");
+        let report = self.api.get(&path, Some(&who)).await?;
         costs("settlement-report", &report.body, "/totals", money)?;
-        self.said(who.key(), &format!("settlement-report {month}"), &told(money))
+        let issuers = report.body.get("byProvider").and_then(Value::as_array).cloned().unwrap_or_default();
+        let names: Vec<String> = issuers.iter().map(|it| text(it, "/providerName")).collect();
+        let more = format!("{}, issued by {}", told(money), names.join(" and "));
+        self.said(who.key(), &format!("settlement-report {month}, as {capacity}"), &more)
     }
 
     /// An officer of the payer enters what is not known of a group, with its source.

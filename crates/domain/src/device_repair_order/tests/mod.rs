@@ -1,12 +1,16 @@
 //! Every rule of repair orders by number, the lifecycle played, and what a repair adds to a period of use.
 
+mod counter;
+mod issue;
+mod pending;
+
 use super::content::{Content, Original};
 use super::extension::{Repaired, extend, months, of};
 use super::form::{Look, check};
 use super::issue::{NewRepairOrder, Submission, cancel, correct, draft, edit, submit};
 use super::lifecycle::{Command, State, StateName, TRANSITIONS};
 use super::model::{Issuer, RepairOrder};
-use super::refusals::{PROBLEMS, WRONG_STATE};
+use super::refusals::{PROBLEMS, TAKEN, WRONG_STATE};
 use super::rulebook::entries;
 use super::supply::{Asked, Repairing, Returning, elapse, realise, take_up, withdraw, withdraw_realisation};
 use super::verification::{Facts, OtherRepair, Supply, Verdict, conclude, look};
@@ -14,7 +18,7 @@ use super::{RepairOrderDecision, RepairOrderEvent};
 use crate::calendar::warsaw_date;
 use crate::device_group::{DeviceGroup, NextFrom, Profession, UsagePeriod};
 use crate::device_order::lifecycle::Cancellation;
-use crate::device_order::model::{ByLicence, Method, Receipt, Receiver, Side};
+use crate::device_order::model::{ByLicence, Method, Receipt, Receiver, Side, Signatory};
 use crate::device_order::money::Rounding;
 use crate::device_order::verification::{Insurance, Supplied};
 use crate::ids::{RepairOrderId, SpaceId};
@@ -27,7 +31,12 @@ use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use uuid::Uuid;
 
-const TESTS: &str = include_str!("tests.rs");
+const TESTS: &str = concat!(
+    include_str!("mod.rs"),
+    include_str!("counter.rs"),
+    include_str!("issue.rs"),
+    include_str!("pending.rs")
+);
 
 fn december() -> DateTime<Utc> {
     instant("2026-12-01T08:00:00Z")
@@ -88,7 +97,12 @@ fn drafted(content: Value) -> RepairOrder {
 }
 
 fn submission() -> Submission {
-    Submission { number: number(), signed: signed("Anna", "Przykładowa", december()).into() }
+    Submission {
+        number: number(),
+        prescriber: None,
+        signed: signed("Anna", "Przykładowa", december()).into(),
+        signed_by: Signatory::Prescriber,
+    }
 }
 
 fn verifying() -> RepairOrder {
@@ -98,13 +112,13 @@ fn verifying() -> RepairOrder {
 fn verdict(order: &RepairOrder, others: &[OtherRepair]) -> Verdict {
     let (group, supplies) = (known(), supplies());
     let seen = Look { content: &order.content, group: Some(&group), on: warsaw_date(december()) };
-    look(&seen, &Facts { insurance: confirmed_right(), supplies: &supplies, others })
+    look(&seen, &Facts { insurance: confirmed_right(), supplies: &supplies, others, is_incomplete: false })
 }
 
 fn concluded(insurance: Insurance) -> RepairOrder {
     let (order, group, supplies) = (verifying(), known(), supplies());
     let seen = Look { content: &order.content, group: Some(&group), on: warsaw_date(december()) };
-    let found = look(&seen, &Facts { insurance, supplies: &supplies, others: &[] });
+    let found = look(&seen, &Facts { insurance, supplies: &supplies, others: &[], is_incomplete: false });
     conclude(order, found, december()).expect("a conclusion").document
 }
 
@@ -124,6 +138,7 @@ fn repairing() -> Repairing {
     let today = warsaw_date(december());
     Repairing {
         provider: provider(1).id,
+        contract: Some(provider(1)),
         description: text("Wymiana ramy."),
         price: grosze(15_000),
         guarantee_months: 12,
@@ -229,7 +244,7 @@ fn what_stands_in_the_way_is_found() {
     let found = |content: Value, insurance, supplies: &[Supply], others: &[OtherRepair]| {
         let (content, group): (Content, _) = (read(content), known());
         let seen = Look { content: &content, group: Some(&group), on: warsaw_date(december()) };
-        match look(&seen, &Facts { insurance, supplies, others }) {
+        match look(&seen, &Facts { insurance, supplies, others, is_incomplete: false }) {
             Verdict::Positive { .. } => Vec::new(),
             Verdict::Negative { findings } => findings.into_iter().map(|it| it.code).collect(),
         }
@@ -244,6 +259,11 @@ fn what_stands_in_the_way_is_found() {
     assert_eq!(found(content(), yes(), &known, std::slice::from_ref(&used)), [code_of("RO-22")]);
     let before = OtherRepair { used: Some((date("2025-11-30"), grosze(20_000))), ..used };
     assert_eq!(found(content(), yes(), &known, &[before]), Vec::<String>::new(), "of the device before");
+    let (whole, group) = (read::<Content>(content()), wheelchairs(Some(20_000)));
+    let seen = Look { content: &whole, group: Some(&group), on: warsaw_date(december()) };
+    let unreadable = Facts { insurance: yes(), supplies: &known, others: &[], is_incomplete: true };
+    assert!(matches!(look(&seen, &unreadable), Verdict::Negative { findings }
+        if findings.iter().map(|it| it.code.as_str()).eq([code_of("RO-66")])));
     let open = OtherRepair { side: Some(Side::Left), is_open: true, used: None };
     assert_eq!(found(content(), yes(), &known, &[open]), [code_of("RO-23")]);
 }
@@ -277,6 +297,7 @@ fn only_whoever_holds_it_confirms_a_repair_in_time() {
         assert_eq!(codes(realise(held(), asked, december())), [code_of(number)], "{number}");
     };
     refused("RO-40", Repairing { provider: provider(2).id, ..repairing() });
+    refused("RO-81", Repairing { contract: None, ..repairing() });
     let yesterday = date("2026-11-30");
     let at = |day| Receipt { received_on: day, by: Receiver::Patient };
     refused("RO-41", Repairing { issued_on: yesterday, receipt: at(yesterday), ..repairing() });
@@ -392,7 +413,9 @@ fn the_table_says_exactly_what_the_commands_do() {
             let ended = play(command, order);
             let reached = ended.iter().flatten().map(|it| it.document.state.name()).collect();
             assert_eq!(told, reached, "{} in {}", command.name(), order.state.name().name());
-            let is_out = |found: &Vec<Violation>| found.iter().any(|it| it.problem == WRONG_STATE);
+            let is_out = |found: &Vec<Violation>| {
+                found.iter().any(|it| it.problem == WRONG_STATE || it.problem == TAKEN)
+            };
             assert!(ended.iter().all(|end| end.as_ref().err().is_none_or(is_out)), "{}", command.name());
             assert!(order.state.issue().is_some() || order.state.name() == StateName::Draft);
         }

@@ -1,0 +1,34 @@
+//! What stands in the way of a command on a repair order, told before anybody asks for it.
+
+use super::lifecycle::{Command, State, admits};
+use super::model::RepairOrder;
+use super::pending;
+use super::refusals::{WITHDRAWAL_LATE, WRONG_STATE};
+use super::supply::is_late;
+use crate::problem::ProblemType;
+use chrono::NaiveDate;
+
+/// Who asks, when, and how long a provider may.
+#[derive(Clone, Copy, Debug)]
+pub struct Asking {
+    /// An officer is bound by no time.
+    pub by_officer: bool,
+    pub withdrawal_days: u32,
+    pub today: NaiveDate,
+}
+
+/// Why the command cannot be carried out; `None` where it can, as far as its own words allow.
+pub fn blocks(order: &RepairOrder, command: Command, asking: Asking) -> Option<&'static ProblemType> {
+    if let Err(found) = pending::admit(order, command) {
+        return found.first().map(|violation| violation.problem);
+    }
+    if !admits(order.state.name(), command) {
+        return Some(WRONG_STATE);
+    }
+    match (command, &order.state) {
+        (Command::RealisationWithdrawal, State::Realised(it)) if !asking.by_officer => {
+            is_late(&it.repair, u64::from(asking.withdrawal_days), asking.today).then_some(WITHDRAWAL_LATE)
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,108 @@
+//! A repair at the counter: who has it, what it would cost, what is booked of it, and until when it lengthens the period of use.
+
+use super::*;
+use crate::device_order::settlement::{Booked, Entry, EntryKind, SettledOrder};
+use crate::device_repair_order::extension::{recorded, repairs};
+use crate::device_repair_order::printing::admit_print;
+use crate::device_repair_order::settlement::entry;
+use crate::device_repair_order::supply::{free_from, hold, quote};
+
+#[test]
+fn a_repair_that_somebody_holds_tells_until_when() {
+    assert_eq!(codes(take_up(held(), asked(), december())), [code_of("RO-80")]);
+    assert_eq!(free_from(&held()), Some(instant("2026-12-31T23:00:00Z")), "midnight in Warsaw");
+    assert_eq!(free_from(&positive()), None);
+    assert_eq!(hold(&held(), take_up_id(1)).map(|it| it.provider.id), Some(provider(1).id));
+    assert_eq!((hold(&held(), take_up_id(2)), hold(&positive(), take_up_id(1))), (None, None));
+    assert!(hold(&realised(), take_up_id(1)).is_some());
+}
+
+#[test]
+fn a_quote_costs_what_the_repair_will() {
+    for (order, price) in [(positive(), 15_000), (held(), 15_000), (held(), 30_000)] {
+        let quoted = quote(&order, grosze(price), Rounding::PerLine).expect("a quote");
+        let real = realise(held(), Repairing { price: grosze(price), ..repairing() }, december());
+        assert_eq!(Some(quoted), real.expect("a repair").document.state.repair().map(|it| it.amounts));
+    }
+    let refused = quote(&held(), Grosze::default(), Rounding::PerLine).expect_err("no price");
+    assert_eq!(refused[0].problem.code, code_of("RO-43"));
+    assert_eq!(quote(&realised(), grosze(1), Rounding::PerLine).expect_err("over")[0].problem, WRONG_STATE);
+}
+
+#[test]
+fn a_repair_goes_under_the_contract_of_its_own_day() {
+    let other = crate::device_order::model::Provider { contract: text("PIASKOWNICA/07/0009"), ..provider(1) };
+    let order = realise(held(), Repairing { contract: Some(other.clone()), ..repairing() }, december());
+    let order = order.expect("a repair").document;
+    assert_eq!(order.state.repair().map(|it| &it.hold.provider), Some(&other));
+    assert_eq!(entry(&order, EntryKind::Realised, december()).map(|it| it.contract), Some(other.contract));
+}
+
+#[test]
+fn a_repair_is_booked_as_one_and_taken_back_in_its_own_month() {
+    let booked = |kind, at: &str| entry(&realised(), kind, instant(at)).expect("an entry");
+    let one = booked(EntryKind::Realised, "2026-12-01T08:00:00Z");
+    let back = booked(EntryKind::Withdrawn, "2027-01-31T23:00:00Z");
+    assert_eq!((one.month.to_string(), back.month.to_string()), ("2026-12".into(), "2027-02".into()));
+    assert_eq!((one.pieces, back.pieces, one.order), (100, -100, SettledOrder::Repair(realised().id)));
+    let amounts = |entry: &Entry| [entry.price, entry.refund, entry.copay].map(Booked::get);
+    assert_eq!(amounts(&one)[0], 15_000);
+    assert_eq!(amounts(&one).map(|it| -it), amounts(&back));
+    assert_eq!((one.limit, one.issued_in), (grosze(20_000), back.issued_in));
+    assert_eq!(entry(&held(), EntryKind::Realised, december()), None, "nothing was repaired");
+    assert!(entries().iter().any(|rule| rule.number == "RO-82"));
+}
+
+fn supplied(day: &str) -> Vec<Supplied> {
+    let issued_on = date(day);
+    let next_from = UsagePeriod::Months(60).next_from(issued_on);
+    vec![Supplied { code: read(json!("S.12.01")), side: None, issued_on, next_from }]
+}
+
+/// The wheelchairs of the list, in use for five years.
+fn five_years() -> Vec<DeviceGroup> {
+    let mut group = known();
+    let bands = group.tiers.iter_mut().flat_map(|tier| &mut tier.bands);
+    bands.for_each(|band| band.usage = Some(UsagePeriod::Months(60)));
+    vec![group]
+}
+
+#[test]
+fn the_repair_tells_until_when_the_period_is_longer() {
+    let told = |order: RepairOrder| order.state.repair().and_then(|it| it.extension).expect("an extension");
+    let versions = five_years();
+    let one = told(recorded(realised(), &[], &supplied("2025-12-01"), &versions));
+    // Three quarters of the limit, and so of sixty months.
+    assert_eq!((one.months, one.extended_to), (45, Some(date("2034-09-01"))));
+    let two = told(recorded(realised(), &[realised()], &supplied("2025-12-01"), &versions));
+    assert_eq!((two.months, two.extended_to), (45, Some(date("2038-06-01"))), "on top of the earlier one");
+    let unknown = told(recorded(realised(), &[], &[], &versions));
+    assert_eq!((unknown.months, unknown.extended_to), (45, None), "nobody here knows when it was supplied");
+    let of_another_list = recorded(realised(), &[], &supplied("2025-12-01"), &[]);
+    assert_eq!(of_another_list.state.repair().and_then(|it| it.extension), None);
+    assert_eq!(recorded(held(), &[], &supplied("2025-12-01"), &versions), held(), "nothing was repaired");
+}
+
+#[test]
+fn a_repair_lengthens_the_period_of_the_list_on_the_day_of_supply() {
+    let mut before = five_years();
+    before[0].valid_to = Some(date("2026-01-01"));
+    let mut since = five_years();
+    since[0].valid_from = date("2026-01-02");
+    let bands = since[0].tiers.iter_mut().flat_map(|tier| &mut tier.bands);
+    bands.for_each(|band| band.usage = Some(UsagePeriod::Months(24)));
+    let versions = [before, since].concat();
+    let months = |supplied: &[Supplied]| repairs(&[realised()], supplied, &versions)[0].months;
+    assert_eq!(months(&supplied("2025-12-01")), 45);
+    assert_eq!(months(&supplied("2026-02-01")), 18, "three quarters of two years");
+    assert_eq!(months(&[]), 18, "of the repair's own day");
+}
+
+#[test]
+fn a_draft_is_not_printed() {
+    let refused = admit_print(&drafted(content())).expect_err("a draft");
+    assert_eq!(refused[0].problem.code, code_of("RO-83"));
+    for issued in [verifying(), positive(), held(), realised()] {
+        assert!(admit_print(&issued).is_ok());
+    }
+}

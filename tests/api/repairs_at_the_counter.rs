@@ -1,0 +1,315 @@
+//! A repair at the counter: opened, quoted, held by one provider, carried out, settled, taken back, and what it adds to the period
+//! of use.
+
+use crate::support::printed;
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use chrono::NaiveDate;
+use domain::values::YearMonth;
+use serde_json::{Value, json};
+use signing::SignatureKind;
+use testkit::{
+    DeviceOrder, NFZ_OFFICER, PRESCRIBER, Response, SECOND_SHOP, SHOP, Session, TestApp, for_patient, found,
+    on_both, pesel, wheelchair, with,
+};
+
+const REPAIRS: &str = "/api/v1/device-repair-orders";
+const LOOK_UPS: &str = "/api/v1/device-repair-orders/look-ups";
+const CODE: &str = "S.12.01";
+
+/// A repair order as these tests follow it.
+struct Repair {
+    app: TestApp,
+    id: String,
+    number: String,
+    pesel: String,
+    supplied_on: NaiveDate,
+}
+
+/// The shop has supplied a wheelchair, which is borne again after four months here.
+async fn supplied(app: &TestApp, pesel: &str) -> String {
+    let order = DeviceOrder::positive(app, &for_patient(wheelchair(app), pesel)).await;
+    let shop = app.as_persona(SHOP);
+    let opened = order.opened_by(&shop).await;
+    let taken = order.take_up(&shop, &json!({ "place": "M-1" })).await.is(201);
+    let today = app.today();
+    let product = json!({
+        "product": "900000000009", "maker": "Wytwórnia Przykładowa", "model": "W-1", "name": "Wózek inwalidzki",
+        "pieces": 1, "price": "700.00",
+    });
+    let goods = json!({
+        "issuedOn": today, "method": "IN_PERSON", "staff": "Renata Przykładowa",
+        "items": [{ "code": CODE, "tier": 1, "products": [product] }],
+        "receipt": { "receivedOn": today, "by": { "kind": "PATIENT" } },
+    });
+    let path = order.path_of(&format!("take-ups/{}/realisation", taken.text_at("/id")));
+    shop.post(&path, &goods).send().await.is(200);
+    opened.text_at("/number")
+}
+
+impl Repair {
+    /// Of a wheelchair, positive, with a repair limit of 200 zł and a short period of use that an officer has entered.
+    async fn positive(app: &TestApp, pesel: &str) -> Self {
+        let figures = json!({
+            "tier": 1, "ages": { "from": 18 }, "holdsFrom": app.today(), "repairLimit": "200.00",
+            "usage": { "kind": "MONTHS", "months": 4 }, "source": "Dz.U. 2025 poz. 1038, załącznik", "reason": "Próba.",
+        });
+        let path = format!("/api/v1/device-groups/{CODE}/figures");
+        app.as_persona(NFZ_OFFICER).post(&path, &figures).send().await.is(201);
+        let number = supplied(app, pesel).await;
+        Self::ordered(app, pesel, &number).await
+    }
+
+    async fn ordered(app: &TestApp, pesel: &str, number: &str) -> Self {
+        let order = for_patient(wheelchair(app), pesel);
+        let content = json!({
+            "place": order["place"], "prescriber": order["prescriber"], "patient": order["patient"],
+            "device": { "code": CODE, "maker": "Wytwórnia Przykładowa", "model": "W-1", "name": "Wózek inwalidzki", "serialNumber": "SN-1" },
+            "original": { "kind": "KNOWN", "number": number, "branch": 7 },
+            "justification": "Pęknięta rama.",
+        });
+        let who = app.as_persona(PRESCRIBER);
+        let drafted = who.post(REPAIRS, &json!({ "content": content })).send().await.is(201);
+        let path = format!("{REPAIRS}/{}", drafted.text_at("/id"));
+        let document = who.look(&format!("{path}/submission/document"), &json!({})).await.is(200);
+        let bytes = URL_SAFE_NO_PAD.decode(document.text_at("/payload")).expect("the bytes");
+        let body = json!({ "signature": app.sign(PRESCRIBER, SignatureKind::Qualified, &bytes) });
+        let issued = who.post(&format!("{path}/submission"), &body).if_match(1).send().await.is(200);
+        assert_eq!(issued.at("/state"), "POSITIVE", "{}", issued.text());
+        Self {
+            app: app.clone(),
+            id: issued.text_at("/id"),
+            number: issued.text_at("/number"),
+            pesel: pesel.to_owned(),
+            supplied_on: app.today(),
+        }
+    }
+
+    fn path(&self, part: &str) -> String {
+        format!("{REPAIRS}/{}{part}", self.id)
+    }
+
+    fn pair(&self) -> Value {
+        json!({ "number": self.number, "pesel": self.pesel })
+    }
+
+    async fn opened_by(&self, shop: &Session) -> Response {
+        shop.look(LOOK_UPS, &self.pair()).await.is(200)
+    }
+
+    async fn take_up(&self, shop: &Session, place: &str) -> Response {
+        shop.post(&self.path("/take-ups"), &json!({ "place": place })).send().await
+    }
+
+    /// Opened and held by the shop; the id of its hold.
+    async fn held(&self) -> String {
+        let shop = self.app.as_persona(SHOP);
+        self.opened_by(&shop).await;
+        self.take_up(&shop, "M-1").await.is(201).text_at("/hold/id")
+    }
+
+    async fn step(&self, who: &Session, hold: &str, step: &str, body: &Value) -> Response {
+        who.post(&self.path(&format!("/take-ups/{hold}/{step}")), body).send().await
+    }
+
+    fn repaired(&self, price: &str) -> Value {
+        let today = self.app.today();
+        json!({
+            "description": "Wymiana ramy.", "price": price, "guaranteeMonths": 12, "issuedOn": today,
+            "method": "IN_PERSON", "staff": "Renata Przykładowa",
+            "receipt": { "receivedOn": today, "by": { "kind": "PATIENT" } },
+        })
+    }
+
+    /// Held and carried out by the shop at that price; the id of its hold.
+    async fn done(&self, price: &str) -> (String, Response) {
+        let hold = self.held().await;
+        let answer = self.step(&self.app.as_persona(SHOP), &hold, "realisation", &self.repaired(price)).await;
+        (hold, answer.is(200))
+    }
+}
+
+fn month(app: &TestApp) -> String {
+    YearMonth::of(app.today()).to_string()
+}
+
+async fn report(app: &TestApp, month: &str) -> Response {
+    app.as_persona(SHOP).get(&format!("/api/v1/settlement-reports/{month}")).await.is(200)
+}
+
+fn why() -> Value {
+    json!({ "reason": "Wpisano złą naprawę." })
+}
+
+on_both! {
+    async fn a_repair_is_opened_quoted_and_carried_out_and_patient_and_payer_see_it(app: TestApp) {
+        let patient = app.persona("patient").spec.pesel;
+        let repair = Repair::positive(&app, patient).await;
+        let shop = app.as_persona(SHOP);
+        shop.get(&repair.path("")).await.refused(404, "request.not_found");
+        let opened = repair.opened_by(&shop).await;
+        assert_eq!((opened.at("/state"), opened.at("/content/justification")), (json!("POSITIVE"), Value::Null));
+        assert_eq!(opened.at("/content/device/serialNumber"), "SN-1");
+        let quoted = shop.look(&repair.path("/quotes"), &json!({ "prices": ["150.00", "300.00"] })).await.is(200);
+        assert_eq!((quoted.at("/limit"), quoted.at("/left"), quoted.at("/refundPercent")), (json!("200.00"), json!("200.00"), json!(100)));
+        assert_eq!(quoted.at("/choices"), json!([
+            { "price": "150.00", "refund": "150.00", "copay": "0.00" }, { "price": "300.00", "refund": "200.00", "copay": "100.00" },
+        ]));
+        shop.look(&repair.path("/quotes"), &json!({ "prices": ["0.00"] })).await.refused_at(422, "device_repair_order.price", "/prices/0");
+        let hold = repair.take_up(&shop, "M-1").await.is(201).text_at("/hold/id");
+        let possible = shop.get(&repair.path("/actions")).await.is(200);
+        for step in ["withdrawal", "realisation"] {
+            let path = repair.path(&format!("/take-ups/{hold}/{step}"));
+            let items = possible.at("/items").as_array().cloned().unwrap_or_default();
+            assert!(items.iter().any(|it| it["path"] == json!(path) && it["allowed"] == true), "{path}: {}", possible.text());
+        }
+        let done = repair.step(&shop, &hold, "realisation", &repair.repaired("150.00")).await.is(200);
+        assert_eq!((done.at("/state"), done.at("/repair/refund"), done.at("/repair/copay")), (json!("REALISED"), json!("150.00"), json!("0.00")));
+        let extended_to = repair.supplied_on + chrono::Months::new(4 + 3);
+        assert_eq!(done.at("/repair/extension"), json!({ "months": 3, "extendedTo": extended_to }), "three quarters of four months");
+        let own = app.as_persona("patient").get("/api/v1/patient/device-repair-orders").await.is(200);
+        assert_eq!(own.at("/items/0/hold/providerId"), app.organisation("device-shop"));
+        assert_eq!(own.at("/items/0/repair/extension/extendedTo"), json!(extended_to));
+        let log = app.as_persona("patient").get("/api/v1/patient/access-log?limit=200").await.is(200);
+        for operation in ["look_up_device_repair_order", "take_up_device_repair_order", "realise_device_repair_order"] {
+            assert!(log.text().contains(operation), "{operation}: {}", log.text());
+        }
+    }
+
+    async fn the_next_device_is_borne_from_the_day_to_which_a_repair_extends(app: TestApp) {
+        let repair = Repair::positive(&app, &pesel(501)).await;
+        repair.done("100.00").await;
+        let ordered = async || DeviceOrder::submitted(&app, &for_patient(wheelchair(&app), &pesel(501))).await.1.is(200);
+        // Half of the limit, and so of four months.
+        let free_on = repair.supplied_on + chrono::Months::new(6);
+        let without = repair.supplied_on + chrono::Months::new(4);
+        app.advance_days((without - app.today()).num_days());
+        assert_eq!(found(&ordered().await, "problems"), ["device_order.use_period_not_elapsed"], "without the repair it would be borne");
+        app.advance_days((free_on - app.today()).num_days() - 1);
+        assert_eq!(found(&ordered().await, "problems"), ["device_order.use_period_not_elapsed"], "one day before");
+        app.advance_days(1);
+        let borne = ordered().await;
+        assert_eq!(borne.at("/state"), "POSITIVE", "{}", borne.text());
+    }
+
+    async fn look_ups_that_open_nothing_are_alike_and_make_the_caller_wait(app: TestApp) {
+        let repair = Repair::positive(&app, &pesel(502)).await;
+        let shop = app.as_persona(SHOP);
+        let none = "device_repair_order.look_up_none";
+        let other = with(repair.pair(), "/pesel", json!(pesel(503)));
+        let told = shop.look(LOOK_UPS, &other).await.refused(404, none);
+        let unknown = with(repair.pair(), "/number", json!("T5-AAAAAAAA-AAAAAAAA"));
+        let same = shop.look(LOOK_UPS, &unknown).await.refused(404, none);
+        assert_eq!((told.at("/detail"), told.at("/errors")), (same.at("/detail"), same.at("/errors")));
+        shop.look(LOOK_UPS, &json!({ "number": repair.number, "birthDate": "1944-05-14" })).await.refused(404, none);
+        shop.look(LOOK_UPS, &json!({ "number": repair.number })).await.refused(422, "device_repair_order.look_up_pair");
+        for _ in 3..=20 {
+            shop.look(LOOK_UPS, &other).await.refused(404, none);
+        }
+        shop.look(LOOK_UPS, &other).await.refused(404, none);
+        let slowed = shop.look(LOOK_UPS, &repair.pair()).await.refused(429, "device_order.look_ups_slowed");
+        assert!(slowed.header("retry-after").is_some());
+        app.as_persona(SECOND_SHOP).look(LOOK_UPS, &repair.pair()).await.is(200);
+    }
+
+    async fn of_many_providers_at_once_one_holds_it_and_the_others_hear_until_when(app: TestApp) {
+        let repair = Repair::positive(&app, &pesel(504)).await;
+        let shops = app.more_providers(4).await;
+        for shop in &shops {
+            repair.opened_by(shop).await;
+        }
+        let answers = futures_util::future::join_all(shops.iter().map(|shop| repair.take_up(shop, "M-1"))).await;
+        let won: Vec<&Response> = answers.iter().filter(|answer| answer.status == 201).collect();
+        assert_eq!(won.len(), 1);
+        for lost in answers.iter().filter(|answer| answer.status != 201) {
+            let refused = lost.clone().refused(409, "device_repair_order.taken");
+            assert!(refused.text_at("/notBefore") > format!("{}T", won[0].text_at("/hold/heldUntil")), "{}", refused.text());
+            assert!(!refused.text().contains(&won[0].text_at("/hold/providerId")), "not by whom");
+        }
+        let (winner, others): (Vec<_>, Vec<_>) = shops.iter().zip(&answers).partition(|(_, answer)| answer.status == 201);
+        let seen = others[0].0.get(&repair.path("")).await.is(200);
+        assert_eq!((seen.at("/state"), seen.at("/hold")), (json!("HELD"), Value::Null));
+        let hold = won[0].text_at("/hold/id");
+        repair.step(others[0].0, &hold, "withdrawal", &why()).await.refused(404, "device_repair_order.take_up_unknown");
+        repair.step(winner[0].0, &hold, "withdrawal", &why()).await.is(200);
+        repair.take_up(others[0].0, "M-1").await.is(201);
+    }
+
+    async fn what_does_not_hold_is_refused(app: TestApp) {
+        let repair = Repair::positive(&app, &pesel(505)).await;
+        let shop = app.as_persona(SHOP);
+        repair.opened_by(&shop).await;
+        assert_ne!(repair.take_up(&shop, "M-9").await.status, 201, "no such place");
+        let hold = repair.take_up(&shop, "M-1").await.is(201).text_at("/hold/id");
+        let yesterday = app.today() - chrono::Days::new(1);
+        let body = with(repair.repaired("0.00"), "/guaranteeMonths", json!(121));
+        let refused = repair.step(&shop, &hold, "realisation", &with(body, "/issuedOn", json!(yesterday))).await.is(422);
+        for code in ["price", "guarantee", "issue_date", "receipt_date"] {
+            assert!(refused.text().contains(&format!("device_repair_order.{code}")), "{code}: {}", refused.text());
+        }
+        app.as_persona(PRESCRIBER).post(&repair.path(&format!("/take-ups/{hold}/realisation")), &repair.repaired("1.00")).send().await.refused(403, "auth.role");
+        let path = repair.path(&format!("/take-ups/{hold}/realisation"));
+        let body = repair.repaired("150.00");
+        let first = shop.post(&path, &body).key("repaired-once-000001").send().await.is(200);
+        let again = shop.post(&path, &body).key("repaired-once-000001").send().await.is(200);
+        assert_eq!((again.body, again.header("idempotency-replayed")), (first.body, Some("true")));
+        shop.post(&path, &body).send().await.refused(409, "device_repair_order.wrong_state");
+        assert_eq!(app.count("SELECT count(*) AS number FROM settlement_entries WHERE document_kind = 'DEVICE_REPAIR_ORDER'").await, 1);
+    }
+
+    async fn a_repair_is_settled_and_taken_back_in_the_month_in_which_that_happens(app: TestApp) {
+        let repair = Repair::positive(&app, &pesel(506)).await;
+        let (hold, _) = repair.done("300.00").await;
+        let first = month(&app);
+        let told = report(&app, &first).await;
+        let entries = told.at("/items").as_array().cloned().unwrap_or_default();
+        let entry = entries.iter().find(|it| it["documentKind"] == "DEVICE_REPAIR_ORDER").expect("an entry");
+        assert_eq!((&entry["price"], &entry["refund"], &entry["copay"]), (&json!("300.00"), &json!("200.00"), &json!("100.00")));
+        assert_eq!((&entry["orderNumber"], &entry["takeUpId"], &entry["pieces"]), (&json!(repair.number), &json!(hold), &json!("1")));
+        // 650.00 of the wheelchair and 200.00 of its repair.
+        assert_eq!((told.at("/totals/refund"), told.at("/byCode/1/documentKind")), (json!("850.00"), json!("DEVICE_REPAIR_ORDER")));
+        app.advance_days((YearMonth::of(app.today()).last_day() - app.today()).num_days() + 1);
+        repair.step(&app.as_persona(SHOP), &hold, "realisation-withdrawal", &why()).await.is(200);
+        let later = report(&app, &month(&app)).await;
+        assert_eq!((later.at("/totals/refund"), later.at("/items/0/kind")), (json!("-200.00"), json!("WITHDRAWN")));
+        assert_eq!(later.at("/items/0/issuedIn"), json!(first));
+        assert_eq!(report(&app, &first).await.at("/totals"), told.at("/totals"), "what has ended stays");
+        let shown = app.as_persona(SHOP).get(&repair.path("")).await.is(200);
+        assert_eq!((shown.at("/state"), shown.at("/repair")), (json!("HELD"), Value::Null));
+    }
+
+    async fn a_provider_takes_back_in_time_and_an_officer_whenever_it_is_found(app: TestApp) {
+        let repair = Repair::positive(&app, &pesel(507)).await;
+        let (hold, _) = repair.done("100.00").await;
+        app.advance_days(400);
+        let shop = app.as_persona(SHOP);
+        repair.step(&shop, &hold, "realisation-withdrawal", &why()).await.refused(409, "device_repair_order.withdrawal_late");
+        repair.step(&app.as_persona(SECOND_SHOP), &hold, "realisation-withdrawal", &why()).await.refused(404, "request.not_found");
+        let back = repair.step(&app.as_persona(NFZ_OFFICER), &hold, "realisation-withdrawal", &why()).await.is(200);
+        assert_eq!(back.at("/givenBack/0/decision/reason"), why()["reason"]);
+    }
+
+    async fn a_print_has_part_three_once_it_is_repaired_and_no_reason_for_a_provider(app: TestApp) {
+        let patient = app.persona("patient").spec.pesel;
+        let repair = Repair::positive(&app, patient).await;
+        let print = async |who: &'static str| {
+            let pdf = app.as_persona(who).get(&repair.path("/print")).await.is(200);
+            assert_eq!(pdf.header("content-type"), Some("application/pdf"));
+            printed(&pdf)
+        };
+        let issued = print(PRESCRIBER).await;
+        for part in [repair.number.as_str(), "Pęknięta rama.", "Limit naprawy 200,00 zł", "SN-1", "Dorota Wzorcowa"] {
+            assert!(issued.contains(part), "{part}: {issued}");
+        }
+        assert!(!issued.contains("część III"), "{issued}");
+        repair.done("150.00").await;
+        for who in [SHOP, "patient"] {
+            let text = print(who).await;
+            for part in ["część III", "Wymiana ramy.", "150,00 zł", "3 miesiące", "Renata Przykładowa", "(pacjent)"] {
+                assert!(text.contains(part), "{who}, {part}: {text}");
+            }
+            assert_eq!(text.contains("Pęknięta rama."), who == "patient", "{who}: {text}");
+        }
+        app.as_persona("patient-second").get(&repair.path("/print")).await.refused(404, "request.not_found");
+    }
+}
