@@ -4,6 +4,7 @@ use app::authorize::Action;
 use app::caller::Role;
 use domain::demand::lifecycle::Command;
 use domain::device_order::Command as Ordered;
+use domain::device_repair_order::Command as Repaired;
 use domain::temporary_authorisation::Command as Notified;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,6 +27,10 @@ const fn notification(command: Notified) -> Access {
 
 const fn ordered(command: Ordered) -> Access {
     Roles(Action::DeviceOrder(command))
+}
+
+const fn repaired(command: Repaired) -> Access {
+    Roles(Action::RepairOrder(command))
 }
 
 const TABLE: &[(&str, Access)] = &[
@@ -179,6 +184,21 @@ const TABLE: &[(&str, Access)] = &[
     ("download_paper_order_scan", Roles(Action::ReadDeviceOrder)),
     ("look_up_device_order", Roles(Action::LookUpDeviceOrder)),
     ("break_device_order_glass", Roles(Action::BreakGlass)),
+    ("list_patient_device_repair_orders", Roles(Action::ReadAccessLog)),
+    ("create_device_repair_order", Roles(Action::CreateRepairOrder)),
+    ("list_device_repair_orders", Roles(Action::ReadRepairOrder)),
+    ("validate_device_repair_order", Roles(Action::ValidateRepairOrder)),
+    ("edit_device_repair_order", repaired(Repaired::Edit)),
+    ("find_device_repair_order", Roles(Action::ReadRepairOrder)),
+    ("get_device_repair_order_submission_document", repaired(Repaired::Submission)),
+    ("submit_device_repair_order", repaired(Repaired::Submission)),
+    ("get_device_repair_order_correction_document", repaired(Repaired::Correction)),
+    ("correct_device_repair_order", repaired(Repaired::Correction)),
+    ("cancel_device_repair_order", repaired(Repaired::Cancellation)),
+    ("break_device_repair_order_glass", Roles(Action::BreakRepairGlass)),
+    ("list_device_repair_order_actions", Roles(Action::ReadRepairOrder)),
+    ("read_device_repair_order_history", Roles(Action::ReadRepairOrder)),
+    ("list_device_repair_order_versions", Roles(Action::ReadRepairOrder)),
     ("release_look_ups", Roles(Action::ReleaseLookUps)),
     ("quote_device_order", Roles(Action::QuoteDeviceOrder)),
     ("take_up_device_order", ordered(Ordered::TakeUp)),
