@@ -16,6 +16,7 @@ mod deadlines;
 mod device_groups;
 mod device_orders;
 mod device_providers;
+mod device_repair_orders;
 mod directory;
 mod endings;
 mod food_demand;

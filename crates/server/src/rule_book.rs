@@ -29,6 +29,9 @@ fn access() -> String {
         "## Party and group of fields of an order for a medical device\n",
         "Whoever supplies is shown what they must dispense, and no reason for it.\n",
         &app::device_order::visibility::table(),
+        "## Party and group of fields of an order for the repair of a medical device\n",
+        "Whoever repairs is shown what they must repair, and neither a reason for it nor other orders.\n",
+        &app::device_repair_order::visibility::table(),
     ]
     .join("\n")
 }

@@ -18,6 +18,7 @@ use store::{StoreError, Tx};
 use uuid::Uuid;
 
 pub const DEVICE_ORDERS: &str = "/api/v1/device-orders";
+pub const REPAIR_ORDERS: &str = "/api/v1/device-repair-orders";
 pub const PRESCRIBER: &str = "device-prescriber";
 pub const LOOK_UPS: &str = "/api/v1/device-orders/look-ups";
 pub const TAKE_UPS: &str = "/api/v1/take-ups";
@@ -69,6 +70,20 @@ pub fn wheelchair(app: &TestApp) -> Value {
     content::with(content, "/supply", json!({ "kind": "ONE_OFF", "pieces": 1 }))
 }
 
+/// A complete order for the repair of a wheelchair of which nobody knows the order.
+pub fn wheelchair_repair(app: &TestApp) -> Value {
+    let order = absorbents(app);
+    json!({
+        "place": order["place"], "prescriber": order["prescriber"], "patient": order["patient"],
+        "device": {
+            "code": "S.12.01", "maker": "Wytwórnia Testowa", "model": "W-1", "name": "Wózek inwalidzki",
+            "serialNumber": "SN-0001",
+        },
+        "original": { "kind": "UNKNOWN", "reason": "Wyrób sprzed zmiany oddziału; zlecenia nie zachowano." },
+        "justification": "Pęknięta rama.",
+    })
+}
+
 /// The same for another patient.
 #[must_use]
 pub fn for_patient(order: Value, pesel: &str) -> Value {
@@ -84,6 +99,8 @@ pub fn statement(app: &TestApp) -> Value {
 pub struct DeviceOrder {
     pub app: TestApp,
     pub id: String,
+    /// Under which path it stands: an order for a device, or one for its repair.
+    collection: &'static str,
     revision: AtomicI64,
 }
 
@@ -98,7 +115,22 @@ impl DeviceOrder {
     /// The order that this answer opened.
     pub fn created(app: &TestApp, created: &Response) -> Self {
         let revision = created.at("/revision").as_i64().expect("a revision");
-        Self { app: app.clone(), id: created.text_at("/id"), revision: AtomicI64::new(revision) }
+        let (id, collection) = (created.text_at("/id"), DEVICE_ORDERS);
+        Self { app: app.clone(), id, collection, revision: AtomicI64::new(revision) }
+    }
+
+    /// The draft of a repair order.
+    pub async fn repair_drafted(app: &TestApp, persona: &'static str, content: &Value) -> Self {
+        let body = json!({ "content": content });
+        let created = app.as_persona(persona).post(REPAIR_ORDERS, &body).send().await.is(201);
+        Self { collection: REPAIR_ORDERS, ..Self::created(app, &created) }
+    }
+
+    /// A repair order of the clinic's prescriber, submitted, whatever is found.
+    pub async fn repair_submitted(app: &TestApp, content: &Value) -> (Self, Response) {
+        let order = Self::repair_drafted(app, PRESCRIBER, content).await;
+        let answer = order.submit().await;
+        (order, answer)
     }
 
     /// Submitted by its prescriber, whatever is found.
@@ -116,7 +148,7 @@ impl DeviceOrder {
     }
 
     pub fn path(&self) -> String {
-        format!("{DEVICE_ORDERS}/{}", self.id)
+        format!("{}/{}", self.collection, self.id)
     }
 
     pub fn path_of(&self, part: &str) -> String {
@@ -250,6 +282,15 @@ pub fn months(app: &TestApp, later: u32, count: u32) -> Value {
 }
 
 impl TestApp {
+    /// An officer of the payer enters the repair limit of wheelchairs, which no public source gives.
+    pub async fn with_repair_limit(&self) {
+        let body = json!({
+            "tier": 1, "repairLimit": "1000.00", "holdsFrom": "2024-01-01", "source": "Dz.U. 2025 poz. 1038, załącznik",
+        });
+        let path = "/api/v1/device-groups/S.12.01/figures";
+        self.as_persona("nfz-officer").post(path, &body).send().await.is(201);
+    }
+
     /// So many providers more, each with a contract of its own at the place `M-1`.
     pub async fn more_providers(&self, count: u8) -> Vec<Session> {
         let mut contracts = sandbox::contracts::sample(self.space());

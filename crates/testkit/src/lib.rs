@@ -42,8 +42,8 @@ pub use content::{
 };
 pub use database::{Backend, Held};
 pub use device_order::{
-    DEVICE_ORDERS, DeviceOrder, LOOK_UPS, NOT_INSURED, PRESCRIBER, SECOND_SHOP, SHOP, TAKE_UPS, absorbents,
-    for_patient, found, months, pesel, statement, wheelchair,
+    DEVICE_ORDERS, DeviceOrder, LOOK_UPS, NOT_INSURED, PRESCRIBER, REPAIR_ORDERS, SECOND_SHOP, SHOP,
+    TAKE_UPS, absorbents, for_patient, found, months, pesel, statement, wheelchair, wheelchair_repair,
 };
 pub use keys::TestKeys;
 pub use later::Restart;

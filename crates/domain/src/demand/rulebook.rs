@@ -13,8 +13,8 @@ use crate::clarification as asked;
 use crate::problem::Sentence;
 use crate::rule::{Rule, RuleEntry};
 use crate::{
-    consultant, correspondence, device_group, device_order, device_provider, medicinal_product, outage,
-    provider_product, temporary_authorisation,
+    consultant, correspondence, device_group, device_order, device_provider, device_repair_order,
+    medicinal_product, outage, provider_product, temporary_authorisation,
 };
 
 fn of<C>(operation: &'static str, rules: &'static [Rule<C>]) -> impl Iterator<Item = RuleEntry> {
@@ -70,6 +70,7 @@ pub fn markdown() -> Vec<(&'static str, String)> {
         ("device_group.md", device_group_page()),
         ("device_order.md", device_order_page()),
         ("device_provider.md", device_provider_page()),
+        ("device_repair_order.md", device_repair_order_page()),
     ]
 }
 
@@ -209,6 +210,16 @@ fn device_order_page() -> String {
         "## Terms\n",
         "They end at midnight in Warsaw, and no outage holds them.\n",
         &table(&["Term", "Legal unit", "Whose move stops it"], terms),
+    ]
+    .join("\n")
+}
+
+fn device_repair_order_page() -> String {
+    [
+        "# Rules of orders for repairs of medical devices\n",
+        "What a submission or correction breaks is refused. What the payer finds afterwards (operation «verification») is a \
+         result: it is kept, with every fault, its place and its remedy, and the order has its number all the same.\n",
+        &table(&RULE_HEADINGS, device_repair_order::rulebook::entries().iter().map(rule_row)),
     ]
     .join("\n")
 }

@@ -163,7 +163,7 @@ fn a_rotated_ring_is_taken_up_and_what_is_kept_is_wrapped_anew() {
         installation.set("SOID_KEY_RING_FILE", &rotated);
         assert_eq!(
             installation.done(&["keys", "rewrap"]),
-            "wrapped under key 2: 0 demands, 0 notifications, 0 device orders, 0 consents of patients, 0 answers\n"
+            "wrapped under key 2: 0 demands, 0 notifications, 0 device orders, 0 repair orders, 0 consents of patients, 0 answers\n"
         );
     }
 }

@@ -10,6 +10,7 @@ mod device_groups;
 mod device_orders;
 mod device_orders_counter;
 mod device_providers;
+mod device_repair_orders;
 mod directory;
 mod engine;
 mod feed;

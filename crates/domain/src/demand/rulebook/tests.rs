@@ -25,7 +25,7 @@ const TESTS: [&str; 15] = [
     include_str!("../../medicinal_product/matching/tests.rs"),
 ];
 
-const CATALOGUES: [&[&ProblemType]; 17] = [
+const CATALOGUES: [&[&ProblemType]; 18] = [
     paper::refusals::PROBLEMS,
     values::PROBLEMS,
     refusals::PROBLEMS,
@@ -40,6 +40,7 @@ const CATALOGUES: [&[&ProblemType]; 17] = [
     device_order::refusals::OF_ISSUE,
     device_order::refusals::OF_VERIFICATION,
     device_order::refusals::OF_COUNTER,
+    device_repair_order::refusals::PROBLEMS,
     device_provider::refusals::PROBLEMS,
     provider_product::refusals::PROBLEMS,
     crate::pending::PROBLEMS,
@@ -54,6 +55,7 @@ fn all() -> Vec<RuleEntry> {
         paper::rules::entries(),
         device_group::rules::entries(),
         device_order::rulebook::entries(),
+        device_repair_order::rulebook::entries(),
         device_provider::rules::entries(),
         provider_product::rules::entries(),
         temporary_authorisation::paper::entries(),
