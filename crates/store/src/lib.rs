@@ -42,3 +42,4 @@ mod verifications;
 
 pub use engine::{Backend, Store, StoreOptions, Tx};
 pub use error::{JobError, StoreError};
+pub use verifications::Lease;
