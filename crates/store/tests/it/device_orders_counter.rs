@@ -188,7 +188,7 @@ async fn a_take_up_that_is_looked_at_is_leased_by_one_worker_at_a_time() {
         assert_eq!(lease(4).await, [], "a worker has it");
         assert_eq!(lease(6).await.len(), 1, "the worker fell silent");
         let job = |tx: &mut store::Tx<'_>| {
-            let seldom: device_order::Lease = |tries| TimeDelta::days(i64::from(tries));
+            let seldom: store::Lease = |tries| TimeDelta::days(i64::from(tries));
             device_order::lease_take_ups(tx, instant() + TimeDelta::minutes(9), seldom, 8)
         };
         let third = database.store.transaction(job).await.unwrap();

@@ -133,7 +133,7 @@ async fn what_nobody_finished_is_leased_once() {
         let lease = |minutes: i64| {
             let now = instant() + TimeDelta::minutes(minutes);
             database.store.transaction(move |tx| {
-                store::device_repair_order::lease_verifications(tx, now, now + TimeDelta::minutes(2), 5)
+                store::device_repair_order::lease_verifications(tx, now, |_| TimeDelta::minutes(2), 5)
             })
         };
         assert_eq!(lease(1).await.unwrap().len(), 0, "whoever submitted it is at it");
