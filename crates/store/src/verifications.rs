@@ -41,7 +41,10 @@ macro_rules! lease_verifications {
                 let tries = earlier.saturating_add(1);
                 let taken = on_backend!(tx, |conn| diesel::update(rows::table.find(&id))
                     .filter(rows::verify_at.eq(turn))
-                    .set((rows::verify_at.eq(timestamp::column(now + lease(tries))), rows::verify_tries.eq(tries)))
+                    .set((
+                        rows::verify_at.eq(timestamp::column(now + lease(tries))),
+                        rows::verify_tries.eq(tries)
+                    ))
                     .execute(conn))?;
                 if taken == 1 {
                     let id = $id::parse(&id).ok_or_else(|| StoreError::corrupt(TABLE, &id))?;

@@ -285,7 +285,7 @@ impl TestApp {
     /// An officer of the payer enters the repair limit of wheelchairs, which no public source gives.
     pub async fn with_repair_limit(&self) {
         let body = json!({
-            "tier": 1, "repairLimit": "1000.00", "holdsFrom": "2024-01-01", "source": "Dz.U. 2025 poz. 1038, załącznik",
+            "tier": 1, "ages": { "from": 18 }, "repairLimit": "1000.00", "holdsFrom": "2024-01-01", "source": "Dz.U. 2025 poz. 1038, załącznik",
         });
         let path = "/api/v1/device-groups/S.12.01/figures";
         self.as_persona("nfz-officer").post(path, &body).send().await.is(201);

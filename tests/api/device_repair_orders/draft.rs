@@ -23,7 +23,7 @@ on_both! {
     async fn an_illegal_value_is_refused_with_its_place(app: TestApp) {
         let content = with(wheelchair_repair(&app), "/original", json!({ "kind": "KNOWN", "number": "07-2020-1" }));
         let asked = app.as_persona(PRESCRIBER).post(REPAIR_ORDERS, &json!({ "content": content }));
-        asked.send().await.refused_at(422, "request.missing_member", "/content/original/branch");
+        asked.send().await.refused_at(400, "request.missing_member", "/content/original/branch");
     }
 
     async fn a_client_s_reference_is_of_one_open_order_which_is_named(app: TestApp) {

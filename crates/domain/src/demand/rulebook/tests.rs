@@ -145,6 +145,7 @@ fn the_pages_hold_every_rule_once() {
             "device_provider.md",
             [device_provider::rules::entries(), provider_product::rules::entries()].concat(),
         ),
+        ("device_repair_order.md", device_repair_order::rulebook::entries()),
     ];
     assert_eq!(pages.len(), expected.len());
     for ((name, page), (expected_name, entries)) in pages.iter().zip(expected) {

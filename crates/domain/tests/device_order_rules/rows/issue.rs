@@ -60,7 +60,7 @@ pub(super) const ROWS: &[Row] = &[
         .held(
             &["device_order::model::Signatory", "device_order::access::orders_here"],
             &[
-                "an_authorised_assistant_signs_and_both_are_kept",
+                "device_orders::submission::an_authorised_assistant_signs_and_both_are_kept",
                 "an_assistant_drafts_for_who_has_authorised_them",
                 "an_assistant_orders_for_nobody_who_does_not_work_here",
                 "an_assistant_orders_from_the_first_day_of_the_authorisation_to_its_last",

@@ -94,7 +94,7 @@ pub(super) const ROWS: &[Row] = &[
         .legal("eZWM v2.1.6 pp. 11, 17")
         .held(
             &["app::src::idempotent::claim"],
-            &["the_same_submission_gets_the_final_answer_again", "the_same_request_gets_the_same_draft"],
+            &["device_orders::submission::the_same_submission_gets_the_final_answer_again", "the_same_request_gets_the_same_draft"],
         ),
     row(23, "Without an answer the same request is sent again; another one could make a second order, which then fails.")
         .legal("eZWM v2.1.6 p. 11")
