@@ -28,7 +28,7 @@ bench: ## measure the release binary on both databases, side by side
 	cargo build $(LOCKED) --release --workspace --bins
 	WITH_FSYNC=1 scripts/with-postgres cargo run $(LOCKED) --release -p bench
 
-demo: ## play thirteen cases through the HTTP API: medicines, returns, expiries, a food, a paper, a temporary authorisation, devices and their paper
+demo: ## play fourteen cases through the HTTP API: medicines, returns, expiries, a food, a paper, a temporary authorisation, devices, their paper and a repair
 	cargo run $(LOCKED) --bin soid-sandbox -- demo
 
 bless: openapi rules ## renew every golden file; review the diff

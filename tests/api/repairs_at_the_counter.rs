@@ -60,7 +60,8 @@ impl Repair {
         Self::ordered(app, pesel, &number).await
     }
 
-    async fn ordered(app: &TestApp, pesel: &str, number: &str) -> Self {
+    /// What the payer answers to an order for the repair of what that order supplied.
+    async fn issued(app: &TestApp, pesel: &str, number: &str) -> Response {
         let order = for_patient(wheelchair(app), pesel);
         let content = json!({
             "place": order["place"], "prescriber": order["prescriber"], "patient": order["patient"],
@@ -74,7 +75,11 @@ impl Repair {
         let document = who.look(&format!("{path}/submission/document"), &json!({})).await.is(200);
         let bytes = URL_SAFE_NO_PAD.decode(document.text_at("/payload")).expect("the bytes");
         let body = json!({ "signature": app.sign(PRESCRIBER, SignatureKind::Qualified, &bytes) });
-        let issued = who.post(&format!("{path}/submission"), &body).if_match(1).send().await.is(200);
+        who.post(&format!("{path}/submission"), &body).if_match(1).send().await.is(200)
+    }
+
+    async fn ordered(app: &TestApp, pesel: &str, number: &str) -> Self {
+        let issued = Self::issued(app, pesel, number).await;
         assert_eq!(issued.at("/state"), "POSITIVE", "{}", issued.text());
         Self {
             app: app.clone(),
@@ -192,6 +197,15 @@ on_both! {
         assert_eq!(borne.at("/state"), "POSITIVE", "{}", borne.text());
     }
 
+    async fn what_earlier_repairs_have_used_of_the_limit_is_not_borne_again(app: TestApp) {
+        let repair = Repair::positive(&app, &pesel(508)).await;
+        repair.done("250.00").await;
+        let seen = app.as_persona(PRESCRIBER).get(&repair.path("")).await.is(200);
+        let again = Repair::issued(&app, &pesel(508), &seen.text_at("/content/original/number")).await;
+        assert_eq!(again.at("/state"), "NEGATIVE", "{}", again.text());
+        assert_eq!(found(&again, "problems"), ["device_repair_order.limit_used"]);
+    }
+
     async fn look_ups_that_open_nothing_are_alike_and_make_the_caller_wait(app: TestApp) {
         let repair = Repair::positive(&app, &pesel(502)).await;
         let shop = app.as_persona(SHOP);
@@ -244,8 +258,11 @@ on_both! {
         let yesterday = app.today() - chrono::Days::new(1);
         let body = with(repair.repaired("0.00"), "/guaranteeMonths", json!(121));
         let refused = repair.step(&shop, &hold, "realisation", &with(body, "/issuedOn", json!(yesterday))).await.is(422);
-        for code in ["price", "guarantee", "issue_date", "receipt_date"] {
-            assert!(refused.text().contains(&format!("device_repair_order.{code}")), "{code}: {}", refused.text());
+        for code in [
+            "device_repair_order.price", "device_repair_order.guarantee", "device_repair_order.issue_date",
+            "device_repair_order.receipt_date",
+        ] {
+            assert!(refused.text().contains(code), "{code}: {}", refused.text());
         }
         app.as_persona(PRESCRIBER).post(&repair.path(&format!("/take-ups/{hold}/realisation")), &repair.repaired("1.00")).send().await.refused(403, "auth.role");
         let path = repair.path(&format!("/take-ups/{hold}/realisation"));
@@ -287,6 +304,13 @@ on_both! {
         repair.step(&app.as_persona(SECOND_SHOP), &hold, "realisation-withdrawal", &why()).await.refused(404, "request.not_found");
         let back = repair.step(&app.as_persona(NFZ_OFFICER), &hold, "realisation-withdrawal", &why()).await.is(200);
         assert_eq!(back.at("/givenBack/0/decision/reason"), why()["reason"]);
+    }
+
+    async fn a_draft_has_no_print(app: TestApp) {
+        let who = app.as_persona(PRESCRIBER);
+        let drafted = who.post(REPAIRS, &json!({ "content": {} })).send().await.is(201);
+        let path = format!("{REPAIRS}/{}/print", drafted.text_at("/id"));
+        who.get(&path).await.refused(409, "device_repair_order.not_issued");
     }
 
     async fn a_print_has_part_three_once_it_is_repaired_and_no_reason_for_a_provider(app: TestApp) {

@@ -93,7 +93,7 @@ What to try first
   3. POST /api/v1/medicine-demands    take the example, or a content from data/scenarios
   4. POST …/submission/document       gives the bytes to sign; POST /api/v1/sandbox/signatures signs them
   5. POST …/submission                with consultantId, field and the signature; then go on as the consultant
-  POST /api/v1/sandbox/spaces makes a space of your own. `make demo` plays thirteen cases.
+  POST /api/v1/sandbox/spaces makes a space of your own. `make demo` plays fourteen cases.
 
 Co wypróbować najpierw
   1. GET  /api/v1/sandbox/personas    kogo można zagrać i co każda osoba może zrobić

@@ -244,6 +244,7 @@ async fn the_demo_goes_as_expected_alone_and_beside_a_running_sandbox() {
         "settlement-report",
         "paper-confirmation",
         "as HOLDER",
+        "the next wheelchair from",
     ] {
         assert!(told.contains(of_devices), "{of_devices}: {told}");
     }

@@ -8,8 +8,9 @@ use std::path::{Path, PathBuf};
 /// What no request brings in, since it is refused when the body is read.
 const AT_THE_DOOR: &str = "refused when the body is read; the domain's own tests refuse it in what is stored";
 
-/// Of what providers do with a repair order.
-const NO_COUNTER: &str = "providers take no repair up over HTTP yet; the domain's own tests refuse it";
+/// Of a provider without a contract, or of another one's hold.
+const NOT_THEIRS: &str =
+    "whoever has no contract or no hold is refused before; the domain's own tests refuse it";
 
 /// Codes that no test can provoke from outside, each with its reason.
 const EXEMPT: &[(&str, &str)] = &[
@@ -35,17 +36,8 @@ const EXEMPT: &[(&str, &str)] = &[
         "device_order.side_superfluous",
         "the catalogue knows of no group whether it is sided; the domain's own tests refuse it",
     ),
-    ("device_repair_order.no_contract", NO_COUNTER),
-    ("device_repair_order.not_holder", NO_COUNTER),
-    ("device_repair_order.issue_date", NO_COUNTER),
-    ("device_repair_order.receipt_date", NO_COUNTER),
-    ("device_repair_order.price", NO_COUNTER),
-    ("device_repair_order.guarantee", NO_COUNTER),
-    ("device_repair_order.withdrawal_late", NO_COUNTER),
-    (
-        "device_repair_order.limit_used",
-        "no repair is carried out over HTTP yet; the domain's own tests find it",
-    ),
+    ("device_repair_order.no_contract", NOT_THEIRS),
+    ("device_repair_order.not_holder", NOT_THEIRS),
     (
         "device_repair_order.side_required",
         "the catalogue knows of no group whether it is sided; the domain's own tests refuse it",

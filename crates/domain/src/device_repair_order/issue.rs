@@ -127,7 +127,9 @@ const RULES: &[Rule<Check>] = &[
     },
 ];
 
-const SIGNED: &[Rule<fn(&Submission) -> Vec<String>>] = &[Rule {
+type SignatureCheck = fn(&Submission) -> Vec<String>;
+
+const SIGNED: &[Rule<SignatureCheck>] = &[Rule {
     number: "RO-65",
     legal: "refund act art. 38(4d)",
     says: Sentence {

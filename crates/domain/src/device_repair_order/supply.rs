@@ -202,9 +202,9 @@ pub fn take_up(order: RepairOrder, asked: Asked, now: DateTime<Utc>) -> RepairOr
 /// The repair limit that is left bears the price with the payer's share; the rest is the patient's.
 pub fn realise(order: RepairOrder, asked: Repairing, now: DateTime<Utc>) -> RepairOrderDecision {
     admit_state(&order.state, Command::Realisation)?;
-    let State::Held(held) = order.state.clone() else { return Err(wrong_state()) };
-    admit(rule::broken(RULES, |check| check(&held.hold, &asked)))?;
-    let Held { confirmed, hold } = *held;
+    let State::Held(before) = order.state.clone() else { return Err(wrong_state()) };
+    admit(rule::broken(RULES, |check| check(&before.hold, &asked)))?;
+    let Held { confirmed, hold } = *before;
     let left = confirmed.confirmation.terms.left;
     let amounts = amounts(left, asked.price, asked.rounding)?;
     let hold = Hold { provider: asked.contract.unwrap_or(hold.provider), ..hold };

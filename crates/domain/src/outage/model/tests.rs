@@ -145,7 +145,12 @@ fn three_in_a_row_hold_the_terms_of_the_first() {
     let (second, first) = (planned(), of_that_day(Grace::Days(1)));
     let third = Outage {
         id: OutageId(uuid::Uuid::from_u128(8)),
-        ..recorded(second.from + day, second.until.map(|it| it + day), &[second.clone()], Grace::Days(1))
+        ..recorded(
+            second.from + day,
+            second.until.map(|it| it + day),
+            std::slice::from_ref(&second),
+            Grace::Days(1),
+        )
     };
     let moved = moved_by(&first, &[third, first.clone(), second]);
     assert_eq!(moved.iter().map(|it| it.holds_after).collect::<Vec<_>>(), [first.from, first.from]);

@@ -51,7 +51,7 @@ pub(super) const ROWS: &[Row] = &[
             &["device_order::issue::RULES"],
             &[
                 "a_personal_signature_does_not_do",
-                "a_personal_signature_is_refused",
+                "device_orders::submission::a_personal_signature_is_refused",
                 "an_order_is_issued_when_its_signature_is_confirmed_as_of_its_receipt",
             ],
         ),

@@ -103,7 +103,7 @@ pub(super) const ROWS: &[Row] = &[
     row(64, "Every change and every look is on record and stays there.")
         .legal("RODO art. 9; design")
         .held(
-            &["device_order::announce::entries_of", "store::src::audit::append_all"],
+            &["app::src::announce::entries_of", "store::src::audit::append_all"],
             &[
                 "device_orders::submission::every_write_refused_attempt_and_read_is_on_record_for_the_patient",
                 "the_database_keeps_entries_as_they_are",

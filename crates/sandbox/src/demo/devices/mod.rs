@@ -1,10 +1,11 @@
 //! Orders for medical devices: pads by the month at two shops, a wheelchair while another one is in use, a stoma, lenses,
-//! and pads on paper.
+//! pads on paper, and a repair.
 
 mod content;
 mod lenses;
 mod pads;
 mod paper;
+mod repair;
 mod stoma;
 mod supply;
 mod wheelchair;
@@ -33,10 +34,12 @@ pub(super) enum Plot {
     Stoma,
     Lenses,
     Paper,
+    Repair,
 }
 
 impl Plot {
-    pub(super) const ALL: [Plot; 5] = [Self::Pads, Self::Wheelchair, Self::Stoma, Self::Lenses, Self::Paper];
+    pub(super) const ALL: [Plot; 6] =
+        [Self::Pads, Self::Wheelchair, Self::Stoma, Self::Lenses, Self::Paper, Self::Repair];
 }
 
 pub(super) struct Order<'a, 'r> {
@@ -63,6 +66,7 @@ impl<'a, 'r> Order<'a, 'r> {
             Plot::Stoma => self.play_stoma().await,
             Plot::Lenses => self.play_lenses().await,
             Plot::Paper => self.play_paper().await,
+            Plot::Repair => self.play_repair().await,
         }
     }
 

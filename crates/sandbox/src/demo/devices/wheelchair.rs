@@ -6,7 +6,7 @@ use super::supply::item;
 use super::{Order, SHOP};
 use serde_json::{Value, json};
 
-const CODE: &str = "S.12.01";
+pub(super) const CODE: &str = "S.12.01";
 const MONEY: [&str; 3] = ["700.00", "650.00", "50.00"];
 
 impl Order<'_, '_> {
@@ -36,14 +36,14 @@ impl Order<'_, '_> {
         self.supply_wheelchair().await
     }
 
-    fn wheelchair(&self) -> Result<Value, DemoFault> {
+    pub(super) fn wheelchair(&self) -> Result<Value, DemoFault> {
         let patient = self.persona("patient-second")?;
         let device = json!({ "kind": "OTHER", "code": CODE });
         let ordered = Ordered { specialty: "rodzinny", diagnosis: "G82.2", device, supply: one() };
         Ok(Self::content(&patient, ordered))
     }
 
-    async fn supply_wheelchair(&mut self) -> Result<(), DemoFault> {
+    pub(super) async fn supply_wheelchair(&mut self) -> Result<(), DemoFault> {
         let pair = json!({ "number": self.number, "code": self.code });
         self.look_up(SHOP, &pair, "number and code").await?;
         let taken = self.take_up(SHOP, None).await?;
