@@ -56,7 +56,7 @@ pub(super) fn shown() -> Value {
         "issuer": {"kind": "PRESCRIBER", "profession": "PHYSICIAN", "licenceNumber": "3900433"},
         "createdAt": "2030-01-07T09:12:00Z", "changedAt": "2030-01-07T09:14:30Z",
         "clocks": [{
-            "kind": "VALIDITY", "startedAt": "2030-01-07T09:14:30Z", "dueAt": "2031-01-07T23:00:00Z",
+            "kind": "VALIDITY", "startedAt": "2030-01-07T09:14:30Z", "dueAt": "2031-01-07T23:00:00Z", "pausedSince": null,
             "holder": "DEVICE_PROVIDER", "legalBasis": "refund act art. 38; NFZ notice on orders"
         }],
         "content": content(),
