@@ -10,6 +10,7 @@ use std::collections::BTreeSet;
 const TESTS: [&str; 15] = [
     include_str!("../paper/tests.rs"),
     include_str!("../paper/tests/corrections.rs"),
+    include_str!("../paper/tests/grounds.rs"),
     include_str!("../clarification/tests.rs"),
     include_str!("../issue/tests.rs"),
     include_str!("../examination/tests.rs"),
