@@ -111,16 +111,12 @@ fn opens(pair: &Pair, order: &RepairOrder) -> bool {
 
 fn record_of(parts: &Parts, caller: &Caller, met: &Met, outcome: Outcome, trace_id: &str) -> Vec<Entry> {
     let actor = actor_of(caller);
-    match &met.order {
-        Some((order, patient)) => {
-            let about =
-                About { action: OPERATION, document: (KIND, order.id.0), outcome, purpose: None, trace_id };
-            entries_of(parts, &caller.space, &actor, about, &[*patient])
-        }
-        None => {
-            let act =
-                Act { action: OPERATION, document: None, outcome, purpose: None, trace_id: Some(trace_id) };
-            entries(parts, &caller.space, &actor, &act, &[])
-        }
+    if let Some((order, patient)) = &met.order {
+        let about =
+            About { action: OPERATION, document: (KIND, order.id.0), outcome, purpose: None, trace_id };
+        entries_of(parts, &caller.space, &actor, about, &[*patient])
+    } else {
+        let act = Act { action: OPERATION, document: None, outcome, purpose: None, trace_id: Some(trace_id) };
+        entries(parts, &caller.space, &actor, &act, &[])
     }
 }

@@ -90,7 +90,7 @@ impl Outages {
             let moved =
                 if last.until.is_none() { last.clone().end(now, now) } else { last.clone().release(now) };
             let has_moved = moved.is_ok();
-            self.keep(moved.unwrap_or(last));
+            self.keep(&moved.unwrap_or(last));
             if has_moved {
                 return;
             }
@@ -112,13 +112,13 @@ impl Outages {
             )
         };
         let outage = recorded(from, until, &self.0, grace);
-        self.keep(outage);
+        self.keep(&outage);
     }
 
     /// Keeps it as the last, and what holds other terms because of it.
-    fn keep(&mut self, outage: Outage) {
+    fn keep(&mut self, outage: &Outage) {
         self.0.push(outage.clone());
-        for moved in moved_by(&outage, &self.0.clone()) {
+        for moved in moved_by(outage, &self.0.clone()) {
             self.0.iter_mut().filter(|it| it.id == moved.id).for_each(|it| *it = moved.clone());
         }
     }

@@ -10,24 +10,25 @@ const NUMBER: &str = "T5-7QXT22A4-CDEF3K7M";
 
 /// The frame of a wheelchair.
 pub(crate) fn content() -> Value {
+    content_of(&json!({"kind": "KNOWN", "number": "T5-3K7M9QXT-22A4CDEF", "branch": 7}))
+}
+
+fn content_of(original: &Value) -> Value {
     let order = one_off();
     json!({
-        "place": order["place"], "prescriber": order["prescriber"], "patient": order["patient"],
+        "place": order.get("place"), "prescriber": order.get("prescriber"), "patient": order.get("patient"),
         "device": {
             "code": "S.12.01", "maker": "Wytwórnia Testowa", "model": "W-1", "name": "Wózek inwalidzki",
             "serialNumber": "SN-0001"
         },
-        "original": {"kind": "KNOWN", "number": "T5-3K7M9QXT-22A4CDEF", "branch": 7},
+        "original": original,
         "justification": "Pęknięta rama."
     })
 }
 
 /// The same of a device whose order nobody knows.
 pub(crate) fn original_unknown() -> Value {
-    let mut content = content();
-    content["original"] =
-        json!({"kind": "UNKNOWN", "reason": "Wyrób sprzed zmiany oddziału; zlecenia nie zachowano."});
-    content
+    content_of(&json!({"kind": "UNKNOWN", "reason": "Wyrób sprzed zmiany oddziału; zlecenia nie zachowano."}))
 }
 
 pub(super) fn request() -> Value {

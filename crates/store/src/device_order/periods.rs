@@ -27,8 +27,8 @@ struct TakeUpRow<'a> {
     verify_at: Option<NaiveDateTime>,
     verify_tries: i32,
     holder_id: Option<String>,
-    provider_name: Option<&'a str>,
-    place: Option<&'a str>,
+    provider_name: Option<String>,
+    place: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Insertable, Queryable, Selectable)]
@@ -121,8 +121,8 @@ fn put_take_up(
         verify_at: is_looked_at.then(|| timestamp::column(verify_at)),
         verify_tries: 0,
         holder_id: take_up.provider.acts_for.map(|holder| holder.to_string()),
-        provider_name: Some(take_up.provider.name.as_str()),
-        place: Some(take_up.provider.place.as_str()),
+        provider_name: Some(take_up.provider.name.as_str().to_owned()),
+        place: Some(take_up.provider.place.as_str().to_owned()),
     };
     on_backend!(tx, |conn| diesel::insert_into(take_ups::table)
         .values(&row)

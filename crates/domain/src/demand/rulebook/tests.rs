@@ -7,7 +7,7 @@ use crate::problem::ProblemType;
 use crate::values;
 use std::collections::BTreeSet;
 
-const TESTS: [&str; 15] = [
+const TESTS: [&str; 16] = [
     include_str!("../paper/tests.rs"),
     include_str!("../paper/tests/corrections.rs"),
     include_str!("../paper/tests/grounds.rs"),

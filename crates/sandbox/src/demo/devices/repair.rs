@@ -45,7 +45,7 @@ impl Order<'_, '_> {
     async fn order_repair(&mut self, order: &Value) -> Result<(), DemoFault> {
         let who = self.persona(PRESCRIBER)?;
         let content = json!({
-            "place": order["place"], "prescriber": order["prescriber"], "patient": order["patient"],
+            "place": order.get("place"), "prescriber": order.get("prescriber"), "patient": order.get("patient"),
             "device": { "code": CODE, "maker": "Wytwórnia Przykładowa", "model": "Próbka", "name": "Wyrób próbny" },
             "original": { "kind": "KNOWN", "number": self.number, "branch": 7 },
             "justification": "Pęknięta rama.",
