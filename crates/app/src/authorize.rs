@@ -6,9 +6,11 @@ use domain::problem::ProblemType;
 use domain::{device_order, device_repair_order, temporary_authorisation};
 
 mod relation;
+mod table;
 
 pub use relation::{Facts, Relation, Standing, authorize, relation};
 pub(crate) use relation::{office_of, person_number};
+pub use table::table;
 
 /// Everything that the API lets somebody do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -390,14 +392,4 @@ fn command_roles(command: Command) -> &'static [Role] {
 /// Whether the caller's role may try this at all; asked before any document is looked at.
 pub fn authorize_role(caller: &Caller, action: Action) -> Result<(), &'static ProblemType> {
     if action.roles().contains(&caller.role) { Ok(()) } else { Err(crate::faults::ROLE) }
-}
-
-/// The printed table role × action.
-pub fn table() -> String {
-    let lines = Action::all().into_iter().map(|action| {
-        let roles: Vec<&str> = action.roles().iter().map(|role| role.name()).collect();
-        let line = if roles.len() == Role::ALL.len() { "everyone".to_owned() } else { roles.join(", ") };
-        format!("| `{}` | {line} |\n", action.name())
-    });
-    format!("| Action | Roles |\n|---|---|\n{}", lines.collect::<String>())
 }

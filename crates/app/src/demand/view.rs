@@ -1,5 +1,7 @@
 //! A demand as one party sees it: what a group hides is not in the view at all.
 
+mod content;
+
 use super::access::terms;
 use crate::Parts;
 use crate::authorize::Relation;
@@ -8,9 +10,10 @@ use crate::failure::Failure;
 use crate::signature::DocumentToSign;
 use crate::visibility::{Group, group_of_step, sees, sees_clock, sees_question, sees_wait};
 use chrono::{DateTime, NaiveDate, Utc};
+use content::visible_content;
 use domain::demand::clarification::Addressee;
 use domain::demand::clocks::{ClockKind, RunningClock};
-use domain::demand::content::{Content, Ground, Patients, Physician, Product};
+use domain::demand::content::{Content, Ground};
 use domain::demand::events::{ExpiryReason, ReturnReason};
 use domain::demand::ledger::{Ledger, Realisation, RealisationKind};
 use domain::demand::lifecycle::{DraftReturned, Expired, State, StateName};
@@ -251,60 +254,6 @@ fn refused_steps(relation: Relation, demand: &Demand) -> Vec<RefusedStep> {
 fn is_of_a_former_holder(demand: &Demand, entry: &Realisation) -> bool {
     let holder = demand.state.handover().map(|handover| handover.wholesaler.id);
     entry.kind == RealisationKind::Imported && Some(entry.recorded_by) != holder
-}
-
-/// The content without what this party does not see.
-fn visible_content(relation: Relation, content: &Content) -> Content {
-    let shows = |group| sees(relation, group);
-    let mut content = content.clone();
-    if !shows(Group::Product) {
-        content.product = Product::empty(content.kind());
-        content.extras.source_country = None;
-    }
-    if !shows(Group::Quantity) {
-        content.quantity = None;
-        content.treatment_days = None;
-    }
-    if !shows(Group::Physician) {
-        content.physician = Physician::default();
-    }
-    if !shows(Group::Representative) {
-        content.representative = None;
-    }
-    if !shows(Group::Diagnosis) {
-        content.diagnosis = None;
-    }
-    if !shows(Group::Justification) {
-        content.justification = None;
-        content.extras.urgency = None;
-        content.disaster = None;
-    }
-    if !shows(Group::Contact) {
-        content.outcome_email = None;
-        content.extras.physician_email = None;
-        content.extras.hospital_pharmacy_email = None;
-    }
-    content.patients = visible_patients(relation, content.patients);
-    content
-}
-
-fn visible_patients(relation: Relation, patients: Option<Patients>) -> Option<Patients> {
-    if !sees(relation, Group::Patient) {
-        return None;
-    }
-    let mut patients = patients?;
-    let contact = sees(relation, Group::Contact);
-    match &mut patients {
-        Patients::Named { patient } if !contact => patient.address = None,
-        Patients::List { patients } if !contact => {
-            for listed in patients {
-                listed.patient.address = None;
-            }
-        }
-        Patients::AdHoc { justification } if !sees(relation, Group::Justification) => *justification = None,
-        Patients::Named { .. } | Patients::List { .. } | Patients::AdHoc { .. } => {}
-    }
-    Some(patients)
 }
 
 fn examination(state: &State) -> ExaminationView {

@@ -53,9 +53,7 @@ impl Sources {
         let mut is_marked = false;
         for line in text.lines().map(str::trim) {
             let Some((kind, name)) = definition(line) else {
-                is_marked = line.starts_with("#[test]")
-                    || line.starts_with("#[tokio::test")
-                    || (is_marked && line.starts_with("#["));
+                is_marked = is_test_mark(line) || (is_marked && line.starts_with("#["));
                 continue;
             };
             // A sentence of `on_both!` is two tests.
@@ -109,6 +107,12 @@ fn is_inside(path: &Path, module: &str) -> bool {
     let parts: Vec<&str> = path.iter().filter_map(|part| part.to_str()).collect();
     let modules: Vec<&str> = module.split("::").collect();
     parts.windows(modules.len()).any(|window| window == modules.as_slice())
+}
+
+/// `#[test]`, or that of an asynchronous runtime.
+fn is_test_mark(line: &str) -> bool {
+    line.starts_with("#[test]")
+        || line.split_once("::test").is_some_and(|(runtime, _)| runtime.starts_with("#["))
 }
 
 /// What the line defines, and its name.

@@ -4,6 +4,7 @@ mod devices;
 mod directory;
 mod offices;
 mod organisations;
+mod patients;
 mod people;
 mod prison;
 mod spec;

@@ -1,5 +1,6 @@
 //! Fictitious people: names that nobody takes for real ones, numbers that fit their check digits.
 
+use super::patients;
 use super::spec::{Consults, PersonSpec};
 use super::wholesalers;
 use app::caller::Role;
@@ -343,40 +344,8 @@ pub(super) const PEOPLE: &[PersonSpec] = &[
     wholesalers::DIRECTOR,
     wholesalers::RESPONSIBLE_PERSON_SECOND,
     wholesalers::DIRECTOR_SECOND,
-    PersonSpec {
-        key: "patient",
-        role: Role::Patient,
-        given_names: "Żaneta",
-        family_name: "Testowa",
-        pesel: "85051512384",
-        organisation: None,
-        npwz: None,
-        staff: None,
-        position: None,
-        consults: &[],
-        assists: None,
-        first: Sentence {
-            pl: "Zobacz swoje zlecenia na wyroby medyczne i ich kody (`GET /patient/device-orders`) oraz kto zaglądał do Twoich spraw: `GET /patient/access-log`.",
-            en: "See your orders for medical devices with their codes (`GET /patient/device-orders`), and who looked at your cases: `GET /patient/access-log`.",
-        },
-    },
-    PersonSpec {
-        key: "patient-second",
-        role: Role::Patient,
-        given_names: "Ziemowit",
-        family_name: "Testowy",
-        pesel: "93031482671",
-        organisation: None,
-        npwz: None,
-        staff: None,
-        position: None,
-        consults: &[],
-        assists: None,
-        first: Sentence {
-            pl: "Zobacz swoje zlecenia na wyroby medyczne i ich kody (`GET /patient/device-orders`) oraz kto zaglądał do Twoich spraw: `GET /patient/access-log`.",
-            en: "See your orders for medical devices with their codes (`GET /patient/device-orders`), and who looked at your cases: `GET /patient/access-log`.",
-        },
-    },
+    patients::FIRST,
+    patients::SECOND,
     PersonSpec {
         key: "auditor",
         role: Role::Auditor,

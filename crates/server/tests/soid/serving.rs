@@ -2,11 +2,35 @@
 
 use crate::database::Database;
 use crate::installation::{Installation, answer, connect, get, text};
-use std::io::Write as _;
-use std::net::TcpStream;
-use std::time::Duration;
+use std::io::{Read as _, Write as _};
+use std::net::{SocketAddr, TcpStream};
+use std::time::{Duration, Instant};
 
 const GRACE: Duration = Duration::from_secs(15);
+
+/// Sends the head of a request and the first part of its body. The service says that it reads the body (RFC 9110
+/// §10.1.1), so that from here on the request is in flight.
+fn half_sent(address: SocketAddr, first: &str, length: usize) -> TcpStream {
+    let mut stream = connect(address);
+    let head = format!(
+        "POST /api/v1/public/decision-verifications HTTP/1.1\r\nHost: soid\r\nContent-Type: application/json\r\n\
+         Expect: 100-continue\r\nContent-Length: {length}\r\n\r\n"
+    );
+    stream.write_all(head.as_bytes()).unwrap();
+    let mut interim = [0; "HTTP/1.1 100 Continue\r\n\r\n".len()];
+    stream.read_exact(&mut interim).unwrap();
+    assert_eq!(text(&interim), "HTTP/1.1 100 Continue\r\n\r\n");
+    stream.write_all(first.as_bytes()).unwrap();
+    stream
+}
+
+fn accepts_no_more(address: SocketAddr) {
+    let since = Instant::now();
+    while TcpStream::connect(address).is_ok() {
+        assert!(since.elapsed() < GRACE, "it still accepts");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+}
 
 #[test]
 fn it_starts_on_an_empty_database_answers_and_ends() {
@@ -52,18 +76,9 @@ fn a_request_in_flight_is_answered_after_sigterm() {
         let serving = Installation::on(&database).serve();
         let body = r#"{"token":"e30.e30.e30"}"#;
         let (first, rest) = body.split_at(10);
-        let mut stream = connect(serving.address);
-        let head = format!(
-            "POST /api/v1/public/decision-verifications HTTP/1.1\r\nHost: soid\r\nContent-Type: application/json\r\n\
-             Content-Length: {}\r\n\r\n{first}",
-            body.len()
-        );
-        stream.write_all(head.as_bytes()).unwrap();
-        // The service has to be reading the body before it is told to end.
-        std::thread::sleep(Duration::from_millis(300));
+        let mut stream = half_sent(serving.address, first, body.len());
         serving.signal("TERM");
-        std::thread::sleep(Duration::from_millis(500));
-        assert!(TcpStream::connect(serving.address).is_err(), "it still accepts");
+        accepts_no_more(serving.address);
         stream.write_all(rest.as_bytes()).unwrap();
         let (status, body) = answer(&mut stream);
         assert_eq!((status, body.contains("signature.decision_token")), (422, true), "{body}");
@@ -89,11 +104,7 @@ fn a_request_that_never_ends_is_left_after_the_grace() {
     let mut installation = Installation::on(&database);
     installation.set("SOID_DRAIN_SECONDS", "1");
     let serving = installation.serve();
-    let mut stream = connect(serving.address);
-    let head = "POST /api/v1/public/decision-verifications HTTP/1.1\r\nHost: soid\r\nContent-Type: application/json\r\n\
-                Content-Length: 100\r\n\r\n{";
-    stream.write_all(head.as_bytes()).unwrap();
-    std::thread::sleep(Duration::from_millis(300));
+    let _stream = half_sent(serving.address, "{", 100);
     serving.signal("TERM");
     let (status, log) = serving.end(Duration::from_secs(8));
     assert_eq!(status.code(), Some(0), "{log}");

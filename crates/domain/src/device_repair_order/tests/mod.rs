@@ -1,11 +1,11 @@
 //! Every rule of repair orders by number, the lifecycle played, and what a repair adds to a period of use.
 
 mod counter;
+mod extension;
 mod issue;
 mod pending;
 
 use super::content::{Content, Original};
-use super::extension::{Repaired, extend, months, of};
 use super::form::{Look, check};
 use super::issue::{NewRepairOrder, Submission, cancel, correct, draft, edit, submit};
 use super::lifecycle::{Command, State, StateName, TRANSITIONS};
@@ -16,7 +16,7 @@ use super::supply::{Asked, Repairing, Returning, elapse, realise, take_up, withd
 use super::verification::{Facts, OtherRepair, Supply, Verdict, conclude, look};
 use super::{RepairOrderDecision, RepairOrderEvent};
 use crate::calendar::warsaw_date;
-use crate::device_group::{DeviceGroup, NextFrom, Profession, UsagePeriod};
+use crate::device_group::{DeviceGroup, Profession, UsagePeriod};
 use crate::device_order::lifecycle::Cancellation;
 use crate::device_order::model::{ByLicence, Method, Receipt, Receiver, Side, Signatory};
 use crate::device_order::money::Rounding;
@@ -330,45 +330,6 @@ fn a_hold_ends_before_the_order_does() {
     let over = elapse(held(), december() + TimeDelta::days(400));
     assert_eq!(over.document.state.name(), StateName::Expired);
     assert!(elapse(over.document, december() + TimeDelta::days(500)).events.is_empty());
-}
-
-#[test]
-fn a_repair_adds_full_months_rounded_down() {
-    let rule = entries().into_iter().find(|entry| entry.number == "DO-48");
-    assert!(rule.is_some());
-    let of_60 = |used: i64| months(60, grosze(used), grosze(20_000));
-    assert_eq!([0, 333, 334, 10_000, 19_999, 20_000, 30_000].map(of_60), [0, 0, 1, 30, 59, 60, 60]);
-    assert_eq!(months(60, grosze(100), Grosze::default()), 0);
-    let added = of(&realised(), Some(UsagePeriod::Months(60))).expect("a repair");
-    assert_eq!((added.months, added.issued_on), (45, date("2026-12-01")), "three quarters of the limit");
-    assert_eq!(of(&realised(), Some(UsagePeriod::AsNeeded)), None);
-    assert_eq!(of(&held(), Some(UsagePeriod::Months(60))), None);
-}
-
-#[test]
-fn the_next_device_is_borne_later_by_the_months_of_a_repair() {
-    let code: DeviceCode = read(json!("S.12.01"));
-    let one = |issued: &str, next: NextFrom, side| Supplied {
-        code: code.clone(),
-        side,
-        issued_on: date(issued),
-        next_from: next,
-    };
-    let day = |text: &str| NextFrom::Day(date(text));
-    let repair = |side| Repaired { code: code.clone(), side, issued_on: date("2026-12-01"), months: 3 };
-    let before = vec![one("2020-01-31", day("2025-01-31"), None), one("2025-01-31", day("2030-01-31"), None)];
-    let next = |supplied: Vec<Supplied>, repairs: &[Repaired]| -> Vec<NextFrom> {
-        extend(supplied, repairs).into_iter().map(|it| it.next_from).collect()
-    };
-    assert_eq!(next(before, &[repair(None)]), [day("2025-01-31"), day("2030-04-30")], "the latest one only");
-    let sides = vec![
-        one("2025-01-31", day("2030-01-31"), Some(Side::Left)),
-        one("2025-01-31", day("2030-01-31"), Some(Side::Right)),
-    ];
-    let twice = [repair(Some(Side::Right)), repair(Some(Side::Right))];
-    assert_eq!(next(sides, &twice), [day("2030-01-31"), day("2030-07-31")].map(|it| it));
-    let later = vec![one("2026-12-02", day("2031-12-02"), None), one("2026-01-01", NextFrom::Unknown, None)];
-    assert_eq!(next(later, &[repair(None)]), [day("2031-12-02"), NextFrom::Unknown]);
 }
 
 fn play(command: Command, order: &RepairOrder) -> Vec<RepairOrderDecision> {
