@@ -34,6 +34,7 @@ use uuid::Uuid;
 const TESTS: &str = concat!(
     include_str!("mod.rs"),
     include_str!("counter.rs"),
+    include_str!("extension.rs"),
     include_str!("issue.rs"),
     include_str!("pending.rs")
 );
