@@ -1,7 +1,7 @@
 //! What the edge needs from outside, and the assembled application.
 
 use crate::authentication::Authenticator;
-use crate::contract::Contract;
+use crate::contract::{self, Contract};
 use crate::limits::Limits;
 use crate::meta::health::Dependency;
 use crate::meta::problems::Catalogue;
@@ -24,6 +24,7 @@ pub struct Edge {
     pub limits: Limits,
     pub cursors: CursorKey,
     pub catalogue: Catalogue,
+    /// Filled by the first worker's [`application`].
     pub contract: Contract,
     /// How long a whole body may take to arrive.
     pub body_timeout: Duration,
@@ -41,7 +42,7 @@ impl Edge {
 }
 
 /// The whole application: this crate's routes and `more` (use cases as `app_data`, the sandbox's routes), inside the
-/// envelope. The contract in `edge` must have been made from the same `more`.
+/// envelope.
 pub fn application<M: FnOnce(&mut ServiceConfig)>(
     edge: &web::Data<Edge>,
     more: M,
@@ -56,14 +57,16 @@ pub fn application<M: FnOnce(&mut ServiceConfig)>(
 > {
     let path_faults =
         web::PathConfig::default().error_handler(|_, _| crate::Problem::new(faults::NOT_FOUND).into());
-    App::new()
+    let (app, registered) = App::new()
         .app_data(edge.clone())
         .app_data(path_faults)
         .into_utoipa_app()
+        .openapi(contract::frame())
         .configure(routes)
         .configure(more)
-        .into_app()
-        .configure(documentation::routes)
+        .split_for_parts();
+    edge.contract.register(registered);
+    app.configure(documentation::routes)
         .default_service(web::to(unknown::answer))
         .wrap(from_fn(envelope::wrap))
 }

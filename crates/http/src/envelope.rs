@@ -103,7 +103,7 @@ fn name_operation<B>(response: &ServiceResponse<B>, method: &Method) {
     let span = Span::current();
     span.record("http.route", pattern.as_str());
     if let Some(edge) = request.app_data::<web::Data<Edge>>()
-        && let Some(operation) = edge.contract.table().operation(&pattern, method)
+        && let Some(operation) = edge.contract.operation(&pattern, method)
     {
         span.record("http.operation", operation);
     }

@@ -7,7 +7,7 @@ use actix_web::http::header::{ALLOW, HeaderValue};
 use actix_web::{HttpRequest, HttpResponse, web};
 
 pub(crate) async fn answer(request: HttpRequest, edge: web::Data<Edge>) -> Result<HttpResponse, Problem> {
-    let methods = edge.contract.table().methods(request.path()).join(", ");
+    let methods = edge.contract.methods(request.path()).join(", ");
     match HeaderValue::from_str(&methods) {
         Ok(allow) if !methods.is_empty() => Err(Problem::with_header(faults::METHOD, ALLOW, allow)),
         _ => Err(Problem::new(faults::UNKNOWN_PATH)),

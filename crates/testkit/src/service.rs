@@ -121,7 +121,7 @@ fn config(database: &Database, space: &SpaceId, files: &Path) -> Config {
             trusted_proxies: vec![Ipv4Addr::LOCALHOST.into()],
             body_timeout: Duration::from_secs(2),
             drain: GRACE,
-            workers: Some(2),
+            workers: Some(1),
         },
         database: DatabaseConfig {
             url: Redacted::new(database.url().to_owned()),

@@ -32,9 +32,8 @@ fn tell_apart(told: &mut Value) {
     let schemas = told.pointer("/components/schemas").and_then(Value::as_object).cloned().unwrap_or_default();
     let apart = holders_of_a_product(&schemas);
     for kind in DemandKind::ALL {
-        let prefix = format!("/api/v1/{}", kind.collection());
         let paths = told.get_mut("paths").and_then(Value::as_object_mut).into_iter().flatten();
-        for (_, item) in paths.filter(|(path, _)| path.starts_with(&prefix)) {
+        for (_, item) in paths.filter(|(path, _)| kind_at(path) == Some(kind)) {
             tell(kind, &apart, item);
         }
     }
@@ -52,6 +51,24 @@ fn tell_apart(told: &mut Value) {
         }
         all.remove(KIND);
     }
+}
+
+/// Of which kind the demands at this path are.
+fn kind_at(path: &str) -> Option<DemandKind> {
+    let rest = path.strip_prefix("/api/v1/")?;
+    DemandKind::ALL.into_iter().find(|kind| rest.starts_with(kind.collection()))
+}
+
+/// The id of an operation at this path as the contract tells it: of demands, with their kind.
+pub(super) fn operation_id(path: &str, registered: &str) -> String {
+    match kind_at(path) {
+        Some(kind) => id_of(kind, registered),
+        None => registered.to_owned(),
+    }
+}
+
+fn id_of(kind: DemandKind, registered: &str) -> String {
+    registered.replacen("demand", &format!("{}_demand", word(kind)), 1)
 }
 
 /// The schemas of demands that hold a product, directly or through others.
@@ -126,7 +143,7 @@ fn tell(kind: DemandKind, apart: &BTreeSet<String>, said: &mut Value) {
                         }
                     }
                     ("operationId", Value::String(id)) => {
-                        *value = id.replacen("demand", &format!("{}_demand", word(kind)), 1).into();
+                        *value = id_of(kind, id).into();
                     }
                     ("tags", Value::Array(_)) => *value = json!([kind.collection()]),
                     ("description" | "summary", Value::String(text)) if kind == DemandKind::Food => {

@@ -6,13 +6,15 @@ mod responses;
 mod table;
 
 pub(crate) use responses::{KEY_EXAMPLE, example};
-pub(crate) use table::RouteTable;
 
+use self::table::RouteTable;
 use crate::documentation;
 use crate::problem::ProblemView;
 use actix_web::App;
+use actix_web::http::Method;
 use actix_web::web::Bytes;
 use std::collections::BTreeSet;
+use std::sync::OnceLock;
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
 use utoipa::openapi::tag::{Tag, TagBuilder};
 use utoipa::openapi::{InfoBuilder, LicenseBuilder, OpenApi, OpenApiBuilder, ServerBuilder};
@@ -68,36 +70,57 @@ const TAGS: &[(&str, &str)] = &[
     ("health", "For operators and load balancers"),
 ];
 
-/// The document of one binary, with what routing and tracing need of it.
-#[derive(Clone)]
-pub struct Contract {
+/// The document of one binary, with what routing and tracing need of it: empty until the first worker registers its
+/// routes, of which it is made.
+#[derive(Default)]
+pub struct Contract(OnceLock<Registered>);
+
+struct Registered {
+    document: OpenApi,
+    table: RouteTable,
+    /// Made when somebody first asks for it.
+    file: OnceLock<File>,
+}
+
+struct File {
     json: Bytes,
     etag: String,
-    table: RouteTable,
 }
 
 impl Contract {
-    /// The contract of this crate's routes and `more`, the same that [`crate::application`] is given.
-    pub fn of(more: impl FnOnce(&mut ServiceConfig)) -> Self {
-        let document = compose(more);
-        let json = Bytes::from(to_json(&document));
-        Self {
-            etag: crate::answer::weak_etag(&json),
-            json,
+    /// Takes what one worker's registrations describe; every worker registers the same.
+    pub(crate) fn register(&self, document: OpenApi) {
+        self.0.get_or_init(|| Registered {
             table: RouteTable::of(&document, &documentation::PATHS),
-        }
+            document,
+            file: OnceLock::new(),
+        });
     }
 
-    pub fn json(&self) -> Bytes {
-        self.json.clone()
+    pub(crate) fn json(&self) -> Bytes {
+        self.file().map(|file| file.json.clone()).unwrap_or_default()
     }
 
     pub(crate) fn etag(&self) -> &str {
-        &self.etag
+        self.file().map_or("", |file| &file.etag)
     }
 
-    pub(crate) fn table(&self) -> &RouteTable {
-        &self.table
+    /// See [`RouteTable::operation`].
+    pub(crate) fn operation(&self, pattern: &str, method: &Method) -> Option<&str> {
+        self.0.get()?.table.operation(pattern, method)
+    }
+
+    /// See [`RouteTable::methods`].
+    pub(crate) fn methods(&self, path: &str) -> Vec<&'static str> {
+        self.0.get().map(|it| it.table.methods(path)).unwrap_or_default()
+    }
+
+    fn file(&self) -> Option<&File> {
+        let registered = self.0.get()?;
+        Some(registered.file.get_or_init(|| {
+            let json = Bytes::from(to_json(&completed(registered.document.clone())));
+            File { etag: crate::answer::weak_etag(&json), json }
+        }))
     }
 }
 
@@ -113,13 +136,14 @@ pub fn openapi_json() -> String {
 
 /// The OpenAPI document of this crate's routes and more of them.
 pub fn compose(more: impl FnOnce(&mut ServiceConfig)) -> OpenApi {
-    let (_, mut document) = App::new()
-        .into_utoipa_app()
-        .openapi(frame())
-        .configure(crate::routes)
-        .configure(more)
-        .split_for_parts();
-    document = kinds::told_apart(document);
+    let registered = App::new().into_utoipa_app().openapi(frame()).configure(crate::routes).configure(more);
+    let (_, document) = registered.split_for_parts();
+    completed(document)
+}
+
+/// What handlers say of themselves, with what holds of all of them.
+fn completed(registered: OpenApi) -> OpenApi {
+    let mut document = kinds::told_apart(registered);
     add_problem_schemas(&mut document);
     responses::add(&mut document);
     let used: BTreeSet<String> = responses::operations(&mut document)
@@ -139,7 +163,7 @@ pub fn to_json(document: &OpenApi) -> String {
     format!("{text}\n")
 }
 
-fn frame() -> OpenApi {
+pub(crate) fn frame() -> OpenApi {
     let license = LicenseBuilder::new().name(LICENSE).identifier(Some(LICENSE)).build();
     let info = InfoBuilder::new()
         .title("SOID: target import and medical device orders")

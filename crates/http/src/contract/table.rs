@@ -1,22 +1,23 @@
 //! Which methods and operation ids stand at which path, read from the contract itself.
 
+use super::kinds;
 use actix_web::dev::ResourceDef;
 use actix_web::http::Method;
-use std::sync::Arc;
+use std::sync::OnceLock;
 use utoipa::openapi::OpenApi;
 
 /// Answers 405 with `Allow`, and names operations in traces.
-#[derive(Clone)]
-pub(crate) struct RouteTable(Arc<[Entry]>);
+pub(super) struct RouteTable(Vec<Entry>);
 
 struct Entry {
     pattern: String,
-    resource: ResourceDef,
+    /// Only what no route takes is compared with it.
+    resource: OnceLock<ResourceDef>,
     operations: Vec<(Method, String)>,
 }
 
 impl RouteTable {
-    pub(crate) fn of(document: &OpenApi, pages: &[&str]) -> Self {
+    pub(super) fn of(document: &OpenApi, pages: &[&str]) -> Self {
         let contract = document.paths.paths.iter().map(|(path, item)| {
             let methods = [
                 (Method::GET, &item.get),
@@ -26,7 +27,8 @@ impl RouteTable {
                 (Method::PATCH, &item.patch),
             ];
             let named = methods.into_iter().filter_map(|(method, operation)| {
-                Some((method, operation.as_ref()?.operation_id.clone().unwrap_or_default()))
+                let id = operation.as_ref()?.operation_id.as_deref().unwrap_or_default();
+                Some((method, kinds::operation_id(path, id)))
             });
             Entry::new(path, named.collect())
         });
@@ -35,7 +37,7 @@ impl RouteTable {
     }
 
     /// The operation id; `None` outside the contract.
-    pub(crate) fn operation(&self, pattern: &str, method: &Method) -> Option<&str> {
+    pub(super) fn operation(&self, pattern: &str, method: &Method) -> Option<&str> {
         // HEAD is answered by the GET beside it.
         let method = if method == Method::HEAD { &Method::GET } else { method };
         let entry = self.0.iter().find(|entry| entry.pattern == pattern)?;
@@ -44,8 +46,8 @@ impl RouteTable {
     }
 
     /// Every method that some operation takes at this path.
-    pub(crate) fn methods(&self, path: &str) -> Vec<&'static str> {
-        let matching = self.0.iter().filter(|entry| entry.resource.is_match(path));
+    pub(super) fn methods(&self, path: &str) -> Vec<&'static str> {
+        let matching = self.0.iter().filter(|entry| entry.is_at(path));
         let known: Vec<&Method> =
             matching.flat_map(|entry| entry.operations.iter().map(|(method, _)| method)).collect();
         let names = [
@@ -62,6 +64,10 @@ impl RouteTable {
 
 impl Entry {
     fn new(pattern: &str, operations: Vec<(Method, String)>) -> Self {
-        Self { pattern: pattern.to_owned(), resource: ResourceDef::new(pattern), operations }
+        Self { pattern: pattern.to_owned(), resource: OnceLock::new(), operations }
+    }
+
+    fn is_at(&self, path: &str) -> bool {
+        self.resource.get_or_init(|| ResourceDef::new(self.pattern.as_str())).is_match(path)
     }
 }

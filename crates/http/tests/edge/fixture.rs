@@ -271,7 +271,7 @@ pub(crate) fn edge(database_up: bool) -> web::Data<Edge> {
         ]),
         cursors: CursorKey::new(b"a key of the tests"),
         catalogue: Catalogue::of(&[THINGS]),
-        contract: Contract::of(more),
+        contract: Contract::default(),
         body_timeout: Duration::from_millis(300),
         proxies: http::address::Proxies::default(),
     })

@@ -132,7 +132,7 @@ impl Fixture {
             limits: Limits::new(production()),
             cursors: CursorKey::new(b"a key of the tests"),
             catalogue: Catalogue::whole(),
-            contract: Contract::of(|_| ()),
+            contract: Contract::default(),
             body_timeout: Duration::from_secs(1),
             proxies: http::address::Proxies::default(),
         };

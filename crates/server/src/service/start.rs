@@ -237,14 +237,13 @@ fn dependencies(wiring: &Wiring, app: &App) -> Vec<Arc<dyn Dependency>> {
 fn edge(config: &Config, wiring: Wiring, app: &App) -> Edge {
     let dependencies = dependencies(&wiring, app);
     let authenticator = Arc::new(Tokens::of(&wiring));
-    let routes = wiring.extra_routes;
     Edge {
         authenticator,
         dependencies,
         limits: Limits::new(wiring.limits),
         cursors: CursorKey::new(config.keys.ring.derived("cursors").reveal()),
         catalogue: Catalogue::whole(),
-        contract: Contract::of(|cfg| add(routes.as_ref(), cfg)),
+        contract: Contract::default(),
         body_timeout: config.http.body_timeout,
         proxies: Proxies::new(config.http.trusted_proxies.clone()),
     }
