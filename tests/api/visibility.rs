@@ -20,10 +20,12 @@ enum Look {
     Late,
     /// As late, and of a food.
     LateFood,
+    /// Withdrawn after its approval.
+    Ended,
 }
 
 /// A party, what it is to the demand that it looks at, and which demand that is.
-const PARTIES: [(&str, Relation, Look); 14] = [
+const PARTIES: [(&str, Relation, Look); 15] = [
     ("hospital-physician", Relation::IssuingPhysician, Look::Late),
     ("director", Relation::Representative, Look::Late),
     ("consultant-nephrology", Relation::AssignedConsultant, Look::Early),
@@ -34,6 +36,7 @@ const PARTIES: [(&str, Relation, Look); 14] = [
     ("decider", Relation::MinistryStaff, Look::Taken),
     ("patient", Relation::Patient, Look::Late),
     ("pharmacist", Relation::GrantedPharmacy, Look::Late),
+    ("pharmacist", Relation::FormerPharmacy, Look::Ended),
     ("hospital-pharmacist", Relation::ReceivingPharmacy, Look::Late),
     ("wholesaler-second", Relation::GrantedWholesaler, Look::Late),
     ("wholesaler", Relation::HoldingWholesaler, Look::Late),
@@ -46,6 +49,7 @@ struct Played {
     taken: Case,
     late: Case,
     late_food: Case,
+    ended: Case,
 }
 
 impl Played {
@@ -54,8 +58,11 @@ impl Played {
         let taken = drafted(app, "HIS-VISIBLE-2").await.until(Stage::Assigned).await;
         let late = Self::late(drafted(app, "HIS-VISIBLE-3").await).await;
         let late_food = Self::late(drafted_for(app, "HIS-VISIBLE-4", food(in_facility(app))).await).await;
+        let ended = drafted(app, "HIS-VISIBLE-5").await.until(Stage::Approved).await;
+        ended.retrieve("pharmacist").await.is(200);
+        ended.withdraw().await.is(200);
         app.settle().await;
-        Self { early, taken, late, late_food }
+        Self { early, taken, late, late_food, ended }
     }
 
     async fn late(case: Case) -> Case {
@@ -77,6 +84,7 @@ impl Played {
             Look::Taken => &self.taken,
             Look::Late => &self.late,
             Look::LateFood => &self.late_food,
+            Look::Ended => &self.ended,
         }
     }
 
@@ -151,6 +159,7 @@ async fn table(app: &TestApp) -> String {
             Look::Early => format!("{} (while it is there)", relation.name()),
             Look::Taken => format!("{} (before a draft)", relation.name()),
             Look::LateFood => format!("{} (of a food)", relation.name()),
+            Look::Ended => format!("{} (after the end)", relation.name()),
         })
         .collect();
     let mut page = format!("| Member | {} |\n|---|{}\n", names.join(" | "), "---|".repeat(names.len()));

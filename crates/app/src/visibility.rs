@@ -120,6 +120,10 @@ pub fn sees(relation: Relation, group: Group) -> bool {
         Relation::GrantedPharmacy => {
             matches!(group, Head | Product | Quantity | Physician | Patient | Ruling | Receiver | Handover)
         }
+        // Nobody is handed anything any more.
+        Relation::FormerPharmacy => {
+            sees(Relation::GrantedPharmacy, group) && !matches!(group, Physician | Patient)
+        }
         Relation::ReceivingPharmacy => sees(Relation::GrantedPharmacy, group) || group == Ledger,
         // Wholesalers compete: who does not hold it learns neither who does nor what that one brought in.
         Relation::GrantedWholesaler => matches!(group, Head | Product | Quantity | Ruling | Receiver),
@@ -145,6 +149,7 @@ pub fn sees_question(relation: Relation, addressee: Addressee) -> bool {
         | Relation::MinistryStaff
         | Relation::Patient
         | Relation::GrantedPharmacy
+        | Relation::FormerPharmacy
         | Relation::ReceivingPharmacy
         | Relation::GrantedWholesaler
         | Relation::HoldingWholesaler

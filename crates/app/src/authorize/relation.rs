@@ -32,6 +32,8 @@ pub enum Relation {
     Patient,
     /// A pharmacy that retrieved it, or the entity's own hospital pharmacy.
     GrantedPharmacy,
+    /// The same where the demand has ended, so that nothing is left to hand out.
+    FormerPharmacy,
     /// The pharmacy that will receive the product.
     ReceivingPharmacy,
     GrantedWholesaler,
@@ -49,7 +51,7 @@ pub(crate) fn office_of(role: Role) -> Option<Office> {
 }
 
 impl Relation {
-    pub const ALL: [Relation; 19] = [
+    pub const ALL: [Relation; 20] = [
         Self::IssuingPhysician,
         Self::Colleague,
         Self::Representative,
@@ -61,6 +63,7 @@ impl Relation {
         Self::MinistryStaff,
         Self::Patient,
         Self::GrantedPharmacy,
+        Self::FormerPharmacy,
         Self::ReceivingPharmacy,
         Self::GrantedWholesaler,
         Self::HoldingWholesaler,
@@ -84,6 +87,7 @@ impl Relation {
             Self::MinistryStaff => "MINISTRY_STAFF",
             Self::Patient => "PATIENT",
             Self::GrantedPharmacy => "GRANTED_PHARMACY",
+            Self::FormerPharmacy => "FORMER_PHARMACY",
             Self::ReceivingPharmacy => "RECEIVING_PHARMACY",
             Self::GrantedWholesaler => "GRANTED_WHOLESALER",
             Self::HoldingWholesaler => "HOLDING_WHOLESALER",
@@ -103,6 +107,11 @@ impl Relation {
     /// Whether it is a preparer's, with or without the case.
     fn is_a_preparers(self) -> bool {
         matches!(self, Self::AssignedPreparer | Self::OtherPreparer | Self::RevocationPreparer)
+    }
+
+    /// Whether it is a pharmacy's; proof that a demand was passed on in time may come when it has ended.
+    pub(crate) fn is_a_pharmacys(self) -> bool {
+        matches!(self, Self::GrantedPharmacy | Self::FormerPharmacy | Self::ReceivingPharmacy)
     }
 
     /// Whether this party may carry the command out, in a state that admits it.
@@ -135,10 +144,8 @@ impl Relation {
             Command::PendingStepRefusal => self.is_of_the_ministry(),
             Command::ResolutionDraftReturn => matches!(self, Self::AssignedPreparer | Self::Decider),
             Command::Resolution | Command::Revocation => self == Self::Decider,
-            Command::Handover => matches!(self, Self::GrantedPharmacy | Self::ReceivingPharmacy),
-            Command::HandoverReturn => {
-                matches!(self, Self::GrantedPharmacy | Self::ReceivingPharmacy | Self::HoldingWholesaler)
-            }
+            Command::Handover => self.is_a_pharmacys(),
+            Command::HandoverReturn => self.is_a_pharmacys() || self == Self::HoldingWholesaler,
             Command::Realisation | Command::RealisationReversal => {
                 matches!(self, Self::ReceivingPharmacy | Self::HoldingWholesaler)
             }
@@ -246,7 +253,12 @@ fn pharmacy_relation(caller: &Caller, demand: &Demand, facts: &Facts) -> Option<
     let hospital = facts.is_own_hospital_pharmacy
         && demand.content.is_in_facility()
         && caller.org.as_ref().is_some_and(|org| org.kind == OrganisationKind::HospitalPharmacy);
-    (facts.has_grant || hospital).then_some(Relation::GrantedPharmacy)
+    let ended = matches!(
+        demand.state.name(),
+        StateName::Realised | StateName::Revoked | StateName::Expired | StateName::Withdrawn
+    );
+    let relation = if ended { Relation::FormerPharmacy } else { Relation::GrantedPharmacy };
+    (facts.has_grant || hospital).then_some(relation)
 }
 
 fn wholesaler_relation(caller: &Caller, demand: &Demand, facts: &Facts) -> Option<Relation> {

@@ -39,7 +39,9 @@ impl Correspondent {
             Relation::AssignedConsultant => (CaseParty::Consultant, None),
             Relation::AssignedPreparer | Relation::Decider => (CaseParty::Ministry, None),
             Relation::Patient => (CaseParty::Patient, facts.own_patient.map(|id| id.0)),
-            Relation::GrantedPharmacy | Relation::ReceivingPharmacy => (CaseParty::Pharmacy, of_supply),
+            Relation::GrantedPharmacy | Relation::FormerPharmacy | Relation::ReceivingPharmacy => {
+                (CaseParty::Pharmacy, of_supply)
+            }
             Relation::GrantedWholesaler | Relation::HoldingWholesaler => (CaseParty::Wholesaler, of_supply),
             Relation::Inspectorate => (CaseParty::SanitaryInspectorate, None),
             Relation::AskedOffice(office) => (party_of(office), None),

@@ -21,6 +21,7 @@ fn may_see(relation: Relation) -> bool {
         | Relation::MinistryStaff
         | Relation::Patient
         | Relation::GrantedPharmacy
+        | Relation::FormerPharmacy
         | Relation::ReceivingPharmacy
         | Relation::Inspectorate
         | Relation::AskedOffice(_)

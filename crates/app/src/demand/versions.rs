@@ -41,6 +41,7 @@ fn may_see(relation: Relation) -> bool {
         | Relation::RevocationPreparer
         | Relation::MinistryStaff
         | Relation::GrantedPharmacy
+        | Relation::FormerPharmacy
         | Relation::ReceivingPharmacy
         | Relation::Inspectorate
         | Relation::AskedOffice(_)
