@@ -5,6 +5,7 @@ mod unattended;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::calendar::{Term, end_of_day_warsaw, warsaw_date};
+use futures_util::future::join_all;
 use serde_json::{Value, json};
 use testkit::{Case, Notification, Reached, Response, Stage, TestApp, on_both};
 
@@ -143,6 +144,15 @@ on_both! {
         app.advance_days(1);
         app.fire_due("one").await;
         assert_eq!((case.state().await.as_str(), returns(&app, &case).await), ("RETURNED", 1));
+    }
+
+    async fn outages_that_are_recorded_at_the_same_time_know_of_each_other(app: TestApp) {
+        let from = app.now() + TimeDelta::days(1);
+        join_all((0..8).map(|day| planned(&app, from + TimeDelta::days(day)))).await;
+        // Each begins in the grace of the one before, and so holds what the first one holds.
+        let of_all = "SELECT count(*) AS number FROM outages";
+        let of_the_first = "SELECT count(*) AS number FROM outages WHERE holds_after = (SELECT min(begins_at) FROM outages)";
+        assert_eq!((app.count_of(of_all.to_owned()).await, app.count_of(of_the_first.to_owned()).await), (8, 8));
     }
 
     async fn the_terms_that_a_planned_outage_will_hold_tell_so_at_once(app: TestApp) {

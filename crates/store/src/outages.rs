@@ -82,6 +82,19 @@ impl TryFrom<Row> for StoredOutage {
     }
 }
 
+/// Lets one transaction after the other write outages, since what one holds depends on the others. Nobody who reads them
+/// waits.
+pub fn take_turns(tx: &mut Tx<'_>) -> Result<(), StoreError> {
+    match tx {
+        Tx::Postgres(connection) => {
+            diesel::sql_query("LOCK TABLE outages IN SHARE ROW EXCLUSIVE MODE").execute(*connection)?;
+        }
+        // It has one writer.
+        Tx::Sqlite(_) => {}
+    }
+    Ok(())
+}
+
 /// Inserts a new outage.
 pub fn insert(tx: &mut Tx<'_>, outage: &Outage) -> Result<(), StoreError> {
     let row = Row::of(outage, 1);

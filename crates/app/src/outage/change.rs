@@ -32,6 +32,7 @@ impl App {
         decide: impl Fn(Outage, DateTime<Utc>) -> Result<Outage, Vec<Violation>> + Send + 'static,
     ) -> Result<Answer, Failure> {
         self.write_outage(caller, change, move |work| {
+            store::outages::take_turns(work.tx)?;
             let found = store::outages::find(work.tx, &work.caller.space, target.id)?;
             let StoredOutage { outage, revision } = found.ok_or(Failure::NotFound)?;
             check_match(target.if_match, revision, true)?;

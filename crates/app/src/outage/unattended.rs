@@ -30,6 +30,7 @@ impl App {
             let grace = grace.unwrap_or(parts.outage_grace);
             // The same call again, after an answer that was lost, say, is the same outage. What another reason or grace was
             // recorded for, or was released since, is none that would hold what the operator means to hold.
+            store::outages::take_turns(tx)?;
             let known = store::outages::all(tx, &space)?;
             let same = |it: &Outage| {
                 (it.from, it.until, it.grace) == (asked.from, asked.until, grace)
@@ -126,6 +127,7 @@ fn record_silence(
     space: &SpaceId,
     silence: Silence,
 ) -> Result<bool, Failure> {
+    store::outages::take_turns(tx)?;
     let now = parts.clock.now(space);
     let silence = silence.ending(now);
     let ends = deadlines::ends_until(tx, space, silence.until)?;
@@ -184,6 +186,7 @@ pub(super) fn insert(
     let now = parts.clock.now(space);
     let RecordOutage { from, until, reason } = asked;
     let id = OutageId(parts.entropy.id(now));
+    store::outages::take_turns(tx)?;
     let new = NewOutage { id, space: space.clone(), from, until, reason };
     let outage = model::record(new, &store::outages::all(tx, space)?, grace, now)?;
     store::outages::insert(tx, &outage)?;
