@@ -91,8 +91,8 @@ pub const RULES: &[Rule<Check<Notifier>>] = &[
         number: "TA-10",
         legal: "PF art. 4ac(5)",
         says: Sentence {
-            pl: "Dane hurtowni są danymi hurtowni, w której imieniu działa zgłaszający.",
-            en: "The wholesaler's particulars are those of the wholesaler for which the notifier acts.",
+            pl: "NIP hurtowni jest numerem hurtowni, w której imieniu działa zgłaszający.",
+            en: "The wholesaler's tax number (NIP) is that of the wholesaler for which the notifier acts.",
         },
         problem: WHOLESALER_DIFFERS,
         broken_at: wholesaler_is_the_tenant,
