@@ -1,7 +1,6 @@
 //! A provider opens an order with one of the four pairs of DO-15; the grant is logged, and lets it read from then on.
 
 use super::access::Relation;
-use super::throttle::Guess;
 use super::view::{self, DeviceOrderView, Viewer};
 use crate::announce::{About, entries_of};
 use crate::authorize::{Action, authorize_role};
@@ -48,8 +47,8 @@ impl App {
         authorize_role(caller, Action::LookUpDeviceOrder).map_err(Failure::Denied)?;
         self.is_contracted(caller).await?;
         let guessed = guessed(&pair);
-        if let Some(guess @ Guess::Code { pesel }) = &guessed
-            && let Err(failure) = self.begin_guess(caller, guess).await
+        if let Some(pesel) = &guessed
+            && let Err(failure) = self.begin_guess(caller, pesel).await
         {
             self.record_slowed(caller, pesel, &failure, trace_id).await?;
             return Err(failure);
@@ -57,8 +56,8 @@ impl App {
         let (parts, asking, trace) = (self.inner.clone(), caller.clone(), trace_id.to_owned());
         let look = move |tx: &mut Tx<'_>| open(tx, &parts, &asking, &pair, &trace);
         let (met, view) = self.inner.store.transaction(look).await?;
-        if let Some(guess) = &guessed {
-            self.end_guess(caller, guess, met.opened).await?;
+        if let Some(pesel) = &guessed {
+            self.end_guess(caller, pesel, met.opened).await?;
         }
         if let Some(view) = view {
             return Ok(view);
@@ -102,9 +101,9 @@ impl App {
 }
 
 /// Whose code is guessed, where the pair can be guessed.
-fn guessed(pair: &Pair) -> Option<Guess> {
+fn guessed(pair: &Pair) -> Option<Pesel> {
     match pair {
-        Pair::CodeAndPesel { pesel, .. } => Some(Guess::Code { pesel: pesel.clone() }),
+        Pair::CodeAndPesel { pesel, .. } => Some(pesel.clone()),
         Pair::NumberAndCode { .. } | Pair::NumberAndPesel { .. } | Pair::NumberAndBirthDate { .. } => None,
     }
 }

@@ -79,7 +79,6 @@ pub(crate) use periods_of_use::periods_of_use;
 pub(crate) use read::{OrderReading, Subject};
 pub(crate) use settlement::book_entries;
 pub(crate) use submit_device_order::number;
-pub(crate) use throttle::Guess;
 pub(crate) use verify::{AT_ONCE, ATTEMPTS, MOST_TRIES, groups_of, lease, orders_of, times};
 pub(crate) use write::with_not_before;
 

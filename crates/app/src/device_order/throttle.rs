@@ -26,26 +26,6 @@ fn of_caller(parts: &Parts, caller: &Caller) -> BlindIndex {
     parts.ring.blind_index("look-ups of a caller", &text)
 }
 
-/// What is guessed.
-#[derive(Clone, Debug)]
-pub(crate) enum Guess {
-    /// The code of the patient with that PESEL: counted for the patient, whoever guesses, and for whoever guesses.
-    Code { pesel: Pesel },
-    /// What belongs to a number, where there is no code: counted for whoever guesses alone, so that nobody keeps a patient from
-    /// what others serve them with.
-    Number,
-}
-
-impl Guess {
-    /// Under which a try is counted before it is made.
-    fn counted(&self, parts: &Parts, caller: &Caller) -> (Guessed, BlindIndex) {
-        match self {
-            Self::Code { pesel } => (Guessed::Patient, of_patient(parts, &caller.space, pesel)),
-            Self::Number => (Guessed::Caller, of_caller(parts, caller)),
-        }
-    }
-}
-
 /// What the tries so far say of the next one.
 enum Turn {
     Admitted,
@@ -57,10 +37,10 @@ enum Turn {
 
 impl App {
     /// Counts a try as one that fails, before it is made: of many at once none slips through. Refused while it has to wait.
-    pub(crate) async fn begin_guess(&self, caller: &Caller, guess: &Guess) -> Result<(), Failure> {
+    pub(crate) async fn begin_guess(&self, caller: &Caller, pesel: &Pesel) -> Result<(), Failure> {
         for _ in 0..ATTEMPTS {
-            let (parts, asking, guess) = (self.inner.clone(), caller.clone(), guess.clone());
-            let begin = move |tx: &mut Tx<'_>| Ok::<_, Failure>(begin(tx, &parts, &asking, &guess)?);
+            let (parts, asking, pesel) = (self.inner.clone(), caller.clone(), pesel.clone());
+            let begin = move |tx: &mut Tx<'_>| Ok::<_, Failure>(begin(tx, &parts, &asking, &pesel)?);
             match self.inner.store.transaction(begin).await? {
                 Turn::Admitted => return Ok(()),
                 Turn::Wait(retry_after) => {
@@ -77,12 +57,12 @@ impl App {
     pub(crate) async fn end_guess(
         &self,
         caller: &Caller,
-        guess: &Guess,
+        pesel: &Pesel,
         is_right: bool,
     ) -> Result<(), Failure> {
         for _ in 0..ATTEMPTS {
-            let (parts, asking, guess) = (self.inner.clone(), caller.clone(), guess.clone());
-            let end = move |tx: &mut Tx<'_>| Ok::<_, Failure>(end(tx, &parts, &asking, &guess, is_right)?);
+            let (parts, asking, pesel) = (self.inner.clone(), caller.clone(), pesel.clone());
+            let end = move |tx: &mut Tx<'_>| Ok::<_, Failure>(end(tx, &parts, &asking, &pesel, is_right)?);
             if self.inner.store.transaction(end).await? {
                 return Ok(());
             }
@@ -91,17 +71,17 @@ impl App {
     }
 }
 
-fn begin(tx: &mut Tx<'_>, parts: &Parts, caller: &Caller, guess: &Guess) -> Result<Turn, StoreError> {
+fn begin(tx: &mut Tx<'_>, parts: &Parts, caller: &Caller, pesel: &Pesel) -> Result<Turn, StoreError> {
     let now = parts.clock.real_now();
-    let (of, counted) = guess.counted(parts, caller);
+    let counted = of_patient(parts, &caller.space, pesel);
     let seen = find_tries(tx, &counted)?;
     let of_caller = find_tries(tx, &of_caller(parts, caller))?;
     let waits = [of_caller, seen].into_iter().flatten().filter_map(|tries| wait(&tries, now));
     if let Some(seconds) = waits.max() {
         return Ok(Turn::Wait(seconds));
     }
-    let tries = one_more(of, seen, now);
-    let is_counted = put_tries(tx, (&caller.space, of, &counted), seen, tries)?;
+    let tries = one_more(Guessed::Patient, seen, now);
+    let is_counted = put_tries(tx, (&caller.space, Guessed::Patient, &counted), seen, tries)?;
     Ok(if is_counted { Turn::Admitted } else { Turn::Overtaken })
 }
 
@@ -110,15 +90,14 @@ fn end(
     tx: &mut Tx<'_>,
     parts: &Parts,
     caller: &Caller,
-    guess: &Guess,
+    pesel: &Pesel,
     is_right: bool,
 ) -> Result<bool, StoreError> {
     let now = parts.clock.real_now();
-    let (of, counted) = match guess {
-        Guess::Code { .. } if !is_right => (Guessed::Caller, of_caller(parts, caller)),
-        // It was counted for whoever guesses before it was made.
-        Guess::Number if !is_right => return Ok(true),
-        Guess::Code { .. } | Guess::Number => guess.counted(parts, caller),
+    let (of, counted) = if is_right {
+        (Guessed::Patient, of_patient(parts, &caller.space, pesel))
+    } else {
+        (Guessed::Caller, of_caller(parts, caller))
     };
     let seen = find_tries(tx, &counted)?;
     let tries = match (is_right, seen) {

@@ -12,7 +12,7 @@ use domain::calendar::warsaw_date;
 use domain::device_repair_order::lifecycle::{Command, StateName, TRANSITIONS};
 use domain::device_repair_order::model::Hold;
 use domain::device_repair_order::possible::{Asking, blocks};
-use domain::device_repair_order::refusals::{WITHDRAWAL_LATE, WRONG_STATE};
+use domain::device_repair_order::refusals::{TAKEN, WITHDRAWAL_LATE, WRONG_STATE};
 use domain::ids::{OrganisationId, RepairOrderId, TakeUpId};
 use domain::problem::ProblemType;
 
@@ -84,6 +84,7 @@ fn line(
 ) -> RepairActionLine {
     let unblocked_by = match blocked_by {
         Some(problem) if problem == WRONG_STATE => who_moves(state),
+        Some(problem) if problem == TAKEN => vec!["DEVICE_PROVIDER", "NFZ_OFFICER"],
         Some(problem) if problem == WITHDRAWAL_LATE && !relation.is_officer() => vec!["NFZ_OFFICER"],
         Some(_) | None => Vec::new(),
     };

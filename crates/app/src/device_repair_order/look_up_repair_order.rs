@@ -7,7 +7,6 @@ use crate::announce::{About, entries_of};
 use crate::authorize::{Action, authorize_role};
 use crate::caller::Caller;
 use crate::demand::{Act, actor_of, entries};
-use crate::device_order::Guess;
 use crate::failure::{Failure, Refused};
 use crate::faults::ENTITY_UNKNOWN;
 use crate::recorded::AccessRecord;
@@ -24,15 +23,14 @@ use store::audit::{Entry, Outcome};
 const OPERATION: &str = "look_up_device_repair_order";
 
 /// What a pair met: the order of that number with its patient, and whether the pair is of it and the repair can be had.
-#[derive(Default)]
 struct Met {
     order: Option<(Box<RepairOrder>, PatientId)>,
     opened: bool,
 }
 
 impl App {
-    /// The order in the provider's view. The grant and its entry are one transaction; a pair that opens nothing is counted for
-    /// whoever asks and on record before the refusal leaves.
+    /// The order in the provider's view. The grant and its entry are one transaction; a pair that opens nothing is on record
+    /// before the refusal leaves. A number is not guessed, so nobody waits (ADR 43).
     #[tracing::instrument(name = "look_up_device_repair_order", skip_all)]
     pub async fn look_up_repair_order(
         &self,
@@ -42,32 +40,15 @@ impl App {
     ) -> Result<RepairOrderView, Failure> {
         authorize_role(caller, Action::LookUpDeviceOrder).map_err(Failure::Denied)?;
         self.is_contracted(caller).await?;
-        if let Err(failure) = self.begin_guess(caller, &Guess::Number).await {
-            if let Failure::Unavailable { problem, .. } = &failure {
-                self.record_look_up(caller, &Met::default(), problem.code, trace_id).await?;
-            }
-            return Err(failure);
-        }
         let (parts, asking, trace) = (self.inner.clone(), caller.clone(), trace_id.to_owned());
         let look = move |tx: &mut Tx<'_>| open(tx, &parts, &asking, &pair, &trace);
         let (met, view) = self.inner.store.transaction(look).await?;
-        self.end_guess(caller, &Guess::Number, met.opened).await?;
         if let Some(view) = view {
             return Ok(view);
         }
-        self.record_look_up(caller, &met, LOOK_UP_NONE.code, trace_id).await?;
+        let refused = Outcome::Refused(LOOK_UP_NONE.code.to_owned());
+        self.keep(AccessRecord::of(record_of(&self.inner, caller, &met, refused, trace_id))).await?;
         Err(Failure::Refused(Refused::one(LOOK_UP_NONE)))
-    }
-
-    async fn record_look_up(
-        &self,
-        caller: &Caller,
-        met: &Met,
-        code: &str,
-        trace_id: &str,
-    ) -> Result<(), Failure> {
-        let refused = Outcome::Refused(code.to_owned());
-        self.keep(AccessRecord::of(record_of(&self.inner, caller, met, refused, trace_id))).await
     }
 }
 

@@ -4,8 +4,8 @@ use super::lifecycle::{Command, State, admits};
 use super::model::RepairOrder;
 use super::pending;
 use super::refusals::{WITHDRAWAL_LATE, WRONG_STATE};
-use super::supply::is_late;
-use crate::problem::ProblemType;
+use super::supply::{admit_take_up, is_late};
+use crate::problem::{ProblemType, Violation};
 use chrono::NaiveDate;
 
 /// Who asks, when, and how long a provider may.
@@ -19,8 +19,12 @@ pub struct Asking {
 
 /// Why the command cannot be carried out; `None` where it can, as far as its own words allow.
 pub fn blocks(order: &RepairOrder, command: Command, asking: Asking) -> Option<&'static ProblemType> {
+    let first = |found: Vec<Violation>| found.first().map(|violation| violation.problem);
     if let Err(found) = pending::admit(order, command) {
-        return found.first().map(|violation| violation.problem);
+        return first(found);
+    }
+    if command == Command::TakeUp {
+        return admit_take_up(order).err().and_then(first);
     }
     if !admits(order.state.name(), command) {
         return Some(WRONG_STATE);

@@ -20,7 +20,7 @@ mod take_ups;
 pub(crate) mod validation;
 pub mod view;
 
-pub(crate) use take_ups::{AmountsView, ReceiptRequest};
+pub(crate) use take_ups::{AmountsView, ReceiptRequest, ReceiverView};
 
 use utoipa_actix_web::service_config::ServiceConfig;
 

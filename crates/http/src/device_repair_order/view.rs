@@ -7,6 +7,7 @@ use crate::clock::ClockView;
 use crate::demand::choices::SignatureKind;
 use crate::demand::view::SignedView;
 use crate::device_group::choices::IssuerProfession;
+use crate::device_order::ReceiverView;
 use crate::device_order::choices::IssueMethod;
 use crate::device_order::view::{
     ConfirmedRightView, OrderDecisionView, VerificationFindingView, by_assistant,
@@ -285,6 +286,10 @@ pub struct RepairShown {
     pub method: IssueMethod,
     pub staff: String,
     pub received_on: NaiveDate,
+    /// Not told to whoever issued the order.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    received_by: Option<ReceiverView>,
     pub confirmed_at: DateTime<Utc>,
 }
 
@@ -303,6 +308,7 @@ impl RepairShown {
             method: repair.method.into(),
             staff: repair.staff.as_str().to_owned(),
             received_on: repair.receipt.received_on,
+            received_by: it.received_by.as_ref().map(ReceiverView::of),
             confirmed_at: repair.confirmed_at,
         }
     }

@@ -21,8 +21,9 @@ pub const RETRIEVALS_OF_ONE_DOCUMENT: &str = "retrievals-of-one-document";
 /// Whoever knows two numbers of a demand may retrieve it, so numbers must not be tried out.
 const RETRIEVALS: &[&str] = &["POST /api/v1/supply/retrievals", "POST /api/v1/supply/paper-receipts"];
 
-/// Look-ups of orders for devices; those by code and PESEL are slowed down by what the store counts, too.
-const LOOK_UPS: &[&str] = &["POST /api/v1/device-orders/look-ups"];
+/// Look-ups of orders for devices and for repairs; those by code and PESEL are slowed down by what the store counts, too.
+const LOOK_UPS: &[&str] =
+    &["POST /api/v1/device-orders/look-ups", "POST /api/v1/device-repair-orders/look-ups"];
 
 /// A diagnosis may fetch revocation lists.
 const DIAGNOSES: &[&str] = &["POST /api/v1/signatures/diagnoses"];

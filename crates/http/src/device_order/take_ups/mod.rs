@@ -11,6 +11,7 @@ mod view;
 
 pub(crate) use issuing::ReceiptRequest;
 pub(crate) use quotes::AmountsView;
+pub(crate) use realised::ReceiverView;
 pub(super) use steps::{TakeUpPath, which};
 pub(super) use view::TakeUpShown;
 

@@ -167,7 +167,7 @@ pub(crate) struct ReceiverView {
 }
 
 impl ReceiverView {
-    fn of(it: &Receiver) -> Self {
+    pub(crate) fn of(it: &Receiver) -> Self {
         match it {
             Receiver::Patient => {
                 Self { kind: ReceiverKind::Patient, given_names: None, family_name: None, identifier: None }

@@ -52,8 +52,7 @@ impl RepairLookUpRequest {
 /// PESEL; a repair order has no code. What can be taken up is answered in the provider's view – what it must repair, no
 /// justification, no other order –, can be read from then on, and the patient sees who opened it. There is one answer, in one
 /// time, for what does not exist, cannot be taken up, or has another PESEL or date of birth: 404
-/// `device_repair_order.look_up_none`. Tries of a caller that fail make its next ones wait, as those at orders for devices do and
-/// counted together with them (429 `device_order.look_ups_slowed` with `Retry-After`).
+/// `device_repair_order.look_up_none`. Nobody waits for what others tried, since a number is not guessed.
 #[utoipa::path(tag = "device-repair-orders", request_body = RepairLookUpRequest,
     responses((status = 200, description = "The repair order as a provider sees it", body = DeviceRepairOrderShown),
               (status = 404, description = "These data open nothing that can be taken up", body = crate::ProblemView,
