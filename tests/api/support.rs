@@ -1,6 +1,7 @@
 //! What several tests ask of an operation in the same way.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::calendar::warsaw_date;
 use domain::values::{DemandNumber, DemandSeries, ResolutionNumber};
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
@@ -12,7 +13,8 @@ use testkit::{Case, Response};
 /// How many whole days are left of the document's first term, whether its last day is rolled over days off or not.
 pub(crate) fn days_left(seen: &Value, now: DateTime<Utc>) -> i64 {
     let due_at: DateTime<Utc> = seen["clocks"][0]["dueAt"].as_str().unwrap().parse().unwrap();
-    (due_at - now).num_days()
+    // It is the midnight that closes the last day; hours would miss one where the clocks change before it.
+    (warsaw_date(due_at - TimeDelta::seconds(1)) - warsaw_date(now)).num_days()
 }
 
 /// A demand number of the right form that nobody was ever given.
