@@ -206,6 +206,27 @@ on_both! {
         assert_eq!(found(&again, "problems"), ["device_repair_order.limit_used"]);
     }
 
+    async fn a_repair_that_is_confirmed_anew_and_the_next_one_bring_no_more_than_the_limit(app: TestApp) {
+        let first = Repair::positive(&app, &pesel(509)).await;
+        let (hold, _) = first.done("50.00").await;
+        let original = app.as_persona(PRESCRIBER).get(&first.path("")).await.is(200).text_at("/content/original/number");
+        let next = Repair::ordered(&app, &pesel(509), &original).await;
+        let shop = app.as_persona(SHOP);
+        let quoted = async || {
+            let told = shop.look(&next.path("/quotes"), &json!({ "prices": ["100.00"] })).await.is(200);
+            (told.at("/left"), told.at("/choices/0/refund"))
+        };
+        let held = next.held().await;
+        assert_eq!(quoted().await, (json!("150.00"), json!("100.00")));
+        first.step(&shop, &hold, "realisation-withdrawal", &why()).await.is(200);
+        first.step(&shop, &hold, "realisation", &first.repaired("180.00")).await.is(200);
+        assert_eq!(quoted().await, (json!("20.00"), json!("20.00")));
+        let done = next.step(&shop, &held, "realisation", &next.repaired("100.00")).await.is(200);
+        assert_eq!((done.at("/repair/refund"), done.at("/repair/copay"), done.at("/repair/used")), (json!("20.00"), json!("80.00"), json!("20.00")));
+        // 650.00 of the wheelchair, and the limit of 200.00.
+        assert_eq!(report(&app, &month(&app)).await.at("/totals/refund"), json!("850.00"));
+    }
+
     async fn look_ups_that_open_nothing_are_alike_and_keep_nobody_waiting(app: TestApp) {
         let repair = Repair::positive(&app, &pesel(502)).await;
         let shop = app.as_persona(SHOP);

@@ -1,14 +1,15 @@
 //! What a repair would cost whom at several prices, before anything is written.
 
 use super::read::Sight;
+use super::verify::left_by_now;
 use super::write::refused;
-use crate::App;
 use crate::authorize::{Action, authorize_role};
 use crate::caller::Caller;
 use crate::device_order::OrderReading;
 use crate::failure::{Failure, Refused};
 use crate::recorded::Read;
-use domain::device_order::money::{Amounts, Rounding};
+use crate::{App, Parts};
+use domain::device_order::money::{Amounts, Terms};
 use domain::device_repair_order::model::RepairTerms;
 use domain::device_repair_order::refusals::TAKEN;
 use domain::device_repair_order::supply;
@@ -34,32 +35,36 @@ impl App {
     ) -> Result<Read<RepairQuote>, Failure> {
         authorize_role(caller, Action::QuoteDeviceOrder).map_err(Failure::Denied)?;
         let reading = OrderReading { caller, operation: "quote_device_repair_order", trace_id };
-        let (own, rounding) = (caller.org_id(), self.inner.take_ups.rounding);
-        self.read_repair_order(reading, id, move |sight| quote(&sight, own, &prices, rounding)).await
+        let (own, parts) = (caller.org_id(), self.inner.clone());
+        self.read_repair_order(reading, id, move |mut sight| quote(&mut sight, &parts, own, &prices)).await
     }
 }
 
 fn quote(
-    sight: &Sight<'_, '_>,
+    sight: &mut Sight<'_, '_>,
+    parts: &Parts,
     own: Option<OrganisationId>,
     prices: &[Grosze],
-    rounding: Rounding,
 ) -> Result<RepairQuote, Failure> {
-    let order = &sight.seen.loaded.order;
-    let within = |found: Vec<Violation>| refused(found, order.state.name(), sight.seen.relation);
+    let (seen, now) = (sight.seen, sight.now);
+    let order = &seen.loaded.order;
+    let within = |found: Vec<Violation>| refused(found, order.state.name(), seen.relation);
     if order.state.hold().is_some_and(|hold| Some(hold.provider.id) != own) {
         let not_before = supply::free_from(order).map(Box::new);
         return Err(Failure::Refused(Refused { not_before, ..Refused::one(TAKEN) }));
     }
+    let left = left_by_now(sight.tx, parts, (order, seen.loaded.patient), now)?.unwrap_or_default();
     let mut choices = Vec::new();
     for (at, price) in prices.iter().enumerate() {
         let placed = |found: Vec<Violation>| {
             found.into_iter().map(|it| Violation::new(it.problem, placed_at(at, &it.pointer))).collect()
         };
-        choices.push(supply::quote(order, *price, rounding).map_err(|found| within(placed(found)))?);
+        let quoted = supply::quote(order, (*price, left), parts.take_ups.rounding);
+        choices.push(quoted.map_err(|found| within(placed(found)))?);
     }
     let confirmed = order.state.confirmed().ok_or_else(|| Failure::Bug("a quote of nothing".into()))?;
-    Ok(RepairQuote { terms: confirmed.confirmation.terms, choices })
+    let terms = confirmed.confirmation.terms;
+    Ok(RepairQuote { terms: RepairTerms { left: Terms { limit: left, ..terms.left }, ..terms }, choices })
 }
 
 /// Of the price that it is about; what concerns the whole order has no place.

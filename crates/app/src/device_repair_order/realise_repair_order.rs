@@ -2,6 +2,7 @@
 //! the payer's share, and the period of use becomes longer (DO-40 to DO-45, DO-48).
 
 use super::take_up_repair_order::{at_the_counter, under_contract};
+use super::verify::left_by_now;
 use super::view::RepairOrderView;
 use super::write::{Changed, RepairTarget, Work};
 use crate::App;
@@ -61,11 +62,15 @@ fn realise(work: &mut Work<'_, '_>, found: RepairOrder, id: TakeUpId, asked: &Re
         Err(Failure::Refused(_)) => None,
         Err(failure) => return Err(failure),
     };
+    // Of two repairs of one device, and of a repair and a look at the patient's next order, the second sees the first.
+    patients::hold(work.tx, work.patient)?;
+    let left = left_by_now(work.tx, work.parts, (&found, work.patient), work.now)?;
     let repairing = Repairing {
         provider: holder.id,
         contract,
         description: asked.description.clone(),
         price: asked.price,
+        left: left.unwrap_or_default(),
         guarantee_months: asked.guarantee_months,
         issued_on: asked.issued_on,
         method: asked.method,
@@ -83,8 +88,6 @@ fn realise(work: &mut Work<'_, '_>, found: RepairOrder, id: TakeUpId, asked: &Re
 
 /// With the day to which the repair, and those before it, move the next device of the patient.
 fn with_extension(work: &mut Work<'_, '_>, order: RepairOrder) -> Result<RepairOrder, Failure> {
-    // Of a repair and a look at the patient's next order at once the second sees the first.
-    patients::hold(work.tx, work.patient)?;
     let codes = order.content.device.iter().map(|device| device.code.clone()).collect();
     let (wanted_by, of) = (order.id.to_string(), (&order.space, &codes));
     let mut known = periods_of_use(work.tx, work.parts, of, (&wanted_by, work.patient), work.now)?;

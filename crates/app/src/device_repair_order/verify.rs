@@ -19,6 +19,7 @@ use domain::device_repair_order::history::{other_repair, supplies};
 use domain::device_repair_order::verification::{self, Facts, OtherRepair, Supply};
 use domain::device_repair_order::{Content, RepairOrder, State, supply};
 use domain::ids::{PatientId, RepairOrderId, SpaceId};
+use domain::values::Grosze;
 use std::collections::BTreeSet;
 use store::device_repair_order::{Loaded, WaitingVerification};
 use store::{StoreError, Tx, patients};
@@ -76,6 +77,19 @@ pub(super) fn known(
     known.others = others.filter_map(|other| other_repair(order, &other)).collect();
     known.is_incomplete = is_incomplete || !repairs.unreadable.is_empty();
     Ok(known)
+}
+
+/// What is left of the limit by now of an order that can be had, is held or was carried out.
+pub(super) fn left_by_now(
+    tx: &mut Tx<'_>,
+    parts: &Parts,
+    (order, patient): (&RepairOrder, PatientId),
+    now: DateTime<Utc>,
+) -> Result<Option<Grosze>, Failure> {
+    let Some(confirmed) = order.state.confirmed() else { return Ok(None) };
+    let known = known(tx, parts, (order, warsaw_date(now)), Some(patient), now)?;
+    let terms = &confirmed.confirmation.terms;
+    Ok(Some(verification::left_by_now(terms, &order.content, &known.supplies, &known.others)))
 }
 
 /// Who waits for the outcome, and under which key the answer is kept.

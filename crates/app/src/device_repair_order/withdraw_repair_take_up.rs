@@ -36,6 +36,7 @@ impl App {
 /// Who gives back, and why.
 pub(super) fn returning(work: &mut Work<'_, '_>, reason: Text<500>) -> Result<Returning, Failure> {
     let provider = work.caller.org_id().filter(|_| !work.is_officer());
-    let within_days = work.parts.take_ups.withdrawal_days;
-    Ok(Returning { provider, reason, by: work.officer()?, within_days: within_days.into() })
+    let settings = work.parts.take_ups;
+    let (within_days, hold_days) = (settings.withdrawal_days.into(), settings.hold_days);
+    Ok(Returning { provider, reason, by: work.officer()?, within_days, hold_days })
 }

@@ -28,9 +28,9 @@ impl App {
         let parts = self.inner.clone();
         let recorded = move |tx: &mut Tx<'_>| {
             let grace = grace.unwrap_or(parts.outage_grace);
+            store::outages::take_turns(tx)?;
             // The same call again, after an answer that was lost, say, is the same outage. What another reason or grace was
             // recorded for, or was released since, is none that would hold what the operator means to hold.
-            store::outages::take_turns(tx)?;
             let known = store::outages::all(tx, &space)?;
             let same = |it: &Outage| {
                 (it.from, it.until, it.grace) == (asked.from, asked.until, grace)

@@ -109,6 +109,9 @@ pub struct Repair {
     pub hold: Hold,
     pub description: Text<1000>,
     pub amounts: Amounts,
+    /// What was left of the repair limit by then; where nothing is said, what the verification found.
+    #[serde(default)]
+    pub left: Option<Grosze>,
     /// How much of the repair limit it used (DO-48).
     pub used: Grosze,
     pub guarantee_months: u32,

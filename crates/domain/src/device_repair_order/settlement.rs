@@ -38,7 +38,7 @@ pub fn entry(order: &RepairOrder, kind: EntryKind, now: DateTime<Utc>) -> Option
         code: device.code.clone(),
         tier: device.tier.unwrap_or(1),
         side: device.side,
-        limit: left.limit,
+        limit: repair.left.unwrap_or(left.limit),
         limit_kind: left.kind,
         share: left.refund.get(),
         entitlement: order.content.additional_entitlement.as_ref().map(|it| it.code),
@@ -62,6 +62,18 @@ const BOOKED: RuleEntry = RuleEntry {
     code: "–",
 };
 
+/// What quotes and repairs keep to; nothing is refused for it.
+const LEFT: RuleEntry = RuleEntry {
+    operation: "repair orders: quotes, realisation",
+    number: "RO-84",
+    legal: "NFZ notice on repairs of devices; design",
+    says: Sentence {
+        pl: "Naprawę finansuje się najwyżej z tego, co z limitu zostało w jej chwili: inna naprawa wyrobu, potwierdzona po weryfikacji, zmniejsza resztę.",
+        en: "A repair is borne with what is left of the limit by then at most: another repair of the device that was confirmed since the verification leaves less.",
+    },
+    code: "–",
+};
+
 pub fn entries() -> Vec<RuleEntry> {
-    vec![BOOKED]
+    vec![BOOKED, LEFT]
 }

@@ -40,6 +40,8 @@ pub struct Repairing {
     pub contract: Option<Provider>,
     pub description: Text<1000>,
     pub price: Grosze,
+    /// What is left of the limit by now (RO-84).
+    pub left: Grosze,
     pub guarantee_months: u32,
     pub issued_on: NaiveDate,
     pub method: Method,
@@ -57,6 +59,8 @@ pub struct Returning {
     pub by: Option<Officer>,
     /// In which a provider may take a confirmation back; an officer always may.
     pub within_days: u64,
+    /// For how long the provider has the repair then, so that it can confirm what is right.
+    pub hold_days: u32,
 }
 
 type HoldCheck = fn(&Hold, &Repairing) -> Vec<String>;
@@ -205,7 +209,7 @@ pub fn realise(order: RepairOrder, asked: Repairing, now: DateTime<Utc>) -> Repa
     let State::Held(before) = order.state.clone() else { return Err(wrong_state()) };
     admit(rule::broken(RULES, |check| check(&before.hold, &asked)))?;
     let Held { confirmed, hold } = *before;
-    let left = confirmed.confirmation.terms.left;
+    let left = Terms { limit: asked.left, ..confirmed.confirmation.terms.left };
     let amounts = amounts(left, asked.price, asked.rounding)?;
     let hold = Hold { provider: asked.contract.unwrap_or(hold.provider), ..hold };
     let event = RepairOrderEvent::DeviceRepaired { provider: hold.provider.id };
@@ -213,6 +217,7 @@ pub fn realise(order: RepairOrder, asked: Repairing, now: DateTime<Utc>) -> Repa
         hold,
         description: asked.description,
         amounts,
+        left: Some(left.limit),
         used: asked.price.min(left.limit),
         guarantee_months: asked.guarantee_months,
         issued_on: asked.issued_on,
@@ -231,8 +236,12 @@ fn amounts(left: Terms, price: Grosze, rounding: Rounding) -> Result<Amounts, Ve
         .map_err(|problem| vec![Violation::new(problem, "/price")])
 }
 
-/// What a repair at that price would cost whom, of an order that can be taken up or is held.
-pub fn quote(order: &RepairOrder, price: Grosze, rounding: Rounding) -> Result<Amounts, Vec<Violation>> {
+/// What a repair at that price would cost whom, of an order that can be taken up or is held, with so much left of the limit.
+pub fn quote(
+    order: &RepairOrder,
+    (price, left): (Grosze, Grosze),
+    rounding: Rounding,
+) -> Result<Amounts, Vec<Violation>> {
     let terms = match &order.state {
         State::Positive(confirmed) => confirmed.confirmation.terms,
         State::Held(held) => held.confirmed.confirmation.terms,
@@ -244,7 +253,7 @@ pub fn quote(order: &RepairOrder, price: Grosze, rounding: Rounding) -> Result<A
         | State::Cancelled(_) => return Err(wrong_state()),
     };
     admit(if price == Grosze::default() { vec![Violation::new(PRICE, "/price")] } else { Vec::new() })?;
-    amounts(terms.left, price, rounding)
+    amounts(Terms { limit: left, ..terms.left }, price, rounding)
 }
 
 /// When a hold that is in the way ends by itself.
@@ -310,8 +319,9 @@ pub fn withdraw_realisation(
     let is_late = asked.by.is_none() && is_late(&repair, asked.within_days, warsaw_date(now));
     admit(if is_late { vec![Violation::whole(WITHDRAWAL_LATE)] } else { Vec::new() })?;
     confirmed.given_back.push(given_back(&repair.hold, asked, Some(repair.amounts), now));
-    // It was given out in time, so that it can be confirmed anew for as long as it could be taken back.
-    let held_until = repair.hold.held_until.max(withdrawn_until(&repair, asked.within_days));
+    // It was given out in time, so that it can be confirmed anew, however late an officer finds the error.
+    let again = warsaw_date(now) + Days::new(u64::from(asked.hold_days));
+    let held_until = repair.hold.held_until.max(withdrawn_until(&repair, asked.within_days)).max(again);
     let hold = Hold { held_until, ..repair.hold };
     let event = RepairOrderEvent::RepairWithdrawn { provider: hold.provider.id };
     Ok(decided(order, State::Held(Box::new(Held { confirmed, hold })), event, now))

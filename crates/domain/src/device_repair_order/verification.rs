@@ -80,7 +80,7 @@ const RULES: &[Rule<Check>] = &[
         problem: ORIGINAL_UNKNOWN,
         broken_at: |look, facts| {
             let is_named = matches!(look.content.original, Some(Original::Known { .. }));
-            at("/content/original/number", is_named && supply(look.content, facts).is_none())
+            at("/content/original/number", is_named && supply(look.content, facts.supplies).is_none())
         },
     },
     Rule {
@@ -136,10 +136,10 @@ fn is_on(one: Option<Side>, other: Option<Side>) -> bool {
 }
 
 /// By what the device was supplied: by the order that is named, else the latest one that fits.
-fn supply<'a>(content: &Content, facts: &Facts<'a>) -> Option<&'a Supply> {
+fn supply<'a>(content: &Content, supplies: &'a [Supply]) -> Option<&'a Supply> {
     let device = content.device.as_ref()?;
     let of_device = |it: &&Supply| it.code == device.code && is_on(device.side, it.side);
-    let fitting = facts.supplies.iter().filter(of_device);
+    let fitting = supplies.iter().filter(of_device);
     match content.original.as_ref()? {
         Original::Known { number, .. } => {
             let number = DeviceOrderNumber::parse(number.as_str()).ok()?;
@@ -152,18 +152,32 @@ fn supply<'a>(content: &Content, facts: &Facts<'a>) -> Option<&'a Supply> {
 /// The limit, and what earlier repairs of this very device have left of it: those from its supply on.
 fn left(look: &Look<'_>, facts: &Facts<'_>) -> Option<RepairTerms> {
     let whole = form::terms(look)?;
-    let since = supply(look.content, facts).map_or(NaiveDate::MIN, |supply| supply.issued_on);
-    let side = side(look.content);
-    let used: i64 = facts
-        .others
+    let left = left_of(whole.limit, look.content, facts.supplies, facts.others);
+    Some(RepairTerms { limit: whole.limit, left: Terms { limit: left, ..whole } })
+}
+
+fn left_of(limit: Grosze, content: &Content, supplies: &[Supply], others: &[OtherRepair]) -> Grosze {
+    let since = supply(content, supplies).map_or(NaiveDate::MIN, |supply| supply.issued_on);
+    let side = side(content);
+    let used: i64 = others
         .iter()
         .filter(|other| is_on(side, other.side))
         .filter_map(|other| other.used)
         .filter(|(on, _)| *on >= since)
         .map(|(_, used)| used.get())
         .sum();
-    let left = Grosze::new((whole.limit.get() - used).max(0)).unwrap_or_default();
-    Some(RepairTerms { limit: whole.limit, left: Terms { limit: left, ..whole } })
+    Grosze::new((limit.get() - used).max(0)).unwrap_or_default()
+}
+
+/// What is left of the limit by now: no more than the verification found, and less where another repair of the device has
+/// been confirmed since, as after one that was taken back and is confirmed anew (RO-84).
+pub fn left_by_now(
+    terms: &RepairTerms,
+    content: &Content,
+    supplies: &[Supply],
+    others: &[OtherRepair],
+) -> Grosze {
+    terms.left.limit.min(left_of(terms.limit, content, supplies, others))
 }
 
 /// Looks at a repair order's content as the facts have it.

@@ -6,6 +6,7 @@ use crate::device_repair_order::extension::{recorded, repairs};
 use crate::device_repair_order::printing::admit_print;
 use crate::device_repair_order::settlement::entry;
 use crate::device_repair_order::supply::{free_from, hold, quote};
+use crate::device_repair_order::verification::left_by_now;
 
 #[test]
 fn a_repair_that_somebody_holds_tells_until_when() {
@@ -20,13 +21,49 @@ fn a_repair_that_somebody_holds_tells_until_when() {
 #[test]
 fn a_quote_costs_what_the_repair_will() {
     for (order, price) in [(positive(), 15_000), (held(), 15_000), (held(), 30_000)] {
-        let quoted = quote(&order, grosze(price), Rounding::PerLine).expect("a quote");
+        let quoted = quote(&order, (grosze(price), grosze(20_000)), Rounding::PerLine).expect("a quote");
         let real = realise(held(), Repairing { price: grosze(price), ..repairing() }, december());
         assert_eq!(Some(quoted), real.expect("a repair").document.state.repair().map(|it| it.amounts));
     }
-    let refused = quote(&held(), Grosze::default(), Rounding::PerLine).expect_err("no price");
+    let refused =
+        quote(&held(), (Grosze::default(), grosze(20_000)), Rounding::PerLine).expect_err("no price");
     assert_eq!(refused[0].problem.code, code_of("RO-43"));
-    assert_eq!(quote(&realised(), grosze(1), Rounding::PerLine).expect_err("over")[0].problem, WRONG_STATE);
+    assert_eq!(
+        quote(&realised(), (grosze(1), grosze(1)), Rounding::PerLine).expect_err("over")[0].problem,
+        WRONG_STATE
+    );
+}
+
+#[test]
+fn a_repair_is_borne_with_what_other_repairs_have_left_by_then() {
+    assert!(entries().iter().any(|rule| rule.number == "RO-84"));
+    let (order, supplies) = (positive(), supplies());
+    let terms = order.state.confirmed().expect("confirmed").confirmation.terms;
+    let since = OtherRepair { side: None, is_open: false, used: Some((date("2026-12-01"), grosze(15_000))) };
+    let left = |others: &[OtherRepair]| left_by_now(&terms, &order.content, &supplies, others);
+    assert_eq!((left(&[]), left(std::slice::from_ref(&since))), (grosze(20_000), grosze(5_000)));
+    assert_eq!(left(&[since.clone(), since]), Grosze::default(), "never less than nothing");
+    let order = realise(held(), Repairing { left: grosze(5_000), ..repairing() }, december())
+        .expect("a repair")
+        .document;
+    let repair = order.state.repair().expect("a repair");
+    assert_eq!(
+        (repair.amounts.refund, repair.used, repair.left),
+        (grosze(5_000), grosze(5_000), Some(grosze(5_000)))
+    );
+    assert_eq!(entry(&order, EntryKind::Realised, december()).map(|it| it.limit), Some(grosze(5_000)));
+}
+
+#[test]
+fn what_an_officer_takes_back_late_is_confirmed_anew() {
+    let late = instant("2027-09-01T08:00:00Z");
+    let asked = Returning { provider: None, by: Some(officer(1)), ..returning() };
+    let held = withdraw_realisation(realised(), &asked, late).expect("a withdrawal").document;
+    assert!(elapse(held.clone(), instant("2027-09-22T08:00:00Z")).events.is_empty(), "its last day");
+    let again =
+        realise(held.clone(), Repairing { today: warsaw_date(late), ..repairing() }, late).expect("a repair");
+    assert_eq!(again.document.state.repair().map(|it| it.issued_on), Some(warsaw_date(december())));
+    assert_eq!(elapse(held, instant("2027-09-23T08:00:00Z")).events.len(), 1);
 }
 
 #[test]

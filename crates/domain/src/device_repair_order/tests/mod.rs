@@ -142,6 +142,7 @@ fn repairing() -> Repairing {
         contract: Some(provider(1)),
         description: text("Wymiana ramy."),
         price: grosze(15_000),
+        left: grosze(20_000),
         guarantee_months: 12,
         issued_on: today,
         method: Method::InPerson,
@@ -157,7 +158,13 @@ fn realised() -> RepairOrder {
 }
 
 fn returning() -> Returning {
-    Returning { provider: Some(provider(1).id), reason: text("Pomyłka."), by: None, within_days: 30 }
+    Returning {
+        provider: Some(provider(1).id),
+        reason: text("Pomyłka."),
+        by: None,
+        within_days: 30,
+        hold_days: 21,
+    }
 }
 
 fn cancelling() -> Cancellation {
