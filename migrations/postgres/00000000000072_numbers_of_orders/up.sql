@@ -6,4 +6,6 @@ CREATE TABLE device_order_numbers (
 );
 
 INSERT INTO device_order_numbers (number, document_kind, document_id)
-SELECT number, 'DEVICE_ORDER', id FROM device_orders WHERE number IS NOT NULL;
+SELECT number, 'DEVICE_ORDER', id FROM device_orders WHERE number IS NOT NULL
+UNION ALL
+SELECT number, 'DEVICE_REPAIR_ORDER', id FROM device_repair_orders WHERE number IS NOT NULL;
