@@ -193,6 +193,7 @@ const TABLE: &[(&str, Access)] = &[
     ("find_device_repair_order", Roles(Action::ReadRepairOrder)),
     ("get_device_repair_order_submission_document", repaired(Repaired::Submission)),
     ("submit_device_repair_order", repaired(Repaired::Submission)),
+    ("refuse_device_repair_order_pending_step", repaired(Repaired::PendingStepRefusal)),
     ("get_device_repair_order_correction_document", repaired(Repaired::Correction)),
     ("correct_device_repair_order", repaired(Repaired::Correction)),
     ("cancel_device_repair_order", repaired(Repaired::Cancellation)),

@@ -1,9 +1,10 @@
 //! Guessing a code is slowed down, never locked, and seen by the patient.
 
 use serde_json::{Value, json};
+use std::time::Duration;
 use testkit::{
     DeviceOrder, LOOK_UPS, Response, SECOND_SHOP, SHOP, Session, TestApp, absorbents, for_patient, on_both,
-    wheelchair,
+    pesel, wheelchair,
 };
 
 const RELEASE: &str = "/api/v1/device-orders/look-ups/release";
@@ -66,6 +67,44 @@ on_both! {
         wait_as_asked(&app);
         shop.look(LOOK_UPS, &right).await.is(200);
         assert_eq!(app.count(counted).await, 6, "a right one counts for nothing");
+        shop.look(LOOK_UPS, &right).await.is(200);
+        second.look(LOOK_UPS, &right).await.is(200);
+    }
+
+    async fn a_try_whose_client_hangs_up_is_counted_and_on_record(app: TestApp) {
+        let patient = app.persona("patient").spec.pesel;
+        let order = DeviceOrder::positive(&app, &for_patient(absorbents(&app), patient)).await;
+        let pair = wrong(&order.access_data().await, patient);
+        let shop = app.as_persona(SHOP);
+        let hung_up = tokio::time::timeout(Duration::from_millis(60), shop.look(LOOK_UPS, &pair)).await;
+        assert!(hung_up.is_err(), "the answer comes at the end of its step");
+        let counted = "SELECT count(*) AS number FROM look_up_tries WHERE failed = 1";
+        let told = "SELECT count(*) AS number FROM audit WHERE refusal = 'device_order.look_up_none'";
+        for _ in 0..100 {
+            if app.count(counted).await == 2 && app.count(told).await > 0 {
+                break;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        assert_eq!(app.count(counted).await, 2, "for the patient and for whoever guesses");
+        assert!(app.count(told).await > 0);
+    }
+
+    async fn many_at_once_are_counted_whoever_the_patients_are(app: TestApp) {
+        let guesses = (0..40).map(|number| {
+            let (shop, pair) = (app.as_persona(SHOP), json!({ "code": "0001", "pesel": pesel(number) }));
+            async move {
+                let mut status = shop.look(LOOK_UPS, &pair).await.status;
+                while status == 503 {
+                    status = shop.look(LOOK_UPS, &pair).await.status;
+                }
+                status
+            }
+        });
+        let answers = futures_util::future::join_all(guesses).await;
+        let admitted = answers.iter().filter(|status| **status == 404).count();
+        assert_eq!(admitted, 21, "twenty are free, and one brings the first delay: {answers:?}");
+        assert!(answers.iter().all(|status| [404, 429].contains(status)), "{answers:?}");
     }
 
     async fn an_officer_ends_the_delays_with_a_reason_that_the_patient_sees(app: TestApp) {

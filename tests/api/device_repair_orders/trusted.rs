@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use testkit::{DeviceOrder, Mood, PRESCRIBER, TestApp, on_both, wheelchair_repair};
 
 /// The submission is received and waits.
-async fn received(app: &TestApp) -> DeviceOrder {
+pub(super) async fn received(app: &TestApp) -> DeviceOrder {
     app.with_repair_limit().await;
     let order = DeviceOrder::repair_drafted(app, PRESCRIBER, &wheelchair_repair(app)).await;
     let document = order.document(PRESCRIBER, "submission", &json!({})).await;

@@ -1,6 +1,7 @@
 //! A provider opens an order with one of the four pairs of DO-15; the grant is logged, and lets it read from then on.
 
 use super::access::Relation;
+use super::throttle::Guess;
 use super::view::{self, DeviceOrderView, Viewer};
 use crate::announce::{About, entries_of};
 use crate::authorize::{Action, authorize_role};
@@ -21,6 +22,7 @@ use domain::values::{PatientIdentifier, Pesel};
 use store::audit::Outcome;
 use store::device_order::Loaded;
 use store::{Tx, device_provider, patients};
+use tracing::Instrument as _;
 
 const OPERATION: &str = "look_up_device_order";
 
@@ -46,18 +48,28 @@ impl App {
     ) -> Result<DeviceOrderView, Failure> {
         authorize_role(caller, Action::LookUpDeviceOrder).map_err(Failure::Denied)?;
         self.is_contracted(caller).await?;
-        let guessed = guessed(&pair);
-        if let Some(pesel) = &guessed
-            && let Err(failure) = self.begin_guess(caller, pesel).await
-        {
-            self.record_slowed(caller, pesel, &failure, trace_id).await?;
-            return Err(failure);
-        }
+        let (app, asking, trace) = (self.clone(), caller.clone(), trace_id.to_owned());
+        let look = async move { app.looked_up(&asking, pair, &trace).await };
+        // It goes on although the client may have hung up: no try is made without being counted and on record.
+        let looked = tokio::spawn(look.instrument(tracing::Span::current())).await;
+        looked.map_err(|fault| Failure::Bug(fault.into()))?
+    }
+
+    async fn looked_up(
+        &self,
+        caller: &Caller,
+        pair: Pair,
+        trace_id: &str,
+    ) -> Result<DeviceOrderView, Failure> {
+        let guess = match guessed(&pair) {
+            Some(pesel) => Some((self.guess(caller, &pesel, trace_id).await?, pesel)),
+            None => None,
+        };
         let (parts, asking, trace) = (self.inner.clone(), caller.clone(), trace_id.to_owned());
         let look = move |tx: &mut Tx<'_>| open(tx, &parts, &asking, &pair, &trace);
         let (met, view) = self.inner.store.transaction(look).await?;
-        if let Some(pesel) = &guessed {
-            self.end_guess(caller, pesel, met.opened).await?;
+        if let Some((guess, pesel)) = guess.filter(|_| met.opened) {
+            self.take_guess_back(caller, &pesel, guess).await?;
         }
         if let Some(view) = view {
             return Ok(view);
@@ -65,6 +77,15 @@ impl App {
         let refused = Outcome::Refused(LOOK_UP_NONE.code.to_owned());
         self.keep(AccessRecord::of(record_of(&self.inner, caller, &met, refused, trace_id))).await?;
         Err(Failure::Refused(Refused::one(LOOK_UP_NONE)))
+    }
+
+    /// Counts the try, or refuses it on record.
+    async fn guess(&self, caller: &Caller, pesel: &Pesel, trace_id: &str) -> Result<Guess, Failure> {
+        let counted = self.begin_guess(caller, pesel).await;
+        if let Err(failure) = &counted {
+            self.record_slowed(caller, pesel, failure, trace_id).await?;
+        }
+        counted
     }
 
     /// Nobody without a contract of today looks anything up (DO-35).

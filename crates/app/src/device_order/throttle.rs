@@ -6,14 +6,15 @@ use crate::caller::Caller;
 use crate::failure::Failure;
 use crate::faults::BUSY;
 use crate::{App, Parts};
+use chrono::SubsecRound;
 use domain::device_order::DeviceOrder;
 use domain::device_order::lifecycle::State;
-use domain::device_order::throttle::{Guessed, one_more, taken_back, wait};
+use domain::device_order::throttle::{Counted, Guessed, count, taken_back, wait};
 use domain::ids::SpaceId;
 use domain::values::{PatientIdentifier, Pesel};
+use store::Tx;
 use store::device_order::{find_tries, forget_tries, put_tries};
 use store::sealing::BlindIndex;
-use store::{StoreError, Tx};
 
 /// Under which a patient's tries are counted, whether the space knows the patient or not.
 pub(super) fn of_patient(parts: &Parts, space: &SpaceId, pesel: &Pesel) -> BlindIndex {
@@ -26,87 +27,102 @@ fn of_caller(parts: &Parts, caller: &Caller) -> BlindIndex {
     parts.ring.blind_index("look-ups of a caller", &text)
 }
 
+/// A try as it was counted, for the patient and for whoever guesses.
+#[derive(Clone, Copy)]
+pub(super) struct Guess {
+    patient: Counted,
+    caller: Counted,
+}
+
 /// What the tries so far say of the next one.
 enum Turn {
-    Admitted,
+    Admitted(Guess),
     /// Seconds.
     Wait(u32),
-    /// Another one was counted meanwhile.
-    Overtaken,
 }
 
 impl App {
-    /// Counts a try as one that fails, before it is made: of many at once none slips through. Refused while it has to wait.
-    pub(crate) async fn begin_guess(&self, caller: &Caller, pesel: &Pesel) -> Result<(), Failure> {
+    /// Counts a try as one that fails, before it is made: of many at once none slips through, whoever the patients are. Refused
+    /// while it has to wait.
+    pub(super) async fn begin_guess(&self, caller: &Caller, pesel: &Pesel) -> Result<Guess, Failure> {
         for _ in 0..ATTEMPTS {
             let (parts, asking, pesel) = (self.inner.clone(), caller.clone(), pesel.clone());
-            let begin = move |tx: &mut Tx<'_>| Ok::<_, Failure>(begin(tx, &parts, &asking, &pesel)?);
-            match self.inner.store.transaction(begin).await? {
-                Turn::Admitted => return Ok(()),
-                Turn::Wait(retry_after) => {
+            let begin = move |tx: &mut Tx<'_>| begin(tx, &parts, &asking, &pesel);
+            match self.inner.store.transaction(begin).await {
+                Ok(Turn::Admitted(guess)) => return Ok(guess),
+                Ok(Turn::Wait(retry_after)) => {
                     let problem = domain::device_order::refusals::LOOK_UPS_SLOWED;
                     return Err(Failure::Unavailable { problem, retry_after });
                 }
-                Turn::Overtaken => {}
+                // Another one was counted meanwhile.
+                Err(Failure::Stale) => {}
+                Err(failure) => return Err(failure),
             }
         }
         Err(Failure::Unavailable { problem: BUSY, retry_after: 1 })
     }
 
-    /// The try was right and counts for nothing; or it failed, and counts for whoever guesses, too.
-    pub(crate) async fn end_guess(
+    /// The try was right and counts for nothing.
+    pub(super) async fn take_guess_back(
         &self,
         caller: &Caller,
         pesel: &Pesel,
-        is_right: bool,
+        guess: Guess,
     ) -> Result<(), Failure> {
         for _ in 0..ATTEMPTS {
             let (parts, asking, pesel) = (self.inner.clone(), caller.clone(), pesel.clone());
-            let end = move |tx: &mut Tx<'_>| Ok::<_, Failure>(end(tx, &parts, &asking, &pesel, is_right)?);
-            if self.inner.store.transaction(end).await? {
-                return Ok(());
+            let back = move |tx: &mut Tx<'_>| take_back(tx, &parts, &asking, &pesel, guess);
+            match self.inner.store.transaction(back).await {
+                Err(Failure::Stale) => {}
+                done => return done,
             }
         }
         Err(Failure::Unavailable { problem: BUSY, retry_after: 1 })
     }
 }
 
-fn begin(tx: &mut Tx<'_>, parts: &Parts, caller: &Caller, pesel: &Pesel) -> Result<Turn, StoreError> {
-    let now = parts.clock.real_now();
-    let counted = of_patient(parts, &caller.space, pesel);
-    let seen = find_tries(tx, &counted)?;
-    let of_caller = find_tries(tx, &of_caller(parts, caller))?;
-    let waits = [of_caller, seen].into_iter().flatten().filter_map(|tries| wait(&tries, now));
+/// Counts both in one transaction, the patient first; [`Failure::Stale`] where somebody else was faster.
+fn begin(tx: &mut Tx<'_>, parts: &Parts, caller: &Caller, pesel: &Pesel) -> Result<Turn, Failure> {
+    // As precise as the store, which is asked later whether it still has what was written.
+    let now = parts.clock.real_now().trunc_subsecs(6);
+    let (patient, asking) = (of_patient(parts, &caller.space, pesel), of_caller(parts, caller));
+    let (seen_patient, seen_caller) = (find_tries(tx, &patient)?, find_tries(tx, &asking)?);
+    let waits = [seen_caller, seen_patient].into_iter().flatten().filter_map(|tries| wait(&tries, now));
     if let Some(seconds) = waits.max() {
         return Ok(Turn::Wait(seconds));
     }
-    let tries = one_more(Guessed::Patient, seen, now);
-    let is_counted = put_tries(tx, (&caller.space, Guessed::Patient, &counted), seen, tries)?;
-    Ok(if is_counted { Turn::Admitted } else { Turn::Overtaken })
+    let guess = Guess {
+        patient: count(Guessed::Patient, seen_patient, now),
+        caller: count(Guessed::Caller, seen_caller, now),
+    };
+    for (of, counted, Counted { before, after }) in
+        [(Guessed::Patient, &patient, guess.patient), (Guessed::Caller, &asking, guess.caller)]
+    {
+        if !put_tries(tx, (&caller.space, of, counted), before, after)? {
+            return Err(Failure::Stale);
+        }
+    }
+    Ok(Turn::Admitted(guess))
 }
 
-/// `false` where somebody else was faster.
-fn end(
+fn take_back(
     tx: &mut Tx<'_>,
     parts: &Parts,
     caller: &Caller,
     pesel: &Pesel,
-    is_right: bool,
-) -> Result<bool, StoreError> {
-    let now = parts.clock.real_now();
-    let (of, counted) = if is_right {
-        (Guessed::Patient, of_patient(parts, &caller.space, pesel))
-    } else {
-        (Guessed::Caller, of_caller(parts, caller))
-    };
-    let seen = find_tries(tx, &counted)?;
-    let tries = match (is_right, seen) {
-        // Released meanwhile.
-        (true, None) => return Ok(true),
-        (true, Some(seen)) => taken_back(of, seen),
-        (false, seen) => one_more(of, seen, now),
-    };
-    put_tries(tx, (&caller.space, of, &counted), seen, tries)
+    guess: Guess,
+) -> Result<(), Failure> {
+    let (patient, asking) = (of_patient(parts, &caller.space, pesel), of_caller(parts, caller));
+    for (of, counted, count) in
+        [(Guessed::Patient, &patient, guess.patient), (Guessed::Caller, &asking, guess.caller)]
+    {
+        // Where there is nothing it was released meanwhile.
+        let Some(seen) = find_tries(tx, counted)? else { continue };
+        if !put_tries(tx, (&caller.space, of, counted), Some(seen), taken_back(of, seen, count))? {
+            return Err(Failure::Stale);
+        }
+    }
+    Ok(())
 }
 
 /// With a new code what was guessed of an older one is worth nothing, so its delays end.

@@ -40,6 +40,11 @@ impl Relation {
         Self::Provider,
     ];
 
+    /// Whether the order is theirs to issue.
+    pub(super) fn is_issuer(self) -> bool {
+        matches!(self, Self::Prescriber | Self::Assistant | Self::Branch)
+    }
+
     /// Whether an officer of the payer asks, whatever they see of it.
     pub(super) fn is_officer(self) -> bool {
         matches!(self, Self::Branch | Self::NfzStaff | Self::NfzOfficer)
@@ -59,10 +64,9 @@ impl Relation {
 
     /// Whether this party may carry the command out, in a state that admits it.
     pub fn may(self, command: Command) -> bool {
-        let is_issuer = matches!(self, Self::Prescriber | Self::Assistant | Self::Branch);
         match command {
-            Command::Edit | Command::Submission | Command::Correction => is_issuer,
-            Command::Cancellation => is_issuer || self.is_officer(),
+            Command::Edit | Command::Submission | Command::Correction => self.is_issuer(),
+            Command::Cancellation | Command::PendingStepRefusal => self.is_issuer() || self.is_officer(),
             Command::TakeUp | Command::Realisation => self == Self::Provider,
             Command::TakeUpWithdrawal | Command::RealisationWithdrawal => {
                 self == Self::Provider || self.is_officer()

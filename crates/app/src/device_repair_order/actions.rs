@@ -2,6 +2,7 @@
 
 use super::access::Relation;
 use super::read::Sight;
+use super::refuse_pending_step::may_end;
 use crate::App;
 use crate::authorize::Action;
 use crate::caller::Caller;
@@ -9,6 +10,7 @@ use crate::device_order::OrderReading;
 use crate::failure::Failure;
 use crate::recorded::Read;
 use domain::calendar::warsaw_date;
+use domain::device_order::refusals::STEP_PENDING;
 use domain::device_repair_order::lifecycle::{Command, StateName, TRANSITIONS};
 use domain::device_repair_order::model::Hold;
 use domain::device_repair_order::possible::{Asking, blocks};
@@ -35,8 +37,14 @@ pub struct RepairActions {
 }
 
 /// What is asked of the order itself.
-const OF_THE_ORDER: [Command; 5] =
-    [Command::Edit, Command::Submission, Command::Correction, Command::Cancellation, Command::TakeUp];
+const OF_THE_ORDER: [Command; 6] = [
+    Command::Edit,
+    Command::Submission,
+    Command::PendingStepRefusal,
+    Command::Correction,
+    Command::Cancellation,
+    Command::TakeUp,
+];
 /// What is asked of whoever holds the repair, or has carried it out.
 const OF_THE_HOLD: [Command; 3] =
     [Command::TakeUpWithdrawal, Command::Realisation, Command::RealisationWithdrawal];
@@ -51,11 +59,12 @@ impl App {
     ) -> Result<Read<RepairActions>, Failure> {
         let reading = OrderReading { caller, operation: "device_repair_order_actions", trace_id };
         let withdrawal_days = self.inner.take_ups.withdrawal_days;
-        let own = caller.org_id();
+        let (own, parts) = (caller.org_id(), self.inner.clone());
         self.read_repair_order(reading, id, move |sight| {
-            let by_officer = sight.seen.relation.is_officer();
-            let asking = Asking { by_officer, withdrawal_days, today: warsaw_date(sight.now) };
-            Ok(of(&sight, own, asking))
+            let relation = sight.seen.relation;
+            let may_end = may_end(&parts, &sight.seen.loaded.order, relation, sight.now);
+            let (by_officer, today) = (relation.is_officer(), warsaw_date(sight.now));
+            Ok(of(&sight, own, Asking { by_officer, withdrawal_days, today, may_end }))
         })
         .await
     }
@@ -69,7 +78,8 @@ fn of(sight: &Sight<'_, '_>, own: Option<OrganisationId>, asking: Asking) -> Rep
     let hold = order.state.hold().filter(is_seen).map(|hold| hold.id);
     let of_order = OF_THE_ORDER.into_iter().map(|command| (command, None));
     let of_hold = OF_THE_HOLD.into_iter().filter_map(|command| hold.map(|id| (command, Some(id))));
-    let theirs = of_order.chain(of_hold).filter(|(command, _)| relation.may(*command));
+    let is_there = |command| command != Command::PendingStepRefusal || order.pending.is_some();
+    let theirs = of_order.chain(of_hold).filter(|(command, _)| is_there(*command) && relation.may(*command));
     let lines = theirs
         .map(|(command, hold)| line((command, hold), relation, state, blocks(order, command, asking)))
         .collect();
@@ -84,6 +94,9 @@ fn line(
 ) -> RepairActionLine {
     let unblocked_by = match blocked_by {
         Some(problem) if problem == WRONG_STATE => who_moves(state),
+        Some(problem) if problem == STEP_PENDING => {
+            vec!["DEVICE_PRESCRIBER", "MEDICAL_ASSISTANT", "NFZ_OFFICER"]
+        }
         Some(problem) if problem == TAKEN => vec!["DEVICE_PROVIDER", "NFZ_OFFICER"],
         Some(problem) if problem == WITHDRAWAL_LATE && !relation.is_officer() => vec!["NFZ_OFFICER"],
         Some(_) | None => Vec::new(),

@@ -17,6 +17,7 @@ mod print_repair_order;
 mod quote_repair_order;
 mod read;
 mod realise_repair_order;
+mod refuse_pending_step;
 mod signed;
 mod submit_repair_order;
 mod take_up_repair_order;
@@ -59,6 +60,7 @@ pub(crate) fn action_of_operation(operation: &str) -> Option<Action> {
         "break_device_repair_order_glass" => return Some(Action::BreakRepairGlass),
         "edit_device_repair_order" => Command::Edit,
         "submit_device_repair_order" => Command::Submission,
+        "refuse_device_repair_order_pending_step" => Command::PendingStepRefusal,
         "correct_device_repair_order" => Command::Correction,
         "cancel_device_repair_order" => Command::Cancellation,
         "take_up_device_repair_order" => Command::TakeUp,
@@ -72,9 +74,11 @@ pub(crate) fn action_of_operation(operation: &str) -> Option<Action> {
 /// The roles that may try a command; whether this order admits it is asked next.
 pub(crate) fn command_roles(command: Command) -> &'static [Role] {
     match command {
-        Command::Edit | Command::Submission | Command::Correction | Command::Cancellation => {
-            &[DevicePrescriber, MedicalAssistant, NfzOfficer]
-        }
+        Command::Edit
+        | Command::Submission
+        | Command::PendingStepRefusal
+        | Command::Correction
+        | Command::Cancellation => &[DevicePrescriber, MedicalAssistant, NfzOfficer],
         Command::TakeUp | Command::Realisation => &[DeviceProvider],
         Command::TakeUpWithdrawal | Command::RealisationWithdrawal => &[DeviceProvider, NfzOfficer],
         // The payer itself looks, and time passes by itself.

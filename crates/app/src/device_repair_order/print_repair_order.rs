@@ -19,6 +19,7 @@ use domain::device_repair_order::content::{Original, RepairedDevice};
 use domain::device_repair_order::model::Issue;
 use domain::device_repair_order::{RepairOrder, StateName, printing};
 use domain::ids::RepairOrderId;
+use domain::values::Grosze;
 use print::device_order::repair::{
     OriginalOrder, RepairDonePrint, RepairPrint, RepairVerdictPrint, RepairedDevicePrint, render,
 };
@@ -159,7 +160,8 @@ fn done(
         copay_grosze: repair.amounts.copay.get(),
         warranty_months: repair.guarantee_months,
         extended_by: repair.extension.map(|it| it.months),
-        in_use_until: repair.extension.and_then(|it| it.extended_to),
+        in_use_until: repair.extension.and_then(|it| it.extended_to?.pred_opt()),
+        left_grosze: repair.left.map(Grosze::get),
         issued_on: repair.issued_on,
         method: supplied::method(repair.method),
         staff: repair.staff.as_str().to_owned(),

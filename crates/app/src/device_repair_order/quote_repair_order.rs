@@ -53,7 +53,7 @@ fn quote(
         let not_before = supply::free_from(order).map(Box::new);
         return Err(Failure::Refused(Refused { not_before, ..Refused::one(TAKEN) }));
     }
-    let left = left_by_now(sight.tx, parts, (order, seen.loaded.patient), now)?.unwrap_or_default();
+    let left = left_by_now(sight.tx, parts, (order, seen.loaded.patient), now)?;
     let mut choices = Vec::new();
     for (at, price) in prices.iter().enumerate() {
         let placed = |found: Vec<Violation>| {
@@ -64,7 +64,9 @@ fn quote(
     }
     let confirmed = order.state.confirmed().ok_or_else(|| Failure::Bug("a quote of nothing".into()))?;
     let terms = confirmed.confirmation.terms;
-    Ok(RepairQuote { terms: RepairTerms { left: Terms { limit: left, ..terms.left }, ..terms }, choices })
+    // Without it no price was quoted.
+    let limit = left.unwrap_or_default();
+    Ok(RepairQuote { terms: RepairTerms { left: Terms { limit, ..terms.left }, ..terms }, choices })
 }
 
 /// Of the price that it is about; what concerns the whole order has no place.

@@ -70,7 +70,7 @@ fn realise(work: &mut Work<'_, '_>, found: RepairOrder, id: TakeUpId, asked: &Re
         contract,
         description: asked.description.clone(),
         price: asked.price,
-        left: left.unwrap_or_default(),
+        left,
         guarantee_months: asked.guarantee_months,
         issued_on: asked.issued_on,
         method: asked.method,

@@ -161,7 +161,8 @@ fn visit(
     check_match(target.if_match, order.revision, needs_match)?;
     admit_state(&order.state, change.command)
         .map_err(|found| refused(found, order.state.name(), relation))?;
-    admit_wait(order, change.command, relation)?;
+    // Whoever issues may end a wait at once.
+    admit_wait(order, change.command, relation, true)?;
     let (ordered, today) = (content.unwrap_or(&order.content), warsaw_date(now));
     let group = group_on(tx, &order.space, ordered, today)?;
     let unknown = figures_unknown(&Look { content: ordered, group: group.as_ref(), on: today });

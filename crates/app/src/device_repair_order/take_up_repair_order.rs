@@ -11,6 +11,7 @@ use crate::faults::ENTITY_UNKNOWN;
 use chrono::NaiveDate;
 use domain::calendar::warsaw_date;
 use domain::device_order::model::Provider;
+use domain::device_order::take_up::Settings;
 use domain::device_repair_order::model::Hold;
 use domain::device_repair_order::refusals::TAKE_UP_UNKNOWN;
 use domain::device_repair_order::supply::{self, Asked};
@@ -50,8 +51,9 @@ fn take_up(work: &mut Work<'_, '_>, found: RepairOrder, id: TakeUpId, place: &Te
     }
     let organisation = work.caller.org_id().ok_or(Failure::Denied(ENTITY_UNKNOWN))?;
     let provider = under_contract(work, &found, (organisation, place), warsaw_date(work.now))?;
-    let hold_days = work.parts.take_ups.hold_days;
-    Ok(supply::take_up(found, Asked { id, provider, has_contract: true, hold_days }, work.now)?)
+    let Settings { hold_days, confirmation_days, .. } = work.parts.take_ups;
+    let asked = Asked { id, provider, has_contract: true, hold_days, confirmation_days };
+    Ok(supply::take_up(found, asked, work.now)?)
 }
 
 /// The provider under the contract that covers the device on that day, at that place (DO-35); or the named refusal.

@@ -79,7 +79,8 @@ pub(super) fn known(
     Ok(known)
 }
 
-/// What is left of the limit by now of an order that can be had, is held or was carried out.
+/// What is left of the limit by now of an order that can be had, is held or was carried out; none where a document of the patient
+/// cannot be read.
 pub(super) fn left_by_now(
     tx: &mut Tx<'_>,
     parts: &Parts,
@@ -88,8 +89,9 @@ pub(super) fn left_by_now(
 ) -> Result<Option<Grosze>, Failure> {
     let Some(confirmed) = order.state.confirmed() else { return Ok(None) };
     let known = known(tx, parts, (order, warsaw_date(now)), Some(patient), now)?;
-    let terms = &confirmed.confirmation.terms;
-    Ok(Some(verification::left_by_now(terms, &order.content, &known.supplies, &known.others)))
+    let (terms, content) = (&confirmed.confirmation.terms, &order.content);
+    let left = || verification::left_by_now(terms, content, &known.supplies, &known.others);
+    Ok((!known.is_incomplete).then(left))
 }
 
 /// Who waits for the outcome, and under which key the answer is kept.

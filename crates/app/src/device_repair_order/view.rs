@@ -8,7 +8,7 @@ use domain::device_order::clocks::RunningClock;
 use domain::device_order::content::{Patient, Place, Prescriber};
 use domain::device_order::lifecycle::Cancellation;
 use domain::device_order::model::{Receiver, Right};
-use domain::device_order::pending::PendingStep;
+use domain::device_order::pending::{PendingStep, RefusedStep};
 use domain::device_order::verification::Finding;
 use domain::device_repair_order::model::{GivenBack, Hold, Issue, Issuer, Repair, RepairTerms};
 use domain::device_repair_order::{Content, RepairOrder, State, StateName, clocks};
@@ -34,6 +34,8 @@ pub struct RepairOrderView {
     pub issue: Option<Issue>,
     /// Its signature awaits validation outside.
     pub pending: Option<PendingStep>,
+    /// Steps whose wait was ended, oldest first.
+    pub refused_steps: Vec<RefusedStep>,
     pub verification: Option<RepairVerificationView>,
     /// The last day on which it can be taken up.
     pub last_day: Option<NaiveDate>,
@@ -106,6 +108,7 @@ pub(super) fn build(viewer: Viewer, order: &RepairOrder) -> RepairOrderView {
         content: visible_content(relation, &order.content),
         issue: order.state.issue().cloned().filter(|_| shows(Group::Issue)),
         pending: order.pending.clone().filter(|_| shows(Group::Issue)),
+        refused_steps: order.refused_steps.iter().filter(|_| shows(Group::Issue)).cloned().collect(),
         verification: verification(&order.state).filter(|_| shows(Group::Verification)),
         last_day: confirmed.map(|it| it.last_day),
         cancellation: cancellation(&order.state).filter(|_| shows(Group::Decisions)),

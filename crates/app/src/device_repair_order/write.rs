@@ -3,6 +3,7 @@
 
 use super::access::{Relation, Seen, load_at};
 use super::announce::{self, Saved};
+use super::refuse_pending_step::may_end;
 use super::view::{self, RepairOrderView, Viewer};
 use crate::answer::{Answer, Render, StoredAnswer, Write};
 use crate::authorize::{Action, authorize_role};
@@ -206,7 +207,10 @@ where
     ) -> Result<Settled, Failure> {
         let (loaded, caller) = (&seen.loaded, &self.caller);
         let state = loaded.order.state.name();
-        let found = self.out_of_waiting(loaded.order.clone(), relation)?;
+        let may_end = may_end(parts, &loaded.order, relation, now);
+        // Whatever resumes it or cancels it finds nothing waiting.
+        let waits = loaded.order.pending.is_some() && self.change.command == Command::PendingStepRefusal;
+        let found = self.out_of_waiting(loaded.order.clone(), relation, may_end)?;
         let (key, patient) = (&loaded.key, loaded.patient);
         let mut work = Work { tx, parts, caller, now, key, patient, relation, purpose: None };
         let decided = (self.decide)(&mut work, found);
@@ -214,7 +218,11 @@ where
         let decided = decided.map_err(|failure| match failure {
             Failure::Refused(found) => {
                 let not_before = found.not_before;
-                with_not_before(refused(found.violations, state, relation), not_before)
+                let mut failure = with_not_before(refused(found.violations, state, relation), not_before);
+                if let (true, Failure::Refused(refused)) = (waits, &mut failure) {
+                    refused.allowed_actions = left_to(relation, state, Some(may_end));
+                }
+                failure
             }
             other => other,
         })?;
@@ -252,24 +260,47 @@ where
 }
 
 impl<F> Asked<F> {
-    /// An order of which a signature awaits validation admits what resumes it, and a cancellation, which ends the wait.
-    fn out_of_waiting(&self, found: RepairOrder, relation: Relation) -> Result<RepairOrder, Failure> {
+    /// An order of which a signature awaits validation admits what resumes it, and what ends the wait.
+    fn out_of_waiting(
+        &self,
+        found: RepairOrder,
+        relation: Relation,
+        may_end: bool,
+    ) -> Result<RepairOrder, Failure> {
+        if self.change.command == Command::PendingStepRefusal {
+            return Ok(found);
+        }
         if self.change.resumes.is_none() {
-            admit_wait(&found, self.change.command, relation)?;
+            admit_wait(&found, self.change.command, relation, may_end)?;
         }
         Ok(pending::resume(found))
     }
 }
 
-/// 409 where a signature awaits validation, with what is possible meanwhile.
-pub(super) fn admit_wait(order: &RepairOrder, command: Command, relation: Relation) -> Result<(), Failure> {
+/// 409 where a signature awaits validation, with what is possible meanwhile; whether its wait may be ended is time's affair.
+pub(super) fn admit_wait(
+    order: &RepairOrder,
+    command: Command,
+    relation: Relation,
+    may_end: bool,
+) -> Result<(), Failure> {
     let Err(broken) = pending::admit(order, command) else { return Ok(()) };
     let state = order.state.name();
     let mut refused = Refused::all(broken);
-    let left = lifecycle::commands_in(state).filter(|it| it.fits_a_wait() && relation.may(*it));
     (refused.current_state, refused.allowed_actions) =
-        (Some(state.name()), left.map(Command::name).collect());
+        (Some(state.name()), left_to(relation, state, Some(may_end)));
     Err(Failure::Refused(refused))
+}
+
+/// What this party may do in this state; where a signature awaits validation (`Some`), meanwhile.
+fn left_to(relation: Relation, state: StateName, may_end: Option<bool>) -> Vec<&'static str> {
+    let fits = |command: &Command| match (may_end, *command) {
+        (waits, Command::PendingStepRefusal) => waits == Some(true),
+        (Some(_), command) => command.fits_a_wait(),
+        (None, _) => true,
+    };
+    let theirs = lifecycle::commands_in(state).filter(|command| relation.may(*command));
+    theirs.filter(fits).map(Command::name).collect()
 }
 
 /// Rules that a decision found broken, with the state and what it admits of this party.
@@ -278,8 +309,7 @@ pub(super) fn refused(violations: Vec<Violation>, state: StateName, relation: Re
     let mut refused = Refused::all(violations);
     if is_conflict {
         refused.current_state = Some(state.name());
-        let theirs = lifecycle::commands_in(state).filter(|command| relation.may(*command));
-        refused.allowed_actions = theirs.map(Command::name).collect();
+        refused.allowed_actions = left_to(relation, state, None);
     }
     Failure::Refused(refused)
 }

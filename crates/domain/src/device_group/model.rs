@@ -285,6 +285,17 @@ impl DeviceGroup {
     }
 }
 
+impl NextFrom {
+    /// So many months later; what is borne never again, always, or nobody knows when, stays so.
+    #[must_use]
+    pub fn later_by(self, months: u32) -> Self {
+        match self {
+            Self::Day(day) => day.checked_add_months(Months::new(months)).map_or(Self::Never, Self::Day),
+            Self::Never | Self::Always | Self::Unknown => self,
+        }
+    }
+}
+
 impl UsagePeriod {
     /// When the next one is borne after one that was issued on that day.
     pub fn next_from(self, issued: NaiveDate) -> NextFrom {

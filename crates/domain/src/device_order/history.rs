@@ -2,7 +2,7 @@
 //! (DO-5, DO-21).
 
 use super::DeviceOrder;
-use super::content::OrderedSupply;
+use super::content::{Content, OrderedSupply};
 use super::issue::ordered_months;
 use super::lifecycle::{Confirmed, Period, PeriodState, Periods, State, StateName};
 use super::model::{ConfirmedLine, IssuedItem, Months, Realisation, Side, TakeUp, TakeUpState};
@@ -11,7 +11,7 @@ use super::verification::{OtherOrder, Supplied};
 use crate::calendar::age_on;
 use crate::device_group::{DeviceGroup, NextFrom};
 use crate::ids::TakeUpId;
-use crate::values::{DeviceCode, Pieces, YearMonth};
+use crate::values::{DeviceCode, DeviceOrderNumber, Pieces, YearMonth};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
@@ -51,12 +51,15 @@ fn is_open(order: &DeviceOrder, other: &DeviceOrder) -> bool {
 /// What was issued of an order that is not supplied by the month, with when the payer bears the next one by the list of the
 /// day of issue.
 pub fn supplied(other: &DeviceOrder, versions: &[DeviceGroup]) -> Vec<Supplied> {
-    let Some(confirmed) = other.state.confirmed() else { return Vec::new() };
+    let Some((number, confirmed)) = other.number.as_ref().zip(other.state.confirmed()) else {
+        return Vec::new();
+    };
     if matches!(confirmed.periods, Periods::Monthly { .. }) {
         return Vec::new();
     }
     let realised = confirmed.take_ups.iter().filter_map(realisation);
-    realised.flat_map(|it| it.items.iter().map(|item| one(other, item, it.issued_on, versions))).collect()
+    let issued = realised.flat_map(|it| it.items.iter().map(|item| (item, it.issued_on)));
+    issued.map(|(item, on)| one((number, &other.content), item, on, versions)).collect()
 }
 
 /// What was issued of a take-up.
@@ -71,17 +74,24 @@ pub(crate) fn realisation(take_up: &TakeUp) -> Option<&Realisation> {
     }
 }
 
-fn one(other: &DeviceOrder, item: &IssuedItem, issued_on: NaiveDate, versions: &[DeviceGroup]) -> Supplied {
-    let patient = &other.content.patient;
+fn one(
+    (number, content): (&DeviceOrderNumber, &Content),
+    item: &IssuedItem,
+    issued_on: NaiveDate,
+    versions: &[DeviceGroup],
+) -> Supplied {
+    let patient = &content.patient;
     let age = patient.born().and_then(|born| u8::try_from(age_on(born, issued_on)).ok());
     let group = versions.iter().find(|group| group.code == item.code && group.is_valid_on(issued_on));
     let next =
         age.zip(group).map(|(age, group)| group.next_from(age, patient.pregnant, item.tier, issued_on));
     Supplied {
+        order: number.clone(),
         code: item.code.clone(),
         side: item.side,
         issued_on,
         next_from: next.unwrap_or(NextFrom::Unknown),
+        added: 0,
     }
 }
 

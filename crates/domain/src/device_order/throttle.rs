@@ -109,11 +109,26 @@ pub fn one_more(of: Guessed, before: Option<Tries>, now: DateTime<Utc>) -> Tries
     Tries { failed, last_at, not_before: delay(&growth, failed).map(|delay| now + delay) }
 }
 
-/// The try was right: it is as if it had not been.
-pub fn taken_back(of: Guessed, tries: Tries) -> Tries {
-    let failed = tries.failed.saturating_sub(1);
-    let not_before = tries.not_before.filter(|_| delay(&of.growth(), failed).is_some());
-    Tries { failed, not_before, ..tries }
+/// A try as it was counted, before it was known whether it fails.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Counted {
+    pub before: Option<Tries>,
+    pub after: Tries,
+}
+
+/// Counts a try of which nobody knows yet whether it fails.
+pub fn count(of: Guessed, before: Option<Tries>, now: DateTime<Utc>) -> Counted {
+    Counted { before, after: one_more(of, before, now) }
+}
+
+/// The try was right: it is as if it had not been, unless others were counted meanwhile, whose delay stays.
+pub fn taken_back(of: Guessed, seen: Tries, counted: Counted) -> Tries {
+    let failed = seen.failed.saturating_sub(1);
+    if seen == counted.after {
+        return counted.before.unwrap_or(Tries { failed, not_before: None, ..seen });
+    }
+    let not_before = seen.not_before.filter(|_| delay(&of.growth(), failed).is_some());
+    Tries { failed, not_before, ..seen }
 }
 
 /// How many seconds the next try has to wait; `None` where it may be made.
@@ -172,11 +187,24 @@ mod tests {
         let next_day = now + TimeDelta::hours(24);
         assert_eq!(one_more(Guessed::Patient, Some(tries), next_day).failed, 1);
         assert_eq!(one_more(Guessed::Patient, Some(tries), next_day - TimeDelta::seconds(1)).failed, 10);
-        let (tries, now) = failed(Guessed::Patient, 6);
-        let back = taken_back(Guessed::Patient, tries);
-        assert_eq!((back.failed, wait(&back, now)), (5, None));
-        let (tries, now) = failed(Guessed::Patient, 8);
-        assert!(wait(&taken_back(Guessed::Patient, tries), now).is_some(), "what failed before still counts");
+    }
+
+    #[test]
+    fn a_right_try_is_as_if_it_had_not_been() {
+        for of in Guessed::ALL {
+            let first = count(of, None, start());
+            assert_eq!(taken_back(of, first.after, first).failed, 0);
+            for times in [1, 5, 8, 30, 100] {
+                let (tries, now) = failed(of, times);
+                let now = tries.not_before.unwrap_or(now).max(now);
+                let right = count(of, Some(tries), now);
+                assert_eq!(taken_back(of, right.after, right), tries, "nobody waits for it");
+                let wrong = one_more(of, Some(right.after), now);
+                let back = taken_back(of, wrong, right);
+                assert_eq!(back.failed, wrong.failed - 1, "what failed meanwhile still counts");
+                assert_eq!(back.not_before.is_some(), delay(&of.growth(), back.failed).is_some());
+            }
+        }
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use crate::device_order::content::{AdditionalEntitlement, Patient, Place, Prescriber, RightProof};
 use crate::device_order::model::Side;
-use crate::values::{DeviceCode, Text};
+use crate::values::{DeviceCode, DeviceOrderNumber, Text};
 use serde::{Deserialize, Serialize};
 
 /// What is signed.
@@ -49,6 +49,16 @@ pub struct RepairedDevice {
     pub name: Option<Text<500>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub serial_number: Option<Text<40>>,
+}
+
+impl Content {
+    /// The number of the order that supplied the device, where one in the payer's shape is named.
+    pub fn original_number(&self) -> Option<DeviceOrderNumber> {
+        match self.original.as_ref()? {
+            Original::Known { number, .. } => DeviceOrderNumber::parse(number.as_str()).ok(),
+            Original::Unknown { .. } => None,
+        }
+    }
 }
 
 /// The order that supplied it and the branch that paid, or why they are not known.

@@ -9,14 +9,16 @@ use crate::device_order::model::Side;
 use crate::device_order::verification::Supplied;
 use crate::problem::Sentence;
 use crate::rule::RuleEntry;
-use crate::values::{DeviceCode, Grosze};
-use chrono::{Months, NaiveDate};
+use crate::values::{DeviceCode, DeviceOrderNumber, Grosze};
+use chrono::NaiveDate;
 
 /// A repair, as far as the next device depends on it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Repaired {
     pub code: DeviceCode,
     pub side: Option<Side>,
+    /// The order that supplied the device, where it is named.
+    pub original: Option<DeviceOrderNumber>,
     pub issued_on: NaiveDate,
     /// By how many months the period of use is longer.
     pub months: u32,
@@ -34,34 +36,43 @@ pub fn months(period: u32, used: Grosze, limit: Grosze) -> u32 {
 /// What the repair of this order adds to the patient's period of use; `None` where nothing was repaired, or the list has no
 /// period in months.
 pub fn of(order: &RepairOrder, usage: Option<UsagePeriod>) -> Option<Repaired> {
-    let (repair, device) = (order.state.repair()?, order.content.device.as_ref()?);
     let State::Realised(realised) = &order.state else { return None };
     let limit = realised.confirmed.confirmation.terms.limit;
     match usage? {
-        UsagePeriod::Months(period) => Some(Repaired {
-            code: device.code.clone(),
-            side: device.side,
-            issued_on: repair.issued_on,
-            months: months(period, repair.used, limit),
-        }),
+        UsagePeriod::Months(period) => {
+            Some(Repaired { months: months(period, realised.repair.used, limit), ..without_months(order)? })
+        }
         UsagePeriod::Once | UsagePeriod::AsNeeded => None,
     }
 }
 
-/// The period of use that a repair lengthens: of the list on the day on which the device was supplied, or on that of the repair
-/// where its supply is not known here.
-pub fn period(order: &RepairOrder, supplied: &[Supplied], versions: &[DeviceGroup]) -> Option<UsagePeriod> {
+fn without_months(order: &RepairOrder) -> Option<Repaired> {
     let (repair, device) = (order.state.repair()?, order.content.device.as_ref()?);
-    let one =
-        Repaired { code: device.code.clone(), side: device.side, issued_on: repair.issued_on, months: 0 };
-    let day = one
-        .latest(supplied)
-        .and_then(|place| supplied.get(place))
-        .map_or(repair.issued_on, |it| it.issued_on);
-    let group = versions.iter().find(|group| group.code == device.code && group.is_valid_on(day))?;
+    Some(Repaired {
+        code: device.code.clone(),
+        side: device.side,
+        original: order.content.original_number(),
+        issued_on: repair.issued_on,
+        months: 0,
+    })
+}
+
+/// The period of use that a repair lengthens: of the list on the day on which the device was supplied, or on that of the repair
+/// where its supply is not known here; where nobody knew it then, of the first list since that says it.
+pub fn period(order: &RepairOrder, supplied: &[Supplied], versions: &[DeviceGroup]) -> Option<UsagePeriod> {
+    let (one, device) = (without_months(order)?, order.content.device.as_ref()?);
+    let place = one.latest(supplied);
+    let day = place.and_then(|place| supplied.get(place)).map_or(one.issued_on, |it| it.issued_on);
     let patient = &order.content.patient;
     let age = u8::try_from(age_on(patient.born()?, day)).ok()?;
-    group.tier(device.tier.unwrap_or(1))?.band(age, patient.pregnant)?.usage
+    let since =
+        |group: &&DeviceGroup| group.code == one.code && group.valid_to.is_none_or(|last| day <= last);
+    let mut lists: Vec<&DeviceGroup> = versions.iter().filter(since).collect();
+    lists.sort_by_key(|group| group.valid_from);
+    let is_older = lists.first().is_some_and(|first| first.is_valid_on(day));
+    let usage =
+        |group: &DeviceGroup| group.tier(device.tier.unwrap_or(1))?.band(age, patient.pregnant)?.usage;
+    lists.into_iter().filter(|_| is_older).find_map(usage)
 }
 
 /// What the patient's repairs add to the periods of use of what was supplied.
@@ -77,12 +88,13 @@ pub fn recorded(
     supplied: &[Supplied],
     versions: &[DeviceGroup],
 ) -> RepairOrder {
-    let Some(own) = of(&order, period(&order, supplied, versions)) else { return order };
+    let usage = period(&order, supplied, versions);
+    let Some(own) = of(&order, usage) else { return order };
     let mut all = repairs(earlier, supplied, versions);
     all.push(own.clone());
     let place = own.latest(supplied);
     let moved = place.and_then(|place| extend(supplied.to_vec(), &all).into_iter().nth(place));
-    let extended_to = match moved.map(|it| it.next_from) {
+    let extended_to = match moved.map(|it| it.next(usage)) {
         Some(NextFrom::Day(day)) => Some(day),
         Some(NextFrom::Never | NextFrom::Always | NextFrom::Unknown) | None => None,
     };
@@ -96,7 +108,8 @@ pub fn recorded(
     }
 }
 
-/// Moves the day from which the next device is borne: each repair concerns the latest supply of its code and side before it.
+/// Moves the day from which the next device is borne: each repair concerns the supply that it names, else the latest one of its
+/// code and side before it.
 /// The months of several are added first, since the last days of months would be lost between them.
 pub fn extend(supplied: Vec<Supplied>, repairs: &[Repaired]) -> Vec<Supplied> {
     let mut added = vec![0; supplied.len()];
@@ -105,18 +118,12 @@ pub fn extend(supplied: Vec<Supplied>, repairs: &[Repaired]) -> Vec<Supplied> {
             *months += repair.months;
         }
     }
-    let later = |(one, months): (Supplied, u32)| match one.next_from {
-        NextFrom::Day(day) => {
-            let next = day.checked_add_months(Months::new(months));
-            Supplied { next_from: next.map_or(NextFrom::Never, NextFrom::Day), ..one }
-        }
-        NextFrom::Never | NextFrom::Always | NextFrom::Unknown => one,
-    };
-    supplied.into_iter().zip(added).map(later).collect()
+    let longer = |(one, months): (Supplied, u32)| Supplied { added: one.added + months, ..one };
+    supplied.into_iter().zip(added).map(longer).collect()
 }
 
 impl Repaired {
-    /// Which of the supplies was repaired: the latest one of its code and side before it.
+    /// Which of the supplies was repaired: the latest one of its code and side before it, of the order that is named.
     fn latest(&self, supplied: &[Supplied]) -> Option<usize> {
         let fitting = supplied.iter().enumerate().filter(|(_, it)| self.is_of(it));
         fitting.max_by_key(|(_, it)| it.issued_on).map(|(place, _)| place)
@@ -124,7 +131,8 @@ impl Repaired {
 
     fn is_of(&self, supplied: &Supplied) -> bool {
         let is_on = self.side.is_none() || supplied.side.is_none() || self.side == supplied.side;
-        supplied.code == self.code && is_on && supplied.issued_on <= self.issued_on
+        let is_named = self.original.as_ref().is_none_or(|number| *number == supplied.order);
+        supplied.code == self.code && is_on && is_named && supplied.issued_on <= self.issued_on
     }
 }
 

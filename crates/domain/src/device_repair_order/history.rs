@@ -29,6 +29,7 @@ pub fn other_repair(order: &RepairOrder, other: &RepairOrder) -> Option<OtherRep
     let is_beside = other.id != order.id && other.state.issue().is_some() && own.code == theirs.code;
     is_beside.then(|| OtherRepair {
         side: theirs.side,
+        original: other.content.original_number(),
         is_open: is_open(order, other),
         used: other.state.repair().map(|repair| (repair.issued_on, repair.used)),
     })

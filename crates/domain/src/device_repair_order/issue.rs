@@ -53,6 +53,7 @@ pub fn draft(new: NewRepairOrder, now: DateTime<Utc>) -> RepairOrder {
         changed_at: now,
         state: State::Draft,
         pending: None,
+        refused_steps: Vec::new(),
     }
 }
 

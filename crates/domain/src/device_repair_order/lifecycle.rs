@@ -66,6 +66,7 @@ pub struct Cancelled {
 pub enum Command {
     Edit,
     Submission,
+    PendingStepRefusal,
     VerificationResult,
     Correction,
     Cancellation,
@@ -77,9 +78,10 @@ pub enum Command {
 }
 
 impl Command {
-    pub const ALL: [Command; 10] = [
+    pub const ALL: [Command; 11] = [
         Self::Edit,
         Self::Submission,
+        Self::PendingStepRefusal,
         Self::VerificationResult,
         Self::Correction,
         Self::Cancellation,
@@ -94,6 +96,7 @@ impl Command {
         match self {
             Self::Edit => "edit",
             Self::Submission => "submission",
+            Self::PendingStepRefusal => "pending-step/refusal",
             Self::VerificationResult => "verification-result",
             Self::Correction => "correction",
             Self::Cancellation => "cancellation",
@@ -240,9 +243,11 @@ macro_rules! transitions {
 pub const TRANSITIONS: &[Transition] = transitions! {
     Draft + Edit => Draft;
     Draft + Submission => Verifying;
+    Draft + PendingStepRefusal => Draft;
     Verifying + VerificationResult => Positive | Negative;
     Verifying + Cancellation => Cancelled;
     Negative + Correction => Verifying;
+    Negative + PendingStepRefusal => Negative;
     Negative + Cancellation => Cancelled;
     Positive + TakeUp => Held;
     Positive + Cancellation => Cancelled;

@@ -5,11 +5,11 @@ use super::lifecycle::State;
 use crate::demand::model::{Attested, Officer};
 use crate::device_order::model::{ByLicence, Method, Provider, Receipt, Right, Signatory};
 use crate::device_order::money::{Amounts, Terms};
-use crate::device_order::pending::PendingStep;
+use crate::device_order::pending::{PendingStep, RefusedStep};
 use crate::device_order::verification::Finding;
 use crate::ids::{OrganisationId, RepairOrderId, SpaceId, TakeUpId};
 use crate::values::{ClientReference, DeviceOrderNumber, Grosze, Text};
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Days, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 /// A repair order with everything that is true of it now.
@@ -32,6 +32,8 @@ pub struct RepairOrder {
     pub state: State,
     /// A signature that awaits validation outside.
     pub pending: Option<PendingStep>,
+    /// Steps whose wait was ended, oldest first.
+    pub refused_steps: Vec<RefusedStep>,
 }
 
 /// Who orders a repair.
@@ -100,6 +102,16 @@ pub struct Hold {
     pub taken_at: DateTime<Utc>,
     /// The last day on which the repaired device may be given out before the hold ends by itself.
     pub held_until: NaiveDate,
+    /// For how many days after that what was given out in time may still be confirmed.
+    #[serde(default)]
+    pub confirmation_days: u32,
+}
+
+impl Hold {
+    /// The last day on which it has the repair.
+    pub fn confirmed_until(&self) -> NaiveDate {
+        self.held_until + Days::new(u64::from(self.confirmation_days))
+    }
 }
 
 /// What was repaired, and what it cost (part III).

@@ -4,9 +4,11 @@ use super::RepairOrderDecision;
 use super::events::RepairOrderEvent;
 use super::lifecycle::{Command, admits};
 use super::model::RepairOrder;
+use super::refusals::admit_state;
 use crate::decision::Decided;
 use crate::device_order::pending::{PendingStep, SignedStep};
 use crate::device_order::refusals::STEP_PENDING;
+use crate::pending::{self, Ending};
 use crate::problem::{Sentence, Violation};
 use crate::rule::{self, Rule, RuleEntry, whole};
 use chrono::{DateTime, Utc};
@@ -22,7 +24,7 @@ impl Command {
 
     /// Whether it may be given while a signature awaits validation.
     pub fn fits_a_wait(self) -> bool {
-        self == Self::Cancellation
+        matches!(self, Self::Cancellation | Self::PendingStepRefusal)
     }
 }
 
@@ -32,8 +34,8 @@ const RULES: &[Rule<Check>] = &[Rule {
     number: "RO-60",
     legal: "design",
     says: Sentence {
-        pl: "Gdy podpis pod zleceniem naprawy czeka na sprawdzenie, można je tylko anulować; podpis liczy się od przyjęcia.",
-        en: "While a signature under a repair order awaits validation it can only be cancelled; the signature counts from its receipt.",
+        pl: "Gdy podpis pod zleceniem naprawy czeka na sprawdzenie, można tylko zakończyć oczekiwanie albo anulować zlecenie; podpis liczy się od przyjęcia.",
+        en: "While a signature under a repair order awaits validation, all that can be done is to end the wait or to cancel the order; the signature counts from its receipt.",
     },
     problem: STEP_PENDING,
     broken_at: |order, command| whole(order.pending.is_some() && !command.fits_a_wait()),
@@ -73,4 +75,14 @@ pub fn refuse(order: RepairOrder, code: &str, now: DateTime<Utc>) -> Decided<Rep
     };
     let events = order.pending.as_ref().map(refused).into_iter().collect();
     Decided { document: RepairOrder { pending: None, changed_at: now, ..order }, events }
+}
+
+/// The issuer, at once, or another officer of the payer ends the wait for a validation that does not come (TS-11 to TS-13). No
+/// term of a repair order ends in a state in which a signature can wait, so that there is none to let expire (TS-14).
+pub fn end(order: RepairOrder, ending: &Ending, now: DateTime<Utc>) -> RepairOrderDecision {
+    admit_state(&order.state, Command::PendingStepRefusal)?;
+    let refused = pending::end(order.pending.as_ref(), false, ending, now)?;
+    let mut ended = refuse(order, ending.code, now);
+    ended.document.refused_steps.push(refused);
+    Ok(ended)
 }

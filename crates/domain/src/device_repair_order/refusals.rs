@@ -70,6 +70,11 @@ problems! { PROBLEMS:
         en: "Earlier repairs have used the repair limit of this device.",
         fix_pl: "Naprawę opłaca pacjent; po okresie użytkowania przysługuje nowy wyrób.",
         fix_en: "The patient pays for the repair; after its period of use a new device is borne.";
+    LEFT_UNKNOWN = "device_repair_order.left_unknown", Conflict,
+        pl: "Innego zlecenia pacjenta nie można odczytać, więc nie wiadomo, ile zostało z limitu naprawy.",
+        en: "Another order of the patient cannot be read, so it is not known what is left of the repair limit.",
+        fix_pl: "Powtórz, gdy operator przywróci dane; pobranie pozostaje ważne do swojego końca.",
+        fix_en: "Repeat once the operator has restored the data; the take-up stays until its end.";
     DUPLICATE = "device_repair_order.duplicate", Unprocessable,
         pl: "Pacjent ma już otwarte zlecenie naprawy tego wyrobu.",
         en: "The patient has an open order for the repair of this device already.",

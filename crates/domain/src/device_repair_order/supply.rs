@@ -5,8 +5,8 @@ use super::events::RepairOrderEvent;
 use super::lifecycle::{Command, Confirmed, Held, Realised, State};
 use super::model::{GivenBack, Hold, Repair, RepairOrder};
 use super::refusals::{
-    GUARANTEE, ISSUE_DATE, NO_CONTRACT, NOT_HOLDER, PRICE, RECEIPT_DATE, TAKEN, WITHDRAWAL_LATE, admit_state,
-    wrong_state,
+    GUARANTEE, ISSUE_DATE, LEFT_UNKNOWN, NO_CONTRACT, NOT_HOLDER, PRICE, RECEIPT_DATE, TAKEN,
+    WITHDRAWAL_LATE, admit_state, wrong_state,
 };
 use crate::calendar::{end_of_day_warsaw, warsaw_date};
 use crate::decision::{Decided, admit};
@@ -28,7 +28,10 @@ pub struct Asked {
     pub provider: Provider,
     /// Whether a contract of that day covers the device (DO-35).
     pub has_contract: bool,
+    /// For how many days the device may be given out.
     pub hold_days: u32,
+    /// For how many days after that the confirmation may follow.
+    pub confirmation_days: u32,
 }
 
 /// What was done, and given out.
@@ -40,8 +43,8 @@ pub struct Repairing {
     pub contract: Option<Provider>,
     pub description: Text<1000>,
     pub price: Grosze,
-    /// What is left of the limit by now (RO-84).
-    pub left: Grosze,
+    /// What is left of the limit by now (RO-84); none where another order of the patient cannot be read.
+    pub left: Option<Grosze>,
     pub guarantee_months: u32,
     pub issued_on: NaiveDate,
     pub method: Method,
@@ -134,6 +137,16 @@ const RULES: &[Rule<HoldCheck>] = &[
         problem: NO_CONTRACT,
         broken_at: |_, asked| whole(asked.contract.is_none()),
     },
+    Rule {
+        number: "RO-85",
+        legal: "NFZ notice on repairs of devices; design",
+        says: Sentence {
+            pl: "Naprawę rozlicza i wycenia się, gdy wiadomo, ile z limitu zostawiły inne naprawy: wszystkie zlecenia pacjenta można odczytać.",
+            en: "A repair is settled and quoted where it is known what others have left of the limit: every order of the patient can be read.",
+        },
+        problem: LEFT_UNKNOWN,
+        broken_at: |_, asked| whole(asked.left.is_none()),
+    },
 ];
 
 const HELD: RuleEntry = RuleEntry {
@@ -196,10 +209,10 @@ pub fn take_up(order: RepairOrder, asked: Asked, now: DateTime<Utc>) -> RepairOr
     admit_take_up(&order)?;
     let State::Positive(confirmed) = order.state.clone() else { return Err(wrong_state()) };
     admit(if asked.has_contract { Vec::new() } else { vec![Violation::whole(NO_CONTRACT)] })?;
-    let today = warsaw_date(now);
-    let held_until = (today + Days::new(u64::from(asked.hold_days))).min(confirmed.last_day);
+    let held_until = warsaw_date(now) + Days::new(u64::from(asked.hold_days));
     let event = RepairOrderEvent::RepairTakenUp { provider: asked.provider.id };
-    let hold = Hold { id: asked.id, provider: asked.provider, taken_at: now, held_until };
+    let Asked { id, provider, confirmation_days, .. } = asked;
+    let hold = Hold { id, provider, taken_at: now, held_until, confirmation_days };
     Ok(decided(order, State::Held(Box::new(Held { confirmed: *confirmed, hold })), event, now))
 }
 
@@ -209,7 +222,7 @@ pub fn realise(order: RepairOrder, asked: Repairing, now: DateTime<Utc>) -> Repa
     let State::Held(before) = order.state.clone() else { return Err(wrong_state()) };
     admit(rule::broken(RULES, |check| check(&before.hold, &asked)))?;
     let Held { confirmed, hold } = *before;
-    let left = Terms { limit: asked.left, ..confirmed.confirmation.terms.left };
+    let left = Terms { limit: known(asked.left)?, ..confirmed.confirmation.terms.left };
     let amounts = amounts(left, asked.price, asked.rounding)?;
     let hold = Hold { provider: asked.contract.unwrap_or(hold.provider), ..hold };
     let event = RepairOrderEvent::DeviceRepaired { provider: hold.provider.id };
@@ -230,6 +243,10 @@ pub fn realise(order: RepairOrder, asked: Repairing, now: DateTime<Utc>) -> Repa
     Ok(decided(order, State::Realised(Box::new(Realised { confirmed, repair })), event, now))
 }
 
+fn known(left: Option<Grosze>) -> Result<Grosze, Vec<Violation>> {
+    left.ok_or_else(|| vec![Violation::whole(LEFT_UNKNOWN)])
+}
+
 /// The price as the terms split it: what is left of the limit bears it with the payer's share.
 fn amounts(left: Terms, price: Grosze, rounding: Rounding) -> Result<Amounts, Vec<Violation>> {
     split(left, 1, &[Priced { price, pieces: 1 }], rounding)
@@ -239,7 +256,7 @@ fn amounts(left: Terms, price: Grosze, rounding: Rounding) -> Result<Amounts, Ve
 /// What a repair at that price would cost whom, of an order that can be taken up or is held, with so much left of the limit.
 pub fn quote(
     order: &RepairOrder,
-    (price, left): (Grosze, Grosze),
+    (price, left): (Grosze, Option<Grosze>),
     rounding: Rounding,
 ) -> Result<Amounts, Vec<Violation>> {
     let terms = match &order.state {
@@ -253,13 +270,13 @@ pub fn quote(
         | State::Cancelled(_) => return Err(wrong_state()),
     };
     admit(if price == Grosze::default() { vec![Violation::new(PRICE, "/price")] } else { Vec::new() })?;
-    amounts(Terms { limit: left, ..terms.left }, price, rounding)
+    amounts(Terms { limit: known(left)?, ..terms.left }, price, rounding)
 }
 
 /// When a hold that is in the way ends by itself.
 pub fn free_from(order: &RepairOrder) -> Option<DateTime<Utc>> {
     match &order.state {
-        State::Held(held) => Some(end_of_day_warsaw(held.hold.held_until)),
+        State::Held(held) => Some(end_of_day_warsaw(held.hold.confirmed_until())),
         State::Draft
         | State::Verifying(_)
         | State::Negative(_)
@@ -296,14 +313,9 @@ pub fn withdraw(order: RepairOrder, asked: &Returning, now: DateTime<Utc>) -> Re
     Ok(decided(order, State::Positive(Box::new(confirmed)), event, now))
 }
 
-/// The last day on which its provider takes the confirmation back.
-fn withdrawn_until(repair: &Repair, within_days: u64) -> NaiveDate {
-    warsaw_date(repair.confirmed_at) + Days::new(within_days)
-}
-
 /// Whether only an officer can still take it back.
 pub fn is_late(repair: &Repair, within_days: u64, today: NaiveDate) -> bool {
-    today > withdrawn_until(repair, within_days)
+    today > warsaw_date(repair.confirmed_at) + Days::new(within_days)
 }
 
 /// A confirmation that was an error: the provider has the repair again.
@@ -319,10 +331,9 @@ pub fn withdraw_realisation(
     let is_late = asked.by.is_none() && is_late(&repair, asked.within_days, warsaw_date(now));
     admit(if is_late { vec![Violation::whole(WITHDRAWAL_LATE)] } else { Vec::new() })?;
     confirmed.given_back.push(given_back(&repair.hold, asked, Some(repair.amounts), now));
-    // It was given out in time, so that it can be confirmed anew, however late an officer finds the error.
+    // As of goods (DO-46): what was an error is held again, so that the right thing can be given out and confirmed.
     let again = warsaw_date(now) + Days::new(u64::from(asked.hold_days));
-    let held_until = repair.hold.held_until.max(withdrawn_until(&repair, asked.within_days)).max(again);
-    let hold = Hold { held_until, ..repair.hold };
+    let hold = Hold { held_until: repair.hold.held_until.max(again), ..repair.hold };
     let event = RepairOrderEvent::RepairWithdrawn { provider: hold.provider.id };
     Ok(decided(order, State::Held(Box::new(Held { confirmed, hold })), event, now))
 }
@@ -331,7 +342,7 @@ pub fn withdraw_realisation(
 pub fn last_day(order: &RepairOrder) -> Option<NaiveDate> {
     match &order.state {
         State::Positive(confirmed) => Some(confirmed.last_day),
-        State::Held(held) => Some(held.hold.held_until),
+        State::Held(held) => Some(held.hold.confirmed_until()),
         State::Draft
         | State::Verifying(_)
         | State::Negative(_)

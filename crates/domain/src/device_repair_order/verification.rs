@@ -32,6 +32,8 @@ pub struct Supply {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OtherRepair {
     pub side: Option<Side>,
+    /// The order that supplied its device, where it names one.
+    pub original: Option<DeviceOrderNumber>,
     pub is_open: bool,
     /// How much of the limit it used, on that day.
     pub used: Option<(NaiveDate, Grosze)>,
@@ -137,19 +139,34 @@ fn is_on(one: Option<Side>, other: Option<Side>) -> bool {
 
 /// By what the device was supplied: by the order that is named, else the latest one that fits.
 fn supply<'a>(content: &Content, supplies: &'a [Supply]) -> Option<&'a Supply> {
-    let device = content.device.as_ref()?;
-    let of_device = |it: &&Supply| it.code == device.code && is_on(device.side, it.side);
-    let fitting = supplies.iter().filter(of_device);
+    let fitting = fitting(content, supplies);
     match content.original.as_ref()? {
-        Original::Known { number, .. } => {
-            let number = DeviceOrderNumber::parse(number.as_str()).ok()?;
+        Original::Known { .. } => {
+            let number = content.original_number()?;
             fitting.filter(|it| it.number == number).max_by_key(|it| it.issued_on)
         }
         Original::Unknown { .. } => fitting.max_by_key(|it| it.issued_on),
     }
 }
 
-/// The limit, and what earlier repairs of this very device have left of it: those from its supply on.
+/// What the patient was supplied with of that code and side.
+fn fitting<'a>(content: &Content, supplies: &'a [Supply]) -> impl Iterator<Item = &'a Supply> {
+    let device = content.device.as_ref();
+    supplies
+        .iter()
+        .filter(move |it| device.is_some_and(|device| it.code == device.code && is_on(device.side, it.side)))
+}
+
+/// Whether the other repair was of this very device: of the order that it names, else of what was supplied last before it.
+/// Where nothing here supplied the device, all repairs of its code and side count.
+fn is_of_same(other: &OtherRepair, on: NaiveDate, content: &Content, supplies: &[Supply]) -> bool {
+    let Some(own) = supply(content, supplies) else { return true };
+    let before = fitting(content, supplies).filter(|it| it.issued_on <= on);
+    let named = before.filter(|it| other.original.as_ref().is_none_or(|number| *number == it.number));
+    named.max_by_key(|it| it.issued_on) == Some(own)
+}
+
+/// The limit, and what earlier repairs of this very device have left of it.
 fn left(look: &Look<'_>, facts: &Facts<'_>) -> Option<RepairTerms> {
     let whole = form::terms(look)?;
     let left = left_of(whole.limit, look.content, facts.supplies, facts.others);
@@ -157,13 +174,10 @@ fn left(look: &Look<'_>, facts: &Facts<'_>) -> Option<RepairTerms> {
 }
 
 fn left_of(limit: Grosze, content: &Content, supplies: &[Supply], others: &[OtherRepair]) -> Grosze {
-    let since = supply(content, supplies).map_or(NaiveDate::MIN, |supply| supply.issued_on);
     let side = side(content);
-    let used: i64 = others
-        .iter()
-        .filter(|other| is_on(side, other.side))
-        .filter_map(|other| other.used)
-        .filter(|(on, _)| *on >= since)
+    let beside = others.iter().filter(|other| is_on(side, other.side));
+    let used: i64 = beside
+        .filter_map(|other| other.used.filter(|(on, _)| is_of_same(other, *on, content, supplies)))
         .map(|(_, used)| used.get())
         .sum();
     Grosze::new((limit.get() - used).max(0)).unwrap_or_default()

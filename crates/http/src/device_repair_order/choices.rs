@@ -22,6 +22,7 @@ choices! {
     DeviceRepairOrderAction of Command {
         Edit = "edit",
         Submission = "submission",
+        PendingStepRefusal = "pending-step/refusal",
         VerificationResult = "verification-result",
         Correction = "correction",
         Cancellation = "cancellation",

@@ -4,7 +4,7 @@ use super::requests::{DeviceRepairOrderContentRequest, DeviceRepairOrderCorrecti
 use super::step::{
     DeviceRepairOrderAnswered, DeviceRepairOrderPath, DeviceRepairOrderVerifying, changed, target,
 };
-use crate::demand::requests::NothingRequest;
+use crate::demand::requests::{NothingRequest, ReasonRequest};
 use crate::demand::step::DocumentToSignView;
 use crate::device_order::requests::DeviceOrderSubmissionRequest;
 use crate::headers::IfMatchHeader;
@@ -86,4 +86,24 @@ pub(crate) async fn correct_device_repair_order(
     let corrected = asked.body.parse()?;
     let target = target(&id, asked.if_match)?;
     answer::send(app.correct_repair_order(&asked.caller, target, corrected, asked.write, changed).await?)
+}
+
+/// End the wait for the validation of a signature on a repair order
+///
+/// A `TRUSTED` signature waits until the validation service answers. Whoever issues the order need not wait: with a reason the step
+/// is refused at once, and may be signed anew, with another kind of signature, too. An officer of another branch may do so of a
+/// correction, once it has waited long (`SOID_PENDING_REFUSAL_AFTER_HOURS`; 409 `pending_step.too_early` with `notBefore`). The
+/// reason stands in `refusedSteps`; an answer of the service that comes later changes nothing.
+#[utoipa::path(tag = "device-repair-orders", params(DeviceRepairOrderPath, IfMatchHeader),
+    request_body = ReasonRequest, responses(DeviceRepairOrderAnswered))]
+#[post("/api/v1/device-repair-orders/{id}/pending-step/refusal")]
+pub(crate) async fn refuse_device_repair_order_pending_step(
+    app: web::Data<App>,
+    id: web::Path<String>,
+    asked: Asked<ReasonRequest>,
+) -> Result<HttpResponse, Problem> {
+    let reason = asked.body.parse()?;
+    let target = target(&id, asked.if_match)?;
+    let write = asked.write;
+    answer::send(app.refuse_repair_order_pending_step(&asked.caller, target, reason, write, changed).await?)
 }

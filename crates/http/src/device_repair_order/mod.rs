@@ -28,6 +28,7 @@ pub(crate) fn routes(cfg: &mut ServiceConfig) {
         .service(issue::submit_device_repair_order)
         .service(issue::get_device_repair_order_correction_document)
         .service(issue::correct_device_repair_order)
+        .service(issue::refuse_device_repair_order_pending_step)
         .service(decisions::cancel_device_repair_order)
         .service(decisions::break_device_repair_order_glass)
         .service(reports::list_device_repair_order_actions)

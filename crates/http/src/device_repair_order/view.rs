@@ -15,7 +15,7 @@ use crate::device_order::view::{
 use app::device_repair_order::RepairOrderView;
 use app::device_repair_order::view::{RepairVerificationView, RepairView};
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::device_order::pending::PendingStep;
+use domain::device_order::pending::{PendingStep, RefusedStep};
 use domain::device_repair_order::Command;
 use domain::device_repair_order::model::{Extension, GivenBack, Hold, Issue, Issuer, RepairTerms};
 use serde::Serialize;
@@ -55,6 +55,8 @@ pub struct DeviceRepairOrderShown {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub pending_step: Option<RepairPendingStepView>,
+    /// Steps whose wait was ended, oldest first.
+    pub refused_steps: Vec<RepairRefusedStepView>,
     /// What the payer found, once it has looked.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
@@ -95,6 +97,7 @@ impl DeviceRepairOrderShown {
             content: DeviceRepairOrderContent::of(&view.content),
             issue: view.issue.as_ref().map(RepairIssueView::of),
             pending_step: view.pending.as_ref().map(RepairPendingStepView::of),
+            refused_steps: view.refused_steps.iter().map(RepairRefusedStepView::of).collect(),
             verification: view.verification.as_ref().map(RepairVerificationShown::of),
             last_day: view.last_day,
             cancellation: view.cancellation.as_ref().map(OrderDecisionView::of_cancellation),
@@ -179,6 +182,31 @@ impl RepairPendingStepView {
     fn of(it: &PendingStep) -> Self {
         let action = Command::of_step(it.step).into();
         Self { action, received_at: it.received_at, kind: it.kind.into() }
+    }
+}
+
+/// A step that was not taken: the issuer, or another officer of the payer, ended the wait for the validation of its signature, and
+/// it may be signed anew.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = DeviceRepairOrderRefusedStep)]
+pub struct RepairRefusedStepView {
+    pub action: DeviceRepairOrderAction,
+    /// When the signature was received.
+    pub received_at: DateTime<Utc>,
+    pub refused_at: DateTime<Utc>,
+    #[schema(example = "Usługa sprawdzania podpisów nie odpowiada; podpisuję podpisem kwalifikowanym.")]
+    pub reason: String,
+}
+
+impl RepairRefusedStepView {
+    fn of(it: &RefusedStep) -> Self {
+        Self {
+            action: Command::of_step(it.step).into(),
+            received_at: it.received_at,
+            refused_at: it.refused_at,
+            reason: it.reason.as_str().to_owned(),
+        }
     }
 }
 
@@ -274,6 +302,10 @@ pub struct RepairShown {
     pub refund: String,
     #[schema(example = "75.00")]
     pub copay: String,
+    /// What other repairs had left of the repair limit by then (RO-84): the price is borne up to it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, example = "900.00")]
+    pub left: Option<String>,
     /// How much of the repair limit it used (DO-48).
     #[schema(example = "750.00")]
     pub used: String,
@@ -301,6 +333,7 @@ impl RepairShown {
             price: repair.amounts.price.to_string(),
             refund: repair.amounts.refund.to_string(),
             copay: repair.amounts.copay.to_string(),
+            left: repair.left.map(|it| it.to_string()),
             used: repair.used.to_string(),
             guarantee_months: repair.guarantee_months,
             extension: repair.extension.map(RepairExtensionView::of),

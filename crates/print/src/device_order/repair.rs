@@ -90,12 +90,14 @@ pub struct RepairDonePrint {
     pub provider: ProviderPrint,
     pub repair_code: String,
     pub description: String,
+    /// What was left of the repair limit by then.
+    pub left_grosze: Option<i64>,
     pub refund_grosze: i64,
     pub copay_grosze: i64,
     pub warranty_months: u32,
     /// By how many months the period of use is longer; none where the list has no such period.
     pub extended_by: Option<u32>,
-    /// Until when the period of use is extended.
+    /// The last day of the period of use with its extension.
     pub in_use_until: Option<NaiveDate>,
     pub issued_on: NaiveDate,
     pub method: Method,
@@ -225,6 +227,11 @@ fn done(layout: &mut Layout, repair: &RepairDonePrint, patient: &str) -> Result<
     issue::provider(&mut rows, &repair.provider);
     push(&mut rows, "Kod naprawy", Some(&repair.repair_code));
     push(&mut rows, "Opis naprawy", Some(&repair.description));
+    push(
+        &mut rows,
+        "Limit pozostały w chwili naprawy",
+        repair.left_grosze.map(|it| money(it.into())).as_ref(),
+    );
     push(&mut rows, "Gwarancja na naprawę", Some(&months(repair.warranty_months)));
     let extended = repair.extended_by.map(|by| if by == 0 { "bez zmiany".to_owned() } else { months(by) });
     push(&mut rows, "Przedłużenie okresu użytkowania", extended.as_ref());

@@ -107,6 +107,7 @@ pub(crate) fn repair() -> RepairPrint {
             provider: provider(),
             repair_code: "S.04.01.N".into(),
             description: "Wymiana osi i łożysk prawego koła".into(),
+            left_grosze: Some(45_000),
             refund_grosze: 40_000,
             copay_grosze: 1_250,
             warranty_months: 12,

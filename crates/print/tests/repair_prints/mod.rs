@@ -24,6 +24,7 @@ fn a_repair_shows_its_three_parts() {
             "S.04.01.N",
             "Limit naprawy 540,00 zł",
             "Pozostały limit 500,00 zł",
+            "Limit pozostały w chwili naprawy 450,00 zł",
             "Przedłużenie okresu użytkowania 27 miesięcy",
             "Gwarancja na naprawę 12 miesięcy",
             "Okres użytkowania przedłużony do 30 czerwca 2030 r.",

@@ -5,6 +5,7 @@ use crate::sealing::BlindIndex;
 use crate::{StoreError, Tx, on_backend, timestamp};
 use chrono::{NaiveDateTime, TimeDelta};
 use diesel::prelude::*;
+use diesel::sql_types::Bool;
 use domain::device_order::throttle::{Guessed, Tries};
 use domain::ids::SpaceId;
 
@@ -48,9 +49,12 @@ pub fn put_tries(
             .execute(conn))?;
         return Ok(added == 1);
     };
+    let not_before = seen.not_before.map(timestamp::column);
+    let is_free = seen.not_before.is_none().into_sql::<Bool>();
     let moved = on_backend!(tx, |conn| diesel::update(rows::table.find(key))
         .filter(rows::failed.eq(i32::try_from(seen.failed).unwrap_or(i32::MAX)))
         .filter(rows::last_at.eq(timestamp::column(seen.last_at)))
+        .filter(rows::not_before.eq(not_before).or(rows::not_before.is_null().and(is_free)))
         .set(columns)
         .execute(conn))?;
     Ok(moved == 1)

@@ -7,7 +7,7 @@ use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use diesel::sql_types::Bool;
 use domain::device_order::content::Patient;
-use domain::device_order::pending::PendingStep;
+use domain::device_order::pending::{PendingStep, RefusedStep};
 use domain::device_repair_order::model::Issuer;
 use domain::device_repair_order::{Content, RepairOrder, State};
 use domain::ids::{OrganisationId, PatientId, RepairOrderId, SpaceId};
@@ -53,6 +53,8 @@ pub(super) struct Body {
     pub state: State,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pending: Option<PendingStep>,
+    #[serde(default)]
+    pub refused_steps: Vec<RefusedStep>,
 }
 
 /// The order with this id, whoever asks; who may see it is decided by the use case.
@@ -167,6 +169,7 @@ impl Row {
             changed_at: timestamp::instant(self.changed_at),
             state: body.state,
             pending: body.pending,
+            refused_steps: body.refused_steps,
         };
         let patient = PatientId::parse(&self.patient_id).ok_or_else(corrupt)?;
         Ok(Loaded { order, patient, key })

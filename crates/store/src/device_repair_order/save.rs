@@ -71,7 +71,8 @@ impl<'a> Columns<'a> {
         let mut content = order.content.clone();
         let named = std::mem::take(&mut content.patient);
         let (issuer, state) = (order.issuer.clone(), order.state.clone());
-        let body = Body { content, issuer, state, pending: order.pending.clone() };
+        let (pending, refused_steps) = (order.pending.clone(), order.refused_steps.clone());
+        let body = Body { content, issuer, state, pending, refused_steps };
         let body = serde_json::to_vec(&body).map_err(|_| corrupt())?;
         let named = serde_json::to_vec(&named).map_err(|_| corrupt())?;
         let state = order.state.name();

@@ -19,7 +19,8 @@ fn code_of(number: &str) -> &'static str {
 
 fn before(device: &str, next_from: NextFrom) -> Known {
     let code = DeviceCode::parse(device).expect("a code");
-    let supplied = Supplied { code, side: None, issued_on: date("2024-01-15"), next_from };
+    let order = DeviceOrderNumber::compose(OrderPrefix::Test, [3; 16]);
+    let supplied = Supplied { order, code, side: None, issued_on: date("2024-01-15"), next_from, added: 0 };
     Known { supplied: vec![supplied], ..Known::default() }
 }
 

@@ -61,6 +61,8 @@ fn entitled(content: Value, code: &str) -> Value {
 
 fn supplied(device: &str, next_from: Option<&str>) -> Known {
     let supplied = Supplied {
+        order: DeviceOrderNumber::compose(OrderPrefix::Test, [3; 16]),
+        added: 0,
         code: code(device),
         side: None,
         issued_on: date("2024-01-15"),
@@ -223,6 +225,8 @@ fn a_device_in_use_is_not_borne_anew() {
 fn sides_are_in_use_apart() {
     let in_use = |side| {
         let supplied = Supplied {
+            order: DeviceOrderNumber::compose(OrderPrefix::Test, [3; 16]),
+            added: 0,
             code: code("S.12.01"),
             side,
             issued_on: date("2026-01-15"),

@@ -23,7 +23,7 @@ use super::refusals::{
 };
 use super::{DeviceOrderDecision, elapse};
 use crate::decision::{Decided, admit};
-use crate::device_group::{DeviceGroup, NextFrom};
+use crate::device_group::{DeviceGroup, NextFrom, UsagePeriod};
 use crate::problem::{ProblemType, Violation};
 use crate::values::{AccessCode, DeviceCode, DeviceOrderNumber, Text};
 use chrono::{DateTime, Months as CalendarMonths, NaiveDate, Utc};
@@ -67,11 +67,25 @@ pub enum Insurance {
 /// A device that the patient was supplied with before.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Supplied {
+    pub order: DeviceOrderNumber,
     pub code: DeviceCode,
     pub side: Option<Side>,
     pub issued_on: NaiveDate,
-    /// When the payer bears the next one, by the list of that day; a repair moves it (DO-48).
+    /// When the payer bears the next one, by the list of that day.
     pub next_from: NextFrom,
+    /// By how many months repairs have made the period of use longer (DO-48).
+    pub added: u32,
+}
+
+impl Supplied {
+    /// When the payer bears the next one, repairs included. What nobody knew when it was supplied may be known by now.
+    pub fn next(&self, usage: Option<UsagePeriod>) -> NextFrom {
+        let next = match (self.next_from, usage) {
+            (NextFrom::Unknown, Some(usage)) => usage.next_from(self.issued_on),
+            (next, _) => next,
+        };
+        next.later_by(self.added)
+    }
 }
 
 /// Another order of the patient that is open, or that was realised.

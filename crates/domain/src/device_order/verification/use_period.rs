@@ -56,11 +56,9 @@ fn usage(content: &Content, group: &DeviceGroup, facts: &Facts) -> Option<UsageP
 }
 
 fn after(before: &Supplied, usage: Option<UsagePeriod>, facts: &Facts) -> Standing {
-    let next = match (usage, before.next_from) {
-        (Some(UsagePeriod::Once), _) => NextFrom::Never,
-        // What nobody knew when it was supplied is known by now.
-        (Some(usage), NextFrom::Unknown) => usage.next_from(before.issued_on),
-        (_, next) => next,
+    let next = match usage {
+        Some(UsagePeriod::Once) => NextFrom::Never,
+        usage => before.next(usage),
     };
     match next {
         NextFrom::Always => Standing::Free,

@@ -6,7 +6,7 @@ use crate::device_order::model::Side;
 use crate::device_order::verification::Supplied;
 use crate::device_repair_order::extension::{Repaired, extend, months, of};
 use crate::support::{date, read};
-use crate::values::{DeviceCode, Grosze};
+use crate::values::{DeviceCode, DeviceOrderNumber, Grosze, OrderPrefix};
 use serde_json::json;
 
 #[test]
@@ -25,19 +25,37 @@ fn a_repair_adds_full_months_rounded_down() {
 #[test]
 fn the_next_device_is_borne_later_by_the_months_of_a_repair() {
     let code: DeviceCode = read(json!("S.12.01"));
+    let order = |number: u8| DeviceOrderNumber::compose(OrderPrefix::Test, [number; 16]);
     let one = |issued: &str, next: NextFrom, side| Supplied {
+        order: order(if issued.starts_with("2020") { 1 } else { 2 }),
+        added: 0,
         code: code.clone(),
         side,
         issued_on: date(issued),
         next_from: next,
     };
     let day = |text: &str| NextFrom::Day(date(text));
-    let repair = |side| Repaired { code: code.clone(), side, issued_on: date("2026-12-01"), months: 3 };
+    let repair = |side| Repaired {
+        code: code.clone(),
+        side,
+        original: None,
+        issued_on: date("2026-12-01"),
+        months: 3,
+    };
     let before = vec![one("2020-01-31", day("2025-01-31"), None), one("2025-01-31", day("2030-01-31"), None)];
     let next = |supplied: Vec<Supplied>, repairs: &[Repaired]| -> Vec<NextFrom> {
-        extend(supplied, repairs).into_iter().map(|it| it.next_from).collect()
+        extend(supplied, repairs).into_iter().map(|it| it.next(None)).collect()
     };
-    assert_eq!(next(before, &[repair(None)]), [day("2025-01-31"), day("2030-04-30")], "the latest one only");
+    let latest = next(before.clone(), &[repair(None)]);
+    assert_eq!(latest, [day("2025-01-31"), day("2030-04-30")], "the latest one only");
+    let named = Repaired { original: Some(order(1)), ..repair(None) };
+    assert_eq!(
+        next(before.clone(), &[named]),
+        [day("2025-04-30"), day("2030-01-31")],
+        "the one that it names"
+    );
+    let unknown = Repaired { original: Some(order(3)), ..repair(None) };
+    assert_eq!(next(before, &[unknown]), [day("2025-01-31"), day("2030-01-31")], "none that is known here");
     let sides = vec![
         one("2025-01-31", day("2030-01-31"), Some(Side::Left)),
         one("2025-01-31", day("2030-01-31"), Some(Side::Right)),

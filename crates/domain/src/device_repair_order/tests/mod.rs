@@ -10,21 +10,25 @@ use super::form::{Look, check};
 use super::issue::{NewRepairOrder, Submission, cancel, correct, draft, edit, submit};
 use super::lifecycle::{Command, State, StateName, TRANSITIONS};
 use super::model::{Issuer, RepairOrder};
+use super::pending::end;
 use super::refusals::{PROBLEMS, TAKEN, WRONG_STATE};
 use super::rulebook::entries;
 use super::supply::{Asked, Repairing, Returning, elapse, realise, take_up, withdraw, withdraw_realisation};
 use super::verification::{Facts, OtherRepair, Supply, Verdict, conclude, look};
 use super::{RepairOrderDecision, RepairOrderEvent};
 use crate::calendar::warsaw_date;
+use crate::demand::model::SignatureKind;
 use crate::device_group::{DeviceGroup, Profession, UsagePeriod};
 use crate::device_order::lifecycle::Cancellation;
 use crate::device_order::model::{ByLicence, Method, Receipt, Receiver, Side, Signatory};
 use crate::device_order::money::Rounding;
+use crate::device_order::pending::{PendingStep, SignedStep};
 use crate::device_order::verification::{Insurance, Supplied};
 use crate::ids::{RepairOrderId, SpaceId};
+use crate::pending::Ending;
 use crate::problem::Violation;
 use crate::support::device_orders::{absorbents, confirmed_right, groups, provider, take_up_id, with};
-use crate::support::{codes, date, instant, officer, organisation, read, signed, text};
+use crate::support::{codes, date, ending, instant, officer, organisation, read, signed, text};
 use crate::values::{DeviceCode, DeviceOrderNumber, Grosze, OrderPrefix};
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::{Value, json};
@@ -128,7 +132,13 @@ fn positive() -> RepairOrder {
 }
 
 fn asked() -> Asked {
-    Asked { id: take_up_id(1), provider: provider(1), has_contract: true, hold_days: 30 }
+    Asked {
+        id: take_up_id(1),
+        provider: provider(1),
+        has_contract: true,
+        hold_days: 30,
+        confirmation_days: 7,
+    }
 }
 
 fn held() -> RepairOrder {
@@ -142,7 +152,7 @@ fn repairing() -> Repairing {
         contract: Some(provider(1)),
         description: text("Wymiana ramy."),
         price: grosze(15_000),
-        left: grosze(20_000),
+        left: Some(grosze(20_000)),
         guarantee_months: 12,
         issued_on: today,
         method: Method::InPerson,
@@ -165,6 +175,11 @@ fn returning() -> Returning {
         within_days: 30,
         hold_days: 21,
     }
+}
+
+/// A repair of that day of which no original order is known.
+fn used_on(day: &str, used: i64) -> OtherRepair {
+    OtherRepair { side: None, original: None, is_open: false, used: Some((date(day), grosze(used))) }
 }
 
 fn cancelling() -> Cancellation {
@@ -263,7 +278,7 @@ fn what_stands_in_the_way_is_found() {
     assert_eq!(found(content(), yes(), &[], &[]), [code_of("RO-21")]);
     let unknown = json!({ "kind": "UNKNOWN", "reason": "Zlecenie sprzed lat." });
     assert_eq!(found(with(content(), "/original", unknown), yes(), &[], &[]), Vec::<String>::new());
-    let used = OtherRepair { side: None, is_open: false, used: Some((date("2026-02-01"), grosze(20_000))) };
+    let used = used_on("2026-02-01", 20_000);
     assert_eq!(found(content(), yes(), &known, std::slice::from_ref(&used)), [code_of("RO-22")]);
     let before = OtherRepair { used: Some((date("2025-11-30"), grosze(20_000))), ..used };
     assert_eq!(found(content(), yes(), &known, &[before]), Vec::<String>::new(), "of the device before");
@@ -272,13 +287,13 @@ fn what_stands_in_the_way_is_found() {
     let unreadable = Facts { insurance: yes(), supplies: &known, others: &[], is_incomplete: true };
     assert!(matches!(look(&seen, &unreadable), Verdict::Negative { findings }
         if findings.iter().map(|it| it.code.as_str()).eq([code_of("RO-66")])));
-    let open = OtherRepair { side: Some(Side::Left), is_open: true, used: None };
+    let open = OtherRepair { side: Some(Side::Left), original: None, is_open: true, used: None };
     assert_eq!(found(content(), yes(), &known, &[open]), [code_of("RO-23")]);
 }
 
 #[test]
 fn the_payer_bears_what_earlier_repairs_have_left() {
-    let before = OtherRepair { side: None, is_open: false, used: Some((date("2026-02-01"), grosze(12_500))) };
+    let before = used_on("2026-02-01", 12_500);
     let Verdict::Positive { terms, .. } = verdict(&verifying(), &[before]) else { panic!("positive") };
     assert_eq!((terms.limit, terms.left.limit), (grosze(20_000), grosze(7_500)));
 }
@@ -331,10 +346,11 @@ fn a_confirmation_is_taken_back_in_time_or_by_an_officer() {
 
 #[test]
 fn a_hold_ends_before_the_order_does() {
-    let freed = elapse(held(), december() + TimeDelta::days(31));
+    let freed = elapse(held(), december() + TimeDelta::days(38));
     assert_eq!(freed.document.state.name(), StateName::Positive);
     assert_eq!(freed.events, [RepairOrderEvent::RepairHoldLapsed { provider: provider(1).id }]);
-    assert!(elapse(held(), december() + TimeDelta::days(30)).events.is_empty());
+    // Its thirty days, and the seven in which what was given out in time is confirmed.
+    assert!(elapse(held(), december() + TimeDelta::days(37)).events.is_empty());
     let over = elapse(held(), december() + TimeDelta::days(400));
     assert_eq!(over.document.state.name(), StateName::Expired);
     assert!(elapse(over.document, december() + TimeDelta::days(500)).events.is_empty());
@@ -349,13 +365,20 @@ fn play(command: Command, order: &RepairOrder) -> Vec<RepairOrderDecision> {
             conclude(it(), verdict(order, &[]), now),
             conclude(it(), Verdict::Negative { findings: Vec::new() }, now),
         ],
+        Command::PendingStepRefusal => {
+            let pending =
+                PendingStep { step: SignedStep::Submission, kind: SignatureKind::Trusted, received_at: now };
+            let at_once = Ending { after: TimeDelta::zero(), ..ending() };
+            let waiting = RepairOrder { pending: Some(pending), ..it() };
+            vec![end(waiting, &at_once, now)]
+        }
         Command::Correction => vec![correct(it(), read(content()), submission(), Some(&known()), now)],
         Command::Cancellation => vec![cancel(it(), cancelling(), now)],
         Command::TakeUp => vec![take_up(it(), asked(), now)],
         Command::TakeUpWithdrawal => vec![withdraw(it(), &returning(), now)],
         Command::Realisation => vec![realise(it(), repairing(), now)],
         Command::RealisationWithdrawal => vec![withdraw_realisation(it(), &returning(), now)],
-        Command::Elapse => [31, 400]
+        Command::Elapse => [38, 400]
             .into_iter()
             .map(|days| elapse(it(), now + TimeDelta::days(days)))
             .filter(|decided| !decided.events.is_empty())

@@ -1,8 +1,7 @@
 //! A signature that awaits validation, what may be done meanwhile, and the terms that run.
 
 use super::*;
-use crate::demand::model::SignatureKind;
-use crate::device_order::pending::{PendingStep, SignedStep};
+use crate::device_order::pending::RefusedStep;
 use crate::device_repair_order::clocks::{KINDS, is_due, running, starts_with};
 use crate::device_repair_order::pending::{admit, receive, refuse, resume};
 
@@ -16,14 +15,16 @@ fn refused(order: &RepairOrder, command: Command) -> Vec<&'static str> {
 }
 
 #[test]
-fn while_a_signature_waits_nothing_is_done_but_a_cancellation() {
+fn while_a_signature_waits_nothing_is_done_but_its_end_or_a_cancellation() {
     let draft = waiting(drafted(content()), SignedStep::Submission);
     for command in [Command::Edit, Command::Submission] {
         assert_eq!(refused(&draft, command), [code_of("RO-60")]);
     }
     let corrected = waiting(concluded(Insurance::NotConfirmed), SignedStep::Correction);
     assert_eq!(refused(&corrected, Command::Correction), [code_of("RO-60")]);
-    assert_eq!(refused(&corrected, Command::Cancellation), [""; 0]);
+    for command in [Command::Cancellation, Command::PendingStepRefusal] {
+        assert_eq!(refused(&corrected, command), [""; 0]);
+    }
     let again = corrected.pending.clone().expect("a step");
     assert!(receive(corrected, again).is_err());
 }
@@ -42,11 +43,29 @@ fn a_step_is_resumed_or_refused_once() {
 }
 
 #[test]
+fn a_wait_is_ended_with_its_reason_and_the_order_is_signed_anew() {
+    let at_once = Ending { after: TimeDelta::zero(), ..ending() };
+    for (order, step) in [
+        (drafted(content()), SignedStep::Submission),
+        (concluded(Insurance::NotConfirmed), SignedStep::Correction),
+    ] {
+        assert_eq!(codes(end(order.clone(), &at_once, december())), ["pending_step.none"]);
+        let waiting = waiting(order.clone(), step);
+        assert_eq!(codes(end(waiting.clone(), &ending(), december())), ["pending_step.too_early"]);
+        let ended = end(waiting, &at_once, december()).expect("an end").document;
+        let (received_at, refused_at) = (december(), december());
+        let kept = RefusedStep { step, received_at, refused_at, reason: at_once.reason.clone() };
+        assert_eq!((&ended.state, ended.pending), (&order.state, None));
+        assert_eq!(ended.refused_steps, [kept]);
+    }
+}
+
+#[test]
 fn what_is_due_is_what_elapses() {
     let kind = |order: &RepairOrder| running(order).first().map(|clock| clock.kind);
     assert_eq!(KINDS.map(Some), [kind(&positive()), kind(&held())]);
     assert_eq!((kind(&verifying()), kind(&realised())), (None, None));
-    let ends = [(positive(), "2027-12-01T23:00:00Z"), (held(), "2026-12-31T23:00:00Z")];
+    let ends = [(positive(), "2027-12-01T23:00:00Z"), (held(), "2027-01-07T23:00:00Z")];
     for (order, end) in ends {
         assert_eq!(running(&order)[0].due_at, instant(end));
         for (at, due) in [(instant(end) - TimeDelta::seconds(1), false), (instant(end), true)] {
