@@ -227,6 +227,19 @@ on_both! {
         assert_eq!(report(&app, &month(&app)).await.at("/totals/refund"), json!("850.00"));
     }
 
+    async fn who_gave_a_repair_back_sees_the_patient_no_more_once_it_cannot_be_had(app: TestApp) {
+        let repair = Repair::positive(&app, &pesel(505)).await;
+        let shop = app.as_persona(SHOP);
+        repair.opened_by(&shop).await;
+        let hold = repair.take_up(&shop, "M-1").await.is(201).text_at("/hold/id");
+        repair.step(&shop, &hold, "withdrawal", &why()).await.is(200);
+        assert_eq!(shop.get(&repair.path("")).await.is(200).at("/content/patient/familyName"), "Testowa");
+        app.advance_days(400);
+        let seen = shop.get(&repair.path("")).await.is(200);
+        assert_eq!((seen.at("/state"), seen.at("/givenBack/0/decision/reason")), (json!("EXPIRED"), why()["reason"].clone()));
+        assert!(!seen.text().contains("Testowa") && !seen.text().contains(&pesel(505)), "{}", seen.text());
+    }
+
     async fn look_ups_that_open_nothing_are_alike_and_keep_nobody_waiting(app: TestApp) {
         let repair = Repair::positive(&app, &pesel(502)).await;
         let shop = app.as_persona(SHOP);
@@ -265,7 +278,19 @@ on_both! {
         let quoted = others[0].0.look(&repair.path("/quotes"), &json!({ "prices": ["150.00"] })).await;
         assert!(!quoted.refused(409, "device_repair_order.taken").at("/notBefore").is_null());
         let possible = others[0].0.get(&repair.path("/actions")).await.is(200).at("/items");
-        assert_eq!(possible.as_array().map(Vec::len), Some(1), "nothing of another's hold: {possible}");
+        assert_eq!(possible.as_array().map(Vec::len), Some(2), "nothing of another's hold: {possible}");
+        assert_eq!((&possible[1]["action"], &possible[1]["allowed"]), (&json!("release-requests"), &json!(true)));
+        assert_eq!(seen.at("/heldBy/organisationId"), won[0].at("/hold/providerId"));
+        let ask = json!({ "reason": "Naprawimy od ręki." });
+        winner[0].0.post(&repair.path("/release-requests"), &ask).send().await.refused(409, "device_repair_order.own_hold");
+        let asked = others[0].0.post(&repair.path("/release-requests"), &ask).send().await.is(200);
+        assert!(asked.at("/heldBy/releaseRequestedAt").is_string(), "{}", asked.text());
+        let twice = others[0].0.post(&repair.path("/release-requests"), &ask).send().await;
+        twice.refused(409, "device_order.release_requested");
+        let told = winner[0].0.get(&repair.path("")).await.is(200);
+        assert_eq!((told.at("/hold/releaseRequests/0/by"), told.at("/hold/releaseRequests/0/reason")), (json!("PROVIDER"), ask["reason"].clone()));
+        let history = winner[0].0.get(&repair.path("/history")).await.is(200);
+        assert!(history.text().contains("RepairReleaseRequested"), "{}", history.text());
         assert_eq!(possible[0]["blockedBy"]["code"], "device_repair_order.taken");
         assert_eq!(possible[0]["unblockedBy"], json!(["DEVICE_PROVIDER", "NFZ_OFFICER"]));
         let hold = won[0].text_at("/hold/id");

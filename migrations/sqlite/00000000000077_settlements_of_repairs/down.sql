@@ -1,3 +1,7 @@
+-- An entry of a repair has no place in the table as it was, and none is ever deleted: while there is one this stops.
+CREATE TABLE entries_of_repairs (entries bigint NOT NULL CHECK (entries = 0));
+INSERT INTO entries_of_repairs SELECT count(*) FROM settlement_entries WHERE document_kind <> 'DEVICE_ORDER';
+DROP TABLE entries_of_repairs;
 CREATE TABLE settlement_entries_anew (
     id text PRIMARY KEY,
     space text NOT NULL,
@@ -40,8 +44,7 @@ INSERT INTO settlement_entries_anew (id, space, month, kind, entered_at, provide
     limit_amount, limit_kind, share, entitlement, issued_in, pieces, price, refund, copay, provider_name, place)
 SELECT id, space, month, kind, entered_at, provider_id, contract, holder_id, order_id, order_number, take_up_id, code, tier, side,
     limit_amount, limit_kind, share, entitlement, issued_in, pieces, price, refund, copay, provider_name, place
-FROM settlement_entries
-WHERE document_kind = 'DEVICE_ORDER';
+FROM settlement_entries;
 
 -- Dropping a table fires no trigger of its rows.
 DROP TABLE settlement_entries;

@@ -164,14 +164,16 @@ on_both! {
         assert!(text.find("GoodsIssued") < text.find("MonthsLost") && text.contains("OrderRealised"), "{text}");
     }
 
-    async fn a_supply_that_is_taken_up_on_its_last_day_is_issued_after_the_year(app: TestApp) {
+    async fn a_supply_of_the_last_day_is_confirmed_after_the_year_and_none_is_issued_then(app: TestApp) {
         let order = DeviceOrder::positive(&app, &wheelchair(&app)).await;
         let last: chrono::NaiveDate = order.seen_by(PRESCRIBER).await.text_at("/periods/0/lastDay").parse().expect("a day");
         app.advance_days((last - app.today()).num_days());
         let taken = held_whole(&app, &order).await;
         app.advance_days(2);
-        let body = goods_of(warsaw_date(app.now()), &[item("S.12.01", 1, 1, "650.00")]);
-        issue(&app, &order, &taken, &body).await.is(200);
+        let chair = [item("S.12.01", 1, 1, "650.00")];
+        let late = issue(&app, &order, &taken, &goods_of(warsaw_date(app.now()), &chair)).await;
+        late.refused_at(422, "device_order.issue_date", "/issuedOn");
+        issue(&app, &order, &taken, &goods_of(last, &chair)).await.is(200);
         assert_eq!(order.seen_by(PRESCRIBER).await.at("/state"), "REALISED");
     }
 
@@ -187,7 +189,8 @@ on_both! {
         let open: Vec<&str> = told.iter().filter(|it| it.1.is_null()).map(|it| it.0.as_str()).collect();
         assert_eq!(open, [path("withdrawal"), path("realisation")]);
         let taken_line = actions(&order, SECOND_SHOP).await;
-        assert_eq!(taken_line.len(), 1, "another's take-up is not told: {taken_line:?}");
+        assert_eq!(taken_line.len(), 2, "another's take-up is not told: {taken_line:?}");
+        assert_eq!((&taken_line[1].0, &taken_line[1].1), (&order.path_of("release-requests"), &Value::Null));
         assert_eq!((&taken_line[0].1, &taken_line[0].2), (&json!("device_order.month_taken"), &json!(["DEVICE_PROVIDER", "NFZ_OFFICER"])));
         let officer = actions(&order, "nfz-officer").await;
         assert!(officer.iter().any(|it| it.0 == path("withdrawal") && it.1.is_null()), "{officer:?}");

@@ -54,6 +54,65 @@ on_both! {
         assert!(history.text().contains("TakeUpWithdrawn"), "{}", history.text());
     }
 
+    async fn another_shop_and_the_patient_ask_the_holder_for_a_release(app: TestApp) {
+        let patient = app.persona("patient").spec.pesel;
+        let order = DeviceOrder::positive(&app, &for_patient(absorbents(&app), patient)).await;
+        let taken = held(&order, &app, 0, 2).await;
+        let (shop, second) = (app.as_persona(SHOP), app.as_persona(SECOND_SHOP));
+        let path = order.path_of("release-requests");
+        let asking = json!({ "months": months(&app, 1, 1), "reason": "Pacjentka jest u nas i czeka." });
+        second.post(&path, &asking).send().await.refused(404, "request.not_found");
+        order.opened_by(&second).await;
+        let lines = second.get(&order.path_of("actions")).await.is(200).at("/items");
+        let line = lines.as_array().unwrap().iter().find(|it| it["action"] == "release-requests").cloned().unwrap();
+        assert_eq!((&line["allowed"], &line["path"]), (&json!(true), &json!(path)));
+        let told = second.post(&path, &asking).key("a-release-request-01").send().await.is(200);
+        assert_eq!(told.at("/periods/1/heldBy/name"), taken.at("/provider/name"));
+        assert!(told.at("/periods/1/heldBy/releaseRequestedAt").is_string());
+        assert_eq!(told.at("/periods/1/heldBy/freeFrom").as_str().map(str::len), Some(20));
+        assert!(second.post(&path, &asking).key("a-release-request-01").send().await.is(200).is_replayed());
+        second.post(&path, &asking).send().await.refused(409, "device_order.release_requested");
+        shop.post(&path, &asking).send().await.refused(409, "device_order.nothing_to_release");
+        let outside = json!({ "months": months(&app, 40, 1), "reason": "Zły miesiąc." });
+        second.post(&path, &outside).send().await.refused_at(422, "device_order.months_outside", "/months");
+        second.post(&path, &json!({ "reason": "" })).send().await.refused_at(422, "value.text_empty", "/reason");
+        app.as_persona("patient").post(&path, &json!({ "reason": "Jestem w innym sklepie." })).send().await.is(200);
+        for persona in [PRESCRIBER, "nfz-officer"] {
+            app.as_persona(persona).post(&path, &asking).send().await.refused(403, "auth.role");
+        }
+        let seen = shop.get(&order.path()).await.is(200);
+        let asked = (seen.at("/takeUps/0/releaseRequests/0/by"), seen.at("/takeUps/0/releaseRequests/0/reason"));
+        assert_eq!(asked, (json!("PROVIDER"), asking["reason"].clone()));
+        assert_eq!(seen.at("/takeUps/0/releaseRequests/1/by"), "PATIENT");
+        assert_eq!(states(&seen)[..2], ["RESERVED", "RESERVED"], "the holder decides");
+        let history = shop.get(&order.path_of("history")).await.is(200);
+        assert_eq!(history.text().matches("ReleaseRequested").count(), 2, "{}", history.text());
+        let own = app.as_persona("patient").get("/api/v1/patient/device-orders").await.is(200);
+        assert!(own.at("/items/0/periods/0/takenBy/releaseRequestedAt").is_string(), "{}", own.text());
+        shop.post(&withdrawal(&order, &taken), &json!({ "reason": "Na prośbę." })).send().await.is(200);
+        let again = json!({ "months": months(&app, 0, 2), "place": "M-2" });
+        order.take_up(&second, &again).await.is(201);
+    }
+
+    async fn who_held_something_and_issued_nothing_sees_the_patient_no_more_once_nothing_can_be_had(app: TestApp) {
+        let patient = app.persona("patient").spec.pesel;
+        let order = DeviceOrder::positive(&app, &for_patient(absorbents(&app), patient)).await;
+        let taken = held(&order, &app, 0, 1).await;
+        let (shop, reason) = (app.as_persona(SHOP), json!({ "reason": "Brak towaru." }));
+        shop.post(&withdrawal(&order, &taken), &reason).send().await.is(200);
+        let seen = shop.get(&order.path()).await.is(200);
+        assert_eq!(seen.at("/content/patient/familyName"), "Testowa", "it can take it up again");
+        order.command(PRESCRIBER, "cancellation", &json!({ "reason": "Zmiana leczenia." })).await.is(200);
+        let seen = shop.get(&order.path()).await.is(200);
+        assert_eq!((seen.at("/state"), seen.at("/takeUps/0/withdrawal/reason")), (json!("CANCELLED"), reason["reason"].clone()));
+        for hidden in ["Testowa", patient, "N39.4"] {
+            assert!(!seen.text().contains(hidden), "{hidden}: {}", seen.text());
+        }
+        let history = shop.get(&order.path_of("history")).await.is(200);
+        assert!(history.text().contains("TakeUpWithdrawn"), "{}", history.text());
+        shop.get(&order.path_of(&format!("take-ups/{}/print", taken.text_at("/id")))).await.refused(403, "auth.not_yours");
+    }
+
     async fn a_hold_that_nobody_used_runs_out_and_frees_its_month(app: TestApp) {
         let order = DeviceOrder::positive(&app, &wheelchair(&app)).await;
         let shop = app.as_persona(SHOP);

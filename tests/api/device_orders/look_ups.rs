@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 use std::time::{Duration, Instant};
 use testkit::{
-    DeviceOrder, LOOK_UPS, PRESCRIBER, SECOND_SHOP, SHOP, TestApp, absorbents, for_patient, on_both, pesel,
-    statement, with,
+    DeviceOrder, LOOK_UPS, PRESCRIBER, SECOND_SHOP, SHOP, TestApp, absorbents, for_patient, months, on_both,
+    pesel, statement, with,
 };
 
 on_both! {
@@ -49,6 +49,29 @@ on_both! {
         let accesses = app.as_persona("patient").get("/api/v1/patient/access-log").await.is(200);
         assert!(accesses.text().contains("look_up_device_order"), "{}", accesses.text());
         assert_eq!(app.count("SELECT count(*) AS number FROM device_order_grants").await, 1);
+    }
+
+    async fn a_provider_is_not_shown_the_order_that_a_continuation_continues(app: TestApp) {
+        let patient = app.persona("patient").spec.pesel;
+        let first = with(for_patient(absorbents(&app), patient), "/supply/months", json!(1));
+        let primary = DeviceOrder::positive(&app, &first).await;
+        let number = primary.seen_by(PRESCRIBER).await.at("/number");
+        let next = months(&app, 1, 1);
+        let mut short = for_patient(absorbents(&app), patient);
+        for (member, value) in [
+            ("from", next["from"].clone()),
+            ("months", json!(1)),
+            ("ordination", json!("CONTINUATION")),
+            ("form", json!("SHORT")),
+            ("primaryOrder", number.clone()),
+        ] {
+            short = with(short, &format!("/supply/{member}"), value);
+        }
+        let order = DeviceOrder::positive(&app, &short).await;
+        assert_eq!(order.seen_by(PRESCRIBER).await.at("/content/supply/primaryOrder"), number);
+        let opened = order.opened_by(&app.as_persona(SHOP)).await;
+        assert_eq!(opened.at("/content/supply/ordination"), "CONTINUATION");
+        assert!(!opened.text().contains(number.as_str().unwrap()), "{}", opened.text());
     }
 
     async fn unknown_wrong_and_not_to_be_taken_up_are_one_answer_in_one_time(app: TestApp) {

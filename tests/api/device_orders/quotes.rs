@@ -1,5 +1,7 @@
 //! What products would cost whom, before anything is written.
 
+use chrono::Datelike;
+use domain::calendar::warsaw_date;
 use serde_json::{Value, json};
 use testkit::{
     DeviceOrder, NOT_INSURED, SHOP, TestApp, absorbents, for_patient, months, on_both, pesel, statement, with,
@@ -55,6 +57,23 @@ on_both! {
         shop.look(&order.path_of("quotes"), &unknown).await.refused(404, "device_order.take_up_unknown");
         let again = json!({ "takeUp": take_up(&app, 1), "choices": [choice(&pads)] });
         shop.look(&order.path_of("quotes"), &again).await.refused(409, "device_order.month_taken");
+    }
+
+    async fn a_quote_of_what_is_held_counts_the_months_that_are_left(app: TestApp) {
+        let order = DeviceOrder::positive(&app, &absorbents(&app)).await;
+        let shop = app.as_persona(SHOP);
+        order.opened_by(&shop).await;
+        let taken = order.take_up(&shop, &take_up(&app, 2)).await.is(201);
+        let asked = |pieces: u32| {
+            json!({ "takeUpId": taken.at("/id"), "choices": [choice(&json!({ "price": "1.50", "pieces": pieces }))] })
+        };
+        shop.look(&order.path_of("quotes"), &asked(180)).await.is(200);
+        let next = warsaw_date(app.now()) + chrono::Months::new(1);
+        let first = chrono::NaiveDate::from_ymd_opt(next.year(), next.month(), 1).unwrap();
+        app.advance_days((first - app.today()).num_days());
+        let over = shop.look(&order.path_of("quotes"), &asked(180)).await;
+        over.refused_at(422, "device_order.pieces_exceeded", "/choices/0/items/0");
+        shop.look(&order.path_of("quotes"), &asked(90)).await.is(200);
     }
 
     async fn what_would_be_refused_says_so_and_where(app: TestApp) {

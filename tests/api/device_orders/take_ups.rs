@@ -33,7 +33,8 @@ on_both! {
         assert_eq!((own.at("/periods/0/takeUpId"), own.at("/periods/2/state")), (taken.at("/id"), json!("AVAILABLE")));
         let others = second.get(&order.path()).await.is(200);
         assert_eq!(others.at("/periods/0/heldUntil"), taken.at("/heldUntil"), "until when");
-        assert_eq!((others.at("/periods/0/takeUpId"), others.at("/takeUps")), (Value::Null, json!([])), "not by whom");
+        assert_eq!((others.at("/periods/0/takeUpId"), others.at("/takeUps")), (Value::Null, json!([])));
+        assert_eq!(others.at("/periods/0/heldBy/name"), taken.at("/provider/name"), "by whom");
         for who in ["patient", PRESCRIBER] {
             let seen = order.seen_by(who).await.is(200);
             assert_eq!(seen.at("/takeUps/0/provider/name"), taken.at("/provider/name"), "{who}");
@@ -46,7 +47,7 @@ on_both! {
         assert!(history.text().contains("MonthsTakenUp"), "{}", history.text());
     }
 
-    async fn a_month_that_somebody_has_tells_until_when_and_not_who(app: TestApp) {
+    async fn a_month_that_somebody_has_tells_until_when(app: TestApp) {
         let order = DeviceOrder::positive(&app, &absorbents(&app)).await;
         let (shop, second) = (app.as_persona(SHOP), app.as_persona(SECOND_SHOP));
         order.opened_by(&shop).await;
@@ -153,6 +154,25 @@ on_both! {
         assert_eq!((taken.at("/state"), taken.at("/confirmedRight/confirmed")), (json!("HELD"), json!(false)));
         let refused = shop.get(&format!("{TAKE_UPS}?state=REFUSED")).await.is(200);
         assert_eq!(refused.at("/items").as_array().map(Vec::len), Some(1));
+    }
+
+    async fn what_a_counter_says_is_as_complete_as_an_order(app: TestApp) {
+        let order = DeviceOrder::positive(&app, &absorbents(&app)).await;
+        let shop = app.as_persona(SHOP);
+        order.opened_by(&shop).await;
+        let mut body = asked(&app, 0, 1);
+        body["entitlement"] = json!({ "kind": "SET", "entitlement": { "code": "47IB", "document": { "kind": "OTHER" } } });
+        let place = "/entitlement/entitlement/document/issuedOn";
+        order.take_up(&shop, &body).await.refused_at(422, "device_order.entitlement_document", place);
+        let mut body = asked(&app, 0, 1);
+        body["right"] = json!({ "kind": "DOCUMENT", "document": { "kind": "OTHER" } });
+        order.take_up(&shop, &body).await.refused_at(422, "device_order.right_proof_incomplete", "/right/document/number");
+        let man = json!({ "givenNames": "Jan", "familyName": "Testowy", "identifier": { "kind": "PESEL", "number": "44051401359" } });
+        let order = DeviceOrder::positive(&app, &with(absorbents(&app), "/patient", man)).await;
+        order.opened_by(&shop).await;
+        let mut body = asked(&app, 0, 1);
+        body["pregnant"] = json!(true);
+        order.take_up(&shop, &body).await.refused_at(422, "device_order.pregnancy_sex", "/pregnant");
     }
 
     async fn another_entitlement_changes_the_limits_and_says_why(app: TestApp) {

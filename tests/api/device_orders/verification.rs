@@ -27,7 +27,7 @@ on_both! {
         let order = DeviceOrder::positive(&app, &stated).await;
         assert_eq!(order.seen_by(PRESCRIBER).await.at("/verification/right/confirmed"), false);
         let expired = json!({ "kind": "DOCUMENT", "document": {
-            "kind": "INSURANCE_PROOF", "until": { "kind": "DAY", "last": "2020-01-01" },
+            "kind": "INSURANCE_PROOF", "number": "1", "until": { "kind": "DAY", "last": "2020-01-01" },
         } });
         let expired = with(for_patient(absorbents(&app), &pesel(NOT_INSURED)), "/right", expired);
         let (_, answer) = DeviceOrder::submitted(&app, &expired).await;

@@ -10,7 +10,7 @@ use chrono::{DateTime, Utc};
 use domain::calendar::warsaw_date;
 use domain::device_group::Profession;
 use domain::device_order::issue::PrescriberOnRecord;
-use domain::device_order::model::ByLicence;
+use domain::device_order::model::{ByLicence, TakeUp};
 use domain::device_order::officers::has_acted;
 use domain::device_order::{Command, DeviceOrder, StateName};
 use domain::ids::{DeviceOrderId, PatientId, PersonId, SpaceId};
@@ -30,13 +30,27 @@ pub enum Relation {
     NfzStaff,
     /// An officer who has acted on it, or who has said why they must see it whole (ADR 49).
     NfzOfficer,
-    /// Who has opened it with its access data, or taken something of it up.
+    /// Who has opened it with its access data, holds something of it, or has issued goods.
     Provider,
+    /// Who held something of it, issued nothing, and cannot take anything up any more.
+    FormerProvider,
 }
 
 impl Relation {
-    pub const ALL: [Relation; 6] =
-        [Self::Prescriber, Self::Assistant, Self::Patient, Self::NfzStaff, Self::NfzOfficer, Self::Provider];
+    pub const ALL: [Relation; 7] = [
+        Self::Prescriber,
+        Self::Assistant,
+        Self::Patient,
+        Self::NfzStaff,
+        Self::NfzOfficer,
+        Self::Provider,
+        Self::FormerProvider,
+    ];
+
+    /// Whether a provider asks, who is shown its own doings alone.
+    pub(super) fn is_provider(self) -> bool {
+        matches!(self, Self::Provider | Self::FormerProvider)
+    }
 
     /// Whether an officer of the payer asks, whatever they see of it.
     pub(super) fn is_officer(self) -> bool {
@@ -51,6 +65,7 @@ impl Relation {
             Self::NfzStaff => "NFZ_STAFF",
             Self::NfzOfficer => "NFZ_OFFICER",
             Self::Provider => "PROVIDER",
+            Self::FormerProvider => "FORMER_PROVIDER",
         }
     }
 
@@ -63,10 +78,11 @@ impl Relation {
             Command::Cancellation => {
                 matches!(self, Self::Prescriber | Self::Assistant | Self::NfzStaff | Self::NfzOfficer)
             }
-            Command::PendingStepRefusal => !matches!(self, Self::Patient | Self::Provider),
+            Command::PendingStepRefusal => self != Self::Patient && !self.is_provider(),
             Command::Acceptance | Command::Reply => matches!(self, Self::NfzStaff | Self::NfzOfficer),
-            Command::CodeRenewal => !matches!(self, Self::Provider),
+            Command::CodeRenewal => !self.is_provider(),
             Command::TakeUp | Command::Realisation => self == Self::Provider,
+            Command::ReleaseRequest => matches!(self, Self::Provider | Self::Patient),
             Command::TakeUpWithdrawal | Command::RealisationWithdrawal | Command::Receipt => {
                 matches!(self, Self::Provider | Self::NfzStaff | Self::NfzOfficer)
             }
@@ -96,9 +112,6 @@ pub(crate) struct Facts {
 fn relation(caller: &Caller, order: &DeviceOrder, patient: PatientId, facts: &Facts) -> Option<Relation> {
     let is_registered = order.state.issue().is_some();
     let is_theirs = caller.org_id() == Some(order.entity) && facts.prescribers.contains(&order.prescriber);
-    let has_part = |own| {
-        order.state.confirmed().is_some_and(|it| it.take_ups.iter().any(|part| part.provider.id == own))
-    };
     match caller.role {
         Role::DevicePrescriber => is_theirs.then_some(Relation::Prescriber),
         Role::MedicalAssistant => is_theirs.then_some(Relation::Assistant),
@@ -110,9 +123,13 @@ fn relation(caller: &Caller, order: &DeviceOrder, patient: PatientId, facts: &Fa
             is_registered.then_some(relation)
         }
         Role::DeviceProvider => {
-            // What was opened is seen while something of it can be had; what was taken up stays.
+            // What was opened is seen while something of it can be had; what was issued stays.
             let may_take_up = facts.has_grant && order.state.name() == StateName::Positive;
-            caller.org_id().filter(|own| may_take_up || has_part(*own)).map(|_| Relation::Provider)
+            let parts = order.state.confirmed().into_iter().flat_map(|it| &it.take_ups);
+            let own: Vec<&TakeUp> = parts.filter(|it| caller.org_id() == Some(it.provider.id)).collect();
+            let is_present = may_take_up || own.iter().any(|it| it.is_begun());
+            let former = (!own.is_empty()).then_some(Relation::FormerProvider);
+            if is_present { Some(Relation::Provider) } else { former }
         }
         Role::Physician
         | Role::EntityRepresentative

@@ -16,7 +16,7 @@ use domain::device_order::refusals::{
     HELD, MONTH_TAKEN, NO_CODE, NOT_REALISED, RECEIPT_LATE, STEP_PENDING, WITHDRAWAL_LATE, WRONG_STATE,
 };
 use domain::device_order::renewal::open_code;
-use domain::device_order::{DeviceOrder, cancellation, issue, paper, pending};
+use domain::device_order::{DeviceOrder, cancellation, issue, paper, pending, release};
 use domain::ids::{DeviceOrderId, OrganisationId, TakeUpId};
 use domain::pending::TOO_EARLY;
 use domain::problem::{ProblemType, Violation};
@@ -41,7 +41,7 @@ pub struct OrderActions {
 }
 
 /// What is asked of the order itself.
-const OF_THE_ORDER: [Command; 9] = [
+const OF_THE_ORDER: [Command; 10] = [
     Command::Edit,
     Command::Submission,
     Command::Correction,
@@ -50,6 +50,7 @@ const OF_THE_ORDER: [Command; 9] = [
     Command::Cancellation,
     Command::Reply,
     Command::TakeUp,
+    Command::ReleaseRequest,
     Command::CodeRenewal,
 ];
 
@@ -125,6 +126,7 @@ fn blocks_order(
         Command::PendingStepRefusal => (!facts.may_end).then_some(TOO_EARLY),
         Command::Correction => first(issue::correction_faults(order)),
         Command::Reply => first(paper::obstacles(order, facts.has_scan)),
+        Command::ReleaseRequest => first(release::faults(order, organisation)),
         Command::TakeUp => organisation.and_then(|own| blocks_take_up(order, own)),
         Command::CodeRenewal if open_code(order).is_none() => Some(NO_CODE),
         _ => None,

@@ -26,7 +26,11 @@ impl App {
         self.change_order(caller, change, target, write, render, move |work, found| {
             let by = match work.relation {
                 Relation::NfzStaff | Relation::NfzOfficer => Some(register::officer(work.tx, work.caller)?),
-                Relation::Prescriber | Relation::Assistant | Relation::Patient | Relation::Provider => None,
+                Relation::Prescriber
+                | Relation::Assistant
+                | Relation::Patient
+                | Relation::Provider
+                | Relation::FormerProvider => None,
             };
             let cancellation = Cancellation { reason: reason.clone(), by, at: work.now };
             let decided = cancellation::cancel(found, cancellation, work.now)?;

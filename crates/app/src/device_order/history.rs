@@ -25,8 +25,11 @@ pub struct OrderHistoryLine {
 fn may_know(relation: Relation, own: Option<OrganisationId>, told: &ToldEvent) -> bool {
     let event = json!({ "type": told.kind, "data": told.payload.get("data") });
     let Ok(event) = serde_json::from_value::<DeviceOrderEvent>(event) else { return false };
-    let of_another = event.of_provider().is_some_and(|provider| Some(provider) != own);
-    sees(relation, group_of(&event)) && !(relation == Relation::Provider && of_another)
+    if relation.is_provider() && event.of_provider().is_some_and(|provider| Some(provider) != own) {
+        return false;
+    }
+    // Whoever held something hears of that, whatever else it sees.
+    sees(relation, group_of(&event)) || (relation.is_provider() && event.of_provider().is_some())
 }
 
 impl App {

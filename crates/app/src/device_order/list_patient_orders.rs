@@ -15,7 +15,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::device_order::clocks::{self, RunningClock};
 use domain::device_order::content::{Content, Prescriber};
 use domain::device_order::lifecycle::{PeriodState, Periods};
-use domain::device_order::model::{Provider, TakeUpState};
+use domain::device_order::model::{Provider, TakeUp};
+use domain::device_order::release::requested_by;
 use domain::device_order::{DeviceOrder, StateName, take_up};
 use domain::ids::{DeviceOrderId, OrganisationId, PatientId, TakeUpId};
 use domain::values::{DeviceCode, DeviceOrderNumber, Text, YearMonth};
@@ -65,6 +66,10 @@ pub struct TakenBy {
     pub provider: Provider,
     /// The last day of the hold; none once goods were issued.
     pub held_until: Option<NaiveDate>,
+    /// When it is free again by itself; none once goods were issued.
+    pub free_from: Option<DateTime<Utc>>,
+    /// When the patient asked for its release.
+    pub release_requested_at: Option<DateTime<Utc>>,
 }
 
 impl App {
@@ -188,7 +193,12 @@ fn own_periods(order: &DeviceOrder, periods: &Periods) -> Vec<OwnPeriod> {
 
 fn taken_by(order: &DeviceOrder, id: TakeUpId) -> Option<TakenBy> {
     let take_up = take_up::find(order, id)?;
-    let is_held = matches!(take_up.state, TakeUpState::Verifying | TakeUpState::Held);
-    let held_until = is_held.then_some(take_up.held_until);
-    Some(TakenBy { take_up: id, provider: take_up.provider.clone(), held_until })
+    let held = Some(take_up).filter(|it| it.is_open());
+    Some(TakenBy {
+        take_up: id,
+        provider: take_up.provider.clone(),
+        held_until: held.map(|it| it.held_until),
+        free_from: held.map(TakeUp::frees_at),
+        release_requested_at: held.and_then(|it| requested_by(&it.release_requests, None)),
+    })
 }

@@ -30,6 +30,7 @@ mod realise_take_up;
 mod refuse_pending_step;
 mod release_look_ups;
 mod renew_access_code;
+mod request_release;
 mod settlement;
 mod signed;
 mod submit_device_order;
@@ -77,6 +78,7 @@ pub(crate) use names::Names;
 pub(crate) use pending_step::{SignedCommand, refuse_step};
 pub(crate) use periods_of_use::periods_of_use;
 pub(crate) use read::{OrderReading, Subject};
+pub(crate) use request_release::requester;
 pub(crate) use settlement::book_entries;
 pub(crate) use submit_device_order::number;
 pub(crate) use verify::{AT_ONCE, ATTEMPTS, MOST_TRIES, groups_of, lease, orders_of, times};
@@ -104,6 +106,7 @@ pub(crate) fn action_of_operation(operation: &str) -> Option<Action> {
         "release_look_ups" => return Some(Action::ReleaseLookUps),
         "take_up_device_order" => Command::TakeUp,
         "withdraw_take_up" => Command::TakeUpWithdrawal,
+        "request_release" => Command::ReleaseRequest,
         "realise_take_up" => Command::Realisation,
         "withdraw_realisation" => Command::RealisationWithdrawal,
         "confirm_receipt" => Command::Receipt,
@@ -121,6 +124,7 @@ pub(crate) fn command_roles(command: Command) -> &'static [Role] {
         Command::Acceptance | Command::Reply => &[NfzOfficer],
         Command::CodeRenewal => &[DevicePrescriber, MedicalAssistant, Patient, NfzOfficer],
         Command::TakeUp | Command::Realisation => &[DeviceProvider],
+        Command::ReleaseRequest => &[DeviceProvider, Patient],
         Command::TakeUpWithdrawal | Command::RealisationWithdrawal | Command::Receipt => {
             &[DeviceProvider, NfzOfficer]
         }

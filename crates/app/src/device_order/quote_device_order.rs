@@ -3,7 +3,7 @@
 
 use super::read::{OrderReading, Sight};
 use super::take_up_device_order::{Counter, TakeUpDeviceOrder, refusal};
-use super::verify::{groups_of, known};
+use super::verify::{groups_at_take_up, known};
 use crate::App;
 use crate::authorize::{Action, authorize_role};
 use crate::caller::Caller;
@@ -14,8 +14,8 @@ use domain::calendar::warsaw_date;
 use domain::device_group::DeviceGroup;
 use domain::device_order::model::{IssuedProduct, Provider, Side, TakeUp, TakeUpState};
 use domain::device_order::money::Amounts;
-use domain::device_order::realisation::{Item, Quoted, quote_items};
-use domain::device_order::refusals::{PRODUCT_NUMBER, TAKE_UP_UNKNOWN, admit_state};
+use domain::device_order::realisation::{Item, Quoted, listed_price, months_from, quote_items};
+use domain::device_order::refusals::{TAKE_UP_UNKNOWN, admit_state};
 use domain::device_order::verification::{Finding, Insurance, Verdict};
 use domain::device_order::{Command, DeviceOrder, take_up};
 use domain::ids::{DeviceOrderId, SpaceId, TakeUpId};
@@ -129,12 +129,15 @@ fn quote(
     let loaded = &sight.seen.loaded;
     let (order, today) = (&loaded.order, warsaw_date(sight.now));
     let known = known(sight.tx, counter.parts, order, Some(loaded.patient), sight.now)?;
-    let found = match &asked.of {
-        Quotable::Held(id) => Ok((held(order, counter.caller, *id)?, Vec::new())),
+    let (found, months) = match &asked.of {
+        Quotable::Held(id) => {
+            let held = held(order, counter.caller, *id)?;
+            (Ok((held, Vec::new())), months_from(order, *id, today))
+        }
         Quotable::Asked(asked) => {
             let taken = would_take(counter, sight.tx, order, asked)?;
             let facts = known.facts(today, insurance.clone());
-            looked_at(&taken, &facts)?
+            (looked_at(&taken, &facts)?, months_from(&taken.0, taken.1, today))
         }
     };
     let (take_up, warnings) = match found {
@@ -142,32 +145,22 @@ fn quote(
         Err((findings, warnings)) => return Ok(OrderQuote { findings, warnings, choices: Vec::new() }),
     };
     let rounding = counter.parts.take_ups.rounding;
-    let groups = groups_of_choices(sight, &take_up, &asked.choices)?;
+    let issued = asked.choices.iter().flatten().map(|item| item.code.clone());
+    let groups = groups_at_take_up(sight.tx, order, &take_up, issued)?;
     let mut choices = Vec::new();
     for (at, choice) in asked.choices.iter().enumerate() {
         let within = |found: Vec<Violation>| Failure::Refused(Refused::all(placed(found, at)));
-        let items = items(counter, sight.tx, &take_up, choice).map_err(|failure| match failure {
-            Failure::Refused(refused) => within(refused.violations),
-            other => other,
-        })?;
-        let items = quote_items(&take_up, &items, &groups, today, rounding).map_err(within)?;
+        let items =
+            items(counter, sight.tx, (&take_up, &groups), choice).map_err(|failure| match failure {
+                Failure::Refused(refused) => within(refused.violations),
+                other => other,
+            })?;
+        let items = quote_items((&take_up, months), &items, &groups, today, rounding).map_err(within)?;
         let total = items.iter().try_fold(Amounts::default(), |sum, item| sum.plus(item.amounts));
         let total = total.map_err(|problem| within(vec![Violation::new(problem, "/items")]))?;
         choices.push(QuotedChoice { items, total });
     }
     Ok(OrderQuote { findings: Vec::new(), warnings, choices })
-}
-
-/// The list of the day on which the limits were frozen, with codes that may share a limit with what is ordered (DO-41).
-fn groups_of_choices(
-    sight: &mut Sight<'_, '_>,
-    take_up: &TakeUp,
-    choices: &[Vec<QuotedItem>],
-) -> Result<Vec<DeviceGroup>, Failure> {
-    let order = &sight.seen.loaded.order;
-    let ordered = order.content.items().into_iter().map(|item| item.code);
-    let codes = ordered.chain(choices.iter().flatten().map(|item| item.code.clone())).collect();
-    Ok(groups_of(sight.tx, &order.space, &codes, warsaw_date(take_up.taken_at))?)
 }
 
 fn placed(found: Vec<Violation>, choice: usize) -> Vec<Violation> {
@@ -217,7 +210,7 @@ fn looked_at(
 fn items(
     counter: &Counter<'_>,
     tx: &mut store::Tx<'_>,
-    take_up: &TakeUp,
+    (take_up, groups): (&TakeUp, &[DeviceGroup]),
     choice: &[QuotedItem],
 ) -> Result<Vec<Item>, Failure> {
     let mut found = Vec::new();
@@ -225,15 +218,16 @@ fn items(
         let mut products = Vec::new();
         for (of, product) in item.products.iter().enumerate() {
             let price = match &product.price {
-                Price::Free(price) => Some(*price),
+                Price::Free(price) => Ok(*price),
                 Price::Listed(number) => {
                     let (space, today) = (&counter.caller.space, warsaw_date(counter.now));
-                    offered(tx, space, &take_up.provider, number, today)?.map(|offer| offer.price)
+                    let offer = offered(tx, space, &take_up.provider, number, today)?;
+                    listed_price(offer.as_ref(), &item.code, groups)
                 }
             };
-            let unknown =
-                || vec![Violation::new(PRODUCT_NUMBER, format!("/items/{at}/products/{of}/product"))];
-            products.push(priced(product.pieces, price.ok_or_else(unknown)?)?);
+            let placed =
+                |problem| vec![Violation::new(problem, format!("/items/{at}/products/{of}/product"))];
+            products.push(priced(product.pieces, price.map_err(placed)?)?);
         }
         found.push(Item { code: item.code.clone(), tier: item.tier, side: item.side, products });
     }

@@ -3,7 +3,7 @@
 
 use super::quote_device_order::offered;
 use super::settlement::book_realisation;
-use super::verify::groups_of;
+use super::verify::groups_at_take_up;
 use super::view::DeviceOrderView;
 use super::write::{Change, OrderTarget, Work};
 use crate::App;
@@ -18,7 +18,7 @@ use domain::device_order::model::{Method, Provider, Receipt, Side, TakeUp};
 use domain::device_order::realisation::{Issuing, Item, NamedProduct, named, realise};
 use domain::device_order::refusals::admit_state;
 use domain::device_order::settlement::EntryKind;
-use domain::device_order::{Command, DeviceOrder, take_up};
+use domain::device_order::{Command, take_up};
 use domain::ids::{DeviceOrderId, TakeUpId};
 use domain::problem::Violation;
 use domain::values::{DeviceCode, Text};
@@ -59,7 +59,8 @@ impl App {
             work.take_up(&found, id)?;
             admit_state(&found.state, Command::Realisation)?;
             let held = take_up::held(&found, id)?.clone();
-            let groups = groups_at_take_up(work, &found, &held, &asked)?;
+            let issued = asked.items.iter().map(|item| item.code.clone());
+            let groups = groups_at_take_up(work.tx, &found, &held, issued)?;
             let issuing = issuing(work, &held, &groups, &asked)?;
             let decided = realise(found, id, issuing, &groups, work.now)?;
             book_realisation(work, &decided.document, id, EntryKind::Realised)?;
@@ -67,18 +68,6 @@ impl App {
         })
         .await
     }
-}
-
-/// The list as it was when the limits were frozen (DO-61), of what is ordered and of what is issued.
-fn groups_at_take_up(
-    work: &mut Work<'_, '_>,
-    order: &DeviceOrder,
-    take_up: &TakeUp,
-    asked: &RealiseTakeUp,
-) -> Result<Vec<DeviceGroup>, Failure> {
-    let ordered = order.content.items().into_iter().map(|item| item.code);
-    let codes: BTreeSet<_> = ordered.chain(asked.items.iter().map(|item| item.code.clone())).collect();
-    Ok(groups_of(work.tx, &order.space, &codes, warsaw_date(take_up.taken_at))?)
 }
 
 fn issuing(

@@ -8,7 +8,7 @@ use crate::failure::{Failure, Refused};
 use crate::faults::{ENTITY_UNKNOWN, NOT_YOURS};
 use crate::recorded::Read;
 use crate::{App, Parts};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use domain::calendar::warsaw_date;
 use domain::device_order::refusals::SETTLEMENT_PROVIDER;
 use domain::device_order::settlement::{Capacity, Entry, EntryKind, entries};
@@ -39,6 +39,9 @@ pub enum SettlementPart {
     Whole,
 }
 
+/// So long after its end a month is closed: whatever was booked in its last instant is on record by then, on whichever node.
+const UNTIL_CLOSED: TimeDelta = TimeDelta::minutes(10);
+
 #[derive(Clone, Debug)]
 pub struct Settlement {
     pub provider: OrganisationId,
@@ -64,7 +67,8 @@ impl App {
         authorize_role(caller, Action::ReadSettlements).map_err(Failure::Denied)?;
         let provider = whose(caller, asked.provider)?;
         let ReadSettlement { month, capacity, .. } = asked;
-        let is_closed = month < YearMonth::of(warsaw_date(self.inner.clock.now(&caller.space)));
+        let is_closed =
+            month < YearMonth::of(warsaw_date(self.inner.clock.now(&caller.space) - UNTIL_CLOSED));
         let space = caller.space.clone();
         let read = self.inner.store.read_snapshot(move |tx| {
             let wanted = SettlementMonth { organisation: provider, capacity, month };

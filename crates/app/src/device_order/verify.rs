@@ -18,6 +18,7 @@ use domain::device_group::DeviceGroup;
 use domain::device_group::entry::{Entered, effective};
 use domain::device_order::access::free_code;
 use domain::device_order::content::Patient;
+use domain::device_order::model::TakeUp;
 use domain::device_order::quantity::Earlier;
 use domain::device_order::verification::{self, Facts, Insurance, OtherOrder, Supplied};
 use domain::device_order::{Content, DeviceOrder, State, elapse, history};
@@ -85,6 +86,18 @@ pub(crate) fn groups_of(
     let mut groups = versions(tx, space, codes)?;
     groups.retain(|group| group.is_valid_on(day));
     Ok(groups)
+}
+
+/// The list as it was when the limits of a take-up were frozen (DO-61), of what is ordered and of these codes.
+pub(super) fn groups_at_take_up(
+    tx: &mut Tx<'_>,
+    order: &DeviceOrder,
+    take_up: &TakeUp,
+    issued: impl Iterator<Item = DeviceCode>,
+) -> Result<Vec<DeviceGroup>, Failure> {
+    let wanted = codes(&order.content).into_iter().chain(issued).collect();
+    let versions = versions(tx, &order.space, &wanted)?;
+    Ok(verification::listed_for(order, &versions, warsaw_date(take_up.taken_at)))
 }
 
 /// The groups of what is ordered as the list has them on that day.
@@ -164,7 +177,7 @@ pub(super) fn known(
         None => (Vec::new(), false),
     };
     let mut wanted = codes(&order.content);
-    wanted.extend(others.iter().flat_map(|other| codes(&other.content)));
+    wanted.extend(others.iter().flat_map(history::codes));
     let versions = versions(tx, &order.space, &wanted)?;
     let on = verification::judged_on(order, warsaw_date(now));
     let prescriber = on_record(tx, &order.space, &order.prescriber)?;
@@ -176,7 +189,7 @@ pub(super) fn known(
         taken: others.iter().filter_map(|other| view::access(other)?.code).collect(),
         others: others.iter().filter_map(|other| history::other_order(order, other)).collect(),
         earlier: others.iter().flat_map(|other| history::earlier(order, other)).collect(),
-        groups: versions.into_iter().filter(|group| group.is_valid_on(on)).collect(),
+        groups: verification::listed_for(order, &versions, on),
     })
 }
 

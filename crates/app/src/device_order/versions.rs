@@ -29,7 +29,7 @@ pub struct OrderVersion {
 pub(super) fn may_see(relation: Relation) -> bool {
     match relation {
         Relation::Prescriber | Relation::Assistant | Relation::Patient | Relation::NfzOfficer => true,
-        Relation::NfzStaff | Relation::Provider => false,
+        Relation::NfzStaff | Relation::Provider | Relation::FormerProvider => false,
     }
 }
 

@@ -6,16 +6,17 @@ use crate::caller::Caller;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::device_order::access::print_is_obligatory;
 use domain::device_order::clocks::{self, RunningClock};
-use domain::device_order::content::{Content, Grounds, Patient, Place, Prescriber};
+use domain::device_order::content::{Content, Grounds, OrderedSupply, Patient, Place, Prescriber};
 use domain::device_order::lifecycle::{Cancellation, Confirmed, Periods, State, StateName, TailCancelled};
 use domain::device_order::model::{
-    Acceptance, ByLicence, ConfirmedLine, Issue, Receiver, Right, TakeUp, TakeUpState,
+    Acceptance, ByLicence, ConfirmedLine, Issue, Provider, Receiver, Right, TakeUp, TakeUpState,
 };
 use domain::device_order::pending::{PendingStep, RefusedStep};
-use domain::device_order::verification::Finding;
+use domain::device_order::release::requested_by;
+use domain::device_order::verification::{Finding, is_about_others};
 use domain::device_order::{Content as Whole, DeviceOrder};
 use domain::ids::{DeviceOrderId, OrganisationId, TakeUpId};
-use domain::values::{AccessCode, DeviceOrderNumber};
+use domain::values::{AccessCode, DeviceOrderNumber, Text};
 use std::collections::{BTreeMap, BTreeSet};
 
 #[derive(Clone, Debug, PartialEq)]
@@ -47,8 +48,8 @@ pub struct DeviceOrderView {
     pub tail: Option<TailCancelled>,
     pub access: Option<AccessView>,
     pub periods: Option<Periods>,
-    /// Until when what somebody has can be issued; whose it is only those see who see the take-up.
-    pub holds: BTreeMap<TakeUpId, NaiveDate>,
+    /// Who has what, and until when, as others are told.
+    pub holds: BTreeMap<TakeUpId, HeldView>,
     /// Whose months these are, as far as this party may name them.
     pub named: BTreeSet<TakeUpId>,
     /// A provider sees its own.
@@ -64,11 +65,26 @@ impl DeviceOrderView {
     }
 }
 
+/// A hold as everybody is told of it who sees the months.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HeldView {
+    pub provider: OrganisationId,
+    pub name: Text<300>,
+    /// The last day on which goods can be issued of it.
+    pub held_until: NaiveDate,
+    /// When it is free again by itself: goods that were issued in time may be confirmed until then.
+    pub free_from: DateTime<Utc>,
+    /// When this party asked for its release.
+    pub release_requested_at: Option<DateTime<Utc>>,
+}
+
 /// A take-up, its receipt apart: not everybody is told who took the goods.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TakeUpView {
     /// Without the receipt.
     pub take_up: TakeUp,
+    /// Whether what the counter said of the patient's entitlement is shown.
+    pub shows_entitlement: bool,
     pub receipt: Option<ReceiptView>,
 }
 
@@ -81,6 +97,10 @@ pub struct ReceiptView {
 impl TakeUpView {
     fn of(take_up: &TakeUp, relation: Relation) -> Self {
         let mut take_up = take_up.clone();
+        let shows_entitlement = sees(relation, Group::Entitlement);
+        if !shows_entitlement {
+            (take_up.proof, take_up.pregnant, take_up.right) = (None, None, None);
+        }
         let receipt = match &mut take_up.state {
             TakeUpState::Realised { realisation } => realisation.receipt.take(),
             TakeUpState::Verifying
@@ -93,7 +113,7 @@ impl TakeUpView {
             received_on: it.received_on,
             by: Some(it.by).filter(|_| sees(relation, Group::Receiver)),
         });
-        Self { take_up, receipt }
+        Self { take_up, shows_entitlement, receipt }
     }
 }
 
@@ -127,8 +147,28 @@ impl Viewer {
         Self { relation, organisation: caller.org_id() }
     }
 
+    fn held(self, take_up: &TakeUp) -> HeldView {
+        let Provider { id: provider, name, .. } = take_up.provider.clone();
+        let party = match self.relation {
+            Relation::Patient => Some(None),
+            Relation::Provider => self.organisation.map(Some),
+            Relation::Prescriber
+            | Relation::Assistant
+            | Relation::NfzStaff
+            | Relation::NfzOfficer
+            | Relation::FormerProvider => None,
+        };
+        HeldView {
+            provider,
+            name,
+            held_until: take_up.held_until,
+            free_from: take_up.frees_at(),
+            release_requested_at: party.and_then(|party| requested_by(&take_up.release_requests, party)),
+        }
+    }
+
     pub(super) fn sees_take_up(self, take_up: &TakeUp) -> bool {
-        self.relation != Relation::Provider || self.organisation == Some(take_up.provider.id)
+        !self.relation.is_provider() || self.organisation == Some(take_up.provider.id)
     }
 }
 
@@ -160,13 +200,13 @@ pub(super) fn build(viewer: Viewer, order: &DeviceOrder, now: DateTime<Utc>) -> 
         issue: order.state.issue().cloned().filter(|_| shows(Group::Issue)),
         pending: order.pending.clone().filter(|_| shows(Group::Issue)),
         refused_steps: order.refused_steps.iter().filter(|_| shows(Group::Issue)).cloned().collect(),
-        verification: verification(&order.state).filter(|_| shows(Group::Verification)),
+        verification: seen_verification(relation, &order.state),
         acceptance: confirmed.and_then(|it| it.confirmation.accepted.clone()).filter(|_| decisions),
         cancellation: cancellation(&order.state).filter(|_| decisions),
         tail: confirmed.and_then(|it| it.tail.clone()).filter(|_| decisions),
         access: access(order).filter(|_| shows(Group::AccessData)),
         periods: confirmed.map(|it| it.periods.clone()).filter(|_| shows(Group::Periods)),
-        holds: confirmed.filter(|_| shows(Group::Periods)).map(holds).unwrap_or_default(),
+        holds: confirmed.filter(|_| shows(Group::Periods)).map(|it| holds(viewer, it)).unwrap_or_default(),
         named: confirmed.filter(|_| shows(Group::Periods)).map(|it| named(viewer, it)).unwrap_or_default(),
         take_ups: confirmed.filter(|_| shows(Group::TakeUps)).map(|it| {
             let seen = it.take_ups.iter().filter(|take_up| viewer.sees_take_up(take_up));
@@ -180,15 +220,9 @@ fn named(viewer: Viewer, confirmed: &Confirmed) -> BTreeSet<TakeUpId> {
     confirmed.take_ups.iter().filter(|it| viewer.sees_take_up(it)).map(|it| it.id).collect()
 }
 
-fn holds(confirmed: &Confirmed) -> BTreeMap<TakeUpId, NaiveDate> {
-    let held = confirmed.take_ups.iter().filter(|it| match it.state {
-        TakeUpState::Verifying | TakeUpState::Held => true,
-        TakeUpState::Refused { .. }
-        | TakeUpState::Realised { .. }
-        | TakeUpState::Withdrawn { .. }
-        | TakeUpState::Lapsed { .. } => false,
-    });
-    held.map(|it| (it.id, it.held_until)).collect()
+fn holds(viewer: Viewer, confirmed: &Confirmed) -> BTreeMap<TakeUpId, HeldView> {
+    let held = confirmed.take_ups.iter().filter(|it| it.is_open());
+    held.map(|it| (it.id, viewer.held(it))).collect()
 }
 
 /// The content without what this party does not see.
@@ -217,7 +251,23 @@ pub(super) fn visible_content(relation: Relation, content: &Whole) -> Content {
         content.grounds = Grounds::default();
         content.shortening = None;
     }
+    // With the PESEL it would open that order.
+    if !sees(relation, Group::OtherOrders)
+        && let Some(OrderedSupply::Monthly { primary_order, .. }) = &mut content.supply
+    {
+        *primary_order = None;
+    }
     content
+}
+
+/// What was found, without what it says of other orders to whoever sees none.
+fn seen_verification(relation: Relation, state: &State) -> Option<VerificationView> {
+    let found = verification(state).filter(|_| sees(relation, Group::Verification))?;
+    if sees(relation, Group::OtherOrders) {
+        return Some(found);
+    }
+    let own = |all: Vec<Finding>| all.into_iter().filter(|it| !is_about_others(it)).collect();
+    Some(VerificationView { findings: own(found.findings), warnings: own(found.warnings), ..found })
 }
 
 fn verification(state: &State) -> Option<VerificationView> {

@@ -21,6 +21,8 @@ pub enum Group {
     Entitlement,
     /// Diagnosis, criteria, justification, ground for shortening.
     Grounds,
+    /// The number of the primary order, and what was found of the patient's other orders.
+    OtherOrders,
     /// Who signed, when, and for whom.
     Issue,
     /// What was found, confirmed and borne.
@@ -39,7 +41,7 @@ pub enum Group {
 }
 
 impl Group {
-    pub const ALL: [Group; 15] = [
+    pub const ALL: [Group; 16] = [
         Self::Head,
         Self::Device,
         Self::Prescriber,
@@ -47,6 +49,7 @@ impl Group {
         Self::Contact,
         Self::Entitlement,
         Self::Grounds,
+        Self::OtherOrders,
         Self::Issue,
         Self::Verification,
         Self::Decisions,
@@ -66,6 +69,7 @@ impl Group {
             Self::Contact => "contact",
             Self::Entitlement => "entitlement",
             Self::Grounds => "grounds",
+            Self::OtherOrders => "other orders",
             Self::Issue => "issue",
             Self::Verification => "verification",
             Self::Decisions => "decisions",
@@ -89,6 +93,7 @@ pub fn sees(relation: Relation, group: Group) -> bool {
             Group::Head
             | Group::Device
             | Group::Prescriber
+            | Group::OtherOrders
             | Group::Issue
             | Group::Verification
             | Group::Decisions
@@ -115,10 +120,15 @@ pub fn sees(relation: Relation, group: Group) -> bool {
             | Group::Periods
             | Group::TakeUps
             | Group::Receiver => true,
-            Group::Contact | Group::Grounds | Group::Issue | Group::AccessData | Group::ClientReference => {
-                false
-            }
+            Group::Contact
+            | Group::Grounds
+            | Group::OtherOrders
+            | Group::Issue
+            | Group::AccessData
+            | Group::ClientReference => false,
         },
+        // What became of its own hold, and why, without the patient.
+        Relation::FormerProvider => matches!(group, Group::Head | Group::Device | Group::TakeUps),
     }
 }
 
@@ -136,6 +146,7 @@ pub fn group_of(event: &DeviceOrderEvent) -> Group {
         | DeviceOrderEvent::TakeUpRefused { .. }
         | DeviceOrderEvent::TakeUpWithdrawn { .. }
         | DeviceOrderEvent::TakeUpLapsed { .. }
+        | DeviceOrderEvent::ReleaseRequested { .. }
         | DeviceOrderEvent::GoodsIssued { .. }
         | DeviceOrderEvent::ReceiptConfirmed { .. }
         | DeviceOrderEvent::RealisationWithdrawn { .. } => Group::Periods,

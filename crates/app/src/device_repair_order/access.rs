@@ -25,12 +25,14 @@ pub enum Relation {
     NfzStaff,
     /// An officer who has acted on it, or who has said why they must see it whole (ADR 49).
     NfzOfficer,
-    /// Who has opened it with its access data, or taken it up.
+    /// Who has opened it with its access data, holds it, or has carried it out.
     Provider,
+    /// Who held it, gave nothing out, and cannot take it up any more.
+    FormerProvider,
 }
 
 impl Relation {
-    pub const ALL: [Relation; 7] = [
+    pub const ALL: [Relation; 8] = [
         Self::Prescriber,
         Self::Assistant,
         Self::Branch,
@@ -38,7 +40,13 @@ impl Relation {
         Self::NfzStaff,
         Self::NfzOfficer,
         Self::Provider,
+        Self::FormerProvider,
     ];
+
+    /// Whether a provider asks, who is shown its own doings alone.
+    pub(super) fn is_provider(self) -> bool {
+        matches!(self, Self::Provider | Self::FormerProvider)
+    }
 
     /// Whether the order is theirs to issue.
     pub(super) fn is_issuer(self) -> bool {
@@ -59,6 +67,7 @@ impl Relation {
             Self::NfzStaff => "NFZ_STAFF",
             Self::NfzOfficer => "NFZ_OFFICER",
             Self::Provider => "PROVIDER",
+            Self::FormerProvider => "FORMER_PROVIDER",
         }
     }
 
@@ -68,6 +77,7 @@ impl Relation {
             Command::Edit | Command::Submission | Command::Correction => self.is_issuer(),
             Command::Cancellation | Command::PendingStepRefusal => self.is_issuer() || self.is_officer(),
             Command::TakeUp | Command::Realisation => self == Self::Provider,
+            Command::ReleaseRequest => matches!(self, Self::Provider | Self::Patient),
             Command::TakeUpWithdrawal | Command::RealisationWithdrawal => {
                 self == Self::Provider || self.is_officer()
             }
@@ -94,10 +104,13 @@ fn relation(caller: &Caller, order: &RepairOrder, patient: PatientId, facts: &Fa
             is_registered.then_some(relation)
         }
         Role::DeviceProvider => {
-            // What was opened is seen while it can be had, or another one has it for a while; what was taken up stays.
+            // What was opened is seen while it can be had, or another one has it for a while; what was given out stays.
             let is_to_be_had = matches!(order.state.name(), StateName::Positive | StateName::Held);
-            let may_take_up = facts.has_grant && is_to_be_had;
-            caller.org_id().filter(|own| may_take_up || had(order, *own)).map(|_| Relation::Provider)
+            let own = caller.org_id()?;
+            let has = order.state.hold().is_some_and(|hold| hold.provider.id == own);
+            let is_present = has || (facts.has_grant && is_to_be_had);
+            let former = had(order, own).then_some(Relation::FormerProvider);
+            if is_present { Some(Relation::Provider) } else { former }
         }
         Role::Physician
         | Role::EntityRepresentative
@@ -116,10 +129,9 @@ fn relation(caller: &Caller, order: &RepairOrder, patient: PatientId, facts: &Fa
     }
 }
 
-/// Whether this provider has the repair, or had it.
+/// Whether this provider had the repair, and gave it back.
 fn had(order: &RepairOrder, own: OrganisationId) -> bool {
-    let has = order.state.hold().is_some_and(|hold| hold.provider.id == own);
-    has || order.state.confirmed().is_some_and(|it| it.given_back.iter().any(|back| back.provider == own))
+    order.state.confirmed().is_some_and(|it| it.given_back.iter().any(|back| back.provider == own))
 }
 
 /// An order and what its caller is to it.

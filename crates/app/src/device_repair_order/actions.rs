@@ -37,13 +37,14 @@ pub struct RepairActions {
 }
 
 /// What is asked of the order itself.
-const OF_THE_ORDER: [Command; 6] = [
+const OF_THE_ORDER: [Command; 7] = [
     Command::Edit,
     Command::Submission,
     Command::PendingStepRefusal,
     Command::Correction,
     Command::Cancellation,
     Command::TakeUp,
+    Command::ReleaseRequest,
 ];
 /// What is asked of whoever holds the repair, or has carried it out.
 const OF_THE_HOLD: [Command; 3] =
@@ -64,7 +65,7 @@ impl App {
             let relation = sight.seen.relation;
             let may_end = may_end(&parts, &sight.seen.loaded.order, relation, sight.now);
             let (by_officer, today) = (relation.is_officer(), warsaw_date(sight.now));
-            Ok(of(&sight, own, Asking { by_officer, withdrawal_days, today, may_end }))
+            Ok(of(&sight, own, Asking { by_officer, withdrawal_days, today, may_end, own }))
         })
         .await
     }

@@ -26,7 +26,7 @@ fn may_know(relation: Relation, own: Option<OrganisationId>, told: &ToldEvent) -
     let event = json!({ "type": told.kind, "data": told.payload.get("data") });
     let Ok(event) = serde_json::from_value::<RepairOrderEvent>(event) else { return false };
     let of_another = event.of_provider().is_some_and(|provider| Some(provider) != own);
-    sees(relation, group_of(&event)) && !(relation == Relation::Provider && of_another)
+    sees(relation, group_of(&event)) && !(relation.is_provider() && of_another)
 }
 
 impl App {

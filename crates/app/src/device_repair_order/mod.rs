@@ -18,6 +18,7 @@ mod quote_repair_order;
 mod read;
 mod realise_repair_order;
 mod refuse_pending_step;
+mod request_repair_release;
 mod signed;
 mod submit_repair_order;
 mod take_up_repair_order;
@@ -50,7 +51,7 @@ pub(crate) use elapse::elapse_in;
 pub(crate) use pending_step::{SignedCommand, refuse_step};
 
 use crate::authorize::Action;
-use crate::caller::Role::{self, DevicePrescriber, DeviceProvider, MedicalAssistant, NfzOfficer};
+use crate::caller::Role::{self, DevicePrescriber, DeviceProvider, MedicalAssistant, NfzOfficer, Patient};
 use domain::device_repair_order::Command;
 
 /// What an operation does that has an answer under its key.
@@ -65,6 +66,7 @@ pub(crate) fn action_of_operation(operation: &str) -> Option<Action> {
         "cancel_device_repair_order" => Command::Cancellation,
         "take_up_device_repair_order" => Command::TakeUp,
         "withdraw_device_repair_take_up" => Command::TakeUpWithdrawal,
+        "request_device_repair_release" => Command::ReleaseRequest,
         "realise_device_repair_order" => Command::Realisation,
         "withdraw_device_repair_realisation" => Command::RealisationWithdrawal,
         _ => return None,
@@ -80,6 +82,7 @@ pub(crate) fn command_roles(command: Command) -> &'static [Role] {
         | Command::Correction
         | Command::Cancellation => &[DevicePrescriber, MedicalAssistant, NfzOfficer],
         Command::TakeUp | Command::Realisation => &[DeviceProvider],
+        Command::ReleaseRequest => &[DeviceProvider, Patient],
         Command::TakeUpWithdrawal | Command::RealisationWithdrawal => &[DeviceProvider, NfzOfficer],
         // The payer itself looks, and time passes by itself.
         Command::VerificationResult | Command::Elapse => &[],

@@ -204,7 +204,8 @@ fn submission(
         | Relation::Patient
         | Relation::NfzStaff
         | Relation::NfzOfficer
-        | Relation::Provider => Signatory::Prescriber,
+        | Relation::Provider
+        | Relation::FormerProvider => Signatory::Prescriber,
     };
     Submission { number: number(work.parts), prescriber, signed: signed.into(), signed_by }
 }

@@ -34,7 +34,7 @@ pub(super) fn may_see(relation: Relation) -> bool {
         | Relation::Branch
         | Relation::Patient
         | Relation::NfzOfficer => true,
-        Relation::NfzStaff | Relation::Provider => false,
+        Relation::NfzStaff | Relation::Provider | Relation::FormerProvider => false,
     }
 }
 

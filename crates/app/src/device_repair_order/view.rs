@@ -3,12 +3,15 @@
 use super::access::Relation;
 use super::visibility::{Group, sees};
 use crate::caller::Caller;
+use crate::device_order::view::HeldView;
 use chrono::{DateTime, NaiveDate, Utc};
+use domain::calendar::end_of_day_warsaw;
 use domain::device_order::clocks::RunningClock;
 use domain::device_order::content::{Patient, Place, Prescriber};
 use domain::device_order::lifecycle::Cancellation;
-use domain::device_order::model::{Receiver, Right};
+use domain::device_order::model::{Provider, Receiver, Right};
 use domain::device_order::pending::{PendingStep, RefusedStep};
+use domain::device_order::release::requested_by;
 use domain::device_order::verification::Finding;
 use domain::device_repair_order::model::{GivenBack, Hold, Issue, Issuer, Repair, RepairTerms};
 use domain::device_repair_order::{Content, RepairOrder, State, StateName, clocks};
@@ -40,6 +43,8 @@ pub struct RepairOrderView {
     /// The last day on which it can be taken up.
     pub last_day: Option<NaiveDate>,
     pub cancellation: Option<Cancellation>,
+    /// Who holds it, as others are told.
+    pub held_by: Option<HeldView>,
     /// Who has it; a provider sees its own.
     pub hold: Option<Hold>,
     pub repair: Option<RepairView>,
@@ -77,9 +82,30 @@ impl Viewer {
         Self { relation, organisation: caller.org_id() }
     }
 
+    fn held(self, hold: &Hold) -> HeldView {
+        let Provider { id: provider, name, .. } = hold.provider.clone();
+        let party = match self.relation {
+            Relation::Patient => Some(None),
+            Relation::Provider => self.organisation.map(Some),
+            Relation::Prescriber
+            | Relation::Assistant
+            | Relation::Branch
+            | Relation::NfzStaff
+            | Relation::NfzOfficer
+            | Relation::FormerProvider => None,
+        };
+        HeldView {
+            provider,
+            name,
+            held_until: hold.held_until,
+            free_from: end_of_day_warsaw(hold.confirmed_until()),
+            release_requested_at: party.and_then(|party| requested_by(&hold.release_requests, party)),
+        }
+    }
+
     /// A provider is shown nothing of another.
     fn sees_of(self, provider: OrganisationId) -> bool {
-        self.relation != Relation::Provider || self.organisation == Some(provider)
+        !self.relation.is_provider() || self.organisation == Some(provider)
     }
 }
 
@@ -112,6 +138,7 @@ pub(super) fn build(viewer: Viewer, order: &RepairOrder) -> RepairOrderView {
         verification: verification(&order.state).filter(|_| shows(Group::Verification)),
         last_day: confirmed.map(|it| it.last_day),
         cancellation: cancellation(&order.state).filter(|_| shows(Group::Decisions)),
+        held_by: held(&order.state).filter(|_| shows(Group::Head)).map(|hold| viewer.held(hold)),
         hold: hold.cloned(),
         repair: repair.map(|it| RepairView {
             repair: it.clone(),
@@ -122,6 +149,14 @@ pub(super) fn build(viewer: Viewer, order: &RepairOrder) -> RepairOrderView {
             seen.map(|back| GivenBack { amounts: back.amounts.filter(|_| shows(Group::Repair)), ..back })
                 .collect()
         }),
+    }
+}
+
+/// The hold of a repair that was not given out yet.
+fn held(state: &State) -> Option<&Hold> {
+    match state {
+        State::Held(held) => Some(&held.hold),
+        _ => None,
     }
 }
 

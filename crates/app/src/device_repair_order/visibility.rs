@@ -118,6 +118,8 @@ pub fn sees(relation: Relation, group: Group) -> bool {
                 false
             }
         },
+        // What became of its own hold, and why, without the patient.
+        Relation::FormerProvider => matches!(group, Group::Head | Group::Device | Group::Hold),
     }
 }
 
@@ -131,6 +133,7 @@ pub fn group_of(event: &RepairOrderEvent) -> Group {
         RepairOrderEvent::RepairTakenUp { .. }
         | RepairOrderEvent::RepairGivenBack { .. }
         | RepairOrderEvent::RepairHoldLapsed { .. }
+        | RepairOrderEvent::RepairReleaseRequested { .. }
         | RepairOrderEvent::DeviceRepaired { .. }
         | RepairOrderEvent::RepairWithdrawn { .. } => Group::Hold,
         RepairOrderEvent::RepairOrderCancelled {} | RepairOrderEvent::RepairOrderExpired {} => Group::Head,

@@ -83,8 +83,14 @@ pub fn between(kept: &[Listed], imported: &[Listed], entries: &[Entered]) -> Vec
 fn changes(old: &Listed, new: &Listed) -> Vec<Change> {
     let version = place(&old.group);
     let mut found = Vec::new();
-    if let (None, Some(last)) = (old.group.valid_to, new.group.valid_to) {
-        found.push(Change::Ended { version: version.clone(), last });
+    match (old.group.valid_to, new.group.valid_to) {
+        (before, after) if before == after => {}
+        (None, Some(last)) => found.push(Change::Ended { version: version.clone(), last }),
+        (before, after) => {
+            let day = |day: Option<NaiveDate>| day.map_or("none".to_owned(), |day| day.to_string());
+            let (what, before, after) = ("last day".to_owned(), day(before), day(after));
+            found.push(Change::Altered { version: version.clone(), what, before, after });
+        }
     }
     let (before, after) = (figures(old), figures(new));
     let whats: BTreeSet<&String> = before.keys().chain(after.keys()).collect();

@@ -50,6 +50,11 @@ pub enum DeviceOrderEvent {
         take_up: TakeUpId,
         provider: OrganisationId,
     },
+    /// The holder is asked to give it back.
+    ReleaseRequested {
+        take_up: TakeUpId,
+        provider: OrganisationId,
+    },
     GoodsIssued {
         take_up: TakeUpId,
         provider: OrganisationId,
@@ -78,6 +83,7 @@ impl DeviceOrderEvent {
             | Self::TakeUpRefused { provider, .. }
             | Self::TakeUpWithdrawn { provider, .. }
             | Self::TakeUpLapsed { provider, .. }
+            | Self::ReleaseRequested { provider, .. }
             | Self::GoodsIssued { provider, .. }
             | Self::ReceiptConfirmed { provider, .. }
             | Self::RealisationWithdrawn { provider, .. } => Some(*provider),
@@ -114,6 +120,7 @@ impl DeviceOrderEvent {
             Self::TakeUpRefused { .. } => "TakeUpRefused",
             Self::TakeUpWithdrawn { .. } => "TakeUpWithdrawn",
             Self::TakeUpLapsed { .. } => "TakeUpLapsed",
+            Self::ReleaseRequested { .. } => "ReleaseRequested",
             Self::GoodsIssued { .. } => "GoodsIssued",
             Self::ReceiptConfirmed { .. } => "ReceiptConfirmed",
             Self::RealisationWithdrawn { .. } => "RealisationWithdrawn",

@@ -48,18 +48,23 @@ fn is_open(order: &DeviceOrder, other: &DeviceOrder) -> bool {
     }
 }
 
-/// What was issued of an order that is not supplied by the month, with when the payer bears the next one by the list of the
-/// day of issue.
+/// What was issued of an order, with when the payer bears the next one by the list of the day of issue. What is supplied by the
+/// month is told, too: the list may have it once.
 pub fn supplied(other: &DeviceOrder, versions: &[DeviceGroup]) -> Vec<Supplied> {
     let Some((number, confirmed)) = other.number.as_ref().zip(other.state.confirmed()) else {
         return Vec::new();
     };
-    if matches!(confirmed.periods, Periods::Monthly { .. }) {
-        return Vec::new();
-    }
     let realised = confirmed.take_ups.iter().filter_map(realisation);
     let issued = realised.flat_map(|it| it.items.iter().map(|item| (item, it.issued_on)));
     issued.map(|(item, on)| one((number, &other.content), item, on, versions)).collect()
+}
+
+/// The codes of what was ordered and of what was issued, which may share a limit with it (DO-41).
+pub fn codes(order: &DeviceOrder) -> Vec<DeviceCode> {
+    let take_ups = order.state.confirmed().into_iter().flat_map(|confirmed| &confirmed.take_ups);
+    let issued =
+        take_ups.filter_map(realisation).flat_map(|it| it.items.iter().map(|item| item.code.clone()));
+    order.content.items().into_iter().map(|item| item.code).chain(issued).collect()
 }
 
 /// What was issued of a take-up.

@@ -31,6 +31,7 @@ pub mod printing;
 pub mod quantity;
 pub mod realisation;
 pub mod refusals;
+pub mod release;
 pub mod renewal;
 pub mod rulebook;
 pub mod settlement;

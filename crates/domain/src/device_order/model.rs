@@ -11,6 +11,7 @@ use super::lifecycle::State;
 use super::money::Terms;
 use super::paper::{Channel, Formerly, Reason, Reply, Scan};
 use super::pending::{PendingStep, RefusedStep};
+use super::release::ReleaseRequest;
 use super::verification::Finding;
 use crate::demand::model::{Attested, Officer};
 use crate::device_group::{AgeRange, Profession};
@@ -235,6 +236,9 @@ pub struct TakeUp {
     pub other_change: Option<Text<500>>,
     /// Confirmations that were taken back (DO-46), oldest first.
     pub withdrawn: Vec<WithdrawnRealisation>,
+    /// Who asked the provider to give it back, oldest first.
+    #[serde(default)]
+    pub release_requests: Vec<ReleaseRequest>,
     pub state: TakeUpState,
 }
 

@@ -50,6 +50,12 @@ pub fn is_lifted(content: &Content) -> bool {
     content.additional_entitlement.as_ref().is_some_and(|stated| stated.code.lifts_quantity_and_period())
 }
 
+/// Whether two codes are on one limit, so that either may be issued for the other (DO-41).
+pub fn shares_limit(groups: &[DeviceGroup], one: &DeviceCode, other: &DeviceCode) -> bool {
+    let limit = |code: &DeviceCode| groups.iter().find(|group| group.code == *code)?.shared_limit.as_ref();
+    one != other && limit(one).is_some() && limit(one) == limit(other)
+}
+
 /// The tiers that the order may be supplied from: all that it leaves open.
 pub fn admitted<'a>(device: &OtherDevice, group: &'a DeviceGroup) -> Vec<&'a Tier> {
     let is_named = |tier: &&Tier| {
@@ -80,6 +86,25 @@ impl Measure<'_> {
         let of_tier = |tier: &&Tier| self.bound(group, tier).is_some_and(|it| is_over(it, Some(tier.number)));
         of_group(group).is_some_and(|bound| is_over(bound, None))
             || (!tiers.is_empty() && tiers.iter().all(of_tier))
+    }
+
+    /// Whether by the month and the piece is ordered what the list bounds nowhere: then nobody knows whether it is too much.
+    pub fn is_unbounded(&self) -> bool {
+        let (Some(Device::Other(device)), Some(OrderedSupply::Monthly { .. })) =
+            (&self.content.device, &self.content.supply)
+        else {
+            return false;
+        };
+        let Some(group) = self.group(&device.code).filter(|group| group.largest.is_none()) else {
+            return false;
+        };
+        let is_free = |tier: &&Tier| {
+            let is_by_piece = band(self.content, tier, self.on)
+                .and_then(|band| band.limit)
+                .is_some_and(|limit| limit.basis == LimitBasis::PerPiece);
+            is_by_piece && self.bound(group, tier).is_none()
+        };
+        admitted(device, group).iter().any(is_free)
     }
 
     /// What is ordered, or what the tier admits of it where that is less; with `whole` what the group admits, too.
@@ -117,7 +142,7 @@ impl Measure<'_> {
     fn before(&self, group: &DeviceGroup, tier: Option<u32>) -> Vec<(YearMonth, i64)> {
         let counts = |one: &&Earlier| {
             let is_of_tier = tier.is_none() || one.tier.is_none() || one.tier == tier;
-            one.code == group.code && is_of_tier
+            (one.code == group.code && is_of_tier) || shares_limit(self.groups, &group.code, &one.code)
         };
         self.earlier.iter().filter(counts).map(|one| (one.month, one.pieces.to_hundredths())).collect()
     }

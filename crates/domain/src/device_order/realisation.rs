@@ -7,7 +7,7 @@ mod rules;
 mod withdrawal;
 
 pub use items::{Quote, amounts, quote};
-pub use products::{NamedProduct, Words, named};
+pub use products::{NamedProduct, Words, listed_price, named};
 pub use quote::{Quoted, quote_items};
 pub use rules::entries;
 pub use withdrawal::{Withdrawal, withdraw};
@@ -29,6 +29,7 @@ use crate::ids::TakeUpId;
 use crate::problem::Violation;
 use crate::values::{DeviceCode, Text, YearMonth};
 use chrono::{DateTime, Days, NaiveDate, Utc};
+use rules::Covered;
 
 /// What a provider says that it issued.
 #[derive(Clone, Debug)]
@@ -78,7 +79,11 @@ pub fn realise(
     let take_up = held(&order, id)?;
     let confirmed = order.state.confirmed().ok_or_else(wrong_state)?;
     let months = months_supplied(confirmed, id, issuing.issued_on);
-    admit(rules::broken(take_up, &issuing, shared, months))?;
+    let last_day = match confirmed.periods {
+        Periods::OneOff { last_day, .. } => Some(last_day),
+        Periods::Monthly { .. } => None,
+    };
+    admit(rules::broken(take_up, &issuing, shared, Covered { months, last_day }))?;
     let items = items::issued(take_up, &issuing, shared, months)?;
     let total = items::total(&items)?;
     let provider = issuing.provider.ok_or_else(|| vec![Violation::whole(NO_CONTRACT)])?;
@@ -110,6 +115,11 @@ pub fn realise(
         Ok(())
     })?;
     Ok(settled(realised))
+}
+
+/// How many months goods of that day would be for; none where the order has nothing confirmed.
+pub fn months_from(order: &DeviceOrder, id: TakeUpId, day: NaiveDate) -> u32 {
+    order.state.confirmed().map_or(0, |confirmed| months_supplied(confirmed, id, day))
 }
 
 /// How many months a supply of that day covers, of those that the take-up still has; a one-off supply counts as one.

@@ -1,8 +1,8 @@
 //! The rules of orders for medical devices, as the rule book prints them.
 
 use super::{
-    cancellation, elapse, form, issue, paper, pending, printing, realisation, renewal, settlement, take_up,
-    verification,
+    cancellation, elapse, form, issue, paper, pending, printing, realisation, release, renewal, settlement,
+    take_up, verification,
 };
 use crate::rule::RuleEntry;
 
@@ -15,6 +15,7 @@ pub fn entries() -> Vec<RuleEntry> {
         .chain(elapse::entries())
         .chain(pending::entries())
         .chain(cancellation::entries())
+        .chain(release::entries())
         .chain(renewal::entries())
         .chain(take_up::entries())
         .chain(realisation::entries())

@@ -26,7 +26,7 @@ use crate::problem::Violation;
 use crate::rule;
 use crate::values::Text;
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
-use look::changes;
+use look::{changes, said_faults};
 use rules::RULES;
 
 const MOST_MONTHS: u32 = 6;
@@ -63,7 +63,8 @@ pub fn free_from(order: &DeviceOrder, months: Option<Months>) -> Option<DateTime
 /// The months are closed to everybody else from here on.
 pub fn take_up(order: DeviceOrder, asked: Asked, now: DateTime<Utc>) -> DeviceOrderDecision {
     admit_state(&order.state, Command::TakeUp)?;
-    admit(rule::broken(RULES, |check| check(&order, &asked)))?;
+    let found = [rule::broken(RULES, |check| check(&order, &asked)), said_faults(&order, &asked)];
+    admit(found.concat())?;
     let event = DeviceOrderEvent::MonthsTakenUp { take_up: asked.id, provider: asked.provider.id };
     change(order, now, vec![event], |confirmed| {
         let (id, months, provider) = (asked.id, asked.months, asked.provider.id);
@@ -89,6 +90,7 @@ pub fn take_up(order: DeviceOrder, asked: Asked, now: DateTime<Utc>) -> DeviceOr
             changes: Vec::new(),
             other_change: None,
             withdrawn: Vec::new(),
+            release_requests: Vec::new(),
             state: TakeUpState::Verifying,
         });
         Ok(())
@@ -179,6 +181,17 @@ impl TakeUp {
         match self.state {
             TakeUpState::Verifying | TakeUpState::Held | TakeUpState::Realised { .. } => true,
             TakeUpState::Refused { .. } | TakeUpState::Withdrawn { .. } | TakeUpState::Lapsed { .. } => false,
+        }
+    }
+
+    /// Whether it closes its months to others, and nothing was issued of it yet.
+    pub fn is_open(&self) -> bool {
+        match self.state {
+            TakeUpState::Verifying | TakeUpState::Held => true,
+            TakeUpState::Refused { .. }
+            | TakeUpState::Realised { .. }
+            | TakeUpState::Withdrawn { .. }
+            | TakeUpState::Lapsed { .. } => false,
         }
     }
 

@@ -31,6 +31,10 @@ pub enum RepairOrderEvent {
     RepairHoldLapsed {
         provider: OrganisationId,
     },
+    /// The holder is asked to give it back.
+    RepairReleaseRequested {
+        provider: OrganisationId,
+    },
     DeviceRepaired {
         provider: OrganisationId,
     },
@@ -49,6 +53,7 @@ impl RepairOrderEvent {
             Self::RepairTakenUp { provider }
             | Self::RepairGivenBack { provider }
             | Self::RepairHoldLapsed { provider }
+            | Self::RepairReleaseRequested { provider }
             | Self::DeviceRepaired { provider }
             | Self::RepairWithdrawn { provider } => Some(*provider),
             Self::SignatureReceived { .. }
@@ -71,6 +76,7 @@ impl RepairOrderEvent {
             Self::RepairTakenUp { .. } => "RepairTakenUp",
             Self::RepairGivenBack { .. } => "RepairGivenBack",
             Self::RepairHoldLapsed { .. } => "RepairHoldLapsed",
+            Self::RepairReleaseRequested { .. } => "RepairReleaseRequested",
             Self::DeviceRepaired { .. } => "DeviceRepaired",
             Self::RepairWithdrawn { .. } => "RepairWithdrawn",
             Self::RepairOrderExpired {} => "RepairOrderExpired",

@@ -72,13 +72,14 @@ pub enum Command {
     Cancellation,
     TakeUp,
     TakeUpWithdrawal,
+    ReleaseRequest,
     Realisation,
     RealisationWithdrawal,
     Elapse,
 }
 
 impl Command {
-    pub const ALL: [Command; 11] = [
+    pub const ALL: [Command; 12] = [
         Self::Edit,
         Self::Submission,
         Self::PendingStepRefusal,
@@ -87,6 +88,7 @@ impl Command {
         Self::Cancellation,
         Self::TakeUp,
         Self::TakeUpWithdrawal,
+        Self::ReleaseRequest,
         Self::Realisation,
         Self::RealisationWithdrawal,
         Self::Elapse,
@@ -102,6 +104,7 @@ impl Command {
             Self::Cancellation => "cancellation",
             Self::TakeUp => "take-up",
             Self::TakeUpWithdrawal => "take-up-withdrawal",
+            Self::ReleaseRequest => "release-requests",
             Self::Realisation => "realisation",
             Self::RealisationWithdrawal => "realisation-withdrawal",
             Self::Elapse => "elapse",
@@ -253,6 +256,7 @@ pub const TRANSITIONS: &[Transition] = transitions! {
     Positive + Cancellation => Cancelled;
     Positive + Elapse => Expired;
     Held + TakeUpWithdrawal => Positive;
+    Held + ReleaseRequest => Held;
     Held + Realisation => Realised;
     Held + Elapse => Positive | Expired;
     Realised + RealisationWithdrawal => Held;

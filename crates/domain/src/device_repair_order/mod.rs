@@ -23,6 +23,7 @@ pub mod pending;
 pub mod possible;
 pub mod printing;
 pub mod refusals;
+pub mod release;
 pub mod rulebook;
 pub mod settlement;
 pub mod supply;

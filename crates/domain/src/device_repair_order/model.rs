@@ -6,6 +6,7 @@ use crate::demand::model::{Attested, Officer};
 use crate::device_order::model::{ByLicence, Method, Provider, Receipt, Right, Signatory};
 use crate::device_order::money::{Amounts, Terms};
 use crate::device_order::pending::{PendingStep, RefusedStep};
+use crate::device_order::release::ReleaseRequest;
 use crate::device_order::verification::Finding;
 use crate::ids::{OrganisationId, RepairOrderId, SpaceId, TakeUpId};
 use crate::values::{ClientReference, DeviceOrderNumber, Grosze, Text};
@@ -105,6 +106,9 @@ pub struct Hold {
     /// For how many days after that what was given out in time may still be confirmed.
     #[serde(default)]
     pub confirmation_days: u32,
+    /// Who asked the provider to give it back, oldest first.
+    #[serde(default)]
+    pub release_requests: Vec<ReleaseRequest>,
 }
 
 impl Hold {

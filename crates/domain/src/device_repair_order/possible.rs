@@ -2,9 +2,10 @@
 
 use super::lifecycle::{Command, State, admits};
 use super::model::RepairOrder;
-use super::pending;
 use super::refusals::{WITHDRAWAL_LATE, WRONG_STATE};
 use super::supply::{admit_take_up, is_late};
+use super::{pending, release};
+use crate::ids::OrganisationId;
 use crate::pending::TOO_EARLY;
 use crate::problem::{ProblemType, Violation};
 use chrono::NaiveDate;
@@ -18,6 +19,8 @@ pub struct Asking {
     pub today: NaiveDate,
     /// A signature has awaited validation so long that the caller may end the wait.
     pub may_end: bool,
+    /// None where no organisation asks.
+    pub own: Option<OrganisationId>,
 }
 
 /// Why the command cannot be carried out; `None` where it can, as far as its own words allow.
@@ -33,6 +36,7 @@ pub fn blocks(order: &RepairOrder, command: Command, asking: Asking) -> Option<&
         return Some(WRONG_STATE);
     }
     match (command, &order.state) {
+        (Command::ReleaseRequest, State::Held(held)) => first(release::faults(&held.hold, asking.own)),
         (Command::PendingStepRefusal, _) => (!asking.may_end).then_some(TOO_EARLY),
         (Command::RealisationWithdrawal, State::Realised(it)) if !asking.by_officer => {
             is_late(&it.repair, u64::from(asking.withdrawal_days), asking.today).then_some(WITHDRAWAL_LATE)

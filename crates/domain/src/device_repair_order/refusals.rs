@@ -93,8 +93,13 @@ problems! { PROBLEMS:
     TAKEN = "device_repair_order.taken", Conflict,
         pl: "Tę naprawę pobrał inny realizator.",
         en: "Another provider has taken this repair up.",
-        fix_pl: "Poczekaj do chwili z `notBefore`, kiedy pobranie wygaśnie samo; pobierający albo oddział NFZ może je wycofać wcześniej.",
-        fix_en: "Wait until `notBefore`, when the hold runs out by itself; whoever holds it or a branch of the payer can give it back before.";
+        fix_pl: "Poczekaj do chwili z `notBefore`, kiedy pobranie wygaśnie samo, albo poproś o zwolnienie (`release-requests`); pobierający albo oddział NFZ może je wycofać wcześniej.",
+        fix_en: "Wait until `notBefore`, when the hold runs out by itself, or ask for its release (`release-requests`); whoever holds it or a branch of the payer can give it back before.";
+    OWN_HOLD = "device_repair_order.own_hold", Conflict,
+        pl: "Tę naprawę pobrano u Ciebie.",
+        en: "This repair is held by yourself.",
+        fix_pl: "Wycofaj pobranie (`take-ups/{id}/withdrawal`).",
+        fix_en: "Give the take-up back (`take-ups/{id}/withdrawal`).";
     TAKE_UP_UNKNOWN = "device_repair_order.take_up_unknown", NotFound,
         pl: "Zlecenie naprawy nie ma takiego pobrania albo nie jest ono Twoje.",
         en: "The repair order has no such take-up, or it is not yours.",

@@ -1,6 +1,6 @@
 //! The rules of repair orders, as the rule book prints them.
 
-use super::{extension, form, issue, pending, printing, settlement, supply, verification};
+use super::{extension, form, issue, pending, printing, release, settlement, supply, verification};
 use crate::rule::RuleEntry;
 
 /// Every rule that this type of document has.
@@ -11,6 +11,7 @@ pub fn entries() -> Vec<RuleEntry> {
         verification::entries(),
         pending::entries(),
         supply::entries(),
+        release::entries(),
         extension::entries(),
         printing::entries(),
         settlement::entries(),

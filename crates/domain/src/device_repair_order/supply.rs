@@ -212,7 +212,8 @@ pub fn take_up(order: RepairOrder, asked: Asked, now: DateTime<Utc>) -> RepairOr
     let held_until = warsaw_date(now) + Days::new(u64::from(asked.hold_days));
     let event = RepairOrderEvent::RepairTakenUp { provider: asked.provider.id };
     let Asked { id, provider, confirmation_days, .. } = asked;
-    let hold = Hold { id, provider, taken_at: now, held_until, confirmation_days };
+    let hold =
+        Hold { id, provider, taken_at: now, held_until, confirmation_days, release_requests: Vec::new() };
     Ok(decided(order, State::Held(Box::new(Held { confirmed: *confirmed, hold })), event, now))
 }
 

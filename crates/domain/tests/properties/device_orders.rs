@@ -15,6 +15,7 @@ use domain::device_order::lifecycle::{
 };
 use domain::device_order::model::{Method, Months, Receipt, Receiver, Side, TakeUp, TakeUpState};
 use domain::device_order::realisation::{Issuing, Item, Withdrawal, confirm_receipt, realise, withdraw};
+use domain::device_order::release::{self, ReleaseRequest, Requester};
 use domain::device_order::renewal::{Renewal, renew};
 use domain::device_order::{
     DeviceOrder, DeviceOrderDecision, DeviceOrderEvent, cancellation, elapse, take_up,
@@ -74,6 +75,11 @@ impl Story {
             Command::TakeUp => self.take_up(variant),
             Command::TakeUpResult => conclude(order, any, now),
             Command::TakeUpWithdrawal => take_up::withdraw(order, any, text("Brak."), None, now),
+            Command::ReleaseRequest => {
+                let id = crate::support::organisation(u128::from(variant % 3));
+                let by = Requester::Provider { id, name: text("Sklep Testowy") };
+                release::request(order, None, &ReleaseRequest { by, reason: text("Pilne."), at: now }, now)
+            }
             Command::Realisation => realise(order, any, self.goods(variant), &few(today), now),
             Command::RealisationWithdrawal => withdraw(order, any, taking_back(variant), now),
             Command::Receipt => {

@@ -37,6 +37,7 @@ choices! {
         TakeUp = "take-ups",
         TakeUpResult = "take-up-result",
         TakeUpWithdrawal = "withdrawal",
+        ReleaseRequest = "release-requests",
         Realisation = "realisation",
         RealisationWithdrawal = "realisation-withdrawal",
         Receipt = "receipt",

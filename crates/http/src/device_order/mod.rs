@@ -12,6 +12,7 @@ mod list;
 mod look_ups;
 mod paper;
 mod prints;
+pub mod release;
 pub mod reports;
 pub mod requests;
 mod settlements;
@@ -53,5 +54,6 @@ pub(crate) fn routes(cfg: &mut ServiceConfig) {
         .service(reports::list_device_order_versions);
     paper::routes(cfg);
     take_ups::routes(cfg);
+    cfg.service(release::request_device_order_release);
     settlements::routes(cfg);
 }

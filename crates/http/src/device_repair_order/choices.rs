@@ -28,6 +28,7 @@ choices! {
         Cancellation = "cancellation",
         TakeUp = "take-up",
         TakeUpWithdrawal = "take-up-withdrawal",
+        ReleaseRequest = "release-requests",
         Realisation = "realisation",
         RealisationWithdrawal = "realisation-withdrawal",
         Elapse = "elapse",

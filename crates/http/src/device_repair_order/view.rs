@@ -9,9 +9,11 @@ use crate::demand::view::SignedView;
 use crate::device_group::choices::IssuerProfession;
 use crate::device_order::ReceiverView;
 use crate::device_order::choices::IssueMethod;
+use crate::device_order::release::ReleaseRequestView;
 use crate::device_order::view::{
     ConfirmedRightView, OrderDecisionView, VerificationFindingView, by_assistant,
 };
+use app::device_order::view::HeldView;
 use app::device_repair_order::RepairOrderView;
 use app::device_repair_order::view::{RepairVerificationView, RepairView};
 use chrono::{DateTime, NaiveDate, Utc};
@@ -68,6 +70,10 @@ pub struct DeviceRepairOrderShown {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub cancellation: Option<OrderDecisionView>,
+    /// Who holds it at present, and until when; while it is held.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub held_by: Option<RepairHeldByView>,
     /// Who has the repair; a provider sees its own hold.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
@@ -101,6 +107,7 @@ impl DeviceRepairOrderShown {
             verification: view.verification.as_ref().map(RepairVerificationShown::of),
             last_day: view.last_day,
             cancellation: view.cancellation.as_ref().map(OrderDecisionView::of_cancellation),
+            held_by: view.held_by.as_ref().map(RepairHeldByView::of),
             hold: view.hold.as_ref().map(RepairHoldView::of),
             repair: view.repair.as_ref().map(RepairShown::of),
             given_back: view.given_back.iter().map(RepairGivenBackView::of).collect(),
@@ -276,6 +283,39 @@ pub struct RepairHoldView {
     pub taken_at: DateTime<Utc>,
     /// The last day on which the repaired device may be given out.
     pub held_until: NaiveDate,
+    /// The last day on which a device that was given out in time can be confirmed.
+    pub confirmed_until: NaiveDate,
+    /// Who asked the provider to give it back, oldest first.
+    pub release_requests: Vec<ReleaseRequestView>,
+}
+
+/// Who has a repair, and until when.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct RepairHeldByView {
+    pub organisation_id: Uuid,
+    #[schema(example = "Sklep Medyczny Przykład")]
+    pub name: String,
+    /// The last day on which the device can be given out.
+    pub held_until: NaiveDate,
+    /// When it is free again by itself: a device that was given out in time may be confirmed until then.
+    pub free_from: DateTime<Utc>,
+    /// When the caller asked for its release (`…/release-requests`).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub release_requested_at: Option<DateTime<Utc>>,
+}
+
+impl RepairHeldByView {
+    fn of(it: &HeldView) -> Self {
+        Self {
+            organisation_id: it.provider.0,
+            name: it.name.as_str().to_owned(),
+            held_until: it.held_until,
+            free_from: it.free_from,
+            release_requested_at: it.release_requested_at,
+        }
+    }
 }
 
 impl RepairHoldView {
@@ -286,6 +326,8 @@ impl RepairHoldView {
             provider: it.provider.name.as_str().to_owned(),
             taken_at: it.taken_at,
             held_until: it.held_until,
+            confirmed_until: it.confirmed_until(),
+            release_requests: it.release_requests.iter().map(ReleaseRequestView::of).collect(),
         }
     }
 }

@@ -156,6 +156,14 @@ pub(crate) struct TakenByView {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     held_until: Option<NaiveDate>,
+    /// When it is free again by itself, unless goods were issued in time; absent once they were.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    free_from: Option<DateTime<Utc>>,
+    /// When the patient asked for its release (`POST /device-orders/{id}/release-requests`).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    release_requested_at: Option<DateTime<Utc>>,
 }
 
 impl OwnOrderView {
@@ -218,6 +226,8 @@ impl TakenByView {
             organisation_id: it.provider.id.0,
             name: it.provider.name.as_str().to_owned(),
             held_until: it.held_until,
+            free_from: it.free_from,
+            release_requested_at: it.release_requested_at,
         }
     }
 }

@@ -3,6 +3,7 @@
 use super::issue::{self, Method, ProviderPrint, ReceiptPrint, Settled};
 use super::people::{PatientPrint, patient};
 use super::supply::{MonthsPrint, Side, side};
+use super::verification::{self, ConfirmedLinePrint};
 use crate::PrintError;
 use crate::ending::{EndingPrint, ending, tone};
 use crate::layout::{Column, Layout, Panel};
@@ -20,8 +21,15 @@ pub struct RealisationPrint {
     pub ending: Option<EndingPrint>,
     pub provider: ProviderPrint,
     pub patient: PatientPrint,
+    pub taken_on: NaiveDate,
     /// The months supplied; none of a one-off order.
     pub months: Option<MonthsPrint>,
+    /// Months of the take-up that had passed before the issue.
+    pub lost: Option<MonthsPrint>,
+    /// On which terms it was issued, frozen at the take-up.
+    pub limits: Vec<ConfirmedLinePrint>,
+    /// Why limits are others than when the order was verified, in words.
+    pub limit_changes: Vec<String>,
     /// Whether it is only a part of the order.
     pub is_partial: bool,
     pub issued_on: NaiveDate,
@@ -38,6 +46,8 @@ pub struct RealisationPrint {
 #[derive(Clone, Default)]
 pub struct IssuedItemPrint {
     pub code: String,
+    /// Which of the code's limits, where it has several.
+    pub tier: Option<u32>,
     pub side: Option<Side>,
     pub products: Vec<IssuedProductPrint>,
     pub refund_grosze: i64,
@@ -58,6 +68,12 @@ pub struct IssuedProductPrint {
     pub price_grosze: i64,
 }
 
+impl IssuedItemPrint {
+    fn label(&self) -> String {
+        self.tier.map_or_else(|| self.code.clone(), |tier| format!("{}, limit {tier}", self.code))
+    }
+}
+
 impl IssuedProductPrint {
     fn value(&self) -> i128 {
         i128::from(self.price_grosze) * i128::from(self.pieces)
@@ -75,6 +91,7 @@ pub fn render(realisation: &RealisationPrint) -> Result<Vec<u8>, PrintError> {
     summary(&mut layout, realisation, &settled);
     supplied(&mut layout, realisation);
     patient(&mut layout, "Część III. Pacjent", &realisation.patient, Rows::new());
+    verification::lines(&mut layout, &realisation.limits, realisation.months.is_some());
     products(&mut layout, &realisation.items);
     issue::settlement(&mut layout, &settled);
     layout.blanks(&["Data i podpis osoby wydającej"]);
@@ -92,7 +109,7 @@ fn settled(items: &[IssuedItemPrint]) -> Result<Vec<Settled>, PrintError> {
             if refund < 0 || copay < 0 || refund + copay != value {
                 return Err(PrintError::Amounts);
             }
-            Ok(Settled { label: item.code.clone(), side: side(item.side), refund, copay })
+            Ok(Settled { label: item.label(), side: side(item.side), refund, copay })
         })
         .collect()
 }
@@ -115,7 +132,10 @@ fn summary(layout: &mut Layout, it: &RealisationPrint, settled: &[Settled]) {
 fn supplied(layout: &mut Layout, it: &RealisationPrint) {
     let mut rows: Rows = Vec::new();
     issue::provider(&mut rows, &it.provider);
+    push(&mut rows, "Data pobrania", Some(&date(it.taken_on)));
     push(&mut rows, "Data wydania", Some(&date(it.issued_on)));
+    push(&mut rows, "Utracone miesiące", it.lost.map(MonthsPrint::words).as_ref());
+    push(&mut rows, "Zmiany limitu", Some(&it.limit_changes.join(", ")));
     push(&mut rows, "Sposób wydania", Some(&it.method.words().to_owned()));
     push(&mut rows, "Osoba wydająca", Some(&it.staff));
     section(layout, "Część III. Wydanie wyrobów", &rows);
@@ -135,8 +155,8 @@ fn products(layout: &mut Layout, items: &[IssuedItemPrint]) {
         .iter()
         .flat_map(|item| {
             let place = match item.side {
-                Some(it) => format!("{}\n{}", item.code, it.words()),
-                None => item.code.clone(),
+                Some(it) => format!("{}\n{}", item.label(), it.words()),
+                None => item.label(),
             };
             item.products.iter().map(move |product| {
                 vec![

@@ -132,7 +132,7 @@ fn right_words(right: &RightResult) -> String {
     }
 }
 
-fn lines(layout: &mut Layout, lines: &[ConfirmedLinePrint], is_monthly: bool) {
+pub(super) fn lines(layout: &mut Layout, lines: &[ConfirmedLinePrint], is_monthly: bool) {
     if lines.is_empty() {
         return;
     }

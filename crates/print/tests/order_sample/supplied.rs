@@ -5,7 +5,10 @@ use print::device_order::realisation::{IssuedItemPrint, IssuedProductPrint, Real
 use print::device_order::repair::{
     OriginalOrder, RepairDonePrint, RepairPrint, RepairVerdictPrint, RepairedDevicePrint,
 };
-use print::device_order::{Method, MonthsPrint, ProviderPrint, ReceiptPrint, Receiver, Side};
+use print::device_order::{
+    ConfirmedLinePrint, LimitKind, Method, MonthsPrint, ProviderPrint, Quantity, ReceiptPrint, Receiver,
+    Side, Unit,
+};
 
 pub(crate) fn provider() -> ProviderPrint {
     ProviderPrint {
@@ -37,7 +40,19 @@ pub(crate) fn realisation() -> RealisationPrint {
         ending: None,
         provider: provider(),
         patient: patient(),
+        taken_on: day(2026, 10, 30),
         months: Some(MonthsPrint { first: day(2026, 11, 1), last: day(2027, 1, 1) }),
+        lost: Some(MonthsPrint { first: day(2026, 10, 1), last: day(2026, 10, 1) }),
+        limits: vec![ConfirmedLinePrint {
+            code: "Y.06.01".into(),
+            side: None,
+            quantity: Quantity { hundredths: 9_000, unit: Unit::Piece },
+            limit_grosze: 170,
+            limit_kind: LimitKind::PerPiece,
+            refund_percent: 80,
+            valid_until: None,
+        }],
+        limit_changes: vec!["wiek pacjenta".into()],
         is_partial: true,
         issued_on: day(2026, 11, 18),
         method: Method::InPerson,
@@ -45,6 +60,7 @@ pub(crate) fn realisation() -> RealisationPrint {
         items: vec![
             IssuedItemPrint {
                 code: "Y.06.01".into(),
+                tier: Some(2),
                 side: None,
                 products: vec![
                     product("Pieluchomajtki Próba Noc", None, 90, 250),
@@ -55,6 +71,7 @@ pub(crate) fn realisation() -> RealisationPrint {
             },
             IssuedItemPrint {
                 code: "P.01.01".into(),
+                tier: None,
                 side: Some(Side::Left),
                 products: vec![product("Aparat słuchowy Próba", Some("SN-0001/26"), 1, 349_900)],
                 refund_grosze: 105_000,

@@ -215,3 +215,35 @@ async fn a_notification_and_its_addition_outlive_the_table_that_is_made_anew() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_entry_of_a_repair_is_lost_on_the_way_back() {
+    const ENTRY: &str = "INSERT INTO settlement_entries (id, space, month, kind, entered_at, provider_id, contract, \
+        order_id, order_number, take_up_id, code, tier, limit_amount, limit_kind, share, issued_in, pieces, price, refund, \
+        copay, document_kind) VALUES ('e1', 's', '2026-12', 'REALISED', '2026-12-01 08:00:00', 'p', 'c', 'repair', 'n', \
+        't', 'S.12.01', 1, 100, 'FOR_QUANTITY', 90, '2026-12', 100, 100, 90, 10, 'DEVICE_REPAIR_ORDER')";
+    on_each(async |database| {
+        execute(&database.store, ENTRY).await.unwrap();
+        let reverted = database.store.transaction(|tx| {
+            let stopped = loop {
+                let reverted = match tx {
+                    Tx::Postgres(conn) => conn.revert_last_migration(POSTGRES).map(|it| it.to_string()),
+                    Tx::Sqlite(conn) => conn.revert_last_migration(SQLITE).map(|it| it.to_string()),
+                };
+                match reverted {
+                    Err(_) => break true,
+                    Ok(version) if version.trim_start_matches('0') == "77" => break false,
+                    Ok(_) => {}
+                }
+            };
+            if stopped {
+                Err(StoreError::Corrupt { table: "settlement_entries", id: "e1".to_owned() })
+            } else {
+                Ok(())
+            }
+        });
+        assert!(reverted.await.is_err(), "it stops while there is one");
+        assert!(execute(&database.store, ENTRY).await.is_err(), "it is still there");
+    })
+    .await;
+}

@@ -15,13 +15,17 @@ pub(super) struct Issued {
 /// The confirmed terms of a take-up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Terms {
-    /// In grosze, of one piece.
+    /// In grosze, of one piece or of a month.
     pub(super) limit: i64,
+    pub(super) is_of_a_month: bool,
     /// The payer's share in percent.
     pub(super) share: i64,
     /// Hundredths of a piece, a month.
     pub(super) pieces: i64,
 }
+
+/// So many that their price comes above and below the amount of a month.
+const BAGS_A_MONTH: i64 = 300;
 
 /// In grosze.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -91,15 +95,20 @@ impl TakeUpFacts {
         self.months.iter().copied().filter(move |month| *month >= first)
     }
 
-    /// Whole pieces.
+    /// Whole pieces; of what is borne by the month as many as somebody buys.
     pub(super) fn most_pieces(&self, first: YearMonth) -> i64 {
-        self.terms.pieces * self.supplied(first) / 100
+        let a_month = if self.terms.is_of_a_month { BAGS_A_MONTH * 100 } else { self.terms.pieces };
+        a_month * self.supplied(first) / 100
     }
 
     /// What the payer bears of it, half a grosz upwards, and what is left to the patient.
     pub(super) fn money(&self, issued: Issued) -> Money {
         let price = issued.pieces * issued.price;
-        let within = issued.pieces * issued.price.min(self.terms.limit);
+        let within = if self.terms.is_of_a_month {
+            price.min(self.terms.limit * self.supplied(issued.first))
+        } else {
+            issued.pieces * issued.price.min(self.terms.limit)
+        };
         let refund = (within * self.terms.share + 50) / 100;
         Money { price, refund, copay: price - refund }
     }

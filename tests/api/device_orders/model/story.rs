@@ -12,7 +12,7 @@ pub(super) const PATIENTS: u32 = 3;
 /// Which of those that there are by then.
 pub(super) type Which = u8;
 
-/// What is ordered: monthly pads for one of a few patients.
+/// What is ordered by the month for one of a few patients: pads by the piece, or stoma bags by the amount.
 #[derive(Clone, Debug)]
 pub(super) struct Wanted {
     pub(super) patient: u32,
@@ -21,6 +21,7 @@ pub(super) struct Wanted {
     pub(super) months: u32,
     /// A month; more than ninety the list does not have.
     pub(super) pieces: u32,
+    pub(super) is_stoma: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -92,12 +93,10 @@ fn season() -> impl Strategy<Value = Season> {
 }
 
 fn wanted() -> impl Strategy<Value = Wanted> {
-    (0..3_u32, 0..3_u32, 1..=12_u32, 30..=110_u32).prop_map(|(patient, later, months, pieces)| Wanted {
-        patient,
-        later,
-        months,
-        pieces,
-    })
+    let is_stoma = prop_oneof![2 => Just(false), 1 => Just(true)];
+    (0..3_u32, 0..3_u32, 1..=12_u32, 30..=110_u32, is_stoma).prop_map(
+        |(patient, later, months, pieces, is_stoma)| Wanted { patient, later, months, pieces, is_stoma },
+    )
 }
 
 fn prescribing() -> impl Strategy<Value = Prescribing> {

@@ -20,6 +20,8 @@ use testkit::{
 };
 
 const OFFICER: &str = "nfz-officer";
+/// Borne by the amount of a month.
+const BAGS: &str = "W.01.01.I";
 const ISSUERS: [(&str, Kind); super::story::ISSUERS] =
     [(PRESCRIBER, Kind::Qualified), ("medical-assistant", Kind::Zus)];
 
@@ -168,7 +170,14 @@ impl World {
         let from = YearMonth::of(self.app.today()).plus(wanted.later).to_string();
         let content = with(for_patient(absorbents(&self.app), &patient), "/supply/from", json!(from));
         let content = with(content, "/supply/months", json!(wanted.months));
-        with(content, "/supply/piecesAMonth", json!(wanted.pieces.to_string()))
+        if !wanted.is_stoma {
+            return with(content, "/supply/piecesAMonth", json!(wanted.pieces.to_string()));
+        }
+        let stoma = json!({ "kind": "ILEOSTOMY", "count": 1 });
+        let device = json!({ "kind": "OTHER", "code": BAGS, "stoma": stoma });
+        let content = with(with(content, "/device", device), "/prescriber/specialties", json!(["chirurg ogólny"]));
+        // As of pads, more than the list has is ordered, too.
+        with(content, "/supply/piecesAMonth", json!(if wanted.pieces > 90 { "2" } else { "1" }))
     }
 
     async fn prescribe(&self, story: u32, (who, kind): (&'static str, Kind), thing: &Prescribing) {
@@ -288,11 +297,12 @@ impl World {
         let most = facts.most_pieces(first);
         let pieces = (most * i64::from(goods.part) / 100).max(1);
         let issued = Issued { pieces, price: goods.price, first };
+        let (code, tier) = if facts.terms.is_of_a_month { (BAGS, 1) } else { ("Y.06.01", 2) };
         let receipt = json!({ "receivedOn": day, "by": { "kind": "PATIENT" } });
         let body = json!({
             "issuedOn": day, "method": if goods.by_courier { "COURIER" } else { "IN_PERSON" },
             "staff": "Renata Przykładowa",
-            "items": [{ "code": "Y.06.01", "tier": 2, "products": [{
+            "items": [{ "code": code, "tier": tier, "products": [{
                 "product": "900000000009", "maker": "Wytwórnia Przykładowa", "model": "Próbka", "name": "Wyrób próbny",
                 "pieces": pieces, "price": Grosze::new(goods.price).unwrap().to_string(),
             }] }],
@@ -335,6 +345,7 @@ fn facts_of(take_up: &Value) -> Option<TakeUpFacts> {
     let text = |member: &str| line[member].as_str().unwrap_or_default();
     let terms = Terms {
         limit: Grosze::parse(text("limit")).unwrap().get(),
+        is_of_a_month: text("limitKind") == "FOR_QUANTITY",
         share: line["refundPercent"].as_i64().unwrap(),
         pieces: Pieces::parse(text("pieces")).unwrap().times(1),
     };

@@ -94,7 +94,7 @@ impl App {
 fn may_print_supply(relation: Relation) -> bool {
     match relation {
         Relation::Provider | Relation::Patient | Relation::NfzOfficer => true,
-        Relation::Prescriber | Relation::Assistant | Relation::NfzStaff => false,
+        Relation::Prescriber | Relation::Assistant | Relation::NfzStaff | Relation::FormerProvider => false,
     }
 }
 

@@ -1,19 +1,24 @@
 //! Parts III and IV: what was issued of a take-up, by whom, what was paid, and who received it.
 
+use super::content::Listed;
+use super::verdict::line;
 use super::{content, words};
 use crate::demand::print_demand::{address, full_name, identifier};
 use crate::device_order::access::Relation;
+use crate::device_order::names::Names;
 use crate::device_order::view::{Viewer, visible_content};
 use crate::device_order::visibility::{Group, sees};
 use crate::failure::Failure;
 use chrono::{DateTime, NaiveDate, Utc};
+use domain::calendar::warsaw_date;
 use domain::device_order::DeviceOrder;
 use domain::device_order::issue::ordered_months;
 use domain::device_order::model::{
-    IssuedItem, IssuedProduct, Method, Provider, Realisation, Receipt, Receiver, TakeUp,
+    IssuedItem, IssuedProduct, LimitChange, Method, Months, Provider, Realisation, Receipt, Receiver, TakeUp,
 };
 use domain::device_provider::Place;
 use domain::ids::SpaceId;
+use domain::values::Text;
 use print::device_order::realisation::{IssuedItemPrint, IssuedProductPrint, RealisationPrint};
 use print::device_order::{Method as MethodPrint, ProviderPrint, ReceiptPrint, Receiver as ReceiverPrint};
 use store::{Tx, device_provider, directory};
@@ -31,18 +36,26 @@ pub(super) fn sheet(tx: &mut Tx<'_>, shown: &Shown<'_>) -> Result<RealisationPri
     let Shown { viewer, order, take_up, realisation, now } = shown;
     let visible = visible_content(viewer.relation, &order.content);
     let ordered = ordered_months(&order.content);
+    let codes = take_up.lines.iter().map(|line| line.code.clone()).collect();
+    let names = Names::of_codes(tx, &order.space, &codes)?;
+    let listed = Listed { names: &names, day: warsaw_date(take_up.taken_at) };
+    let (supplied, lost) = months_of(take_up, realisation);
     let is_partial = take_up.months.zip(ordered).is_some_and(|(taken, all)| taken.count < all.count);
     Ok(RealisationPrint {
         order_number: order.number.as_ref().map(|it| it.as_str().to_owned()).unwrap_or_default(),
         ending: None,
         provider: provider(tx, &order.space, &take_up.provider, realisation.issued_on)?,
         patient: content::patient(&visible.patient),
-        months: take_up.months.map(content::months),
+        taken_on: warsaw_date(take_up.taken_at),
+        months: supplied.map(content::months),
+        lost: lost.map(content::months),
+        limits: take_up.lines.iter().map(|it| line(it, listed, None)).collect(),
+        limit_changes: take_up.changes.iter().map(|it| limit_change(*it, take_up)).collect(),
         is_partial,
         issued_on: realisation.issued_on,
         method: method(realisation.method),
         staff: realisation.staff.as_str().to_owned(),
-        items: realisation.items.iter().map(item).collect(),
+        items: realisation.items.iter().map(|it| item(it, take_up)).collect(),
         receipt: realisation.receipt.as_ref().map(|it| receipt(viewer.relation, it, realisation.method)),
         printed_at: *now,
     })
@@ -86,8 +99,30 @@ pub(crate) fn method(method: Method) -> MethodPrint {
     }
 }
 
-fn item(it: &IssuedItem) -> IssuedItemPrint {
+/// The months that the goods are for, and those before them that were lost.
+fn months_of(take_up: &TakeUp, realisation: &Realisation) -> (Option<Months>, Option<Months>) {
+    let Some(all) = take_up.months else { return (None, None) };
+    let lost = u32::try_from(realisation.lost.len()).unwrap_or_default();
+    let supplied = Months { from: all.from.plus(lost), count: all.count.saturating_sub(lost) };
+    (Some(supplied), (lost > 0).then_some(Months { from: all.from, count: lost }))
+}
+
+/// Why a limit is another one than when the order was verified.
+fn limit_change(it: LimitChange, take_up: &TakeUp) -> String {
+    match it {
+        LimitChange::Age => "wiek pacjenta".to_owned(),
+        LimitChange::Entitlement => "uprawnienie dodatkowe".to_owned(),
+        LimitChange::Regulation => "zmiana przepisów".to_owned(),
+        LimitChange::Code => "zmiana kodu wyrobu".to_owned(),
+        LimitChange::Other => take_up.other_change.as_ref().map_or("inny powód", Text::as_str).to_owned(),
+    }
+}
+
+fn item(it: &IssuedItem, take_up: &TakeUp) -> IssuedItemPrint {
+    // Where the code has several limits it is told which one.
+    let has_several = take_up.lines.iter().any(|line| line.code == it.code && line.tier != it.tier);
     IssuedItemPrint {
+        tier: has_several.then_some(it.tier),
         code: it.code.as_str().to_owned(),
         side: it.side.map(content::side),
         products: it.products.iter().map(product).collect(),

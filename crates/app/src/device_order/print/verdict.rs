@@ -5,6 +5,7 @@ use super::words;
 use crate::demand::print_demand::full_name;
 use crate::device_order::list_patient_orders::valid_until;
 use crate::device_order::view::{DeviceOrderView, VerificationView, Viewer};
+use chrono::NaiveDate;
 use domain::demand::model::Officer;
 use domain::device_group;
 use domain::device_order::lifecycle::{PeriodState, Periods};
@@ -33,7 +34,11 @@ pub(super) fn verdict(view: &DeviceOrderView, found: &VerificationView, listed: 
             Some(Right::Proved) | None => RightResult::Proved,
             Some(Right::Accepted) => RightResult::Accepted,
         },
-        lines: found.lines.iter().map(|it| line(view, it, listed)).collect(),
+        lines: found
+            .lines
+            .iter()
+            .map(|it| line(it, listed, view.periods.as_ref().map(valid_until)))
+            .collect(),
         is_monthly: matches!(view.periods, Some(Periods::Monthly { .. })),
         limit_changes: Vec::new(),
         notes: found.warnings.iter().map(said).collect(),
@@ -41,7 +46,11 @@ pub(super) fn verdict(view: &DeviceOrderView, found: &VerificationView, listed: 
     }
 }
 
-fn line(view: &DeviceOrderView, it: &ConfirmedLine, listed: Listed<'_>) -> ConfirmedLinePrint {
+pub(super) fn line(
+    it: &ConfirmedLine,
+    listed: Listed<'_>,
+    valid_until: Option<NaiveDate>,
+) -> ConfirmedLinePrint {
     let unit = words::unit(listed.names.unit(&it.code, listed.day));
     ConfirmedLinePrint {
         code: it.code.as_str().to_owned(),
@@ -53,7 +62,7 @@ fn line(view: &DeviceOrderView, it: &ConfirmedLine, listed: Listed<'_>) -> Confi
             money::LimitKind::PerPiece => LimitKind::PerPiece,
         },
         refund_percent: it.terms.refund.get(),
-        valid_until: view.periods.as_ref().map(valid_until),
+        valid_until,
     }
 }
 
@@ -87,7 +96,7 @@ pub(crate) fn problem(finding: &Finding) -> ProblemPrint {
     }
 }
 
-/// How each month stands, where they differ; a provider is not told who else has one.
+/// How each month stands, where they differ; a provider is told who holds one, and not who has issued goods of it.
 pub(super) fn months(viewer: Viewer, view: &DeviceOrderView, order: &DeviceOrder) -> Vec<MonthPrint> {
     let Some(Periods::Monthly { periods }) = &view.periods else { return Vec::new() };
     if periods.iter().all(|period| period.state == PeriodState::Available) {
@@ -106,8 +115,9 @@ fn note(viewer: Viewer, view: &DeviceOrderView, order: &DeviceOrder, state: Peri
         return view.tail.as_ref().map(|tail| tail.cancellation.reason.as_str().to_owned());
     }
     let id = state.take_up()?;
+    if let Some(held) = view.holds.get(&id) {
+        return Some(format!("{}, do {}", held.name.as_str(), held.held_until.format("%d.%m.%Y")));
+    }
     let taken = take_up::find(order, id).filter(|it| viewer.sees_take_up(it));
-    let who = taken.map_or("inny świadczeniodawca", |it| it.provider.name.as_str());
-    let until = view.holds.get(&id).map(|day| format!(", do {}", day.format("%d.%m.%Y")));
-    Some(format!("{who}{}", until.unwrap_or_default()))
+    Some(taken.map_or("inny świadczeniodawca", |it| it.provider.name.as_str()).to_owned())
 }

@@ -48,6 +48,18 @@ fn every_difference_is_told_figure_by_figure() {
 }
 
 #[test]
+fn another_last_day_is_told_and_so_is_that_there_is_none_any_more() {
+    let lasting = |day: &str| {
+        let text = built_in::TEXT.replace("Z.02.01,2024-01-01,,", &format!("Z.02.01,2024-01-01,{day},"));
+        edition::read(&text).unwrap()
+    };
+    let (sooner, later) = (lasting("2026-12-31"), lasting("2027-06-30"));
+    let said = |after| [format!("changed: Z.02.01 from 2024-01-01, last day: 2026-12-31 → {after}")];
+    assert_eq!(told(&sooner, &later), said("2027-06-30"));
+    assert_eq!(told(&sooner, built_in::groups()), said("none"));
+}
+
+#[test]
 fn an_entry_is_kept_only_where_its_band_is_still_there() {
     let entered = |tier| Entered {
         id: EnteredFiguresId(Uuid::from_u128(1)),

@@ -46,6 +46,28 @@ pub(crate) fn check_people(content: &Content, circumstances: &Circumstances) -> 
     rule::broken(people::RULES, |check| check(content, circumstances))
 }
 
+/// What a counter says of the patient, by its member of the form and by that of the take-up.
+const AT_THE_COUNTER: [(&str, &str); 3] = [
+    ("/content/additionalEntitlement", "/entitlement/entitlement"),
+    ("/content/right", "/right"),
+    ("/content/patient/pregnant", "/pregnant"),
+];
+
+/// The same of what a counter says anew of the patient (DO-39, DO-57): of these members of the form.
+pub(crate) fn check_counter(
+    content: &Content,
+    circumstances: &Circumstances,
+    is_said: impl Fn(&str) -> bool,
+) -> Vec<Violation> {
+    let placed = |found: Violation| {
+        let said = AT_THE_COUNTER.iter().filter(|(member, _)| is_said(member));
+        said.filter_map(|(member, place)| Some((place, found.pointer.strip_prefix(member)?)))
+            .map(|(place, rest)| Violation::new(found.problem, format!("{place}{rest}")))
+            .next()
+    };
+    check_people(content, circumstances).into_iter().filter_map(placed).collect()
+}
+
 pub fn entries() -> Vec<RuleEntry> {
     all().flatten().map(|rule| rule.entry("validations, submission, correction")).collect()
 }

@@ -5,7 +5,8 @@ use crate::calendar::age_on;
 use crate::device_order::content::{AdditionalCode, Content, RightProof, Until};
 use crate::device_order::refusals::{
     BIRTH_DATE, BIRTH_DATE_AND_SEX, BRANCH, CERTIFIER_REQUIRED, DOCUMENT_FUTURE, ENTITLEMENT_DOCUMENT,
-    FIELD_REQUIRED, NAME_LENGTH, PREGNANCY_SEX, RIGHT_PROOF_REQUIRED, SHORTENING_GROUND,
+    FIELD_REQUIRED, NAME_LENGTH, PREGNANCY_SEX, RIGHT_PROOF_INCOMPLETE, RIGHT_PROOF_REQUIRED,
+    SHORTENING_GROUND,
 };
 use crate::problem::Sentence;
 use crate::rule::{Rule, at};
@@ -59,6 +60,16 @@ pub(super) const RULES: &[Rule<FormCheck>] = &[
                     && content.right.is_none(),
             )
         },
+    },
+    Rule {
+        number: "DO-28e",
+        legal: "eZWM v2.1.6 pp. 62–64, 86",
+        says: Sentence {
+            pl: "Dokument potwierdzający prawo do świadczeń ma numer i ważność.",
+            en: "A document that proves the right to benefits has its number and its validity.",
+        },
+        problem: RIGHT_PROOF_INCOMPLETE,
+        broken_at: right_document,
     },
     Rule {
         number: "DO-14a",
@@ -231,6 +242,16 @@ fn entitlement_document(content: &Content, _: &Circumstances) -> Vec<String> {
         ("/content/additionalEntitlement/document/issuedOn", document.issued_on.is_some()),
         ("/content/additionalEntitlement/document/until", document.until.is_some() && ends_after_start),
     ])
+}
+
+fn right_document(content: &Content, _: &Circumstances) -> Vec<String> {
+    match &content.right {
+        Some(RightProof::Document { document } | RightProof::EuDocument { document, .. }) => missing(&[
+            ("/content/right/document/number", document.number.is_some()),
+            ("/content/right/document/until", document.until.is_some()),
+        ]),
+        Some(RightProof::Statement { .. }) | None => Vec::new(),
+    }
 }
 
 fn shortening_fits_age(content: &Content, circumstances: &Circumstances) -> Vec<String> {

@@ -24,6 +24,8 @@ pub enum Command {
     TakeUp,
     TakeUpResult,
     TakeUpWithdrawal,
+    /// The patient, or another provider, asks a holder to give it back.
+    ReleaseRequest,
     Realisation,
     RealisationWithdrawal,
     Receipt,
@@ -32,7 +34,7 @@ pub enum Command {
 }
 
 impl Command {
-    pub const ALL: [Command; 17] = [
+    pub const ALL: [Command; 18] = [
         Self::Edit,
         Self::Submission,
         Self::Verification,
@@ -46,6 +48,7 @@ impl Command {
         Self::TakeUp,
         Self::TakeUpResult,
         Self::TakeUpWithdrawal,
+        Self::ReleaseRequest,
         Self::Realisation,
         Self::RealisationWithdrawal,
         Self::Receipt,
@@ -67,6 +70,7 @@ impl Command {
             Self::TakeUp => "take-ups",
             Self::TakeUpResult => "take-up-result",
             Self::TakeUpWithdrawal => "withdrawal",
+            Self::ReleaseRequest => "release-requests",
             Self::Realisation => "realisation",
             Self::RealisationWithdrawal => "realisation-withdrawal",
             Self::Receipt => "receipt",
@@ -108,6 +112,7 @@ pub const TRANSITIONS: &[Transition] = transitions! {
     Positive + TakeUp => Positive;
     Positive + TakeUpResult => Positive;
     Positive + TakeUpWithdrawal => Positive | Realised | Expired;
+    Positive + ReleaseRequest => Positive;
     Positive + Realisation => Positive | Realised;
     Positive + RealisationWithdrawal => Positive;
     Positive + Receipt => Positive;

@@ -79,6 +79,19 @@ pub fn named(
     })
 }
 
+/// The list's price of a product under that code, refused as an issue of it would be.
+pub fn listed_price(
+    offer: Option<&Offer>,
+    code: &DeviceCode,
+    groups: &[DeviceGroup],
+) -> Result<Grosze, &'static ProblemType> {
+    match offer {
+        Some(offer) if !is_under(offer, code, groups) => Err(PRODUCT_CODE),
+        Some(offer) => Ok(offer.price),
+        None => Err(PRODUCT_NUMBER),
+    }
+}
+
 fn is_under(offer: &Offer, code: &DeviceCode, groups: &[DeviceGroup]) -> bool {
     let is_narrower = Coverage::parse(code.as_str()).is_ok_and(|whole| whole.covers(offer.code.as_str()));
     is_narrower || groups.iter().any(|group| group.code == *code && is_of(offer, group))

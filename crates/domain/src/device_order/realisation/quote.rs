@@ -16,16 +16,15 @@ pub struct Quoted {
     pub amounts: Amounts,
 }
 
-/// What these items would cost, each by itself and an amount for the whole quantity once. Whatever an issue of them would be
+/// What these items would cost for so many months, each by itself and an amount for the whole quantity once. Whatever an issue of them would be
 /// refused for is told, but for what only the issue has: its day, its contract and its receipt.
 pub fn quote_items(
-    take_up: &TakeUp,
+    (take_up, months): (&TakeUp, u32),
     items: &[Item],
     groups: &[DeviceGroup],
     on: NaiveDate,
     rounding: Rounding,
 ) -> Result<Vec<Quoted>, Vec<Violation>> {
-    let months = take_up.months.map_or(1, |months| months.count);
     let issuing = Issuing {
         issued_on: on,
         method: Method::Courier,

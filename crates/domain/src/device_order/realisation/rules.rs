@@ -19,8 +19,15 @@ struct Look<'a> {
     take_up: &'a TakeUp,
     issuing: &'a Issuing,
     groups: &'a [DeviceGroup],
-    /// That the goods are for.
-    months: u32,
+    covered: Covered,
+}
+
+/// What the goods are for.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Covered {
+    pub months: u32,
+    /// Of a one-off order, its last day (DO-16).
+    pub last_day: Option<NaiveDate>,
 }
 
 type Check = fn(&Look) -> Vec<String>;
@@ -40,8 +47,8 @@ const RULES: &[Rule<Check>] = &[
         number: "DO-50",
         legal: "NFZ notice on monthly supplies",
         says: Sentence {
-            pl: "Wydanie następuje po pobraniu, przed końcem rezerwacji i w którymś z pobranych miesięcy; miesiące, które minęły przed wydaniem, przepadają.",
-            en: "Goods are issued after the take-up, before the hold ends and within a month of it; months that passed before are lost.",
+            pl: "Wydanie następuje po pobraniu, przed końcem rezerwacji i w którymś z pobranych miesięcy, a ze zlecenia jednorazowego w ciągu 12 miesięcy (DO-16); miesiące, które minęły przed wydaniem, przepadają.",
+            en: "Goods are issued after the take-up, before the hold ends and within a month of it, of a one-off order within its 12 months (DO-16); months that passed before are lost.",
         },
         problem: ISSUE_DATE,
         broken_at: issue_date_fits,
@@ -159,9 +166,9 @@ pub(super) fn broken(
     take_up: &TakeUp,
     issuing: &Issuing,
     groups: &[DeviceGroup],
-    months: u32,
+    covered: Covered,
 ) -> Vec<Violation> {
-    let look = Look { take_up, issuing, groups, months };
+    let look = Look { take_up, issuing, groups, covered };
     rule::broken(RULES, |check| check(&look))
 }
 
@@ -172,8 +179,9 @@ pub(super) fn broken_by_items(
     groups: &[DeviceGroup],
     months: u32,
 ) -> Vec<Violation> {
+    let covered = Covered { months, last_day: None };
     let of_the_issue = [NO_CONTRACT, ISSUE_DATE, RECEIPT_REQUIRED, RECEIPT_DATE, RECEIPT_PRESENT];
-    let mut found = broken(take_up, issuing, groups, months);
+    let mut found = broken(take_up, issuing, groups, covered);
     found.retain(|violation| !of_the_issue.contains(&violation.problem));
     found
 }
@@ -211,7 +219,8 @@ fn issue_date_fits(look: &Look) -> Vec<String> {
     let taken_on = warsaw_date(look.take_up.taken_at);
     let is_held = (taken_on..=look.take_up.held_until.min(today)).contains(&issued_on);
     let is_supplied = look.take_up.months.is_none_or(|months| months.hold(YearMonth::of(issued_on)));
-    at("/issuedOn", !is_held || !is_supplied)
+    let is_in_time = look.covered.last_day.is_none_or(|last| issued_on <= last);
+    at("/issuedOn", !is_held || !is_supplied || !is_in_time)
 }
 
 fn is_confirmed(look: &Look, item: &Item) -> bool {
@@ -230,8 +239,8 @@ fn pieces_are_within(look: &Look) -> Vec<String> {
         let Some(own) = line(item).filter(|_| counts_pieces(look, item)) else { return false };
         let is_alike = |other: &ConfirmedLine| other.code == own.code && other.side == own.side;
         let alike = look.take_up.lines.iter().filter(|other| is_alike(other));
-        let most = alike.map(|other| other.pieces.times(look.months)).max().unwrap_or_default();
-        issued(&is_alike) > most || issued(&|other| other == own) > own.pieces.times(look.months)
+        let most = alike.map(|other| other.pieces.times(look.covered.months)).max().unwrap_or_default();
+        issued(&is_alike) > most || issued(&|other| other == own) > own.pieces.times(look.covered.months)
     })
 }
 

@@ -36,8 +36,18 @@ problems! { OF_COUNTER:
     MONTH_TAKEN = "device_order.month_taken", Conflict,
         pl: "Co najmniej jeden z tych miesięcy jest zarezerwowany u innego realizatora.",
         en: "At least one of these months is held by another provider.",
-        fix_pl: "Wybierz inne miesiące albo poczekaj do chwili z `notBefore`, kiedy rezerwacja wygaśnie sama.",
-        fix_en: "Choose other months, or wait until `notBefore`, when the hold runs out by itself.";
+        fix_pl: "Wybierz inne miesiące, poczekaj do chwili z `notBefore`, kiedy rezerwacja wygaśnie sama, albo poproś o zwolnienie (`release-requests`).",
+        fix_en: "Choose other months, wait until `notBefore`, when the hold runs out by itself, or ask for its release (`release-requests`).";
+    NOTHING_TO_RELEASE = "device_order.nothing_to_release", Conflict,
+        pl: "Nikt inny niczego z tego nie pobrał albo wyroby już wydano.",
+        en: "Nobody else holds any of it, or the goods have been issued.",
+        fix_pl: "Pobierz wolne miesiące; własne pobranie wycofaj (`take-ups/{id}/withdrawal`).",
+        fix_en: "Take free months up; give your own take-up back (`take-ups/{id}/withdrawal`).";
+    RELEASE_REQUESTED = "device_order.release_requested", Conflict,
+        pl: "O zwolnienie tego pobrania już poproszono.",
+        en: "The release of this take-up has been asked for already.",
+        fix_pl: "Poczekaj na realizatora albo do końca rezerwacji; w razie potrzeby pobranie zwolni urzędnik NFZ.",
+        fix_en: "Wait for the provider, or for the end of the hold; where need be an officer of the payer releases it.";
     LOOK_UP_PAIR = "device_order.look_up_pair", Unprocessable,
         pl: "Zlecenie otwiera jedna z par: kod i PESEL, numer i kod, numer i PESEL, numer i data urodzenia.",
         en: "One of these pairs opens an order: code and PESEL, number and code, number and PESEL, number and date of birth.",

@@ -133,6 +133,11 @@ problems! { OF_ISSUE:
         en: "Without a PESEL the patient's date of birth and sex are required.",
         fix_pl: "Uzupełnij `patient.birthDate` i `patient.sex`.",
         fix_en: "Fill in `patient.birthDate` and `patient.sex`.";
+    RIGHT_PROOF_INCOMPLETE = "device_order.right_proof_incomplete", Unprocessable,
+        pl: "Dokument potwierdzający prawo do świadczeń nie ma numeru albo ważności.",
+        en: "The document that proves the right to benefits lacks its number or its validity.",
+        fix_pl: "Podaj numer i ważność dokumentu (`until`), choćby bezterminową.",
+        fix_en: "Give the document's number and its validity (`until`), be it indefinite.";
     RIGHT_PROOF_REQUIRED = "device_order.right_proof_required", Unprocessable,
         pl: "Bez numeru PESEL prawo do świadczeń potwierdza dokument albo oświadczenie.",
         en: "Without a PESEL a document or a statement proves the right to benefits.",

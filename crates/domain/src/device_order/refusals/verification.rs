@@ -78,6 +78,11 @@ problems! { OF_VERIFICATION:
         en: "The statement of the right to benefits is not of the day of the take-up, nor of the 7 days before it.",
         fix_pl: "Przyjmij od pacjenta nowe oświadczenie albo dokument i podaj je przy pobraniu (`right`).",
         fix_en: "Take a new statement or a document from the patient, and give it with the take-up (`right`).";
+    QUANTITY_UNKNOWN = "device_order.quantity_unknown", Unprocessable,
+        pl: "Nie jest tu znana największa miesięczna ilość tego wyrobu.",
+        en: "The largest monthly quantity of this device is not known here.",
+        fix_pl: "Zwróć się do oddziału NFZ: urzędnik wpisze ilość ze źródłem albo zaakceptuje zlecenie.",
+        fix_en: "Ask the NFZ branch: an officer enters the quantity with its source, or accepts the order.";
     USE_PERIOD_UNKNOWN = "device_order.use_period_unknown", Unprocessable,
         pl: "Pacjent miał już ten wyrób, a okres jego użytkowania nie jest tu znany.",
         en: "The patient had this device before, and its period of use is not known here.",

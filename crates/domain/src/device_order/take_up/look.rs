@@ -1,10 +1,11 @@
 //! The payer's second look, with what the counter said, and why its limits are others than those of the first (DO-34,
 //! DO-39).
 
-use super::{find, not_held};
+use super::{Asked, find, not_held};
 use crate::calendar::{age_on, warsaw_date};
 use crate::device_order::DeviceOrder;
-use crate::device_order::content::{AdditionalCode, Content};
+use crate::device_order::content::{AdditionalCode, Content, RightProof};
+use crate::device_order::form::{Circumstances, check_counter};
 use crate::device_order::model::{ConfirmedLine, EntitlementChoice, LimitChange, TakeUp};
 use crate::device_order::refusals::ENTITLEMENT_AGE;
 use crate::device_order::verification::{Facts, Finding, Verdict, look};
@@ -25,10 +26,30 @@ pub fn content_for(order: &DeviceOrder, choice: &EntitlementChoice) -> Content {
 
 /// The content with everything that the counter said of it.
 pub fn content_of(order: &DeviceOrder, take_up: &TakeUp) -> Content {
-    let mut content = content_for(order, &take_up.entitlement);
-    content.right = take_up.proof.clone().or(content.right);
-    content.patient.pregnant = take_up.pregnant.unwrap_or(content.patient.pregnant);
+    said(order, &take_up.entitlement, take_up.proof.as_ref(), take_up.pregnant)
+}
+
+fn said(
+    order: &DeviceOrder,
+    choice: &EntitlementChoice,
+    right: Option<&RightProof>,
+    pregnant: Option<bool>,
+) -> Content {
+    let mut content = content_for(order, choice);
+    content.right = right.cloned().or(content.right);
+    content.patient.pregnant = pregnant.unwrap_or(content.patient.pregnant);
     content
+}
+
+/// Whether what the counter says is complete, as the order itself has to be (DO-14, DO-28, DO-57).
+pub(super) fn said_faults(order: &DeviceOrder, asked: &Asked) -> Vec<Violation> {
+    let content = said(order, &asked.entitlement, asked.right.as_ref(), asked.pregnant);
+    let circumstances = Circumstances { today: asked.today, groups: &[], is_paper: false };
+    check_counter(&content, &circumstances, |member| match member {
+        "/content/right" => asked.right.is_some(),
+        "/content/patient/pregnant" => asked.pregnant.is_some(),
+        _ => matches!(asked.entitlement, EntitlementChoice::Set { .. }),
+    })
 }
 
 /// The payer's second look (DO-34): what an officer accepted of the order stands no more in the way, and an

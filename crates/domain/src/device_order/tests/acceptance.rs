@@ -103,7 +103,8 @@ fn months_that_passed_during_a_look_are_lost_with_its_result() {
 fn an_acceptance_proves_nothing_that_was_not_proved() {
     assert_eq!(right(&accepted_at(absorbents(), &uninsured(), december()).0), Right::Accepted);
     let document = |last: &str| {
-        let document = json!({ "kind": "INSURANCE_PROOF", "until": { "kind": "DAY", "last": last } });
+        let document =
+            json!({ "kind": "INSURANCE_PROOF", "number": "1", "until": { "kind": "DAY", "last": last } });
         with(absorbents(), "/right", json!({ "kind": "DOCUMENT", "document": document }))
     };
     let (expired, _) = accepted_at(document("2026-11-30"), &uninsured(), december());

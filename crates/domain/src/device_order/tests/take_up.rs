@@ -7,6 +7,7 @@ use crate::device_order::events::DeviceOrderEvent;
 use crate::device_order::lifecycle::{PeriodState, Periods, State, StateName};
 use crate::device_order::model::{EntitlementChoice, LimitChange, Months, TakeUpState};
 use crate::device_order::refusals::{NOT_AVAILABLE, NOT_HOLDER};
+use crate::device_order::release::{ReleaseRequest, Requester, faults, request};
 use crate::device_order::take_up::{Asked, conclude, entries, find, free_from, take_up, withdraw};
 use crate::device_order::verification::{Finding, Verdict};
 use crate::device_order::{DeviceOrder, refusals};
@@ -21,6 +22,11 @@ use serde_json::json;
 fn only(number: &str, order: &DeviceOrder, asked: Asked) {
     let entry = entries().into_iter().find(|entry| entry.number == number).expect("a rule of that number");
     assert_eq!(codes(take_up(order.clone(), asked, december())), [entry.code], "{number}");
+}
+
+fn code_of(number: &str) -> &'static str {
+    let all = crate::device_order::rulebook::entries();
+    all.into_iter().find(|entry| entry.number == number).expect("a rule of that number").code
 }
 
 fn states(order: &DeviceOrder) -> Vec<&'static str> {
@@ -67,6 +73,66 @@ fn a_month_that_somebody_has_tells_when_it_is_free_and_a_lost_one_never() {
     let february = instant("2027-02-10T08:00:00Z");
     let lost = elapse(positive(absorbents(), december()), february).document;
     only("DO-33b", &lost, asked(1, months("2027-01", 2), december()));
+}
+
+#[test]
+fn the_patient_or_another_provider_asks_a_holder_for_a_release_once() {
+    let order =
+        held(positive(absorbents(), december()), asked(1, months("2026-12", 2), december()), december());
+    let of = |number: u128| Requester::Provider {
+        id: crate::support::device_orders::provider(number).id,
+        name: text("Sklep Testowy"),
+    };
+    let asking = |by| ReleaseRequest { by, reason: text("Pacjent jest u nas."), at: december() };
+    let refused = |order: &DeviceOrder, months: Option<Months>, by| {
+        let found = request(order.clone(), months, &asking(by), december()).expect_err("a refusal");
+        found.into_iter().map(|it| (it.problem.code, it.pointer)).collect::<Vec<_>>()
+    };
+    let some = |from, count| Some(months(from, count));
+    assert_eq!(refused(&order, some("2028-12", 1), of(2))[0].0, code_of("DO-69a"));
+    assert_eq!(refused(&order, some("2027-02", 1), of(2))[0].0, code_of("DO-69b"), "it is free");
+    assert_eq!(refused(&order, None, of(1))[0].0, code_of("DO-69b"), "one's own is given back");
+    let told = request(order, some("2027-01", 2), &asking(of(2)), december()).expect("a request");
+    let provider = crate::support::device_orders::provider(1).id;
+    assert_eq!(told.events, [DeviceOrderEvent::ReleaseRequested { take_up: take_up_id(1), provider }]);
+    assert_eq!(refused(&told.document, None, of(2))[0].0, code_of("DO-69c"));
+    let both =
+        request(told.document, None, &asking(Requester::Patient), december()).expect("a request").document;
+    let take_up = find(&both, take_up_id(1)).expect("a take-up");
+    assert_eq!(take_up.release_requests, [asking(of(2)), asking(Requester::Patient)]);
+    assert!(faults(&both, None).iter().all(|it| it.problem.code == code_of("DO-69c")));
+    assert_eq!(state_of(&both, "2026-12"), "RESERVED", "the holder decides");
+}
+
+#[test]
+fn what_the_counter_says_is_complete() {
+    let order = positive(absorbents(), december());
+    let of = |asked: Asked| {
+        let found = take_up(order.clone(), asked, december()).expect_err("a refusal");
+        found.into_iter().map(|it| (it.problem.code, it.pointer)).collect::<Vec<_>>()
+    };
+    let plain = || asked(1, months("2026-12", 1), december());
+    let document = |value: serde_json::Value| -> EntitlementChoice {
+        let entitlement = read(json!({ "code": "47DN", "document": value }));
+        EntitlementChoice::Set { entitlement }
+    };
+    let bare = of(Asked { entitlement: document(json!({ "kind": "OTHER" })), ..plain() });
+    let places: Vec<&str> = bare.iter().map(|(_, pointer)| pointer.as_str()).collect();
+    assert_eq!(
+        places,
+        [
+            "/entitlement/entitlement/document/issuedOn",
+            "/entitlement/entitlement/document/until",
+            "/entitlement/entitlement/certifiedBy",
+        ]
+    );
+    let right = |value: serde_json::Value| Some(read(value));
+    let unnumbered = json!({ "kind": "DOCUMENT", "document": { "kind": "OTHER" } });
+    let found = of(Asked { right: right(unnumbered), ..plain() });
+    assert_eq!(found[0], (code_of("DO-28e"), "/right/document/number".to_owned()));
+    let tomorrow = json!({ "kind": "STATEMENT", "madeOn": "2026-12-02", "madeBy": "PATIENT" });
+    let found = of(Asked { right: right(tomorrow), ..plain() });
+    assert_eq!(found, [(code_of("DO-14d"), "/right/madeOn".to_owned())]);
 }
 
 #[test]

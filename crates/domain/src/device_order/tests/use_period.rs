@@ -4,11 +4,16 @@ use super::december;
 use crate::calendar::warsaw_date;
 use crate::device_group::{DeviceGroup, NextFrom, UsagePeriod};
 use crate::device_order::form::{Circumstances, check};
+use crate::device_order::history::supplied;
 use crate::device_order::model::Acceptance;
+use crate::device_order::realisation::realise;
 use crate::device_order::refusals::{NOTHING_CONFIRMED, ONE_MONTH_ONLY};
-use crate::device_order::verification::{Supplied, Verdict, accept, confirm, entries, look};
-use crate::device_order::{StateName, refusals};
-use crate::support::device_orders::{Known, absorbents, facts, groups, looked_at, months, wheelchair, with};
+use crate::device_order::verification::{Supplied, Verdict, accept, confirm, entries, listed_for, look};
+use crate::device_order::{DeviceOrder, StateName, refusals};
+use crate::support::device_orders::{
+    Known, absorbents, asked, facts, groups, held, issuing, looked_at, months, positive, take_up_id,
+    verifying, wheelchair, with,
+};
 use crate::support::{codes, date, officer, read, text};
 use crate::values::{DeviceCode, DeviceOrderNumber, OrderPrefix};
 use serde_json::{Value, json};
@@ -154,6 +159,63 @@ fn what_a_new_stoma_has_once_is_not_had_again() {
     };
     let known = Known { others: vec![other], ..Known::default() };
     assert_eq!(found(first_bags(1), &list, &known), one("DO-21d", "/content/device"), "nor ordered twice");
+}
+
+#[test]
+fn what_shares_a_limit_is_in_use_for_it() {
+    let mut list = groups(date("2026-12-01"));
+    let known = before("S.13.01", NextFrom::Day(date("2029-01-15")));
+    assert_eq!(found(wheelchair(), &list, &known), []);
+    for group in list.iter_mut().filter(|it| ["S.12.01", "S.13.01"].contains(&it.code.as_str())) {
+        group.shared_limit = Some("wózki".to_owned());
+    }
+    assert_eq!(found(wheelchair(), &list, &known), one("DO-21c", "/content/device"));
+}
+
+#[test]
+fn what_is_had_once_by_the_month_is_found_in_its_order_and_no_entitlement_lifts_it() {
+    let now = december();
+    let order = positive(first_bags(1), now);
+    let taken = held(order, asked(7, months("2026-12", 1), now), now);
+    let goods = issuing("W.01.02.I", 1, 1, "600.00", now);
+    let list = groups(date("2026-12-01"));
+    let order = realise(taken, take_up_id(7), goods, &list, now).expect("a realisation").document;
+    let known = Known { supplied: supplied(&order, &list), ..Known::default() };
+    let later = with(first_bags(1), "/supply/from", json!("2027-01"));
+    assert_eq!(found(later.clone(), &list, &known), one("DO-21c", "/content/device"));
+    let document = json!({
+        "kind": "DISABILITY_RULING", "number": "1", "issuedOn": "2020-01-01", "until": { "kind": "INDEFINITE" },
+    });
+    let lifted = with(later, "/additionalEntitlement", json!({ "code": "47ZN", "document": document }));
+    assert_eq!(
+        found(lifted, &list, &known),
+        one("DO-21c", "/content/device"),
+        "it is not multiplied (DO-53)"
+    );
+}
+
+#[test]
+fn a_confirmed_order_runs_on_in_the_old_terms_where_its_code_has_left_the_list() {
+    let order = positive(absorbents(), december());
+    let mut versions = groups(date("2026-12-01"));
+    for group in versions.iter_mut().filter(|it| it.code.as_str() == "Y.06.01") {
+        group.valid_to = Some(date("2026-12-31"));
+    }
+    let codes = |order: &DeviceOrder, day: &str| -> usize {
+        let listed = listed_for(order, &versions, date(day));
+        listed.iter().filter(|group| group.code.as_str() == "Y.06.01").count()
+    };
+    assert_eq!((codes(&order, "2026-12-31"), codes(&order, "2027-01-01")), (1, 1));
+    let waiting = verifying(absorbents(), december());
+    assert_eq!(codes(&waiting, "2027-01-01"), 0, "one that nobody has confirmed does not");
+    let mut next = versions[0].clone();
+    next.code = DeviceCode::parse("Y.06.01").expect("a code");
+    (next.valid_from, next.valid_to) = (date("2027-01-01"), None);
+    versions.push(next);
+    let listed = listed_for(&order, &versions, date("2027-01-01"));
+    let of_code: Vec<_> = listed.iter().filter(|group| group.code.as_str() == "Y.06.01").collect();
+    assert_eq!(of_code.len(), 1);
+    assert_eq!(of_code[0].valid_from, date("2027-01-01"), "a version of today counts");
 }
 
 #[test]

@@ -193,22 +193,25 @@ impl Bearer {
             return Some(limit.amount);
         }
         let lifts = self.entitlement.is_some_and(AdditionalCode::lifts_quantity_and_period);
-        let grows = lifts && wanted.group.multiplied == Some(true);
-        let hundredths = if grows { multiples(wanted, tier).max(100) } else { 100 };
-        let amount = i128::from(limit.amount.get()) * i128::from(hundredths) * i128::from(wanted.times) / 100;
+        let (ordered, of) = multiple(wanted, tier);
+        // Whether it grows decides about the patient's money: unknown is neither (CG-13).
+        let grows = lifts && ordered > of && wanted.group.multiplied?;
+        let (ordered, of) = if grows { (ordered, of) } else { (1, 1) };
+        let amount = i128::from(limit.amount.get()) * ordered * i128::from(wanted.times) / of;
         i64::try_from(amount).ok().and_then(|amount| Grosze::new(amount).ok())
     }
 }
 
-/// How many times, in hundredths, the month's amount is ordered: that is what the pieces of a monthly amount are, and
-/// of pieces it is how often they go into what the list has.
-fn multiples(wanted: &Wanted, tier: &Tier) -> i64 {
+/// How many times the month's amount is ordered, as a fraction: that is what the pieces of a monthly amount are, and of pieces it
+/// is how often they go into what the list has.
+fn multiple(wanted: &Wanted, tier: &Tier) -> (i128, i128) {
     match (wanted.group.unit, tier.largest.or(wanted.group.largest)) {
-        (DeviceUnit::MonthlyAmount, _) => wanted.pieces.to_hundredths(),
+        (DeviceUnit::MonthlyAmount, _) => (wanted.pieces.to_hundredths().into(), 100),
         (_, Some(largest)) => {
-            wanted.pieces.times(largest.months).saturating_mul(100) / largest.pieces.to_hundredths()
+            let ordered = wanted.pieces.times(largest.months).into();
+            (ordered, i128::from(largest.pieces.to_hundredths().max(1)))
         }
-        (_, None) => 100,
+        (_, None) => (1, 1),
     }
 }
 

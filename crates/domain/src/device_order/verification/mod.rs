@@ -15,11 +15,11 @@ use super::lifecycle::{Command, Confirmed, Negative, PeriodState, Periods, State
 use super::model::{
     Acceptance, Access, Confirmation, ConfirmedLine, DeviceOrder, Issue, Months, Right, Side,
 };
-use super::quantity::{Earlier, Measure};
+use super::quantity::{Earlier, Measure, shares_limit};
 use super::refusals::{
-    DUPLICATE, NOTHING_CONFIRMED, OTHERS_UNREADABLE, QUANTITY_EXCEEDED, RIGHT_NOT_CONFIRMED,
-    RIGHT_PROOF_EXPIRED, RIGHT_STATEMENT_OLD, RIGHT_UNANSWERED, SPECIALTY_UNCONFIRMED, admit_state,
-    wrong_state,
+    DUPLICATE, NOTHING_CONFIRMED, OTHERS_UNREADABLE, PRIMARY_ORDER_UNKNOWN, QUANTITY_EXCEEDED,
+    RIGHT_NOT_CONFIRMED, RIGHT_PROOF_EXPIRED, RIGHT_STATEMENT_OLD, RIGHT_UNANSWERED, SPECIALTY_UNCONFIRMED,
+    USE_PERIOD_NOT_ELAPSED, USE_PERIOD_UNKNOWN, admit_state, wrong_state,
 };
 use super::{DeviceOrderDecision, elapse};
 use crate::decision::{Decided, admit};
@@ -134,8 +134,7 @@ impl Facts<'_> {
 
     /// Whether any of them may be issued for the other, on one limit (DO-41).
     fn share_limit(&self, one: &DeviceCode, other: &DeviceCode) -> bool {
-        let limit = |code| self.group(code).and_then(|group| group.shared_limit.as_ref());
-        limit(one).is_some() && limit(one) == limit(other)
+        shares_limit(self.groups, one, other)
     }
 
     pub(super) fn waives(&self, problem: &ProblemType) -> bool {
@@ -170,6 +169,32 @@ pub fn judged_on(order: &DeviceOrder, today: NaiveDate) -> NaiveDate {
             today
         }
     }
+}
+
+/// Whether it tells something of other orders of the patient.
+pub fn is_about_others(finding: &Finding) -> bool {
+    [
+        DUPLICATE,
+        OTHERS_UNREADABLE,
+        PRIMARY_ORDER_UNKNOWN,
+        QUANTITY_EXCEEDED,
+        USE_PERIOD_NOT_ELAPSED,
+        USE_PERIOD_UNKNOWN,
+    ]
+    .iter()
+    .any(|problem| problem.code == finding.code)
+}
+
+/// The list of that day as it counts for an order: one that was confirmed runs on in the old terms where its code has left the
+/// list since (Dz.U. 2023 poz. 2461, §2).
+pub fn listed_for(order: &DeviceOrder, versions: &[DeviceGroup], on: NaiveDate) -> Vec<DeviceGroup> {
+    let issued_on = order.state.confirmed().map(|confirmed| confirmed.issue.issued_on);
+    let has_left =
+        |group: &DeviceGroup| !versions.iter().any(|other| other.code == group.code && other.is_valid_on(on));
+    let counts = |group: &&DeviceGroup| {
+        group.is_valid_on(on) || issued_on.is_some_and(|day| group.is_valid_on(day) && has_left(group))
+    };
+    versions.iter().filter(counts).cloned().collect()
 }
 
 /// Looks at an order's content as the facts have it.

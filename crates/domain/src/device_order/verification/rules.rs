@@ -11,8 +11,9 @@ use crate::device_order::issue::ordered_months;
 use crate::device_order::quantity::is_lifted;
 use crate::device_order::refusals::{
     DUPLICATE, ENTITLEMENT_AGE, ENTITLEMENT_EXPIRED, GROUP_UNKNOWN, ISSUER_NOT_LISTED, NOT_SHORTENABLE,
-    OTHERS_UNREADABLE, PESEL_OUTDATED, PRIMARY_ORDER_UNKNOWN, QUANTITY_EXCEEDED, RIGHT_NOT_CONFIRMED,
-    RIGHT_PROOF_EXPIRED, RIGHT_STATEMENT_OLD, SHORTENING_UNKNOWN, USE_PERIOD_NOT_ELAPSED, USE_PERIOD_UNKNOWN,
+    OTHERS_UNREADABLE, PESEL_OUTDATED, PRIMARY_ORDER_UNKNOWN, QUANTITY_EXCEEDED, QUANTITY_UNKNOWN,
+    RIGHT_NOT_CONFIRMED, RIGHT_PROOF_EXPIRED, RIGHT_STATEMENT_OLD, SHORTENING_UNKNOWN,
+    USE_PERIOD_NOT_ELAPSED, USE_PERIOD_UNKNOWN,
 };
 use crate::problem::{Sentence, Violation};
 use crate::rule::{self, Rule, RuleEntry, at};
@@ -130,6 +131,19 @@ const RULES: &[Rule<Check>] = &[
         },
     },
     Rule {
+        number: "DO-21f",
+        legal: "list of devices; design",
+        says: Sentence {
+            pl: "Największa miesięczna ilość wyrobu z limitem na sztukę musi być tu znana, chyba że znosi ją uprawnienie; nieznana nie znaczy, że jej nie ma.",
+            en: "The largest monthly quantity of what is borne by the piece has to be known here, unless an entitlement lifts it; unknown does not mean that there is none.",
+        },
+        problem: QUANTITY_UNKNOWN,
+        broken_at: |content, facts| {
+            let is_unknown = facts.is_first && !is_lifted(content) && facts.measure(content).is_unbounded();
+            at("/content/supply", is_unknown)
+        },
+    },
+    Rule {
         number: "DO-21c",
         legal: "list of devices, column of periods",
         says: Sentence {
@@ -138,8 +152,7 @@ const RULES: &[Rule<Check>] = &[
         },
         problem: USE_PERIOD_NOT_ELAPSED,
         broken_at: |content, facts| {
-            let is_open = !is_lifted(content) && content.shortening.is_none();
-            at(DEVICE, is_open && standing(content, facts) == Standing::InUse)
+            at(DEVICE, content.shortening.is_none() && standing(content, facts) == Standing::InUse)
         },
     },
     Rule {
@@ -151,8 +164,7 @@ const RULES: &[Rule<Check>] = &[
         },
         problem: USE_PERIOD_UNKNOWN,
         broken_at: |content, facts| {
-            let is_open = !is_lifted(content) && content.shortening.is_none();
-            at(DEVICE, is_open && standing(content, facts) == Standing::Unknown)
+            at(DEVICE, content.shortening.is_none() && standing(content, facts) == Standing::Unknown)
         },
     },
     Rule {
@@ -291,7 +303,7 @@ fn statement_is_of_the_day(content: &Content, facts: &Facts) -> Vec<String> {
 
 /// Whether a period that has not elapsed, as far as one knows, is to be cut short.
 fn is_shortened(content: &Content, facts: &Facts) -> bool {
-    content.shortening.is_some() && !is_lifted(content) && standing(content, facts) != Standing::Free
+    content.shortening.is_some() && standing(content, facts) != Standing::Free
 }
 
 fn is_same_supply(content: &Content, other: &OtherOrder, facts: &Facts) -> bool {

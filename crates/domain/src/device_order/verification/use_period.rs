@@ -3,7 +3,7 @@
 use super::{Facts, Supplied};
 use crate::device_group::{DeviceGroup, NextFrom, Supply, UsagePeriod};
 use crate::device_order::content::{Content, Device};
-use crate::device_order::quantity::{admitted, band};
+use crate::device_order::quantity::{admitted, band, is_lifted};
 
 /// How the patient stands towards an earlier supply.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -17,12 +17,17 @@ pub(super) enum Standing {
 
 /// The worst that an earlier supply of anything ordered says.
 pub(super) fn standing(content: &Content, facts: &Facts) -> Standing {
-    let items = content.items();
+    let (items, is_lifted) = (content.items(), is_lifted(content));
     let of_item = items.iter().filter_map(|item| {
         let group = facts.group(&item.code)?;
         let usage = usage(content, group, facts);
-        let is_bounded = binds(group, usage);
-        let before = facts.supplied.iter().filter(|one| is_bounded && item.is_same_as(&one.code, one.side));
+        let is_bounded = binds(group, usage, is_lifted);
+        // What shares the limit may have been issued for it, or it for that (DO-41).
+        let is_same = |one: &&Supplied| {
+            item.is_same_as(&one.code, one.side)
+                || (item.is_on(one.side) && facts.share_limit(&item.code, &one.code))
+        };
+        let before = facts.supplied.iter().filter(|one| is_bounded && is_same(one));
         before.map(|one| after(one, usage, facts)).max()
     });
     of_item.max().unwrap_or(Standing::Free)
@@ -36,11 +41,12 @@ pub(super) fn is_once(content: &Content, facts: &Facts) -> bool {
     content.items().iter().filter_map(|item| facts.group(&item.code)).any(is_once)
 }
 
-/// What is supplied month by month has a period of use only where it is had once; what is had as needed has none.
-fn binds(group: &DeviceGroup, usage: Option<UsagePeriod>) -> bool {
+/// What is supplied month by month has a period of use only where it is had once, which no entitlement multiplies (DO-53); what
+/// is had as needed has none, and that of anything else an entitlement lifts (DO-51).
+fn binds(group: &DeviceGroup, usage: Option<UsagePeriod>, is_lifted: bool) -> bool {
     match group.supply {
         Supply::Monthly => usage == Some(UsagePeriod::Once),
-        Supply::OneOff => usage != Some(UsagePeriod::AsNeeded),
+        Supply::OneOff => !is_lifted && usage != Some(UsagePeriod::AsNeeded),
     }
 }
 

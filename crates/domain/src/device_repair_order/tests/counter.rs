@@ -10,6 +10,19 @@ use crate::device_repair_order::supply::{free_from, hold, quote};
 use crate::device_repair_order::verification::left_by_now;
 
 #[test]
+fn the_patient_or_another_provider_asks_for_a_release_once() {
+    let of = |number: u128| Requester::Provider { id: provider(number).id, name: text("Warsztat Testowy") };
+    assert_eq!(codes(request(held(), asking(of(1)), december())), [code_of("RO-86")]);
+    let asked = request(held(), asking(of(2)), december()).expect("a request");
+    assert_eq!(asked.events, [RepairOrderEvent::RepairReleaseRequested { provider: provider(1).id }]);
+    assert_eq!(codes(request(asked.document.clone(), asking(of(2)), december())), [code_of("RO-87")]);
+    let both = request(asked.document, asking(Requester::Patient), december()).expect("a request").document;
+    let hold = both.state.hold().expect("a hold");
+    assert_eq!(hold.release_requests, [asking(of(2)), asking(Requester::Patient)]);
+    assert!(realise(both, repairing(), december()).is_ok(), "the holder decides");
+}
+
+#[test]
 fn a_repair_that_somebody_holds_tells_until_when() {
     assert_eq!(codes(take_up(held(), asked(), december())), [code_of("RO-80")]);
     assert_eq!(free_from(&held()), Some(instant("2027-01-07T23:00:00Z")), "midnight in Warsaw");

@@ -131,6 +131,7 @@ fn what_stands_in_the_way_is_told_before() {
         by_officer: false,
         withdrawal_days: 30,
         may_end: false,
+        own: None,
         today: warsaw_date(december() + TimeDelta::days(days)),
     };
     let told = |order: &RepairOrder, command, days| blocks(order, command, asking(days)).map(|it| it.code);

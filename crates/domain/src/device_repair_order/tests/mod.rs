@@ -12,6 +12,7 @@ use super::lifecycle::{Command, State, StateName, TRANSITIONS};
 use super::model::{Issuer, RepairOrder};
 use super::pending::end;
 use super::refusals::{PROBLEMS, TAKEN, WRONG_STATE};
+use super::release::request;
 use super::rulebook::entries;
 use super::supply::{Asked, Repairing, Returning, elapse, realise, take_up, withdraw, withdraw_realisation};
 use super::verification::{Facts, OtherRepair, Supply, Verdict, conclude, look};
@@ -23,6 +24,7 @@ use crate::device_order::lifecycle::Cancellation;
 use crate::device_order::model::{ByLicence, Method, Receipt, Receiver, Side, Signatory};
 use crate::device_order::money::Rounding;
 use crate::device_order::pending::{PendingStep, SignedStep};
+use crate::device_order::release::{ReleaseRequest, Requester};
 use crate::device_order::verification::{Insurance, Supplied};
 use crate::ids::{RepairOrderId, SpaceId};
 use crate::pending::Ending;
@@ -180,6 +182,10 @@ fn returning() -> Returning {
 /// A repair of that day of which no original order is known.
 fn used_on(day: &str, used: i64) -> OtherRepair {
     OtherRepair { side: None, original: None, is_open: false, used: Some((date(day), grosze(used))) }
+}
+
+fn asking(by: Requester) -> ReleaseRequest {
+    ReleaseRequest { by, reason: text("Inny warsztat naprawi od ręki."), at: december() }
 }
 
 fn cancelling() -> Cancellation {
@@ -376,6 +382,7 @@ fn play(command: Command, order: &RepairOrder) -> Vec<RepairOrderDecision> {
         Command::Cancellation => vec![cancel(it(), cancelling(), now)],
         Command::TakeUp => vec![take_up(it(), asked(), now)],
         Command::TakeUpWithdrawal => vec![withdraw(it(), &returning(), now)],
+        Command::ReleaseRequest => vec![request(it(), asking(Requester::Patient), now)],
         Command::Realisation => vec![realise(it(), repairing(), now)],
         Command::RealisationWithdrawal => vec![withdraw_realisation(it(), &returning(), now)],
         Command::Elapse => [38, 400]

@@ -10,8 +10,9 @@ pub(super) const ROWS: &[Row] = &[
                 "months_that_are_taken_up_are_closed_to_others",
                 "a_month_is_of_one_take_up_by_constraint",
                 "thirty_two_providers_at_once_win_each_month_of_an_order_once",
-                "a_month_that_somebody_has_tells_until_when_and_not_who",
+                "a_month_that_somebody_has_tells_until_when",
                 "nothing_that_is_asked_of_an_order_breaks_it",
+                "another_shop_and_the_patient_ask_the_holder_for_a_release",
             ],
         ),
     row(34, "A take-up is looked at with what is true then; a limit that changed by it names the payer's reason.")

@@ -120,6 +120,8 @@ pub(super) const ROWS: &[Row] = &[
                 "an_entitlement_carries_its_document",
                 "an_entitlement_fits_the_age_and_its_document_is_valid",
                 "documents_are_of_the_past",
+                "what_a_counter_says_is_as_complete_as_an_order",
+                "what_the_counter_says_is_complete",
             ],
         ),
 ];

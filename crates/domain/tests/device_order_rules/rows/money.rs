@@ -21,12 +21,14 @@ pub(super) const ROWS: &[Row] = &[
         ),
     row(53, "A monthly amount grows with the quantity where the list says so; what a new stoma has once does not, and is for one month.")
         .held(
-            &["verification::lines::multiples", "form::supply::has_once"],
+            &["verification::lines::multiple", "form::supply::has_once"],
             &[
                 "an_amount_grows_only_where_the_list_says_so",
                 "an_amount_by_the_month_is_for_each_stoma_and_grows_with_an_entitlement",
                 "what_a_new_stoma_has_once_is_for_one_month",
                 "what_a_new_stoma_has_once_is_not_had_again",
+                "what_is_had_once_by_the_month_is_found_in_its_order_and_no_entitlement_lifts_it",
+                "an_amount_of_pieces_is_multiplied_before_it_is_divided",
             ],
         ),
     row(54, "More than the list has is justified medically.")
@@ -73,7 +75,7 @@ pub(super) const ROWS: &[Row] = &[
                 "whatever_all_do_at_once_the_answers_the_orders_and_the_money_agree",
             ],
         )
-        .open("No rule of rounding is published: by the line, or as the operator sets it by the piece."),
+        .open("No rule of rounding is published: by the line, or as the operator sets it by the piece; mixed limits of a code are lines of their own."),
     row(60, "Tiers of one code may be mixed within the pieces of all, each on its own terms.")
         .legal("list of devices, Y.06.01")
         .held(

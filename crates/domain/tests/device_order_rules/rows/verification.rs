@@ -14,11 +14,15 @@ pub(super) const ROWS: &[Row] = &[
                 "other_pairs_open_nothing",
             ],
         ),
-    row(16, "A one-off order can be taken up for twelve months from its issue.")
+    row(16, "A one-off order can be taken up, and its goods issued, for twelve months from its issue.")
         .legal("refund act art. 38; NFZ notice on orders")
         .held(
             &["device_order::verification::last_day", "device_order::elapse::lose"],
-            &["a_one_off_order_lasts_twelve_months", "a_one_off_order_expires_after_its_last_day"],
+            &[
+                "a_one_off_order_lasts_twelve_months",
+                "a_one_off_order_expires_after_its_last_day",
+                "a_supply_of_the_last_day_is_confirmed_after_the_year_and_none_is_issued_then",
+            ],
         ),
     row(17, "Only a patient with a PESEL has a code of four digits, unlike those of their other open orders; without one the information print is obligatory.")
         .legal("NFZ notice on orders")
@@ -54,6 +58,9 @@ pub(super) const ROWS: &[Row] = &[
                 "tries_that_fail_make_the_next_one_wait_and_numbers_never_do",
                 "unknown_wrong_and_not_to_be_taken_up_are_one_answer_in_one_time",
                 "many_at_once_are_all_counted",
+                "many_at_once_are_counted_whoever_the_patients_are",
+                "a_try_whose_client_hangs_up_is_counted_and_on_record",
+                "a_right_try_is_as_if_it_had_not_been",
                 "who_tries_one_code_after_the_other_is_slowed_to_an_hour_and_the_patient_sees_each_try",
                 "half_of_all_codes_take_more_than_half_a_year_to_try",
                 "pauses_bring_a_caller_no_more_than_the_same_time_without_them",
@@ -86,10 +93,15 @@ pub(super) const ROWS: &[Row] = &[
                 "a_device_in_use_is_not_borne_anew",
                 "what_is_in_use_is_not_borne_again_before_its_time",
                 "a_second_order_for_the_same_months_is_found",
+                "a_largest_quantity_that_nobody_knows_is_for_an_officer_to_judge",
+                "what_shares_a_limit_is_in_use_for_it",
+                "what_was_issued_on_a_shared_limit_counts",
+                "a_confirmed_order_runs_on_in_the_old_terms_where_its_code_has_left_the_list",
                 "of_two_at_once_for_the_same_months_one_is_positive",
                 "an_outdated_pesel_a_wrong_entitlement_and_too_much_are_all_told",
             ],
-        ),
+        )
+        .open("Groups that exclude each other, as a first stoma supply and the usual one of the same month, are named in the list in words alone: an officer sees them, the look does not."),
     row(22, "What is sent twice is processed once, and both get one answer.")
         .legal("eZWM v2.1.6 pp. 11, 17")
         .held(

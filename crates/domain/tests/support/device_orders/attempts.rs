@@ -13,6 +13,7 @@ use domain::device_order::model::{Acceptance, Method, Months, Receipt, Receiver}
 use domain::device_order::paper::Replying;
 use domain::device_order::pending::{PendingStep, SignedStep};
 use domain::device_order::realisation::{self, Issuing, Withdrawal};
+use domain::device_order::release::{self, ReleaseRequest, Requester};
 use domain::device_order::renewal::{self, Renewal};
 use domain::device_order::verification::{self, Finding, Insurance, Verdict};
 use domain::device_order::{
@@ -177,6 +178,13 @@ pub(crate) fn play(command: Command, order: &DeviceOrder) -> Vec<Ended> {
                 take_up::withdraw(it(), take_up_id(id), text("Brak towaru."), None, later)
             })
             .collect(),
+        Command::ReleaseRequest => {
+            let asking =
+                ReleaseRequest { by: Requester::Patient, reason: text("Inny sklep ma towar."), at: now };
+            let taken = take_up::take_up(it(), asked(9, is_monthly.then(|| months("2027-05", 1)), now), now);
+            let order = taken.map_or_else(|_| it(), |taken| taken.document);
+            vec![release::request(order, None, &asking, now)]
+        }
         Command::Realisation => return vec![realise(it(), goods_of(order))],
         Command::RealisationWithdrawal => vec![realisation::withdraw(it(), id, taking_back(), now)],
         Command::Receipt => {

@@ -12,6 +12,7 @@ mod view;
 pub(crate) use issuing::ReceiptRequest;
 pub(crate) use quotes::AmountsView;
 pub(crate) use realised::ReceiverView;
+pub(super) use requests::MonthsRequest;
 pub(super) use steps::{TakeUpPath, which};
 pub(super) use view::TakeUpShown;
 

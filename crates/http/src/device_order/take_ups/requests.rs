@@ -28,6 +28,13 @@ pub(crate) struct MonthsRequest {
     count: u32,
 }
 
+impl MonthsRequest {
+    pub(crate) fn read(&self, faults: &mut Faults) -> Option<Months> {
+        let from = faults.take("/from", YearMonth::parse(&self.from));
+        from.map(|from| Months { from, count: self.count })
+    }
+}
+
 /// What becomes of the order's additional entitlement (DO-39).
 #[derive(Deserialize, ToSchema, Validate)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -89,10 +96,7 @@ pub(crate) struct TakeUpRequest {
 
 impl TakeUpRequest {
     fn read(&self, faults: &mut Faults) -> Option<TakeUpDeviceOrder> {
-        let months = faults.within_optional("months", self.months.as_ref(), |faults, it| {
-            let from = faults.take("/from", YearMonth::parse(&it.from));
-            from.map(|from| Months { from, count: it.count })
-        });
+        let months = faults.within_optional("months", self.months.as_ref(), |faults, it| it.read(faults));
         let place = faults.take("/place", Text::parse(&self.place));
         let entitlement =
             faults.within_optional("entitlement", self.entitlement.as_ref(), |faults, it| it.read(faults));

@@ -64,7 +64,7 @@ fn changed(view: &DeviceOrderView) -> StoredAnswer {
 ///
 /// One to six consecutive months, the first not before the present one, or the whole of a one-off order, exclusively: of two
 /// providers at once exactly one wins, and the other is told until when a month is taken (`device_order.month_taken`,
-/// `notBefore`), not by whom. The provider has a contract for the device that is in force today, its own or, for a
+/// `notBefore`); the order says by whom (`periods[].heldBy`), who can be asked to give it back (`…/release-requests`). The provider has a contract for the device that is in force today, its own or, for a
 /// subcontractor, its holder's. The payer looks once more: the answer is `HELD` with the limits of now and the reasons why they
 /// differ from the order's, or `REFUSED` with every problem – a result, too. What is not issued in time is free again.
 #[utoipa::path(tag = "take-ups", params(DeviceOrderPath), request_body = TakeUpRequest,

@@ -5,6 +5,7 @@ use super::realised::{RealisationView, WithdrawnRealisationView};
 use crate::device_order::choices::LimitChangeReason;
 use crate::device_order::content::{AdditionalEntitlement, RightProof, shown};
 use crate::device_order::examples;
+use crate::device_order::release::ReleaseRequestView;
 use crate::device_order::view::{
     ConfirmedLineView, ConfirmedRightView, OrderDecisionView, VerificationFindingView,
 };
@@ -55,6 +56,8 @@ pub struct TakeUpShown {
     limit_changes: Vec<LimitChangeView>,
     /// Why it was refused.
     problems: Vec<VerificationFindingView>,
+    /// Who asked the provider to give it back, oldest first.
+    release_requests: Vec<ReleaseRequestView>,
     /// Why it was given back, and by which officer, where one released it.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
@@ -87,13 +90,14 @@ impl TakeUpShown {
             taken_at: it.taken_at,
             held_until: it.held_until,
             confirmed_until: it.confirmed_until(),
-            entitlement: EntitlementChoiceView::of(&it.entitlement),
+            entitlement: EntitlementChoiceView::of(&it.entitlement, seen.shows_entitlement),
             right: it.proof.as_ref().map(shown::right),
             pregnant: it.pregnant,
             confirmed_right: it.right.as_ref().map(ConfirmedRightView::of),
             lines: it.lines.iter().map(ConfirmedLineView::of).collect(),
             limit_changes: LimitChangeView::all(it),
             problems: problems.iter().map(VerificationFindingView::of).collect(),
+            release_requests: it.release_requests.iter().map(ReleaseRequestView::of).collect(),
             withdrawal: withdrawal(&it.state),
             lapsed_at: lapsed_at(&it.state),
             realisation: RealisationView::of(seen),
@@ -179,13 +183,14 @@ pub(crate) struct EntitlementChoiceView {
 }
 
 impl EntitlementChoiceView {
-    fn of(it: &EntitlementChoice) -> Self {
+    /// Whoever sees no entitlement of the patient is told the kind of the choice alone.
+    fn of(it: &EntitlementChoice, is_shown: bool) -> Self {
         match it {
             EntitlementChoice::Keep => Self { kind: EntitlementChoiceKind::Keep, entitlement: None },
             EntitlementChoice::Remove => Self { kind: EntitlementChoiceKind::Remove, entitlement: None },
             EntitlementChoice::Set { entitlement } => Self {
                 kind: EntitlementChoiceKind::Set,
-                entitlement: Some(shown::additional_entitlement(entitlement)),
+                entitlement: is_shown.then(|| shown::additional_entitlement(entitlement)),
             },
         }
     }

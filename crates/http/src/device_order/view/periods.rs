@@ -2,8 +2,8 @@
 
 use crate::device_order::choices::PeriodStateView;
 use app::device_order::DeviceOrderView;
-use app::device_order::view::AccessView;
-use chrono::NaiveDate;
+use app::device_order::view::{AccessView, HeldView};
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::device_order::lifecycle::{PeriodState, Periods};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -50,19 +50,52 @@ pub struct OrderPeriodView {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub held_until: Option<NaiveDate>,
+    /// Whose hold that is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub held_by: Option<PeriodHoldView>,
     /// Which take-up has it, where the caller may name it.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub take_up_id: Option<Uuid>,
 }
 
+/// Who has a month, and until when.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = DeviceOrderPeriodHold)]
+pub struct PeriodHoldView {
+    pub organisation_id: Uuid,
+    #[schema(example = "Sklep Medyczny Przykład")]
+    pub name: String,
+    /// When it is free again by itself: goods that were issued in time may be confirmed until then.
+    pub free_from: DateTime<Utc>,
+    /// When the caller asked for its release (`…/release-requests`).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub release_requested_at: Option<DateTime<Utc>>,
+}
+
+impl PeriodHoldView {
+    fn of(it: &HeldView) -> Self {
+        Self {
+            organisation_id: it.provider.0,
+            name: it.name.as_str().to_owned(),
+            free_from: it.free_from,
+            release_requested_at: it.release_requested_at,
+        }
+    }
+}
+
 pub(super) fn periods(it: &Periods, view: &DeviceOrderView) -> Vec<OrderPeriodView> {
+    let held = |state: PeriodState| state.take_up().and_then(|id| view.holds.get(&id));
     let shown = |month: Option<String>, state: PeriodState, last_day| OrderPeriodView {
         month,
         state: state.into(),
         nfz_status: state.nfz_letter().map(String::from),
         last_day,
-        held_until: state.take_up().and_then(|id| view.holds.get(&id).copied()),
+        held_until: held(state).map(|it| it.held_until),
+        held_by: held(state).map(PeriodHoldView::of),
         take_up_id: state.take_up().filter(|id| view.named.contains(id)).map(|id| id.0),
     };
     match it {

@@ -16,6 +16,7 @@ pub(super) fn routes(cfg: &mut ServiceConfig) {
     cfg.service(quotes::quote_device_repair_order)
         .service(steps::take_up_device_repair_order)
         .service(steps::withdraw_device_repair_take_up)
+        .service(steps::request_device_repair_order_release)
         .service(steps::realise_device_repair_order)
         .service(steps::withdraw_device_repair_realisation)
         .service(steps::print_device_repair_order);

@@ -39,7 +39,7 @@ fn which(path: &(String, String)) -> Result<Which, Failure> {
 /// Take a repair up
 ///
 /// As a whole and exclusively: of several providers at once exactly one wins, and the others are told until when it is taken
-/// (409 `device_repair_order.taken`, `notBefore`), not by whom. The provider has a contract for the device that is in force
+/// (409 `device_repair_order.taken`, `notBefore`); the order says by whom (`heldBy`), who can be asked to give it back. The provider has a contract for the device that is in force
 /// today, its own or, for a subcontractor, its holder's. What is not given out in time is free again.
 #[utoipa::path(tag = "device-repair-orders", params(DeviceRepairOrderPath), request_body = RepairTakeUpRequest,
     responses((status = 201, description = "The repair order, held", body = DeviceRepairOrderShown,
@@ -70,6 +70,23 @@ pub(crate) async fn withdraw_device_repair_take_up(
 ) -> Result<HttpResponse, Problem> {
     let (reason, which) = (asked.body.parse()?, which(&path)?);
     answer::send(app.withdraw_repair_take_up(&asked.caller, which, reason, asked.write, changed).await?)
+}
+
+/// Ask the holder of a repair to give it back
+///
+/// For the patient, and for a provider that has opened the order: whoever holds the repair is told (`RepairReleaseRequested`) and
+/// decides; it stays theirs until they give it back, give the device out, or the hold ends by itself (`heldBy.freeFrom`). One hold is
+/// asked for once by each party.
+#[utoipa::path(tag = "device-repair-orders", params(DeviceRepairOrderPath), request_body = DeviceOrderReasonRequest,
+    responses(DeviceRepairOrderAnswered))]
+#[post("/api/v1/device-repair-orders/{id}/release-requests")]
+pub(crate) async fn request_device_repair_order_release(
+    app: web::Data<App>,
+    id: web::Path<String>,
+    asked: Asked<DeviceOrderReasonRequest>,
+) -> Result<HttpResponse, Problem> {
+    let (reason, id) = (asked.body.parse()?, repair_order_id(&id)?);
+    answer::send(app.request_repair_release(&asked.caller, id, reason, asked.write, changed).await?)
 }
 
 /// Say what was repaired
