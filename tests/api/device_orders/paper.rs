@@ -1,5 +1,6 @@
 //! Orders on paper: entered by a branch of the payer, judged by their own dates, and answered the way they came.
 
+use app::caller::Role;
 use chrono::{Days, Months};
 use serde_json::{Value, json};
 use testkit::{
@@ -191,6 +192,9 @@ on_both! {
         assert_eq!(replied.at("/paper/answerBy"), "POST");
         assert_eq!(replied.at("/paper/channel/returnAddress/city"), "Wzorcowice");
         assert_eq!(replied.at("/paper/reply/sentOn"), json!(app.today()));
+        let other = app.stranger(Role::NfzOfficer).get(&order.path()).await.is(200);
+        assert_eq!((other.at("/paper/answerBy"), other.at("/paper/channel/kind")), (json!("POST"), json!("POST")));
+        assert!(!other.text().contains("Wzorcowice"), "an officer who has nothing to do with it: {}", other.text());
         order.command(NFZ_OFFICER, "reply", &json!({})).await.refused(409, "device_order.paper_replied");
     }
 

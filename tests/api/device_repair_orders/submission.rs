@@ -100,6 +100,18 @@ on_both! {
         refused.refused(409, "device_repair_order.wrong_state");
     }
 
+    async fn a_register_that_is_away_keeps_nobody_waiting_and_the_result_of_a_repair_says_so(app: TestApp) {
+        app.with_repair_limit().await;
+        app.insurance().set_mood(sandbox::insurance::Mood::IsDown);
+        let plain = for_patient(wheelchair_repair(&app), &pesel(31));
+        let (order, answer) = DeviceOrder::repair_submitted(&app, &plain).await;
+        let answer = answer.is(200);
+        assert_eq!(found(&answer, "problems"), ["device_repair_order.right_not_confirmed"]);
+        assert_eq!(found(&answer, "warnings"), ["device_order.right_unanswered"], "nobody said no");
+        let corrected = order.correct(&with(plain, "/right", statement(&app))).await.is(200);
+        assert_eq!((corrected.at("/state"), found(&corrected, "warnings")), (json!("POSITIVE"), vec!["device_order.right_unanswered".to_owned()]));
+    }
+
     async fn somebody_else_s_repair_order_does_not_exist(app: TestApp) {
         app.with_repair_limit().await;
         let (order, _) = DeviceOrder::repair_submitted(&app, &wheelchair_repair(&app)).await;

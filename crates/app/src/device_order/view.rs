@@ -12,7 +12,7 @@ use domain::device_order::model::{
     Acceptance, ByLicence, ConfirmedLine, Issue, Provider, Receiver, Right, TakeUp, TakeUpState,
 };
 use domain::device_order::pending::{PendingStep, RefusedStep};
-use domain::device_order::release::requested_by;
+use domain::device_order::release::{ReleaseRequest, requested_by};
 use domain::device_order::verification::{Finding, is_about_others};
 use domain::device_order::{Content as Whole, DeviceOrder};
 use domain::ids::{DeviceOrderId, OrganisationId, TakeUpId};
@@ -76,6 +76,20 @@ pub struct HeldView {
     pub free_from: DateTime<Utc>,
     /// When this party asked for its release.
     pub release_requested_at: Option<DateTime<Utc>>,
+}
+
+impl HeldView {
+    /// `party` is whoever looks, where it may ask for a release: none of a patient.
+    pub(crate) fn of(
+        provider: &Provider,
+        (held_until, free_from): (NaiveDate, DateTime<Utc>),
+        requests: &[ReleaseRequest],
+        party: Option<Option<OrganisationId>>,
+    ) -> Self {
+        let release_requested_at = party.and_then(|party| requested_by(requests, party));
+        let Provider { id: provider, name, .. } = provider.clone();
+        Self { provider, name, held_until, free_from, release_requested_at }
+    }
 }
 
 /// A take-up, its receipt apart: not everybody is told who took the goods.
@@ -148,7 +162,6 @@ impl Viewer {
     }
 
     fn held(self, take_up: &TakeUp) -> HeldView {
-        let Provider { id: provider, name, .. } = take_up.provider.clone();
         let party = match self.relation {
             Relation::Patient => Some(None),
             Relation::Provider => self.organisation.map(Some),
@@ -158,13 +171,8 @@ impl Viewer {
             | Relation::NfzOfficer
             | Relation::FormerProvider => None,
         };
-        HeldView {
-            provider,
-            name,
-            held_until: take_up.held_until,
-            free_from: take_up.frees_at(),
-            release_requested_at: party.and_then(|party| requested_by(&take_up.release_requests, party)),
-        }
+        let until = (take_up.held_until, take_up.frees_at());
+        HeldView::of(&take_up.provider, until, &take_up.release_requests, party)
     }
 
     pub(super) fn sees_take_up(self, take_up: &TakeUp) -> bool {

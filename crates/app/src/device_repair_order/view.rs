@@ -9,9 +9,8 @@ use domain::calendar::end_of_day_warsaw;
 use domain::device_order::clocks::RunningClock;
 use domain::device_order::content::{Patient, Place, Prescriber};
 use domain::device_order::lifecycle::Cancellation;
-use domain::device_order::model::{Provider, Receiver, Right};
+use domain::device_order::model::{Receiver, Right};
 use domain::device_order::pending::{PendingStep, RefusedStep};
-use domain::device_order::release::requested_by;
 use domain::device_order::verification::Finding;
 use domain::device_repair_order::model::{GivenBack, Hold, Issue, Issuer, Repair, RepairTerms};
 use domain::device_repair_order::{Content, RepairOrder, State, StateName, clocks};
@@ -83,7 +82,6 @@ impl Viewer {
     }
 
     fn held(self, hold: &Hold) -> HeldView {
-        let Provider { id: provider, name, .. } = hold.provider.clone();
         let party = match self.relation {
             Relation::Patient => Some(None),
             Relation::Provider => self.organisation.map(Some),
@@ -94,13 +92,8 @@ impl Viewer {
             | Relation::NfzOfficer
             | Relation::FormerProvider => None,
         };
-        HeldView {
-            provider,
-            name,
-            held_until: hold.held_until,
-            free_from: end_of_day_warsaw(hold.confirmed_until()),
-            release_requested_at: party.and_then(|party| requested_by(&hold.release_requests, party)),
-        }
+        let until = (hold.held_until, end_of_day_warsaw(hold.confirmed_until()));
+        HeldView::of(&hold.provider, until, &hold.release_requests, party)
     }
 
     /// A provider is shown nothing of another.
@@ -197,7 +190,7 @@ fn verification(state: &State) -> Option<RepairVerificationView> {
             right: None,
             terms: None,
             findings: negative.findings.clone(),
-            warnings: Vec::new(),
+            warnings: negative.warnings.clone(),
         }),
         State::Cancelled(cancelled) => verification(&cancelled.was),
         _ => state.confirmed().map(|it| RepairVerificationView {

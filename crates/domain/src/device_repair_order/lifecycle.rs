@@ -30,6 +30,9 @@ pub struct Verifying {
 pub struct Negative {
     pub issue: Issue,
     pub findings: Vec<Finding>,
+    /// What the prescriber or the patient should know.
+    #[serde(default)]
+    pub warnings: Vec<Finding>,
     pub verified_at: DateTime<Utc>,
 }
 
@@ -38,7 +41,7 @@ pub struct Negative {
 pub struct Confirmed {
     pub issue: Issue,
     pub confirmation: Confirmation,
-    /// The last day on which it can be taken up (DO-16).
+    /// The last day on which it can be taken up and the device given out (DO-16).
     pub last_day: NaiveDate,
     pub given_back: Vec<GivenBack>,
 }

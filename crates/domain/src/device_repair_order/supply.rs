@@ -66,7 +66,7 @@ pub struct Returning {
     pub hold_days: u32,
 }
 
-type HoldCheck = fn(&Hold, &Repairing) -> Vec<String>;
+type HoldCheck = fn(&Held, &Repairing) -> Vec<String>;
 
 const RULES: &[Rule<HoldCheck>] = &[
     Rule {
@@ -77,18 +77,18 @@ const RULES: &[Rule<HoldCheck>] = &[
             en: "Who took the repair up confirms it.",
         },
         problem: NOT_HOLDER,
-        broken_at: |hold, asked| whole(hold.provider.id != asked.provider),
+        broken_at: |held, asked| whole(held.hold.provider.id != asked.provider),
     },
     Rule {
         number: "RO-41",
         legal: "eZWM v2.1.6 pp. 88–96",
         says: Sentence {
-            pl: "Wyrób wydaje się od dnia pobrania do jego końca, najpóźniej dziś.",
-            en: "The device is given out between the take-up and the end of the hold, today at the latest.",
+            pl: "Wyrób wydaje się od dnia pobrania do jego końca i w ciągu 12 miesięcy zlecenia (DO-16), najpóźniej dziś.",
+            en: "The device is given out between the take-up and the end of the hold and within the order's 12 months (DO-16), today at the latest.",
         },
         problem: ISSUE_DATE,
-        broken_at: |hold, asked| {
-            let last = hold.held_until.min(asked.today);
+        broken_at: |Held { confirmed, hold }, asked| {
+            let last = hold.held_until.min(confirmed.last_day).min(asked.today);
             at("/issuedOn", !(warsaw_date(hold.taken_at)..=last).contains(&asked.issued_on))
         },
     },
@@ -221,7 +221,7 @@ pub fn take_up(order: RepairOrder, asked: Asked, now: DateTime<Utc>) -> RepairOr
 pub fn realise(order: RepairOrder, asked: Repairing, now: DateTime<Utc>) -> RepairOrderDecision {
     admit_state(&order.state, Command::Realisation)?;
     let State::Held(before) = order.state.clone() else { return Err(wrong_state()) };
-    admit(rule::broken(RULES, |check| check(&before.hold, &asked)))?;
+    admit(rule::broken(RULES, |check| check(&before, &asked)))?;
     let Held { confirmed, hold } = *before;
     let left = Terms { limit: known(asked.left)?, ..confirmed.confirmation.terms.left };
     let amounts = amounts(left, asked.price, asked.rounding)?;

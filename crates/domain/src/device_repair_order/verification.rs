@@ -12,7 +12,7 @@ use super::refusals::{
 use crate::decision::Decided;
 use crate::device_order::model::{Right, Side};
 use crate::device_order::money::Terms;
-use crate::device_order::refusals::OTHERS_UNREADABLE;
+use crate::device_order::refusals::{OTHERS_UNREADABLE, RIGHT_UNANSWERED};
 use crate::device_order::verification::{Finding, Insurance};
 use crate::problem::Sentence;
 use crate::rule::{self, Rule, RuleEntry, at};
@@ -52,8 +52,8 @@ pub struct Facts<'a> {
 /// The outcome of a look.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Verdict {
-    Positive { terms: RepairTerms, right: Right },
-    Negative { findings: Vec<Finding> },
+    Positive { terms: RepairTerms, right: Right, warnings: Vec<Finding> },
+    Negative { findings: Vec<Finding>, warnings: Vec<Finding> },
 }
 
 type Check = fn(&Look<'_>, &Facts<'_>) -> Vec<String>;
@@ -198,6 +198,9 @@ pub fn left_by_now(
 pub fn look(look: &Look<'_>, facts: &Facts<'_>) -> Verdict {
     let mut findings: Vec<Finding> =
         rule::broken(RULES, |check| check(look, facts)).into_iter().map(Finding::from).collect();
+    // That the register did not answer is told: nobody said no (DO-28).
+    let is_outage = matches!(facts.insurance, Insurance::NotAsked { is_outage: true });
+    let warnings = is_outage.then(|| Finding::of(RIGHT_UNANSWERED, "/content/right")).into_iter().collect();
     match left(look, facts) {
         Some(terms) if findings.is_empty() => {
             let right = match &facts.insurance {
@@ -206,12 +209,12 @@ pub fn look(look: &Look<'_>, facts: &Facts<'_>) -> Verdict {
                     Right::Proved
                 }
             };
-            Verdict::Positive { terms, right }
+            Verdict::Positive { terms, right, warnings }
         }
-        Some(_) => Verdict::Negative { findings },
+        Some(_) => Verdict::Negative { findings, warnings },
         None => {
             findings.push(Finding::of(LIMIT_UNKNOWN, "/content/device/code"));
-            Verdict::Negative { findings }
+            Verdict::Negative { findings, warnings }
         }
     }
 }
@@ -222,14 +225,14 @@ pub fn conclude(order: RepairOrder, verdict: Verdict, now: DateTime<Utc>) -> Rep
     let State::Verifying(verifying) = order.state.clone() else { return Err(wrong_state()) };
     let issue = verifying.issue;
     let (state, positive) = match verdict {
-        Verdict::Positive { terms, right } => {
+        Verdict::Positive { terms, right, warnings } => {
             let last_day = issue.issued_on.checked_add_months(Months::new(12)).unwrap_or(issue.issued_on);
-            let confirmation = Confirmation { terms, right, warnings: Vec::new(), verified_at: now };
+            let confirmation = Confirmation { terms, right, warnings, verified_at: now };
             let confirmed = Confirmed { issue, confirmation, last_day, given_back: Vec::new() };
             (State::Positive(Box::new(confirmed)), true)
         }
-        Verdict::Negative { findings } => {
-            (State::Negative(Box::new(Negative { issue, findings, verified_at: now })), false)
+        Verdict::Negative { findings, warnings } => {
+            (State::Negative(Box::new(Negative { issue, findings, warnings, verified_at: now })), false)
         }
     };
     let document = RepairOrder { state, changed_at: now, ..order };

@@ -22,6 +22,7 @@ use crate::clock::ClockView;
 use crate::demand::view::{OfficerView, SignedView};
 use crate::device_group::choices::IssuerProfession;
 use app::device_order::DeviceOrderView;
+use app::device_order::visibility::{Group, sees};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::demand::model::Officer;
 use domain::device_order::lifecycle::Cancellation;
@@ -128,7 +129,11 @@ impl DeviceOrderShown {
             clocks: view.clocks.iter().map(ClockView::of_order).collect(),
             content: DeviceOrderContent::of(&view.content),
             issue: view.issue.as_ref().map(OrderIssueView::of),
-            paper: view.issue.as_ref().and_then(|it| it.paper.as_ref()).map(PaperOrderView::of),
+            paper: view
+                .issue
+                .as_ref()
+                .and_then(|it| it.paper.as_ref())
+                .map(|paper| PaperOrderView::of(paper, sees(view.relation, Group::Contact))),
             pending_step: view.pending.as_ref().map(OrderPendingStepView::of),
             refused_steps: view.refused_steps.iter().map(OrderRefusedStepView::of).collect(),
             verification: view.verification.as_ref().map(OrderVerificationView::of),

@@ -87,7 +87,7 @@ pub(crate) fn own_page() -> Value {
 pub(super) fn validation() -> Value {
     json!({
         "valid": true, "problems": [],
-        "outcome": {"positive": true, "right": right(), "terms": terms(), "problems": []}
+        "outcome": {"positive": true, "right": right(), "terms": terms(), "problems": [], "warnings": []}
     })
 }
 

@@ -12,6 +12,7 @@ use crate::{Looked, ORDER, answer};
 use actix_web::{HttpResponse, post, web};
 use app::App;
 use app::device_repair_order::RepairValidation;
+use domain::device_order::verification::Finding;
 use domain::device_repair_order::verification::Verdict;
 use domain::problem::Violation;
 use serde::Serialize;
@@ -45,6 +46,8 @@ pub(crate) struct ExpectedRepairOutcomeView {
     #[schema(nullable = false)]
     terms: Option<RepairTermsView>,
     problems: Vec<OrderFindingView>,
+    /// What stands in no way, and should be known.
+    warnings: Vec<OrderFindingView>,
 }
 
 impl RepairValidationView {
@@ -60,19 +63,24 @@ impl RepairValidationView {
 
 impl ExpectedRepairOutcomeView {
     fn of(verdict: &Verdict, language: Language) -> Self {
+        let spoken = |found: &[Finding]| {
+            found.iter().filter_map(|it| OrderFindingView::of(&it.code, &it.pointer, language)).collect()
+        };
         match verdict {
-            Verdict::Positive { terms, right } => Self {
+            Verdict::Positive { terms, right, warnings } => Self {
                 positive: true,
                 right: Some(ConfirmedRightView::of(right)),
                 terms: Some(RepairTermsView::of(terms)),
                 problems: Vec::new(),
+                warnings: spoken(warnings),
             },
-            Verdict::Negative { findings } => {
-                let found = findings.iter();
-                let problems =
-                    found.filter_map(|it| OrderFindingView::of(&it.code, &it.pointer, language)).collect();
-                Self { positive: false, right: None, terms: None, problems }
-            }
+            Verdict::Negative { findings, warnings } => Self {
+                positive: false,
+                right: None,
+                terms: None,
+                problems: spoken(findings),
+                warnings: spoken(warnings),
+            },
         }
     }
 }

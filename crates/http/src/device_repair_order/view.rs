@@ -63,7 +63,7 @@ pub struct DeviceRepairOrderShown {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub verification: Option<RepairVerificationShown>,
-    /// The last day on which it can be taken up.
+    /// The last day on which it can be taken up and the device given out.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub last_day: Option<NaiveDate>,

@@ -171,7 +171,11 @@ async fn report(world: &World, shop: usize, month: YearMonth) -> Money {
     let is_closed = month < YearMonth::of(warsaw_date(world.app.now() - TimeDelta::minutes(10)));
     assert_eq!(report.at("/isClosed"), is_closed, "{}", report.text());
     let money = money_at(&report.json(), "/totals");
-    assert_eq!(money_at(&owed.json(), "/totals"), money, "each has a contract of its own, and is owed what it issued");
+    assert_eq!(
+        money_at(&owed.json(), "/totals"),
+        money,
+        "each has a contract of its own, and is owed what it issued"
+    );
     if is_closed {
         world.closed.lock().unwrap().insert((shop, month), money);
     }

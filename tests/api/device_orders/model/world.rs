@@ -175,7 +175,8 @@ impl World {
         }
         let stoma = json!({ "kind": "ILEOSTOMY", "count": 1 });
         let device = json!({ "kind": "OTHER", "code": BAGS, "stoma": stoma });
-        let content = with(with(content, "/device", device), "/prescriber/specialties", json!(["chirurg ogólny"]));
+        let content =
+            with(with(content, "/device", device), "/prescriber/specialties", json!(["chirurg ogólny"]));
         // As of pads, more than the list has is ordered, too.
         with(content, "/supply/piecesAMonth", json!(if wanted.pieces > 90 { "2" } else { "1" }))
     }

@@ -43,9 +43,12 @@ fn what_was_given_out_in_time_is_confirmed_in_the_days_after_it() {
     };
     assert!(courier(held(), "2026-12-31", "2027-01-07").is_ok());
     assert_eq!(codes(courier(held(), "2027-01-01", "2027-01-07")), [code_of("RO-41")]);
-    // On the last day of the order it can be taken up, and then has its days like any other.
+    // On the last day of the order it can be taken up, and what was given out on it be confirmed.
     let last = instant("2027-12-01T08:00:00Z");
     let late = take_up(positive(), asked(), last).expect("a take-up").document;
+    assert!(courier(late.clone(), "2027-12-01", "2028-01-07").is_ok());
+    let after = courier(late.clone(), "2027-12-02", "2028-01-07");
+    assert_eq!(codes(after), [code_of("RO-41")], "within the order's year");
     assert!(elapse(late.clone(), instant("2028-01-07T08:00:00Z")).events.is_empty());
     assert_eq!(elapse(late, instant("2028-01-08T08:00:00Z")).document.state.name(), StateName::Expired);
 }

@@ -24,6 +24,7 @@ use crate::device_order::lifecycle::Cancellation;
 use crate::device_order::model::{ByLicence, Method, Receipt, Receiver, Side, Signatory};
 use crate::device_order::money::Rounding;
 use crate::device_order::pending::{PendingStep, SignedStep};
+use crate::device_order::refusals::RIGHT_UNANSWERED;
 use crate::device_order::release::{ReleaseRequest, Requester};
 use crate::device_order::verification::{Insurance, Supplied};
 use crate::ids::{RepairOrderId, SpaceId};
@@ -275,7 +276,7 @@ fn what_stands_in_the_way_is_found() {
         let seen = Look { content: &content, group: Some(&group), on: warsaw_date(december()) };
         match look(&seen, &Facts { insurance, supplies, others, is_incomplete: false }) {
             Verdict::Positive { .. } => Vec::new(),
-            Verdict::Negative { findings } => findings.into_iter().map(|it| it.code).collect(),
+            Verdict::Negative { findings, .. } => findings.into_iter().map(|it| it.code).collect(),
         }
     };
     let (yes, known) = (confirmed_right, supplies());
@@ -291,10 +292,22 @@ fn what_stands_in_the_way_is_found() {
     let (whole, group) = (read::<Content>(content()), wheelchairs(Some(20_000)));
     let seen = Look { content: &whole, group: Some(&group), on: warsaw_date(december()) };
     let unreadable = Facts { insurance: yes(), supplies: &known, others: &[], is_incomplete: true };
-    assert!(matches!(look(&seen, &unreadable), Verdict::Negative { findings }
+    assert!(matches!(look(&seen, &unreadable), Verdict::Negative { findings, .. }
         if findings.iter().map(|it| it.code.as_str()).eq([code_of("RO-66")])));
     let open = OtherRepair { side: Some(Side::Left), original: None, is_open: true, used: None };
     assert_eq!(found(content(), yes(), &known, &[open]), [code_of("RO-23")]);
+}
+
+#[test]
+fn a_register_that_does_not_answer_is_told() {
+    let away = concluded(Insurance::NotAsked { is_outage: true });
+    let State::Negative(negative) = &away.state else { panic!("nobody knows the right") };
+    let codes = |found: &[crate::device_order::verification::Finding]| -> Vec<String> {
+        found.iter().map(|it| it.code.clone()).collect()
+    };
+    assert_eq!(codes(&negative.findings), [code_of("RO-20")]);
+    assert_eq!(codes(&negative.warnings), [RIGHT_UNANSWERED.code]);
+    assert!(positive().state.confirmed().is_some_and(|it| it.confirmation.warnings.is_empty()));
 }
 
 #[test]
@@ -369,7 +382,7 @@ fn play(command: Command, order: &RepairOrder) -> Vec<RepairOrderDecision> {
         Command::Submission => vec![submit(it(), submission(), Some(&known()), now)],
         Command::VerificationResult => vec![
             conclude(it(), verdict(order, &[]), now),
-            conclude(it(), Verdict::Negative { findings: Vec::new() }, now),
+            conclude(it(), Verdict::Negative { findings: Vec::new(), warnings: Vec::new() }, now),
         ],
         Command::PendingStepRefusal => {
             let pending =

@@ -84,11 +84,12 @@ pub struct FormerlyOrderView {
 }
 
 impl PaperOrderView {
-    pub fn of(it: &OnPaper) -> Self {
+    /// Where the answer goes is told to those who are shown the patient's address.
+    pub fn of(it: &OnPaper, shows_contact: bool) -> Self {
         Self {
             branch: format!("{:02}", it.branch),
             received_on: it.received_on,
-            channel: PaperChannelView::of(&it.channel),
+            channel: PaperChannelView::of(&it.channel, shows_contact),
             reason: PaperReasonView::of(&it.reason),
             scan: PaperScanView::of(&it.scan),
             entered_by: OfficerView::of(&it.entered_by),
@@ -101,8 +102,9 @@ impl PaperOrderView {
 }
 
 impl PaperChannelView {
-    fn of(it: &Channel) -> Self {
+    fn of(it: &Channel, shows_contact: bool) -> Self {
         let (return_address, return_email) = match it {
+            _ if !shows_contact => (None, None),
             Channel::Post { return_address } => (Some(address(return_address)), None),
             Channel::EmailScan { return_email } => (None, Some(return_email.reveal().to_owned())),
             Channel::Counter | Channel::PatientAccountScan => (None, None),
