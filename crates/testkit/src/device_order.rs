@@ -307,7 +307,7 @@ impl TestApp {
                 json!({ "streetLine": "ul. Zmyślona 1", "postalCode": "00-912", "city": "Wzorcowice" });
             let contract = json!({
                 "number": format!("TEST/07/{which:04}"), "branch": "07", "holder": id, "validFrom": "2024-01-01",
-                "validTo": "2035-12-31", "covers": ["S", "Y"], "places": [{ "code": "M-1", "address": address }],
+                "validTo": "2035-12-31", "covers": ["S", "W", "Y"], "places": [{ "code": "M-1", "address": address }],
             });
             contracts["contracts"].as_array_mut().expect("contracts").push(contract);
             let org = json!({ "id": id, "kind": "DEVICE_PROVIDER" });

@@ -93,17 +93,12 @@ on_both! {
     async fn many_at_once_are_counted_whoever_the_patients_are(app: TestApp) {
         let guesses = (0..40).map(|number| {
             let (shop, pair) = (app.as_persona(SHOP), json!({ "code": "0001", "pesel": pesel(number) }));
-            async move {
-                let mut status = shop.look(LOOK_UPS, &pair).await.status;
-                while status == 503 {
-                    status = shop.look(LOOK_UPS, &pair).await.status;
-                }
-                status
-            }
+            async move { shop.look(LOOK_UPS, &pair).await.status }
         });
         let answers = futures_util::future::join_all(guesses).await;
         let admitted = answers.iter().filter(|status| **status == 404).count();
-        assert_eq!(admitted, 21, "twenty are free, and one brings the first delay: {answers:?}");
+        // The first delay is of ten seconds, which a busy machine may outlast.
+        assert!((21..=22).contains(&admitted), "twenty are free, and one brings the first delay: {answers:?}");
         assert!(answers.iter().all(|status| [404, 429].contains(status)), "{answers:?}");
     }
 

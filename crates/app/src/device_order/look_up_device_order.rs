@@ -69,7 +69,7 @@ impl App {
         let look = move |tx: &mut Tx<'_>| open(tx, &parts, &asking, &pair, &trace);
         let (met, view) = self.inner.store.transaction(look).await?;
         if let Some((guess, pesel)) = guess.filter(|_| met.opened) {
-            self.take_guess_back(caller, &pesel, guess).await?;
+            self.take_guess_back(caller, &pesel, guess).await;
         }
         if let Some(view) = view {
             return Ok(view);

@@ -12,9 +12,9 @@ use domain::device_order::lifecycle::State;
 use domain::device_order::throttle::{Counted, Guessed, count, taken_back, wait};
 use domain::ids::SpaceId;
 use domain::values::{PatientIdentifier, Pesel};
-use store::Tx;
-use store::device_order::{find_tries, forget_tries, put_tries};
+use store::device_order::{find_tries, forget_old_tries, forget_tries, hold_tries, put_tries};
 use store::sealing::BlindIndex;
+use store::{StoreError, Tx};
 
 /// Under which a patient's tries are counted, whether the space knows the patient or not.
 pub(super) fn of_patient(parts: &Parts, space: &SpaceId, pesel: &Pesel) -> BlindIndex {
@@ -49,35 +49,56 @@ impl App {
             let (parts, asking, pesel) = (self.inner.clone(), caller.clone(), pesel.clone());
             let begin = move |tx: &mut Tx<'_>| begin(tx, &parts, &asking, &pesel);
             match self.inner.store.transaction(begin).await {
-                Ok(Turn::Admitted(guess)) => return Ok(guess),
+                Ok(Turn::Admitted(guess)) => {
+                    if guess.patient.before.is_none() {
+                        self.forget_old_guesses().await;
+                    }
+                    return Ok(guess);
+                }
                 Ok(Turn::Wait(retry_after)) => {
                     let problem = domain::device_order::refusals::LOOK_UPS_SLOWED;
                     return Err(Failure::Unavailable { problem, retry_after });
                 }
-                // Another one was counted meanwhile.
-                Err(Failure::Stale) => {}
+                Err(failure) if is_overtaken(&failure) => {}
                 Err(failure) => return Err(failure),
             }
         }
         Err(Failure::Unavailable { problem: BUSY, retry_after: 1 })
     }
 
-    /// The try was right and counts for nothing.
-    pub(super) async fn take_guess_back(
-        &self,
-        caller: &Caller,
-        pesel: &Pesel,
-        guess: Guess,
-    ) -> Result<(), Failure> {
+    /// The try was right and counts for nothing. Where that cannot be kept it was right all the same: whoever asks is told what
+    /// was opened, and the count ends with time.
+    pub(super) async fn take_guess_back(&self, caller: &Caller, pesel: &Pesel, guess: Guess) {
         for _ in 0..ATTEMPTS {
             let (parts, asking, pesel) = (self.inner.clone(), caller.clone(), pesel.clone());
             let back = move |tx: &mut Tx<'_>| take_back(tx, &parts, &asking, &pesel, guess);
             match self.inner.store.transaction(back).await {
-                Err(Failure::Stale) => {}
-                done => return done,
+                Err(failure) if is_overtaken(&failure) => {}
+                Err(failure) => {
+                    return tracing::error!(look_up.fault = ?failure, "a right look-up stays counted");
+                }
+                Ok(()) => return,
             }
         }
-        Err(Failure::Unavailable { problem: BUSY, retry_after: 1 })
+        tracing::error!("a right look-up stays counted: others were faster each time");
+    }
+
+    /// What nobody remembers any more goes when somebody new is counted.
+    async fn forget_old_guesses(&self) {
+        let now = self.inner.clock.real_now();
+        let forget = move |tx: &mut Tx<'_>| Ok::<_, Failure>(forget_old_tries(tx, now)?);
+        if let Err(failure) = self.inner.store.transaction(forget).await {
+            tracing::warn!(look_up.fault = ?failure, "old tries are forgotten later");
+        }
+    }
+}
+
+/// Another one was counted meanwhile, or the store is busy with one.
+fn is_overtaken(failure: &Failure) -> bool {
+    match failure {
+        Failure::Stale => true,
+        Failure::Bug(error) => matches!(error.downcast_ref(), Some(StoreError::Busy)),
+        _ => false,
     }
 }
 
@@ -86,6 +107,9 @@ fn begin(tx: &mut Tx<'_>, parts: &Parts, caller: &Caller, pesel: &Pesel) -> Resu
     // As precise as the store, which is asked later whether it still has what was written.
     let now = parts.clock.real_now().trunc_subsecs(6);
     let (patient, asking) = (of_patient(parts, &caller.space, pesel), of_caller(parts, caller));
+    // One after the other, so that of many at once none is told to ask again.
+    hold_tries(tx, &patient)?;
+    hold_tries(tx, &asking)?;
     let (seen_patient, seen_caller) = (find_tries(tx, &patient)?, find_tries(tx, &asking)?);
     let waits = [seen_caller, seen_patient].into_iter().flatten().filter_map(|tries| wait(&tries, now));
     if let Some(seconds) = waits.max() {
@@ -113,6 +137,8 @@ fn take_back(
     guess: Guess,
 ) -> Result<(), Failure> {
     let (patient, asking) = (of_patient(parts, &caller.space, pesel), of_caller(parts, caller));
+    hold_tries(tx, &patient)?;
+    hold_tries(tx, &asking)?;
     for (of, counted, count) in
         [(Guessed::Patient, &patient, guess.patient), (Guessed::Caller, &asking, guess.caller)]
     {

@@ -114,6 +114,11 @@ impl TakeUpView {
         let shows_entitlement = sees(relation, Group::Entitlement);
         if !shows_entitlement {
             (take_up.proof, take_up.pregnant, take_up.right) = (None, None, None);
+            // Limits, and why they are others, tell of age, entitlement and pregnancy.
+            (take_up.lines, take_up.changes, take_up.other_change) = (Vec::new(), Vec::new(), None);
+            if let TakeUpState::Refused { findings, .. } = &mut take_up.state {
+                findings.retain(|finding| !is_about_others(finding));
+            }
         }
         let receipt = match &mut take_up.state {
             TakeUpState::Realised { realisation } => realisation.receipt.take(),

@@ -6,6 +6,7 @@ use crate::device_order::{Facts, facts};
 use crate::failure::Failure;
 use crate::faults::NOT_YOURS;
 use chrono::{DateTime, Utc};
+use domain::device_repair_order::lifecycle::Confirmed;
 use domain::device_repair_order::officers::has_acted;
 use domain::device_repair_order::{Command, RepairOrder, StateName};
 use domain::ids::{OrganisationId, PatientId, RepairOrderId};
@@ -129,9 +130,10 @@ fn relation(caller: &Caller, order: &RepairOrder, patient: PatientId, facts: &Fa
     }
 }
 
-/// Whether this provider had the repair, and gave it back.
+/// Whether this provider had the repair, and gave it back or let its hold run out.
 fn had(order: &RepairOrder, own: OrganisationId) -> bool {
-    order.state.confirmed().is_some_and(|it| it.given_back.iter().any(|back| back.provider == own))
+    let is_back = |it: &Confirmed| it.given_back.iter().any(|back| back.provider == own);
+    order.state.confirmed().is_some_and(|it| is_back(it) || it.lapsed.contains(&own))
 }
 
 /// An order and what its caller is to it.

@@ -67,10 +67,7 @@ fn run_out_holds(confirmed: &mut Confirmed, today: NaiveDate, now: DateTime<Utc>
 }
 
 fn lose(periods: Periods, today: NaiveDate) -> Periods {
-    let last_day = match &periods {
-        Periods::OneOff { last_day, .. } => Some(*last_day),
-        Periods::Monthly { .. } => None,
-    };
+    let last_day = periods.last_day();
     periods.map(|month, state| {
         let is_past = match month {
             Some(month) => month < YearMonth::of(today),

@@ -79,10 +79,7 @@ pub fn realise(
     let take_up = held(&order, id)?;
     let confirmed = order.state.confirmed().ok_or_else(wrong_state)?;
     let months = months_supplied(confirmed, id, issuing.issued_on);
-    let last_day = match confirmed.periods {
-        Periods::OneOff { last_day, .. } => Some(last_day),
-        Periods::Monthly { .. } => None,
-    };
+    let last_day = confirmed.periods.last_day();
     admit(rules::broken(take_up, &issuing, shared, Covered { months, last_day }))?;
     let items = items::issued(take_up, &issuing, shared, months)?;
     let total = items::total(&items)?;

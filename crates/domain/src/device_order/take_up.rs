@@ -68,6 +68,7 @@ pub fn take_up(order: DeviceOrder, asked: Asked, now: DateTime<Utc>) -> DeviceOr
     let event = DeviceOrderEvent::MonthsTakenUp { take_up: asked.id, provider: asked.provider.id };
     change(order, now, vec![event], |confirmed| {
         let (id, months, provider) = (asked.id, asked.months, asked.provider.id);
+        let last_day = confirmed.periods.last_day().unwrap_or(NaiveDate::MAX);
         confirmed.periods = confirmed.periods.clone().map(|month, _| {
             let is_asked = months.is_none_or(|months| month.is_some_and(|month| months.hold(month)));
             is_asked.then_some(PeriodState::Verifying { take_up: id })
@@ -80,7 +81,7 @@ pub fn take_up(order: DeviceOrder, asked: Asked, now: DateTime<Utc>) -> DeviceOr
             provider: asked.provider,
             months: asked.months,
             taken_at: now,
-            held_until: held_until(asked.today, asked.months, asked.hold_days),
+            held_until: held_until(asked.today, asked.months, asked.hold_days).min(last_day),
             confirmation_days: asked.confirmation_days,
             entitlement: asked.entitlement,
             proof: asked.right,
@@ -95,6 +96,18 @@ pub fn take_up(order: DeviceOrder, asked: Asked, now: DateTime<Utc>) -> DeviceOr
         });
         Ok(())
     })
+}
+
+/// Until when what was taken back is held, and for how many days after that it is confirmed: for as long as a new hold, and beyond
+/// the order's last day for its confirmation alone.
+pub fn reopened(
+    (held_until, confirmation_days): (NaiveDate, u32),
+    again: NaiveDate,
+    last_day: Option<NaiveDate>,
+) -> (NaiveDate, u32) {
+    let until = last_day.map_or(again, |last| again.min(last)).max(held_until);
+    let left = u32::try_from((again - until).num_days()).unwrap_or_default();
+    (until, confirmation_days.max(left))
 }
 
 /// The hold is counted from the day on which goods can be issued: at once, or on the first day of a later month.

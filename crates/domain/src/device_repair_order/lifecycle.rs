@@ -3,6 +3,7 @@
 use super::model::{Confirmation, GivenBack, Hold, Issue, Repair};
 use crate::device_order::lifecycle::Cancellation;
 use crate::device_order::verification::Finding;
+use crate::ids::OrganisationId;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -44,6 +45,9 @@ pub struct Confirmed {
     /// The last day on which it can be taken up and the device given out (DO-16).
     pub last_day: NaiveDate,
     pub given_back: Vec<GivenBack>,
+    /// Who held it and gave nothing out in time.
+    #[serde(default)]
+    pub lapsed: Vec<OrganisationId>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -258,7 +262,7 @@ pub const TRANSITIONS: &[Transition] = transitions! {
     Positive + TakeUp => Held;
     Positive + Cancellation => Cancelled;
     Positive + Elapse => Expired;
-    Held + TakeUpWithdrawal => Positive;
+    Held + TakeUpWithdrawal => Positive | Expired;
     Held + ReleaseRequest => Held;
     Held + Realisation => Realised;
     Held + Elapse => Positive | Expired;

@@ -13,6 +13,7 @@ use crate::decision::{Decided, admit};
 use crate::demand::model::Officer;
 use crate::device_order::model::{Method, Provider, Receipt};
 use crate::device_order::money::{Amounts, Priced, Rounding, Terms, split};
+use crate::device_order::take_up::reopened;
 use crate::ids::{OrganisationId, TakeUpId};
 use crate::problem::{Sentence, Violation};
 use crate::rule::{self, Rule, RuleEntry, at, whole};
@@ -209,7 +210,7 @@ pub fn take_up(order: RepairOrder, asked: Asked, now: DateTime<Utc>) -> RepairOr
     admit_take_up(&order)?;
     let State::Positive(confirmed) = order.state.clone() else { return Err(wrong_state()) };
     admit(if asked.has_contract { Vec::new() } else { vec![Violation::whole(NO_CONTRACT)] })?;
-    let held_until = warsaw_date(now) + Days::new(u64::from(asked.hold_days));
+    let held_until = (warsaw_date(now) + Days::new(u64::from(asked.hold_days))).min(confirmed.last_day);
     let event = RepairOrderEvent::RepairTakenUp { provider: asked.provider.id };
     let Asked { id, provider, confirmation_days, .. } = asked;
     let hold =
@@ -311,7 +312,10 @@ pub fn withdraw(order: RepairOrder, asked: &Returning, now: DateTime<Utc>) -> Re
     let Held { mut confirmed, hold } = *held;
     confirmed.given_back.push(given_back(&hold, asked, None, now));
     let event = RepairOrderEvent::RepairGivenBack { provider: hold.provider.id };
-    Ok(decided(order, State::Positive(Box::new(confirmed)), event, now))
+    let freed = decided(order, State::Positive(Box::new(confirmed)), event, now);
+    // Once the order's year has passed it is over with the hold.
+    let elapsed = elapse(freed.document, now);
+    Ok(Decided { document: elapsed.document, events: [freed.events, elapsed.events].concat() })
 }
 
 /// Whether only an officer can still take it back.
@@ -334,7 +338,9 @@ pub fn withdraw_realisation(
     confirmed.given_back.push(given_back(&repair.hold, asked, Some(repair.amounts), now));
     // As of goods (DO-46): what was an error is held again, so that the right thing can be given out and confirmed.
     let again = warsaw_date(now) + Days::new(u64::from(asked.hold_days));
-    let hold = Hold { held_until: repair.hold.held_until.max(again), ..repair.hold };
+    let before = (repair.hold.held_until, repair.hold.confirmation_days);
+    let (held_until, confirmation_days) = reopened(before, again, Some(confirmed.last_day));
+    let hold = Hold { held_until, confirmation_days, release_requests: Vec::new(), ..repair.hold };
     let event = RepairOrderEvent::RepairWithdrawn { provider: hold.provider.id };
     Ok(decided(order, State::Held(Box::new(Held { confirmed, hold })), event, now))
 }
@@ -362,7 +368,9 @@ pub fn elapse(order: RepairOrder, now: DateTime<Utc>) -> Decided<RepairOrder, Re
     let (confirmed, mut events): (Confirmed, _) = match order.state.clone() {
         State::Held(held) => {
             let provider = held.hold.provider.id;
-            (held.confirmed, vec![RepairOrderEvent::RepairHoldLapsed { provider }])
+            let mut confirmed = held.confirmed;
+            confirmed.lapsed.push(provider);
+            (confirmed, vec![RepairOrderEvent::RepairHoldLapsed { provider }])
         }
         State::Positive(confirmed) => (*confirmed, Vec::new()),
         _ => return Decided { document: order, events: Vec::new() },

@@ -228,7 +228,8 @@ pub fn conclude(order: RepairOrder, verdict: Verdict, now: DateTime<Utc>) -> Rep
         Verdict::Positive { terms, right, warnings } => {
             let last_day = issue.issued_on.checked_add_months(Months::new(12)).unwrap_or(issue.issued_on);
             let confirmation = Confirmation { terms, right, warnings, verified_at: now };
-            let confirmed = Confirmed { issue, confirmation, last_day, given_back: Vec::new() };
+            let confirmed =
+                Confirmed { issue, confirmation, last_day, given_back: Vec::new(), lapsed: Vec::new() };
             (State::Positive(Box::new(confirmed)), true)
         }
         Verdict::Negative { findings, warnings } => {

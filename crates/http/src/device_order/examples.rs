@@ -177,11 +177,7 @@ pub(crate) fn own_orders() -> Value {
                 "month": "2030-01", "state": "RESERVED", "nfzStatus": "R", "lastDay": "2030-01-31",
                 "takenBy": {
                     "takeUpId": TAKE_UP, "organisationId": SHOP, "name": "Sklep Medyczny Przykład",
-                    "heldUntil": "2030-01-17",
-                    "heldBy": {
-                        "organisationId": "0197c5a2-7d31-7c4e-9a66-3f1d5b0e8aa0",
-                        "name": "Sklep Medyczny Przykład", "freeFrom": "2030-01-24T23:00:00Z"
-                    }
+                    "heldUntil": "2030-01-17", "freeFrom": "2030-01-24T23:00:00Z"
                 }
             },
             {"month": "2030-02", "state": "AVAILABLE", "nfzStatus": "B", "lastDay": "2030-02-28"}

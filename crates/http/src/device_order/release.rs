@@ -26,7 +26,7 @@ pub(crate) struct ReleaseRequestRequest {
     #[schema(nullable = false)]
     #[validate(nested)]
     months: Option<MonthsRequest>,
-    /// Read by the holder, the patient and officers of the payer.
+    /// Read by the holder, the patient, whoever issued the order, and officers of the payer.
     #[schema(min_length = 1, max_length = 500)]
     reason: String,
 }

@@ -1,5 +1,9 @@
 //! A repair order as a party is shown it.
 
+mod holds;
+
+pub use holds::{RepairGivenBackView, RepairHeldByView, RepairHoldView};
+
 use super::choices::{DeviceRepairOrderAction, DeviceRepairOrderState, RepairIssuerKind};
 use super::content::DeviceRepairOrderContent;
 use super::examples;
@@ -9,17 +13,15 @@ use crate::demand::view::SignedView;
 use crate::device_group::choices::IssuerProfession;
 use crate::device_order::ReceiverView;
 use crate::device_order::choices::IssueMethod;
-use crate::device_order::release::ReleaseRequestView;
 use crate::device_order::view::{
     ConfirmedRightView, OrderDecisionView, VerificationFindingView, by_assistant,
 };
-use app::device_order::view::HeldView;
 use app::device_repair_order::RepairOrderView;
 use app::device_repair_order::view::{RepairVerificationView, RepairView};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::device_order::pending::{PendingStep, RefusedStep};
 use domain::device_repair_order::Command;
-use domain::device_repair_order::model::{Extension, GivenBack, Hold, Issue, Issuer, RepairTerms};
+use domain::device_repair_order::model::{Extension, Issue, Issuer, RepairTerms};
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -273,65 +275,6 @@ impl RepairTermsView {
     }
 }
 
-/// A provider's hold on the repair.
-#[derive(Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct RepairHoldView {
-    pub id: Uuid,
-    pub provider_id: Uuid,
-    pub provider: String,
-    pub taken_at: DateTime<Utc>,
-    /// The last day on which the repaired device may be given out.
-    pub held_until: NaiveDate,
-    /// The last day on which a device that was given out in time can be confirmed.
-    pub confirmed_until: NaiveDate,
-    /// Who asked the provider to give it back, oldest first.
-    pub release_requests: Vec<ReleaseRequestView>,
-}
-
-/// Who has a repair, and until when.
-#[derive(Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct RepairHeldByView {
-    pub organisation_id: Uuid,
-    #[schema(example = "Sklep Medyczny Przykład")]
-    pub name: String,
-    /// The last day on which the device can be given out.
-    pub held_until: NaiveDate,
-    /// When it is free again by itself: a device that was given out in time may be confirmed until then.
-    pub free_from: DateTime<Utc>,
-    /// When the caller asked for its release (`…/release-requests`).
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false)]
-    pub release_requested_at: Option<DateTime<Utc>>,
-}
-
-impl RepairHeldByView {
-    fn of(it: &HeldView) -> Self {
-        Self {
-            organisation_id: it.provider.0,
-            name: it.name.as_str().to_owned(),
-            held_until: it.held_until,
-            free_from: it.free_from,
-            release_requested_at: it.release_requested_at,
-        }
-    }
-}
-
-impl RepairHoldView {
-    fn of(it: &Hold) -> Self {
-        Self {
-            id: it.id.0,
-            provider_id: it.provider.id.0,
-            provider: it.provider.name.as_str().to_owned(),
-            taken_at: it.taken_at,
-            held_until: it.held_until,
-            confirmed_until: it.confirmed_until(),
-            release_requests: it.release_requests.iter().map(ReleaseRequestView::of).collect(),
-        }
-    }
-}
-
 /// What was repaired, and what it cost whom; PLN.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
@@ -405,20 +348,5 @@ pub struct RepairExtensionView {
 impl RepairExtensionView {
     fn of(it: Extension) -> Self {
         Self { months: it.months, extended_to: it.extended_to }
-    }
-}
-
-/// A hold or a confirmation that was given back.
-#[derive(Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct RepairGivenBackView {
-    pub provider_id: Uuid,
-    pub decision: OrderDecisionView,
-}
-
-impl RepairGivenBackView {
-    fn of(it: &GivenBack) -> Self {
-        let decision = OrderDecisionView::made(&it.reason, it.by.as_ref(), it.at);
-        Self { provider_id: it.provider.0, decision }
     }
 }

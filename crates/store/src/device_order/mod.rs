@@ -31,7 +31,7 @@ pub use settlement::{
     sum_by_provider,
 };
 pub use take_ups::{TakeUpLine, TakeUpListing, TakenUpBy, WaitingTakeUp, lease_take_ups, list_take_ups};
-pub use tries::{find_tries, forget_tries, put_tries};
+pub use tries::{find_tries, forget_old_tries, forget_tries, hold_tries, put_tries};
 pub use verification::{WaitingVerification, lease as lease_verifications};
 
 /// The unique index that keeps a client's own reference to one open order.

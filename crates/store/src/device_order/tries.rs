@@ -3,7 +3,7 @@
 use crate::schema::look_up_tries as rows;
 use crate::sealing::BlindIndex;
 use crate::{StoreError, Tx, on_backend, timestamp};
-use chrono::{NaiveDateTime, TimeDelta};
+use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::Bool;
 use domain::device_order::throttle::{Guessed, Tries};
@@ -25,7 +25,33 @@ pub fn find_tries(tx: &mut Tx<'_>, counted: &BlindIndex) -> Result<Option<Tries>
     }))
 }
 
-/// Keeps what became of what was seen; `false` where somebody else was faster. What nobody remembers any more goes.
+/// Nobody else counts it until this transaction ends, where it is counted already.
+pub fn hold_tries(tx: &mut Tx<'_>, counted: &BlindIndex) -> Result<(), StoreError> {
+    let key = counted.as_bytes().to_vec();
+    on_backend!(tx, |conn| diesel::update(rows::table.find(key))
+        .set(rows::failed.eq(rows::failed))
+        .execute(conn))?;
+    Ok(())
+}
+
+/// Forgets what nobody remembers any more. It waits for nobody: what somebody counts just now stays.
+pub fn forget_old_tries(tx: &mut Tx<'_>, now: DateTime<Utc>) -> Result<(), StoreError> {
+    let old = timestamp::column(now - KEPT);
+    match tx {
+        Tx::Postgres(conn) => {
+            let locked =
+                rows::table.select(rows::counted).filter(rows::last_at.lt(old)).for_update().skip_locked();
+            let counted: Vec<Vec<u8>> = locked.load(*conn)?;
+            diesel::delete(rows::table.filter(rows::counted.eq_any(counted))).execute(*conn)?;
+        }
+        Tx::Sqlite(conn) => {
+            diesel::delete(rows::table.filter(rows::last_at.lt(old))).execute(*conn)?;
+        }
+    }
+    Ok(())
+}
+
+/// Keeps what became of what was seen; `false` where somebody else was faster.
 pub fn put_tries(
     tx: &mut Tx<'_>,
     (space, of, counted): (&SpaceId, Guessed, &BlindIndex),
@@ -41,8 +67,6 @@ pub fn put_tries(
     );
     let Some(seen) = seen else {
         let row = (rows::counted.eq(key), rows::space.eq(space.as_str()), rows::kind.eq(of.name()), columns);
-        let old = timestamp::column(tries.last_at - KEPT);
-        on_backend!(tx, |conn| diesel::delete(rows::table.filter(rows::last_at.lt(old))).execute(conn))?;
         let added = on_backend!(tx, |conn| diesel::insert_into(rows::table)
             .values(row)
             .on_conflict_do_nothing()

@@ -225,15 +225,17 @@ async fn no_entry_of_a_repair_is_lost_on_the_way_back() {
     on_each(async |database| {
         execute(&database.store, ENTRY).await.unwrap();
         let reverted = database.store.transaction(|tx| {
+            let mut last = String::new();
             let stopped = loop {
                 let reverted = match tx {
                     Tx::Postgres(conn) => conn.revert_last_migration(POSTGRES).map(|it| it.to_string()),
                     Tx::Sqlite(conn) => conn.revert_last_migration(SQLITE).map(|it| it.to_string()),
                 };
                 match reverted {
-                    Err(_) => break true,
+                    // The one before was reverted, or there is none.
+                    Err(_) => break last.is_empty() || last == "78",
                     Ok(version) if version.trim_start_matches('0') == "77" => break false,
-                    Ok(_) => {}
+                    Ok(version) => version.trim_start_matches('0').clone_into(&mut last),
                 }
             };
             if stopped {
@@ -243,7 +245,11 @@ async fn no_entry_of_a_repair_is_lost_on_the_way_back() {
             }
         });
         assert!(reverted.await.is_err(), "it stops while there is one");
-        assert!(execute(&database.store, ENTRY).await.is_err(), "it is still there");
+        let again = execute(&database.store, ENTRY).await;
+        assert!(
+            again.is_err_and(|error| error.is_unique_violation_of("settlement_entries_pkey")),
+            "it is still there"
+        );
     })
     .await;
 }

@@ -125,6 +125,14 @@ impl Periods {
         }
     }
 
+    /// Of a one-off order, the last day on which its goods are issued (DO-16).
+    pub fn last_day(&self) -> Option<NaiveDate> {
+        match self {
+            Self::OneOff { last_day, .. } => Some(*last_day),
+            Self::Monthly { .. } => None,
+        }
+    }
+
     /// The same with another state wherever `change` has one.
     #[must_use]
     pub fn map(self, change: impl Fn(Option<YearMonth>, PeriodState) -> Option<PeriodState>) -> Self {

@@ -9,7 +9,7 @@ use crate::device_order::events::DeviceOrderEvent;
 use crate::device_order::lifecycle::{Command, PeriodState, State};
 use crate::device_order::model::{DeviceOrder, TakeUpState, WithdrawnRealisation};
 use crate::device_order::refusals::{WITHDRAWAL_LATE, admit_state};
-use crate::device_order::take_up::{change, find_mut};
+use crate::device_order::take_up::{change, find_mut, reopened};
 use crate::ids::TakeUpId;
 use crate::problem::Violation;
 use crate::values::{AccessCode, Text};
@@ -50,14 +50,18 @@ pub fn withdraw(
     let hold = Days::new(u64::from(withdrawal.hold_days));
     // What it lost of the take-up was lost by its day of issue, which was an error like the rest of it.
     let lost = realisation.lost.clone();
-    let reopened = change(order, now, vec![event], |confirmed| {
+    let open = change(order, now, vec![event], |confirmed| {
         confirmed.periods = confirmed.periods.clone().map(|month, state| {
             let is_given_back =
                 state == PeriodState::Lost && month.is_some_and(|month| lost.contains(&month));
             (is_given_back || state.take_up() == Some(id)).then_some(PeriodState::Reserved { take_up: id })
         });
+        let last_day = confirmed.periods.last_day();
         let take_up = find_mut(confirmed, id)?;
-        take_up.held_until = take_up.held_until.max(warsaw_date(now) + hold);
+        (take_up.held_until, take_up.confirmation_days) =
+            reopened((take_up.held_until, take_up.confirmation_days), warsaw_date(now) + hold, last_day);
+        // Whoever asked before the issue asks anew.
+        take_up.release_requests.clear();
         take_up.state = TakeUpState::Held;
         take_up.withdrawn.push(entry);
         if let Some(code) = withdrawal.code {
@@ -65,7 +69,7 @@ pub fn withdraw(
         }
         Ok(())
     })?;
-    Ok(open_again(reopened))
+    Ok(open_again(open))
 }
 
 /// What was realised as a whole is to be had again.

@@ -46,11 +46,11 @@ fn what_was_given_out_in_time_is_confirmed_in_the_days_after_it() {
     // On the last day of the order it can be taken up, and what was given out on it be confirmed.
     let last = instant("2027-12-01T08:00:00Z");
     let late = take_up(positive(), asked(), last).expect("a take-up").document;
-    assert!(courier(late.clone(), "2027-12-01", "2028-01-07").is_ok());
-    let after = courier(late.clone(), "2027-12-02", "2028-01-07");
+    assert!(courier(late.clone(), "2027-12-01", "2027-12-08").is_ok());
+    let after = courier(late.clone(), "2027-12-02", "2027-12-08");
     assert_eq!(codes(after), [code_of("RO-41")], "within the order's year");
-    assert!(elapse(late.clone(), instant("2028-01-07T08:00:00Z")).events.is_empty());
-    assert_eq!(elapse(late, instant("2028-01-08T08:00:00Z")).document.state.name(), StateName::Expired);
+    assert!(elapse(late.clone(), instant("2027-12-08T08:00:00Z")).events.is_empty());
+    assert_eq!(elapse(late, instant("2027-12-09T08:00:00Z")).document.state.name(), StateName::Expired);
 }
 
 #[test]
@@ -125,6 +125,22 @@ fn what_an_officer_takes_back_late_is_confirmed_anew() {
         realise(held.clone(), Repairing { today: warsaw_date(late), ..repairing() }, late).expect("a repair");
     assert_eq!(again.document.state.repair().map(|it| it.issued_on), Some(warsaw_date(december())));
     assert_eq!(elapse(held, instant("2027-09-30T08:00:00Z")).events.len(), 1);
+}
+
+#[test]
+fn what_is_taken_back_after_the_order_s_year_is_confirmed_anew_and_not_given_out_again() {
+    let late = instant("2028-03-01T08:00:00Z");
+    let asked = Returning { provider: None, by: Some(officer(1)), ..returning() };
+    let held = withdraw_realisation(realised(), &asked, late).expect("a withdrawal").document;
+    let hold = held.state.hold().expect("a hold");
+    assert_eq!((hold.held_until, hold.confirmed_until()), (date("2027-12-01"), date("2028-03-22")));
+    assert!(hold.release_requests.is_empty(), "whoever asked before asks anew");
+    let today = warsaw_date(late);
+    let anew = Repairing { today, ..repairing() };
+    assert!(realise(held.clone(), anew, late).is_ok(), "of its true day");
+    let receipt = Receipt { received_on: today, by: Receiver::Patient };
+    let again = realise(held, Repairing { issued_on: today, receipt, today, ..repairing() }, late);
+    assert_eq!(codes(again), [code_of("RO-41")]);
 }
 
 #[test]

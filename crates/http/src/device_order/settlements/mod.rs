@@ -63,7 +63,7 @@ pub(crate) struct SettlementQuery {
 /// Read what is due from the payer in a month
 ///
 /// An entry is booked with each item that is issued, and one of the opposite amounts with each that is taken back, in the month in
-/// which that happens: of a month that has ended (`isClosed`) nothing changes any more, and a later correction appears in the month
+/// which that happens: of a month that has ended (`isClosed`, ten minutes after its end) nothing changes any more, and a later correction appears in the month
 /// in which it is made. The holder of a contract settles with the payer, so that what its subcontractors issue under it is due to
 /// the holder, each entry with who issued, and where; a subcontractor reads its own with `capacity=SUPPLIER`. Nothing in it names a patient. JSON comes by pages, with what the whole month comes to; with
 /// `Accept: text/csv` all entries come at once, as a file for the accounts.
