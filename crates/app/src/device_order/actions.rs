@@ -15,6 +15,7 @@ use domain::device_order::possible::{Asking, OF_A_TAKE_UP, blocks, blocks_take_u
 use domain::device_order::refusals::{
     HELD, MONTH_TAKEN, NO_CODE, NOT_REALISED, RECEIPT_LATE, STEP_PENDING, WITHDRAWAL_LATE, WRONG_STATE,
 };
+use domain::device_order::release::Party;
 use domain::device_order::renewal::open_code;
 use domain::device_order::{DeviceOrder, cancellation, issue, paper, pending, release};
 use domain::ids::{DeviceOrderId, OrganisationId, TakeUpId};
@@ -126,7 +127,7 @@ fn blocks_order(
         Command::PendingStepRefusal => (!facts.may_end).then_some(TOO_EARLY),
         Command::Correction => first(issue::correction_faults(order)),
         Command::Reply => first(paper::obstacles(order, facts.has_scan)),
-        Command::ReleaseRequest => first(release::faults(order, organisation)),
+        Command::ReleaseRequest => first(release::faults(order, Party::of(organisation))),
         Command::TakeUp => organisation.and_then(|own| blocks_take_up(order, own)),
         Command::CodeRenewal if open_code(order).is_none() => Some(NO_CODE),
         _ => None,

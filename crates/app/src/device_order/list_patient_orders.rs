@@ -16,7 +16,7 @@ use domain::device_order::clocks::{self, RunningClock};
 use domain::device_order::content::{Content, Prescriber};
 use domain::device_order::lifecycle::{PeriodState, Periods};
 use domain::device_order::model::{Provider, TakeUp};
-use domain::device_order::release::requested_by;
+use domain::device_order::release::{Party, requested_by};
 use domain::device_order::{DeviceOrder, StateName, take_up};
 use domain::ids::{DeviceOrderId, OrganisationId, PatientId, TakeUpId};
 use domain::values::{DeviceCode, DeviceOrderNumber, Text, YearMonth};
@@ -199,6 +199,6 @@ fn taken_by(order: &DeviceOrder, id: TakeUpId) -> Option<TakenBy> {
         provider: take_up.provider.clone(),
         held_until: held.map(|it| it.held_until),
         free_from: held.map(TakeUp::frees_at),
-        release_requested_at: held.and_then(|it| requested_by(&it.release_requests, None)),
+        release_requested_at: held.and_then(|it| requested_by(&it.release_requests, Party::Patient)),
     })
 }

@@ -12,7 +12,7 @@ use domain::device_order::model::{
     Acceptance, ByLicence, ConfirmedLine, Issue, Provider, Receiver, Right, TakeUp, TakeUpState,
 };
 use domain::device_order::pending::{PendingStep, RefusedStep};
-use domain::device_order::release::{ReleaseRequest, requested_by};
+use domain::device_order::release::{Party, ReleaseRequest, requested_by};
 use domain::device_order::verification::{Finding, is_about_others};
 use domain::device_order::{Content as Whole, DeviceOrder};
 use domain::ids::{DeviceOrderId, OrganisationId, TakeUpId};
@@ -79,12 +79,12 @@ pub struct HeldView {
 }
 
 impl HeldView {
-    /// `party` is whoever looks, where it may ask for a release: none of a patient.
+    /// `party` is whoever looks, where it may ask for a release.
     pub(crate) fn of(
         provider: &Provider,
         (held_until, free_from): (NaiveDate, DateTime<Utc>),
         requests: &[ReleaseRequest],
-        party: Option<Option<OrganisationId>>,
+        party: Option<Party>,
     ) -> Self {
         let release_requested_at = party.and_then(|party| requested_by(requests, party));
         let Provider { id: provider, name, .. } = provider.clone();
@@ -168,8 +168,8 @@ impl Viewer {
 
     fn held(self, take_up: &TakeUp) -> HeldView {
         let party = match self.relation {
-            Relation::Patient => Some(None),
-            Relation::Provider => self.organisation.map(Some),
+            Relation::Patient => Some(Party::Patient),
+            Relation::Provider => self.organisation.map(Party::Provider),
             Relation::Prescriber
             | Relation::Assistant
             | Relation::NfzStaff

@@ -11,6 +11,7 @@ use domain::device_order::content::{Patient, Place, Prescriber};
 use domain::device_order::lifecycle::Cancellation;
 use domain::device_order::model::{Receiver, Right};
 use domain::device_order::pending::{PendingStep, RefusedStep};
+use domain::device_order::release::Party;
 use domain::device_order::verification::Finding;
 use domain::device_repair_order::model::{GivenBack, Hold, Issue, Issuer, Repair, RepairTerms};
 use domain::device_repair_order::{Content, RepairOrder, State, StateName, clocks};
@@ -83,8 +84,8 @@ impl Viewer {
 
     fn held(self, hold: &Hold) -> HeldView {
         let party = match self.relation {
-            Relation::Patient => Some(None),
-            Relation::Provider => self.organisation.map(Some),
+            Relation::Patient => Some(Party::Patient),
+            Relation::Provider => self.organisation.map(Party::Provider),
             Relation::Prescriber
             | Relation::Assistant
             | Relation::Branch

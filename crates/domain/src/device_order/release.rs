@@ -27,11 +27,25 @@ pub enum Requester {
     },
 }
 
+/// Who asks, or could, apart from names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Party {
+    Patient,
+    Provider(OrganisationId),
+}
+
+impl Party {
+    /// A provider where an organisation asks, else the patient.
+    pub fn of(organisation: Option<OrganisationId>) -> Self {
+        organisation.map_or(Self::Patient, Self::Provider)
+    }
+}
+
 impl Requester {
-    pub fn provider(&self) -> Option<OrganisationId> {
+    pub fn party(&self) -> Party {
         match self {
-            Self::Patient => None,
-            Self::Provider { id, .. } => Some(*id),
+            Self::Patient => Party::Patient,
+            Self::Provider { id, .. } => Party::Provider(*id),
         }
     }
 }
@@ -46,8 +60,8 @@ pub struct ReleaseRequest {
 }
 
 /// When this party asked for it; none where it did not.
-pub fn requested_by(requests: &[ReleaseRequest], party: Option<OrganisationId>) -> Option<DateTime<Utc>> {
-    requests.iter().find(|it| it.by.provider() == party).map(|it| it.at)
+pub fn requested_by(requests: &[ReleaseRequest], party: Party) -> Option<DateTime<Utc>> {
+    requests.iter().find(|it| it.by.party() == party).map(|it| it.at)
 }
 
 /// What is asked for beside the holds that others have on it.
@@ -56,7 +70,7 @@ struct Look<'a> {
     is_inside: bool,
     /// Of others than whoever asks.
     holds: Vec<&'a TakeUp>,
-    by: Option<OrganisationId>,
+    by: Party,
 }
 
 type Check = fn(&Look<'_>) -> Vec<String>;
@@ -102,7 +116,7 @@ pub fn entries() -> Vec<RuleEntry> {
 }
 
 impl<'a> Look<'a> {
-    fn of(order: &'a DeviceOrder, months: Option<Months>, by: Option<OrganisationId>) -> Self {
+    fn of(order: &'a DeviceOrder, months: Option<Months>, by: Party) -> Self {
         let confirmed = order.state.confirmed();
         let asked: Option<Vec<PeriodState>> = confirmed.and_then(|it| match months {
             Some(_) => it.periods.asked(months),
@@ -112,14 +126,15 @@ impl<'a> Look<'a> {
         let taken = asked.into_iter().flatten().filter(|state| is_taken(*state));
         let ids: Vec<TakeUpId> = taken.filter_map(PeriodState::take_up).collect();
         let take_ups = confirmed.into_iter().flat_map(|it| &it.take_ups);
-        let is_anothers = |it: &&TakeUp| it.is_open() && ids.contains(&it.id) && Some(it.provider.id) != by;
+        let is_anothers =
+            |it: &&TakeUp| it.is_open() && ids.contains(&it.id) && Party::Provider(it.provider.id) != by;
         let holds = take_ups.filter(is_anothers).collect();
         Self { is_inside, holds, by }
     }
 }
 
 /// Why nothing can be asked for of the whole order; `None` where something can.
-pub fn faults(order: &DeviceOrder, by: Option<OrganisationId>) -> Vec<Violation> {
+pub fn faults(order: &DeviceOrder, by: Party) -> Vec<Violation> {
     let look = Look::of(order, None, by);
     rule::broken(RULES, |check| check(&look))
 }
@@ -132,7 +147,7 @@ pub fn request(
     now: DateTime<Utc>,
 ) -> DeviceOrderDecision {
     admit_state(&order.state, Command::ReleaseRequest)?;
-    let look = Look::of(&order, months, asked.by.provider());
+    let look = Look::of(&order, months, asked.by.party());
     admit(rule::broken(RULES, |check| check(&look)))?;
     let is_new = |it: &&&TakeUp| requested_by(&it.release_requests, look.by).is_none();
     let told: Vec<(TakeUpId, OrganisationId)> =

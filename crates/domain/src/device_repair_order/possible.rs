@@ -5,6 +5,7 @@ use super::model::RepairOrder;
 use super::refusals::{WITHDRAWAL_LATE, WRONG_STATE};
 use super::supply::{admit_take_up, is_late};
 use super::{pending, release};
+use crate::device_order::release::Party;
 use crate::ids::OrganisationId;
 use crate::pending::TOO_EARLY;
 use crate::problem::{ProblemType, Violation};
@@ -36,7 +37,9 @@ pub fn blocks(order: &RepairOrder, command: Command, asking: Asking) -> Option<&
         return Some(WRONG_STATE);
     }
     match (command, &order.state) {
-        (Command::ReleaseRequest, State::Held(held)) => first(release::faults(&held.hold, asking.own)),
+        (Command::ReleaseRequest, State::Held(held)) => {
+            first(release::faults(&held.hold, Party::of(asking.own)))
+        }
         (Command::PendingStepRefusal, _) => (!asking.may_end).then_some(TOO_EARLY),
         (Command::RealisationWithdrawal, State::Realised(it)) if !asking.by_officer => {
             is_late(&it.repair, u64::from(asking.withdrawal_days), asking.today).then_some(WITHDRAWAL_LATE)

@@ -7,13 +7,12 @@ use super::model::{Hold, RepairOrder};
 use super::refusals::{OWN_HOLD, admit_state, wrong_state};
 use crate::decision::{Decided, admit};
 use crate::device_order::refusals::RELEASE_REQUESTED;
-use crate::device_order::release::{ReleaseRequest, requested_by};
-use crate::ids::OrganisationId;
+use crate::device_order::release::{Party, ReleaseRequest, requested_by};
 use crate::problem::{Sentence, Violation};
 use crate::rule::{self, Rule, RuleEntry, whole};
 use chrono::{DateTime, Utc};
 
-type Check = fn(&Hold, Option<OrganisationId>) -> Vec<String>;
+type Check = fn(&Hold, Party) -> Vec<String>;
 
 const RULES: &[Rule<Check>] = &[
     Rule {
@@ -24,7 +23,7 @@ const RULES: &[Rule<Check>] = &[
             en: "The release of a repair is asked of another provider; one's own take-up is given back.",
         },
         problem: OWN_HOLD,
-        broken_at: |hold, by| whole(by == Some(hold.provider.id)),
+        broken_at: |hold, by| whole(by == Party::Provider(hold.provider.id)),
     },
     Rule {
         number: "RO-87",
@@ -43,7 +42,7 @@ pub fn entries() -> Vec<RuleEntry> {
 }
 
 /// Why this party cannot ask whoever holds it; empty where nobody does, which the state says.
-pub fn faults(hold: &Hold, by: Option<OrganisationId>) -> Vec<Violation> {
+pub fn faults(hold: &Hold, by: Party) -> Vec<Violation> {
     rule::broken(RULES, |check| check(hold, by))
 }
 
@@ -51,7 +50,7 @@ pub fn faults(hold: &Hold, by: Option<OrganisationId>) -> Vec<Violation> {
 pub fn request(order: RepairOrder, asked: ReleaseRequest, now: DateTime<Utc>) -> RepairOrderDecision {
     admit_state(&order.state, Command::ReleaseRequest)?;
     let State::Held(held) = order.state.clone() else { return Err(wrong_state()) };
-    admit(faults(&held.hold, asked.by.provider()))?;
+    admit(faults(&held.hold, asked.by.party()))?;
     let Held { confirmed, mut hold } = *held;
     hold.release_requests.push(asked);
     let event = RepairOrderEvent::RepairReleaseRequested { provider: hold.provider.id };

@@ -7,7 +7,7 @@ use crate::device_order::events::DeviceOrderEvent;
 use crate::device_order::lifecycle::{PeriodState, Periods, State, StateName};
 use crate::device_order::model::{EntitlementChoice, LimitChange, Months, TakeUpState};
 use crate::device_order::refusals::{NOT_AVAILABLE, NOT_HOLDER};
-use crate::device_order::release::{ReleaseRequest, Requester, faults, request};
+use crate::device_order::release::{Party, ReleaseRequest, Requester, faults, request};
 use crate::device_order::take_up::{Asked, conclude, entries, find, free_from, take_up, withdraw};
 use crate::device_order::verification::{Finding, Verdict};
 use crate::device_order::{DeviceOrder, refusals};
@@ -100,7 +100,7 @@ fn the_patient_or_another_provider_asks_a_holder_for_a_release_once() {
         request(told.document, None, &asking(Requester::Patient), december()).expect("a request").document;
     let take_up = find(&both, take_up_id(1)).expect("a take-up");
     assert_eq!(take_up.release_requests, [asking(of(2)), asking(Requester::Patient)]);
-    assert!(faults(&both, None).iter().all(|it| it.problem.code == code_of("DO-69c")));
+    assert!(faults(&both, Party::Patient).iter().all(|it| it.problem.code == code_of("DO-69c")));
     assert_eq!(state_of(&both, "2026-12"), "RESERVED", "the holder decides");
 }
 

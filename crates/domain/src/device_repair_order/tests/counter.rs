@@ -38,7 +38,7 @@ fn what_was_given_out_in_time_is_confirmed_in_the_days_after_it() {
         let (issued_on, today) = (date(issued), date(today));
         let receipt = Receipt { received_on: issued_on, by: Receiver::Patient };
         let method = Method::Courier;
-        let asked = Repairing { issued_on, receipt, method, today, ..repairing() };
+        let asked = Repairing { issued_on, method, receipt, today, ..repairing() };
         realise(order, asked, crate::calendar::end_of_day_warsaw(today) - TimeDelta::hours(1))
     };
     assert!(courier(held(), "2026-12-31", "2027-01-07").is_ok());
@@ -131,15 +131,15 @@ fn what_an_officer_takes_back_late_is_confirmed_anew() {
 fn what_is_taken_back_after_the_order_s_year_is_confirmed_anew_and_not_given_out_again() {
     let late = instant("2028-03-01T08:00:00Z");
     let asked = Returning { provider: None, by: Some(officer(1)), ..returning() };
-    let held = withdraw_realisation(realised(), &asked, late).expect("a withdrawal").document;
-    let hold = held.state.hold().expect("a hold");
+    let order = withdraw_realisation(realised(), &asked, late).expect("a withdrawal").document;
+    let hold = order.state.hold().expect("a hold");
     assert_eq!((hold.held_until, hold.confirmed_until()), (date("2027-12-01"), date("2028-03-22")));
     assert!(hold.release_requests.is_empty(), "whoever asked before asks anew");
     let today = warsaw_date(late);
     let anew = Repairing { today, ..repairing() };
-    assert!(realise(held.clone(), anew, late).is_ok(), "of its true day");
+    assert!(realise(order.clone(), anew, late).is_ok(), "of its true day");
     let receipt = Receipt { received_on: today, by: Receiver::Patient };
-    let again = realise(held, Repairing { issued_on: today, receipt, today, ..repairing() }, late);
+    let again = realise(order, Repairing { issued_on: today, receipt, today, ..repairing() }, late);
     assert_eq!(codes(again), [code_of("RO-41")]);
 }
 
