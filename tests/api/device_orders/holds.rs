@@ -152,8 +152,7 @@ on_both! {
         assert!(lapsed.is_some() && lapsed < lost && lost < expired, "{text}");
         let shop = app.as_persona(SHOP);
         shop.get(&order.path()).await.is(200);
-        // It held something and issued nothing, so that it has nothing to do here any more.
-        order.take_up(&shop, &json!({ "months": months(&app, 0, 1), "place": "M-1" })).await.refused(403, "auth.not_yours");
+        order.take_up(&shop, &json!({ "months": months(&app, 0, 1), "place": "M-1" })).await.refused(409, "device_order.wrong_state");
     }
 
     async fn what_was_only_looked_up_is_no_longer_seen_once_nothing_is_left(app: TestApp) {

@@ -81,10 +81,11 @@ impl Relation {
             Command::PendingStepRefusal => self != Self::Patient && !self.is_provider(),
             Command::Acceptance | Command::Reply => matches!(self, Self::NfzStaff | Self::NfzOfficer),
             Command::CodeRenewal => !self.is_provider(),
-            Command::TakeUp | Command::Realisation => self == Self::Provider,
+            // Of whoever held something, too: the state says why it is over.
+            Command::TakeUp | Command::Realisation => self.is_provider(),
             Command::ReleaseRequest => matches!(self, Self::Provider | Self::Patient),
             Command::TakeUpWithdrawal | Command::RealisationWithdrawal | Command::Receipt => {
-                matches!(self, Self::Provider | Self::NfzStaff | Self::NfzOfficer)
+                self.is_provider() || self.is_officer()
             }
             Command::Verification | Command::VerificationResult | Command::TakeUpResult | Command::Elapse => {
                 false

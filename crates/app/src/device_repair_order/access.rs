@@ -77,10 +77,11 @@ impl Relation {
         match command {
             Command::Edit | Command::Submission | Command::Correction => self.is_issuer(),
             Command::Cancellation | Command::PendingStepRefusal => self.is_issuer() || self.is_officer(),
-            Command::TakeUp | Command::Realisation => self == Self::Provider,
+            // Of whoever held it, too: the state says why it is over.
+            Command::TakeUp | Command::Realisation => self.is_provider(),
             Command::ReleaseRequest => matches!(self, Self::Provider | Self::Patient),
             Command::TakeUpWithdrawal | Command::RealisationWithdrawal => {
-                self == Self::Provider || self.is_officer()
+                self.is_provider() || self.is_officer()
             }
             Command::VerificationResult | Command::Elapse => false,
         }
