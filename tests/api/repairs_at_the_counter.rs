@@ -122,6 +122,17 @@ on_both! {
         assert!(!seen.text().contains("Testowa") && !seen.text().contains(&pesel(505)), "{}", seen.text());
     }
 
+    async fn while_an_order_cannot_be_read_nothing_is_quoted_or_settled(app: TestApp) {
+        let repair = Repair::positive(&app, &pesel(506)).await;
+        let hold = repair.held().await;
+        app.execute("UPDATE device_orders SET sealed = sealed_patient");
+        let shop = app.as_persona(SHOP);
+        let unknown = "device_repair_order.left_unknown";
+        shop.look(&repair.path("/quotes"), &json!({ "prices": ["150.00"] })).await.refused(409, unknown);
+        repair.step(&shop, &hold, "realisation", &repair.repaired("150.00")).await.refused(409, unknown);
+        assert_eq!(shop.get(&repair.path("")).await.is(200).at("/state"), "HELD", "it stays");
+    }
+
     async fn look_ups_that_open_nothing_are_alike_and_keep_nobody_waiting(app: TestApp) {
         let repair = Repair::positive(&app, &pesel(502)).await;
         let shop = app.as_persona(SHOP);

@@ -238,6 +238,7 @@ fn a_realisation_shows_goods_money_and_receipt() {
             "Data pobrania 30 października 2026 r.",
             "Utracone miesiące październik 2026",
             "Zmiany limitu wiek pacjenta",
+            "Część III. Warunki z dnia pobrania",
             "1,70 zł za sztukę 80 %",
             "Sklep Medyczny Próba sp. z o.o.",
             "Podwykonawca podmiotu Hurt Medyczny Przykład S.A.",

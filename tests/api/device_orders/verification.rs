@@ -34,6 +34,19 @@ on_both! {
         assert_eq!(found(&answer.is(200), "problems"), ["device_order.right_proof_expired", "device_order.duplicate"]);
     }
 
+    async fn a_largest_quantity_that_nobody_knows_is_told(app: TestApp) {
+        let figures = json!({
+            "tier": 1, "ages": { "from": 18 }, "limit": { "amount": "255.00", "basis": "PER_PIECE" },
+            "holdsFrom": "2024-01-01", "source": "Dz.U. 2025 poz. 1038, załącznik",
+        });
+        app.as_persona("nfz-officer").post("/api/v1/device-groups/R.05.02/figures", &figures).send().await.is(201);
+        let sensors = with(absorbents(&app), "/device", json!({ "kind": "OTHER", "code": "R.05.02" }));
+        let (order, answer) = DeviceOrder::submitted(&app, &with(sensors, "/supply/piecesAMonth", json!("2"))).await;
+        assert_eq!(found(&answer.is(200), "problems"), ["device_order.quantity_unknown"]);
+        let accepted = order.command("nfz-officer", "acceptance", &json!({ "reason": "Dwa czujniki." })).await.is(200);
+        assert_eq!(accepted.at("/state"), "POSITIVE");
+    }
+
     async fn a_payer_that_is_away_keeps_nobody_waiting_and_the_result_says_so(app: TestApp) {
         for mood in [Mood::IsDown, Mood::Delays(Duration::from_secs(3))] {
             app.insurance().set_mood(mood.clone());

@@ -272,7 +272,8 @@ pub(crate) fn take_up() -> Value {
         "months": {"from": "2030-01", "count": 2}, "takenAt": "2030-01-03T09:00:00Z", "heldUntil": "2030-01-17",
         "confirmedUntil": "2030-01-24", "entitlement": {"kind": "KEEP"},
         "confirmedRight": {"confirmed": true, "basis": "REGISTER", "operation": "L3001M01200000002"}, "lines": [line()], "limitChanges": [],
-        "problems": [], "withdrawnRealisations": []
+        "problems": [], "withdrawnRealisations": [],
+        "releaseRequests": [{"by": "PATIENT", "reason": "Jestem w innym sklepie.", "at": "2030-01-10T11:00:00Z"}]
     })
 }
 

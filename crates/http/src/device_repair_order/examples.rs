@@ -60,7 +60,7 @@ pub(super) fn shown() -> Value {
             "kind": "VALIDITY", "startedAt": "2030-01-07T09:14:30Z", "dueAt": "2031-01-07T23:00:00Z", "pausedSince": null,
             "holder": "DEVICE_PROVIDER", "legalBasis": "refund act art. 38; NFZ notice on orders"
         }],
-        "content": content(),
+        "content": content(), "refusedSteps": [],
         "verification": {
             "positive": true, "verifiedAt": "2030-01-07T09:14:30Z", "right": right(), "terms": terms(),
             "problems": [], "warnings": []

@@ -91,6 +91,9 @@ pub fn render(realisation: &RealisationPrint) -> Result<Vec<u8>, PrintError> {
     summary(&mut layout, realisation, &settled);
     supplied(&mut layout, realisation);
     patient(&mut layout, "Część III. Pacjent", &realisation.patient, Rows::new());
+    if !realisation.limits.is_empty() {
+        layout.heading("Część III. Warunki z dnia pobrania");
+    }
     verification::lines(&mut layout, &realisation.limits, realisation.months.is_some());
     products(&mut layout, &realisation.items);
     issue::settlement(&mut layout, &settled);

@@ -294,15 +294,13 @@ fn a_one_off_order_expires_after_its_last_day() {
 }
 
 #[test]
-fn a_hold_reaches_beyond_the_last_day_of_the_order() {
+fn a_hold_ends_with_the_order_and_what_was_issued_in_time_is_confirmed_after_it() {
     let late = instant("2027-11-30T08:00:00Z");
     let order = held(positive(wheelchair(), december()), asked(1, None, late), late);
-    assert_eq!(
-        elapse(order.clone(), instant("2027-12-15T08:00:00Z")).events,
-        [],
-        "the goods may be on their way"
-    );
-    let over = elapse(order, instant("2028-01-07T08:00:00Z")).document;
+    let take_up = find(&order, take_up_id(1)).expect("a take-up");
+    assert_eq!((take_up.held_until, take_up.confirmed_until()), (date("2027-12-01"), date("2027-12-08")));
+    assert_eq!(elapse(order.clone(), instant("2027-12-08T08:00:00Z")).events, []);
+    let over = elapse(order, instant("2027-12-09T08:00:00Z")).document;
     assert_eq!(over.state.name(), StateName::Expired);
 }
 
